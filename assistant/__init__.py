@@ -1,0 +1,1 @@
+"""A question into an answer whose every sentence names its paragraph."""

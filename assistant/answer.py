@@ -1,0 +1,89 @@
+"""What a question comes back as."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Speaker = Literal["user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of the conversation."""
+
+    role: Speaker
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A retrieved paragraph, or a cable's header (`ordinal` 0, `paragraph` None), with its score (more is better)."""
+
+    cable: str
+    paragraph: int | None
+    ordinal: int
+    score: float
+    text: str
+    section: str | None
+    marking: str | None
+    subject: str | None
+    date: str | None
+    origin: str | None
+
+    @property
+    def label(self) -> str:
+        return label(self.cable, self.paragraph, self.ordinal)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of a cable that a sentence of the answer rests on.
+
+    `number` is the answer's mark, `[1]`; `quote` stands verbatim (white space aside) at `start:end` of the
+    cable's raw text; `paragraph` is None for a header fact, whose `ordinal` is 0.
+    """
+
+    number: int
+    cable: str
+    paragraph: int | None
+    ordinal: int
+    quote: str
+    start: int
+    end: int
+    speaker: str | None
+    date: str | None
+    origin: str | None
+    subject: str | None
+    marking: str | None
+
+    @property
+    def label(self) -> str:
+        return label(self.cable, self.paragraph, self.ordinal)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or a snapshot of one in the making (`finished` False).
+
+    `text` carries the marks `[1]` of its citations. `answered` False means that the archive does not say;
+    `searched` tells what was searched. `note` is one line about how the answer was made (by words alone
+    while meaning is still being indexed, by quotes because the model failed).
+    """
+
+    question: str
+    text: str
+    answered: bool
+    citations: tuple[Citation, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    searched: str = ""
+    note: str | None = None
+    marking: str | None = None
+    model: str | None = None
+    seconds: float = 0.0
+    finished: bool = True
+
+
+def label(cable: str, paragraph: int | None, ordinal: int) -> str:
+    """How a place is cited: `10BAKU79 ¶5`, `10BAKU79 header`, `10BAKU79 [7]` for an unnumbered paragraph."""
+    if ordinal == 0:
+        return f"{cable} header"
+    return f"{cable} ¶{paragraph}" if paragraph is not None else f"{cable} [{ordinal}]"

@@ -1,0 +1,1 @@
+"""Cable files into a library on disk. Knows nothing of questions."""

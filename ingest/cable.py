@@ -1,0 +1,143 @@
+"""The values that everything else speaks of: a cable, its paragraphs, what stands where in its text.
+
+All offsets count characters of `Cable.raw`, so that `raw[start:end]` is always the original text.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+SpanKind = Literal[
+    "header",  # transmission lines, addressees and whatever else stands before the body
+    "dtg",
+    "from",
+    "class",
+    "eo",
+    "tags",
+    "subject",
+    "references",
+    "classified_by",
+    "label",  # a paragraph's number and portion mark
+    "text",  # a paragraph's words
+    "heading",  # a section heading with its rules
+    "signature",
+    "noise",  # page lines, banners, debris
+]
+ParagraphKind = Literal["summary", "comment", "note", "action", "plain"]
+Flag = Literal["truncated", "partial", "redacted", "body_id_mismatch", "no_numbers", "nonmonotonic"]
+DateSource = Literal["dtg", "dateline", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a cable's raw text and what it is; `ordinal` names the paragraph of a label or text."""
+
+    start: int
+    end: int
+    kind: SpanKind
+    ordinal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of the REF list: `id` is the canonical id of a cable, or None for anything else."""
+
+    letter: str | None
+    id: str | None
+    raw: str
+    year_inferred: bool = False
+    notal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifiedBy:
+    """Who classified the cable and why; `raw` is the whole line as it stands."""
+
+    raw: str
+    name: str | None = None
+    title: str | None = None
+    reasons: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a cable: the smallest thing that an answer may cite.
+
+    `ordinal` counts from 1 within the cable and is the key; `number` is what the cable prints, which may
+    repeat, skip or be missing. `text` is unwrapped and freed of page lines, label and mark. Its words stand
+    in the raw text at `pieces`, in order: the n-th non-blank character of `text` is the n-th non-blank
+    character of the pieces. `start` and `end` take in the label and everything up to the last piece.
+    """
+
+    cable: str
+    ordinal: int
+    number: int | None
+    text: str
+    start: int
+    end: int
+    pieces: tuple[tuple[int, int], ...]
+    mark_raw: str | None = None
+    level: str | None = None  # U, SBU, C or S
+    caveats: tuple[str, ...] = ()
+    kind: ParagraphKind = "plain"
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cable:
+    """One telegram as parsed. `spans` covers `raw` from end to end without gap or overlap.
+
+    `date` is ISO 8601 as exact as the source allows: "2010-02-04T13:05Z", "2010-02-04" or None.
+    """
+
+    id: str
+    post: str
+    number: int | None
+    year: int | None
+    raw: str
+    paragraphs: tuple[Paragraph, ...]
+    spans: tuple[Span, ...]
+    origin: str | None = None
+    date: str | None = None
+    date_source: DateSource | None = None
+    precedence: str | None = None
+    transmission_id: str | None = None
+    to: tuple[str, ...] = ()
+    info: tuple[str, ...] = ()
+    classification: str | None = None
+    captions: tuple[str, ...] = ()
+    sections: int = 1
+    eo_raw: str | None = None
+    declassify_on: str | None = None
+    tags: tuple[str, ...] = ()
+    subject: str | None = None
+    subject_mark: str | None = None
+    references: tuple[Reference, ...] = ()
+    classified_by: ClassifiedBy | None = None
+    signature: str | None = None
+    body_id: str | None = None
+    flags: tuple[Flag, ...] = ()
+    notice: str | None = None  # "This record is a partial extract ...", "Sample text ..."
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a web page says about its cable beside the text; fills in what the text lacks."""
+
+    id: str | None = None
+    date: str | None = None  # "2010-02-04T13Z": the page's minutes are broken
+    classification: str | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One cable's text as found in a source, before parsing.
+
+    `place` says where it came from in words a user can act on: a path, or "dump.csv, row 12".
+    `name` is a hint for the id, such as the file's stem.
+    """
+
+    place: str
+    text: str
+    name: str | None = None
+    page: PageFacts | None = None

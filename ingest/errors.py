@@ -1,0 +1,38 @@
+"""The error tree. Every message is one line that says what is wrong and how to mend it.
+
+    ReftelError
+    ├── SourceError        an input cannot be read as cables
+    ├── LibraryError       the library on disk cannot be used as asked
+    │   ├── LibraryBusy        another process is writing
+    │   └── EmbedderMismatch   built with another embedding model
+    ├── SettingsError      a setting is wrong or missing
+    └── ModelError         the language model cannot be had or failed
+"""
+
+
+class ReftelError(Exception):
+    """Anything that went wrong in words that the user can act on."""
+
+
+class SourceError(ReftelError):
+    """An input cannot be read as cables."""
+
+
+class LibraryError(ReftelError):
+    """The library on disk cannot be used as asked."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process is writing to the library."""
+
+
+class EmbedderMismatch(LibraryError):
+    """The library was built with another embedding model than the one given."""
+
+
+class SettingsError(ReftelError):
+    """A setting is wrong or missing."""
+
+
+class ModelError(ReftelError):
+    """The language model cannot be had, or failed."""

@@ -1,0 +1,1 @@
+"""The instructions for the language model, as Markdown files."""

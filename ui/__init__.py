@@ -1,0 +1,1 @@
+"""The faces of reftel: the command line and the chat window."""
