@@ -15,7 +15,7 @@ from ingest.cable import Cable, Paragraph
 from ingest.edit import Edit
 from ingest.entries import Key
 from ingest.errors import LibraryError
-from ingest.parse import from_json
+from ingest.record import from_json
 from ingest.tables import SCHEMA, cables, documents, held, inputs, metadata, notes, paragraphs
 
 Part = Literal["words", "vectors"]
@@ -147,17 +147,14 @@ class Catalogue:
     def outdated(self, part: Part) -> list[str]:
         """Return the cables that a part lacks, holds in an earlier revision or holds though they are gone."""
         mine = sql.select(held.c.cable, held.c.revision).where(held.c.part == part).subquery()
+        gone = sql.select(mine.c.cable).where(mine.c.cable.not_in(sql.select(cables.c.id)))
         behind = (
-            sql.select(cables.c.id, cables.c.revision)
+            sql.select(cables.c.id)
             .outerjoin(mine, mine.c.cable == cables.c.id)
             .where(mine.c.revision.is_distinct_from(cables.c.revision))
+            .order_by(cables.c.revision)
         )
-        gone = (
-            sql.select(mine.c.cable, mine.c.revision)
-            .outerjoin(cables, cables.c.id == mine.c.cable)
-            .where(cables.c.id.is_(None))
-        )
-        return [row[0] for row in self._all(sql.union_all(gone, behind).order_by(sql.column("revision")))]
+        return [row[0] for query in (gone, behind) for row in self._all(query)]
 
     def revisions(self, ids: Collection[str]) -> dict[str, int]:
         """Return the revision of each of these cables that there is."""
@@ -166,9 +163,7 @@ class Catalogue:
 
     def held_ids(self, part: Part, ids: Collection[str]) -> dict[str, list[str]]:
         """Return under which ids a part holds each of these cables."""
-        rows = self._all(
-            sql.select(held.c.cable, held.c.ids).where(held.c.part == part, held.c.cable.in_(ids))
-        )
+        rows = self._all(sql.select(held.c.cable, held.c.ids).where(held.c.part == part, held.c.cable.in_(ids)))
         return {row.cable: row.ids for row in rows}
 
     def _all(self, query: sql.Executable) -> Sequence[Row[Any]]:

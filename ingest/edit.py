@@ -10,7 +10,8 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from ingest.cable import Cable, Document, PageFacts
-from ingest.parse import parse_cable, to_json
+from ingest.parse import parse_cable
+from ingest.record import to_json
 from ingest.tables import cables, documents, held, inputs, notes, paragraphs
 
 Outcome = Literal["added", "replaced", "duplicate", "unchanged"]
@@ -143,9 +144,7 @@ class Edit:
             return
         keys = [table.c[on]] if on else list(table.primary_key.columns)
         statement = insert(table)
-        fresh = {
-            c.name: statement.excluded[c.name] for c in table.columns if c not in keys and not c.primary_key
-        }
+        fresh = {c.name: statement.excluded[c.name] for c in table.columns if c not in keys and not c.primary_key}
         self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=fresh), list(rows))
 
 

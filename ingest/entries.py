@@ -81,6 +81,9 @@ class Where:
         return self != Where()
 
 
+EVERYWHERE = Where()
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What `Where` asks of a cable; `day` is yyyymmdd."""

@@ -7,21 +7,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+import numpy as np
 from filelock import FileLock, Timeout
+from numpy.typing import NDArray
 from platformdirs import user_data_path
 
 from ingest.cable import Cable, Paragraph
 from ingest.catalogue import Catalogue, Head, Part
 from ingest.embed import DEFAULT_MODEL, Embedder
-from ingest.entries import Key, Where
+from ingest.entries import EVERYWHERE, Key, Where
 from ingest.errors import EmbedderMismatch, LibraryBusy, LibraryError
 from ingest.pipeline import News, Progress, index_meaning, index_words, read
 from ingest.words import Words
 
 if TYPE_CHECKING:
     from ingest.vectors import Vectors
-
-EVERYWHERE = Where()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,7 @@ class Library:
         try:
             lock.acquire()
         except Timeout:
-            raise LibraryBusy(
-                f"Another process is writing to {self.folder}; try again when it is done."
-            ) from None
+            raise LibraryBusy(f"Another process is writing to {self.folder}; try again when it is done.") from None
         return lock
 
     # Asking
@@ -128,6 +126,10 @@ class Library:
         if self._seen["vectors"] is None:  # nothing was ever embedded: do not load the model for it
             return []
         return self.vectors.search(self.embedder.encode([query])[0], limit, where)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
+        """Return one unit vector a text, or None while nothing of the library is indexed by meaning."""
+        return None if self._seen["vectors"] is None else self.embedder.encode(texts)
 
     def cable(self, id: str) -> Cable | None:
         """Return a cable by its canonical id."""

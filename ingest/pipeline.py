@@ -50,7 +50,7 @@ class News:
 
 def read(catalogue: Catalogue, paths: Iterable[Path]) -> Iterator[Progress]:
     """Read files and folders into the catalogue; what has not changed since is passed over."""
-    inputs = list(files(paths))
+    inputs = [item for path in paths for item in files(path)]
     for done, path in enumerate(inputs, start=1):
         yield Progress("read", done, len(inputs), tuple(_read_input(catalogue, path)))
 

@@ -30,9 +30,7 @@ class Vectors:
         self._open()
 
     def _open(self) -> None:
-        self._client = chromadb.PersistentClient(
-            str(self._folder), settings=Settings(anonymized_telemetry=False)
-        )
+        self._client = chromadb.PersistentClient(str(self._folder), settings=Settings(anonymized_telemetry=False))
         self._entries = self._client.get_or_create_collection(
             _COLLECTION, configuration=_HNSW, embedding_function=None
         )

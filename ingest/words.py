@@ -1,5 +1,6 @@
 """Search by words: BM25 over the entries, kept by tantivy. Derived from the catalogue; can be rebuilt."""
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class Words:
 
     def search(self, query: str, limit: int, where: Where) -> list[tuple[Key, float]]:
         """Return the entries that share words with `query`, best first, with their BM25 scores."""
-        terms = list(dict.fromkeys(self._analyzer.analyze(query)))[:_MOST_TERMS]
+        terms = self.terms(query)[:_MOST_TERMS]
         if not terms:
             return []
         words = tantivy.Query.boolean_query(
@@ -47,6 +48,16 @@ class Words:
         searcher = self._index.searcher()
         hits = searcher.search(words.and_must_match(*conditions) if where else words, limit, count=False).hits
         return [(Key.parse(searcher.doc(address).get_first("key")), score) for score, address in hits]
+
+    def terms(self, text: str) -> list[str]:
+        """Return the distinct stems of a text as the index sees them, in order, without stop words."""
+        return list(dict.fromkeys(self._analyzer.analyze(text)))
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return the inverse document frequency of each stem; one that occurs nowhere has the highest."""
+        searcher = self._index.searcher()
+        total = searcher.num_docs + 1
+        return {term: math.log(total / (1 + searcher.doc_freq("text", term))) for term in terms}
 
     def refresh(self) -> None:
         """See what another process has committed."""
