@@ -101,8 +101,10 @@ class Catalogue:
 
     def heads(self, ids: Collection[str]) -> dict[str, Head]:
         """Return what a list shows of those of these cables that there are."""
-        columns = (cables.c.id, cables.c.date, cables.c.origin, cables.c.subject, cables.c.classification)
-        return {row.id: Head(*row) for row in self._all(sql.select(*columns).where(cables.c.id.in_(ids)))}
+        query = sql.select(cables).where(cables.c.id.in_(ids))
+        return {
+            row.id: Head(row.id, row.date, row.origin, row.subject, row.classification) for row in self._all(query)
+        }
 
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
         """Return those of these paragraphs that there are."""
@@ -114,12 +116,12 @@ class Catalogue:
         """Return each post and the number of its cables, the busiest first."""
         count = sql.func.count()
         query = sql.select(cables.c.post, count).group_by(cables.c.post).order_by(count.desc(), cables.c.post)
-        return [(post, number) for post, number in self._all(query)]
+        return [(row[0], row[1]) for row in self._all(query)]
 
     def dates(self) -> tuple[str, str] | None:
         """Return the days of the first and the last dated cable, ISO."""
-        first, last = self._all(sql.select(sql.func.min(cables.c.date), sql.func.max(cables.c.date)))[0]
-        return (first[:10], last[:10]) if first else None
+        row = self._all(sql.select(sql.func.min(cables.c.date), sql.func.max(cables.c.date)))[0]
+        return (row[0][:10], row[1][:10]) if row[0] else None
 
     def notices(self) -> list[str]:
         """Return the distinct notices that the cables begin with ("Sample text ...", "partial extract ...")."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ingest.entries import Facts, Key, Where, first_day, last_day, vector_key
 
 _COLLECTION = "entries"
-_HNSW = {"hnsw": {"space": "cosine"}}
+_HNSW: Any = {"hnsw": {"space": "cosine"}}
 _MOST_WINDOWS = 4  # that one entry is expected to have among the nearest; more are asked for to make up
 
 
