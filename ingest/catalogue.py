@@ -114,14 +114,15 @@ class Catalogue:
 
     def posts(self) -> list[tuple[str, int]]:
         """Return each post and the number of its cables, the busiest first."""
-        count = sql.func.count()
+        count = sql.func.count().label("number")
         query = sql.select(cables.c.post, count).group_by(cables.c.post).order_by(count.desc(), cables.c.post)
-        return [(row[0], row[1]) for row in self._all(query)]
+        return [(row.post, row.number) for row in self._all(query)]
 
     def dates(self) -> tuple[str, str] | None:
         """Return the days of the first and the last dated cable, ISO."""
-        row = self._all(sql.select(sql.func.min(cables.c.date), sql.func.max(cables.c.date)))[0]
-        return (row[0][:10], row[1][:10]) if row[0] else None
+        first = self._one(sql.select(sql.func.min(cables.c.date)))
+        last = self._one(sql.select(sql.func.max(cables.c.date)))
+        return (first[:10], last[:10]) if first else None
 
     def notices(self) -> list[str]:
         """Return the distinct notices that the cables begin with ("Sample text ...", "partial extract ...")."""
