@@ -10,7 +10,7 @@ from ingest.marks import MARK, level_and_caveats
 from ingest.numbering import Start, paragraph_starts
 from ingest.pages import Range, merge
 
-RULE = re.compile(r"(?:[-=*_~]{3,}|(?:[-=*_] ){2,}[-=*_])(?:[ \t]*[-=*_]+)*")
+RULE = re.compile(r"(?:[-=*_~]{3,}+|(?:[-=*_] ){2,}+[-=*_])(?:[ \t]*+[-=*_~]++)*+")
 RULED_TITLE = re.compile(r"(?:[-=*]{3,}[ \t]*)?(?P<title>\w[^\n]{0,90}?)[ \t]*[-=*]{4,}(?:[ \t]+[-=*]+)*|[-=*]{4,}[ \t]*(?P<late>\w[^\n]{0,90})")
 BULLET = re.compile(r"(?:--?|–|—|•|\*|o)[ \t]|--\w|¶?[A-Za-z][.)][ \t]|¶?\(?\d{1,2}[.)][ \t]|\([a-z]\)[ \t]|[ivx]{1,4}[.)][ \t]")
 SENTENCE_END = re.compile(r"[.!?:;\"”’')\]]\Z")
