@@ -12,8 +12,8 @@ from ingest.transmission import SENDER, last
 
 FIELDS = re.compile(
     r"(?:^|(?<=[\s.;]))[ \t]*¶?(?:"
-    r"(?P<eo>E\.?[ ]?[O0]\.?:?[ ]?(?=1[0-4]\d{3}\b))"
-    r"|(?P<tags>TAGS?(?:[ \t]?:|[ \t]+(?=[A-Z]{2,5}\b[, \n])))"
+    r"(?P<eo>E\.?[ ]?[O0]\.?:?[ ]?(?=1\d{4}\b))"
+    r"|(?P<tags>TAGS?(?:[ \t]?:|[ \t]+(?=[A-Z]{2,5}\b[,; \n])))"
     r"|(?P<subject>SUBJ(?:ECT)?[ \t]?:)"
     r"|(?P<references>REF(?:S|TELS?|TEL\(S\)|\(S\)|ERENCES?)?(?:[ \t](?=[A-Z][ \t]?:))?[ \t]?(?::|(?=[A-Z]:)))"
     rf"|(?P<classified_by>{CLASSIFIED_LABEL})"
@@ -22,7 +22,7 @@ FIELDS = re.compile(
 )
 LINE_START = re.compile(r"(?:\A|\n)[ \t]*¶?[ \t]*\Z")
 FIRST_PARAGRAPH = re.compile(
-    rf"^[ \t]*¶?[ \t]*\(?1(?:[.)]{{1,2}}|,)[ \t]*\S|^[ \t]*¶?[ \t]*\(?\d{{1,2}}[.),]{{0,2}}[ \t]*{ANY_MARK}|^[ \t]*{ANY_MARK}[ \t]*1\.",
+    rf"^[ \t]*¶?[ \t]*\(?1(?:[.)]{{1,2}}|,)(?!\d)[ \t]*\S|^[ \t]*¶?[ \t]*\(?\d{{1,2}}[.),]{{0,2}}[ \t]*{ANY_MARK}|^[ \t]*{ANY_MARK}[ \t]*1\.",
     re.MULTILINE,
 )
 CAPTIONS = (

@@ -13,11 +13,12 @@ from ingest.marks import BARE_MARK, MARK
 LOWER_MARK = r"\((?P<low>s|c|u|sbu|s/nf|c/nf)\)"
 MARKED = rf"(?:{MARK}|{BARE_MARK}|{LOWER_MARK})[ \t]*[:.-]?"
 AT_LINE_START = re.compile(
-    rf"^[ \t]*¶?[ \t]*\(?(?P<number>\d{{1,3}})(?P<sign>\.\.(?!\.)|\)\.|\.\)|[.,)]|)(?![\d/])[ \t]*(?P<marked>{MARKED})?",
+    rf"^[ \t]*¶?[ \t]*\(?(?P<number>\d{{1,3}})(?P<sign>\.\.(?!\.)|\)\.|\.\)|[.,)]|)(?![\d/])[ \t]*+(?:(?P=number)\.[ \t]+)?(?P<marked>{MARKED})?",
     re.MULTILINE,
 )
 MARK_FIRST = re.compile(rf"^[ \t]*¶?[ \t]*(?P<marked>{MARK})[ \t]*¶?(?P<number>\d{{1,3}})\.(?!\d)", re.MULTILINE)
-MID_LINE = re.compile(rf"(?:(?<=[\s.)\"”])|(?<=X)|(?<=x))(?P<number>\d{{1,3}})\.?\)?[ \t]*(?P<marked>{MARK})")
+MID_LINE = re.compile(rf"(?P<number>\d{{1,3}})\.?\)?[ \t]*+(?P<marked>{MARK})")
+BEFORE_MID_LINE = re.compile(r"[\s.)\"”Xx]")
 MARK_BEHIND_WORD = re.compile(rf"[ \t]*(?:SUMMARY|COMMENT|INTRODUCTION|ACTION REQUEST)[ \t]*[:.-]*[ \t]*{MARK}", re.IGNORECASE)
 SURE_SIGNS = (".", "..", ").", ".)")
 HIGHEST = 120
@@ -85,6 +86,8 @@ def _candidates(text: str, begin: int, end: int) -> Iterator[Start]:
     for pattern in (AT_LINE_START, MARK_FIRST, MID_LINE):
         for match in pattern.finditer(text, begin, end):
             if match.start("number") in taken:
+                continue
+            if pattern is MID_LINE and not BEFORE_MID_LINE.match(text, match.start() - 1):
                 continue
             mark = match["mark"]
             label_end = match.end()
