@@ -34,51 +34,82 @@ class Start:
     end: int
     number: int
     mark: str | None
+    sign: str
     in_line: bool
     after_break: bool
 
 
 def paragraph_starts(text: str, begin: int, end: int) -> list[Start]:
     """The numbers of `text[begin:end]` that open a paragraph, in order."""
-    candidates = sorted(_candidates(text, begin, end), key=lambda candidate: candidate.start)
-    at_lines = [candidate for candidate in candidates if not candidate.in_line]
-    mostly_marked = sum(1 for candidate in at_lines if candidate.mark) * 2 > len(at_lines)
-    accepted: list[Start] = []
-    skipped: set[int] = set()
-    last = 0
-    for i, candidate in enumerate(candidates):
-        ahead = candidates[i + 1 : i + 1 + AHEAD]
-        if _opens(candidate, last, ahead, first=not accepted, mostly_marked=mostly_marked) or (
-            candidate.after_break and candidate.number in skipped
-        ):
-            skipped |= set(range(last + 1, candidate.number))
-            skipped.discard(candidate.number)
-            accepted.append(candidate)
-            last = candidate.number
-    return accepted
+    candidates = _main_series(sorted(_candidates(text, begin, end), key=lambda candidate: candidate.start))
+    walk = _Walk(candidates)
+    for i in range(len(candidates)):
+        if walk.opens(i):
+            walk.accept(i)
+    return walk.accepted
 
 
-def _opens(candidate: Start, last: int, ahead: list[Start], *, first: bool, mostly_marked: bool) -> bool:
-    number, expected = candidate.number, last + 1
-    if number > HIGHEST:
-        return False
-    if candidate.in_line:
-        return number == expected and not first or (first and number == 1)
-    if number == expected:
+class _Walk:
+    """The candidates judged in order; what was accepted so far decides about the next."""
+
+    def __init__(self, candidates: list[Start]) -> None:
+        self.candidates = candidates
+        at_lines = [candidate for candidate in candidates if not candidate.in_line]
+        self.mostly_marked = sum(1 for candidate in at_lines if candidate.mark) * 2 > len(at_lines)
+        self.last_marked = {c.number: i for i, c in enumerate(candidates) if c.mark and not c.in_line}
+        self.accepted: list[Start] = []
+        self.skipped: set[int] = set()
+        self.last = 0
+
+    def accept(self, i: int) -> None:
+        number = self.candidates[i].number
+        self.skipped |= set(range(self.last + 1, number))
+        self.skipped.discard(number)
+        self.accepted.append(self.candidates[i])
+        self.last = number
+
+    def opens(self, i: int) -> bool:
+        candidate, expected = self.candidates[i], self.last + 1
+        number = candidate.number
+        if number > HIGHEST:
+            return False
+        if candidate.in_line:
+            return number == expected and (bool(self.accepted) or number == 1)
         if candidate.mark:
-            return True
-        # The true one may follow: this is then a wrapped number or an entry of a list.
-        return not any(
-            other.number == number and not other.in_line and (other.mark or (other.after_break and not candidate.after_break))
-            for other in ahead
-        ) and (candidate.after_break or not mostly_marked)
-    if number > expected:
-        shuffled = candidate.after_break and number == expected + 1 and not mostly_marked
-        awaited = any(other.number == expected for other in ahead)
-        return (shuffled or not awaited) and bool(candidate.mark or candidate.after_break)
-    if number == last:
-        return bool(candidate.mark) or (candidate.after_break and not mostly_marked and not first)
-    return bool(candidate.mark)
+            return number <= expected or not self._awaited(i, expected)
+        if self._marked_later(i, expected):
+            return False  # an unmarked number among marked ones: a wrapped date, a list, a quoted document
+        if number == expected:
+            return not self._better_later(i) and (candidate.after_break or not self.mostly_marked)
+        if not candidate.after_break:
+            return False
+        if number > expected:
+            return not self._awaited(i, expected) or (number == expected + 1 and not self.mostly_marked)
+        return number in self.skipped or (number == self.last and not self.mostly_marked and bool(self.accepted))
+
+    def _awaited(self, i: int, expected: int) -> bool:
+        """The expected number is among the next few: the one at hand is wrapped, or shuffled."""
+        return any(other.number == expected for other in self.candidates[i + 1 : i + 1 + AHEAD])
+
+    def _marked_later(self, i: int, expected: int) -> bool:
+        return self.last_marked.get(expected, -1) > i and all(start.mark for start in self.accepted)
+
+    def _better_later(self, i: int) -> bool:
+        """The same number follows in a better place."""
+        candidate = self.candidates[i]
+        return any(
+            other.number == candidate.number
+            and not other.in_line
+            and (other.mark or (other.after_break and not candidate.after_break))
+            for other in self.candidates[i + 1 : i + 1 + AHEAD]
+        )
+
+
+def _main_series(candidates: list[Start]) -> list[Start]:
+    """Without "1) (C) ..." where paragraphs are written "1. (C) ...": these are entries of a list."""
+    if any(candidate.mark and candidate.sign.startswith(".") for candidate in candidates):
+        return [candidate for candidate in candidates if candidate.sign != ")"]
+    return candidates
 
 
 def _candidates(text: str, begin: int, end: int) -> Iterator[Start]:
@@ -104,9 +135,14 @@ def _candidates(text: str, begin: int, end: int) -> Iterator[Start]:
                 end=label_end,
                 number=int(match["number"]),
                 mark=" ".join(mark.split()) if mark else None,
+                sign=_sign(match) if pattern is AT_LINE_START else ".",
                 in_line=pattern is MID_LINE,
                 after_break=_after_break(text, match.start(), begin),
             )
+
+
+def _sign(match: re.Match[str]) -> str:
+    return "()" if match["sign"] == ")" and "(" in match.string[match.start() : match.start("number")] else match["sign"]
 
 
 def _after_break(text: str, position: int, begin: int) -> bool:
