@@ -7,7 +7,7 @@ from ingest.cable import ClassifiedBy
 LABEL = r"(?:\([SCUBNF/]{1,6}\)[ \t]*)?CLASS?I?FIED[ \t]+BY\b[ \t]*:?"
 # "1.4 (b) and (d)", "1.5 (B,D)", "1.4b and d"; the old line length cuts "an / d (d)" in two.
 REASONS = re.compile(
-    r"1\.\s?[2-8](?:[ \t,;:&/.()-]|\n(?!\s*\n)|\ban?d?\b(?!\w)|\bn?d\b|\bor\b|(?<![a-z])[a-h](?![a-z])|(?<=\d)[a-h](?![a-z])|1\.\s?[2-8])*",
+    r"1\.\s?[2-8](?:[ \t,;:&/.()+-]|\n(?!\s*\n)|\ban?d?\b(?!\w)|\bn?d\b|\bor\b|(?<![a-z])[a-h](?![a-z])|(?<=\d)[a-h](?![a-z])|1\.\s?[2-8])*",
     re.IGNORECASE,
 )
 REASON_WORD = re.compile(

@@ -169,7 +169,7 @@ def _subject_end(value: str, labelled: bool) -> int:
         labelled
         and rest
         and "\n" not in rest
-        and len(rest) < 70
+        and len(rest) < 200
         and not re.match(r"(?:SUMMARY|COMMENT|INTRODUCTION|FOR |FROM |\(|-|=|\*|SIPDIS|SENSITIVE|NOFORN|[A-Z/ ]+ FOR |X{6})", rest)
         and (rest.isupper() or not value[: blank.end()].strip().isupper())
     )

@@ -17,8 +17,11 @@ LEVELS = {
 # Caveats that may follow a mere blank ("C NF"); after a slash or a dash anything in capitals may stand.
 CAVEATS = ("NOFORN", "NF", "FOUO", "SF", "REL", "FGI", "ORCON", "NOCON", "NODIS", "EXDIS", "SENSITIVE", "ENTIRE TEXT")
 _LEVEL = "|".join(sorted(LEVELS, key=len, reverse=True)) + "|N(?=/SF)|SNF"
-# A release list may run over a line end: (S//REL CHINA, / AFGHANISTAN).
-_TAIL = rf"(?:\s?(?://|[/,-]|(?=(?:{'|'.join(CAVEATS)})\b))\s?(?:[Rr]el\b(?: to)?)?[A-Z\s][A-Z0-9/&.,'\s-]{{0,200}})?"
+# A release list may run over a line end, and is at times in small letters: (S//REL CHINA, / Germany).
+_TAIL = (
+    rf"(?:\s?(?://|[/,-]|(?=(?:{'|'.join(CAVEATS)})\b))\s?"
+    r"(?:[Rr][Ee][Ll]\b[A-Za-z0-9/&.,'\s-]{0,200}|[A-Z][A-Z0-9/&.,'\s-]{0,200}))?"
+)
 MARK = rf"\(\s?(?P<mark>(?:{_LEVEL}){_TAIL})\s?\)"
 ANY_MARK = MARK.replace("?P<mark>", "?:")
 BARE_MARK = rf"(?P<bare>(?:S|C|U|SBU)(?://?NF)?)\)"  # "1. C) Summary": the opening bracket is lost

@@ -41,7 +41,8 @@ class Start:
 
 def paragraph_starts(text: str, begin: int, end: int) -> list[Start]:
     """The numbers of `text[begin:end]` that open a paragraph, in order."""
-    candidates = _main_series(sorted(_candidates(text, begin, end), key=lambda candidate: candidate.start))
+    candidates = sorted(_candidates(text, begin, end), key=lambda candidate: candidate.start)
+    candidates = _without_contents(text, _main_series(candidates))
     walk = _Walk(candidates)
     for i in range(len(candidates)):
         if walk.opens(i):
@@ -110,6 +111,23 @@ def _main_series(candidates: list[Start]) -> list[Start]:
     if any(candidate.mark and candidate.sign.startswith(".") for candidate in candidates):
         return [candidate for candidate in candidates if candidate.sign != ")"]
     return candidates
+
+
+def _without_contents(text: str, candidates: list[Start]) -> list[Start]:
+    """Without a list of contents on adjacent lines and the section titles that it announces: no paragraphs."""
+
+    def title(candidate: Start) -> tuple[int, str]:
+        words = text[candidate.end : candidate.end + 80].split("\n", 1)[0]
+        return candidate.number, re.sub(r"\W", "", words)[:12].lower()
+
+    listed = 0
+    while listed + 1 < len(candidates) and not candidates[listed + 1].after_break:
+        listed += 1
+    contents = {title(candidate) for candidate in candidates[: listed + 1] if not candidate.mark}
+    announced = {title(candidate) for candidate in candidates[listed + 1 :] if not candidate.mark} & contents
+    if len(announced) < 2 or 2 * len(announced) < len(contents):
+        return candidates
+    return [candidate for candidate in candidates if candidate.mark or title(candidate)[0] not in {n for n, _ in contents}]
 
 
 def _candidates(text: str, begin: int, end: int) -> Iterator[Start]:

@@ -27,7 +27,11 @@ LONE_MARKING = re.compile(
 # Handling instructions that stand before the text of an unclassified telegram, and of a classified one.
 HANDLING = re.compile(
     r"^[ \t]*(?:\([USB]+\)[ \t]*)?(?:THIS (?:CABLE|MESSAGE|DOCUMENT) IS )?SENSITIVE BUT UNCLASSIFIED\b[^\n]{0,120}$"
-    r"|^[ \t]*(?:DECLASSIFY ON|DERIVED FROM)[ \t]*:[^\n]{0,200}$",
+    r"|^[ \t]*(?:DECLASSIFY ON|DERIVED FROM)[ \t]*:[^\n]{0,200}(?:\n(?![ \t]*\n)[^\n]{1,80})?$",
+    re.MULTILINE | re.IGNORECASE,
+)
+TRAILER = re.compile(
+    r"^[ \t]*(?:NNNN|End Cable Text|SELECT \* FROM [^\n]*|Track impresi.n:[^\n]*|[^\n]{0,40}@ EL P[^\n]{0,4})[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 GLUED_SIPDIS = re.compile(r"^[ \t]*SIPDIS(?=[ \t]+\S)", re.MULTILINE)
@@ -36,7 +40,7 @@ SECTION_HEADER = re.compile(
     re.MULTILINE,
 )
 BANNER = re.compile(
-    r"^[ \t*]*(?:(?:Please )?Visit [^\n]{2,60}?(?:Class(?:i|f)+ied|SIPRNET)[^\n]{0,20}\s?[^\n]{0,20}Web ?site"
+    r"^[ \t*\"“]*(?:(?:Please )?Visit [^\n]{2,60}?(?:Class(?:i|f)+ied|SIPRNET)[^\n]{0,20}\s?[^\n]{0,20}Web ?site"
     r"|For more reporting from (?:Embassy|Consulate|Mission)|You can also access this site through)[^\n]*"
     r"(?:\n[^\n]*(?:https?:|Web ?site|SIPRNET|\.gov)[^\n]*)*",
     re.MULTILINE | re.IGNORECASE,
@@ -46,8 +50,9 @@ BANNER = re.compile(
 def page_marks(raw: str, start: int) -> list[Range]:
     """The ranges of `raw` from `start` on that belong to the transmission and not to the text, in order."""
     found = [*_page_lines(raw, start)]
-    for pattern in (OLD_PAGE, LONE_MARKING, HANDLING, GLUED_SIPDIS, SECTION_HEADER, BANNER):
+    for pattern in (OLD_PAGE, LONE_MARKING, HANDLING, TRAILER, GLUED_SIPDIS, SECTION_HEADER):
         found += [match.span() for match in pattern.finditer(raw, start)]
+    found += [_without_name(raw, *match.span()) for match in BANNER.finditer(raw, start)]
     return merge(found)
 
 
@@ -69,6 +74,13 @@ def merge(ranges: list[Range]) -> list[Range]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _without_name(raw: str, start: int, end: int) -> Range:
+    """A banner without the signature that may be glued to its last line."""
+    line = raw[max(start, raw.rfind("\n", start, end) + 1) : end]
+    name = re.search(r"[ \t]+[A-Z][A-Za-z'-]{2,}[ \t]*\Z", line)
+    return (start, end - len(name[0]) if name and re.search(r"https?:|\*{3}", line) else end)
 
 
 def _page_lines(raw: str, start: int) -> Iterator[Range]:

@@ -17,6 +17,7 @@ SENTENCE_END = re.compile(r"[.!?:;\"”’')\]]\Z")
 TITLE_MAX = 90
 REDACTED = re.compile(r"X{5,}\W*", re.IGNORECASE)
 SLASHED_TITLE = re.compile(r"//.{1,80}//")
+NUMBERED_TITLE = re.compile(r"¶?\d{1,2}\..{1,80}[^.]")
 TRUNCATED = re.compile(r"[\s.…]*\Z")
 OPENINGS: tuple[tuple[ParagraphKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
@@ -133,6 +134,8 @@ def _split_heading(
     """Part the heading of what follows off the end of `content`."""
     if final:
         return content, []
+    # The first words after a number are text, whatever they look like.
+    least = 0 if preamble else next((k + 1 for k, line in enumerate(content) if line.kind == "text"), len(content))
     i = len(content)
     while i and content[i - 1].kind in ("blank", "noise"):
         i -= 1
@@ -142,20 +145,19 @@ def _split_heading(
             i -= 1
         while i and content[i - 1].kind in ("blank", "noise"):
             i -= 1
-        i, below = _title_start(content, i), i
-        if i == below:
+        i, below = max(_title_start(content, i), least), i
+        if i >= below:
             return content[:stop], []
         if i and content[i - 1].kind == "rule":
             i -= 1
         return content[:i], content[i:stop]
-    if i and content[i - 1].kind == "text":
+    if i > least and content[i - 1].kind == "text":
         line = content[i - 1]
         words = text[line.start : line.end]
         if RULED_TITLE.fullmatch(words) or SLASHED_TITLE.fullmatch(words):
             return content[: i - 1], content[i - 1 : stop]
         before = content[i - 2].kind if i > 1 else "blank"
-        above = preamble or any(other.kind == "text" for other in content[: i - 1])
-        if above and before in ("blank", "rule") and _is_title(words):
+        if before in ("blank", "rule") and _is_title(words):
             return content[: i - 1], content[i - 1 : stop]
     return content[:stop], []
 
@@ -215,7 +217,8 @@ def _blocks(text: str, content: list[Line]) -> Iterable[Stretch]:
             if _goes_on(text, block, line.end):
                 block.append(line)
                 continue
-            if len(block) == 1 and _is_title(text[block[0].start : block[0].end]) and line.end:
+            words = text[block[0].start : block[0].end]
+            if len(block) == 1 and line.end and (_is_title(words) or NUMBERED_TITLE.fullmatch(words)):
                 heading = [*heading, *block] if not heading else heading
                 if heading[-1] is not block[0]:
                     yield Stretch(None, block, heading)
@@ -237,7 +240,7 @@ def _goes_on(text: str, block: list[Line], position: int) -> bool:
         return False
     after = text[position : position + 200].lstrip()
     bulleted = text.startswith("-", block[0].start) and after.startswith("-") and not RULE.match(after)
-    return bulleted or (text[last.end - 1].isalnum() and after[:1].islower())
+    return bulleted or after.lower().startswith("end ") or (text[last.end - 1].isalnum() and after[:1].islower())
 
 
 def _paragraph(cable: str, text: str, stretch: Stretch, ordinal: int, section: str | None, noise: list[Range]) -> Paragraph | None:
