@@ -39,7 +39,8 @@ STORM
 """
 RAW = HEAD + BODY
 HOSTILE = """<img src=x onerror="window.hit=1"> ${window.hit=2} {{value}} ![x](https://evil.example/?q=1)
-<script>window.hit=3</script> `${window.hit=4}` <a href="javascript:window.hit=5">here</a> \\ $$x$$ & "quoted"."""
+<script>window.hit=3</script> `${window.hit=4}`
+<a href="javascript:window.hit=5">here</a> \\ $$x$$ & "quoted"."""
 
 PARAGRAPH = re.compile(r"^¶(\d+)\. (\(\S+\)) ", re.MULTILINE)
 NOISE = re.compile(r"\n\n[A-Z]+ \d{8} .*\n\n|\n\n[^\n]+\n-+\n\n")

@@ -1,7 +1,7 @@
 """An assistant that says what the test wrote for it, with the doors that the chat window knocks at."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer, Citation, Passage

@@ -1,4 +1,4 @@
-"""The chat window: the conversation on the left, the archive on the right. The only module that knows Gradio."""
+"""The chat window: the conversation on the left, the archive on the right. Only this module knows Gradio."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -16,6 +16,7 @@ from assistant import Assistant, Turn
 from ingest.errors import ReftelError
 from ui import render, web
 from ui.cable_page import cable_page, missing_page
+from ui.period import first_day, last_day
 from ui.place import Place
 from ui.welcome import examples, standing
 
@@ -26,9 +27,8 @@ THEME = gr.themes.Base(
     font=["system-ui", "sans-serif"],
     font_mono=["ui-monospace", "monospace"],
 )
-ANY_POST = "Any post"
 WELCOME = """<div class="welcome"><h2>Ask the archive</h2>
-<p>Every sentence of an answer names the paragraph it comes from; its number opens the cable there.</p></div>"""
+<p>Every sentence of an answer names its paragraph; the number opens the cable there.</p></div>"""
 NO_SOURCES = (
     '<p class="empty">What an answer rests on is listed here, before the answer itself is written.</p>'
 )
@@ -74,17 +74,12 @@ def build(assistant: Assistant) -> gr.Blocks:
         return cable_page(cable, place) if place and cable else missing_page(place.cable if place else href)
 
     def respond(
-        question: str, chat: list[Any], turns: Sequence[Turn], since: str, until: str, post: str
+        question: str, chat: list[Any], turns: Sequence[Turn], *filters: str
     ) -> Iterator[dict[Any, Any]]:
         """Show the question at once, then each snapshot of its answer."""
         if not question.strip():
             return
         asked = [*chat, {"role": "user", "content": render.question(question)}]
-        filters = {
-            "since": since or None,
-            "until": until or None,
-            "origin": None if post == ANY_POST else post,
-        }
         listed = ""
         yield {
             box: gr.Textbox(value="", submit_btn=False, stop_btn=True),
@@ -92,7 +87,9 @@ def build(assistant: Assistant) -> gr.Blocks:
             sources: NO_SOURCES,
         }
         try:
-            for answer in assistant.stream(question, turns=turns, **filters):
+            since, until, post = filters
+            period = {"since": first_day(since), "until": last_day(until)}
+            for answer in assistant.stream(question, turns=turns, origin=post or None, **period):
                 found = render.sources(answer)
                 yield {
                     window: [*asked, _said(render.reply(answer))],
@@ -105,6 +102,9 @@ def build(assistant: Assistant) -> gr.Blocks:
 
     def settled() -> tuple[Any, str]:
         return gr.Textbox(submit_btn=True, stop_btn=False), standing(library, assistant.model)
+
+    def failed(chat: list[Any]) -> list[Any]:
+        return [*chat[:-1], _said(render.trouble("Something went wrong; the terminal shows what."))]
 
     def stopped(chat: list[Any]) -> tuple[Any, Any]:
         return [*chat, _said(render.STOPPED)], gr.Textbox(submit_btn=True, stop_btn=False)
@@ -137,9 +137,9 @@ def build(assistant: Assistant) -> gr.Blocks:
                     buttons=[],
                 )
                 with gr.Accordion("Dates and post", open=False, elem_id="filters"), gr.Row():
-                    since = gr.DateTime(value="", include_time=False, type="string", label="From")
-                    until = gr.DateTime(value="", include_time=False, type="string", label="Until")
-                    post = gr.Dropdown(_posts(assistant), value=ANY_POST, label="Post")
+                    since = gr.Textbox("", label="From", placeholder="2009 or 2009-12-31")
+                    until = gr.Textbox("", label="Until", placeholder="2010")
+                    post = gr.Dropdown(_posts(assistant), value="", label="Post")
                 box = gr.Textbox(
                     elem_id="box",
                     placeholder="Ask about the cables",
@@ -166,6 +166,7 @@ def build(assistant: Assistant) -> gr.Blocks:
         typed = box.submit(**asking)
         picked = window.example_select(chosen, None, box, **private).then(**asking)
         for answering in (typed, picked):
+            answering.failure(failed, window, window, **private)
             answering.then(settled, None, [box, status], **private)
         box.stop(stopped, window, [window, box], cancels=[typed, picked], **private)
         fresh.click(cleared, None, [window, history, sources, box], cancels=[typed, picked], **private)
@@ -179,4 +180,4 @@ def _said(html: str) -> dict[str, str]:
 
 def _posts(assistant: Assistant) -> list[tuple[str, str]]:
     posts = sorted(assistant.library.posts())
-    return [(ANY_POST, ANY_POST), *((f"{post} ({count:,})", post) for post, count in posts)]
+    return [("Any post", ""), *((f"{post} ({count:,})", post) for post, count in posts)]

@@ -89,6 +89,7 @@ def day(date: str | None) -> str:
 
 def marking(mark: str | None) -> str:
     """Return a classification or portion mark as a coloured label, or nothing."""
+    mark = (mark or "").strip("() ")
     return f'<span class="marking {_tone(mark)}">{escape(mark)}</span>' if mark else ""
 
 
@@ -98,9 +99,10 @@ def one_line(text: str) -> str:
 
 
 def _tone(mark: str) -> str:
+    mark = mark.strip("( ")
     if mark.upper().startswith(("SBU", "SENSITIVE", "LOU", "LIMITED")):
         return "sensitive"
-    return {"T": "secret", "S": "secret", "C": "confidential"}.get(mark[0].upper(), "unclassified")
+    return {"T": "secret", "S": "secret", "C": "confidential"}.get(mark[:1].upper(), "unclassified")
 
 
 def _reading(answer: Answer) -> str:
@@ -134,8 +136,10 @@ def _chip(mark: re.Match[str], citations: dict[int, Citation]) -> str:
     citation = citations.get(int(mark[1]))
     if citation is None:
         return mark[0]
+    # Gradio's sanitiser drops title, aria-label and data-*; words inside the link reach everybody.
     words = escape(f"{citation.label}: “{one_line(citation.quote)}”")
-    return f'<a class="cite" href="{_href(citation)}" aria-label="{words}">{citation.number}</a>'
+    said = f'<span class="said">, {words}</span>'
+    return f'<a class="cite" href="{_href(citation)}">{citation.number}{said}</a>'
 
 
 def _href(citation: Citation) -> str:

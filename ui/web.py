@@ -1,4 +1,4 @@
-"""The web application around the chat window: what a browser may load, and how the server starts and stops."""
+"""The web application around the chat window: what a browser may load, how the server starts and stops."""
 
 import socket
 import webbrowser
@@ -37,7 +37,7 @@ HEADERS = {
 }
 
 
-class KeepHome:
+class _KeepHome:
     """ASGI middleware that tells the browser to stay with this server."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -55,7 +55,7 @@ class KeepHome:
 def application() -> FastAPI:
     """Return an empty application with the headers above and `/healthz`."""
     app = FastAPI(title="reftel", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(KeepHome)
+    app.add_middleware(_KeepHome)
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:

@@ -25,7 +25,7 @@ def examples(library: Library) -> tuple[str, ...]:
 
 
 def standing(library: Library, model: str | None) -> str:
-    """Return one line of HTML: how much the library holds, whether all of it is indexed, who writes the answers."""
+    """Return one line of HTML: what the library holds, how much of it is indexed, who writes the answers."""
     status, dates = library.status(), library.dates()
     facts = [f"{status.cables:,} cable{'' if status.cables == 1 else 's'}"]
     if dates:

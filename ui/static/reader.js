@@ -73,13 +73,18 @@ async function copy(button, text) {
   setTimeout(() => (button.textContent = name), 1500);
 }
 
+// What a citation quotes, which the link holds for those who hear it.
+function said(link) {
+  return link.querySelector(".said").textContent.replace(/^, /, "");
+}
+
 function answer_text(button) {
   const answer = button.closest(".answer").cloneNode(true);
   answer.querySelector(".foot").remove();
   const places = [...answer.querySelectorAll(".cite")].map((link) => {
-    const line = `[${link.textContent}] ${link.getAttribute("aria-label")}`;
-    link.textContent = ` [${link.textContent}]`;
-    return line;
+    const [number, words] = [link.firstChild.textContent, said(link)];
+    link.textContent = ` [${number}]`;
+    return `[${number}] ${words}`;
   });
   const blocks = [...answer.children].flatMap((block) => (block.matches("ul") ? [...block.children] : [block]));
   const text = blocks.map((block) => (block.matches("li") ? "- " : "") + block.textContent);
@@ -87,10 +92,11 @@ function answer_text(button) {
 }
 
 function show_card(link) {
-  card.textContent = link.getAttribute("aria-label");
+  card.textContent = said(link);
   card.hidden = false;
   const at = link.getBoundingClientRect();
-  const left = Math.min(Math.max(8, at.left - 24), innerWidth - card.offsetWidth - 8);
+  const right = document.getElementById("talk").getBoundingClientRect().right;
+  const left = Math.max(8, Math.min(at.left - 24, right - card.offsetWidth - 8));
   const above = at.top - card.offsetHeight - 8;
   card.style.left = `${left}px`;
   card.style.top = `${above > 8 ? above : at.bottom + 8}px`;
@@ -139,10 +145,13 @@ for (const type of ["mouseover", "focusin"])
   });
 document.addEventListener("scroll", hide_card, true);
 
-// A new question empties the sources: that is where to look next.
-new MutationObserver(() => {
-  if (!document.querySelector("#sources article")) show("sources");
-}).observe(document.getElementById("sources"), { childList: true, subtree: true });
+new MutationObserver((changes) => {
+  // A new question empties the sources: that is where to look next.
+  const listed = changes.some((change) => change.target.parentElement?.closest("#sources"));
+  if (listed && !document.querySelector("#sources article")) show("sources");
+  // Gradio labels each message with its source, markup and all, which would be read aloud in its place.
+  for (const message of document.querySelectorAll("#window [data-testid][aria-label]")) message.removeAttribute("aria-label");
+}).observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
 
 // The address names the open cable, so that it can be kept, sent, and gone back from.
 function open_address() {
