@@ -41,7 +41,7 @@ class ScriptedLibrary:
 
 @dataclass
 class ScriptedAssistant:
-    """Answers from `script`; a question that ends in `...` is never answered to the end."""
+    """Answers from `script`; what it does not know it refuses, and what ends in `...` it never finishes."""
 
     library: ScriptedLibrary
     script: Mapping[str, Answer]

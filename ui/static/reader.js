@@ -49,7 +49,8 @@ async function open(href) {
   const words = page.querySelector("mark") ?? place;
   // Not scrollIntoView: that would scroll the window behind the reader too.
   const offset = words ? words.getBoundingClientRect().top - page.getBoundingClientRect().top : 0;
-  page.scrollTop = words ? page.scrollTop + offset - page.clientHeight / 4 : 0;
+  const depth = page.scrollTop + offset;
+  page.scrollTop = depth < page.clientHeight * 0.7 ? 0 : depth - page.clientHeight / 4;
   (place ?? page).focus({ preventScroll: true });
 }
 
