@@ -113,7 +113,7 @@ def build(assistant: Assistant) -> gr.Blocks:
         return str(example.value["text"])
 
     def cleared() -> tuple[Any, ...]:
-        return [], (), NO_SOURCES, ""
+        return [], (), NO_SOURCES, gr.Textbox(value="", submit_btn=True, stop_btn=False)
 
     with gr.Blocks(title="reftel", fill_height=True, fill_width=True, analytics_enabled=False) as blocks:
         history = gr.State(())
@@ -168,8 +168,11 @@ def build(assistant: Assistant) -> gr.Blocks:
         for answering in (typed, picked):
             answering.failure(failed, window, window, **private)
             answering.then(settled, None, [box, status], **private)
-        box.stop(stopped, window, [window, box], cancels=[typed, picked], **private)
-        fresh.click(cleared, None, [window, history, sources, box], cancels=[typed, picked], **private)
+        # In two steps: what the answer still had under way would overwrite the word that it was stopped.
+        halted = box.stop(None, cancels=[typed, picked], **private)
+        halted.then(stopped, window, [window, box], **private)
+        left = fresh.click(None, cancels=[typed, picked], **private)
+        left.then(cleared, None, [window, history, sources, box], **private)
         blocks.load(lambda: standing(library, assistant.model), None, status, **private)
     return blocks
 
