@@ -46,11 +46,14 @@ class ScriptedAssistant:
     library: ScriptedLibrary
     script: Mapping[str, Answer]
     model: str | None = None
+    errors: Mapping[str, Exception] = field(default_factory=dict)
     heard: list[dict[str, object]] = field(default_factory=list)
     closed: threading.Event = field(default_factory=threading.Event)
 
     def stream(self, question: str, **how: object) -> Iterator[Answer]:
         self.heard.append({"question": question, **how})
+        if error := self.errors.get(question):
+            raise error
         answer = self.script.get(question) or refusal(question)
         yield replace(answer, text="", citations=(), finished=False)
         try:

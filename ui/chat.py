@@ -1,5 +1,6 @@
 """The chat window: the conversation on the left, the archive on the right. Only this module knows Gradio."""
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
@@ -16,9 +17,10 @@ from assistant import Assistant, Turn
 from ingest.errors import ReftelError
 from ui import render, web
 from ui.cable_page import cable_page, missing_page
-from ui.period import first_day, last_day
 from ui.place import Place
 from ui.welcome import examples, standing
+
+log = logging.getLogger(__name__)
 
 STATIC = files("ui") / "static"
 THEME = gr.themes.Base(
@@ -87,9 +89,8 @@ def build(assistant: Assistant) -> gr.Blocks:
             sources: NO_SOURCES,
         }
         try:
-            since, until, post = filters
-            period = {"since": first_day(since), "until": last_day(until)}
-            for answer in assistant.stream(question, turns=turns, origin=post or None, **period):
+            since, until, origin = (given.strip() or None for given in filters)
+            for answer in assistant.stream(question, turns=turns, since=since, until=until, origin=origin):
                 found = render.sources(answer)
                 yield {
                     window: [*asked, _said(render.reply(answer))],
@@ -99,12 +100,14 @@ def build(assistant: Assistant) -> gr.Blocks:
                 listed = found
         except ReftelError as error:
             yield {window: [*asked, _said(render.trouble(str(error)))]}
+        except Exception:
+            log.exception("The question %r could not be answered", question)
+            yield {
+                window: [*asked, _said(render.trouble("Something went wrong; the server's log says what."))]
+            }
 
     def settled() -> tuple[Any, str]:
         return gr.Textbox(submit_btn=True, stop_btn=False), standing(library, assistant.model)
-
-    def failed(chat: list[Any]) -> list[Any]:
-        return [*chat[:-1], _said(render.trouble("Something went wrong; the terminal shows what."))]
 
     def stopped(chat: list[Any]) -> tuple[Any, Any]:
         return [*chat, _said(render.STOPPED)], gr.Textbox(submit_btn=True, stop_btn=False)
@@ -166,7 +169,6 @@ def build(assistant: Assistant) -> gr.Blocks:
         typed = box.submit(**asking)
         picked = window.example_select(chosen, None, box, **private).then(**asking)
         for answering in (typed, picked):
-            answering.failure(failed, window, window, **private)
             answering.then(settled, None, [box, status], **private)
         # In two steps: what the answer still had under way would overwrite the word that it was stopped.
         halted = box.stop(None, cancels=[typed, picked], **private)

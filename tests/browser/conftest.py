@@ -12,6 +12,8 @@ import uvicorn
 from invented import ferry, hostile
 from scripted import ScriptedAssistant, ScriptedLibrary, citing
 
+from ingest.errors import ReftelError
+
 FERRY = citing(
     "why is there no second ship?",
     "Yildiz had no money for a second ship.[1] The embassy has seen this before.[2]",
@@ -33,7 +35,8 @@ def _give_up(reason: str) -> None:
 @pytest.fixture(scope="session")
 def assistant() -> ScriptedAssistant:
     answers = {answer.question: answer for answer in (FERRY, HOSTILE, ENDLESS)}
-    return ScriptedAssistant(ScriptedLibrary(ferry(), hostile()), answers)
+    errors = {"refuse!": ReftelError("“once” is no date."), "break!": RuntimeError("a bug")}
+    return ScriptedAssistant(ScriptedLibrary(ferry(), hostile()), answers, errors=errors)
 
 
 @pytest.fixture(scope="session")

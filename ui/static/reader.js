@@ -59,8 +59,8 @@ function follow(link) {
   const href = link.getAttribute("href");
   if (!page.contains(link)) opener = link;
   if (location.hash !== href) history.pushState(null, "", href);
-  if (sheet.matches) link.scrollIntoView({ block: "nearest" });
   open(href);
+  if (sheet.matches) link.scrollIntoView({ block: "start" }); // above the sheet, which covers the rest
 }
 
 async function copy(button, text) {
