@@ -1,12 +1,13 @@
 """The error tree. Every message is one line that says what is wrong and how to mend it.
 
-    ReftelError
-    ├── SourceError        an input cannot be read as cables
-    ├── LibraryError       the library on disk cannot be used as asked
-    │   ├── LibraryBusy        another process is writing
-    │   └── EmbedderMismatch   built with another embedding model
-    ├── SettingsError      a setting is wrong or missing
-    └── ModelError         the language model cannot be had or failed
+ReftelError
+├── SourceError        an input cannot be read as cables
+├── LibraryError       the library on disk cannot be used as asked
+│   ├── LibraryBusy        another process is writing
+│   └── EmbedderMismatch   built with another embedding model
+├── FilterError        a filter of a search makes no sense
+├── SettingsError      a setting is wrong or missing
+└── ModelError         the language model cannot be had or failed
 """
 
 
@@ -28,6 +29,10 @@ class LibraryBusy(LibraryError):
 
 class EmbedderMismatch(LibraryError):
     """The library was built with another embedding model than the one given."""
+
+
+class FilterError(ReftelError):
+    """A filter of a search makes no sense."""
 
 
 class SettingsError(ReftelError):
