@@ -1,8 +1,6 @@
-"""Invented cables as the parser gives them, for tests of what is done with cables after parsing."""
+"""Invented cables for tests of what is done with cables after they are parsed."""
 
-import re
-
-from ingest.cable import Cable, ClassifiedBy, Paragraph, Reference, Span
+from ingest import Cable, parse_cable
 
 HEAD = """P 041305Z FEB 10
 FM AMEMBASSY OSTERVIK
@@ -42,80 +40,13 @@ HOSTILE = """<img src=x onerror="window.hit=1"> ${window.hit=2} {{value}} ![x](h
 <script>window.hit=3</script> `${window.hit=4}`
 <a href="javascript:window.hit=5">here</a> \\ $$x$$ & "quoted"."""
 
-PARAGRAPH = re.compile(r"^¶(\d+)\. (\(\S+\)) ", re.MULTILINE)
-NOISE = re.compile(r"\n\n[A-Z]+ \d{8} .*\n\n|\n\n[^\n]+\n-+\n\n")
-
 
 def ferry() -> Cable:
     """10OSTERVIK12: a redaction, a page line within a sentence, a repeated number, a comment."""
-    return invented("10OSTERVIK12", RAW)
+    return parse_cable(RAW, name="10OSTERVIK12")
 
 
 def hostile() -> Cable:
-    """10OSTERVIK66: every field that can hold text holds markup."""
-    raw = HEAD.replace("FERRY TALKS ADRIFT", HOSTILE) + f"¶1. (C) {HOSTILE}\n\n{HOSTILE}"
-    return invented("10OSTERVIK66", raw, subject=HOSTILE, signature=HOSTILE, section=HOSTILE)
-
-
-def invented(id: str, raw: str, *, subject: str = "FERRY TALKS ADRIFT", **words: str) -> Cable:
-    """Cut up a text in the shape above; no parser, it knows only these."""
-    body = raw.index("¶1.")
-    signature = words.get("signature", "STORM")
-    last = raw.rindex(signature)
-    labels = list(PARAGRAPH.finditer(raw, body))
-    ends = [label.start() for label in labels[1:]] + [last]
-    paragraphs, spans, section = [], [Span(0, body, "header")], words.get("section")
-    for ordinal, (label, end) in enumerate(zip(labels, ends, strict=True), start=1):
-        pieces, start = [], label.end()
-        spans.append(Span(label.start(), start, "label", ordinal))
-        heading = section
-        for noise in [*NOISE.finditer(raw, start, end), None]:
-            stop = noise.start() if noise else end
-            if raw[start:stop].strip():
-                pieces.append((start, start + len(raw[start:stop].rstrip())))
-                spans.append(Span(start, stop, "text", ordinal))
-            if noise:
-                spans.append(Span(noise.start(), noise.end(), "noise"))
-                if "---" in noise[0]:
-                    section = noise[0].split("\n")[2]
-            start = noise.end() if noise else end
-        text = " ".join(" ".join(raw[slice(*piece)].split()) for piece in pieces)
-        kind = (
-            "summary" if text.startswith("Summary") else "comment" if text.startswith("Comment") else "plain"
-        )
-        paragraphs.append(
-            Paragraph(
-                id,
-                ordinal,
-                int(label[1]),
-                text,
-                label.start(),
-                pieces[-1][1],
-                tuple(pieces),
-                mark_raw=label[2],
-                level=label[2][1],
-                kind=kind,
-                section=heading,
-            )
-        )
-    spans.append(Span(last, len(raw), "signature"))
-    return Cable(
-        id,
-        "OSTERVIK",
-        int(id.removeprefix("10OSTERVIK")),
-        2010,
-        raw,
-        tuple(paragraphs),
-        tuple(spans),
-        origin="AMEMBASSY OSTERVIK",
-        date="2010-02-04T13:05Z",
-        classification="CONFIDENTIAL",
-        captions=("SIPDIS",),
-        tags=("PREL", "EWWT"),
-        subject=subject,
-        signature=signature,
-        references=(Reference(None, "10OSTERVIK7", "OSTERVIK 7", year_inferred=True),),
-        classified_by=ClassifiedBy("Classified By: DCM Ada Storm, reasons 1.4 (b) and (d)"),
-        to=("RUEHC/SECSTATE WASHDC",),
-        flags=("redacted",),
-    )
+    """10OSTERVIK66: markup in the subject, in a paragraph and in its heading."""
+    head = HEAD.replace("FERRY TALKS ADRIFT", HOSTILE.replace("\n", " ")).replace("000012", "000066")
+    return parse_cable(f"{head}{HOSTILE.splitlines()[1]}\n------\n\n¶1. (C) {HOSTILE}\n", name="10OSTERVIK66")

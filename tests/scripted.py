@@ -96,6 +96,7 @@ def citing(question: str, text: str, *quotes: tuple[Cable, int, str], **more: ob
 def citation(number: int, cable: Cable, ordinal: int, quote: str) -> Citation:
     """`quote` as it stands in the raw text."""
     paragraph = cable.paragraphs[ordinal - 1] if ordinal else None
+    marking = "/".join((paragraph.level or "", *paragraph.caveats)) if paragraph else cable.classification
     start = cable.raw.index(quote, paragraph.start if paragraph else 0)
     return Citation(
         number,
@@ -109,5 +110,5 @@ def citation(number: int, cable: Cable, ordinal: int, quote: str) -> Citation:
         cable.date,
         cable.origin,
         cable.subject,
-        paragraph.mark_raw if paragraph else cable.classification,
+        marking,
     )

@@ -70,7 +70,7 @@ def test_a_citation_can_be_copied_in_full():
     html = cable_page(ferry(), place('"no wish to row."', 2))
     assert (
         'data-copy="“&quot;no wish to row.&quot;” '
-        '(10OSTERVIK12 ¶2, AMEMBASSY OSTERVIK, 4 Feb 2010, CONFIDENTIAL)"' in html
+        '(10OSTERVIK12 ¶2, AMEMBASSY OSTERVIK, 4 February 2010, CONFIDENTIAL)"' in html
     )
 
 

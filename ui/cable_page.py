@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from html import escape
 
+from assistant.cite import day
 from ingest.cable import Cable, Paragraph
 from ingest.offsets import to_text
 from ui.place import Place
-from ui.render import day, marking, one_line
+from ui.render import marking, one_line
 
 REDACTED = re.compile(r"X{4,}|x{4,}|\[(?:redacted|name removed)\]", re.IGNORECASE)
 BODY = ("label", "text", "heading")
@@ -62,9 +63,7 @@ def _header(cable: Cable, place: Place) -> str:
     end = next((span.start for span in cable.spans if span.kind in BODY), len(cable.raw))
     lines = _marked(cable.raw[:end].rstrip(), _cited(place, 0, end) if place.ordinal == 0 else None)
     state = " open" if "<mark" in lines else ""
-    return (
-        f'<details class="head"{state}><summary>Header</summary><dl>{rows}</dl><pre>{lines}</pre></details>'
-    )
+    return f'<details class="head"{state}><summary>Header</summary><dl>{rows}</dl><pre>{lines}</pre></details>'
 
 
 def _facts(cable: Cable) -> Iterator[tuple[str, str]]:

@@ -31,9 +31,7 @@ THEME = gr.themes.Base(
 )
 WELCOME = """<div class="welcome"><h2>Ask the archive</h2>
 <p>Every sentence of an answer names its paragraph; the number opens the cable there.</p></div>"""
-NO_SOURCES = (
-    '<p class="empty">What an answer rests on is listed here, before the answer itself is written.</p>'
-)
+NO_SOURCES = '<p class="empty">What an answer rests on is listed here, before the answer itself is written.</p>'
 READER = """<div class="bar"><div role="tablist" aria-label="Reader">
 <button type="button" role="tab" id="tab-sources" data-tab="sources" aria-controls="sources">Sources</button>
 <button type="button" role="tab" id="tab-cable" data-tab="cable" aria-controls="cable-page">Cable</button>
@@ -75,9 +73,7 @@ def build(assistant: Assistant) -> gr.Blocks:
         cable = library.cable(place.cable) if place else None
         return cable_page(cable, place) if place and cable else missing_page(place.cable if place else href)
 
-    def respond(
-        question: str, chat: list[Any], turns: Sequence[Turn], *filters: str
-    ) -> Iterator[dict[Any, Any]]:
+    def respond(question: str, chat: list[Any], turns: Sequence[Turn], *filters: str) -> Iterator[dict[Any, Any]]:
         """Show the question at once, then each snapshot of its answer."""
         if not question.strip():
             return
@@ -102,9 +98,7 @@ def build(assistant: Assistant) -> gr.Blocks:
             yield {window: [*asked, _said(render.trouble(str(error)))]}
         except Exception:
             log.exception("The question %r could not be answered", question)
-            yield {
-                window: [*asked, _said(render.trouble("Something went wrong; the server's log says what."))]
-            }
+            yield {window: [*asked, _said(render.trouble("Something went wrong; the server's log says what."))]}
 
     def settled() -> tuple[Any, str]:
         return gr.Textbox(submit_btn=True, stop_btn=False), standing(library, assistant.model)

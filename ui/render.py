@@ -1,17 +1,17 @@
-"""Answers as HTML for the chat window and as plain text for the terminal. Pure functions.
+"""Answers and their sources as HTML for the chat window. Pure functions.
 
 Whatever comes from a cable, a question or a model is escaped here and stays text.
 """
 
 import re
 from collections.abc import Iterable
-from datetime import date as Date
 from html import escape
 from itertools import groupby
-from textwrap import fill, indent
 from typing import TypeVar
 
-from assistant.answer import Answer, Citation, Passage, label
+from assistant import Answer, Citation, Passage
+from assistant.answer import highest_marking, label
+from assistant.cite import day
 from ui.place import Place
 
 MARK = re.compile(r"\s*\[(\d{1,3})\]")
@@ -20,6 +20,9 @@ BOLD = re.compile(r"\*\*(\S(?:.*?\S)?)\*\*")
 
 Source = TypeVar("Source", Citation, Passage)
 
+LEVELS = {"U": "UNCLASSIFIED", "SBU": "SENSITIVE", "C": "CONFIDENTIAL", "S": "SECRET"}
+CAVEATS = {"NF": "NOFORN"}
+TONES = {name: name.lower() for name in LEVELS.values()}
 DOTS = '<span class="dots"><i></i><i></i><i></i></span>'
 WAITING = f'<div class="answer waiting"><p>Searching the archive{DOTS}</p></div>'
 STOPPED = '<div class="answer stopped"><p>Stopped.</p></div>'
@@ -64,45 +67,19 @@ def sources(answer: Answer) -> str:
     return "".join(parts) or '<p class="empty">Nothing was found.</p>'
 
 
-def plain(answer: Answer, width: int = 88) -> str:
-    """Return an answer for a terminal: the text, then each citation with its place and its words."""
-    paragraphs = [fill(line, width) for line in answer.text.splitlines()]
-    if not answer.answered and answer.searched:
-        paragraphs.append(fill(f"Searched: {answer.searched}", width))
-    notes = []
-    for citation in answer.citations:
-        facts = [citation.label, citation.speaker, citation.origin, day(citation.date), citation.marking]
-        words = indent(fill(f'"{one_line(citation.quote)}"', width - 4), "    ")
-        notes.append(f"[{citation.number}] {', '.join(fact for fact in facts if fact)}\n{words}")
-    blocks = ["\n".join(paragraphs), "\n".join(notes), answer.note or ""]
-    return "\n\n".join(block for block in blocks if block)
-
-
-def day(date: str | None) -> str:
-    """Return an ISO date, with or without its time, as `4 Feb 2010`; anything else as it stands."""
-    try:
-        parsed = Date.fromisoformat((date or "")[:10])
-    except ValueError:
-        return date or ""
-    return f"{parsed.day} {parsed:%b %Y}"
-
-
 def marking(mark: str | None) -> str:
-    """Return a classification or portion mark as a coloured label, or nothing."""
-    mark = (mark or "").strip("() ")
-    return f'<span class="marking {_tone(mark)}">{escape(mark)}</span>' if mark else ""
+    """Return a marking, `C/NF` or `CONFIDENTIAL//NOFORN`, spelt out as a coloured label, or nothing."""
+    if not mark:
+        return ""
+    level, *caveats = filter(None, mark.split("/"))
+    level = LEVELS.get(level, level)
+    spelt = "//".join((level, *(CAVEATS.get(caveat, caveat) for caveat in caveats)))
+    return f'<span class="marking {TONES.get(level, "secret")}">{escape(spelt)}</span>'
 
 
 def one_line(text: str) -> str:
     """Return text with every run of white space as one blank."""
     return " ".join(text.split())
-
-
-def _tone(mark: str) -> str:
-    mark = mark.strip("( ")
-    if mark.upper().startswith(("SBU", "SENSITIVE", "LOU", "LIMITED")):
-        return "sensitive"
-    return {"T": "secret", "S": "secret", "C": "confidential"}.get(mark[:1].upper(), "unclassified")
 
 
 def _reading(answer: Answer) -> str:
@@ -172,16 +149,10 @@ def _card(group: list[Source], entries: list[str]) -> str:
     facts = " · ".join(escape(fact) for fact in (first.origin, day(first.date)) if fact)
     return (
         f'<article class="source"><header><a href="{Place(first.cable).href}">{escape(first.cable)}</a>'
-        f'<span class="facts">{facts}</span>{marking(_highest(group))}'
+        f'<span class="facts">{facts}</span>{marking(highest_marking(source.marking for source in group))}'
         f"<h3>{escape(one_line(first.subject or 'No subject'))}</h3></header>"
         f"<ul>{''.join(entries)}</ul></article>"
     )
-
-
-def _highest(group: list[Source]) -> str | None:
-    order = ["unclassified", "sensitive", "confidential", "secret"]
-    marks = [source.marking for source in group if source.marking]
-    return max(marks, key=lambda mark: order.index(_tone(mark)), default=None)
 
 
 def _quoted(citation: Citation) -> str:

@@ -104,6 +104,4 @@ def _listen(host: str, port: int | None) -> socket.socket:
             failure = error
     places = f"ports {PORTS[0]} to {PORTS[-1]}" if port is None else f"port {port}"
     reason = cast(OSError, failure).strerror
-    raise SettingsError(
-        f"Cannot listen on {host}, {places}: {reason}. Choose another with --port."
-    ) from failure
+    raise SettingsError(f"Cannot listen on {host}, {places}: {reason}. Choose another with --port.") from failure

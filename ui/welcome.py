@@ -6,9 +6,9 @@ from ingest import Library
 
 SAMPLE_QUESTIONS = (
     "what did Huseynli say about Russia",
-    "who classified 10BAKU79 and why",
-    "what does the embassy itself think of the Kura Line",
-    "which cables speak of Iran",
+    "what does Salmanli think of Ankara's terms for the Kura Line",
+    "how did Chivangue's position on leasing Nacala change",
+    "who classified the cable on Huseynli and Iran",
 )
 
 

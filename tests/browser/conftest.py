@@ -33,19 +33,19 @@ def _give_up(reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def assistant() -> ScriptedAssistant:
+def script() -> ScriptedAssistant:
     answers = {answer.question: answer for answer in (FERRY, HOSTILE, ENDLESS)}
     errors = {"refuse!": ReftelError("“once” is no date."), "break!": RuntimeError("a bug")}
     return ScriptedAssistant(ScriptedLibrary(ferry(), hostile()), answers, errors=errors)
 
 
 @pytest.fixture(scope="session")
-def window(assistant: ScriptedAssistant) -> Iterator[str]:
+def window(script: ScriptedAssistant) -> Iterator[str]:
     """The address of a running chat window."""
     from ui.chat import app
 
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app(assistant), log_level="warning", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(uvicorn.Config(app(script), log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     while not server.started and thread.is_alive():

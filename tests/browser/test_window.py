@@ -19,13 +19,13 @@ def ask_and_wait(page, question):
     page.wait_for_selector(".foot")
 
 
-def test_a_question_gets_an_answer_with_citations_and_its_sources(page, assistant):
+def test_a_question_gets_an_answer_with_citations_and_its_sources(page, script):
     ask_and_wait(page, "why is there no second ship?")
     expect(page.locator(".question")).to_have_text("why is there no second ship?")
     expect(page.locator(".answer")).to_contain_text("Yildiz had no money for a second ship.")
     expect(page.locator("a.cite")).to_have_count(2)
     expect(page.locator("#sources article").first).to_contain_text("10OSTERVIK12")
-    assert assistant.heard[-1]["turns"] == ()
+    assert script.heard[-1]["turns"] == ()
 
 
 def test_the_window_says_what_it_holds(page):
@@ -70,31 +70,31 @@ def test_a_reftel_that_the_library_lacks_is_said_to_be_missing(page):
     expect(page.locator("#cable-page")).to_contain_text("10OSTERVIK7 is not in this library")
 
 
-def test_earlier_turns_go_with_a_question_until_a_new_conversation(page, assistant):
+def test_earlier_turns_go_with_a_question_until_a_new_conversation(page, script):
     ask_and_wait(page, "why is there no second ship?")
     ask(page, "and a third?")
     expect(page.locator(".refusal")).to_contain_text("Searched: 2 cables")
-    assert [turn.role for turn in assistant.heard[-1]["turns"]] == ["user", "assistant"]
+    assert [turn.role for turn in script.heard[-1]["turns"]] == ["user", "assistant"]
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".answer")).to_have_count(0)
     ask_and_wait(page, "why is there no second ship?")
-    assert assistant.heard[-1]["turns"] == ()
+    assert script.heard[-1]["turns"] == ()
 
 
-def test_an_example_is_asked_by_a_click(page, assistant):
+def test_an_example_is_asked_by_a_click(page, script):
     page.get_by_role("button", name="what did Huseynli say about Russia").click()
     expect(page.locator(".refusal")).to_be_visible()
-    assert assistant.heard[-1]["question"] == "what did Huseynli say about Russia"
+    assert script.heard[-1]["question"] == "what did Huseynli say about Russia"
 
 
-def test_filters_go_with_the_question(page, assistant):
+def test_filters_go_with_the_question(page, script):
     page.get_by_role("button", name="Dates and post").click()
     page.get_by_label("From").fill("2009")
     page.get_by_label("Until").fill("2010-02")
     page.get_by_label("Post").click()
     page.get_by_role("option", name="OSTERVIK (2)").click()
     ask_and_wait(page, "why is there no second ship?")
-    heard = assistant.heard[-1]
+    heard = script.heard[-1]
     assert (heard["since"], heard["until"], heard["origin"]) == ("2009", "2010-02", "OSTERVIK")
 
 
@@ -151,14 +151,14 @@ def test_on_a_phone_the_reader_is_a_sheet_that_opens_and_closes(open_page):
     expect(page.locator("#reader")).not_to_be_in_viewport()
 
 
-def test_stop_ends_the_answer_and_frees_the_box(page, assistant):
-    assistant.closed.clear()
+def test_stop_ends_the_answer_and_frees_the_box(page, script):
+    script.closed.clear()
     ask(page, "go on...")
     expect(page.locator(".answer")).to_contain_text("The ferry")
     page.locator(".stop-button").click()
     expect(page.locator(".stopped")).to_be_visible()
     expect(page.locator(".submit-button")).to_be_visible()
-    assert assistant.closed.wait(10)
+    assert script.closed.wait(10)
     ask_and_wait(page, "why is there no second ship?")
 
 
@@ -169,7 +169,7 @@ def test_a_citation_can_be_copied(open_page):
     page.locator(".paragraph[aria-current] .copy-citation").click()
     expect(page.locator(".paragraph[aria-current] .copy-citation")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"“{QUOTE}” (10OSTERVIK12 ¶2, AMEMBASSY OSTERVIK, 4 Feb 2010, CONFIDENTIAL)"
+    assert copied == f"“{QUOTE}” (10OSTERVIK12 ¶2, AMEMBASSY OSTERVIK, 4 February 2010, CONFIDENTIAL)"
     page.locator(".copy-answer").click()
     expect(page.locator(".copy-answer")).to_have_text("Copied")
     answer, notes = page.evaluate("navigator.clipboard.readText()").split("\n\n")
@@ -179,8 +179,6 @@ def test_a_citation_can_be_copied(open_page):
 
 def test_dark_is_dark(open_page):
     page = open_page("?__theme=dark")
-    lightness = (
-        "c => getComputedStyle(c).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0)"
-    )
+    lightness = "c => getComputedStyle(c).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0)"
     assert page.locator("#reader").evaluate(lightness) < 150
     assert page.locator("#box").evaluate(lightness) < 150
