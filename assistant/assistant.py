@@ -30,7 +30,7 @@ class Assistant:
         embedder: str | None = None,
     ) -> Self:
         """Open a library and an assistant for it; what is not given is read from the user's settings."""
-        settings = Settings.read(library=library and str(library), model=model, embedder=embedder)
+        settings = Settings.read(library=str(library) if library else None, model=model, embedder=embedder)
         return cls(Library.open(settings.library, embedder=settings.embedder), model=settings.model)
 
     @property

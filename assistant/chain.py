@@ -46,7 +46,7 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
 
     def __init__(self, library: Library, model: str | None = None) -> None:
         """`model`: a `provider:name` for init_chat_model; raises ModelError when it cannot be had."""
-        super().__init__(self._each, self._aeach, name="reftel")
+        super().__init__(self._each, self._aeach, name="reftel")  # type: ignore[arg-type]  # it passes config too
         self.library = library
         self.retriever = CableRetriever(library=library)
         self.model_name = model

@@ -23,7 +23,7 @@ def cite(
 def cite_header(number: int, cable: Cable, field: SpanKind) -> Citation | None:
     """Return the citation of a field of a cable's header, label and all, or None where it has no such field."""
     span = next((span for span in cable.spans if span.kind == field), None)
-    return span and _citation(number, cable, None, span.start, span.end, None)
+    return _citation(number, cable, None, span.start, span.end, None) if span else None
 
 
 def day(date: str | None) -> str:

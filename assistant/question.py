@@ -16,7 +16,6 @@ _FIELDS: tuple[tuple[SpanKind, str], ...] = (
     ("subject", r"\bsubject(?: line)?\b|\btitle\b|\bheadline\b|\bentitled\b"),
     ("references", r"\breferences?\b|\brefers? to\b|\breftels?\b|\brefs?\b"),
     ("signature", r"\bwho signed\b|\bsign(?:ed|ature|er)\b"),
-    ("to", r"\baddress(?:ed|ees?)\b|\bwho (?:received|got)\b|\bsent to (?:whom|which)\b|\brecipients?\b"),
     ("from", r"\b(?:which|what) (?:embassy|post|consulate|mission)\b|\bwho (?:sent|wrote)\b|\bsent from where\b"),
     ("dtg", r"\b(?:when|what (?:date|day))\b|\bdate\b|\bdated\b"),
 )
@@ -76,7 +75,7 @@ def header_field(text: str) -> SpanKind | None:
     head = text[: about.start()] if about else text
     tail = text[cable.end() :]
     for field, words in _FIELD_WORDS:
-        if words.search(head) or (field in ("eo", "dtg", "to") and words.search(f"{head} {tail}") and _sent(tail)):
+        if words.search(head) or (field in ("eo", "dtg") and words.search(f"{head} {tail}") and _sent(tail)):
             return field
     return None
 

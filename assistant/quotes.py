@@ -26,7 +26,6 @@ _ASKED: dict[SpanKind, str] = {
     "subject": "its subject",
     "references": "what it refers to",
     "signature": "who signed it",
-    "to": "to whom it went",
     "from": "who sent it",
     "dtg": "when it was sent",
 }

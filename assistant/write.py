@@ -86,7 +86,7 @@ def _shown(passage: Passage) -> str:
 def _cited(library: Library, waiting: Answer, shown: Sequence[Passage], text: str) -> Answer:
     """Return the answer so far, its labels replaced by the numbers of their citations."""
     by_label = {passage.label: passage for passage in shown}
-    citations: dict[tuple[str, int, int], Citation] = {}
+    citations: dict[tuple[str, int, int, int], Citation] = {}
     written = ""
     end = 0
     for found in _LABEL.finditer(text):
@@ -95,9 +95,10 @@ def _cited(library: Library, waiting: Answer, shown: Sequence[Passage], text: st
         end = found.end()
         if (passage := by_label.get(found["label"])) is None:
             continue  # a label that the model was not shown vouches for nothing
-        place = (passage.cable, passage.ordinal, *_closest(library, passage, sentence))
+        start, end_ = _closest(library, passage, sentence)
+        place = (passage.cable, passage.ordinal, start, end_)
         if place not in citations:
-            citations[place] = _quote(library, passage, place[2:], len(citations) + 1)
+            citations[place] = _quote(library, passage, (start, end_), len(citations) + 1)
         written += f" [{citations[place].number}]"
     return dataclasses.replace(
         waiting,

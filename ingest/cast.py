@@ -80,7 +80,11 @@ class Cast:
         if best:
             return max(best, key=lambda n: (_key(n.split()[-1]) == key[-1], len(n.split())))
         ends = [n for n in candidates if _key(n.split()[-1]) == key[-1]]
-        return ends[0] if len(ends) == 1 and len(key) > 1 and any(_key(w) in key for w in ends[0].split()[:-1]) else None
+        return (
+            ends[0]
+            if len(ends) == 1 and len(key) > 1 and any(_key(w) in key for w in ends[0].split()[:-1])
+            else None
+        )
 
     def _by_office(self, mention: str, place: int) -> str | None:
         wanted = _office_words(mention)
@@ -128,7 +132,13 @@ def cast_of(paragraphs: Iterable[str]) -> Cast:
         cut = 0
         for i, word in enumerate(parts):
             low = word.lower().strip(".")
-            if low in OFFICES or low in common or low in SPEAKERS or (word.isupper() and len(word) > 2) or word.endswith(("'s", "’s")):
+            if (
+                low in OFFICES
+                or low in common
+                or low in SPEAKERS
+                or (word.isupper() and len(word) > 2)
+                or word.endswith(("'s", "’s"))
+            ):
                 cut = i + 1
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
         name = re.sub(r"['’]s$", "", name)
@@ -168,7 +178,9 @@ def cast_of(paragraphs: Iterable[str]) -> Cast:
     for name in found:
         full = cast._named(name) or name
         known = cast.names.get(full, Person(full))
-        cast.names[full] = Person(full, tuple(dict.fromkeys(titles[full])), tuple(dict.fromkeys((*known.spellings, name))))
+        cast.names[full] = Person(
+            full, tuple(dict.fromkeys(titles[full])), tuple(dict.fromkeys((*known.spellings, name)))
+        )
     return cast
 
 

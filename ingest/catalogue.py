@@ -101,8 +101,10 @@ class Catalogue:
 
     def heads(self, ids: Collection[str]) -> dict[str, Head]:
         """Return what a list shows of those of these cables that there are."""
-        columns = (cables.c.id, cables.c.date, cables.c.origin, cables.c.subject, cables.c.classification)
-        return {row.id: Head(*row) for row in self._all(sql.select(*columns).where(cables.c.id.in_(ids)))}
+        query = sql.select(cables).where(cables.c.id.in_(ids))
+        return {
+            row.id: Head(row.id, row.date, row.origin, row.subject, row.classification) for row in self._all(query)
+        }
 
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
         """Return those of these paragraphs that there are."""
@@ -112,13 +114,14 @@ class Catalogue:
 
     def posts(self) -> list[tuple[str, int]]:
         """Return each post and the number of its cables, the busiest first."""
-        count = sql.func.count()
+        count = sql.func.count().label("number")
         query = sql.select(cables.c.post, count).group_by(cables.c.post).order_by(count.desc(), cables.c.post)
-        return [(post, number) for post, number in self._all(query)]
+        return [(row.post, row.number) for row in self._all(query)]
 
     def dates(self) -> tuple[str, str] | None:
         """Return the days of the first and the last dated cable, ISO."""
-        first, last = self._all(sql.select(sql.func.min(cables.c.date), sql.func.max(cables.c.date)))[0]
+        first = self._one(sql.select(sql.func.min(cables.c.date)))
+        last = self._one(sql.select(sql.func.max(cables.c.date)))
         return (first[:10], last[:10]) if first else None
 
     def notices(self) -> list[str]:

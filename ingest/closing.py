@@ -48,7 +48,11 @@ def read_closing(text: str, start: int) -> Closing:
         if alone and _is_name(alone[1]):
             return Closing(begin, _single(alone[1]), begin, trimmed)
         glued = GLUED.search(text, max(line, trimmed - 60), trimmed)
-        if glued and _is_name(glued["name"]) and (glued["name"].isupper() or glued.start() == glued.start("name") or _ends(text, glued.start())):
+        if (
+            glued
+            and _is_name(glued["name"])
+            and (glued["name"].isupper() or glued.start() == glued.start("name") or _ends(text, glued.start()))
+        ):
             return Closing(glued.start(), glued["name"], glued.start("name"), glued.end("name"))
         if not (DEBRIS.fullmatch(words) or FRAGMENT.fullmatch(words)):
             break
@@ -58,7 +62,9 @@ def read_closing(text: str, start: int) -> Closing:
 
 def _ends(text: str, position: int) -> bool:
     """A sentence really ends here: an abbreviation ("Mr. Smith") does not."""
-    return not re.search(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Amb|St|Lt|Maj|[A-Z])\.\Z", text[max(0, position - 6) : position])
+    return not re.search(
+        r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Amb|St|Lt|Maj|[A-Z])\.\Z", text[max(0, position - 6) : position]
+    )
 
 
 def _is_name(words: str) -> bool:
@@ -67,7 +73,9 @@ def _is_name(words: str) -> bool:
         not NO_NAMES.intersection(upper)
         and not re.search(r"X{4}", words, re.IGNORECASE)
         and not post(words)
-        and (len(upper) == 1 or words.isupper() or words.istitle() or any(word.isupper() for word in words.split()))
+        and (
+            len(upper) == 1 or words.isupper() or words.istitle() or any(word.isupper() for word in words.split())
+        )
         and (not words.islower() or len(upper) == 1)
     )
 

@@ -42,9 +42,9 @@ class Embedder:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         # Imported here: it costs six seconds, which a search by words alone must not pay.
         from sentence_transformers import SentenceTransformer
-        from transformers.utils.logging import disable_progress_bar
+        from transformers.utils import logging
 
-        disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             return SentenceTransformer(str(place))
         except (OSError, ValueError) as error:

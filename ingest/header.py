@@ -150,7 +150,9 @@ def _line_end(value: str, _: bool) -> int:
 def _tags_end(value: str, _: bool) -> int:
     end = _line_end(value, _)
     for line in re.finditer(r"\n([^\n]*)", value[end:]):
-        if not re.fullmatch(r"[ \t]*\(?[A-Z][A-Z0-9]{1,4}\)?(?:[ ,]+[A-Z(),. ]+)?[ \t,]*|[ \t]*\[.*\)[ \t]*", line[1]):
+        if not re.fullmatch(
+            r"[ \t]*\(?[A-Z][A-Z0-9]{1,4}\)?(?:[ ,]+[A-Z(),. ]+)?[ \t,]*|[ \t]*\[.*\)[ \t]*", line[1]
+        ):
             break
         end = end + len(line[0])
     return end
@@ -170,7 +172,10 @@ def _subject_end(value: str, labelled: bool) -> int:
         and rest
         and "\n" not in rest
         and len(rest) < 70
-        and not re.match(r"(?:SUMMARY|COMMENT|INTRODUCTION|FOR |FROM |\(|-|=|\*|SIPDIS|SENSITIVE|NOFORN|[A-Z/ ]+ FOR |X{6})", rest)
+        and not re.match(
+            r"(?:SUMMARY|COMMENT|INTRODUCTION|FOR |FROM |\(|-|=|\*|SIPDIS|SENSITIVE|NOFORN|[A-Z/ ]+ FOR |X{6})",
+            rest,
+        )
         and (rest.isupper() or not value[: blank.end()].strip().isupper())
     )
     return len(value) if going_on else blank.start() + 1
@@ -237,7 +242,9 @@ def _declassify_on(eo: str) -> str | None:
     date = re.search(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b", value[1])
     if not date:
         year_first = re.search(r"(\d{4})/(\d{1,2})/(\d{1,2})", value[1])
-        return f"{year_first[1]}-{int(year_first[2]):02}-{int(year_first[3]):02}" if year_first else value[1].strip()
+        return (
+            f"{year_first[1]}-{int(year_first[2]):02}-{int(year_first[3]):02}" if year_first else value[1].strip()
+        )
     year = date[3] if len(date[3]) == 4 else f"20{date[3]}"
     return f"{year}-{int(date[1]):02}-{int(date[2]):02}"
 
@@ -247,7 +254,9 @@ def _classified(text: str, fields: dict[SpanKind, tuple[int, int, int]], limit: 
         _, begin, end = fields["classified_by"]
         return read_classified_by(text[begin:end])
     # Some put the classifier into the first paragraph.
-    opening = re.compile(rf"[ \t]*¶?\d\.[ \t]*(?:{ANY_MARK})?[ \t]*({CLASSIFIED_LABEL})", re.IGNORECASE).match(text, limit)
+    opening = re.compile(rf"[ \t]*¶?\d\.[ \t]*(?:{ANY_MARK})?[ \t]*({CLASSIFIED_LABEL})", re.IGNORECASE).match(
+        text, limit
+    )
     if not opening:
         return None
     begin = opening.start(opening.lastindex or 0)

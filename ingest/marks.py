@@ -15,7 +15,20 @@ LEVELS = {
     "LIMITED OFFICIAL USE": "LOU",
 }
 # Caveats that may follow a mere blank ("C NF"); after a slash or a dash anything in capitals may stand.
-CAVEATS = ("NOFORN", "NF", "FOUO", "SF", "REL", "FGI", "ORCON", "NOCON", "NODIS", "EXDIS", "SENSITIVE", "ENTIRE TEXT")
+CAVEATS = (
+    "NOFORN",
+    "NF",
+    "FOUO",
+    "SF",
+    "REL",
+    "FGI",
+    "ORCON",
+    "NOCON",
+    "NODIS",
+    "EXDIS",
+    "SENSITIVE",
+    "ENTIRE TEXT",
+)
 _LEVEL = "|".join(sorted(LEVELS, key=len, reverse=True)) + "|N(?=/SF)|SNF"
 # A release list may run over a line end: (S//REL CHINA, / AFGHANISTAN).
 _TAIL = rf"(?:\s?(?://|[/,-]|(?=(?:{'|'.join(CAVEATS)})\b))\s?[A-Z][A-Z0-9/&.,'\s-]{{0,200}})?"
@@ -36,7 +49,5 @@ def level_and_caveats(mark: str) -> tuple[str | None, tuple[str, ...]]:
         pieces = re.split(r"/", tail) if not tail.startswith("REL") else [tail]
     else:
         pieces = re.split(r"/+", tail)
-    caveats = tuple(
-        {"NOFORN": "NF"}.get(piece.strip(), piece.strip()) for piece in pieces if piece.strip() != "" 
-    )
+    caveats = tuple({"NOFORN": "NF"}.get(piece.strip(), piece.strip()) for piece in pieces if piece.strip() != "")
     return LEVELS.get(level.strip()), caveats

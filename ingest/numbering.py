@@ -18,7 +18,9 @@ AT_LINE_START = re.compile(
 )
 MARK_FIRST = re.compile(rf"^[ \t]*¶?[ \t]*(?P<marked>{MARK})[ \t]*¶?(?P<number>\d{{1,3}})\.(?!\d)", re.MULTILINE)
 MID_LINE = re.compile(rf"(?:(?<=[\s.)\"”])|(?<=X)|(?<=x))(?P<number>\d{{1,3}})\.?\)?[ \t]*(?P<marked>{MARK})")
-MARK_BEHIND_WORD = re.compile(rf"[ \t]*(?:SUMMARY|COMMENT|INTRODUCTION|ACTION REQUEST)[ \t]*[:.-]*[ \t]*{MARK}", re.IGNORECASE)
+MARK_BEHIND_WORD = re.compile(
+    rf"[ \t]*(?:SUMMARY|COMMENT|INTRODUCTION|ACTION REQUEST)[ \t]*[:.-]*[ \t]*{MARK}", re.IGNORECASE
+)
 SURE_SIGNS = (".", "..", ").", ".)")
 HIGHEST = 120
 AHEAD = 6  # candidates; a wrapped number is followed by the expected one within these
@@ -68,7 +70,9 @@ def _opens(candidate: Start, last: int, ahead: list[Start], *, first: bool, most
             return True
         # The true one may follow: this is then a wrapped number or an entry of a list.
         return not any(
-            other.number == number and not other.in_line and (other.mark or (other.after_break and not candidate.after_break))
+            other.number == number
+            and not other.in_line
+            and (other.mark or (other.after_break and not candidate.after_break))
             for other in ahead
         ) and (candidate.after_break or not mostly_marked)
     if number > expected:
@@ -90,7 +94,11 @@ def _candidates(text: str, begin: int, end: int) -> Iterator[Start]:
             label_end = match.end()
             if pattern is AT_LINE_START:
                 mark = mark or match["bare"] or match["low"]
-                if not mark and (match["sign"] not in SURE_SIGNS or not text[label_end : label_end + 1].strip(" \t") and label_end >= end):
+                if not mark and (
+                    match["sign"] not in SURE_SIGNS
+                    or not text[label_end : label_end + 1].strip(" \t")
+                    and label_end >= end
+                ):
                     continue
                 if not mark and (behind := MARK_BEHIND_WORD.match(text, label_end, end)):
                     mark = behind["mark"]
@@ -114,4 +122,6 @@ def _after_break(text: str, position: int, begin: int) -> bool:
     if line_end < 0:
         return True
     line = text[text.rfind("\n", begin, line_end) + 1 : line_end].strip()
-    return len(line) > LONG_LINE or not re.search(r"[^\W_]", line) or re.fullmatch(r"[Xx]{5,}\.?", line) is not None
+    return (
+        len(line) > LONG_LINE or not re.search(r"[^\W_]", line) or re.fullmatch(r"[Xx]{5,}\.?", line) is not None
+    )

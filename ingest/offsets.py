@@ -37,10 +37,7 @@ def to_text(paragraph: Paragraph, start: int, end: int, raw: str) -> tuple[int, 
 def _inked(text: str, pieces: Iterable[tuple[int, int]]) -> Iterable[int]:
     """Yield the places of the characters in `pieces` that are not blank."""
     return (
-        place
-        for start, end in pieces
-        for place in range(start, min(end, len(text)))
-        if not text[place].isspace()
+        place for start, end in pieces for place in range(start, min(end, len(text))) if not text[place].isspace()
     )
 
 

@@ -11,8 +11,12 @@ from ingest.numbering import Start, paragraph_starts
 from ingest.pages import Range, merge
 
 RULE = re.compile(r"(?:[-=*_~]{3,}|(?:[-=*_] ){2,}[-=*_])(?:[ \t]*[-=*_]+)*")
-RULED_TITLE = re.compile(r"(?:[-=*]{3,}[ \t]*)?(?P<title>\w[^\n]{0,90}?)[ \t]*[-=*]{4,}(?:[ \t]+[-=*]+)*|[-=*]{4,}[ \t]*(?P<late>\w[^\n]{0,90})")
-BULLET = re.compile(r"(?:--?|–|—|•|\*|o)[ \t]|--\w|¶?[A-Za-z][.)][ \t]|¶?\(?\d{1,2}[.)][ \t]|\([a-z]\)[ \t]|[ivx]{1,4}[.)][ \t]")
+RULED_TITLE = re.compile(
+    r"(?:[-=*]{3,}[ \t]*)?(?P<title>\w[^\n]{0,90}?)[ \t]*[-=*]{4,}(?:[ \t]+[-=*]+)*|[-=*]{4,}[ \t]*(?P<late>\w[^\n]{0,90})"
+)
+BULLET = re.compile(
+    r"(?:--?|–|—|•|\*|o)[ \t]|--\w|¶?[A-Za-z][.)][ \t]|¶?\(?\d{1,2}[.)][ \t]|\([a-z]\)[ \t]|[ivx]{1,4}[.)][ \t]"
+)
 SENTENCE_END = re.compile(r"[.!?:;\"”’')\]]\Z")
 TITLE_MAX = 90
 TRUNCATED = re.compile(r"[\s.…]*\Z")
@@ -117,7 +121,11 @@ def _stretches(text: str, starts: list[Start], begin: int, end: int, noise: list
             yield Stretch(start, content, heading)
             yield from _blocks(text, rest)
             return
-        if i + 1 < len(starts) and starts[i + 1].number == start.number and not any(line.kind == "text" for line in content):
+        if (
+            i + 1 < len(starts)
+            and starts[i + 1].number == start.number
+            and not any(line.kind == "text" for line in content)
+        ):
             continue  # an empty number, printed again with its text
         yield Stretch(start, content, heading)
         heading = next_heading
@@ -137,9 +145,18 @@ def _split_heading(
         while i and content[i - 1].kind == "rule":
             i -= 1
         titles = 0
-        while i and titles < 4 and (content[i - 1].kind == "noise" or (content[i - 1].kind == "blank" and not titles)):
+        while (
+            i
+            and titles < 4
+            and (content[i - 1].kind == "noise" or (content[i - 1].kind == "blank" and not titles))
+        ):
             i -= 1
-        while i and titles < 3 and content[i - 1].kind == "text" and content[i - 1].end - content[i - 1].start <= TITLE_MAX:
+        while (
+            i
+            and titles < 3
+            and content[i - 1].kind == "text"
+            and content[i - 1].end - content[i - 1].start <= TITLE_MAX
+        ):
             i, titles = i - 1, titles + 1
         if not titles:
             return content[:stop], []
@@ -223,7 +240,9 @@ def _goes_on(text: str, block: list[Line]) -> bool:
     return bool(last) and last.end > 0 and text[last.end - 1].isalnum() and text[last.end :].lstrip()[:1].islower()
 
 
-def _paragraph(cable: str, text: str, stretch: Stretch, ordinal: int, section: str | None, noise: list[Range]) -> Paragraph | None:
+def _paragraph(
+    cable: str, text: str, stretch: Stretch, ordinal: int, section: str | None, noise: list[Range]
+) -> Paragraph | None:
     content = [line for line in stretch.lines if line.kind == "text"]
     mark = stretch.start.mark if stretch.start else None
     label = stretch.start.start if stretch.start else None

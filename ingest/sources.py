@@ -32,7 +32,7 @@ class Unreadable(Exception):
 
 def documents(path: Path) -> Iterator[Document | Failure]:
     """Every cable under `path`, a file or a folder, in a stable order; what cannot be read comes as a Failure."""
-    for file in _files(path):
+    for file in files(path):
         if isinstance(file, Failure):
             yield file
             continue
@@ -40,7 +40,9 @@ def documents(path: Path) -> Iterator[Document | Failure]:
             yield from READERS[file.suffix.lower()](file)
         except KeyError:
             known = ", ".join(sorted(READERS))
-            yield Failure(str(file), f"files of the type {file.suffix or '(none)'} are not read; known are {known}")
+            yield Failure(
+                str(file), f"files of the type {file.suffix or '(none)'} are not read; known are {known}"
+            )
         except Unreadable as error:
             yield Failure(str(file), str(error))
         except OSError as error:
@@ -60,7 +62,7 @@ def decode(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _files(path: Path) -> Iterator[Path | Failure]:
+def files(path: Path) -> Iterator[Path | Failure]:
     if path.is_dir():
         yield from _walk(path, set())
     elif path.exists():
@@ -93,7 +95,10 @@ def _load(path: Path) -> str:
     if not data.strip(b"\0\t\n\r "):
         raise Unreadable("is empty")
     sample = data[:4096]
-    if sum(byte < 9 or 13 < byte < 32 for byte in sample.replace(b"\0", b"")) > len(sample) // 20 or sample.count(0) > len(sample) // 4:
+    if (
+        sum(byte < 9 or 13 < byte < 32 for byte in sample.replace(b"\0", b"")) > len(sample) // 20
+        or sample.count(0) > len(sample) // 4
+    ):
         raise Unreadable("is not text; give the text of the cable, or a type of file that is read")
     return decode(data)
 
@@ -113,7 +118,11 @@ def split_cables(text: str) -> list[str]:
     pieces: list[str] = []
     begin = 0
     for match in OPENING.finditer(text):
-        if match.start() > begin and CONTENT.search(text, begin, match.start()) and CONTENT.search(text, match.end()):
+        if (
+            match.start() > begin
+            and CONTENT.search(text, begin, match.start())
+            and CONTENT.search(text, match.end())
+        ):
             pieces.append(text[begin : match.start()])
             begin = match.start()
     return [*pieces, text[begin:]]

@@ -60,13 +60,17 @@ WORD = re.compile(
     r"|(?P<aside>(?<!^)\([^()]*\))"
     r"|(?:[^\W\d_]\.){2,}|[^\W_](?:[\w/&]|['’,.-](?=\w))*(?:(?<=\b[A-Z])\.)?|--+|[^\w\s]",
 )
-PARTICLES = frozenset("al el bin bn ben ibn abu de da do dos das del della di la le van von zu zum der den ter ul ud e y".split())
+PARTICLES = frozenset(
+    "al el bin bn ben ibn abu de da do dos das del della di la le van von zu zum der den ter ul ud e y".split()
+)
 NOT_NAMES = frozenset(
     """january february march april may june july august september october november december monday tuesday
     wednesday thursday friday saturday sunday summary comment note end begin action text""".split()
 )
 PRONOUNS = frozenset("he she they".split())
-ACCORDING = re.compile(r"\b(?:according to|in the (?:view|opinion|words|judgment|estimation) of|as stated by)\s+", re.IGNORECASE)
+ACCORDING = re.compile(
+    r"\b(?:according to|in the (?:view|opinion|words|judgment|estimation) of|as stated by)\s+", re.IGNORECASE
+)
 PERSPECTIVE = re.compile(
     r"\b(?:in|from|for|to)\s+(?P<who>[^,.;:]{1,60}?)(?:['’]s?)?\s+"
     r"(?:own |personal )?(?:view|opinion|words|estimation|judgment|assessment|perspective|standpoint|point of view|mind|eyes)\b",
@@ -105,7 +109,10 @@ def attribution(text: str) -> Attribution | None:
         elif word.low in STANCES:
             manner = "held"
             j = i - 1
-            while j > 0 and (tokens[j].low in {"very", "so", "more", "also", "deeply", "quite", "not"} or tokens[j].low.endswith("ly")):
+            while j > 0 and (
+                tokens[j].low in {"very", "so", "more", "also", "deeply", "quite", "not"}
+                or tokens[j].low.endswith("ly")
+            ):
                 j -= 1
             subject = _subject(tokens, j, "is") if j > 0 and tokens[j].low in COPULAS else None
         else:
@@ -118,7 +125,9 @@ def attribution(text: str) -> Attribution | None:
             return Attribution(mention.mention, mention.start, "aside")
         (inner if _is_subordinate(tokens, first) else found).append(mention)
     according = _according(text)
-    if according and (not found or according.start < found[0].start or found[0].manner == "held" or _closing(text, according)):
+    if according and (
+        not found or according.start < found[0].start or found[0].manner == "held" or _closing(text, according)
+    ):
         return according
     if found:
         return found[0]
@@ -131,7 +140,12 @@ def _inverted(tokens: Sequence[Word], verb: int, tag: str) -> tuple[int, int] | 
         return None
     first = verb + 1
     last = first
-    while last < len(tokens) and (tokens[last].capital or tokens[last].low in PARTICLES or tokens[last].low in DETERMINERS or tokens[last].low in SPEAKERS):
+    while last < len(tokens) and (
+        tokens[last].capital
+        or tokens[last].low in PARTICLES
+        or tokens[last].low in DETERMINERS
+        or tokens[last].low in SPEAKERS
+    ):
         last += 1
     if last == first or tokens[last - 1].low in DETERMINERS or not _can_speak(tokens[last - 1]):
         return None
@@ -157,7 +171,15 @@ def _subject(tokens: Sequence[Word], verb: int, tag: str) -> tuple[int, int] | N
         return None
     head = tokens[phrase[1]]
     # "French views", "the report notes": a bare form or one in -s may as well be a noun.
-    if tag == "base" and not helped and not (head.low in {"they", "we"} or head.low.endswith("s") or "and" in {t.low for t in tokens[phrase[0] : phrase[1]]}):
+    if (
+        tag == "base"
+        and not helped
+        and not (
+            head.low in {"they", "we"}
+            or head.low.endswith("s")
+            or "and" in {t.low for t in tokens[phrase[0] : phrase[1]]}
+        )
+    ):
         return None
     return phrase
 
@@ -168,7 +190,12 @@ def _before_comma(tokens: Sequence[Word], comma: int) -> tuple[int, int] | None:
     starts = [0, *(k + 1 for k in commas)]
     for start in starts:
         stop = next((k for k in commas if k >= start), comma)
-        if start >= stop or tokens[start].low in PREPOSITIONS or tokens[start].low in CLAUSE_OPENERS or tokens[start].low.endswith("ing"):
+        if (
+            start >= stop
+            or tokens[start].low in PREPOSITIONS
+            or tokens[start].low in CLAUSE_OPENERS
+            or tokens[start].low.endswith("ing")
+        ):
             continue
         phrase = _noun_phrase(tokens, stop - 1)
         if phrase and phrase[0] <= start + 1 and stop != comma:
@@ -236,7 +263,15 @@ def _continues(tokens: Sequence[Word], i: int) -> bool:
 def _can_speak(word: Word) -> bool:
     if word.low in PRONOUNS or word.redacted or word.low in SPEAKERS:
         return True
-    return word.capital and word.low not in NOT_NAMES and word.low not in DETERMINERS and not word.low.endswith(("'s", "’s")) and word.low not in {"it", "i", "you", "there", "we"} and word.low not in CLAUSE_OPENERS and word.low not in PREPOSITIONS
+    return (
+        word.capital
+        and word.low not in NOT_NAMES
+        and word.low not in DETERMINERS
+        and not word.low.endswith(("'s", "’s"))
+        and word.low not in {"it", "i", "you", "there", "we"}
+        and word.low not in CLAUSE_OPENERS
+        and word.low not in PREPOSITIONS
+    )
 
 
 def _is_aside(tokens: Sequence[Word], first: int, verb: int) -> bool:
@@ -244,11 +279,25 @@ def _is_aside(tokens: Sequence[Word], first: int, verb: int) -> bool:
     if first == 0 or tokens[first - 1].low not in {",", '"', "--", ";", "-"} or verb + 1 > len(tokens):
         return False
     after = tokens[verb + 1].low if verb + 1 < len(tokens) else "."
-    return after in {",", ".", ";", "?", "!", "--", "-", ":"} and not (after == ":" )
+    return after in {",", ".", ";", "?", "!", "--", "-", ":"} and not (after == ":")
 
 
 def _is_subordinate(tokens: Sequence[Word], first: int) -> bool:
-    return first > 0 and tokens[first - 1].low in {"which", "who", "whom", "that", "what", "where", "whether", "as", "than", "when", "because", "if", "how"}
+    return first > 0 and tokens[first - 1].low in {
+        "which",
+        "who",
+        "whom",
+        "that",
+        "what",
+        "where",
+        "whether",
+        "as",
+        "than",
+        "when",
+        "because",
+        "if",
+        "how",
+    }
 
 
 def _according(text: str) -> Attribution | None:
@@ -258,7 +307,9 @@ def _according(text: str) -> Attribution | None:
         low = who.lower()
         if low in {"his", "her", "their"}:
             return Attribution({"his": "he", "her": "she", "their": "they"}[low], match.start(), "according")
-        if low not in {"our", "the", "my", "a", "this", "general"} and (who[0].isupper() or low.startswith("the ")):
+        if low not in {"our", "the", "my", "a", "this", "general"} and (
+            who[0].isupper() or low.startswith("the ")
+        ):
             return Attribution(who, match.start(), "according")
     return None
 
@@ -277,11 +328,20 @@ def _at(text: str, start: int, manner: Manner) -> Attribution | None:
         or tokens[last].low in DETERMINERS
         or tokens[last].low in PARTICLES
         or tokens[last].low in {"and", "of"}
-        or (tokens[last].text.isalpha() and tokens[last].low not in AUXILIARIES | CLAUSE_OPENERS | PREPOSITIONS and tokens[last].low not in SAYING)
+        or (
+            tokens[last].text.isalpha()
+            and tokens[last].low not in AUXILIARIES | CLAUSE_OPENERS | PREPOSITIONS
+            and tokens[last].low not in SAYING
+        )
         or tokens[last].low in SPEAKERS
     ):
         last += 1
-        if tokens[last - 1].low in SPEAKERS and last < len(tokens) and not tokens[last].capital and tokens[last].low not in SPEAKERS:
+        if (
+            tokens[last - 1].low in SPEAKERS
+            and last < len(tokens)
+            and not tokens[last].capital
+            and tokens[last].low not in SPEAKERS
+        ):
             break
     while last and tokens[last - 1].low in {"and", "of", *DETERMINERS}:
         last -= 1
@@ -292,13 +352,24 @@ def _at(text: str, start: int, manner: Manner) -> Attribution | None:
 
 def _closing(text: str, according: Attribution) -> bool:
     """Whether `according to ...` closes the sentence after a comma, and so covers all of it."""
-    return bool(re.search(r",\s+according to\s+[^,]{1,80}$", text[: len(text)], re.IGNORECASE)) and according.start > len(text) // 3
+    return (
+        bool(re.search(r",\s+according to\s+[^,]{1,80}$", text[: len(text)], re.IGNORECASE))
+        and according.start > len(text) // 3
+    )
 
 
 def _actor(text: str, tokens: Sequence[Word]) -> Attribution | None:
     """The first phrase at the head of the sentence, before its first verb: whom the next `he` may mean."""
     for i, word in enumerate(tokens[:25]):
-        if i and word.text.islower() and (word.low.endswith("ed") or word.low in COPULAS or word.low in {"has", "had", "met", "did", "took", "made", "gave", "will", "would"}):
+        if (
+            i
+            and word.text.islower()
+            and (
+                word.low.endswith("ed")
+                or word.low in COPULAS
+                or word.low in {"has", "had", "met", "did", "took", "made", "gave", "will", "would"}
+            )
+        ):
             phrase = _noun_phrase(tokens, i - 1)
             if phrase:
                 return Attribution(_phrase(text, tokens, *phrase), tokens[phrase[0]].start, "acted")

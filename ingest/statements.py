@@ -58,7 +58,9 @@ def _of_paragraph(paragraph: Paragraph, people: Cast, offset: int) -> list[State
             kind = "comment"
         if not says and who and who.manner == "acted" and name:
             focus = name
-        found.append(Statement(paragraph.ordinal, start, end, kind, (name if says else speaker) if kind == "said" else None))
+        found.append(
+            Statement(paragraph.ordinal, start, end, kind, (name if says else speaker) if kind == "said" else None)
+        )
         if NOTE_END.search(text) or (opened and text.endswith(")")):
             in_note = False
     return found

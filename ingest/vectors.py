@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ingest.entries import Facts, Key, Where, first_day, last_day, vector_key
 
 _COLLECTION = "entries"
-_HNSW = {"hnsw": {"space": "cosine"}}
+_HNSW: Any = {"hnsw": {"space": "cosine"}}
 _MOST_WINDOWS = 4  # that one entry is expected to have among the nearest; more are asked for to make up
 
 
@@ -30,7 +30,7 @@ class Vectors:
         self._open()
 
     def _open(self) -> None:
-        self._client = chromadb.PersistentClient(str(self._folder), settings=Settings(anonymized_telemetry=False))
+        self._client: Any = chromadb.PersistentClient(str(self._folder), settings=Settings(anonymized_telemetry=False))
         self._entries = self._client.get_or_create_collection(
             _COLLECTION, configuration=_HNSW, embedding_function=None
         )
@@ -66,7 +66,7 @@ class Vectors:
         """Return the entries nearest to a unit vector, best first, each with the cosine of its best window."""
         with self._using:
             found = self._entries.query(
-                query_embeddings=[vector],
+                query_embeddings=vector[np.newaxis, :],
                 n_results=limit * _MOST_WINDOWS,
                 where=_condition(where),
                 include=["distances"],

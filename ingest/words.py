@@ -47,7 +47,7 @@ class Words:
         conditions = (tantivy.Query.const_score_query(each, 0.0) for each in self._conditions(where))
         searcher = self._index.searcher()
         hits = searcher.search(words.and_must_match(*conditions) if where else words, limit, count=False).hits
-        return [(Key.parse(searcher.doc(address).get_first("key")), score) for score, address in hits]
+        return [(Key.parse(str(searcher.doc(address).get_first("key"))), score) for score, address in hits]
 
     def terms(self, text: str) -> list[str]:
         """Return the distinct stems of a text as the index sees them, in order, without stop words."""

@@ -61,9 +61,7 @@ def test_words_beside_the_paragraph_are_left_out():
     assert TEXT[start:end] == "second ship."
 
 
-@pytest.mark.parametrize(
-    ("convert", "start", "end"), [(to_raw, 6, 7), (to_text, 0, 3), (to_text, 9**9, 9**10)]
-)
+@pytest.mark.parametrize(("convert", "start", "end"), [(to_raw, 6, 7), (to_text, 0, 3), (to_text, 9**9, 9**10)])
 def test_a_stretch_without_a_word_is_refused(convert, start, end):
     with pytest.raises(ValueError, match="not in the paragraph"):
         convert(paragraph(), start, end, RAW)

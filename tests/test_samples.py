@@ -13,9 +13,7 @@ CABLES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SAMPLES
 QUESTIONS = [json.loads(line) for line in (SAMPLES / "questions.jsonl").read_text("utf-8").splitlines()]
 
 NOTICE = "This is sample text written for reftel; it is not an official record."
-PARAGRAPH = re.compile(
-    r"^[¶(]?(?:\(?[CSU]\) )?(\d+)[.,]", re.MULTILINE
-)  # every way that the samples number one
+PARAGRAPH = re.compile(r"^[¶(]?(?:\(?[CSU]\) )?(\d+)[.,]", re.MULTILINE)  # every way that the samples number one
 
 
 def words(text: str) -> str:

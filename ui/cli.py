@@ -85,7 +85,7 @@ def ask(
         for id, answer in _batch(assistant, batch, where):
             click.echo(json.dumps(terminal.answer_json(answer, id), ensure_ascii=False))
         return
-    answer = assistant.ask(question or "", **where)
+    answer = assistant.ask(question or "", (), **where)
     click.echo(
         json.dumps(terminal.answer_json(answer), ensure_ascii=False) if as_json else terminal.answer(answer)
     )
@@ -120,7 +120,6 @@ def search(query: str, limit: int, library: str | None, as_json: bool, **where: 
 def show(cable_id: str, paragraph: int | None, library: str | None, as_json: bool) -> None:
     """Print a cable, or a paragraph of it, from the library."""
     from ingest.record import to_json
-
     from ui import terminal
 
     wanted = _canonical(cable_id)
@@ -145,11 +144,10 @@ def show(cable_id: str, paragraph: int | None, library: str | None, as_json: boo
 @click.option("--json", "as_json", is_flag=True, required=True, help="Print one JSON line a cable.")
 def parse(paths: tuple[str, ...], as_json: bool) -> None:
     """Print what the parser sees in cable files, without any library."""
+    from ingest.cable import Document
     from ingest.parse import parse_cable
     from ingest.record import to_json
     from ingest.sources import documents
-
-    from ingest.cable import Document
 
     for path in paths:
         for item in documents(Path(path)):
@@ -182,7 +180,6 @@ def status(library: str | None, as_json: bool) -> None:
 def chat(host: str, port: int | None, open_browser: bool, library: str | None, model: str | None) -> None:
     """Open the chat window over the library; into an empty one the sample cables are read first."""
     from ingest.samples import SAMPLES
-
     from ui.chat import serve
 
     assistant = _assistant(library, model)
