@@ -3,10 +3,10 @@
 from ingest import Cable, parse_cable
 
 HEAD = """P 041305Z FEB 10
-FM AMEMBASSY OSTERVIK
+FM AMEMBASSY REYKJAVIK
 TO RUEHC/SECSTATE WASHDC PRIORITY 2359
 
-C O N F I D E N T I A L OSTERVIK 000012
+C O N F I D E N T I A L REYKJAVIK 000012
 
 SIPDIS
 
@@ -14,7 +14,7 @@ E.O. 12958: DECL: 02/11/2020
 TAGS: PREL, EWWT
 SUBJECT: FERRY TALKS ADRIFT
 
-REF: OSTERVIK 7
+REF: REYKJAVIK 7
 
 Classified By: DCM Ada Storm, reasons 1.4 (b) and (d)
 
@@ -27,7 +27,7 @@ A Ship Short
 
 ¶2. (S/NF) Yildiz had no money
 
-OSTERVIK 00000012  002 OF 002
+REYKJAVIK 00000012  002 OF 002
 
 for a second ship, he admitted, and "no wish to row." He blamed the islands.
 
@@ -42,11 +42,11 @@ HOSTILE = """<img src=x onerror="window.hit=1"> ${window.hit=2} {{value}} ![x](h
 
 
 def ferry() -> Cable:
-    """10OSTERVIK12: a redaction, a page line within a sentence, a repeated number, a comment."""
-    return parse_cable(RAW, name="10OSTERVIK12")
+    """10REYKJAVIK12: a redaction, a page line within a sentence, a repeated number, a comment."""
+    return parse_cable(RAW, name="10REYKJAVIK12")
 
 
 def hostile() -> Cable:
-    """10OSTERVIK66: markup in the subject, in a paragraph and in its heading."""
+    """10REYKJAVIK66: markup in the subject, in a paragraph and in its heading."""
     head = HEAD.replace("FERRY TALKS ADRIFT", HOSTILE.replace("\n", " ")).replace("000012", "000066")
-    return parse_cable(f"{head}{HOSTILE.splitlines()[1]}\n------\n\n¶1. (C) {HOSTILE}\n", name="10OSTERVIK66")
+    return parse_cable(f"{head}{HOSTILE.splitlines()[1]}\n------\n\n¶1. (C) {HOSTILE}\n", name="10REYKJAVIK66")

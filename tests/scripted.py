@@ -13,13 +13,13 @@ class Holdings:
     cables: int
     paragraphs: int
     embedded: int
-    sample: bool = True
+    sample: bool
 
 
 class ScriptedLibrary:
-    def __init__(self, *cables: Cable, embedded: int | None = None) -> None:
+    def __init__(self, *cables: Cable, embedded: int | None = None, sample: bool = True) -> None:
         self.held = {cable.id: cable for cable in cables}
-        self.embedded = embedded
+        self.embedded, self.sample = embedded, sample
 
     def cable(self, id: str) -> Cable | None:
         return self.held.get(id)
@@ -36,7 +36,8 @@ class ScriptedLibrary:
 
     def status(self) -> Holdings:
         count = sum(len(cable.paragraphs) for cable in self.held.values())
-        return Holdings(len(self.held), count, count if self.embedded is None else self.embedded)
+        embedded = count if self.embedded is None else self.embedded
+        return Holdings(len(self.held), count, embedded, self.sample)
 
 
 @dataclass

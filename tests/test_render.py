@@ -22,9 +22,9 @@ def answer(**changes):
 def test_each_mark_becomes_a_link_to_the_words_it_rests_on():
     first, second = answer().citations
     html = render.reply(answer())
-    assert f'a second ship.<a class="cite" href="#/c/10OSTERVIK12/2/{first.start}-{first.end}">1<' in html
-    assert f'the islands<a class="cite" href="#/c/10OSTERVIK12/2/{second.start}-{second.end}">2<' in html
-    assert "10OSTERVIK12 ¶2: “Yildiz had no money”" in html
+    assert f'a second ship.<a class="cite" href="#/c/10REYKJAVIK12/2/{first.start}-{first.end}">1<' in html
+    assert f'the islands<a class="cite" href="#/c/10REYKJAVIK12/2/{second.start}-{second.end}">2<' in html
+    assert "10REYKJAVIK12 ¶2: “Yildiz had no money”" in html
 
 
 def test_a_mark_without_a_citation_stays_text():
@@ -83,14 +83,14 @@ def test_sources_name_each_cable_once_and_then_its_quotes():
     assert html.count("FERRY TALKS ADRIFT") == 2  # among the quoted, and among what was read beside them
     quoted, also = html.split('<details class="also">')
     assert quoted.count("<li>") == 2
-    assert "AMEMBASSY OSTERVIK · 4 February 2010" in quoted
+    assert "AMEMBASSY REYKJAVIK · 4 February 2010" in quoted
     assert "Also read <span>2</span>" in also
 
 
 def test_sources_are_there_before_the_answer():
     html = render.sources(answer(text="", citations=(), finished=False))
     assert "Passages found <span>3</span>" in html
-    assert "#/c/10OSTERVIK12/2" in html
+    assert "#/c/10REYKJAVIK12/2" in html
 
 
 def test_no_sources_are_said_in_words():

@@ -90,7 +90,9 @@ def _paragraph(paragraph: Paragraph, cable: Cable, place: Place) -> str:
         except ValueError:
             cited = None  # a link made for another version of the cable: the paragraph is still the place
     number = f"{paragraph.number}." if paragraph.number is not None else ""
-    portion = f'<span class="portion">{escape(paragraph.mark_raw)}</span> ' if paragraph.mark_raw else ""
+    portion = (
+        f'<span class="portion">({escape(paragraph.mark_raw.strip("()"))})</span> ' if paragraph.mark_raw else ""
+    )
     here = ' aria-current="location"' if place.ordinal == paragraph.ordinal else ""
     return (
         f'<div class="paragraph {paragraph.kind}" data-ordinal="{paragraph.ordinal}" tabindex="-1"{here}>'

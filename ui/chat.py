@@ -50,7 +50,7 @@ def serve(
 
 def app(assistant: Assistant) -> FastAPI:
     """Return the chat window as a web application that fetches nothing from elsewhere."""
-    return gr.mount_gradio_app(
+    application: FastAPI = gr.mount_gradio_app(
         web.application(),
         build(assistant),
         path="/",
@@ -61,6 +61,7 @@ def app(assistant: Assistant) -> FastAPI:
         show_error=False,
         ssr_mode=False,
     )
+    return application
 
 
 def build(assistant: Assistant) -> gr.Blocks:
@@ -87,13 +88,13 @@ def build(assistant: Assistant) -> gr.Blocks:
         try:
             since, until, origin = (given.strip() or None for given in filters)
             for answer in assistant.stream(question, turns=turns, since=since, until=until, origin=origin):
-                found = render.sources(answer)
-                yield {
+                shown: dict[Any, Any] = {
                     window: [*asked, _said(render.reply(answer))],
                     history: (*turns, Turn("user", question), Turn("assistant", answer.text)),
-                    sources: found if found != listed else gr.skip(),
                 }
-                listed = found
+                if (found := render.sources(answer)) != listed:
+                    listed = shown[sources] = found
+                yield shown
         except ReftelError as error:
             yield {window: [*asked, _said(render.trouble(str(error)))]}
         except Exception:
@@ -112,7 +113,8 @@ def build(assistant: Assistant) -> gr.Blocks:
     def cleared() -> tuple[Any, ...]:
         return [], (), NO_SOURCES, gr.Textbox(value="", submit_btn=True, stop_btn=False)
 
-    with gr.Blocks(title="reftel", fill_height=True, fill_width=True, analytics_enabled=False) as blocks:
+    blocks = gr.Blocks(title="reftel", fill_height=True, fill_width=True, analytics_enabled=False)
+    with blocks:
         history = gr.State(())
         with gr.Row(elem_id="top"):
             gr.HTML("<h1>reftel</h1>", elem_id="brand")

@@ -35,7 +35,7 @@ def reply(answer: Answer) -> str:
     citations = {citation.number: citation for citation in answer.citations}
     parts = [_blocks(answer.text, citations)]
     if answer.finished:
-        if not answer.answered and answer.searched:
+        if not answer.answered and answer.searched not in answer.text:
             parts.append(f'<p class="searched">Searched: {escape(one_line(answer.searched))}</p>')
         if answer.note:
             parts.append(f'<p class="note">{escape(one_line(answer.note))}</p>')

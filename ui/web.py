@@ -2,7 +2,6 @@
 
 import socket
 import webbrowser
-from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
@@ -103,5 +102,5 @@ def _listen(host: str, port: int | None) -> socket.socket:
         except OSError as error:
             failure = error
     places = f"ports {PORTS[0]} to {PORTS[-1]}" if port is None else f"port {port}"
-    reason = cast(OSError, failure).strerror
+    reason = str(failure and failure.strerror).split(" (while")[0]  # create_server repeats the address
     raise SettingsError(f"Cannot listen on {host}, {places}: {reason}. Choose another with --port.") from failure

@@ -1,6 +1,7 @@
 """What the window says before the first question: what the library holds, and what one may ask it."""
 
 from html import escape
+from itertools import cycle
 
 from ingest import Library
 
@@ -11,17 +12,20 @@ SAMPLE_QUESTIONS = (
     "who classified the cable on Huseynli and Iran",
 )
 
+ANY_QUESTIONS = (
+    "what is said of the opposition in {}",
+    "who spoke about corruption in {}",
+    "what does the embassy in {} itself think of the government",
+    "how does {} see its neighbors",
+)
+
 
 def examples(library: Library) -> tuple[str, ...]:
     """Return questions to begin with: of the sample library, or made from the posts that a library holds."""
     if library.status().sample:
         return SAMPLE_QUESTIONS
-    posts = [post for post, _ in sorted(library.posts(), key=lambda entry: -entry[1])[:2]]
-    return tuple(
-        question
-        for post in posts
-        for question in (f"what did {post} report about the opposition", f"what worried {post} most")
-    )
+    posts = [post.title() for post, _ in sorted(library.posts(), key=lambda entry: -entry[1]) if post != "STATE"]
+    return tuple(question.format(post) for question, post in zip(ANY_QUESTIONS, cycle(posts[:2]))) if posts else ()
 
 
 def standing(library: Library, model: str | None) -> str:

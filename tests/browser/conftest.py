@@ -17,7 +17,7 @@ from ingest.errors import ReftelError
 FERRY = citing(
     "why is there no second ship?",
     "Yildiz had no money for a second ship.[1] The embassy has seen this before.[2]",
-    (ferry(), 2, "Yildiz had no money\n\nOSTERVIK 00000012  002 OF 002\n\nfor a second ship"),
+    (ferry(), 2, "Yildiz had no money\n\nREYKJAVIK 00000012  002 OF 002\n\nfor a second ship"),
     (ferry(), 3, "We have seen this harbor before."),
     seconds=0.4,
 )

@@ -24,7 +24,7 @@ def test_a_question_gets_an_answer_with_citations_and_its_sources(page, script):
     expect(page.locator(".question")).to_have_text("why is there no second ship?")
     expect(page.locator(".answer")).to_contain_text("Yildiz had no money for a second ship.")
     expect(page.locator("a.cite")).to_have_count(2)
-    expect(page.locator("#sources article").first).to_contain_text("10OSTERVIK12")
+    expect(page.locator("#sources article").first).to_contain_text("10REYKJAVIK12")
     assert script.heard[-1]["turns"] == ()
 
 
@@ -40,7 +40,7 @@ def test_a_click_on_a_citation_marks_the_quoted_words_in_the_cable(page):
     expect(page.locator("#cable-page mark")).to_be_in_viewport()
     expect(page.locator("#cable-page mark")).to_have_text(QUOTE)
     expect(page.locator("a.cite[aria-current]")).to_have_count(1)
-    assert "#/c/10OSTERVIK12/2/" in page.url
+    assert "#/c/10REYKJAVIK12/2/" in page.url
 
 
 def test_the_address_opens_the_cable_and_back_goes_back(page, open_page):
@@ -66,8 +66,8 @@ def test_a_reftel_that_the_library_lacks_is_said_to_be_missing(page):
     ask_and_wait(page, "why is there no second ship?")
     page.locator("a.cite").first.click()
     page.locator("#cable-page summary").click()
-    page.get_by_role("link", name="OSTERVIK 7").click()
-    expect(page.locator("#cable-page")).to_contain_text("10OSTERVIK7 is not in this library")
+    page.get_by_role("link", name="REYKJAVIK 7").click()
+    expect(page.locator("#cable-page")).to_contain_text("10REYKJAVIK7 is not in this library")
 
 
 def test_earlier_turns_go_with_a_question_until_a_new_conversation(page, script):
@@ -92,10 +92,10 @@ def test_filters_go_with_the_question(page, script):
     page.get_by_label("From").fill("2009")
     page.get_by_label("Until").fill("2010-02")
     page.get_by_label("Post").click()
-    page.get_by_role("option", name="OSTERVIK (2)").click()
+    page.get_by_role("option", name="REYKJAVIK (2)").click()
     ask_and_wait(page, "why is there no second ship?")
     heard = script.heard[-1]
-    assert (heard["since"], heard["until"], heard["origin"]) == ("2009", "2010-02", "OSTERVIK")
+    assert (heard["since"], heard["until"], heard["origin"]) == ("2009", "2010-02", "REYKJAVIK")
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_everything_can_be_reached_from_the_keyboard(page):
         if first.evaluate("link => link === document.activeElement"):
             break
     expect(first).to_be_focused()
-    expect(page.locator("#hover-card")).to_contain_text(f"10OSTERVIK12 ¶2: “{QUOTE[:19]}")
+    expect(page.locator("#hover-card")).to_contain_text(f"10REYKJAVIK12 ¶2: “{QUOTE[:19]}")
     page.keyboard.press("Enter")
     expect(page.locator('.paragraph[data-ordinal="2"]')).to_be_focused()
     page.keyboard.press("Escape")
@@ -169,12 +169,12 @@ def test_a_citation_can_be_copied(open_page):
     page.locator(".paragraph[aria-current] .copy-citation").click()
     expect(page.locator(".paragraph[aria-current] .copy-citation")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"“{QUOTE}” (10OSTERVIK12 ¶2, AMEMBASSY OSTERVIK, 4 February 2010, CONFIDENTIAL)"
+    assert copied == f"“{QUOTE}” (10REYKJAVIK12 ¶2, AMEMBASSY REYKJAVIK, 4 February 2010, CONFIDENTIAL)"
     page.locator(".copy-answer").click()
     expect(page.locator(".copy-answer")).to_have_text("Copied")
     answer, notes = page.evaluate("navigator.clipboard.readText()").split("\n\n")
     assert answer == "Yildiz had no money for a second ship. [1] The embassy has seen this before. [2]"
-    assert notes.startswith(f"[1] 10OSTERVIK12 ¶2: “{QUOTE[:19]}")
+    assert notes.startswith(f"[1] 10REYKJAVIK12 ¶2: “{QUOTE[:19]}")
 
 
 def test_dark_is_dark(open_page):

@@ -52,6 +52,7 @@ async function open(href) {
   const depth = page.scrollTop + offset;
   page.scrollTop = depth < page.clientHeight * 0.7 ? 0 : depth - page.clientHeight / 4;
   (place ?? page).focus({ preventScroll: true });
+  if (sheet.matches) opener?.scrollIntoView({ block: "center" }); // the sheet has left little room
 }
 
 function follow(link) {
@@ -60,7 +61,6 @@ function follow(link) {
   if (!page.contains(link)) opener = link;
   if (location.hash !== href) history.pushState(null, "", href);
   open(href);
-  if (sheet.matches) link.scrollIntoView({ block: "start" }); // above the sheet, which covers the rest
 }
 
 async function copy(button, text) {
