@@ -4,15 +4,18 @@ import os
 import shutil
 import socket
 import threading
-import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urljoin
 
 import pytest
 import uvicorn
 from invented import ferry, hostile
 from scripted import ScriptedAssistant, ScriptedLibrary, citing
 
+from assistant import Assistant
 from ingest.errors import ReftelError
+from ui.chat import app
 
 FERRY = citing(
     "why is there no second ship?",
@@ -39,20 +42,32 @@ def script() -> ScriptedAssistant:
     return ScriptedAssistant(ScriptedLibrary(ferry(), hostile()), answers, errors=errors)
 
 
-@pytest.fixture(scope="session")
-def window(script: ScriptedAssistant) -> Iterator[str]:
-    """The address of a running chat window."""
-    from ui.chat import app
-
+@contextmanager
+def _running(answering: Assistant | ScriptedAssistant) -> Iterator[str]:
+    """Serve the chat window over an assistant; gives its address."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app(script), log_level="warning", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(uvicorn.Config(app(answering), log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def window(script: ScriptedAssistant) -> Iterator[str]:
+    """The address of a chat window whose answers the test knows."""
+    with _running(script) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sample_window(assistant: Assistant) -> Iterator[str]:
+    """The address of a chat window over the sample library, with nothing scripted."""
+    with _running(assistant) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -74,19 +89,19 @@ def open_page(browser, window):
     """Open the window in a page that must stay at home and throw nothing."""
     contexts, trouble = [], []
 
-    def open_page(query: str = "", **settings):
+    def open_page(address: str = window, **settings):
         context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, **settings})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
-        page.on("request", lambda request: _check(request.url))
-        page.goto(window + query)
+        page.on("request", lambda request: _check(request.url, urljoin(address, "/")))
+        page.goto(address)
         page.wait_for_selector("#box textarea")
         page.wait_for_selector("#reader[data-tab]", state="attached")  # the reader's script has run
         return page
 
-    def _check(url: str) -> None:
-        if not url.startswith((window, "data:", f"blob:{window}")):
+    def _check(url: str, home: str) -> None:
+        if not url.startswith((home, "data:", f"blob:{home}")):
             trouble.append(f"left home: {url}")
 
     yield open_page

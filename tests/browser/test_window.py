@@ -50,7 +50,7 @@ def test_the_address_opens_the_cable_and_back_goes_back(page, open_page):
         expect(page.locator("a.cite").nth(number)).to_have_attribute("aria-current", "true")
     page.go_back()
     expect(page.locator("#cable-page mark")).to_have_text(QUOTE)
-    again = open_page(page.url.split("/", 3)[3])
+    again = open_page(page.url)
     expect(again.locator("#cable-page mark")).to_have_text(QUOTE)
 
 
@@ -177,8 +177,19 @@ def test_a_citation_can_be_copied(open_page):
     assert notes.startswith(f"[1] 10REYKJAVIK12 ¶2: “{QUOTE[:19]}")
 
 
-def test_dark_is_dark(open_page):
-    page = open_page("?__theme=dark")
+def test_dark_is_dark(open_page, window):
+    page = open_page(f"{window}?__theme=dark")
     lightness = "c => getComputedStyle(c).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0)"
     assert page.locator("#reader").evaluate(lightness) < 150
     assert page.locator("#box").evaluate(lightness) < 150
+
+
+def test_the_sample_library_is_answered_from_its_cables(open_page, sample_window):
+    page = open_page(sample_window)
+    ask_and_wait(page, "what did Huseynli say about Russia")
+    chip = page.locator("a.cite").first
+    quote = chip.locator(".said").text_content().partition("“")[2].rstrip("”")
+    chip.click()
+    expect(page.locator("#cable-page .id")).to_have_text("10BAKU79")
+    expect(page.locator("#cable-page mark")).to_be_in_viewport()
+    expect(page.locator("#cable-page mark")).to_have_text(quote)
