@@ -50,7 +50,7 @@ def read_closing(text: str, start: int) -> Closing:
     for _ in range(LOOK_BACK):
         stop = start + len(text[start:stop].rstrip())
         line = max(text.rfind("\n", start, stop) + 1, start)
-        end = stop - len(stamp[0]) if (stamp := STAMP.search(text, line, stop)) else stop
+        end = stop - len(stamp[0]) if (stamp := STAMP.search(text, max(line, stop - 20), stop)) else stop
         words = text[line:end].strip()
         if not words:
             break

@@ -50,16 +50,15 @@ def part_heading(text: str, content: list[Line], *, numbered: bool) -> tuple[lis
 
 def part_appendix(text: str, content: list[Line]) -> tuple[list[Line], list[Line]]:
     """Part a comment, a biography or a quoted text under its own heading off the last numbered paragraph."""
+    texts = [i for i, line in enumerate(content) if line.kind == "text"]
     for i, line in enumerate(content):
         if line.kind != "rule" or not i or content[i - 1].kind != "text":
             continue
         start = _title_start(text, content, i)
-        parted = start and content[start - 1].kind != "text"
-        below = any(other.kind == "text" for other in content[i + 1 :])
-        above = any(other.kind == "text" for other in content[:start])
-        if parted and below and above and OWN_TITLE.match(text, content[start].start):
-            start -= content[start - 1].kind == "rule"
-            return content[:start], content[start:]
+        if texts[0] < start and i < texts[-1] and content[start - 1].kind != "text":
+            if OWN_TITLE.match(text, content[start].start):
+                start -= content[start - 1].kind == "rule"
+                return content[:start], content[start:]
     return content, []
 
 

@@ -12,7 +12,7 @@ from ingest.transmission import last_sender
 FieldKind = Literal["eo", "tags", "subject", "references", "classified_by"]
 
 LABELS = re.compile(
-    r"(?:^|(?<=[\s.;]))[ \t]*+¶?(?:"
+    r"(?:^[ \t]*+|(?<=[\s.;]))¶?(?:"
     r"(?P<eo>E\.?[ ]?[O0]\.?:?[ ]?(?=1\d{4}\b))"
     r"|(?P<tags>TAGS?(?:[ \t]?:|[ \t]+(?=[A-Z]{2,5}\b[,; \n])))"
     r"|(?P<subject>SUBJ(?:ECT)?[ \t]?:)"

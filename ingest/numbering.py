@@ -14,14 +14,14 @@ from ingest.marks import BARE_MARK, MARK
 LOWER_MARK = r"\((?P<low>s|c|u|sbu|s/nf|c/nf)\)"
 MARKED = rf"(?:{MARK}|{BARE_MARK}|{LOWER_MARK})[ \t]*[:.-]?"
 AT_LINE_START = re.compile(
-    rf"[ \t]*¶?[ \t]*\(?(?P<number>\d{{1,3}})(?P<sign>\.\.(?!\.)|\)\.|\.\)|[.,)]|)(?![\d/])"
+    rf"[ \t]*+¶?[ \t]*+\(?(?P<number>\d{{1,3}})(?P<sign>\.\.(?!\.)|\)\.|\.\)|[.,)]|)(?![\d/])"
     rf"[ \t]*+(?:(?P=number)\.[ \t]+)?(?P<marked>{MARKED})?"
 )
-MARK_FIRST = re.compile(rf"[ \t]*¶?[ \t]*(?P<marked>{MARK})[ \t]*¶?(?P<number>\d{{1,3}})\.(?!\d)")
+MARK_FIRST = re.compile(rf"[ \t]*+¶?[ \t]*+(?P<marked>{MARK})[ \t]*¶?(?P<number>\d{{1,3}})\.(?!\d)")
 MID_LINE = re.compile(rf"(?P<number>\d{{1,3}})\.?\)?[ \t]*+(?P<marked>{MARK})")
 BEFORE_MID_LINE = re.compile(r"[\s.)\"”Xx]")
 MARK_BEHIND_WORD = re.compile(
-    rf"[ \t]*(?:SUMMARY|COMMENT|INTRODUCTION|ACTION REQUEST)[ \t]*[:.-]*[ \t]*{MARK}", re.IGNORECASE
+    rf"[ \t]*+(?:SUMMARY|COMMENT|INTRODUCTION|ACTION REQUEST)[ \t]*+[:.-]*+[ \t]*+{MARK}", re.IGNORECASE
 )
 WORD = re.compile(r"[^\W_]")
 SURE_SIGNS = (".", "..", ").", ".)")

@@ -115,7 +115,8 @@ def _blocks(text: str, content: list[Line]) -> Iterator[Stretch]:
             if len(block) > 3:
                 yield Stretch(None, heading, block)
                 heading, block = [], []
-            heading, block = [*heading, *block, line], []
+            heading += [*block, line]
+            block = []
         elif block and _goes_on(text, block, line.end):
             block.append(line)
         elif block:
