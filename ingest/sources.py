@@ -40,7 +40,9 @@ def documents(path: Path) -> Iterator[Document | Failure]:
             yield from READERS[file.suffix.lower()](file)
         except KeyError:
             known = ", ".join(sorted(READERS))
-            yield Failure(str(file), f"files of the type {file.suffix or '(none)'} are not read; known are {known}")
+            yield Failure(
+                str(file), f"files of the type {file.suffix or '(none)'} are not read; known are {known}"
+            )
         except Unreadable as error:
             yield Failure(str(file), str(error))
         except OSError as error:
@@ -93,7 +95,10 @@ def _load(path: Path) -> str:
     if not data.strip(b"\0\t\n\r "):
         raise Unreadable("is empty")
     sample = data[:4096]
-    if sum(byte < 9 or 13 < byte < 32 for byte in sample.replace(b"\0", b"")) > len(sample) // 20 or sample.count(0) > len(sample) // 4:
+    if (
+        sum(byte < 9 or 13 < byte < 32 for byte in sample.replace(b"\0", b"")) > len(sample) // 20
+        or sample.count(0) > len(sample) // 4
+    ):
         raise Unreadable("is not text; give the text of the cable, or a type of file that is read")
     return decode(data)
 
@@ -113,7 +118,11 @@ def split_cables(text: str) -> list[str]:
     pieces: list[str] = []
     begin = 0
     for match in OPENING.finditer(text):
-        if match.start() > begin and CONTENT.search(text, begin, match.start()) and CONTENT.search(text, match.end()):
+        if (
+            match.start() > begin
+            and CONTENT.search(text, begin, match.start())
+            and CONTENT.search(text, match.end())
+        ):
             pieces.append(text[begin : match.start()])
             begin = match.start()
     return [*pieces, text[begin:]]
@@ -135,7 +144,14 @@ def _facts(cells: list[str]) -> PageFacts | None:
         return None
     id, created, _, classification, origin = cells[:5]
     when = re.match(r"(\d{4}-\d\d-\d\d) (\d\d):", created)
-    return PageFacts(id or None, f"{when[1]}T{when[2]}Z" if when else None, classification or None, origin or None)
+    return PageFacts(
+        id or None, f"{when[1]}T{when[2]}Z" if when else None, classification or None, origin or None
+    )
 
 
-READERS: dict[str, Reader] = {".txt": _read_text, ".text": _read_text, ".html": _read_page, ".htm": _read_page}
+READERS: dict[str, Reader] = {
+    ".txt": _read_text,
+    ".text": _read_text,
+    ".html": _read_page,
+    ".htm": _read_page,
+}
