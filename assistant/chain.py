@@ -81,7 +81,7 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
 
     def _snapshots(self, asked: Asked, config: RunnableConfig) -> Iterator[Answer]:
         model, note = self.model, None
-        question = understand(asked.question, asked.turns)
+        question = understand(_writable(asked.question), asked.turns)
         if model and asked.turns:
             try:
                 question = understand(standalone(model, asked.question, asked.turns, config))
@@ -116,6 +116,11 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
             return None
         done = 100 * status.embedded // status.paragraphs
         return f"Meaning is still being indexed ({done} %); what is not yet is found by its words alone."
+
+
+def _writable(text: str) -> str:
+    """Return a text without halves of characters, which a terminal or JSON may hold and no index or model takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _instead(error: ModelError) -> str:
