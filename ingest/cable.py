@@ -24,6 +24,7 @@ SpanKind = Literal[
 ]
 ParagraphKind = Literal["summary", "comment", "note", "action", "plain"]
 Flag = Literal["truncated", "partial", "redacted", "body_id_mismatch", "no_numbers", "nonmonotonic"]
+StatementKind = Literal["said", "comment", "narration"]
 DateSource = Literal["dtg", "dateline", "page"]
 
 
@@ -141,3 +142,28 @@ class Document:
     text: str
     name: str | None = None
     page: PageFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of a paragraph, and whose words it is; `start` and `end` are offsets in the paragraph's text.
+
+    `said`: somebody's words or views, as the cable reports them. `comment`: the post's own judgement.
+    `narration`: what happened. `speaker` is a name that stands in the cable, the fullest one it gives, and
+    None unless the kind is `said`.
+    """
+
+    ordinal: int
+    start: int
+    end: int
+    kind: StatementKind
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a cable: the fullest name that it gives, the offices it gives with it, and every spelling."""
+
+    name: str
+    titles: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
