@@ -25,15 +25,29 @@ _SAYING = _words("""
     accede advocate allude applaud appeal brief brush bristle chide commiserate confer conjecture
     continue criticise dismiss echo encourage exhort intimate invite label lambast lecture liken
     narrate offer philosophize preface present press rail raise rate reckon reject rejoin remonstrate
-    replied reprise return second share sketch stated summarise tick trace turn update write call
+    reprise second share sketch summarise write call
+    begin blast bluster castigate chastise cheer clamor compare concentrate contrast corroborate correct
+    decline deflect deliver demonstrate disavow discount disparage doubt endorse excoriate forewarn gripe grumble
+    hail hedge honor impress intone itemize lash lean lobby minimize motion nominate opt plead posit preach
+    prefer press prod profess propound push quarrel quote rebuff rebuke recite reckon rehearse
+    relent remonstrate ridicule rule sigh slam snap sniff sound spell stand sum swear sympathize tease
+    threaten trumpet urge vilify vouch waffle whine whisper yell discuss allow answer avoid determine find gauge
+    outline preview propound thunder extol
 """)
 # Holding: the subject is credited with a view, which the cable knows because it was told.
 _HOLDING = _words("""
     anticipate appreciate believe consider doubt envision expect fear feel foresee hope hypothesize regard
-    regret suspect think view worry see want
+    regret suspect think view worry see want support understand oppose welcome
 """)
 _IRREGULAR = {
     "say": "said",
+    "begin": "began begun",
+    "find": "found",
+    "stand": "stood",
+    "swear": "swore sworn",
+    "understand": "understood",
+    "spell": "spelled spelt",
+    "sum": "summed",
     "tell": "told",
     "speak": "spoke spoken",
     "write": "wrote written",
@@ -140,7 +154,7 @@ POST = frozenset(_words("we post embassy mission consulate conoff usint ustr amc
 DETERMINERS = frozenset(_words("the a an this that these those his her its their our my your"))
 AUXILIARIES = frozenset(
     _words("""
-    has have had did does do would will could can may might must should was were is are been be being to
+    has have had having did does do would will could can may might must should was were is are been be being to
     also then however still again now later first further furthermore finally nevertheless nonetheless moreover
     always often never even just only both all each not too therefore thus meanwhile himself herself themselves
     subsequently consequently subsequent instead likewise once twice in turn went on to too as well flatly

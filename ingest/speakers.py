@@ -21,7 +21,8 @@ from ingest.reporting import (
     STANCES,
 )
 
-Manner = Literal["said", "held", "according", "aside", "told", "acted"]
+Manner = Literal["said", "held", "according", "aside", "told", "within", "acted"]
+Tense = Literal["past", "present", "perfect", "pluperfect"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,14 @@ class Attribution:
     """The words for who speaks, as the sentence has them ("the Minister", "He"), where, and how it says so.
 
     `said` by a verb of saying, `held` by a verb of holding a view, `according` to somebody, in an `aside`
-    (", he said,"), `told` in the passive. `acted` is the subject of some other verb: nobody speaks yet.
+    (", he said,"), `told` in the passive, `within` a subordinate clause. `acted` is the subject of some other
+    verb: nobody speaks yet.
     """
 
     mention: str
     start: int
     manner: Manner
+    tense: Tense = "past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ NOT_NAMES = frozenset(
     """january february march april may june july august september october november december monday tuesday
     wednesday thursday friday saturday sunday summary comment note end begin action text""".split()
 )
+NAMING = frozenset("called termed dubbed described labeled quoted rated".split())
 PRONOUNS = frozenset("he she they".split())
 ACCORDING = re.compile(r"\b(?:according to|in the (?:view|opinion|words|judgment|estimation) of|as stated by)\s+", re.IGNORECASE)
 PERSPECTIVE = re.compile(
@@ -93,41 +97,67 @@ def words(text: str) -> list[Word]:
 def attribution(text: str) -> Attribution | None:
     """Return who speaks in a sentence by its own words, or the subject that acts, or None."""
     tokens = words(text)
-    found: list[Attribution] = []
+    shouted = text.upper() == text
+    main: list[Attribution] = []
     inner: list[Attribution] = []
     for i, word in enumerate(tokens):
-        if word.low in SAYING or word.low in HOLDING:
-            manner: Manner = "said" if word.low in SAYING else "held"
-            tag = SAYING.get(word.low) or HOLDING[word.low]
-            if after := _inverted(tokens, i, tag):
-                return Attribution(_phrase(text, tokens, *after), tokens[after[0]].start, "aside")
-            subject = _subject(tokens, i, tag)
-        elif word.low in STANCES:
-            manner = "held"
-            j = i - 1
-            while j > 0 and (tokens[j].low in {"very", "so", "more", "also", "deeply", "quite", "not"} or tokens[j].low.endswith("ly")):
-                j -= 1
-            subject = _subject(tokens, j, "is") if j > 0 and tokens[j].low in COPULAS else None
+        manner: Manner = "said"
+        verb = i
+        if word.capital and not shouted:
+            continue
+        if word.low in SAYING:
+            tag = SAYING[word.low]
+        elif word.low in HOLDING:
+            manner, tag = "held", HOLDING[word.low]
+        elif word.low in STANCES and (verb := _copula(tokens, i)):
+            manner, tag = "held", "is"
         else:
             continue
+        if after := _inverted(tokens, verb, tag):
+            return Attribution(_phrase(text, tokens, *after), tokens[after[0]].start, "aside")
+        subject = _subject(tokens, verb, tag)
         if not subject:
             continue
         first, last = subject
-        mention = Attribution(_phrase(text, tokens, first, last), tokens[first].start, manner)
+        found = Attribution(_phrase(text, tokens, first, last), tokens[first].start, manner, _tense(tokens, last, verb, tag))
         if _is_aside(tokens, first, i):
-            return Attribution(mention.mention, mention.start, "aside")
-        (inner if _is_subordinate(tokens, first) else found).append(mention)
+            return Attribution(found.mention, found.start, "aside", found.tense)
+        if _is_subordinate(tokens, first):
+            inner.append(Attribution(found.mention, found.start, "within", found.tense))
+        else:
+            main.append(found)
     according = _according(text)
-    if according and (not found or according.start < found[0].start or found[0].manner == "held" or _closing(text, according)):
+    if according and (not main or according.start < main[0].start or main[0].manner == "held" or _closing(text, according)):
         return according
-    if found:
-        return found[0]
+    if main:
+        # "Iran worries about drugs, and Baro stressed ...": the view is part of what Baro stressed.
+        said = next((found for found in main if found.manner == "said"), main[0])
+        return said if main[0].manner == "held" and not main[0].mention.lower() in PRONOUNS else main[0]
     return _told(text) or (inner[0] if inner else None) or _actor(text, tokens)
+
+
+def _copula(tokens: Sequence[Word], stance: int) -> int:
+    """Where the `was` of `was very adamant` stands, or 0."""
+    j = stance - 1
+    while j > 0 and (tokens[j].low in {"very", "so", "more", "also", "deeply", "quite", "not"} or tokens[j].low.endswith("ly")):
+        j -= 1
+    return j if j > 0 and tokens[j].low in COPULAS else 0
+
+
+def _tense(tokens: Sequence[Word], subject: int, verb: int, tag: str) -> Tense:
+    between = {token.low for token in tokens[subject + 1 : verb]}
+    if "had" in between:
+        return "pluperfect"
+    if between & {"has", "have"}:
+        return "perfect"
+    if tag == "is":
+        return "past" if tokens[verb].low in {"was", "were", "became", "seemed", "appeared", "remained"} else "present"
+    return "past" if tag == "ed" or between & {"did", "was", "were"} else "present"
 
 
 def _inverted(tokens: Sequence[Word], verb: int, tag: str) -> tuple[int, int] | None:
     """`..., opined Baro.`: the verb follows a comma or a quotation and its subject closes the clause."""
-    if tag == "ing" or verb == 0 or tokens[verb - 1].low not in {",", '"', "--"}:
+    if tag == "ing" or verb == 0 or tokens[verb - 1].low not in {",", '"', "--"} or tokens[verb].low in NAMING:
         return None
     first = verb + 1
     last = first
@@ -143,12 +173,14 @@ def _subject(tokens: Sequence[Word], verb: int, tag: str) -> tuple[int, int] | N
     """The noun phrase that is the subject of the verb at `verb`: its first and last word."""
     j = verb - 1
     helped = False
+    if tag == "ed" and _is_passive(tokens, verb):
+        return None
     while j >= 0 and (tokens[j].low in AUXILIARIES or (tokens[j].low.endswith("ly") and not tokens[j].capital)):
         helped = helped or tokens[j].low not in {"to", "been", "being"}
         if tokens[j].low == "to" and tag == "base" and not (j > 0 and tokens[j - 1].low in {"on", "went"}):
             return None
         j -= 1
-    if j < 0 or tag == "ing":
+    if j < 0 or (tag == "ing" and tokens[verb - 1].low not in {"are", "is", "was", "were", "been", "also"}):
         return None
     if tokens[j].low == ",":
         return _before_comma(tokens, j)
@@ -162,75 +194,101 @@ def _subject(tokens: Sequence[Word], verb: int, tag: str) -> tuple[int, int] | N
     return phrase
 
 
+def _is_passive(tokens: Sequence[Word], verb: int) -> bool:
+    """`are reported`, `has been described`: the subject does not speak."""
+    j = verb - 1
+    while j >= 0 and tokens[j].low.endswith("ly"):
+        j -= 1
+    return j >= 0 and tokens[j].low in {"is", "are", "was", "were", "be", "been", "being"}
+
+
 def _before_comma(tokens: Sequence[Word], comma: int) -> tuple[int, int] | None:
     """The subject before an apposition: `Baro, head of the mill, said`, or an adverb: `Baro, however, said`."""
-    commas = [k for k in range(comma) if tokens[k].low == ","]
-    starts = [0, *(k + 1 for k in commas)]
-    for start in starts:
-        stop = next((k for k in commas if k >= start), comma)
-        if start >= stop or tokens[start].low in PREPOSITIONS or tokens[start].low in CLAUSE_OPENERS or tokens[start].low.endswith("ing"):
+    commas = [-1, *(k for k in range(comma) if tokens[k].low in {",", "--"}), comma]
+    phrases = []
+    for before, stop in zip(commas, commas[1:], strict=False):
+        start = before + 1
+        if start >= stop or tokens[start].low.endswith(("ing", "ly")) or tokens[start].low in {"who", "which", "whose"}:
             continue
         phrase = _noun_phrase(tokens, stop - 1)
-        if phrase and phrase[0] <= start + 1 and stop != comma:
-            return phrase
-    return None
+        if phrase and (phrase[0] <= start + 1 or before == -1) and (stop != comma or all(t.capital for t in tokens[start:stop])):
+            phrases.append(phrase)
+    # The name itself rather than the office beside it: `the mayor of the town, Baro, said`.
+    pure = [p for p in phrases if all(t.capital or t.low in PARTICLES for t in tokens[p[0] : p[1] + 1])]
+    return (pure or phrases or [None])[0]
 
 
 def _noun_phrase(tokens: Sequence[Word], last: int) -> tuple[int, int] | None:
     """The phrase for a speaker that ends at word `last`, or None if the words there cannot be one."""
-    head = tokens[last]
-    if head.low in PRONOUNS or head.low == "we":
+    if tokens[last].low in PRONOUNS or tokens[last].low == "we":
         return last, last
-    if not _can_speak(head) and not _in_prepositional(tokens, last):
+    start = _clause_start(tokens, last)
+    if tokens[start].low not in PREPOSITIONS:
+        # "a member of the board", "the head of the FARC": the head stands before the first preposition.
+        head = next((p - 1 for p in range(start + 1, last) if tokens[p].low in PREPOSITIONS), last)
+        if head != last and (outer := _simple_phrase(tokens, head, start)) and outer[0] <= start + 1:
+            # "the head of the FARC" but "Chief of Staff Baro" and "leader of the opposition Baro".
+            inner = _simple_phrase(tokens, last, head + 2)
+            named = inner and tokens[inner[0]].low not in DETERMINERS and tokens[last - 1].capital and tokens[last].capital
+            return outer if tokens[head].capital and not named else (outer[0], last)
+    return _simple_phrase(tokens, last, start)
+
+
+def _clause_start(tokens: Sequence[Word], last: int) -> int:
+    """Where the words begin that may belong to the subject ending at `last`."""
+    start = last
+    while start > 0:
+        before = tokens[start - 1]
+        if before.low in {"and", "&"} or (before.low == "," and _in_list(tokens, start - 1, last)):
+            if start < 2 or not _can_speak(tokens[start - 2]):
+                break
+        elif before.low in CLAUSE_OPENERS or not (before.text[0].isalnum() or before.low == "/"):
+            break
+        elif before.low in COPULAS or (before.text.islower() and before.low in SAYING and SAYING[before.low] == "ed"):
+            break
+        start -= 1
+    return start
+
+
+def _in_list(tokens: Sequence[Word], comma: int, last: int) -> bool:
+    """Whether a comma separates names: `Baro, Ito, and Osei`."""
+    ahead = [t.low for t in tokens[comma + 1 : last + 1]]
+    return comma > 0 and tokens[comma - 1].capital and "and" in ahead[:9] and tokens[comma + 1].capital
+
+
+def _simple_phrase(tokens: Sequence[Word], last: int, start: int) -> tuple[int, int] | None:
+    """Determiner, adjectives and nouns up to `last`, not further left than `start`."""
+    head = tokens[last]
+    if not _can_speak(head):
         return None
     first = last
-    while first > 0 and _continues(tokens, first - 1):
+    while first > start and _continues(tokens, first - 1, named=head.capital):
         first -= 1
         if tokens[first].low in DETERMINERS:
             break
-    # "a member of the board", "the head of the FARC": the head noun stands before the preposition.
-    p = first - 1
-    if p > 0 and tokens[p].low in {"of", "for", "in", "at", "from", "with", "to", "on", "within"}:
-        before = tokens[p - 1]
-        if (before.low in SPEAKERS or before.capital) and before.low not in NOT_NAMES and _can_speak(before):
-            outer = _noun_phrase(tokens, p - 1)
-            if outer and before.low in SPEAKERS:
-                return outer[0], last
-    while tokens[first].low in {"and", ",", "but", "-", "--", "/"} and first < last:
+    while first < last and (tokens[first].low in {"and", ",", "&"} or (first == 0 and tokens[0].low.endswith("ly"))):
         first += 1
-    if all(t.low in DETERMINERS for t in tokens[first : last + 1]):
+    if tokens[first].low.endswith("ing") and tokens[first].low != "beijing" and first == 0:
         return None
-    return (first, last) if _can_speak(head) else None
+    return first, last
 
 
-def _in_prepositional(tokens: Sequence[Word], last: int) -> bool:
-    """Whether words like `with contacts in poor areas` end at `last`, so that a head may stand further left."""
-    for p in range(last, max(last - 7, 0), -1):
-        if tokens[p].low in {"of", "in", "with", "at", "from", "for"}:
-            return tokens[p - 1].low in SPEAKERS
-        if tokens[p].low in {",", ".", ";", ":", '"', "and"} or tokens[p].low in CLAUSE_OPENERS:
-            return False
-    return False
-
-
-def _continues(tokens: Sequence[Word], i: int) -> bool:
+def _continues(tokens: Sequence[Word], i: int, *, named: bool) -> bool:
     """Whether the word at `i` belongs to the noun phrase that starts right after it."""
-    word = tokens[i]
-    following = tokens[i + 1]
+    word, following = tokens[i], tokens[i + 1]
     if word.low in DETERMINERS:
         return True
-    if word.low in {"and", "&"}:
-        return i > 0 and _can_speak(tokens[i - 1]) and (tokens[i - 1].capital or tokens[i - 1].low in SPEAKERS)
-    if word.low == "," and i > 0:
-        ahead = {t.low for t in tokens[i + 1 : i + 8]}
-        return tokens[i - 1].capital and "and" in ahead and following.capital
-    if word.capital:
-        return word.low not in NOT_NAMES and word.low not in PREPOSITIONS and word.low not in CLAUSE_OPENERS
+    if word.low in {"and", "&", ","}:
+        return i > 0 and _can_speak(tokens[i - 1])
     if word.low in PARTICLES and following.capital:
         return i > 0 and tokens[i - 1].capital
-    if word.low in PREPOSITIONS or word.low in CLAUSE_OPENERS or word.low in AUXILIARIES:
+    if word.low in PREPOSITIONS or word.low in CLAUSE_OPENERS or word.low in AUXILIARIES or word.low in NOT_NAMES:
         return False
-    return word.text[:1].isalpha() and word.low not in SAYING and word.low not in COPULAS
+    if word.capital:
+        return True
+    if not word.text[0].isalpha() or word.low in COPULAS:
+        return False
+    return word.low in SPEAKERS if named else SAYING.get(word.low) != "ed" or word.low == "unnamed"
 
 
 def _can_speak(word: Word) -> bool:

@@ -10,6 +10,11 @@ from ingest.speakers import Attribution, attribution
 NOTE = re.compile(r"\(?\W*(?:begin )?(?:\w+ )?(?:note|comment|bio note)\b\s*(?:continued)?\s*[:.-]", re.IGNORECASE)
 NOTE_END = re.compile(r"end (?:of )?(?:\w+ )?(?:note|comment)\b", re.IGNORECASE)
 POST = re.compile(r"^(?:we|post|embassy|the embassy|mission|our|usint)\b", re.IGNORECASE)
+GENERIC = re.compile(
+    r"(?:the|our|this|that)\s+(?:\w+\s)?(?:contact|source|interlocutor|businessman|diplomat|official|officer|lawyer|activist|"
+    r"journalist|analyst|letter|article|report|communique|statement|executive|employee)$",
+    re.IGNORECASE,
+)
 JUDGEMENT = re.compile(
     r"\b(?:we (?:believe|think|expect|recommend|assess|understand|hope|will|have|are|do|can|should|need)|likely|unlikely|"
     r"clearly|apparently|appears?|seems?|probably|perhaps|may|might|could|important|our|us|obviously|remains? to be seen)\b",
@@ -33,6 +38,7 @@ def _of_paragraph(paragraph: Paragraph, people: Cast, offset: int) -> list[State
     speaker: str | None = None
     focus: str | None = None
     in_note = False
+    quoting = False
     commenting = paragraph.kind == "comment" or bool(paragraph.section and "comment" in paragraph.section.lower())
     for start, end in sentences(paragraph.text):
         text = paragraph.text[start:end]
@@ -41,13 +47,22 @@ def _of_paragraph(paragraph: Paragraph, people: Cast, offset: int) -> list[State
             in_note = True
             if not text.startswith("(") and "comment" in text[:25].lower():
                 commenting = True
-        who = attribution(text)
-        name = _name(who, people, offset + start, speaker or focus)
+        skip = _quoted(text) if quoting else 0
+        who = attribution(text[skip:])
+        name = _name(who, people, offset + start + skip, speaker or focus)
         kind = "narration"
         says = who is not None and who.manner != "acted" and name is not None
         if says and who is not None and POST.match(who.mention):
             says = False
-        if says:
+        if says and who is not None and name is not None and speaker and speaker != name and not people.is_person(name):
+            if who.manner in {"held", "within"} or who.tense != "past":
+                says = False
+        if says and who is not None and speaker and speaker != name and (who.tense == "pluperfect" or who.manner == "within"):
+            says = False
+        if quoting and skip == len(text) and speaker:
+            says = False
+            kind = "said"
+        elif says:
             kind = "said"
             speaker = focus = name
         elif in_note or commenting or opened:
@@ -58,15 +73,31 @@ def _of_paragraph(paragraph: Paragraph, people: Cast, offset: int) -> list[State
             kind = "comment"
         if not says and who and who.manner == "acted" and name:
             focus = name
+        quoting = _left_open(text, quoting)
         found.append(Statement(paragraph.ordinal, start, end, kind, (name if says else speaker) if kind == "said" else None))
         if NOTE_END.search(text) or (opened and text.endswith(")")):
             in_note = False
     return found
 
 
+def _quoted(text: str) -> int:
+    """How much of a sentence belongs to a quotation opened before it."""
+    close = re.search(r"[\"”]", text)
+    return close.end() if close else len(text)
+
+
+def _left_open(text: str, quoting: bool) -> bool:
+    """Whether a quotation is still open after the sentence."""
+    for mark in re.findall(r"[\"“”]", text):
+        quoting = mark == "“" or (mark == '"' and not quoting)
+    return quoting
+
+
 def _name(who: Attribution | None, people: Cast, place: int, focus: str | None) -> str | None:
     if who is None:
         return None
     if who.mention.lower() in {"he", "she", "they"}:
+        return focus
+    if focus and GENERIC.match(who.mention):
         return focus
     return people.resolve(who.mention, place)
