@@ -28,6 +28,9 @@ OFFICES = frozenset(
     econcouns pol/econ political economic military policy affairs national security council party staff doctor
     ayatollah imam mullah pope cardinal bishop rabbi father president-elect former commissioner coordinator
     representative envoy special polad cos chod jcs chief force army navy police mg bg ltgen majgen chancellor monarch
+    presidency government energy agriculture finance economy health education trade labor industry tourism culture
+    environment water planning transport transportation communications public works petroleum oil gas
+    commerce investment institutional information sports science technology development
     acting then-foreign defmin fonmin hm hh hrh his her majesty highness excellency
     also then when while although after before if as but and in on at for from according the this that he she both
     citing asked turning responding noting during since similarly despite however moreover meanwhile finally""".split()
@@ -82,7 +85,7 @@ class Cast:
         text = "\n".join(paragraphs)
         namings = list(_namings(text))
         self._by_word: dict[str, list[str]] = defaultdict(list)
-        spelt = dict.fromkeys(naming.name for naming in namings)
+        self._by_name = spelt = dict.fromkeys(naming.name for naming in namings)
         for name in sorted(spelt, key=lambda name: " " not in name):
             for word in name.split():
                 if word[0].isupper() and name not in self._by_word[key(word)]:
@@ -119,7 +122,7 @@ class Cast:
 
     def named(self, mention: str) -> str | None:
         """The fullest name that shares the proper names of `mention`, or None."""
-        if mention in self._short:
+        if mention in self._short and self._short[mention] in self._by_name:
             return self._short[mention]
         tokens = re.findall(r"[\w'’/-]+", mention)
         if not tokens or tokens[-1].lower() in OFFICES | SPEAKERS or tokens[-1].islower():
@@ -127,7 +130,7 @@ class Cast:
         proper = [key(t) for t in tokens if t[0].isupper() and t.lower() not in OFFICES]
         if not proper:
             return None
-        candidates = self._by_word.get(proper[-1], [])
+        candidates = [name for name in self._by_word.get(proper[-1], []) if not _is_fathers(name, proper)]
         whole = [name for name in candidates if set(proper) <= {key(word) for word in name.split()}]
         if whole:
             return max(whole, key=lambda name: (key(name.split()[-1]) == proper[-1], " " in name, len(name.split())))
@@ -163,7 +166,9 @@ class Cast:
                 rest = " ".join(words[start:])
                 initials = "".join(word[:1] for word in re.split(r"[ -]", rest))
                 if words[start][0].isupper() and initials.lower().startswith(short.lower()):
-                    name = self.named(rest)
+                    # "Acting President (AP) Baro": the name follows the office.
+                    after = CAPITALS.match(text, match.end() + 1)
+                    name = self.named(rest) or (after and self.named(after[0]))
                     if name or _office(rest) & _HEADS:
                         yield short, name or rest
                     break
@@ -193,11 +198,14 @@ def _namings(text: str) -> Iterator[Naming]:
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
         if not name or name.isupper():
             continue
-        if not title:
-            title = _apposition(text, match.start(), match.end())
+        if before := OF.search(text[max(0, match.start() - 80) : match.start()]):
+            title = f"{before[1]} {title}".strip()
+        if not _office(title) & _HEADS:
+            title = _apposition(text, match.start(), match.end()) or title
         yield Naming(match.start(), name, title)
 
 
+OF = re.compile(r"((?:[^\W\d_a-z][\w/&.-]* )+(?:of|for|of the|for the)) $")
 BEFORE = re.compile(r"(?:^|[.,;:]\s|\s(?:and|with|by|that|the)\s)((?:[\w'’/-]+ ){0,8}[\w'’/-]+),\s$", re.IGNORECASE)
 AFTER = re.compile(r"(?: \([^()]{1,40}\))?, (?:the |a |an |who is |our )?([^,.;()]{3,80})[,.;()]")
 
@@ -216,6 +224,13 @@ def _apposition(text: str, start: int, end: int) -> str:
 def _office(text: str) -> frozenset[str]:
     low = re.findall(r"[\w/]+", text.lower())
     return frozenset(w for word in low for w in _ALIASES.get(word, word).split() if w not in _STOP)
+
+
+def _is_fathers(name: str, proper: list[str]) -> bool:
+    """Whether all that the name shares with a mention is the father's name: `Nayif` and `Mohammed bin Nayif`."""
+    words = [key(word) for word in name.split()]
+    own = next((i for i, word in enumerate(words) if word in {"bin", "bn", "ibn", "ben"}), 0)
+    return own > 0 and len(proper) == 1 and words.index(proper[0]) == own + 1 and own + 2 == len(words)
 
 
 def key(word: str) -> str:

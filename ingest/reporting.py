@@ -23,7 +23,7 @@ _SAYING = _words("""
     summarize surmise tell term testify thank theorize tout underline underscore urge vent venture voice volunteer vow
     warn welcome wonder speak describe
     accede advocate allude applaud appeal brief brush bristle chide commiserate confer conjecture
-    continue criticise dismiss echo encourage exhort intimate invite label lambast lecture liken
+    criticise dismiss echo encourage exhort intimate invite label lambast lecture liken
     narrate offer philosophize preface present press rail raise rate reckon reject rejoin remonstrate
     reprise second share sketch summarise write call
     begin blast bluster castigate chastise cheer clamor compare concentrate contrast corroborate correct
@@ -143,7 +143,7 @@ SPEAKERS = frozenset(
     administration army ministry parliament navy bloc camp faction union network website tv agency
     report reports article articles account accounts press statement study survey reportedly
     father-in-law brother-in-law americans
-    one another others many some several most both all few two three four
+    others many some several most both
 """)
 )
 # What speaks is a paper; whoever it belongs to is the speaker if the cable says so.
@@ -173,3 +173,31 @@ PREPOSITIONS = frozenset(
     concerning following since until after before despite besides except off around alongside amid than
 """)
 )
+
+# Openings that are no part of a subject.
+CONNECTIVES = frozenset(
+    _words("""
+    however moreover furthermore meanwhile nevertheless nonetheless similarly likewise instead indeed also finally
+    additionally separately still thus therefore consequently accordingly reportedly similarly specifically
+    interestingly importantly notably first second third lastly overall again yes no not even only just
+    """)
+)
+# Verbs that report only with the word after them.
+IDIOMS = {
+    "put": ("it",),
+    "made": ("clear", "it", "excuses", "known"),
+    "makes": ("clear", "it"),
+    "laid": ("out",),
+    "lays": ("out",),
+    "pointed": ("to", "out"),
+    "points": ("to", "out"),
+    "took": ("issue", "the"),
+    "went": ("on", "so", "further"),
+    "ran": ("through",),
+    "continued": ("that", "by", "with", ",", ":", "to"),
+    "set": ("out", "forth"),
+    "gave": ("assurances", "his", "her"),
+    "came": ("back", "down"),
+    "turned": ("to",),
+    "weighed": ("in",),
+}

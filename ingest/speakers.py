@@ -14,7 +14,9 @@ from ingest.reporting import (
     CLAUSE_OPENERS,
     COPULAS,
     DETERMINERS,
+    CONNECTIVES,
     HOLDING,
+    IDIOMS,
     PREPOSITIONS,
     SAYING,
     SPEAKERS,
@@ -51,7 +53,7 @@ class Word:
 
     @property
     def capital(self) -> bool:
-        return self.text[:1].isupper() or self.redacted
+        return self.text[:1].isupper() or self.redacted or self.text[:3] in {"al-", "el-"}
 
     @property
     def redacted(self) -> bool:
@@ -109,6 +111,8 @@ def attribution(text: str) -> Attribution | None:
             tag = SAYING[word.low]
         elif word.low in HOLDING:
             manner, tag = "held", HOLDING[word.low]
+        elif i + 1 < len(tokens) and tokens[i + 1].low in IDIOMS.get(word.low, ()):
+            tag = "ed"
         elif word.low in STANCES and (verb := _copula(tokens, i)):
             manner, tag = "held", "is"
         else:
@@ -131,8 +135,10 @@ def attribution(text: str) -> Attribution | None:
         return according
     if main:
         # "Iran worries about drugs, and Baro stressed ...": the view is part of what Baro stressed.
-        said = next((found for found in main if found.manner == "said"), main[0])
-        return said if main[0].manner == "held" and not main[0].mention.lower() in PRONOUNS else main[0]
+        said = next((found for found in main[1:] if found.manner == "said"), None)
+        if said and main[0].manner == "held" and re.search(r"\b(?:and|but)\s+$", text[: said.start]):
+            return said
+        return main[0]
     return _told(text) or (inner[0] if inner else None) or _actor(text, tokens)
 
 
@@ -208,7 +214,8 @@ def _before_comma(tokens: Sequence[Word], comma: int) -> tuple[int, int] | None:
     phrases = []
     for before, stop in zip(commas, commas[1:], strict=False):
         start = before + 1
-        if start >= stop or tokens[start].low.endswith(("ing", "ly")) or tokens[start].low in {"who", "which", "whose"}:
+        opener = tokens[start].low if start < stop else "who"
+        if opener.endswith(("ing", "ly")) or opener in CLAUSE_OPENERS or opener in CONNECTIVES or (opener in PREPOSITIONS and stop != comma):
             continue
         phrase = _noun_phrase(tokens, stop - 1)
         if phrase and (phrase[0] <= start + 1 or before == -1) and (stop != comma or all(t.capital for t in tokens[start:stop])):
@@ -240,7 +247,7 @@ def _clause_start(tokens: Sequence[Word], last: int) -> int:
     while start > 0:
         before = tokens[start - 1]
         if before.low in {"and", "&"} or (before.low == "," and _in_list(tokens, start - 1, last)):
-            if start < 2 or not _can_speak(tokens[start - 2]):
+            if start < 2 or not _can_speak(tokens[start - (3 if tokens[start - 2].low == "," else 2)]):
                 break
         elif before.low in CLAUSE_OPENERS or not (before.text[0].isalnum() or before.low == "/"):
             break
@@ -279,7 +286,7 @@ def _continues(tokens: Sequence[Word], i: int, *, named: bool) -> bool:
     if word.low in DETERMINERS:
         return True
     if word.low in {"and", "&", ","}:
-        return i > 0 and _can_speak(tokens[i - 1])
+        return i > 0 and _can_speak(tokens[i - (2 if tokens[i - 1].low == "," else 1)])
     if word.low in PARTICLES and following.capital:
         return i > 0 and tokens[i - 1].capital
     if word.low in PREPOSITIONS or word.low in CLAUSE_OPENERS or word.low in AUXILIARIES or word.low in NOT_NAMES:
@@ -294,6 +301,8 @@ def _continues(tokens: Sequence[Word], i: int, *, named: bool) -> bool:
 def _can_speak(word: Word) -> bool:
     if word.low in PRONOUNS or word.redacted or word.low in SPEAKERS:
         return True
+    if word.low in CONNECTIVES:
+        return False
     return word.capital and word.low not in NOT_NAMES and word.low not in DETERMINERS and not word.low.endswith(("'s", "’s")) and word.low not in {"it", "i", "you", "there", "we"} and word.low not in CLAUSE_OPENERS and word.low not in PREPOSITIONS
 
 
@@ -306,7 +315,8 @@ def _is_aside(tokens: Sequence[Word], first: int, verb: int) -> bool:
 
 
 def _is_subordinate(tokens: Sequence[Word], first: int) -> bool:
-    return first > 0 and tokens[first - 1].low in {"which", "who", "whom", "that", "what", "where", "whether", "as", "than", "when", "because", "if", "how"}
+    """Whether the clause whose subject starts at `first` hangs on another: `while`, `as`, `which` ..."""
+    return first > 0 and tokens[first - 1].low in CLAUSE_OPENERS - {"and", "but", "or", "so"}
 
 
 def _according(text: str) -> Attribution | None:
@@ -343,7 +353,8 @@ def _at(text: str, start: int, manner: Manner) -> Attribution | None:
             break
     while last and tokens[last - 1].low in {"and", "of", *DETERMINERS}:
         last -= 1
-    if not last:
+    heads = [k for k in range(last) if k + 1 == last or tokens[k + 1].low in {"of", "and"}]
+    if not last or not _can_speak(tokens[heads[0]]):
         return None
     return Attribution(_phrase(text[start:], tokens, 0, last - 1), start, manner)
 

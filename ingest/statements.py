@@ -3,7 +3,7 @@
 import re
 
 from ingest.cable import Cable, Paragraph, Statement
-from ingest.cast import Cast, cast
+from ingest.cast import REDACTED, Cast, cast
 from ingest.sentences import sentences
 from ingest.speakers import Attribution, attribution
 
@@ -39,17 +39,19 @@ def _of_paragraph(paragraph: Paragraph, people: Cast, offset: int) -> list[State
     focus: str | None = None
     in_note = False
     quoting = False
+    unnamed = None
+    outside = None
     commenting = paragraph.kind == "comment" or bool(paragraph.section and "comment" in paragraph.section.lower())
     for start, end in sentences(paragraph.text):
         text = paragraph.text[start:end]
         opened = text.startswith("(") or bool(NOTE.match(text))
         if NOTE.match(text):
-            in_note = True
+            in_note, outside = True, speaker
             if not text.startswith("(") and "comment" in text[:25].lower():
                 commenting = True
         skip = _quoted(text) if quoting else 0
         who = attribution(text[skip:])
-        name = _name(who, people, offset + start + skip, speaker or focus)
+        name = _name(who, people, offset + start + skip, speaker or focus, unnamed)
         kind = "narration"
         says = who is not None and who.manner != "acted" and name is not None
         if says and who is not None and POST.match(who.mention):
@@ -65,6 +67,8 @@ def _of_paragraph(paragraph: Paragraph, people: Cast, offset: int) -> list[State
         elif says:
             kind = "said"
             speaker = focus = name
+            if name == REDACTED or (name and name.split()[-1].islower()) or people.is_person(name or ""):
+                unnamed = name
         elif in_note or commenting or opened:
             kind = "comment"
         elif speaker:
@@ -76,7 +80,7 @@ def _of_paragraph(paragraph: Paragraph, people: Cast, offset: int) -> list[State
         quoting = _left_open(text, quoting)
         found.append(Statement(paragraph.ordinal, start, end, kind, (name if says else speaker) if kind == "said" else None))
         if NOTE_END.search(text) or (opened and text.endswith(")")):
-            in_note = False
+            in_note, speaker = False, outside if in_note else speaker
     return found
 
 
@@ -93,11 +97,11 @@ def _left_open(text: str, quoting: bool) -> bool:
     return quoting
 
 
-def _name(who: Attribution | None, people: Cast, place: int, focus: str | None) -> str | None:
+def _name(who: Attribution | None, people: Cast, place: int, focus: str | None, unnamed: str | None) -> str | None:
     if who is None:
         return None
     if who.mention.lower() in {"he", "she", "they"}:
         return focus
-    if focus and GENERIC.match(who.mention):
-        return focus
+    if unnamed and GENERIC.match(who.mention):
+        return unnamed
     return people.resolve(who.mention, place)
