@@ -84,6 +84,8 @@ class Cast:
     def __init__(self, paragraphs: Iterable[str]) -> None:
         text = "\n".join(paragraphs)
         namings = list(_namings(text))
+        # Capitalized where no sentence begins, and so a name or an office.
+        self._proper = set(re.findall(r"(?<=[\w,;] )[^\W\d_a-z][\w'’-]*", text))
         self._by_word: dict[str, list[str]] = defaultdict(list)
         self._by_name = spelt = dict.fromkeys(naming.name for naming in namings)
         for name in sorted(spelt, key=lambda name: " " not in name):
@@ -135,6 +137,11 @@ class Cast:
         if whole:
             return max(whole, key=lambda name: (key(name.split()[-1]) == proper[-1], " " in name, len(name.split())))
         return None
+
+    def knows(self, mention: str) -> bool:
+        """Whether the words can be a name or an office, and not merely how a sentence begins."""
+        words = mention.split()
+        return len(words) > 1 or words[0] in self._proper or words[0].lower() in SPEAKERS or "xxxx" in mention.lower()
 
     def is_person(self, name: str) -> bool:
         """Whether a speaker is a human being as far as the cable tells, and not a country or a body."""

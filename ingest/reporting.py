@@ -27,11 +27,11 @@ _SAYING = _words("""
     narrate offer philosophize preface present press rail raise rate reckon reject rejoin remonstrate
     reprise second share sketch summarise write call
     begin blast bluster castigate chastise cheer clamor compare concentrate contrast corroborate correct
-    decline deflect deliver demonstrate disavow discount disparage doubt endorse excoriate forewarn gripe grumble
+    decline deflect disavow discount disparage doubt endorse excoriate forewarn gripe grumble
     hail hedge honor impress intone itemize lash lean lobby minimize motion nominate opt plead posit preach
     prefer press prod profess propound push quarrel quote rebuff rebuke recite reckon rehearse
     relent remonstrate ridicule rule sigh slam snap sniff sound spell stand sum swear sympathize tease
-    threaten trumpet urge vilify vouch waffle whine whisper yell discuss allow answer avoid determine find gauge
+    threaten trumpet urge vilify vouch waffle whine whisper yell discuss allow answer avoid
     outline preview propound thunder extol
 """)
 # Holding: the subject is credited with a view, which the cable knows because it was told.

@@ -6,7 +6,7 @@ speaker is the noun phrase that stands where the subject of a verb of saying mus
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.reporting import (
@@ -33,13 +33,14 @@ class Attribution:
 
     `said` by a verb of saying, `held` by a verb of holding a view, `according` to somebody, in an `aside`
     (", he said,"), `told` in the passive, `within` a subordinate clause. `acted` is the subject of some other
-    verb: nobody speaks yet.
+    verb: nobody speaks yet. `verb` is the verb or adjective that reports, as it stands.
     """
 
     mention: str
     start: int
     manner: Manner
     tense: Tense = "past"
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,12 @@ def attribution(text: str) -> Attribution | None:
         if not subject:
             continue
         first, last = subject
-        found = Attribution(_phrase(text, tokens, first, last), tokens[first].start, manner, _tense(tokens, last, verb, tag))
+        mention = _phrase(text, tokens, first, last)
+        found = Attribution(mention, tokens[first].start, manner, _tense(tokens, last, verb, tag), word.low)
         if _is_aside(tokens, first, i):
-            return Attribution(found.mention, found.start, "aside", found.tense)
+            return replace(found, manner="aside")
         if _is_subordinate(tokens, first):
-            inner.append(Attribution(found.mention, found.start, "within", found.tense))
+            inner.append(replace(found, manner="within"))
         else:
             main.append(found)
     according = _according(text)
