@@ -37,11 +37,12 @@ def examples(cable: Cable, rows: dict[int, list[dict[str, Any]]]) -> Iterator[li
     for paragraph in cable.paragraphs:
         readings = listener.read(paragraph, offset)
         offset += len(paragraph.text) + 1
+        left = len(cable.paragraphs) - paragraph.ordinal
         labels = {key(row["text"]): row["kind"] for row in rows.get(paragraph.number or 0, [])}
         if not labels:
             continue
         sequence = []
-        for reading, signs in zip(readings, kinds.features(paragraph, readings), strict=True):
+        for reading, signs in zip(readings, kinds.features(paragraph, readings, left=left), strict=True):
             own = key(reading.text)
             kind = labels.get(own) or next((k for t, k in labels.items() if own and (own in t or t in own)), None)
             sequence.append((signs, kind))

@@ -59,13 +59,13 @@ PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in SIGNS.
 COMMENT = re.compile(r"\b(?:comment|assessment|outlook|conclusion|analysis|what it means|way forward|next steps|recommend\w*)\b", re.IGNORECASE)
 
 
-def kinds(paragraph: Paragraph, readings: Sequence[Reading]) -> list[StatementKind]:
+def kinds(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) -> list[StatementKind]:
     """Return the kind of each sentence of a paragraph: the likeliest sequence by the trained weights."""
     if not readings:
         return []
     weights = _weights()
     best: list[dict[StatementKind, tuple[float, StatementKind | None]]] = []
-    for i, signs in enumerate(features(paragraph, readings)):
+    for i, signs in enumerate(features(paragraph, readings, left=left)):
         row: dict[StatementKind, tuple[float, StatementKind | None]] = {}
         previous: Sequence[StatementKind | None] = [*best[-1]] if best else [None]
         local = {before: _log_odds(weights, [*signs, *_transition(before, signs)]) for before in previous}
@@ -85,13 +85,22 @@ def kinds(paragraph: Paragraph, readings: Sequence[Reading]) -> list[StatementKi
     return found[::-1]
 
 
-def features(paragraph: Paragraph, readings: Sequence[Reading]) -> Iterator[list[str]]:
-    """Yield for each sentence the names of the signs that it shows, those of its predecessor's kind apart."""
+def features(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) -> Iterator[list[str]]:
+    """Yield for each sentence the names of the signs that it shows, those of its predecessor's kind apart.
+
+    `left` is how many paragraphs of the cable come after this one.
+    """
+    common = [f"left={min(left, 3)}"]
+    if "STATE" in paragraph.cable:
+        common.append("from Washington")
+    if paragraph.ordinal <= 2:
+        common.append(f"ordinal={paragraph.ordinal}")
     section = "comment" if COMMENT.search(paragraph.section or "") else "section" if paragraph.section else "none"
     explicit = sum(reading.explicit for reading in readings)
     commented = False
+    since = 0
     for i, reading in enumerate(readings):
-        signs = ["bias", f"kind={paragraph.kind}", f"section={section}"]
+        signs = [*common, "bias", f"kind={paragraph.kind}", f"section={section}"]
         if reading.note == "comment" and not reading.text.startswith("("):
             commented = True
         signs.append(f"note={reading.note}")
@@ -111,6 +120,13 @@ def features(paragraph: Paragraph, readings: Sequence[Reading]) -> Iterator[list
         if not reading.explicit:
             state = "carried" if reading.carried else "ahead" if reading.ahead else "speaking" if reading.speaker else "silent"
             signs.append(f"state={state}")
+            since += 1
+            if state == "speaking":
+                signs.append(f"since={min(since, 4)}")
+            if who is not None and who.manner == "acted":
+                signs.append("the speaker acts" if reading.acts else "another acts")
+        else:
+            since = 0
         if reading.quoting:
             signs.append("quoting")
         signs.append("first" if i == 0 else "later")

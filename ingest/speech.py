@@ -25,7 +25,9 @@ class Reading:
 
     `speaker` is who speaks if anybody does: by the sentence's own words if `explicit`, else whoever spoke
     before; `carried` if that was in an earlier paragraph, `ahead` if only a later sentence names him. `note`
-    says whether it stands in a note, a comment or mere brackets, `quoting` in a quotation opened before.
+    says whether it stands in a note, a comment or mere brackets, `quoting` in a quotation opened before;
+    `person` whether the words for the speaker mean a human being, `acts` whether that speaker is the subject
+    of a verb that reports nothing.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Reading:
     carried: bool = False
     ahead: bool = False
     person: bool = False
+    acts: bool = False
 
 
 class Listener:
@@ -85,6 +88,7 @@ class Listener:
                     quoting,
                     carried=speaker is None and self.last is not None,
                     person=bool(name and self.people.is_person(name)),
+                    acts=bool(who and who.manner == "acted" and name == (speaker or self.last)),
                 )
             )
             quoting = _left_open(text, quoting)

@@ -14,7 +14,8 @@ def statements(cable: Cable) -> list[Statement]:
     for paragraph in cable.paragraphs:
         readings = listener.read(paragraph, offset)
         offset += len(paragraph.text) + 1
-        for reading, kind in zip(readings, kinds(paragraph, readings), strict=True):
+        left = len(cable.paragraphs) - paragraph.ordinal
+        for reading, kind in zip(readings, kinds(paragraph, readings, left=left), strict=True):
             speaker = reading.speaker if kind == "said" else None
             found.append(Statement(paragraph.ordinal, reading.start, reading.end, kind, speaker))
     return found
