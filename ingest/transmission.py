@@ -1,0 +1,107 @@
+"""The transmission header: who sent a telegram to whom, and when."""
+
+import re
+from dataclasses import dataclass
+
+from ingest.cable import DateSource, Span
+from ingest.posts import full_year
+
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+DTG = re.compile(
+    r"^[ \t]*(?P<precedence>(?:[A-Z][ \t]+){0,3})(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z[ \t]+"
+    rf"(?P<month>{'|'.join(MONTHS)})[A-Z]*[ \t]+(?P<year>\d\d(?:\d\d)?)\b[^\n]*",
+    re.MULTILINE | re.IGNORECASE,
+)
+DATELINE = re.compile(
+    r"^[ \t]*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?[ \t]+(?P<day>\d{1,2})[ \t]+(?P<month>[A-Z][a-z]{2})[a-z]*[ \t]+"
+    r"(?P<year>\d{4}),?[ \t]+(?P<hour>\d\d):(?P<minute>\d\d)[^\n]*",
+    re.MULTILINE,
+)
+# "FM" also stands for a foreign minister, so a sender must be an office, or be followed by its addressees.
+SENDER = re.compile(
+    r"^[ \t]*FM[ \t]+(?P<name>(?:(?:AM|US)?(?:EMBASSY|CONSUL|MISSION|INT|OFFICE)|USLO|SECSTATE|USUN|USEU|RPO|IRAN|AIT|REO|US)\b"
+    r"[^\n]*|[A-Z][^\n]*(?=\n[ \t]*TO[ \t]))",
+    re.MULTILINE,
+)
+TRANSMISSION_ID = re.compile(r"^[ \t]*(VZCZC\w*)", re.MULTILINE)
+ENCRYPTION = re.compile(r"^[ \t]*ZN[YR][ \t]+([A-Z])\1{3,4}\b", re.MULTILINE)
+ADDRESSEES = re.compile(r"^[ \t]*(?P<label>TO|INFO)[ \t]+(?P<name>\S[^\n]*)", re.MULTILINE)
+ROUTE = re.compile(r"^[A-Z]{4,8}/+")
+PRECEDENCE = re.compile(r"[ \t]+(?:NIACT|IMMEDIATE|PRIORITY|ROUTINE|FLASH|IMMED|PRIO)\b.*$|[ \t]+\d[\d-]*$")
+CLASS_LETTERS = {"S": "SECRET", "C": "CONFIDENTIAL", "U": "UNCLASSIFIED", "E": "UNCLASSIFIED"}
+
+
+@dataclass(frozen=True, slots=True)
+class Transmission:
+    """What the lines before the content say."""
+
+    origin: str | None = None
+    date: str | None = None
+    date_source: DateSource | None = None
+    precedence: str | None = None
+    transmission_id: str | None = None
+    to: tuple[str, ...] = ()
+    info: tuple[str, ...] = ()
+    classification: str | None = None  # from the encryption line, where the content has none
+    spans: tuple[Span, ...] = ()
+
+
+def read_transmission(raw: str, end: int) -> Transmission:
+    """Read the transmission header out of `raw[:end]`; whatever is not there stays None."""
+    sender = last(SENDER, raw, end)
+    dtg = last(DTG, raw, sender.start() if sender else end) or last(DTG, raw, end)
+    dateline = last(DATELINE, raw, end)
+    stamp, source = (dtg, "dtg") if dtg else (dateline, "dateline")
+    date = _date(stamp)
+    to, info = _addressees(raw[sender.end() : end]) if sender else ((), ())
+    identity = TRANSMISSION_ID.search(raw, 0, end)
+    letters = ENCRYPTION.search(raw, 0, end)
+    spans = [_span(raw, stamp, "dtg")] if stamp else []
+    if sender:
+        spans.append(_span(raw, sender, "from"))
+    return Transmission(
+        origin=sender["name"].strip() if sender else None,
+        date=date,
+        date_source=source if date else None,  # type: ignore[arg-type]
+        precedence=" ".join(dtg["precedence"].upper().split()) or None if dtg else None,
+        transmission_id=identity[1] if identity else None,
+        to=to,
+        info=info,
+        classification=CLASS_LETTERS.get(letters[1]) if letters else None,
+        spans=tuple(spans),
+    )
+
+
+def last(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    """The last match of `pattern` in `text[:end]`."""
+    found = None
+    for found in pattern.finditer(text, 0, end):
+        pass
+    return found
+
+
+def _date(stamp: re.Match[str] | None) -> str | None:
+    if not stamp or stamp["month"][:3].upper() not in MONTHS:
+        return None
+    month, year = MONTHS.index(stamp["month"][:3].upper()) + 1, full_year(int(stamp["year"]))
+    return f"{year}-{month:02}-{int(stamp['day']):02}T{stamp['hour']}:{stamp['minute']}Z"
+
+
+def _addressees(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    lists: dict[str, list[str]] = {"TO": [], "INFO": []}
+    label = None
+    for line in text.splitlines():
+        labelled = ADDRESSEES.match(line)
+        label, name = (labelled["label"], labelled["name"]) if labelled else (label, line.strip())
+        if not name:
+            if label:
+                break
+        elif label and not name.startswith("XMT"):
+            lists[label].append(PRECEDENCE.sub("", ROUTE.sub("", name.strip())).strip())
+    return tuple(lists["TO"]), tuple(lists["INFO"])
+
+
+def _span(raw: str, match: re.Match[str], kind: str) -> Span:
+    start, end = match.span()
+    text = raw[start:end]
+    return Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()), kind)  # type: ignore[arg-type]
