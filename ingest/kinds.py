@@ -9,6 +9,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import get_args
@@ -17,7 +18,6 @@ from ingest.cable import Paragraph, StatementKind
 from ingest.speech import Reading
 
 KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
-Weights = Mapping[str, Sequence[float]]
 
 SIGNS = {
     "we": r"\b(?:we|us|our|ours|post|embassy|emboffs?|mission|usg)\b",
@@ -60,29 +60,43 @@ COMMENT = re.compile(r"\b(?:comment|assessment|outlook|conclusion|analysis|what 
 
 
 def kinds(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) -> list[StatementKind]:
-    """Return the kind of each sentence of a paragraph: the likeliest sequence by the trained weights."""
-    if not readings:
-        return []
+    """Return the likeliest kind of each sentence of a paragraph that `left` others follow in its cable.
+
+    A conditional random field (Lafferty et al., ICML 2001) over the paragraph: each sentence's signs are
+    weighed, and so is each kind after another. A sentence without any speaker cannot be `said`.
+    """
     weights = _weights()
-    best: list[dict[StatementKind, tuple[float, StatementKind | None]]] = []
-    for i, signs in enumerate(features(paragraph, readings, left=left)):
-        row: dict[StatementKind, tuple[float, StatementKind | None]] = {}
-        previous: Sequence[StatementKind | None] = [*best[-1]] if best else [None]
-        local = {before: _log_odds(weights, [*signs, *_transition(before, signs)]) for before in previous}
-        for k, kind in enumerate(KINDS):
-            if kind == "said" and readings[i].speaker is None:
-                continue
-            row[kind] = max(
-                ((best[-1][before][0] if before else 0.0) + local[before][k], before) for before in previous
-            )
-        best.append(row)
-    kind: StatementKind | None = max(best[-1], key=lambda k: best[-1][k][0])
+    scores = []
+    for reading, signs in zip(readings, features(paragraph, readings, left=left), strict=True):
+        row = [sum(weights.signs[sign][k] for sign in signs if sign in weights.signs) for k in range(len(KINDS))]
+        if reading.speaker is None:
+            row[KINDS.index("said")] = -math.inf
+        scores.append(row)
+    before = _summed(scores, weights.after)
+    behind = _summed(scores[::-1], tuple(zip(*weights.after, strict=True)))[::-1]
     found: list[StatementKind] = []
-    for row in reversed(best):
-        assert kind is not None
-        found.append(kind)
-        kind = row[kind][1]
-    return found[::-1]
+    for row, forward, backward in zip(scores, before, behind, strict=True):
+        # The sentence's own score stands in both sums.
+        both = [f + b - own if own > -math.inf else own for own, f, b in zip(row, forward, backward, strict=True)]
+        found.append(KINDS[both.index(max(both))])
+    return found
+
+
+def _summed(scores: Sequence[Sequence[float]], after: Sequence[Sequence[float]]) -> list[list[float]]:
+    """For each sentence and kind, the logarithm of the summed weight of all ways to arrive there."""
+    rows: list[list[float]] = []
+    for own in scores:
+        if not rows:
+            rows.append(list(own))
+            continue
+        arrived = [[rows[-1][j] + after[j][k] for j in range(len(own))] for k in range(len(own))]
+        rows.append([score + _log_sum(ways) for score, ways in zip(own, arrived, strict=True)])
+    return rows
+
+
+def _log_sum(values: Sequence[float]) -> float:
+    top = max(values)
+    return top + math.log(sum(math.exp(value - top) for value in values))
 
 
 def features(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) -> Iterator[list[str]]:
@@ -151,23 +165,15 @@ def features(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) ->
         yield signs
 
 
-def _transition(before: StatementKind | None, signs: Sequence[str]) -> list[str]:
-    own = "explicit" if not any(sign.startswith("state=") for sign in signs) else "not explicit"
-    note = next((sign for sign in signs if sign.startswith("note=")), "")
-    return [f"before={before}", f"before={before} {own}", f"before={before} {note}"]
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each sign speaks for, in the order of `KINDS`, and each kind after another (`after[first][second]`)."""
 
-
-def _log_odds(weights: Weights, signs: Sequence[str]) -> list[float]:
-    """The logarithm of the probability of each kind."""
-    scores = [0.0] * len(KINDS)
-    for sign in signs:
-        for k, weight in enumerate(weights.get(sign, ())):
-            scores[k] += weight
-    top = max(scores)
-    total = top + math.log(sum(math.exp(score - top) for score in scores))
-    return [score - total for score in scores]
+    signs: Mapping[str, Sequence[float]]
+    after: Sequence[Sequence[float]]
 
 
 @cache
 def _weights() -> Weights:
-    return json.loads((files("ingest") / "kinds.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    stored = json.loads((files("ingest") / "kinds.json").read_text(encoding="utf-8"))
+    return Weights(signs=stored["signs"], after=stored["after"])
