@@ -66,6 +66,7 @@ BODIES = frozenset(
     court congress senate side army military police coalition opposition administration board mission assembly
     faction movement front league bank company office leadership bloc""".split()
 )
+_LESSER = frozenset("deputy vice assistant under undersecretary former acting principal private".split())
 _STOP = frozenset("of for the and to a in at on".split())
 
 
@@ -112,15 +113,18 @@ class Cast:
             for name in spellings
         }
 
-    def resolve(self, mention: str, place: int) -> str:
-        """Return the fullest name for `mention`, which stands at offset `place` of the joined paragraphs."""
+    def resolve(self, mention: str, place: int, speaking: str | None = None) -> str:
+        """Return the fullest name for `mention`, which stands at offset `place` of the joined paragraphs.
+
+        If several hold the office that it names, `speaking`, who spoke last, is meant before others.
+        """
         mention = bare(mention)
         if "xxxx" in mention.lower():
             return REDACTED
         parts = [part for part in re.split(r",? and |, ", mention) if part]
         if len(parts) > 1 and all(part[0].isupper() for part in parts):
-            return " and ".join(self.resolve(part, place) for part in parts)
-        return self.named(mention) or self._by_office(mention, place) or mention
+            return " and ".join(dict.fromkeys(self.resolve(part, place, speaking) for part in parts))
+        return self.named(mention) or self._by_office(mention, place, speaking) or mention
 
     def named(self, mention: str) -> str | None:
         """The fullest name that shares the proper names of `mention`, or None."""
@@ -133,9 +137,11 @@ class Cast:
         if not proper:
             return None
         candidates = [name for name in self._by_word.get(proper[-1], []) if not _is_fathers(name, proper)]
-        whole = [name for name in candidates if set(proper) <= {key(word) for word in name.split()}]
-        if whole:
-            return max(whole, key=lambda name: (key(name.split()[-1]) == proper[-1], " " in name, len(name.split())))
+        for start in range(len(proper)):
+            # "Green caucus leader Baro": what goes before the name may look like a part of it.
+            whole = [name for name in candidates if set(proper[start:]) <= {key(word) for word in name.split()}]
+            if whole:
+                return max(whole, key=lambda name: (key(name.split()[-1]) == proper[-1], " " in name, len(name.split())))
         return None
 
     def knows(self, mention: str) -> bool:
@@ -155,24 +161,27 @@ class Cast:
             return words[-1].lower() not in BODIES
         return len(words) > 1 and not any(w.lower() in BODIES or w.isupper() for w in words)
 
-    def _by_office(self, mention: str, place: int) -> str | None:
-        """Who holds the office that `mention` speaks of: the holder named last before `place`, or first after."""
+    def _by_office(self, mention: str, place: int, speaking: str | None) -> str | None:
+        """Who holds the office: the one whose office is nearest to the words, named last before `place`."""
         wanted = _office(self._short.get(mention, mention))
         if not wanted & _HEADS:
             return None
         if wanted == {"ambassador"}:
             return self.ambassador
-        holders = [(at, name) for at, office, name in self._offices if wanted <= office]
-        earlier = [name for at, name in holders if at < place]
-        return earlier[-1] if earlier else holders[0][1] if holders else None
+        holders = [
+            (_excess(office - wanted) - (name == speaking), at >= place, abs(place - at), name)
+            for at, office, name in self._offices
+            if wanted <= office
+        ]
+        return min(holders)[-1] if holders else None
 
     def _abbreviations(self, text: str, namings: list[Naming]) -> Iterator[tuple[str, str]]:
         for match in DEFINED.finditer(text):
             words, short = match["long"].split(), match["short"]
-            for start in range(len(words)):
+            # From the right, so that the shortest words that the letters can stand for are taken.
+            for start in reversed(range(len(words))):
                 rest = " ".join(words[start:])
-                initials = "".join(word[:1] for word in re.split(r"[ -]", rest))
-                if words[start][0].isupper() and initials.lower().startswith(short.lower()):
+                if words[start][0].isupper() and _abbreviates(short, rest):
                     # "Acting President (AP) Baro": the name follows the office.
                     after = CAPITALS.match(text, match.end() + 1)
                     name = self.named(rest) or (after and self.named(after[0]))
@@ -205,7 +214,7 @@ def _namings(text: str) -> Iterator[Naming]:
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
         if not name or name.isupper():
             continue
-        if before := OF.search(text[max(0, match.start() - 80) : match.start()]):
+        if title and (before := OF.search(text[max(0, match.start() - 80) : match.start()])):
             title = f"{before[1]} {title}".strip()
         if not _office(title) & _HEADS:
             title = _apposition(text, match.start(), match.end()) or title
@@ -213,24 +222,35 @@ def _namings(text: str) -> Iterator[Naming]:
 
 
 OF = re.compile(r"((?:[^\W\d_a-z][\w/&.-]* )+(?:of|for|of the|for the)) $")
-BEFORE = re.compile(r"(?:^|[.,;:]\s|\s(?:and|with|by|that|the)\s)((?:[\w'’/-]+ ){0,8}[\w'’/-]+),\s$", re.IGNORECASE)
-AFTER = re.compile(r"(?: \([^()]{1,40}\))?, (?:the |a |an |who is |our )?([^,.;()]{3,80})[,.;()]")
+_HELD = rf"(?:[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(_HEADS))})s?(?: (?:of|for|in|to|at|on) [\w'’/ -]{{2,60}})?"
+BEFORE = re.compile(rf"(?:^|[.,;:]\s|\s(?:with|by|that)\s)(?:the |a |an |our )?({_HELD}),\s$", re.IGNORECASE)
+AFTER = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:the |a |an |our |who is )?({_HELD})[,.;(]", re.IGNORECASE)
+VERBS = re.compile(r"\b(?:according|said|told|met|was|were|is|are|has|had|that|\w+ed)\b", re.IGNORECASE)
 
 
 def _apposition(text: str, start: int, end: int) -> str:
     """The office set beside a bare name by commas: `Baro, head of the mill,` or `the mayor of X, Baro`."""
-    if (after := AFTER.match(text, end)) and _office(" ".join(after[1].split()[:6])) & _HEADS and not re.search(
-        r"\b(?:said|told|met|and|was|is|has|had)\b", after[1]
-    ):
+    if (after := AFTER.match(text, end)) and not VERBS.search(after[1]):
         return after[1]
-    if (before := BEFORE.search(text[max(0, start - 90) : start])) and _office(before[1]) & _HEADS:
+    if (before := BEFORE.search(text[max(0, start - 90) : start])) and not VERBS.search(before[1]):
         return before[1]
     return ""
+
+
+def _excess(words: frozenset[str]) -> int:
+    """How far an office lies from the words for it: "the Secretary" is rather the Secretary than his deputy."""
+    return len(words) + 2 * len(words & _LESSER)
 
 
 def _office(text: str) -> frozenset[str]:
     low = re.findall(r"[\w/]+", text.lower())
     return frozenset(w for word in low for w in _ALIASES.get(word, word).split() if w not in _STOP)
+
+
+def _abbreviates(short: str, words: str) -> bool:
+    """Whether the letters of `short` stand in `words` in order, the first at the beginning: AgP, HBJ, CoS."""
+    letters = iter(words.lower())
+    return short[0] == words[0] and all(letter in letters for letter in short.lower())
 
 
 def _is_fathers(name: str, proper: list[str]) -> bool:

@@ -32,7 +32,7 @@ _SAYING = _words("""
     prefer press prod profess propound push quarrel quote rebuff rebuke recite reckon rehearse
     relent remonstrate ridicule rule sigh slam snap sniff sound spell stand sum swear sympathize tease
     threaten trumpet urge vilify vouch waffle whine whisper yell discuss allow answer avoid
-    outline preview propound thunder extol
+    outline preview propound thunder extol review
 """)
 # Holding: the subject is credited with a view, which the cable knows because it was told.
 _HOLDING = _words("""
@@ -195,6 +195,7 @@ IDIOMS = {
     "went": ("on", "so", "further"),
     "ran": ("through",),
     "continued": ("that", "by", "with", ",", ":", "to"),
+    "opened": ("with", "by"),
     "set": ("out", "forth"),
     "gave": ("assurances", "his", "her"),
     "came": ("back", "down"),

@@ -71,13 +71,25 @@ NOT_NAMES = frozenset(
     """january february march april may june july august september october november december monday tuesday
     wednesday thursday friday saturday sunday summary comment note end begin action text""".split()
 )
+# Embassy officers under their telegraphic names: poloff, econcouns, polmilchief.
+OFFICER = re.compile(r"(?:pol|econ|em|con|lab|ref|prt|mil|def|ag|pd|rso|leg|cult|fin|ener|est|cmd|em)+\w{0,6}?(?:offs?|couns|atts?|chief|mincouns|ad)")
 NAMING = frozenset("called termed dubbed described labeled quoted rated".split())
+POSSESSORS = {"his": "he", "her": "she", "their": "they"}
 PRONOUNS = frozenset("he she they".split())
 ACCORDING = re.compile(r"\b(?:according to|in the (?:view|opinion|words|judgment|estimation) of|as stated by)\s+", re.IGNORECASE)
 PERSPECTIVE = re.compile(
     r"\b(?:in|from|for|to)\s+(?P<who>[^,.;:]{1,60}?)(?:['’]s?)?\s+"
     r"(?:own |personal )?(?:view|opinion|words|estimation|judgment|assessment|perspective|standpoint|point of view|mind|eyes)\b",
     re.IGNORECASE,
+)
+PARTICIPLE = re.compile(
+    r"[,-] (saying|claiming|stating|arguing|adding|noting|insisting|warning|telling|asserting|explaining|suggesting"
+    r"|complaining|observing|commenting|declaring|alleging|maintaining|stressing|emphasizing|remarking|pointing out)\b"
+)
+# "In a meeting with Minister Baro on the margins, he said": whom they met is who speaks.
+MET = re.compile(
+    r"(?:In|During|At|Over)\b[^,]{0,60}?\b(?:meeting|conversation|discussion|lunch|dinner|call|interview|exchange)s? with "
+    r"(?P<who>(?:[A-Z][\w’'./-]*|of|for|and|the)(?: (?:[A-Z][\w’'./-]*|of|for|and|the|al|bin|de))*)[^,]*, "
 )
 TOLD = re.compile(
     r"\b(?:told|informed|advised|assured|warned|described|reported|asked|briefed|approached|reminded|expressed|raised"
@@ -127,7 +139,8 @@ def attribution(text: str) -> Attribution | None:
         mention = _phrase(text, tokens, first, last)
         found = Attribution(mention, tokens[first].start, manner, _tense(tokens, last, verb, tag), word.low)
         if _is_aside(tokens, first, i):
-            return replace(found, manner="aside")
+            # "Baro doubted it, but he agreed, ..."
+            return main[0] if main and mention.lower() in PRONOUNS else replace(found, manner="aside")
         if _is_subordinate(tokens, first):
             inner.append(replace(found, manner="within"))
         else:
@@ -135,13 +148,22 @@ def attribution(text: str) -> Attribution | None:
     according = _according(text)
     if according and (not main or according.start < main[0].start or main[0].manner == "held" or _closing(text, according)):
         return according
+    if main and main[0].mention.lower() in PRONOUNS and (met := MET.match(text)) and met.end() <= main[0].start + 1:
+        return replace(main[0], mention=_clean(met["who"]), start=met.start("who"))
     if main:
         # "Iran worries about drugs, and Baro stressed ...": the view is part of what Baro stressed.
         said = next((found for found in main[1:] if found.manner == "said"), None)
         if said and main[0].manner == "held" and re.search(r"\b(?:and|but)\s+$", text[: said.start]):
             return said
         return main[0]
-    return _told(text) or (inner[0] if inner else None) or _actor(text, tokens)
+    if told := _told(text):
+        return told
+    actor = _actor(text, tokens)
+    if inner and inner[0].mention.lower() in PRONOUNS and actor and actor.start < inner[0].start:
+        return replace(inner[0], mention=actor.mention, start=actor.start)
+    if actor and not inner and (participle := PARTICIPLE.search(text)):
+        return replace(actor, manner="said", verb=participle[1])
+    return inner[0] if inner else actor
 
 
 def _copula(tokens: Sequence[Word], stance: int) -> int:
@@ -171,7 +193,7 @@ def _inverted(tokens: Sequence[Word], verb: int, tag: str) -> tuple[int, int] | 
     last = first
     while last < len(tokens) and (tokens[last].capital or tokens[last].low in PARTICLES or tokens[last].low in DETERMINERS or tokens[last].low in SPEAKERS):
         last += 1
-    if last == first or tokens[last - 1].low in DETERMINERS or not _can_speak(tokens[last - 1]):
+    if last == first or tokens[first].low == "that" or tokens[last - 1].low in DETERMINERS or not _can_speak(tokens[last - 1]):
         return None
     closes = last == len(tokens) or tokens[last].low in {",", ".", ";", '"', "?", "!"}
     return (first, last - 1) if closes else None
@@ -195,6 +217,11 @@ def _subject(tokens: Sequence[Word], verb: int, tag: str) -> tuple[int, int] | N
     phrase = _noun_phrase(tokens, j)
     if not phrase:
         return None
+    before = tokens[phrase[0] - 1].low if phrase[0] else ""
+    start = _clause_start(tokens, j)
+    if start > 1 and tokens[start - 1].low == "who" and start <= phrase[0] and before != "whom":
+        # "A student who took part in the march said": what stands before the verb ends the relative clause.
+        return _noun_phrase(tokens, start - 2 if tokens[start - 2].low != "," else start - 3)
     head = tokens[phrase[1]]
     # "French views", "the report notes": a bare form or one in -s may as well be a noun.
     if tag == "base" and not helped and not (head.low in {"they", "we"} or head.low.endswith("s") or "and" in {t.low for t in tokens[phrase[0] : phrase[1]]}):
@@ -216,15 +243,20 @@ def _before_comma(tokens: Sequence[Word], comma: int) -> tuple[int, int] | None:
     phrases = []
     for before, stop in zip(commas, commas[1:], strict=False):
         start = before + 1
+        if before == -1 and tokens[0].low in {"but", "and", "so", "yet", "still", "thus"}:
+            start = 1
         opener = tokens[start].low if start < stop else "who"
         if opener.endswith(("ing", "ly")) or opener in CLAUSE_OPENERS or opener in CONNECTIVES or (opener in PREPOSITIONS and stop != comma):
             continue
         phrase = _noun_phrase(tokens, stop - 1)
-        if phrase and (phrase[0] <= start + 1 or before == -1) and (stop != comma or all(t.capital for t in tokens[start:stop])):
+        if phrase and (phrase[0] <= start + 1 or before == -1) and (stop != comma or before == -1 or _is_name(tokens, start, stop)):
             phrases.append(phrase)
     # The name itself rather than the office beside it: `the mayor of the town, Baro, said`.
-    pure = [p for p in phrases if all(t.capital or t.low in PARTICLES for t in tokens[p[0] : p[1] + 1])]
-    return (pure or phrases or [None])[0]
+    return next((p for p in phrases if _is_name(tokens, p[0], p[1] + 1)), phrases[0] if phrases else None)
+
+
+def _is_name(tokens: Sequence[Word], start: int, stop: int) -> bool:
+    return all(token.capital or token.low in PARTICLES for token in tokens[start:stop])
 
 
 def _noun_phrase(tokens: Sequence[Word], last: int) -> tuple[int, int] | None:
@@ -273,7 +305,7 @@ def _simple_phrase(tokens: Sequence[Word], last: int, start: int) -> tuple[int, 
     first = last
     while first > start and _continues(tokens, first - 1, named=head.capital):
         first -= 1
-        if tokens[first].low in DETERMINERS:
+        if tokens[first].low in DETERMINERS and not (first > start + 1 and tokens[first - 1].low in {"and", "&"}):
             break
     while first < last and (tokens[first].low in {"and", ",", "&"} or (first == 0 and tokens[0].low.endswith("ly"))):
         first += 1
@@ -301,7 +333,7 @@ def _continues(tokens: Sequence[Word], i: int, *, named: bool) -> bool:
 
 
 def _can_speak(word: Word) -> bool:
-    if word.low in PRONOUNS or word.redacted or word.low in SPEAKERS:
+    if word.low in PRONOUNS or word.redacted or word.low in SPEAKERS or OFFICER.fullmatch(word.low):
         return True
     if word.low in CONNECTIVES:
         return False
@@ -321,13 +353,23 @@ def _is_subordinate(tokens: Sequence[Word], first: int) -> bool:
     return first > 0 and tokens[first - 1].low in CLAUSE_OPENERS - {"and", "but", "or", "so"}
 
 
+POSSESSED = re.compile(
+    r"(?P<who>(?:the )?[A-Z][\w’'.-]*(?: [\w’'.-]+){0,5}?|his|her|their)(?:['’]s?)? (?:\w+ ){0,2}?"
+    r"(?:response|answer|reply|view|views|assessment|message|position|opinion|analysis|argument|point|reaction|response|advice"
+    r"|conclusion|complaint|concern|prediction|explanation)s? (?:was|is|were|are|posits|that|remains)\b"
+)
+
+
 def _according(text: str) -> Attribution | None:
     if match := ACCORDING.search(text):
         return _at(text, match.end(), "according")
+    if (match := POSSESSED.match(text)) and ("'" in match[0] or "’" in match[0] or match["who"].islower()):
+        low = match["who"].lower()
+        return Attribution(POSSESSORS.get(low, _clean(re.sub(r"['’]s?$", "", match["who"]))), 0, "according", verb="possessed")
     if (match := PERSPECTIVE.search(text)) and (who := _clean(match["who"])):
         low = who.lower()
-        if low in {"his", "her", "their"}:
-            return Attribution({"his": "he", "her": "she", "their": "they"}[low], match.start(), "according")
+        if low in POSSESSORS:
+            return Attribution(POSSESSORS[low], match.start(), "according")
         if low not in {"our", "the", "my", "a", "this", "general"} and (who[0].isupper() or low.startswith("the ")):
             return Attribution(who, match.start(), "according")
     return None

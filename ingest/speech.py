@@ -13,7 +13,7 @@ NOTE_END = re.compile(r"\bend (?:of )?(?:\w+ )?(?:note|comment)\b", re.IGNORECAS
 POST = re.compile(r"(?:we|post|(?:the )?(?:u\.s\. )?(?:embassy|mission|consulate)(?: [a-z]+)?)$", re.IGNORECASE)
 # "our contact", "the source": whoever spoke last without a name of his own.
 UNNAMED = re.compile(
-    r"(?:the|our|this|that)\s+(?:\w+\s)?(?:contact|source|interlocutor|businessman|diplomat|official|officer|lawyer"
+    r"(?:(?:the|our|this|that)\s+)?(?:\w+\s)?(?:contact|source|interlocutor|businessman|diplomat|official|officer|lawyer"
     r"|activist|journalist|analyst|letter|article|report|communique|statement|executive|employee)$",
     re.IGNORECASE,
 )
@@ -51,6 +51,7 @@ class Listener:
         self.people = people
         self.last: str | None = None
         self.unnamed: str | None = None
+        self.several: str | None = None
 
     def read(self, paragraph: Paragraph, offset: int) -> list[Reading]:
         """Return the readings of a paragraph that starts `offset` characters into the cable's paragraphs."""
@@ -72,8 +73,7 @@ class Listener:
                 explicit = False
             if explicit:
                 speaker = focus = name
-                if name and self.people.is_person(name):
-                    self.unnamed = name
+                self._remember(name)
             elif who and who.manner == "acted" and name:
                 focus = name
             found.append(
@@ -98,10 +98,21 @@ class Listener:
         self.last = speaker if any(reading.explicit for reading in found[-3:]) else None
         return _looked_ahead(found)
 
+    def _remember(self, name: str | None) -> None:
+        """Keep whom "our contact" and whom "they" may mean."""
+        if not name:
+            return
+        if name == REDACTED or (name.split()[-1].islower() and not name.endswith("s")):
+            self.unnamed = name
+        if " and " in name or name.endswith("s") and name not in self.people.people:
+            self.several = name
+
     def _speaks(self, who: Attribution, name: str, speaker: str | None) -> bool:
         """Whether the attribution names a new speaker, or only what the present one says about others."""
         if POST.match(who.mention) or not self.people.knows(who.mention):
             return False
+        if speaker is None and self.last and not self.people.is_person(name):
+            return who.manner != "held" and who.tense == "past"
         if speaker is None or speaker == name:
             return True
         if who.tense == "pluperfect" or who.manner == "within":
@@ -111,11 +122,13 @@ class Listener:
     def _name(self, who: Attribution | None, place: int, focus: str | None) -> str | None:
         if who is None:
             return None
-        if who.mention.lower() in {"he", "she", "they"}:
+        if who.mention.lower() in {"he", "she"}:
             return focus
+        if who.mention.lower() == "they":
+            return self.several or focus
         if self.unnamed and UNNAMED.match(who.mention):
             return self.unnamed
-        return self.people.resolve(who.mention, place)
+        return self.people.resolve(who.mention, place, focus)
 
 
 def _looked_ahead(readings: list[Reading]) -> list[Reading]:
