@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.cable import Cable, Person
 from ingest.reporting import DETERMINERS, SPEAKERS
@@ -15,7 +16,7 @@ _CAPITAL = (
     r"|(?:al-|el-)?[^\W\d_a-z](?:[\w&/]|['’.-](?=\w))*|\(?\"[A-Z]\w+\"\)?)"
 )
 CAPITALS = re.compile(rf"{_CAPITAL}(?:[ ](?:(?:{_PARTICLES})[ -]){{0,3}}{_CAPITAL})*")
-DEFINED = re.compile(r"(?P<long>(?:[\w'’.-]+ ){1,8})\((?:hereafter |aka )?[\"“']?(?P<short>[A-Z][A-Za-z]{1,4})[\"”']?\)")
+DEFINED = re.compile(r"\((?:hereafter |aka )?[\"“']?(?P<short>[A-Z][A-Za-z]{1,4})[\"”']?\)")
 # Words that go before a name without being part of it; those found in lower case in the cable are left out too.
 OFFICES = frozenset(
     """minister ministers president ambassador ambassadors amb general gen colonel col lt ltc ltg lieutenant maj major
@@ -102,7 +103,7 @@ class Cast:
         for naming in namings:
             full = self.named(naming.name) or naming.name
             spellings[full].append(naming.name)
-            office = _office(naming.title)
+            office = office_words(naming.title)
             if office & _HEADS:
                 self._offices.append((naming.place, office, full))
                 titles[full].append(naming.title)
@@ -163,7 +164,7 @@ class Cast:
 
     def _by_office(self, mention: str, place: int, speaking: str | None) -> str | None:
         """Who holds the office: the one whose office is nearest to the words, named last before `place`."""
-        wanted = _office(self._short.get(mention, mention))
+        wanted = office_words(self._short.get(mention, mention))
         if not wanted & _HEADS:
             return None
         if wanted == {"ambassador"}:
@@ -177,7 +178,7 @@ class Cast:
 
     def _abbreviations(self, text: str, namings: list[Naming]) -> Iterator[tuple[str, str]]:
         for match in DEFINED.finditer(text):
-            words, short = match["long"].split(), match["short"]
+            words, short = text[max(0, match.start() - 80) : match.start()].split()[-8:], match["short"]
             # From the right, so that the shortest words that the letters can stand for are taken.
             for start in reversed(range(len(words))):
                 rest = " ".join(words[start:])
@@ -185,7 +186,7 @@ class Cast:
                     # "Acting President (AP) Baro": the name follows the office.
                     after = CAPITALS.match(text, match.end() + 1)
                     name = self.named(rest) or (after and self.named(after[0]))
-                    if name or _office(rest) & _HEADS:
+                    if name or office_words(rest) & _HEADS:
                         yield short, name or rest
                     break
         for short in dict.fromkeys(re.findall(r"\b[A-Z]b[A-Z]\b", text)):
@@ -216,7 +217,7 @@ def _namings(text: str) -> Iterator[Naming]:
             continue
         if title and (before := OF.search(text[max(0, match.start() - 80) : match.start()])):
             title = f"{before[1]} {title}".strip()
-        if not _office(title) & _HEADS:
+        if not office_words(title) & _HEADS:
             title = _apposition(text, match.start(), match.end()) or title
         yield Naming(match.start(), name, title)
 
@@ -242,7 +243,8 @@ def _excess(words: frozenset[str]) -> int:
     return len(words) + 2 * len(words & _LESSER)
 
 
-def _office(text: str) -> frozenset[str]:
+def office_words(text: str) -> frozenset[str]:
+    """The words of an office, abbreviations spelt out: what two ways of naming it have in common."""
     low = re.findall(r"[\w/]+", text.lower())
     return frozenset(w for word in low for w in _ALIASES.get(word, word).split() if w not in _STOP)
 
@@ -260,6 +262,7 @@ def _is_fathers(name: str, proper: list[str]) -> bool:
     return own > 0 and len(proper) == 1 and words.index(proper[0]) == own + 1 and own + 2 == len(words)
 
 
+@lru_cache(maxsize=4096)
 def key(word: str) -> str:
     """A word of a name as it is compared: lower case, without possessive and marks."""
     return re.sub(r"\W|['’]s$", "", word.lower())

@@ -19,44 +19,59 @@ from ingest.speech import Reading
 
 KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
 
-SIGNS = {
-    "we": r"\b(?:we|us|our|ours|post|embassy|emboffs?|mission|usg)\b",
-    "we judge": r"\b(?:we|post|embassy)\b.{0,20}\b(?:believe|think|expect|recommend|assess|understand|hope|suspect|see|note|judge|doubt|anticipate)\b",
-    "we act": r"\b(?:we|post|embassy)\b.{0,12}\b(?:will|have|are|continue|should|need|plan|intend|would)\b",
-    "would": r"\b(?:would|should|must|ought)\b",
-    "may": r"\b(?:may|might|could|can)\b",
-    "will": r"\bwill\b",
-    "likely": r"\b(?:likely|unlikely|probably|perhaps|presumably|possibly|doubtless|certainly)\b",
-    "seems": r"\b(?:seems?|appears?|apparently|evidently|clearly|obviously|seemingly|undoubtedly|remains?)\b",
-    "reportedly": r"\b(?:reportedly|allegedly|rumou?red|reported|alleged|believed to|said to|purportedly)\b",
-    "weighs": r"\b(?:important|significant|key|critical|crucial|opportunity|challenge|success|difficult|concern|risk|interest|vital|strong|weak|serious|problem|useful|helpful|surprising|welcome|potential|unfortunately|influence|impact)\b",
-    "contrast": r"^(?:but|however|while|although|though|despite|still|nevertheless|nonetheless|yet|even|thus|given)\b|, however,",
-    "in sum": r"\b(?:in short|in sum|overall|bottom line|in fact|indeed|in effect|at least|in any case)\b",
-    "was": r"\b(?:was|were|had)\b",
-    "is": r"\b(?:is|are|has|have)\b",
-    "met": r"\b(?:met|attended|visited|accompanied|arrived|hosted|joined|participated|traveled|travelled|called on|delivered|held|received|included|took place|began|ended|opened|started)\b",
-    "done": r"\b(?:arrested|elected|appointed|signed|announced|killed|convicted|charged|born|named|won|passed|approved|established|created|launched|agreed|adopted)\b",
-    "date": r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d|\b(?:19|20)\d\d\b",
-    "figures": r"\d[\d,.]*\s*(?:percent|million|billion|%)|\$\d",
-    "quotes": r"[\"“”]",
-    "question": r"\?",
-    "he": r"^(?:he|she)\b",
-    "they": r"^(?:they|these|those|their)\b",
-    "it": r"^(?:it|this|that|such)\b",
-    "the": r"^the\b",
-    "his": r"^(?:his|her)\b",
-    "there": r"^there\b",
-    "also": r"\b(?:also|in addition|furthermore|moreover|additionally)\b",
-    "reftel": r"\b(?:ref(?:tel)?s?|septel)\b",
-    "end": r"\bend (?:comment|note|summary)\b",
-    "our side": r"\b(?:washington|u\.s\.|american|the department)\b",
-    "bullet": r"^\W*(?:--?|\*|•)",
-    "dash": r" -- |\bthat is\b",
-    "to him": r"\b(?:told|asked)\b",
-    "listing": r"[:;]",
+# Words that are signs of a kind, in groups that mean much the same.
+GROUPS = {
+    "we": "we us our ours post embassy emboff emboffs mission usg",
+    "would": "would should must ought",
+    "may": "may might could can",
+    "will": "will",
+    "likely": "likely unlikely probably perhaps presumably possibly doubtless certainly",
+    "seems": "seem seems appear appears apparently evidently clearly obviously seemingly undoubtedly remains remain",
+    "reportedly": "reportedly allegedly rumored rumoured reported alleged purportedly believed",
+    "weighs": """important significant key critical crucial opportunity challenge success difficult concern risk
+        interest vital strong weak serious problem useful helpful surprising welcome potential unfortunately
+        influence impact""",
+    "was": "was were had",
+    "is": "is are has have",
+    "met": """met attended visited accompanied arrived hosted joined participated traveled travelled delivered held
+        received included began ended opened started""",
+    "done": """arrested elected appointed signed announced killed convicted charged born named won passed approved
+        established created launched agreed adopted""",
+    "also": "also furthermore moreover additionally",
+    "reftel": "ref refs reftel reftels septel",
+    "our side": "washington american department",
+    "to him": "told asked",
 }
-PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in SIGNS.items()}
-COMMENT = re.compile(r"\b(?:comment|assessment|outlook|conclusion|analysis|what it means|way forward|next steps|recommend\w*)\b", re.IGNORECASE)
+SIGN_OF_WORD = {word: sign for sign, words in GROUPS.items() for word in words.split()}
+SIGN_OF_FIRST_WORD = {
+    **dict.fromkeys("but however while although though despite still nevertheless yet even thus given".split(), "contrast"),
+    **dict.fromkeys(("he", "she"), "he"),
+    **dict.fromkeys(("they", "these", "those", "their"), "they"),
+    **dict.fromkeys(("it", "this", "that", "such"), "it"),
+    **dict.fromkeys(("his", "her"), "his"),
+    "the": "the",
+    "there": "there",
+}
+PATTERNS = {
+    sign: re.compile(pattern, re.IGNORECASE)
+    for sign, pattern in {
+        "we judge": r"\b(?:we|post|embassy)\b.{0,20}\b(?:believe|think|expect|recommend|assess|understand|hope|suspect|see"
+        r"|note|judge|doubt|anticipate)\b",
+        "we act": r"\b(?:we|post|embassy)\b.{0,12}\b(?:will|have|are|continue|should|need|plan|intend|would)\b",
+        "in sum": r"\b(?:in (?:short|sum|fact|effect|any case)|overall|bottom line|indeed|at least)\b",
+        "date": r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d"
+        r"|\b(?:19|20)\d\d\b",
+        "figures": r"\d[\d,.]*\s*(?:percent|million|billion|%)|\$\d",
+        "end": r"\bend (?:comment|note|summary)\b",
+        "bullet": r"^\W*(?:--?|\*|•)",
+    }.items()
+}
+MARKS = {'"': "quotes", "“": "quotes", "”": "quotes", "?": "question", ":": "listing", ";": "listing"}
+WORDS = re.compile(r"[a-z]+")
+COMMENT = re.compile(
+    r"\b(?:comment|assessment|outlook|conclusion|analysis|what it means|way forward|next steps|recommend\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def kinds(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) -> list[StatementKind]:
@@ -154,7 +169,7 @@ def features(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) ->
                 signs.append("next explicit same" if after.speaker == reading.speaker else "next explicit other")
             else:
                 signs.append("next not explicit")
-        shown = [name for name, pattern in PATTERNS.items() if pattern.search(reading.text)]
+        shown = sorted(_shown(reading.text))
         signs += shown
         if not reading.explicit:
             signs += [f"unsaid {name}" for name in shown]
@@ -163,6 +178,17 @@ def features(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) ->
         if len(reading.text) > 250:
             signs.append("long")
         yield signs
+
+
+def _shown(text: str) -> set[str]:
+    """The signs that stand in the words of a sentence."""
+    words = WORDS.findall(text.lower())
+    signs = {SIGN_OF_WORD[word] for word in words if word in SIGN_OF_WORD}
+    signs |= {sign for mark, sign in MARKS.items() if mark in text}
+    signs |= {sign for sign, pattern in PATTERNS.items() if pattern.search(text)}
+    if words and words[0] in SIGN_OF_FIRST_WORD:
+        signs.add(SIGN_OF_FIRST_WORD[words[0]])
+    return signs
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,10 +51,7 @@ class Word:
     low: str
     start: int
     end: int
-
-    @property
-    def capital(self) -> bool:
-        return self.text[:1].isupper() or self.redacted or self.text[:3] in {"al-", "el-"}
+    capital: bool
 
     @property
     def redacted(self) -> bool:
@@ -77,6 +74,7 @@ NAMING = frozenset("called termed dubbed described labeled quoted rated".split()
 POSSESSORS = {"his": "he", "her": "she", "their": "they"}
 PRONOUNS = frozenset("he she they".split())
 ACCORDING = re.compile(r"\b(?:according to|in the (?:view|opinion|words|judgment|estimation) of|as stated by)\s+", re.IGNORECASE)
+VANTAGES = ("view", "opinion", "words", "estimation", "judgment", "assessment", "perspective", "standpoint", "mind", "eyes")
 PERSPECTIVE = re.compile(
     r"\b(?:in|from|for|to)\s+(?P<who>[^,.;:]{1,60}?)(?:['’]s?)?\s+"
     r"(?:own |personal )?(?:view|opinion|words|estimation|judgment|assessment|perspective|standpoint|point of view|mind|eyes)\b",
@@ -105,7 +103,9 @@ def words(text: str) -> list[Word]:
         if match["aside"]:
             continue
         token = '"' if match["quote"] else match[0]
-        found.append(Word(token, token.lower(), match.start(), match.end()))
+        low = token.lower()
+        capital = token[0].isupper() or low.startswith("xxxx") or token[:3] in {"al-", "el-"}
+        found.append(Word(token, low, match.start(), match.end(), capital))
     return found
 
 
@@ -363,10 +363,11 @@ POSSESSED = re.compile(
 def _according(text: str) -> Attribution | None:
     if match := ACCORDING.search(text):
         return _at(text, match.end(), "according")
+    lower = text.lower()
     if (match := POSSESSED.match(text)) and ("'" in match[0] or "’" in match[0] or match["who"].islower()):
         low = match["who"].lower()
         return Attribution(POSSESSORS.get(low, _clean(re.sub(r"['’]s?$", "", match["who"]))), 0, "according", verb="possessed")
-    if (match := PERSPECTIVE.search(text)) and (who := _clean(match["who"])):
+    if any(word in lower for word in VANTAGES) and (match := PERSPECTIVE.search(text)) and (who := _clean(match["who"])):
         low = who.lower()
         if low in POSSESSORS:
             return Attribution(POSSESSORS[low], match.start(), "according")
@@ -376,7 +377,7 @@ def _according(text: str) -> Attribution | None:
 
 
 def _told(text: str) -> Attribution | None:
-    match = TOLD.search(text)
+    match = TOLD.search(text) if " by " in text else None
     return _at(text, match.end(), "told") if match else None
 
 
