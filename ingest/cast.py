@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.cable import Cable, Person
-from ingest.reporting import DETERMINERS, SPEAKERS
+from ingest.reporting import DETERMINERS, PRONOUNS, SPEAKERS
 
 REDACTED = "xxxxx"
 _PARTICLES = "al|el|bin|bn|ben|ibn|abu|de|da|do|dos|das|del|della|di|la|le|van|von|zu|zum|der|den|du|ter|y|e"
@@ -68,6 +68,7 @@ BODIES = frozenset(
     faction movement front league bank company office leadership bloc""".split()
 )
 _LESSER = frozenset("deputy vice assistant under undersecretary former acting principal private".split())
+UNDER = re.compile(r" (?:of|in|from|with|at|for|to|on|living|led|who|within|close) ")
 _STOP = frozenset("of for the and to a in at on".split())
 
 
@@ -125,6 +126,10 @@ class Cast:
         parts = [part for part in re.split(r",? and |, ", mention) if part]
         if len(parts) > 1 and all(part[0].isupper() for part in parts):
             return " and ".join(dict.fromkeys(self.resolve(part, place, speaking) for part in parts))
+        head = UNDER.split(mention)[0].split()[-1]
+        if head in SPEAKERS and head != mention.split()[-1]:
+            # "a group of businessmen in South Africa" is not South Africa.
+            return self._by_office(mention, place, speaking) or mention
         return self.named(mention) or self._by_office(mention, place, speaking) or mention
 
     def named(self, mention: str) -> str | None:
@@ -147,8 +152,9 @@ class Cast:
 
     def knows(self, mention: str) -> bool:
         """Whether the words can be a name or an office, and not merely how a sentence begins."""
-        words = mention.split()
-        return len(words) > 1 or words[0] in self._proper or words[0].lower() in SPEAKERS or "xxxx" in mention.lower()
+        if " " in mention or mention in self._proper or mention.lower() in SPEAKERS | PRONOUNS or "xxxx" in mention.lower():
+            return True
+        return any(" " in name for name in self._by_word.get(key(mention), ()))
 
     def is_person(self, name: str) -> bool:
         """Whether a speaker is a human being as far as the cable tells, and not a country or a body."""

@@ -151,6 +151,7 @@ PAPERS = frozenset(_words("report reports article articles account accounts lett
 
 # The post itself: its views are comment.
 POST = frozenset(_words("we post embassy mission consulate conoff usint ustr amconsul"))
+PRONOUNS = frozenset(_words("he she they"))
 DETERMINERS = frozenset(_words("the a an this that these those his her its their our my your"))
 AUXILIARIES = frozenset(
     _words("""

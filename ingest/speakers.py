@@ -18,6 +18,7 @@ from ingest.reporting import (
     HOLDING,
     IDIOMS,
     PREPOSITIONS,
+    PRONOUNS,
     SAYING,
     SPEAKERS,
     STANCES,
@@ -72,7 +73,6 @@ NOT_NAMES = frozenset(
 OFFICER = re.compile(r"(?:pol|econ|em|con|lab|ref|prt|mil|def|ag|pd|rso|leg|cult|fin|ener|est|cmd|em)+\w{0,6}?(?:offs?|couns|atts?|chief|mincouns|ad)")
 NAMING = frozenset("called termed dubbed described labeled quoted rated".split())
 POSSESSORS = {"his": "he", "her": "she", "their": "they"}
-PRONOUNS = frozenset("he she they".split())
 ACCORDING = re.compile(r"\b(?:according to|in the (?:view|opinion|words|judgment|estimation) of|as stated by)\s+", re.IGNORECASE)
 VANTAGES = ("view", "opinion", "words", "estimation", "judgment", "assessment", "perspective", "standpoint", "mind", "eyes")
 PERSPECTIVE = re.compile(
@@ -150,6 +150,11 @@ def attribution(text: str) -> Attribution | None:
         return according
     if main and main[0].mention.lower() in PRONOUNS and (met := MET.match(text)) and met.end() <= main[0].start + 1:
         return replace(main[0], mention=_clean(met["who"]), start=met.start("who"))
+    if main and main[0].mention.lower() in PRONOUNS and main[0].start > 0:
+        actor = _actor(text, tokens)
+        if actor and actor.start == 0 and actor.mention.lower() not in PRONOUNS:
+            # "Baro looked tired as he said ..."
+            return replace(main[0], mention=actor.mention, start=actor.start)
     if main:
         # "Iran worries about drugs, and Baro stressed ...": the view is part of what Baro stressed.
         said = next((found for found in main[1:] if found.manner == "said"), None)
