@@ -62,10 +62,10 @@ _HEADS = frozenset(
     businessman spokesman cardinal bishop lawyer governor officer official counselor""".split()
 )
 BODIES = frozenset(
-    """government governments ministry embassy council committee commission parliament party parties union agency press
-    media newspaper group organization association united states nations kingdom arabia korea republic department
-    court congress senate side army military police coalition opposition administration board mission assembly
-    faction movement front league bank company office leadership bloc""".split()
+    """government governments ministry embassy council committee commission parliament party parties union agency
+    organization association united states nations kingdom arabia korea republic department
+    court congress senate army military police coalition opposition administration board mission assembly
+    faction movement front league bank company office bloc""".split()
 )
 _LESSER = frozenset("deputy vice assistant under undersecretary former acting principal private".split())
 UNDER = re.compile(r" (?:of|in|from|with|at|for|to|on|living|led|who|within|close) ")
@@ -152,7 +152,7 @@ class Cast:
 
     def knows(self, mention: str) -> bool:
         """Whether the words can be a name or an office, and not merely how a sentence begins."""
-        if " " in mention or mention in self._proper or mention.lower() in SPEAKERS | PRONOUNS or "xxxx" in mention.lower():
+        if " " in mention or mention in self._short or mention in self._proper or mention.lower() in SPEAKERS | PRONOUNS or "xxxx" in mention.lower():
             return True
         return any(" " in name for name in self._by_word.get(key(mention), ()))
 
@@ -229,7 +229,7 @@ def _namings(text: str) -> Iterator[Naming]:
 
 
 OF = re.compile(r"((?:[^\W\d_a-z][\w/&.-]* )+(?:of|for|of the|for the)) $")
-_HELD = rf"(?:[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(_HEADS))})s?(?: (?:of|for|in|to|at|on) [\w'’/ -]{{2,60}})?"
+_HELD = rf"(?:(?!of\b|for\b|to\b|in\b|at\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(_HEADS))})s?(?: (?:of|for|in|to|at|on) [\w'’/ -]{{2,60}})?"
 BEFORE = re.compile(rf"(?:^|[.,;:]\s|\s(?:with|by|that)\s)(?:the |a |an |our )?({_HELD}),\s$", re.IGNORECASE)
 AFTER = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:the |a |an |our |who is )?({_HELD})[,.;(]", re.IGNORECASE)
 VERBS = re.compile(r"\b(?:according|said|told|met|was|were|is|are|has|had|that|\w+ed)\b", re.IGNORECASE)

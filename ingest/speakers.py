@@ -65,10 +65,11 @@ WORD = re.compile(
     r"|(?:[^\W\d_]\.){2,}|[^\W_](?:[\w/&]|['’,.-](?=\w))*(?:(?<=\b[A-Z])\.)?|--+|[^\w\s]",
 )
 PARTICLES = frozenset("al el bin bn ben ibn abu de da do dos das del della di la le van von zu zum der den ter ul ud e y".split())
-NOT_NAMES = frozenset(
+DATES = frozenset(
     """january february march april may june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday summary comment note end begin action text""".split()
+    wednesday thursday friday saturday sunday""".split()
 )
+NOT_NAMES = DATES | frozenset("summary comment note end begin action text".split())
 # Embassy officers under their telegraphic names: poloff, econcouns, polmilchief.
 OFFICER = re.compile(r"(?:pol|econ|em|con|lab|ref|prt|mil|def|ag|pd|rso|leg|cult|fin|ener|est|cmd|em)+\w{0,6}?(?:offs?|couns|atts?|chief|mincouns|ad)")
 NAMING = frozenset("called termed dubbed described labeled quoted rated".split())
@@ -217,16 +218,15 @@ def _subject(tokens: Sequence[Word], verb: int, tag: str) -> tuple[int, int] | N
         j -= 1
     if j < 0 or (tag == "ing" and tokens[verb - 1].low not in {"are", "is", "was", "were", "been", "also"}):
         return None
+    if tokens[j].low.isdigit() or tokens[j].low in DATES:
+        # "Press reports on May 5 cited ..."
+        while j > 0 and (tokens[j].low.isdigit() or tokens[j].low in DATES or tokens[j].low in {"on", "in", "last"}):
+            j -= 1
     if tokens[j].low == ",":
         return _before_comma(tokens, j)
     phrase = _noun_phrase(tokens, j)
     if not phrase:
         return None
-    before = tokens[phrase[0] - 1].low if phrase[0] else ""
-    start = _clause_start(tokens, j)
-    if start > 1 and tokens[start - 1].low == "who" and start <= phrase[0] and before != "whom":
-        # "A student who took part in the march said": what stands before the verb ends the relative clause.
-        return _noun_phrase(tokens, start - 2 if tokens[start - 2].low != "," else start - 3)
     head = tokens[phrase[1]]
     # "French views", "the report notes": a bare form or one in -s may as well be a noun.
     if tag == "base" and not helped and not (head.low in {"they", "we"} or head.low.endswith("s") or "and" in {t.low for t in tokens[phrase[0] : phrase[1]]}):
@@ -269,6 +269,9 @@ def _noun_phrase(tokens: Sequence[Word], last: int) -> tuple[int, int] | None:
     if tokens[last].low in PRONOUNS or tokens[last].low == "we":
         return last, last
     start = _clause_start(tokens, last)
+    if start > 1 and tokens[start - 1].low == "who":
+        # "A student who took part in the march said": what stands before the verb ends the relative clause.
+        return _noun_phrase(tokens, start - (3 if tokens[start - 2].low == "," and start > 2 else 2))
     if tokens[start].low not in PREPOSITIONS:
         # "a member of the board", "the head of the FARC": the head stands before the first preposition.
         head = next((p - 1 for p in range(start + 1, last) if tokens[p].low in PREPOSITIONS), last)
