@@ -6,6 +6,7 @@ Every field is quoted, line feeds stand inside fields, and a backslash escapes q
 row is one, whatever state the row before it was left in: a broken row ends there and spoils no other.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -14,50 +15,46 @@ from datetime import datetime
 
 from ingest.cable import Document, PageFacts
 from ingest.sources.encodings import UTF_16, decode
-from ingest.sources.source import LARGEST_TEXT, Failure, Source, lines
+from ingest.sources.source import LARGEST_TEXT, MEBIBYTE, Failure, Source
 
-ROW = re.compile(rb'(?:\xef\xbb\xbf)?"\d+","')
+ROW = re.compile(rb'\n"\d{1,20}","')
+LONGEST_OPENING = 32
 TOO_LONG = f"is longer than {LARGEST_TEXT} characters"
 
 
 def read_dump(source: Source) -> Iterator[Document | Failure]:
     """Yield the cables of a dump row by row, a Failure for each row that is broken; memory is one row's."""
     number = 0
-    for chunk in _chunks(source):
+    for chunk in _chunks(_blocks(source)):
         for row in _rows(chunk):
             number += 1
             place = f"{source.place}, row {number}"
             yield Failure(place, row) if isinstance(row, str) else _document(place, row)
 
 
-def _chunks(source: Source) -> Iterator[bytes | None]:
+def _chunks(blocks: Iterator[bytes]) -> Iterator[bytes | None]:
     """Yield the bytes from the beginning of one row to the beginning of the next; None for what is too long."""
-    chunk: list[bytes] = []
-    size = 0
-    for line in _lines(source):
-        if line is not None and ROW.match(line) and size:
-            yield b"".join(chunk) if size <= LARGEST_TEXT else None
-            chunk, size = [], 0
-        size += len(line) if line is not None else LARGEST_TEXT + 1
-        if line is not None and size <= LARGEST_TEXT:
-            chunk.append(line)
-    if size:
-        yield b"".join(chunk) if size <= LARGEST_TEXT else None
+    rest, lost = b"", False
+    for block in blocks:
+        rest += block
+        begin = 0
+        for match in ROW.finditer(rest):
+            yield None if lost else rest[begin : match.start() + 1]
+            begin, lost = match.start() + 1, False
+        rest = rest[begin:]
+        if len(rest) > LARGEST_TEXT:
+            rest, lost = rest[-LONGEST_OPENING:], True
+    if rest:
+        yield None if lost else rest
 
 
-def _lines(source: Source) -> Iterator[bytes | None]:
-    start = source.stream.read(2)
-    if start in UTF_16:
-        order = "utf-16-le" if start == UTF_16[0] else "utf-16-be"
-        wide = io.TextIOWrapper(source.stream, order, errors="replace", newline="\n")
-        while text := wide.readline(LARGEST_TEXT):
-            yield text.encode("utf-8", "replace")
-        return
-    for line in lines(source.stream, LARGEST_TEXT):
-        yield line if line is None else start + line
-        start = b""
-    if start:
-        yield start
+def _blocks(source: Source) -> Iterator[bytes]:
+    """Yield the bytes of a source, those of UTF-16 as UTF-8."""
+    block = source.stream.read(MEBIBYTE)
+    decoder = codecs.getincrementaldecoder("utf-16")("replace") if block.startswith(UTF_16) else None
+    while block:
+        yield decoder.decode(block).encode("utf-8", "replace") if decoder else block
+        block = source.stream.read(MEBIBYTE)
 
 
 def _rows(chunk: bytes | None) -> Iterator[list[str] | str]:

@@ -42,7 +42,7 @@ def is_binary(data: bytes) -> bool:
 
 def _undone(text: str) -> str:
     """Return a text without its second encoding, if every character beyond ASCII agrees that it has one."""
-    if text.isascii() or not TWICE_ENCODED.search(text):
+    if not any(lead in text for lead in "ÂÃÐÑâ") or not TWICE_ENCODED.search(text):
         return text
     try:
         return text.encode("cp1252", "gaps").decode("utf-8-sig")
