@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import PurePosixPath, PureWindowsPath
-from typing import BinaryIO
+from pathlib import PureWindowsPath
+from typing import IO
 
 from ingest.sources.kinds import kind_of
 from ingest.sources.source import MEBIBYTE, Budget, Failure, Source, Unreadable, seekable
@@ -52,9 +52,9 @@ def members(source: Source) -> Iterator[Source | Failure]:
 
 def _gunzipped(source: Source) -> Source:
     name = source.name[: -len(".gz")] if source.name.lower().endswith(".gz") else source.stem + ".tar"
-    inner = gzip.GzipFile(fileobj=source.stream)
-    stream = io.BufferedReader(_Metered(inner, source.budget, source.stream.tell))  # type: ignore[arg-type]
-    return replace(source, name=name, stream=stream)
+    inner = gzip.GzipFile(fileobj=source.stream, mode="rb")
+    meter = _Metered(inner, source.budget, allowance=source.budget.size, packed=source.stream.tell)
+    return replace(source, name=name, stream=io.BufferedReader(meter))
 
 
 def _zip_members(source: Source) -> Iterator[Source | Failure]:
@@ -89,8 +89,7 @@ def _zip_members(source: Source) -> Iterator[Source | Failure]:
 
 def _tar_members(source: Source) -> Iterator[Source | Failure]:
     seen: set[str] = set()
-    meter = _Metered(source.stream, Budget(size=source.budget.size), None)
-    meter.allowance = HEADER
+    meter = _Metered(source.stream, Budget(size=source.budget.size), allowance=HEADER)
     with tarfile.open(fileobj=meter, mode="r|") as archive:
         while info := archive.next():
             archive.members.clear()  # type: ignore[attr-defined]  # it would keep them all
@@ -105,12 +104,15 @@ def _tar_members(source: Source) -> Iterator[Source | Failure]:
             if reason := _refused(info.name, special=not info.isreg() or info.issparse(), seen=seen):
                 yield Failure(place, reason)
             elif _wanted(info.name) and (raw := archive.extractfile(info)):
-                yield _member(source, place, info.name, raw, None)
+                yield _member(source, place, info.name, raw)
 
 
-def _member(source: Source, place: str, name: str, raw: object, packed: Callable[[], int] | None) -> Source:
-    stream = io.BufferedReader(_Metered(raw, source.budget, packed))  # type: ignore[arg-type]
-    return Source(place, PurePosixPath(name).name, stream, source.budget, source.depth + 1)
+def _member(
+    source: Source, place: str, name: str, raw: IO[bytes], packed: Callable[[], int] | None = None
+) -> Source:
+    stream = io.BufferedReader(_Metered(raw, source.budget, allowance=LARGEST_MEMBER, packed=packed))
+    # The Windows reading of a name takes both kinds of slash.
+    return Source(place, PureWindowsPath(name).name, stream, source.budget, source.depth + 1)
 
 
 def _count(budget: Budget) -> None:
@@ -121,7 +123,7 @@ def _count(budget: Budget) -> None:
 
 def _wanted(name: str) -> bool:
     """Tell whether a member is read: neither hidden nor of an unknown kind, as in a folder."""
-    parts = PurePosixPath(name).parts
+    parts = PureWindowsPath(name).parts
     return kind_of(parts[-1]) is not None and not any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
@@ -138,12 +140,22 @@ def _refused(name: str, *, special: bool, seen: set[str]) -> str | None:
 
 
 class _Metered(io.RawIOBase):
-    """A stream that stops where its limits are passed, and tells damage in words."""
+    """A stream that stops where its limits are passed, and tells damage in words.
 
-    def __init__(self, inner: BinaryIO, budget: Budget, packed: Callable[[], int] | None) -> None:
+    `allowance` is what may still be read of it, `packed` tells how large that was before it was unpacked.
+    """
+
+    def __init__(
+        self,
+        inner: IO[bytes] | gzip.GzipFile,
+        budget: Budget,
+        *,
+        allowance: int,
+        packed: Callable[[], int] | None = None,
+    ) -> None:
         self._inner, self._budget, self._packed = inner, budget, packed
         self._done = 0
-        self.allowance: int | None = None
+        self.allowance = allowance
 
     def readable(self) -> bool:
         return True
@@ -158,13 +170,10 @@ class _Metered(io.RawIOBase):
             raise Unreadable(DAMAGED) from error
         self._done += len(data)
         self._budget.size -= len(data)
-        if self.allowance is not None:
-            self.allowance -= len(data)
-            if self.allowance < 0:
-                raise Unreadable(DAMAGED)
-        if self._budget.size < 0 or self._done > LARGEST_MEMBER:
+        self.allowance -= len(data)
+        if self._budget.size < 0 or self.allowance < 0:
             raise Unreadable("is larger than is read of one input; unpack it and give the parts that matter")
         if self._packed and self._done > SMALL and self._done > RATIO * self._packed():
-            raise Unreadable(f"unpacks to more than {RATIO} times its size: no text does that; refused")
+            raise Unreadable(f"unpacks to more than {RATIO} times its size, as no text does; refused")
         buffer[: len(data)] = data
         return len(data)

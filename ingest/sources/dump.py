@@ -63,9 +63,7 @@ def _rows(chunk: bytes | None) -> Iterator[list[str] | str]:
         yield TOO_LONG
         return
     try:
-        for row in csv.reader(
-            io.StringIO(decode(chunk), newline="\n"), escapechar="\\", doublequote=False, strict=True
-        ):
+        for row in csv.reader(io.StringIO(decode(chunk), newline="\n"), escapechar="\\", strict=True):
             if row:
                 yield row
     except csv.Error as error:
