@@ -8,8 +8,11 @@ from ingest.cable import Document, PageFacts
 from ingest.parse import parse_cable
 from ingest.sources import Failure, documents, dump
 
-HEADER = "VZCZCXYZ0001\nRR RUEHC\nDE RUEHKB #0079 0351305\nR 041305Z FEB 10\nFM AMEMBASSY BAKU\nTO RUEHC/SECSTATE WASHDC\n"
-BODY = 'C O N F I D E N T I A L BAKU 000079\n\nSUBJECT: GRAIN\n\n1. (C) He said \\"we\\\'ll sell\\", and left.\\\nThen rain.\n'
+HEADER = "VZCZCXYZ0001\nRR RUEHC\nR 041305Z FEB 10\nFM AMEMBASSY BAKU\nTO RUEHC/SECSTATE WASHDC\n"
+BODY = (
+    "C O N F I D E N T I A L BAKU 000079\n\nSUBJECT: GRAIN\n\n"
+    '1. (C) He said \\"we\\\'ll sell\\", and left.\\\nThen rain.\n'
+)
 
 
 def row(number: int, id: str, body: str = BODY) -> str:

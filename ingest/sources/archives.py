@@ -112,7 +112,7 @@ def _member(
 ) -> Source:
     stream = io.BufferedReader(_Metered(raw, source.budget, allowance=LARGEST_MEMBER, packed=packed))
     # The Windows reading of a name takes both kinds of slash.
-    return Source(place, PureWindowsPath(name).name, stream, source.budget, source.depth + 1)
+    return Source(place, place_of(PureWindowsPath(name).name), stream, source.budget, source.depth + 1)
 
 
 def _count(budget: Budget) -> None:

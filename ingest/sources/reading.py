@@ -39,7 +39,7 @@ def documents(path: Path) -> Iterator[Document | Failure]:
         place = place_of(file)
         try:
             with file.open("rb") as stream:
-                yield from _read(Source(place, file.name, stream, Budget()))
+                yield from _read(Source(place, place_of(file.name), stream, Budget()))
         except OSError as error:
             yield Failure(place, f"cannot be read: {error.strerror or error}")
 
