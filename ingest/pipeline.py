@@ -5,7 +5,7 @@ Each yields `Progress`. A derived part is written first and noted as held afterw
 does no harm, so that a process killed in between only does a few cables again.
 """
 
-import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,8 @@ from ingest.embed import Embedder, sha256
 from ingest.entries import Listing, listing, vector_id
 from ingest.errors import SourceError
 from ingest.parse import parse_cable
-from ingest.sources import Failure, documents, files
+from ingest.record import sha, to_json
+from ingest.sources import Failure, documents, files, place_of
 from ingest.words import Words
 
 if TYPE_CHECKING:
@@ -59,13 +60,13 @@ def _read_input(catalogue: Catalogue, item: Path | Failure) -> Iterator[News]:
     if isinstance(item, Failure):
         yield News(item.place, "failed", item.reason)
         return
-    name = str(item)
+    name = place_of(item)
     try:
-        sha = sha256(item)
+        content = sha256(item)
     except OSError as error:
         yield News(name, "failed", f"cannot be opened: {error.strerror}")
         return
-    if catalogue.read_before(name) == sha:
+    if catalogue.read_before(name) == content:
         yield News(name, "unchanged")
         return
     places: set[str] = set()
@@ -88,17 +89,18 @@ def _read_input(catalogue: Catalogue, item: Path | Failure) -> Iterator[News]:
             for parsed, outcome in zip(fresh, edit.store(name, fresh), strict=True):
                 yield News(parsed.document.place, outcome)
     with catalogue.edit() as edit:
-        edit.finish(name, sha, places, reason)
+        edit.finish(name, content, places, reason)
 
 
 def _parse(item: Document | Failure) -> Parsed | Failure:
     if isinstance(item, Failure):
         return item
+    if item.cable:
+        return Parsed(item, sha(json.dumps(to_json(item.cable))), item.cable)
     try:
-        cable = parse_cable(item.text, name=item.name, page=item.page)
+        return Parsed(item, sha(item.text), parse_cable(item.text, name=item.name, page=item.page))
     except SourceError as error:
         return Failure(item.place, str(error))
-    return Parsed(item, hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest(), cable)
 
 
 def index_words(catalogue: Catalogue, words: Words) -> Iterator[Progress]:

@@ -160,7 +160,7 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
             try:
                 if isinstance(item, Failure):
                     raise SourceError(item.reason)
-                cable = parse_cable(item.text, name=item.name, page=item.page)
+                cable = item.cable or parse_cable(item.text, name=item.name, page=item.page)
             except SourceError as error:  # the other files are still worth printing
                 click.echo(f"{item.place}: {error}", err=True)
                 failed = True
