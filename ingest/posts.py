@@ -35,7 +35,7 @@ class CableId:
 
 
 def post(name: str) -> str | None:
-    """The canonical post that a name stands for, or None: `post("Embassy Rio de Janeiro")` is RIODEJANEIRO."""
+    """The canonical post that a name stands for, or None: `post("Embassy La Paz")` is LAPAZ."""
     squeezed = " ".join(name.upper().replace(".", " ").split())
     names = _names()
     return names.get(_key(squeezed)) or names.get(_key(TITLE.sub("", squeezed, count=1)))

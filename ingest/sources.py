@@ -144,7 +144,14 @@ def _facts(cells: list[str]) -> PageFacts | None:
         return None
     id, created, _, classification, origin = cells[:5]
     when = re.match(r"(\d{4}-\d\d-\d\d) (\d\d):", created)
-    return PageFacts(id or None, f"{when[1]}T{when[2]}Z" if when else None, classification or None, origin or None)
+    return PageFacts(
+        id or None, f"{when[1]}T{when[2]}Z" if when else None, classification or None, origin or None
+    )
 
 
-READERS: dict[str, Reader] = {".txt": _read_text, ".text": _read_text, ".html": _read_page, ".htm": _read_page}
+READERS: dict[str, Reader] = {
+    ".txt": _read_text,
+    ".text": _read_text,
+    ".html": _read_page,
+    ".htm": _read_page,
+}
