@@ -119,7 +119,7 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
 
 
 def _writable(text: str) -> str:
-    """Return a text without halves of characters, which a terminal or JSON may hold and no index or model takes."""
+    """Return a text without halves of characters, which JSON may hold and no index or model takes."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
