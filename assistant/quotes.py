@@ -1,12 +1,13 @@
 """Answers without a model: the sentences that answer, verbatim, each with its paragraph; or a refusal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.answer import Answer, Citation, Passage, highest_marking
 from assistant.cite import cite, cite_header, day
-from assistant.question import ASKING, Question
+from assistant.matter import Matter
+from assistant.question import Question
 from ingest import Library
 from ingest.cable import SpanKind
 from ingest.entries import Where
@@ -87,13 +88,12 @@ def account(library: Library, where: Where) -> str:
 
 
 def fits(library: Library, question: Question, passages: Sequence[Passage]) -> bool:
-    """Say whether the best passages have enough of the question's words, the rare ones above all."""
-    weights = library.words.rarity(_matter(library, question.text))
-    total = sum(weights.values())
-    if not total:
-        return False
+    """Say whether one of the best passages has enough of the question's words, the rare ones above all."""
+    if question.field:
+        return bool(passages)  # retrieval has ranked the cables by just that
+    matter = Matter.of(library, question.text)
     return any(
-        sum(weights[term] for term in _terms(library, passage) & set(weights)) >= _COVERED * total
+        matter.share(passage.subject, passage.section, passage.text) >= _COVERED
         for passage in passages[:_PASSAGES]
     )
 
@@ -108,11 +108,8 @@ def rank(library: Library, question: Question, passages: Sequence[Passage]) -> l
     texts = [passage.text[start:end] for passage, start, end, _ in places]
     vectors = library.encode([question.text, *texts])
     near = vectors[1:] @ vectors[0] if vectors is not None else [0.0] * len(texts)
-    weights = library.words.rarity(_matter(library, question.text))
-    total = sum(weights.values()) or 1.0
-    shared = [
-        sum(weights[term] for term in set(library.words.terms(text)) & set(weights)) / total for text in texts
-    ]
+    matter = Matter.of(library, question.text)
+    shared = [matter.share(text) for text in texts]
     ranked = [
         Candidate(passage, start, end, float(cosine + share + 0.5 / (2 + place)))
         for (passage, start, end, place), cosine, share in zip(places, near, shared, strict=True)
@@ -160,13 +157,3 @@ def _header_fact(library: Library, passage: Passage, field: SpanKind) -> tuple[s
         return f"{cable.id} does not say {_ASKED[field]}.", []
     sent = f" ({day(cable.date)})" if field == "dtg" else ""
     return f"{cable.id}, “{cable.subject}”: “{citation.quote}”{sent} [1]", [citation]
-
-
-def _matter(library: Library, text: str) -> Iterable[str]:
-    """Return the stems of the words of a question that are about something."""
-    words = (word.strip("?.,!:;\"'“”()").casefold() for word in text.split())
-    return library.words.terms(" ".join(word for word in words if word not in ASKING))
-
-
-def _terms(library: Library, passage: Passage) -> set[str]:
-    return set(library.words.terms(f"{passage.subject} {passage.section} {passage.text}"))
