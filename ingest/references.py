@@ -85,8 +85,8 @@ def _telegrams(entry: str) -> Iterator[Named]:
     """Every telegram of a known post in an entry."""
     position = 0
     while match := TELEGRAM.search(entry, position):
-        position = match.end()
         sender = _sender(match["words"])
+        position = match.end() if sender else match.start("number")  # which may be the next one's year
         if not sender:
             continue
         written = match["year"] or match["late"] or match["short"]
