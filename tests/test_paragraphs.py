@@ -253,17 +253,9 @@ def test_spans_name_labels_and_texts_of_paragraphs():
 
 
 LABELS = ["¶1. (C) ", "2. ", "3) ", "(S/NF) ", "¶4.. ", "-- ", "A. ", "SUBJECT: ", "REF: ", "TAGS: PREL\n"]
-WORDS = [
-    "water ",
-    "He said so. ",
-    "“quoted” ",
-    "XXXXXXXXXXXX ",
-    "Euro-\n",
-    "REGU-\nLATIONS ",
-    "END COMMENT. ",
-]
+WORDS = ["water ", "He said so. ", "“quoted” ", "XXXXXXXXXXXX ", "Euro-\n", "REGU-\nLATIONS "]
 LINES = ["\n", "\n\n", "-----\n", "COMMENT\n", "E.O. 12958: N/A\n", "Classified By: A B, reasons 1.4 (b)\n"]
-NOISE = ["LU", "BAKU 00000079  002 OF 003", "SIPDIS\n", "NNNN\n", "...", "\t", "\x0b"]
+NOISE = ["LU", "END COMMENT. ", "BAKU 00000079  002 OF 003", "SIPDIS\n", "NNNN\n", "...", "\t", "\x0b"]
 PIECES = st.sampled_from([*LABELS, *WORDS, *LINES, *NOISE])
 
 
