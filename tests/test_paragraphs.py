@@ -252,42 +252,11 @@ def test_spans_name_labels_and_texts_of_paragraphs():
     assert ("text", 1, "of water.") in quotes
 
 
-PIECES = st.sampled_from(
-    # fmt: off
-    [
-        "¶1. (C) ",
-        "2. ",
-        "3) ",
-        "(S/NF) ",
-        "¶4.. ",
-        "water ",
-        "He said so. ",
-        "\n",
-        "\n\n",
-        "-----\n",
-        "-- ",
-        "A. ",
-        "XXXXXXXXXXXX ",
-        "BAKU 00000079  002 OF 003",
-        "SIPDIS\n",
-        "COMMENT\n",
-        "END COMMENT. ",
-        "LU",
-        "NNNN\n",
-        "SUBJECT: ",
-        "REF: ",
-        "TAGS: PREL\n",
-        "Classified By: A B, reasons 1.4 (b)\n",
-        "Euro-\n",
-        "REGU-\nLATIONS ",
-        "“quoted” ",
-        "\t",
-        "\x0b",
-        "...",
-        "E.O. 12958: N/A\n",
-    ]
-    # fmt: on
-)
+LABELS = ["¶1. (C) ", "2. ", "3) ", "(S/NF) ", "¶4.. ", "-- ", "A. ", "SUBJECT: ", "REF: ", "TAGS: PREL\n"]
+WORDS = ["water ", "He said so. ", "“quoted” ", "XXXXXXXXXXXX ", "Euro-\n", "REGU-\nLATIONS "]
+LINES = ["\n", "\n\n", "-----\n", "COMMENT\n", "E.O. 12958: N/A\n", "Classified By: A B, reasons 1.4 (b)\n"]
+NOISE = ["LU", "END COMMENT. ", "BAKU 00000079  002 OF 003", "SIPDIS\n", "NNNN\n", "...", "\t", "\x0b"]
+PIECES = st.sampled_from([*LABELS, *WORDS, *LINES, *NOISE])
 
 
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["10BAKU79", "75BAKU79"]))

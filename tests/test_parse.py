@@ -280,7 +280,8 @@ Source: National Archives, RG 59.
         "The minister spoke of water.",
         "He spoke of [name not declassified] again.",
     ]
-    assert parse_cable(text, name="frus1969-76v27/d262").id == "74STATE124569"
+    named = parse_cable(text, name="frus1969-76v27/d262")
+    assert (named.id, named.body_id) == ("frus1969-76v27/d262", "74STATE124569")
 
 
 def test_a_form_of_later_years():

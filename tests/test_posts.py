@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.posts import cable_id, display, parts, post
+from ingest.posts import cable_id, display, parts, post, posts
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,6 @@ def test_a_post_is_known_under_its_office(name):
 
 
 def test_the_gazetteer_knows_about_every_post():
-    from ingest import posts
-
-    assert len(posts._printed()) > 290
-    assert all(canonical.isalpha() and canonical.isupper() for canonical in posts._printed())
+    assert len(posts()) > 290
+    assert all(canonical.isalpha() and canonical.isupper() for canonical in posts())
+    assert all(post(printed) == canonical for canonical, printed in posts().items())
