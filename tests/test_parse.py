@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest import from_json, parse_cable, to_json
+from ingest import parse_cable
 from ingest.cable import PageFacts
 from ingest.errors import SourceError
+from ingest.record import from_json, to_json
 
 SHARED = Path(__file__).parents[2] / "shared"
 HEADER = "P 041305Z FEB 10\nFM AMEMBASSY BAKU\nTO RUEHC/SECSTATE WASHDC PRIORITY 2359\n\n"
