@@ -80,7 +80,7 @@ def ask(
     as_json: bool,
     **where: str | None,
 ) -> None:
-    """Answer a question from the library, with the paragraph behind every sentence."""
+    """Answer a question, with the paragraph behind every sentence."""
     from ui import terminal
 
     if (question is None) == (batch is None):
@@ -123,7 +123,7 @@ def search(query: str, limit: int, library: str | None, as_json: bool, **where: 
 @LIBRARY
 @AS_JSON
 def show(cable_id: str, paragraph: int | None, library: str | None, as_json: bool) -> None:
-    """Print a cable, or a paragraph of it, from the library."""
+    """Print a cable, or a paragraph of it."""
     from ingest.record import to_json
     from ui import terminal
 
@@ -148,7 +148,7 @@ def show(cable_id: str, paragraph: int | None, library: str | None, as_json: boo
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, required=True, help="Print one JSON line a cable.")
 def parse(paths: tuple[str, ...], as_json: bool) -> None:
-    """Print what the parser sees in cable files, without any library."""
+    """Print what the parser sees in cable files."""
     from ingest.errors import SourceError
     from ingest.parse import parse_cable
     from ingest.record import to_json
@@ -174,7 +174,7 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
 @LIBRARY
 @AS_JSON
 def status(library: str | None, as_json: bool) -> None:
-    """Print what the library holds and how far it is indexed."""
+    """Print what the library holds."""
     from ui import terminal
 
     held = _library(library).status()
@@ -190,7 +190,10 @@ def status(library: str | None, as_json: bool) -> None:
 @LIBRARY
 @MODEL
 def chat(host: str, port: int | None, open_browser: bool, library: str | None, model: str | None) -> None:
-    """Open the chat window over the library; into an empty one the sample cables are read first."""
+    """Open the chat window over the library.
+
+    Into an empty library the sample cables are read first.
+    """
     from ingest.samples import SAMPLES
     from ui.chat import serve
 
