@@ -7,11 +7,11 @@ from ingest.cable import ClassifiedBy
 LABEL = r"(?:\([SCUBNF/]{1,6}\)[ \t]*)?CLASS?I?FIED[ \t]+BY\b[ \t]*:?"
 # "1.4 (b) and (d)", "1.5 (B,D)", "1.4b and d"; the old line length cuts "an / d (d)" in two.
 REASONS = re.compile(
-    r"1\.\s?[2-8](?:[ \t,;:&/.()-]|\n(?!\s*\n)|\ban?d?\b(?!\w)|\bn?d\b|\bor\b|(?<![a-z])[a-h](?![a-z])|(?<=\d)[a-h](?![a-z])|1\.\s?[2-8])*",
+    r"1\.\s?[2-8](?:[ \t,;:&/.()+-]|\n(?!\s*\n)|\ban?d?\b(?!\w)|\bn?d\b|\bor\b|(?<![a-z])[a-h](?![a-z])|(?<=\d)[a-h](?![a-z])|1\.\s?[2-8])*",
     re.IGNORECASE,
 )
 REASON_WORD = re.compile(
-    r"[\s,;:.(/-]*\b(?:(?:for|per|under|and|e\.?o\.?[ \t]*\d{5}|pursuant to)\b[\s,:]*)*"
+    r"[\s,;:.(/-]*\b(?:(?:for|per|under|and|by|e\.?o\.?[ \t]*\d{5}|pursuant to)\b[\s,:]*)*"
     r"(?:e\.?o\.?[ \t]*\d{5},?\s*)?(?:r\s?e\s?a\s?s\s?o\s?n\s?s?\b|sections?\b)?[\s:,.(]*(?=1\.\s?[2-8])"
     r"|[\s,;:.(/-]*\b(?:for\s+)?r\s?e\s?a\s?s\s?o\s?n\s?s?\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -22,7 +22,7 @@ OFFICE = re.compile(
     r"(?:AMBASSADOR|AMB\.?|CHARGE|D['’,]?AFFAIRES|A\.?I\.?|CDA|DCM|A/DCM|COM|CHIEF|DEPUTY|OF|MISSION|ACTING|CONSUL|GENERAL"
     r"|POL\w*|ECON\w*|ECOPOL|COUNSELOR|COUNSELLOR|MINISTER|MINISTER-COUNSELOR|OFFICER|DIRECTOR|SECRETARY|ASSISTANT|UNDER"
     r"|PRINCIPAL|FOR|THE|POLITICAL|ECONOMIC|AFFAIRS|SECTION|HEAD|CG|PO|DPO|RSO|EXECUTIVE|SENIOR|SPECIAL|AGENT|ADVISOR"
-    r"|ADVISER|MGT|MANAGEMENT|PUBLIC|U\.?S\.?|BY|AND|MR\.?|MS\.?|MRS\.?|DR\.?|DAS|PDAS|A/S|US|MIL\w*|REGIONAL|SPOKESMAN"
+    r"|ADVISER|MGT|MANAGEMENT|PUBLIC|U\.?S\.?|BY|AND|MR\.?|MS\.?|MRS\.?|DR\.?|DAS|PDAS|A/S|US|MIL|MILATT|MILITARY|REGIONAL|SPOKESMAN"
     r"|[A-Z/&-]*/[A-Z/&-]*\w*|[A-Z]{2,6}COUNS?|\w+COUNS?\.?|ISN|NEA|EUR|EAP|SCA|WHA|INR|PM|DRL|INL|CHARG[EÉ])",
     re.IGNORECASE,
 )

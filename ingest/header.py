@@ -12,8 +12,8 @@ from ingest.transmission import SENDER, last
 
 FIELDS = re.compile(
     r"(?:^|(?<=[\s.;]))[ \t]*¶?(?:"
-    r"(?P<eo>E\.?[ ]?[O0]\.?:?[ ]?(?=1[0-4]\d{3}\b))"
-    r"|(?P<tags>TAGS?(?:[ \t]?:|[ \t]+(?=[A-Z]{2,5}\b[, \n])))"
+    r"(?P<eo>E\.?[ ]?[O0]\.?:?[ ]?(?=1\d{4}\b))"
+    r"|(?P<tags>TAGS?(?:[ \t]?:|[ \t]+(?=[A-Z]{2,5}\b[,; \n])))"
     r"|(?P<subject>SUBJ(?:ECT)?[ \t]?:)"
     r"|(?P<references>REF(?:S|TELS?|TEL\(S\)|\(S\)|ERENCES?)?(?:[ \t](?=[A-Z][ \t]?:))?[ \t]?(?::|(?=[A-Z]:)))"
     rf"|(?P<classified_by>{CLASSIFIED_LABEL})"
@@ -22,7 +22,7 @@ FIELDS = re.compile(
 )
 LINE_START = re.compile(r"(?:\A|\n)[ \t]*¶?[ \t]*\Z")
 FIRST_PARAGRAPH = re.compile(
-    rf"^[ \t]*¶?[ \t]*\(?1(?:[.)]{{1,2}}|,)[ \t]*\S|^[ \t]*¶?[ \t]*\(?\d{{1,2}}[.),]{{0,2}}[ \t]*{ANY_MARK}|^[ \t]*{ANY_MARK}[ \t]*1\.",
+    rf"^[ \t]*¶?[ \t]*\(?1(?:[.)]{{1,2}}|,)(?!\d)[ \t]*\S|^[ \t]*¶?[ \t]*\(?\d{{1,2}}[.),]{{0,2}}[ \t]*{ANY_MARK}|^[ \t]*{ANY_MARK}[ \t]*1\.",
     re.MULTILINE,
 )
 CAPTIONS = (
@@ -35,7 +35,7 @@ TAG_PHRASES = (
     "|ITALIAN-US RELATIONS|IRAQI FREEDOM|FOREIGN POLICY|BALTIC-RUSSIA RELATIONS|EUROPEAN UNION|PAKISTAN RELATIONS"
     "|ECONOMY AND FINANCE|DOMESTIC POLITICS|ELECTIONS|RELIGIOUS FREEDOM|MIDDLE EAST|REGIONAL ISSUES|BORDER ISSUES"
 )
-RULE = re.compile(r"[ \t]*(?:[-=*_][ \t]?){3,}[ \t]*$", re.MULTILINE)
+RULE = re.compile(r"^[ \t]*+(?:[-=*_][ \t]*+){3,}+$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,7 @@ def _line_end(value: str, _: bool) -> int:
 def _tags_end(value: str, _: bool) -> int:
     end = _line_end(value, _)
     for line in re.finditer(r"\n([^\n]*)", value[end:]):
-        if not re.fullmatch(
-            r"[ \t]*\(?[A-Z][A-Z0-9]{1,4}\)?(?:[ ,]+[A-Z(),. ]+)?[ \t,]*|[ \t]*\[.*\)[ \t]*", line[1]
-        ):
+        if not re.fullmatch(r"[ \t]*\(?[A-Z][A-Z0-9]{1,4}\)?(?:[ ,]+[A-Z(),. ]+)?[ \t,]*|[ \t]*\[.*\)[ \t]*", line[1]):
             break
         end = end + len(line[0])
     return end
@@ -171,11 +169,8 @@ def _subject_end(value: str, labelled: bool) -> int:
         labelled
         and rest
         and "\n" not in rest
-        and len(rest) < 70
-        and not re.match(
-            r"(?:SUMMARY|COMMENT|INTRODUCTION|FOR |FROM |\(|-|=|\*|SIPDIS|SENSITIVE|NOFORN|[A-Z/ ]+ FOR |X{6})",
-            rest,
-        )
+        and len(rest) < 200
+        and not re.match(r"(?:SUMMARY|COMMENT|INTRODUCTION|FOR |FROM |\(|-|=|\*|SIPDIS|SENSITIVE|NOFORN|[A-Z/ ]+ FOR |X{6})", rest)
         and (rest.isupper() or not value[: blank.end()].strip().isupper())
     )
     return len(value) if going_on else blank.start() + 1
@@ -242,9 +237,7 @@ def _declassify_on(eo: str) -> str | None:
     date = re.search(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b", value[1])
     if not date:
         year_first = re.search(r"(\d{4})/(\d{1,2})/(\d{1,2})", value[1])
-        return (
-            f"{year_first[1]}-{int(year_first[2]):02}-{int(year_first[3]):02}" if year_first else value[1].strip()
-        )
+        return f"{year_first[1]}-{int(year_first[2]):02}-{int(year_first[3]):02}" if year_first else value[1].strip()
     year = date[3] if len(date[3]) == 4 else f"20{date[3]}"
     return f"{year}-{int(date[1]):02}-{int(date[2]):02}"
 
@@ -254,9 +247,7 @@ def _classified(text: str, fields: dict[SpanKind, tuple[int, int, int]], limit: 
         _, begin, end = fields["classified_by"]
         return read_classified_by(text[begin:end])
     # Some put the classifier into the first paragraph.
-    opening = re.compile(rf"[ \t]*¶?\d\.[ \t]*(?:{ANY_MARK})?[ \t]*({CLASSIFIED_LABEL})", re.IGNORECASE).match(
-        text, limit
-    )
+    opening = re.compile(rf"[ \t]*¶?\d\.[ \t]*(?:{ANY_MARK})?[ \t]*({CLASSIFIED_LABEL})", re.IGNORECASE).match(text, limit)
     if not opening:
         return None
     begin = opening.start(opening.lastindex or 0)

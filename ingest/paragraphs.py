@@ -10,15 +10,14 @@ from ingest.marks import MARK, level_and_caveats
 from ingest.numbering import Start, paragraph_starts
 from ingest.pages import Range, merge
 
-RULE = re.compile(r"(?:[-=*_~]{3,}|(?:[-=*_] ){2,}[-=*_])(?:[ \t]*[-=*_]+)*")
-RULED_TITLE = re.compile(
-    r"(?:[-=*]{3,}[ \t]*)?(?P<title>\w[^\n]{0,90}?)[ \t]*[-=*]{4,}(?:[ \t]+[-=*]+)*|[-=*]{4,}[ \t]*(?P<late>\w[^\n]{0,90})"
-)
-BULLET = re.compile(
-    r"(?:--?|–|—|•|\*|o)[ \t]|--\w|¶?[A-Za-z][.)][ \t]|¶?\(?\d{1,2}[.)][ \t]|\([a-z]\)[ \t]|[ivx]{1,4}[.)][ \t]"
-)
+RULE = re.compile(r"(?:[-=*_~]{3,}+|(?:[-=*_] ){2,}+[-=*_])(?:[ \t]*+[-=*_~]++)*+|\.{1,2}")
+RULED_TITLE = re.compile(r"(?:[-=*]{3,}[ \t]*)?(?P<title>\w[^\n]{0,90}?)[ \t]*[-=*]{4,}(?:[ \t]+[-=*]+)*|[-=*]{4,}[ \t]*(?P<late>\w[^\n]{0,90})")
+BULLET = re.compile(r"(?:--?|–|—|•|\*|o)[ \t]|--\w|¶?[A-Za-z][.)][ \t]|¶?\(?\d{1,2}[.)][ \t]|\([a-z]\)[ \t]|[ivx]{1,4}[.)][ \t]")
 SENTENCE_END = re.compile(r"[.!?:;\"”’')\]]\Z")
 TITLE_MAX = 90
+REDACTED = re.compile(r"X{5,}\W*", re.IGNORECASE)
+SLASHED_TITLE = re.compile(r"//.{1,80}//")
+NUMBERED_TITLE = re.compile(r"¶?\d{1,2}\..{1,80}[^.]")
 TRUNCATED = re.compile(r"[\s.…]*\Z")
 OPENINGS: tuple[tuple[ParagraphKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
@@ -29,6 +28,8 @@ OPENINGS: tuple[tuple[ParagraphKind, re.Pattern[str]], ...] = tuple(
         ("note", r"\W*(?:BIO(?:GRAPHIC)?\s+)?NOTE\b"),
     )
 )
+# What follows the last number under such a heading is no part of the last paragraph.
+OWN_TITLE = re.compile(r"\W*(?:\w+\W+){0,2}?(?:COMMENTS?|BIO\w*|(?:BEGIN )?TEXT|PRESS|STATEMENT|ANNEX|QUOTE)\b", re.IGNORECASE)
 END_MARKER = re.compile(r"\bEND\s+(?:OF\s+)?(?:\w+\s+)?(SUMMARY|COMMENT|NOTE)\b", re.IGNORECASE)
 
 
@@ -121,11 +122,7 @@ def _stretches(text: str, starts: list[Start], begin: int, end: int, noise: list
             yield Stretch(start, content, heading)
             yield from _blocks(text, rest)
             return
-        if (
-            i + 1 < len(starts)
-            and starts[i + 1].number == start.number
-            and not any(line.kind == "text" for line in content)
-        ):
+        if i + 1 < len(starts) and starts[i + 1].number == start.number and not any(line.kind == "text" for line in content):
             continue  # an empty number, printed again with its text
         yield Stretch(start, content, heading)
         heading = next_heading
@@ -137,6 +134,8 @@ def _split_heading(
     """Part the heading of what follows off the end of `content`."""
     if final:
         return content, []
+    # The first words after a number are text, whatever they look like.
+    least = 0 if preamble else next((k + 1 for k, line in enumerate(content) if line.kind == "text"), len(content))
     i = len(content)
     while i and content[i - 1].kind in ("blank", "noise"):
         i -= 1
@@ -144,35 +143,33 @@ def _split_heading(
     if i and content[i - 1].kind == "rule":
         while i and content[i - 1].kind == "rule":
             i -= 1
-        titles = 0
-        while (
-            i
-            and titles < 4
-            and (content[i - 1].kind == "noise" or (content[i - 1].kind == "blank" and not titles))
-        ):
+        while i and content[i - 1].kind in ("blank", "noise"):
             i -= 1
-        while (
-            i
-            and titles < 3
-            and content[i - 1].kind == "text"
-            and content[i - 1].end - content[i - 1].start <= TITLE_MAX
-        ):
-            i, titles = i - 1, titles + 1
-        if not titles:
+        i, below = max(_title_start(content, i), least), i
+        if i >= below:
             return content[:stop], []
         if i and content[i - 1].kind == "rule":
             i -= 1
         return content[:i], content[i:stop]
-    if i and content[i - 1].kind == "text":
+    if i > least and content[i - 1].kind == "text":
         line = content[i - 1]
         words = text[line.start : line.end]
-        if RULED_TITLE.fullmatch(words):
+        if RULED_TITLE.fullmatch(words) or SLASHED_TITLE.fullmatch(words):
             return content[: i - 1], content[i - 1 : stop]
         before = content[i - 2].kind if i > 1 else "blank"
-        above = preamble or any(other.kind == "text" for other in content[: i - 1])
-        if above and before in ("blank", "rule") and _is_title(words):
+        if before in ("blank", "rule") and _is_title(words):
             return content[: i - 1], content[i - 1 : stop]
     return content[:stop], []
+
+
+def _title_start(content: list[Line], rule: int) -> int:
+    """Where the title above the rule at `rule` begins: a block of up to three lines, or else the last line."""
+    i = rule
+    while i and rule - i < 4 and content[i - 1].kind == "text":
+        i -= 1
+    if rule - i > 3 or (i and content[i - 1].kind == "text"):
+        i = rule - 1
+    return i if all(line.end - line.start <= TITLE_MAX for line in content[i:rule]) else rule
 
 
 def _is_title(words: str) -> bool:
@@ -197,7 +194,7 @@ def _split_at_heading(text: str, content: list[Line]) -> tuple[list[Line], list[
         titled = 0 < i - first <= 2 and first and content[first - 1].kind in ("blank", "noise", "rule")
         below = any(other.kind == "text" for other in content[i + 1 :])
         above = any(other.kind == "text" for other in content[:first])
-        if titled and below and above:
+        if titled and below and above and OWN_TITLE.match(text, content[first].start):
             if content[first - 1].kind == "rule":
                 first -= 1
             return content[:first], content[first:]
@@ -217,10 +214,11 @@ def _blocks(text: str, content: list[Line]) -> Iterable[Stretch]:
             elif not block:
                 heading = [*heading, line]
         elif block:
-            if _goes_on(text, block):
+            if _goes_on(text, block, line.end):
                 block.append(line)
                 continue
-            if len(block) == 1 and _is_title(text[block[0].start : block[0].end]) and line.end:
+            words = text[block[0].start : block[0].end]
+            if len(block) == 1 and line.end and (_is_title(words) or NUMBERED_TITLE.fullmatch(words)):
                 heading = [*heading, *block] if not heading else heading
                 if heading[-1] is not block[0]:
                     yield Stretch(None, block, heading)
@@ -235,14 +233,17 @@ def _blocks(text: str, content: list[Line]) -> Iterable[Stretch]:
         yield Stretch(None, [line for line in heading if line.kind == "text"], [])
 
 
-def _goes_on(text: str, block: list[Line]) -> bool:
+def _goes_on(text: str, block: list[Line], position: int) -> bool:
+    """After a blank line the block goes on in the middle of a sentence, or with the next bullet."""
     last = next((line for line in reversed(block) if line.kind == "text"), None)
-    return bool(last) and last.end > 0 and text[last.end - 1].isalnum() and text[last.end :].lstrip()[:1].islower()
+    if not last or not position:
+        return False
+    after = text[position : position + 200].lstrip()
+    bulleted = text.startswith("-", block[0].start) and after.startswith("-") and not RULE.match(after)
+    return bulleted or after.lower().startswith("end ") or (text[last.end - 1].isalnum() and after[:1].islower())
 
 
-def _paragraph(
-    cable: str, text: str, stretch: Stretch, ordinal: int, section: str | None, noise: list[Range]
-) -> Paragraph | None:
+def _paragraph(cable: str, text: str, stretch: Stretch, ordinal: int, section: str | None, noise: list[Range]) -> Paragraph | None:
     content = [line for line in stretch.lines if line.kind == "text"]
     mark = stretch.start.mark if stretch.start else None
     label = stretch.start.start if stretch.start else None
@@ -250,6 +251,8 @@ def _paragraph(
         opening = re.compile(MARK).match(text, content[0].start, content[0].end + 200)
         mark = " ".join(opening["mark"].split()) if opening else None
     if not content or (len(content) == 1 and TRUNCATED.match(text, content[0].start, content[0].end)):
+        return None
+    if not stretch.start and all(REDACTED.fullmatch(text, line.start, line.end) for line in content):
         return None
     body, drops = _unwrap(text, stretch.lines, noise)
     first, last = content[0].start, content[-1].end

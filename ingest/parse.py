@@ -36,9 +36,7 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
         else None
     )
     id = own or printed
-    fields = [
-        (s.start, s.end) for s in head.spans if s.kind in ("references", "classified_by") and s.end > head.body
-    ]
+    fields = [(s.start, s.end) for s in head.spans if s.kind in ("references", "classified_by") and s.end > head.body]
     gaps = merge([*noise, *fields])
     body_text = blanked(masked, fields)
     closing = read_closing(body_text, head.body)
@@ -49,16 +47,8 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
     spans = [*sent.spans, *head.spans, *body.spans]
     if closing.signature:
         spans.append(Span(closing.start, closing.end, "signature"))
-    date, source = (
-        (sent.date, sent.date_source)
-        if sent.date
-        else (page.date if page else None, "page" if page and page.date else None)
-    )
-    body_id = (
-        str(CableId(id.year if id else year or 0, class_line.post, class_line.number))
-        if class_line and class_line.post and class_line.number
-        else None
-    )
+    date, source = (sent.date, sent.date_source) if sent.date else (page.date if page else None, "page" if page and page.date else None)
+    body_id = str(CableId(id.year if id else year or 0, class_line.post, class_line.number)) if class_line and class_line.post and class_line.number else None
     numbers = [paragraph.number for paragraph in body.paragraphs if paragraph.number is not None]
     flags: dict[Flag, bool] = {
         "truncated": raw.rstrip().endswith("..."),
@@ -93,10 +83,7 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
         subject=head.subject,
         subject_mark=head.subject_mark,
         references=read_references(
-            head.references,
-            year=id.year if id else year,
-            post=id.post if id else None,
-            number=id.number if id else None,
+            head.references, year=id.year if id else year, post=id.post if id else None, number=id.number if id else None
         ),
         classified_by=head.classified_by,
         signature=closing.signature,

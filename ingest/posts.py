@@ -105,6 +105,4 @@ def _names() -> dict[str, str]:
 def _entries() -> tuple[tuple[str, tuple[str, ...]], ...]:
     lines = (files(__package__) / "posts.txt").read_text(encoding="utf-8").splitlines()
     entries = (line.partition(":") for line in lines if line and not line.startswith("#"))
-    return tuple(
-        (printed, tuple(alias.strip() for alias in rest.split(",") if rest)) for printed, _, rest in entries
-    )
+    return tuple((printed, tuple(alias.strip() for alias in rest.split(",") if rest)) for printed, _, rest in entries)

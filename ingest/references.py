@@ -16,10 +16,7 @@ TELEGRAM = re.compile(
     rf"(?:(?<![\w/-])'?(?P<year>(?:19|20)?\d\d)[\s-]*)?(?P<words>{WORDS})[\s-]*(?P<number>\d{{1,7}})(?![\d/])"
     r"(?:\s*\((?P<late>(?:19|20)\d\d)\)|-(?P<short>\d\d)(?!\d)|\s+\((?P<brief>\d\d)\))?"
 )
-MORE = re.compile(
-    r"\s*(?:,|;|/|AND|&)+\s*(?:(?P<year>(?:19|20)?\d\d)\s+)?(?P<number>\d{2,7})(?![\d/])(?!\s*[A-Za-z]{3})",
-    re.IGNORECASE,
-)
+MORE = re.compile(r"\s*(?:,|;|/|AND|&)+\s*(?:(?P<year>(?:19|20)?\d\d)\s+)?(?P<number>\d{2,7})(?![\d/])(?!\s*[A-Za-z]{3})", re.IGNORECASE)
 NOTAL = re.compile(r"\(?\bNOTAL\b\)?", re.IGNORECASE)
 
 
@@ -65,13 +62,9 @@ def _telegrams(entry: str) -> list[tuple[CableId, bool]]:
         if not sender:
             continue
         written = match["year"] or match["late"] or match["short"] or match["brief"]
-        if not written and (
-            before := re.search(r"(?<![\w/-])'?((?:19|20)?\d\d)\s*$", match["words"].rsplit(None, 1)[0])
-        ):
+        if not written and (before := re.search(r"(?<![\w/-])'?((?:19|20)?\d\d)\s*$", match["words"].rsplit(None, 1)[0])):
             written = before[1]
-        found.append(
-            (CableId(full_year(int(written)) if written else 0, sender, int(match["number"])), bool(written))
-        )
+        found.append((CableId(full_year(int(written)) if written else 0, sender, int(match["number"])), bool(written)))
         while more := MORE.match(entry, position):
             position = more.end()
             again = more["year"]

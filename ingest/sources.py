@@ -40,9 +40,7 @@ def documents(path: Path) -> Iterator[Document | Failure]:
             yield from READERS[file.suffix.lower()](file)
         except KeyError:
             known = ", ".join(sorted(READERS))
-            yield Failure(
-                str(file), f"files of the type {file.suffix or '(none)'} are not read; known are {known}"
-            )
+            yield Failure(str(file), f"files of the type {file.suffix or '(none)'} are not read; known are {known}")
         except Unreadable as error:
             yield Failure(str(file), str(error))
         except OSError as error:
@@ -95,10 +93,7 @@ def _load(path: Path) -> str:
     if not data.strip(b"\0\t\n\r "):
         raise Unreadable("is empty")
     sample = data[:4096]
-    if (
-        sum(byte < 9 or 13 < byte < 32 for byte in sample.replace(b"\0", b"")) > len(sample) // 20
-        or sample.count(0) > len(sample) // 4
-    ):
+    if sum(byte < 9 or 13 < byte < 32 for byte in sample.replace(b"\0", b"")) > len(sample) // 20 or sample.count(0) > len(sample) // 4:
         raise Unreadable("is not text; give the text of the cable, or a type of file that is read")
     return decode(data)
 
@@ -118,11 +113,7 @@ def split_cables(text: str) -> list[str]:
     pieces: list[str] = []
     begin = 0
     for match in OPENING.finditer(text):
-        if (
-            match.start() > begin
-            and CONTENT.search(text, begin, match.start())
-            and CONTENT.search(text, match.end())
-        ):
+        if match.start() > begin and CONTENT.search(text, begin, match.start()) and CONTENT.search(text, match.end()):
             pieces.append(text[begin : match.start()])
             begin = match.start()
     return [*pieces, text[begin:]]
