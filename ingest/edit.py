@@ -98,13 +98,12 @@ class Edit:
             documents.c.input.in_(ended), documents.c.run != run, documents.c.input.not_in(broken)
         )
 
-    def forget_cable(self, id: str) -> list[str]:
-        """Remove every document of a cable; return their inputs, which count as never read."""
+    def forget_cable(self, id: str) -> tuple[list[str], list[str]]:
+        """Remove every document of a cable; return their places and their inputs, which count as never read."""
         found = sql.select(documents.c.input.distinct()).where(documents.c.cable == id)
         origins = list(self._connection.scalars(found))
         self._connection.execute(sql.delete(inputs).where(inputs.c.path.in_(origins)))
-        self._drop(documents.c.cable == id)
-        return origins
+        return self._drop(documents.c.cable == id), origins
 
     def forget_input(self, path: str) -> list[str]:
         """Remove every document that came from a file, or from a folder; return the places that are dropped."""
@@ -187,9 +186,10 @@ class Edit:
             [{"doubted": id} for id in ids],
         )
 
-    def empty(self, part: str) -> None:
-        """Note that a part holds nothing."""
+    def discard(self, part: str) -> None:
+        """Note that a part is to be thrown away and made anew, whatever is left of it."""
         self._connection.execute(sql.delete(held).where(held.c.part == part))
+        self.note(f"discard {part}", "yes")
 
     def _upsert(self, table: sql.Table, rows: Collection[dict[str, Any]], on: str | None = None) -> None:
         if not rows:

@@ -99,7 +99,8 @@ class Ledger:
 
     def is_empty(self, part: Part) -> bool:
         """Return whether a part should hold nothing at all."""
-        return self._database.one(sql.select(held.c.cable).where(held.c.part == part).limit(1)) is None
+        query = sql.select(held.c.cable).where(held.c.part == part, held.c.revision > 0).limit(1)
+        return self._database.one(query) is None
 
     def outdated(self, part: Part) -> dict[str, int]:
         """Return the cables that a part lacks, holds in an earlier revision or holds though they are gone,

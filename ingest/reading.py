@@ -4,6 +4,7 @@ Documents are stored some hundreds at a time in one transaction, which also ente
 read to their end and the tally of the run; so the process may die anywhere, and the next run goes on from there.
 """
 
+import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,8 +19,8 @@ from ingest.errors import SourceError
 from ingest.ledger import Seen
 from ingest.parse import parse_cable
 from ingest.progress import News, Outcome, Progress
-from ingest.record import sha
-from ingest.sources import Failure, documents, files
+from ingest.record import sha, to_json
+from ingest.sources import Failure, documents, files, place_of
 
 _BATCH = 200  # documents in one transaction
 _INPUTS = 200  # inputs looked up at once
@@ -83,21 +84,20 @@ def _sized(item: Path | Failure) -> tuple[Path | Failure, int]:
 
 def _steps(catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure, int]]) -> Iterator[_Step]:
     for group in batches(inputs, _INPUTS):
-        names = [str(item) for item, _ in group if isinstance(item, Path)]
-        seen = catalogue.ledger.inputs(names)
+        seen = catalogue.ledger.inputs([place_of(item) for item, _ in group if isinstance(item, Path)])
         for item, size in group:
             if isinstance(item, Failure):
                 yield _Step(item.place, 0, item)
                 continue
+            name = place_of(item)
             try:
                 now = sha256(item)
             except OSError as error:
-                yield _Step(str(item), size, Failure(str(item), f"cannot be opened: {error.strerror}"))
+                yield _Step(name, size, Failure(name, f"cannot be opened: {error.strerror or error}"))
                 continue
-            if seen.get(str(item)) == Seen(now):
-                yield from _passed_over(catalogue, str(item), size)
-            else:
-                yield from _read_input(item, size, now)
+            yield from _passed_over(catalogue, name, size) if seen.get(name) == Seen(now) else _read_input(
+                item, name, size, now
+            )
 
 
 def _passed_over(catalogue: Catalogue, name: str, size: int) -> Iterator[_Step]:
@@ -109,8 +109,8 @@ def _passed_over(catalogue: Catalogue, name: str, size: int) -> Iterator[_Step]:
         yield _Step(name, 0, News(failure.place, "failed", failure.reason))
 
 
-def _read_input(path: Path, size: int, now: str) -> Iterator[_Step]:
-    name, left = str(path), size
+def _read_input(path: Path, name: str, size: int, now: str) -> Iterator[_Step]:
+    left = size
     for item in documents(path):
         # Characters stand for bytes, near enough for a bar: a packed or a marked-up file makes up at its end.
         spent = min(left, len(item.text)) if isinstance(item, Document) else 0
@@ -122,6 +122,8 @@ def _read_input(path: Path, size: int, now: str) -> Iterator[_Step]:
 def _parse(name: str, item: Document | Failure) -> Parsed | Failure:
     if isinstance(item, Failure):
         return item
+    if item.cable:
+        return Parsed(name, item, sha(json.dumps(to_json(item.cable))), item.cable)
     try:
         cable = parse_cable(item.text, name=item.name, page=item.page)
     except SourceError as error:

@@ -152,7 +152,7 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
     for path in paths:
         for item in documents(Path(path)):
             if isinstance(item, Document):
-                cable = parse_cable(item.text, name=item.name, page=item.page)
+                cable = item.cable or parse_cable(item.text, name=item.name, page=item.page)
                 click.echo(json.dumps(to_json(cable), ensure_ascii=False))
             else:
                 click.echo(f"{item.place}: {item.reason}", err=True)

@@ -1,0 +1,146 @@
+"""The work on a library that writes: filling it, forgetting, making its derived parts anew.
+
+Each piece of work keeps other writers out, yields its progress and may be broken off anywhere.
+"""
+
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from ingest.catalogue import Catalogue
+from ingest.embed import Embedder
+from ingest.errors import LibraryError
+from ingest.indexing import index_meaning, index_words
+from ingest.lock import PATIENCE, writing
+from ingest.parts import PARTS, Parts
+from ingest.posts import cable_id
+from ingest.progress import News, Progress
+from ingest.reading import read
+from ingest.record import PARSER
+from ingest.sources import place_of
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did, or with `dry_run` would do: cables by outcome, and each failure with its reason."""
+
+    counts: dict[str, int]
+    failures: tuple[News, ...]
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was removed, and the inputs that may still hold it: reading them again brings it back."""
+
+    places: int
+    inputs: tuple[str, ...]
+
+
+def ingest(
+    parts: Parts, paths: Iterable[str | Path], *, patience: float = PATIENCE
+) -> Generator[Progress, None, IngestReport]:
+    """Read inputs, then bring words and vectors up to the catalogue; return the report."""
+    inputs = [Path(path).expanduser().absolute() for path in paths]
+    with writing(parts.folder, "ingest", patience=patience):
+        parts.discard()
+        with _run(parts, [place_of(path) for path in inputs]) as run:
+            report = yield from _reported(read(parts.catalogue, inputs, run), dry_run=False)
+            yield from catch_up(parts)
+    return report
+
+
+def preview(folder: Path, paths: Iterable[str | Path]) -> Generator[Progress, None, IngestReport]:
+    """Read inputs and return the report of what an ingest would do; nothing is written, no library made."""
+    place = folder / "catalogue.sqlite"
+    catalogue = Catalogue(place if place.exists() else None)
+    inputs = [Path(path).expanduser().absolute() for path in paths]
+    report = yield from _reported(read(catalogue, inputs, run=None), dry_run=True)
+    catalogue.close()
+    return report
+
+
+def catch_up(parts: Parts) -> Iterator[Progress]:
+    """Bring words and vectors up to the catalogue; nobody else may be writing."""
+    yield from index_words(parts.catalogue, parts.words)
+    if parts.catalogue.ledger.outdated("vectors"):
+        with parts.catalogue.edit() as edit:
+            edit.note("embedder", parts.embedder.name)
+        yield from index_meaning(parts.catalogue, parts.vectors, parts.embedder)
+
+
+def forget(
+    parts: Parts, what: str, *, patience: float = PATIENCE
+) -> Generator[Progress, None, Forgotten]:
+    """Remove a cable by its id, or everything that came from a file or folder.
+
+    What another file holds of a cable answers again. Raises LibraryError when nothing came from there.
+    """
+    with writing(parts.folder, "forget", patience=patience):
+        parts.discard()
+        id = cable_id(what) or what
+        with parts.catalogue.edit() as edit:
+            if parts.catalogue.ledger.holders([id]):
+                places, origins = edit.forget_cable(id)
+            else:
+                places, origins = edit.forget_input(place_of(Path(what).expanduser().absolute())), []
+        if not places:
+            raise LibraryError(f"The library holds no cable {what!r} and nothing from a file or folder of that name.")
+        yield from catch_up(parts)
+    return Forgotten(len(places), tuple(origins))
+
+
+def reindex(
+    parts: Parts, embedder: str | None = None, *, patience: float = PATIENCE
+) -> Iterator[Progress]:
+    """Make words and vectors anew from the catalogue, with another embedding model if one is named."""
+    with writing(parts.folder, "reindex", patience=patience):
+        if embedder:
+            parts.embedder = Embedder(embedder)
+            parts.embedder.encode([""])  # a model that cannot be had must not cost the vectors of the old one
+        with parts.catalogue.edit() as edit:
+            for part in PARTS:
+                edit.discard(part)
+            edit.note("embedder", parts.embedder.name)
+        parts.discard()
+        yield from catch_up(parts)
+
+
+@contextmanager
+def _run(parts: Parts, paths: list[str]) -> Iterator[int]:
+    with parts.catalogue.edit() as edit:
+        run = edit.begin_run(_now(), paths, _versions(parts))
+    state = "broken off"
+    try:
+        yield run
+        state = "finished"
+    finally:
+        with parts.catalogue.edit() as edit:
+            edit.end_run(run, _now(), state)
+
+
+def _reported(stage: Iterator[Progress], *, dry_run: bool) -> Generator[Progress, None, IngestReport]:
+    counts: Counter[str] = Counter()
+    failures: list[News] = []
+    for progress in stage:
+        for news in progress.news:
+            counts[news.outcome] += news.cables
+        failures += (news for news in progress.news if news.outcome == "failed")
+        yield progress
+    return IngestReport(dict(counts), tuple(failures), dry_run)
+
+
+def _versions(parts: Parts) -> dict[str, str]:
+    try:
+        own = version("reftel")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        own = "unknown"
+    return {"reftel": own, "parser": str(PARSER), "embedder": parts.embedder.name}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
