@@ -77,8 +77,12 @@ class Parts:
         with self._opening:
             if self._changed("words") and self._words:
                 self._words.refresh()
-            if self._changed("vectors") and self._vectors:
-                self._vectors.refresh()
+            if self._changed("vectors"):
+                built = self.catalogue.ledger.note("embedder")
+                if built and built != self.embedder.name:  # it was made anew with another model
+                    self.embedder = Embedder(built)
+                if self._vectors:
+                    self._vectors.refresh()
 
     def discard(self) -> None:
         """Throw away the parts that are noted to be made anew; only while nobody else may write."""
@@ -88,6 +92,7 @@ class Parts:
                 shutil.rmtree(self.folder / part, ignore_errors=True)
                 with self.catalogue.edit() as edit:
                     edit.note(f"discard {part}", None)
+                    edit.count_up(part)
 
     def _let_go(self) -> None:
         with self._opening:

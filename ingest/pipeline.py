@@ -3,6 +3,7 @@
 Each piece of work keeps other writers out, yields its progress and may be broken off anywhere.
 """
 
+import os
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -45,7 +46,7 @@ def ingest(
     parts: Parts, paths: Iterable[str | Path], *, patience: float = PATIENCE
 ) -> Generator[Progress, None, IngestReport]:
     """Read inputs, then bring words and vectors up to the catalogue; return the report."""
-    inputs = [Path(path).expanduser().absolute() for path in paths]
+    inputs = [absolute(path) for path in paths]
     with writing(parts.folder, "ingest", patience=patience):
         parts.discard()
         with _run(parts, [place_of(path) for path in inputs]) as run:
@@ -58,7 +59,7 @@ def preview(folder: Path, paths: Iterable[str | Path]) -> Generator[Progress, No
     """Read inputs and return the report of what an ingest would do; nothing is written, no library made."""
     place = folder / "catalogue.sqlite"
     catalogue = Catalogue(place if place.exists() else None)
-    inputs = [Path(path).expanduser().absolute() for path in paths]
+    inputs = [absolute(path) for path in paths]
     report = yield from _reported(read(catalogue, inputs, run=None), dry_run=True)
     catalogue.close()
     return report
@@ -87,7 +88,7 @@ def forget(
             if parts.catalogue.ledger.holders([id]):
                 places, origins = edit.forget_cable(id)
             else:
-                places, origins = edit.forget_input(place_of(Path(what).expanduser().absolute())), []
+                places, origins = edit.forget_input(place_of(absolute(what))), []
         if not places:
             raise LibraryError(f"The library holds no cable {what!r} and nothing from a file or folder of that name.")
         yield from catch_up(parts)
@@ -108,6 +109,11 @@ def reindex(
             edit.note("embedder", parts.embedder.name)
         parts.discard()
         yield from catch_up(parts)
+
+
+def absolute(path: str | Path) -> Path:
+    """Return a path under which an input is known wherever it is named from; links are left as they are."""
+    return Path(os.path.abspath(Path(path).expanduser()))
 
 
 @contextmanager

@@ -27,7 +27,7 @@ class Progress:
     `paragraphs` and `news` are what has come since the last time.
     """
 
-    stage: Literal["read", "words", "meaning"]
+    stage: Literal["read", "words", "meaning", "check"]
     done: int
     total: int
     paragraphs: int = 0

@@ -5,7 +5,6 @@ read to their end and the tally of the run; so the process may die anywhere, and
 """
 
 import json
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -47,7 +46,7 @@ def read(catalogue: Catalogue, paths: Iterable[Path], run: int | None) -> Iterat
 
     What has not changed since it was last read is passed over; what failed then is reported again.
     """
-    inputs = [_sized(item) for path in paths for item in files(Path(os.path.abspath(path)))]
+    inputs = [_sized(item) for path in paths for item in files(path)]
     total = sum(size for _, size in inputs)
     done = 0
     counts: Counter[str] = Counter()
@@ -95,9 +94,10 @@ def _steps(catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure, int]]) -
             except OSError as error:
                 yield _Step(name, size, Failure(name, f"cannot be opened: {error.strerror or error}"))
                 continue
-            yield from _passed_over(catalogue, name, size) if seen.get(name) == Seen(now) else _read_input(
-                item, name, size, now
-            )
+            if seen.get(name) == Seen(now):
+                yield from _passed_over(catalogue, name, size)
+            else:
+                yield from _read_input(item, name, size, now)
 
 
 def _passed_over(catalogue: Catalogue, name: str, size: int) -> Iterator[_Step]:

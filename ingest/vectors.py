@@ -4,6 +4,7 @@ Chroma holds ids, vectors and what can be filtered by; no text. Embedded Chroma 
 a reading one does not see what another wrote until it opens the folder anew: `refresh` does that.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -127,6 +128,15 @@ class Vectors:
             raise LibraryDamaged(
                 f"The vectors in {self._folder} are damaged ({reason[:100]}): `reftel check --repair` mends them."
             ) from error
+
+
+def probe(folder: Path) -> None:
+    """Open, count and search the vectors; the exit status of a process that does it says whether they hold."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a panic prints a page
+    vectors = Vectors(folder)
+    some = vectors.fetch([id for id, _ in zip(vectors.ids(), range(1), strict=False)])
+    for id, vector in some.items():
+        vectors.finds(id, vector)
 
 
 def _look_at(file: Path) -> None:
