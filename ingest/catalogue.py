@@ -83,7 +83,7 @@ class Catalogue:
         """Return what a list shows of those of these cables that there are."""
         columns = (getattr(cables.c, name) for name in Head.__slots__)
         rows = self.database.all(sql.select(*columns).where(cables.c.id.in_(ids)))
-        return {row.id: Head(*row) for row in rows}
+        return {row.id: Head(**row._asdict()) for row in rows}
 
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
         """Return those of these paragraphs that there are."""

@@ -3,7 +3,8 @@
 What is only not indexed yet is no fault; the next ingest does it.
 """
 
-import multiprocessing
+import subprocess
+import sys
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -161,16 +162,12 @@ def _listings(parts: Parts, ids: list[str]) -> Iterator[Listing]:
 
 def _probe(parts: Parts) -> None:
     """Open the vectors in a process of their own first: over some damage Chroma takes its process with it."""
-    from ingest.vectors import probe
-
-    process = multiprocessing.get_context("spawn").Process(target=probe, args=(parts.folder / "vectors",))
-    process.start()
-    process.join(_PROBE_SECONDS)
-    if process.is_alive():
-        process.kill()
-        process.join()
-    if process.exitcode:
-        raise LibraryDamaged("the vectors cannot be opened and searched")
+    code = "import sys; sys.path[:] = sys.argv[2:]; from ingest.vectors import probe; probe(sys.argv[1])"
+    command = [sys.executable, "-c", code, str(parts.folder / "vectors"), *sys.path]
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=_PROBE_SECONDS)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        raise LibraryDamaged("the vectors cannot be opened and searched") from error
 
 
 def _some(cables: list[str]) -> str:

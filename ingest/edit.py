@@ -16,6 +16,8 @@ from ingest.record import PARSER, header_record, sha, spans_record
 from ingest.sources import Failure
 from ingest.tables import cables, documents, failures, held, inputs, notes, paragraphs, runs
 
+_PARAGRAPH = tuple(column.name for column in paragraphs.columns)
+_AT_ONCE = 500  # rows named in one statement
 _WHOLE = 1 << 30  # outweighs any length: a whole cable answers before a partial one
 
 
@@ -54,7 +56,9 @@ class Edit:
         """Enter a new run and return its number; one that was killed is entered as broken off."""
         self._connection.execute(sql.update(runs).where(runs.c.state == "running").values(state="broken off"))
         row = {"begun": now, "state": "running", "paths": list(paths), "counts": {}, "versions": dict(versions)}
-        return int(self._connection.execute(sql.insert(runs).values(row)).inserted_primary_key[0])
+        entered = self._connection.execute(sql.insert(runs).values(row)).inserted_primary_key
+        assert entered is not None  # SQLite always tells it
+        return int(entered[0])
 
     def tally(self, run: int, counts: Mapping[str, int]) -> None:
         """Enter what a run has done so far."""
@@ -94,9 +98,7 @@ class Edit:
         mended = sql.delete(failures).where(failures.c.input.in_(ended), failures.c.run != run)
         self._connection.execute(mended)
         broken = sql.select(failures.c.input).where(failures.c.input.in_(ended))
-        return self._drop(
-            documents.c.input.in_(ended), documents.c.run != run, documents.c.input.not_in(broken)
-        )
+        return self._drop(documents.c.input.in_(ended), documents.c.run != run, documents.c.input.not_in(broken))
 
     def forget_cable(self, id: str) -> tuple[list[str], list[str]]:
         """Remove every document of a cable; return their places and their inputs, which count as never read."""
@@ -150,9 +152,7 @@ class Edit:
             digest = sha(repr(listing(cable)))
             same = row.digest == digest
             rows.append(_cable_row(row.id, cable, row.revision if same else revision, digest))
-            bodies += [
-                {name: getattr(each, name) for name in paragraphs.c.keys()} for each in cable.paragraphs
-            ]
+            bodies += ({name: getattr(each, name) for name in _PARAGRAPH} for each in cable.paragraphs)
         self._connection.execute(sql.insert(cables), rows)
         if bodies:
             self._connection.execute(sql.insert(paragraphs), bodies)
@@ -198,9 +198,6 @@ class Edit:
         statement = insert(table)
         fresh = {c.name: statement.excluded[c.name] for c in table.columns if c not in keys and not c.primary_key}
         self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=fresh), list(rows))
-
-
-_AT_ONCE = 500  # rows named in one statement
 
 
 def _within(column: sql.Column[str], path: str) -> sql.ColumnElement[bool]:

@@ -81,7 +81,7 @@ class Ledger:
     def failures(self, path: str) -> list[Failure]:
         """Return what could not be read of an input when it was last read."""
         query = sql.select(failures.c.place, failures.c.reason).where(failures.c.input == path)
-        return [Failure(*row) for row in self._database.all(query.order_by(failures.c.place))]
+        return [Failure(row.place, row.reason) for row in self._database.all(query.order_by(failures.c.place))]
 
     def count_failures(self) -> int:
         """Return the number of places that could not be read."""
@@ -106,14 +106,15 @@ class Ledger:
         """Return the cables that a part lacks, holds in an earlier revision or holds though they are gone,
         with the number of paragraphs that each has."""
         mine = sql.select(held.c.cable, held.c.revision).where(held.c.part == part).subquery()
-        gone = sql.select(mine.c.cable, 0).where(mine.c.cable.not_in(sql.select(cables.c.id)))
+        gone = sql.select(mine.c.cable, sql.literal(0)).where(mine.c.cable.not_in(sql.select(cables.c.id)))
         behind = (
             sql.select(cables.c.id, cables.c.paragraphs)
             .outerjoin(mine, mine.c.cable == cables.c.id)
             .where(mine.c.revision.is_distinct_from(cables.c.revision))
             .order_by(cables.c.revision)
         )
-        return {cable: number for query in (gone, behind) for cable, number in self._database.all(query)}
+        rows = [*self._database.all(gone), *self._database.all(behind)]
+        return {cable: number for cable, number in (tuple(row) for row in rows)}
 
     def revisions(self, ids: Collection[str]) -> dict[str, int]:
         """Return the revision of each of these cables that there is."""

@@ -13,7 +13,6 @@ from ingest import check, pipeline
 from ingest.cable import Cable, Paragraph
 from ingest.catalogue import Catalogue, Head
 from ingest.check import Health
-from ingest.embed import Embedder
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.errors import LibraryError
 from ingest.ledger import Run
@@ -94,9 +93,9 @@ class Library:
         """Read files and folders, then index by words and by meaning what is not indexed yet."""
         return pipeline.ingest(self._parts, paths, patience=patience)
 
-    def forget(self, what: str, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
+    def forget(self, what: str | Path, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
         """Remove a cable by its id, or everything that came from a file or folder."""
-        return pipeline.forget(self._parts, what, patience=patience)
+        return pipeline.forget(self._parts, str(what), patience=patience)
 
     def reindex(
         self, embedder: str | None = None, *, patience: float = PATIENCE

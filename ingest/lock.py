@@ -32,7 +32,9 @@ def writing(folder: Path, work: str, *, patience: float = PATIENCE) -> Iterator[
             if patience > 0:
                 _log.warning("%s; waiting for it up to %.0f minutes.", _who(owner, folder), patience / 60)
             lock.acquire(timeout=patience)
-        owner.write_text(json.dumps({"pid": os.getpid(), "since": f"{datetime.now():%Y-%m-%d %H:%M}", "work": work}))
+        owner.write_text(
+            json.dumps({"pid": os.getpid(), "since": f"{datetime.now():%Y-%m-%d %H:%M}", "work": work})
+        )
     except Timeout:
         raise LibraryBusy(f"{_who(owner, folder)}; try again when it is done.") from None
     except OSError as error:

@@ -107,5 +107,5 @@ class Parts:
     def _check_kept(self, part: Part, count: int) -> None:
         if not count and not self.catalogue.ledger.is_empty(part):
             raise LibraryDamaged(
-                f"The {_NAMES[part]} of {self.folder} lost all that they held: `reftel check --repair` makes them anew."
+                f"The {_NAMES[part]} of {self.folder} lost all that was there: `reftel check --repair` mends that."
             )

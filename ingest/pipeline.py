@@ -74,9 +74,7 @@ def catch_up(parts: Parts) -> Iterator[Progress]:
         yield from index_meaning(parts.catalogue, parts.vectors, parts.embedder)
 
 
-def forget(
-    parts: Parts, what: str, *, patience: float = PATIENCE
-) -> Generator[Progress, None, Forgotten]:
+def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
     """Remove a cable by its id, or everything that came from a file or folder.
 
     What another file holds of a cable answers again. Raises LibraryError when nothing came from there.
@@ -90,14 +88,16 @@ def forget(
             else:
                 places, origins = edit.forget_input(place_of(absolute(what))), []
         if not places:
-            raise LibraryError(f"The library holds no cable {what!r} and nothing from a file or folder of that name.")
+            raise LibraryError(
+                f"The library holds no cable {what!r} and nothing from a file or folder of that name."
+            )
         yield from catch_up(parts)
     return Forgotten(len(places), tuple(origins))
 
 
 def reindex(
     parts: Parts, embedder: str | None = None, *, patience: float = PATIENCE
-) -> Iterator[Progress]:
+) -> Generator[Progress, None, None]:
     """Make words and vectors anew from the catalogue, with another embedding model if one is named."""
     with writing(parts.folder, "reindex", patience=patience):
         if embedder:

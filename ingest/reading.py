@@ -133,9 +133,7 @@ def _parse(name: str, item: Document | Failure) -> Parsed | Failure:
     return Parsed(name, item, sha(item.text), cable)
 
 
-def _outcomes(
-    catalogue: Catalogue, parsed: Sequence[Parsed], coming: defaultdict[str, set[str]]
-) -> list[Outcome]:
+def _outcomes(catalogue: Catalogue, parsed: Sequence[Parsed], coming: defaultdict[str, set[str]]) -> list[Outcome]:
     """Return what storing these documents means; `coming` are the places of cables not in the catalogue yet."""
     seen = catalogue.ledger.places([each.document.place for each in parsed])
     holders = catalogue.ledger.holders({each.cable.id for each in parsed})

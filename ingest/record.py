@@ -36,7 +36,9 @@ def from_record(
     header: Mapping[str, Any], *, raw: str, spans: Iterable[Sequence[Any]], paragraphs: Iterable[Paragraph]
 ) -> Cable:
     """The cable of which these are the parts; a KeyError or TypeError means that they are no such record."""
-    values = {name: tuple(value) if isinstance(value := header[name], list) else value for name in _HEADER}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value := header[name], list) else value for name in _HEADER
+    }
     return Cable(
         **values
         | {

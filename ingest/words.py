@@ -80,7 +80,7 @@ class Words:
     def count_of(self, cable: str) -> int:
         """Return how many entries of a cable the index holds."""
         with self._translated():
-            return int(self._index.searcher().search(self._term("cable", cable), limit=1).count)
+            return int(self._index.searcher().search(self._term("cable", cable), limit=1).count)  # type: ignore[attr-defined]
 
     def finds(self, entry: Entry) -> bool:
         """Return whether an entry is found, exactly once, by all of its own words."""
@@ -88,7 +88,7 @@ class Words:
         wanted = [self._term("key", str(entry.key)), *(self._term("text", term) for term in terms)]
         with self._translated():
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, each) for each in wanted])
-            return bool(self._index.searcher().search(query, limit=1).count == 1)
+            return bool(self._index.searcher().search(query, limit=1).count == 1)  # type: ignore[attr-defined]
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
