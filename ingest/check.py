@@ -86,7 +86,7 @@ def _looked_over(parts: Parts) -> Generator[Progress, None, Health]:
         faults.append(Fault("words", str(error), whole=True))
     seen = searched = 0
     try:
-        found, seen, searched = yield from _vectors(parts, ids)
+        found, seen, searched = yield from _vectors(parts, ids, total)
         faults += found
     except LibraryDamaged as error:
         faults.append(Fault("vectors", str(error), whole=True))
@@ -105,7 +105,7 @@ def _words(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None
         if each.cable not in outdated and not complete:
             wrong.append(each.cable)
         done += len(each.entries) - 1
-        yield Progress("check", done, total, len(each.entries) - 1)
+        yield Progress("check words", done, total, len(each.entries) - 1)
     known += sum(parts.words.count_of(id) for id in set(outdated) - set(ids))
     faults = []
     if wrong:
@@ -115,13 +115,13 @@ def _words(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None
     return faults
 
 
-def _vectors(parts: Parts, ids: list[str]) -> Generator[Progress, None, tuple[list[Fault], int, int]]:
+def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None, tuple[list[Fault], int, int]]:
     _probe(parts)
     ledger = parts.catalogue.ledger
     outdated = ledger.outdated("vectors")
     strays = set(parts.vectors.ids())
     stride = max(1, len(strays) // SAMPLE)
-    seen = searched = 0
+    seen = searched = done = 0
     lacking: list[str] = []
     missed: list[str] = []
     for each in _listings(parts, ids):
@@ -140,7 +140,8 @@ def _vectors(parts: Parts, ids: list[str]) -> Generator[Progress, None, tuple[li
                 if not parts.vectors.finds(id, vector):
                     missed.append(each.cable)
         seen += len(found)
-        yield Progress("check", 0, 0)
+        done += len(each.entries) - 1
+        yield Progress("check meaning", done, total, len(each.entries) - 1)
     strays.difference_update(chain(*ledger.held_ids("vectors", list(set(outdated) - set(ids))).values()))
     faults = []
     if lacking:

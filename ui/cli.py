@@ -3,38 +3,18 @@
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from ingest.errors import ReftelError
+from ui import upkeep
+from ui.options import AS_JSON, LIBRARY, MODEL, filters, open_library
 
 if TYPE_CHECKING:
     from assistant import Answer, Assistant
-    from ingest import IngestReport, Library, Progress
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-LIBRARY = click.option("--library", metavar="DIR", help="The library's folder (default: your own).")
-EMBEDDER = click.option("--embedder", metavar="NAME", help="A sentence-transformers model, name or folder.")
-MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to write the answers.")
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-FILTERS = (
-    click.option("--since", metavar="DATE", help="Only cables of this day, month or year and later."),
-    click.option("--until", metavar="DATE", help="Only cables of this day, month or year and earlier."),
-    click.option("--origin", metavar="POST", help="Only cables of this post, such as BAKU."),
-    click.option("--tag", metavar="TAG", help="Only cables with this tag, such as PREL."),
-    click.option("--classification", metavar="LEVEL", help="Only cables with this class, such as SECRET."),
-)
-
-
-def filters(command: F) -> F:
-    """Give a command the options that narrow what is searched."""
-    for option in reversed(FILTERS):
-        command = option(command)
-    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -43,26 +23,15 @@ def reftel() -> None:
     """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph."""
 
 
-@reftel.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@LIBRARY
-@EMBEDDER
-@AS_JSON
-def ingest(paths: tuple[str, ...], library: str | None, embedder: str | None, as_json: bool) -> None:
-    """Read files and folders of cables into the library."""
-    report = _with_bars(_library(library, embedder).ingest(paths))
-    if as_json:
-        click.echo(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
-        return
-    for failure in report.failures:
-        click.echo(f"{failure.place}: {failure.reason}", err=True)
-    outcomes = ("added", "unchanged", "replaced", "duplicate", "failed")
-    click.echo(", ".join(f"{report.counts.get(outcome, 0)} {outcome}" for outcome in outcomes))
+for command in upkeep.COMMANDS:
+    reftel.add_command(command)
 
 
 @reftel.command()
 @click.argument("question", required=False)
-@click.option("--batch", type=click.File(encoding="utf-8"), help="Questions or conversations, a JSON line each.")
+@click.option(
+    "--batch", type=click.File(encoding="utf-8", lazy=True), help="Questions or conversations, a JSON line each."
+)
 @filters
 @LIBRARY
 @MODEL
@@ -75,7 +44,7 @@ def ask(
     as_json: bool,
     **where: str | None,
 ) -> None:
-    """Answer a question from the library, with the paragraph behind every sentence."""
+    """Answer a question, with the paragraph behind every sentence."""
     from ui import terminal
 
     if (question is None) == (batch is None):
@@ -93,7 +62,7 @@ def ask(
 
 @reftel.command()
 @click.argument("query")
-@click.option("--limit", default=10, show_default=True, help="How many paragraphs.")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many paragraphs.")
 @filters
 @LIBRARY
 @AS_JSON
@@ -104,7 +73,7 @@ def search(query: str, limit: int, library: str | None, as_json: bool, **where: 
     from ingest.entries import Where
     from ui import terminal
 
-    found = retrieve(_library(library), understand(query), Where(**where), limit)
+    found = retrieve(open_library(library), understand(query), Where(**where), limit)
     if as_json:
         for each in found:
             click.echo(json.dumps(terminal.passage_json(each), ensure_ascii=False))
@@ -118,12 +87,12 @@ def search(query: str, limit: int, library: str | None, as_json: bool, **where: 
 @LIBRARY
 @AS_JSON
 def show(cable_id: str, paragraph: int | None, library: str | None, as_json: bool) -> None:
-    """Print a cable, or a paragraph of it, from the library."""
+    """Print a cable, or a paragraph of it."""
     from ingest.record import to_json
     from ui import terminal
 
     wanted = _canonical(cable_id)
-    cable = _library(library).cable(wanted)
+    cable = open_library(library).cable(wanted)
     if cable is None:
         raise ReftelError(f"The library has no cable {wanted}; `reftel status` tells what it holds.")
     if paragraph is not None:
@@ -143,32 +112,26 @@ def show(cable_id: str, paragraph: int | None, library: str | None, as_json: boo
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, required=True, help="Print one JSON line a cable.")
 def parse(paths: tuple[str, ...], as_json: bool) -> None:
-    """Print what the parser sees in cable files, without any library."""
-    from ingest.cable import Document
+    """Print what the parser sees in cable files."""
+    from ingest.errors import SourceError
     from ingest.parse import parse_cable
     from ingest.record import to_json
-    from ingest.sources import documents
+    from ingest.sources import Failure, documents
 
+    failed = False
     for path in paths:
         for item in documents(Path(path)):
-            if isinstance(item, Document):
+            try:
+                if isinstance(item, Failure):
+                    raise SourceError(item.reason)
                 cable = item.cable or parse_cable(item.text, name=item.name, page=item.page)
-                click.echo(json.dumps(to_json(cable), ensure_ascii=False))
+            except SourceError as error:  # the other files are still worth printing
+                click.echo(f"{item.place}: {error}", err=True)
+                failed = True
             else:
-                click.echo(f"{item.place}: {item.reason}", err=True)
-
-
-@reftel.command()
-@LIBRARY
-@AS_JSON
-def status(library: str | None, as_json: bool) -> None:
-    """Print what the library holds and how far it is indexed."""
-    from ui import terminal
-
-    held = _library(library).status()
-    click.echo(
-        json.dumps(dataclasses.asdict(held), ensure_ascii=False, default=str) if as_json else terminal.status(held)
-    )
+                click.echo(json.dumps(to_json(cable), ensure_ascii=False))
+    if failed:
+        sys.exit(1)
 
 
 @reftel.command()
@@ -178,32 +141,31 @@ def status(library: str | None, as_json: bool) -> None:
 @LIBRARY
 @MODEL
 def chat(host: str, port: int | None, open_browser: bool, library: str | None, model: str | None) -> None:
-    """Open the chat window over the library; into an empty one the sample cables are read first."""
+    """Open the chat window over the library.
+
+    Into an empty library the sample cables are read first.
+    """
     from ingest.samples import SAMPLES
+    from ui import bars
     from ui.chat import serve
 
     assistant = _assistant(library, model)
     if not assistant.library.status().cables:
         click.echo("The library is empty: reading the sample cables into it.", err=True)
-        _with_bars(assistant.library.ingest([SAMPLES]))
+        bars.run(assistant.library.ingest([SAMPLES]))
     serve(assistant, host=host, port=port, open_browser=open_browser)
 
 
 def main() -> None:
     """Run the command line; an error that a user can meet is one line on stderr and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character shows a question mark; cables are full of them.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text files
     try:
         reftel(standalone_mode=True)
     except ReftelError as error:
         click.echo(f"reftel: {error}", err=True)
         sys.exit(1)
-
-
-def _library(library: str | None, embedder: str | None = None) -> "Library":
-    from assistant.settings import Settings
-    from ingest import Library
-
-    settings = Settings.read(library=library, embedder=embedder)
-    return Library.open(settings.library, embedder=settings.embedder)
 
 
 def _assistant(library: str | None, model: str | None) -> "Assistant":
@@ -224,14 +186,16 @@ def _batch(
     """Yield the answer to each question of a file, and to each turn of its conversations, with their ids."""
     from assistant import Turn
 
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_readable(lines), start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
             questions = [turn["question"] for turn in row["turns"]] if "turns" in row else [row["question"]]
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise ReftelError(f"Line {number} of the batch is no question: {error!r}.") from error
+        except (json.JSONDecodeError, KeyError, TypeError):
+            questions = [None]
+        if not all(isinstance(question, str) for question in questions):
+            raise ReftelError(f'Line {number} of the batch is no question: write {{"question": "..."}} as JSON.')
         turns: list[Turn] = []
         for place, question in enumerate(questions, start=1):
             answer = assistant.ask(question, turns, **where)
@@ -239,25 +203,11 @@ def _batch(
             turns += [Turn("user", question), Turn("assistant", answer.text)]
 
 
-def _with_bars(stages: "Iterator[Progress]") -> "IngestReport":
-    """Run an ingest to its end, drawing a bar for each stage where stderr is a terminal."""
-    from tqdm import tqdm
-
-    names = {"read": "reading", "words": "indexing words", "meaning": "indexing meaning"}
-    bars: dict[str, tqdm[Any]] = {}
-    while True:
-        try:
-            progress = next(stages)
-        except StopIteration as end:
-            for bar in bars.values():
-                bar.close()
-            report: IngestReport = end.value
-            return report
-        bar = bars.setdefault(
-            progress.stage,
-            tqdm(total=progress.total, desc=names[progress.stage], unit="cable", disable=None, leave=True),
-        )
-        bar.update(progress.done - bar.n)
+def _readable(lines: Iterable[str]) -> Iterator[str]:
+    try:
+        yield from lines
+    except UnicodeDecodeError as error:
+        raise ReftelError(f"The batch is not UTF-8: {error.reason} at byte {error.start}.") from error
 
 
 if __name__ == "__main__":

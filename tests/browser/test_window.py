@@ -52,6 +52,9 @@ def test_the_address_opens_the_cable_and_back_goes_back(page, open_page):
     expect(page.locator("#cable-page mark")).to_have_text(QUOTE)
     again = open_page(page.url)
     expect(again.locator("#cable-page mark")).to_have_text(QUOTE)
+    expect(again.locator("#cable-page mark")).to_be_in_viewport()
+    ask(again, "and a third?")
+    expect(again.get_by_role("tab", name="Sources")).to_have_attribute("aria-selected", "true")
 
 
 def test_a_source_opens_its_cable_too(page):

@@ -146,10 +146,12 @@ for (const type of ["mouseover", "focusin"])
   });
 document.addEventListener("scroll", hide_card, true);
 
-new MutationObserver((changes) => {
-  // A new question empties the sources: that is where to look next.
-  const listed = changes.some((change) => change.target.parentElement?.closest("#sources"));
-  if (listed && !document.querySelector("#sources article")) show("sources");
+let asked = 0;
+new MutationObserver(() => {
+  // A new question fills the sources: that is where to look next.
+  const questions = document.querySelectorAll("#window .question").length;
+  if (questions > asked) show("sources");
+  asked = questions;
   // Gradio labels each message with its source, markup and all, which would be read aloud in its place.
   for (const message of document.querySelectorAll("#window [data-testid][aria-label]")) message.removeAttribute("aria-label");
 }).observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
