@@ -114,7 +114,7 @@ class Ledger:
             .order_by(cables.c.revision)
         )
         rows = [*self._database.all(gone), *self._database.all(behind)]
-        return {cable: number for cable, number in (tuple(row) for row in rows)}
+        return {str(cable): int(number) for cable, number in (tuple(row) for row in rows)}
 
     def revisions(self, ids: Collection[str]) -> dict[str, int]:
         """Return the revision of each of these cables that there is."""
