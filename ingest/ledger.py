@@ -73,15 +73,19 @@ class Ledger:
             found.setdefault(row.cable, []).append(row.place)
         return found
 
-    def count_documents(self, path: str) -> int:
-        """Return the number of documents that are held from an input."""
-        query = sql.select(sql.func.count()).where(documents.c.input == path)
-        return int(self._database.one(query))
+    def count_documents(self, paths: Collection[str]) -> dict[str, int]:
+        """Return the number of documents that are held from each of these inputs that has any."""
+        query = sql.select(documents.c.input, sql.func.count().label("number")).group_by(documents.c.input)
+        return {row.input: row.number for row in self._database.all(query.where(documents.c.input.in_(paths)))}
 
-    def failures(self, path: str) -> list[Failure]:
-        """Return what could not be read of an input when it was last read."""
-        query = sql.select(failures.c.place, failures.c.reason).where(failures.c.input == path)
-        return [Failure(row.place, row.reason) for row in self._database.all(query.order_by(failures.c.place))]
+    def failures(self, paths: Collection[str]) -> dict[str, list[Failure]]:
+        """Return what could not be read of each of these inputs when it was last read."""
+        found: dict[str, list[Failure]] = {}
+        for row in self._database.all(
+            sql.select(failures).where(failures.c.input.in_(paths)).order_by(failures.c.place)
+        ):
+            found.setdefault(row.input, []).append(Failure(row.place, row.reason))
+        return found
 
     def count_failures(self) -> int:
         """Return the number of places that could not be read."""

@@ -83,7 +83,10 @@ def _sized(item: Path | Failure) -> tuple[Path | Failure, int]:
 
 def _steps(catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure, int]]) -> Iterator[_Step]:
     for group in batches(inputs, _INPUTS):
-        seen = catalogue.ledger.inputs([place_of(item) for item, _ in group if isinstance(item, Path)])
+        names = [place_of(item) for item, _ in group if isinstance(item, Path)]
+        seen = catalogue.ledger.inputs(names)
+        held = catalogue.ledger.count_documents(seen)
+        failures = catalogue.ledger.failures(seen)
         for item, size in group:
             if isinstance(item, Failure):
                 yield _Step(item.place, 0, item)
@@ -95,16 +98,14 @@ def _steps(catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure, int]]) -
                 yield _Step(name, size, Failure(name, f"cannot be opened: {error.strerror or error}"))
                 continue
             if seen.get(name) == Seen(now):
-                yield from _passed_over(catalogue, name, size)
+                yield from _passed_over(name, size, held.get(name, 0), failures.get(name, ()))
             else:
                 yield from _read_input(item, name, size, now)
 
 
-def _passed_over(catalogue: Catalogue, name: str, size: int) -> Iterator[_Step]:
-    held = catalogue.ledger.count_documents(name)
-    failures = catalogue.ledger.failures(name)
-    if held or not failures:
-        yield _Step(name, size, News(name, "unchanged", cables=held))
+def _passed_over(name: str, size: int, held: int, failures: Sequence[Failure]) -> Iterator[_Step]:
+    """Tell again what became of an input that has not changed."""
+    yield _Step(name, size, News(name, "unchanged", cables=held))
     for failure in failures:
         yield _Step(name, 0, News(failure.place, "failed", failure.reason))
 
