@@ -102,7 +102,7 @@ class Edit:
 
     def forget_cable(self, id: str) -> tuple[list[str], list[str]]:
         """Remove every document of a cable; return their places and their inputs, which count as never read."""
-        found = sql.select(documents.c.input.distinct()).where(documents.c.cable == id)
+        found = sql.select(documents.c.input).where(documents.c.cable == id).distinct()
         origins = list(self._connection.scalars(found))
         self._connection.execute(sql.delete(inputs).where(inputs.c.path.in_(origins)))
         return self._drop(documents.c.cable == id), origins
