@@ -7,6 +7,8 @@ from typing import Any
 from assistant import Answer, Passage
 from assistant.cite import day
 from ingest import Cable, Status
+from ingest.ledger import Run
+from ingest.progress import OUTCOMES
 
 _WIDTH = 88
 
@@ -97,9 +99,27 @@ def status(given: Status) -> str:
         f"By words     {given.indexed:,}",
         f"By meaning   {given.embedded:,}",
     ]
+    waiting = given.paragraphs - min(given.indexed, given.embedded)
+    if waiting:
+        lines.append(f"Still to do  {waiting:,} paragraphs: `reftel ingest` goes on with them")
+    if given.last_run:
+        lines.append(f"Last ingest  {_run(given.last_run)}")
+    if given.failed:
+        lines.append(f"Unreadable   {given.failed:,} places: `reftel ingest` names them again")
     if given.sample:
         lines.append("It holds the sample cables, which are invented.")
     return "\n".join(lines)
+
+
+def counts(given: dict[str, int]) -> str:
+    """Return how many cables had which outcome; the rare ones only where there are any."""
+    always = ("added", "unchanged", "replaced", "duplicate", "failed")
+    return ", ".join(f"{given.get(name, 0):,} {name}" for name in OUTCOMES if name in always or given.get(name))
+
+
+def _run(run: Run) -> str:
+    when = run.begun[:16].replace("T", " ") + " UTC"
+    return f"{when}, {run.state}: {counts(run.counts)}"
 
 
 def wrapped(text: str) -> str:
