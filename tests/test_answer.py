@@ -32,6 +32,9 @@ def test_the_highest_level_with_the_caveats_of_all(markings, highest):
     assert highest_marking(markings) == highest
 
 
-@pytest.mark.parametrize(("markings", "highest"), [(["CONFIDENTIAL"], "CONFIDENTIAL"), (["SECRET", "C"], "SECRET")])
-def test_a_whole_cables_class_counts_as_well(markings, highest):
+@pytest.mark.parametrize(
+    ("markings", "highest"),
+    [(["CONFIDENTIAL"], "C"), (["SECRET", "C/NF"], "S/NF"), (["U", "UNCLAS"], "U")],
+)
+def test_the_class_of_a_whole_cable_counts_as_well(markings, highest):
     assert highest_marking(markings) == highest
