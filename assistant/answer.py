@@ -93,13 +93,15 @@ def label(cable: str, paragraph: int | None, ordinal: int) -> str:
 
 
 _LEVELS = ("U", "SBU", "C", "S")
+_CLASSES = {"UNCLASSIFIED": "U", "UNCLAS": "U", "CONFIDENTIAL": "C", "SECRET": "S"}  # of a cable as a whole
 
 
 def highest_marking(markings: Iterable[str | None]) -> str | None:
-    """Return the highest of some markings, with the caveats of all: of `C/NF` and `S` that is `S/NF`."""
+    """Return the highest of some markings, with the caveats of all: of `C/NF` and `SECRET` that is `S/NF`."""
     parts = [marking.split("/") for marking in markings if marking]
     if not parts:
         return None
-    level = max((part[0] for part in parts), key=lambda each: _LEVELS.index(each) if each in _LEVELS else 0)
+    levels = [_CLASSES.get(part[0], part[0]) for part in parts]
+    level = max(levels, key=lambda each: _LEVELS.index(each) if each in _LEVELS else 0)
     caveats = dict.fromkeys(caveat for part in parts for caveat in part[1:])
     return "/".join((level, *caveats))

@@ -8,6 +8,8 @@ import dataclasses
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig, RunnableGenerator, run_in_executor
@@ -62,15 +64,15 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
         answers = [answer async for answer in self.astream(input, config, **kwargs)]
         return answers[-1]
 
+    # What stands before it in a chain may hand the question over in parts, as a model writes it.
+
     def _each(self, inputs: Iterator[Any], config: RunnableConfig) -> Iterator[Answer]:
-        for given in inputs:
-            yield from self._answers(Asked.of(given), config)
+        yield from self._answers(Asked.of(reduce(add, inputs)), config)
 
     async def _aeach(self, inputs: AsyncIterator[Any], config: RunnableConfig) -> AsyncIterator[Answer]:
-        async for given in inputs:
-            answers = self._answers(Asked.of(given), config)
-            while (answer := await run_in_executor(config, next, answers, None)) is not None:
-                yield answer
+        answers = self._answers(Asked.of(reduce(add, [given async for given in inputs])), config)
+        while (answer := await run_in_executor(config, next, answers, None)) is not None:
+            yield answer
 
     def _answers(self, asked: Asked, config: RunnableConfig) -> Iterator[Answer]:
         began = time.perf_counter()
@@ -78,31 +80,34 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
             yield dataclasses.replace(answer, seconds=round(time.perf_counter() - began, 3))
 
     def _snapshots(self, asked: Asked, config: RunnableConfig) -> Iterator[Answer]:
-        question = understand(asked.question, asked.turns)
-        if self.model and asked.turns:
-            question = understand(standalone(self.model, asked.question, asked.turns, config))
+        model, note = self.model, None
+        question = understand(_writable(asked.question), asked.turns)
+        if model and asked.turns:
+            try:
+                question = understand(standalone(model, asked.question, asked.turns, config))
+            except ModelError as error:
+                model, note = None, _instead(error)
         documents = self.retriever.invoke(question.text, config, question=question, where=asked.where)
-        passages = tuple(passage(document) for document in documents)
         waiting = Answer(
             question=asked.question,
             text="",
             answered=True,
-            passages=passages,
+            passages=tuple(passage(document) for document in documents),
             searched=account(self.library, asked.where),
-            model=self.model_name,
+            model=self.model_name if model else None,
+            note=note or self._by_words_alone(),
             finished=False,
         )
         yield waiting
-        note = self._by_words_alone()
-        if self.model and passages:
+        # A fact of the header is read off the cable; there is nothing for a model to write.
+        if model and waiting.passages and not question.field:
             try:
-                for answer in write(self.model, self.library, waiting, question, config):
-                    yield dataclasses.replace(answer, note=note)
+                yield from write(model, self.library, waiting, question, config)
                 return
             except ModelError as error:
-                note = f"{error} These are quotes instead."
-        answer = answer_by_quotes(self.library, question, passages, asked.where)
-        yield dataclasses.replace(answer, question=asked.question, note=note)
+                waiting = dataclasses.replace(waiting, note=_instead(error))
+        answer = answer_by_quotes(self.library, question, waiting.passages, asked.where)
+        yield dataclasses.replace(answer, question=asked.question, note=waiting.note)
 
     def _by_words_alone(self) -> str | None:
         """Return what to say while not everything is indexed by meaning."""
@@ -111,3 +116,12 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
             return None
         done = 100 * status.embedded // status.paragraphs
         return f"Meaning is still being indexed ({done} %); what is not yet is found by its words alone."
+
+
+def _writable(text: str) -> str:
+    """Return a text without halves of characters, which JSON may hold and no index or model takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _instead(error: ModelError) -> str:
+    return f"{error} These are quotes instead."

@@ -5,7 +5,9 @@ what the model wrote is quoted.
 """
 
 import dataclasses
+import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from langchain_core.language_models import BaseChatModel
@@ -16,15 +18,21 @@ from langchain_core.runnables import RunnableConfig
 import prompts
 from assistant.answer import Answer, Citation, Passage, Turn, highest_marking
 from assistant.cite import cite, day
+from assistant.patience import patiently
 from assistant.question import Question
 from ingest import Library
 from ingest.errors import ModelError
 from ingest.sentences import sentences
 
 CANNOT_ANSWER = "NOT IN THE ARCHIVE"  # what prompts/answer.md has the model say
+PATIENCE = 60.0  # seconds that a model may be silent before it counts as failed
 _SHOWN = 10  # passages that the model is given
 _TURNS = 6  # of the conversation that it is told
-_LABEL = re.compile(r"\s*\[(?P<label>[0-9A-Z]+ (?:¶ ?\d+|\[\d+\]))\]")
+_PLACE = r"(?:¶ ?\d+|\[\d+\])"
+_MORE = rf"(?:[,;]? (?:and )?(?:[0-9A-Z]+ )?{_PLACE})"
+# Told to give each label its own brackets, many models give several the same.
+_LABELS = re.compile(rf"\s*\[([0-9A-Z]+ {_PLACE}{_MORE}*)\]")
+_LABEL = re.compile(rf"(?:(?P<cable>[0-9A-Z]+) )?(?P<place>{_PLACE})")
 
 
 def chat_model(name: str) -> BaseChatModel:
@@ -32,8 +40,11 @@ def chat_model(name: str) -> BaseChatModel:
     # Imported here: it takes a second, which answers by quotes need not pay.
     from langchain.chat_models import init_chat_model
 
+    provider, _, model = name.partition(":")
+    if not (provider and model):
+        raise ModelError(f"{name!r} is no model: write provider:name, such as ollama:llama3.2.")
     try:
-        return init_chat_model(name)
+        return init_chat_model(model, model_provider=provider)
     except ImportError as error:
         raise ModelError(f"The model {name!r} needs a package: {_line(error)}") from error
     except Exception as error:  # each provider raises its own errors for a missing key or a bad name
@@ -41,41 +52,47 @@ def chat_model(name: str) -> BaseChatModel:
 
 
 def standalone(model: BaseChatModel, question: str, turns: Sequence[Turn], config: RunnableConfig) -> str:
-    """Return the question rewritten so that it needs no conversation; as it is when the model fails."""
+    """Return the question rewritten so that it needs no conversation; raises ModelError."""
     conversation = "\n".join(f"{turn.role}: {turn.text}" for turn in turns[-_TURNS:])
     prompt = prompts.load("standalone").substitute(conversation=conversation, question=question)
-    try:
-        rewritten = (model | StrOutputParser()).invoke([HumanMessage(prompt)], config)
-    except Exception:  # whatever the provider raises: the question as asked is still worth answering
-        return question
-    return rewritten.strip() or question
+    return "".join(_said(model, prompt, config)).strip() or question
 
 
 def write(
     model: BaseChatModel, library: Library, waiting: Answer, question: Question, config: RunnableConfig
 ) -> Iterator[Answer]:
-    """Yield the answer as the model writes it, from the passages of `waiting`; raises ModelError."""
+    """Yield the answer as the model writes it, from the passages of `waiting`.
+
+    Raises ModelError when the model fails, says nothing, or cites nothing that it was shown.
+    """
     shown = waiting.passages[:_SHOWN]
     prompt = prompts.load("answer").substitute(
         passages="\n\n".join(_shown(passage) for passage in shown), question=question.text
     )
+    draft = _Draft(library, shown)
     text = ""
     answer = waiting
-    try:
-        for part in (model | StrOutputParser()).stream([HumanMessage(prompt)], config):
-            text += part
-            answer = _cited(library, waiting, shown, text)
+    for part in _said(model, prompt, config):
+        text += part
+        if CANNOT_ANSWER in text:
+            yield _refusal(waiting)
+            return
+        if not CANNOT_ANSWER.startswith(text.strip()):  # what may become a refusal is not shown as an answer
+            answer = draft.cited(waiting, text)
             yield answer
-    except Exception as error:  # each provider raises its own errors; none may leave the user without an answer
-        raise ModelError(f"The model failed: {_line(error)}") from error
     if not text.strip():
         raise ModelError("The model said nothing.")
-    answered = CANNOT_ANSWER not in text and bool(answer.citations)
-    if CANNOT_ANSWER in text:
-        answer = dataclasses.replace(
-            answer, text=f"The archive does not say. Searched: {answer.searched}.", citations=()
-        )
-    yield dataclasses.replace(answer, answered=answered, finished=True)
+    if not answer.citations:
+        raise ModelError("The model cited no passage that it was shown.")
+    yield dataclasses.replace(answer, finished=True)
+
+
+def _said(model: BaseChatModel, prompt: str, config: RunnableConfig) -> Iterator[str]:
+    """Yield what the model says, part by part; raises ModelError."""
+    try:
+        yield from patiently((model | StrOutputParser()).stream([HumanMessage(prompt)], config), PATIENCE)
+    except Exception as error:  # each provider raises its own errors; none may leave the user without an answer
+        raise ModelError(f"The model failed: {_line(error)}") from error
 
 
 def _shown(passage: Passage) -> str:
@@ -83,45 +100,76 @@ def _shown(passage: Passage) -> str:
     return f"[{passage.label}] {facts}\n{passage.text}"
 
 
-def _cited(library: Library, waiting: Answer, shown: Sequence[Passage], text: str) -> Answer:
-    """Return the answer so far, its labels replaced by the numbers of their citations."""
-    by_label = {passage.label: passage for passage in shown}
-    citations: dict[tuple[str, int, int, int], Citation] = {}
-    written = ""
-    end = 0
+def _refusal(waiting: Answer) -> Answer:
+    text = f"The archive does not say. Searched: {waiting.searched}."
+    return dataclasses.replace(waiting, text=text, answered=False, finished=True)
+
+
+class _Draft:
+    """What a model has written so far, with the passages that it was shown to write from."""
+
+    def __init__(self, library: Library, shown: Sequence[Passage]) -> None:
+        self._library = library
+        self._cables = {cable.id: cable for cable in library.cables(list({each.cable for each in shown}))}
+        self._shown: dict[str, list[Passage]] = defaultdict(list)  # cables repeat numbers, so labels repeat too
+        for passage in shown:
+            self._shown[passage.label].append(passage)
+
+    def cited(self, waiting: Answer, text: str) -> Answer:
+        """Return the answer so far, its labels replaced by the numbers of their citations."""
+        citations: dict[tuple[str, int, int, int], Citation] = {}
+        written = ""
+        end = 0
+        for found in _LABELS.finditer(text):
+            sentence = text[end : found.start()].strip() or written
+            written += text[end : found.start()]
+            end = found.end()
+            for label in _labels(found[1]):
+                if (place := self._closest(label, sentence)) is not None:
+                    citation = citations.setdefault(place, self._citation(len(citations) + 1, *place))
+                    written += f" [{citation.number}]"
+        return dataclasses.replace(
+            waiting,
+            text=written + text[end:],
+            citations=tuple(citations.values()),
+            marking=highest_marking(each.marking for each in citations.values()),
+        )
+
+    def _closest(self, label: str, sentence: str) -> tuple[str, int, int, int] | None:
+        """Return where that sentence of the labelled passage stands which shares most with what was written.
+
+        None where the model was not shown such a passage: then the label vouches for nothing.
+        """
+        wanted = self._terms(sentence)
+        places = [(passage, place) for passage in self._shown.get(label, ()) for place in sentences(passage.text)]
+        if not places:
+            return None
+        passage, (start, end) = max(
+            places, key=lambda each: len(wanted & self._terms(each[0].text[slice(*each[1])]))
+        )
+        return passage.cable, passage.ordinal, start, end
+
+    def _terms(self, text: str) -> set[str]:
+        return set(self._library.words.terms(text))
+
+    def _citation(self, number: int, id: str, ordinal: int, start: int, end: int) -> Citation:
+        cable = self._cables[id]
+        return cite(number, cable, cable.paragraphs[ordinal - 1], start, end)
+
+
+def _labels(text: str) -> Iterator[str]:
+    """Yield the labels between two brackets; one that names no cable means the cable before it."""
+    cable = ""
     for found in _LABEL.finditer(text):
-        sentence = text[end : found.start()].strip() or written
-        written += text[end : found.start()]
-        end = found.end()
-        if (passage := by_label.get(found["label"])) is None:
-            continue  # a label that the model was not shown vouches for nothing
-        start, end_ = _closest(library, passage, sentence)
-        place = (passage.cable, passage.ordinal, start, end_)
-        if place not in citations:
-            citations[place] = _quote(library, passage, (start, end_), len(citations) + 1)
-        written += f" [{citations[place].number}]"
-    return dataclasses.replace(
-        waiting,
-        text=written + text[end:],
-        citations=tuple(citations.values()),
-        marking=highest_marking(each.marking for each in citations.values()),
-    )
-
-
-def _closest(library: Library, passage: Passage, sentence: str) -> tuple[int, int]:
-    """Return where the sentence of a passage stands that shares most with what was written of it."""
-    wanted = set(library.words.terms(sentence))
-    return max(
-        sentences(passage.text),
-        key=lambda place: len(wanted & set(library.words.terms(passage.text[place[0] : place[1]]))),
-    )
-
-
-def _quote(library: Library, passage: Passage, place: tuple[int, int], number: int) -> Citation:
-    (cable,) = library.cables([passage.cable])
-    return cite(number, cable, cable.paragraphs[passage.ordinal - 1], *place)
+        cable = found["cable"] or cable
+        yield f"{cable} {found['place'].replace(' ', '')}"
 
 
 def _line(error: Exception) -> str:
-    """Return the first line of an error, which is as much as a user can act on."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+    """Return the first line of an error, which is as much as a user can act on, without the keys in it."""
+    line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    # Some servers repeat the key that they refuse; the providers' clients take theirs from the environment.
+    keys = (value for name, value in os.environ.items() if name.endswith(("_KEY", "_TOKEN")) and value)
+    for key in keys:
+        line = line.replace(key, "...")
+    return line if line.endswith((".", "!", "?")) else f"{line}."

@@ -105,7 +105,8 @@ class Listing:
 
 def listing(cable: Cable) -> Listing:
     """Return a cable's header and paragraphs as entries, with what the cable can be filtered by."""
-    day = first_day(cable.date) if cable.date else None
+    date = cable.date or (str(cable.year) if cable.year else None)  # an id tells the year where no date is left
+    day = first_day(date) if date else None
     return Listing(cable.id, Facts(day, cable.post, cable.tags, cable.classification), tuple(entries(cable)))
 
 

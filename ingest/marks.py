@@ -30,11 +30,17 @@ CAVEATS = (
     "ENTIRE TEXT",
 )
 _LEVEL = "|".join(sorted(LEVELS, key=len, reverse=True)) + "|N(?=/SF)|SNF"
-# A release list may run over a line end: (S//REL CHINA, / AFGHANISTAN).
-_TAIL = rf"(?:\s?(?://|[/,-]|(?=(?:{'|'.join(CAVEATS)})\b))\s?[A-Z][A-Z0-9/&.,'\s-]{{0,200}})?"
+# A release list may run over a line end, and is at times in small letters: (S//REL CHINA, / Germany).
+_TAIL = (
+    rf"(?:\s?(?://|[/,-]|(?=(?:{'|'.join(CAVEATS)})\b))\s?"
+    r"(?:[Rr][Ee][Ll]\b[A-Za-z0-9/&.,'\s-]{0,200}|[A-Z][A-Z0-9/&.,'\s-]{0,200}))?"
+)
 MARK = rf"\(\s?(?P<mark>(?:{_LEVEL}){_TAIL})\s?\)"
 ANY_MARK = MARK.replace("?P<mark>", "?:")
-BARE_MARK = rf"(?P<bare>(?:S|C|U|SBU)(?://?NF)?)\)"  # "1. C) Summary": the opening bracket is lost
+BARE_MARK = r"(?P<bare>(?:S|C|U|SBU)(?://?NF)?)\)"  # "1. C) Summary": the opening bracket is lost
+_CAVEAT_END = re.compile(
+    r"/+(?=(?:NF|NOFORN|REL|FGI|FOUO|SF|ORCON|NOCON|NODIS|EXDIS|SENSITIVE)\b)|(?<=\bNF)/|(?<=\bFGI)/"
+)
 _WORD = re.compile(r"//|[/,]|\s+-\s+|-|\s+(?=(?:NF|NOFORN|SF|FOUO)\b)")
 
 
@@ -45,9 +51,6 @@ def level_and_caveats(mark: str) -> tuple[str | None, tuple[str, ...]]:
         return "S", ("NF",)
     level, *rest = _WORD.split(squeezed, maxsplit=1)
     tail = rest[0].strip(" /-,") if rest else ""
-    if tail.startswith("REL") or "//" not in tail:
-        pieces = re.split(r"/", tail) if not tail.startswith("REL") else [tail]
-    else:
-        pieces = re.split(r"/+", tail)
-    caveats = tuple({"NOFORN": "NF"}.get(piece.strip(), piece.strip()) for piece in pieces if piece.strip() != "")
-    return LEVELS.get(level.strip()), caveats
+    # The countries of a release list stay together, also where a slash parts them.
+    pieces = (piece.strip() for piece in _CAVEAT_END.split(tail))
+    return LEVELS.get(level.strip()), tuple("NF" if piece == "NOFORN" else piece for piece in pieces if piece)

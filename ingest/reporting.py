@@ -23,17 +23,31 @@ _SAYING = _words("""
     summarize surmise tell term testify thank theorize tout underline underscore urge vent venture voice volunteer vow
     warn welcome wonder speak describe
     accede advocate allude applaud appeal brief brush bristle chide commiserate confer conjecture
-    continue criticise dismiss echo encourage exhort intimate invite label lambast lecture liken
+    criticise dismiss echo encourage exhort intimate invite label lambast lecture liken
     narrate offer philosophize preface present press rail raise rate reckon reject rejoin remonstrate
-    replied reprise return second share sketch stated summarise tick trace turn update write call
+    reprise second share sketch summarise write call
+    begin blast bluster castigate chastise cheer clamor compare concentrate contrast corroborate correct
+    decline deflect disavow discount disparage doubt endorse excoriate forewarn gripe grumble
+    hail hedge honor impress intone itemize lash lean lobby minimize motion nominate opt plead posit preach
+    prefer press prod profess propound push quarrel quote rebuff rebuke recite reckon rehearse
+    relent remonstrate ridicule rule sigh slam snap sniff sound spell stand sum swear sympathize tease
+    threaten trumpet urge vilify vouch waffle whine whisper yell discuss allow answer avoid
+    outline preview propound thunder extol review
 """)
 # Holding: the subject is credited with a view, which the cable knows because it was told.
 _HOLDING = _words("""
     anticipate appreciate believe consider doubt envision expect fear feel foresee hope hypothesize regard
-    regret suspect think view worry see want
+    regret suspect think view worry see want support understand oppose welcome
 """)
 _IRREGULAR = {
     "say": "said",
+    "begin": "began begun",
+    "find": "found",
+    "stand": "stood",
+    "swear": "swore sworn",
+    "understand": "understood",
+    "spell": "spelled spelt",
+    "sum": "summed",
     "tell": "told",
     "speak": "spoke spoken",
     "write": "wrote written",
@@ -91,9 +105,7 @@ STANCES = frozenset(
     upset vague willing worried pleased happy puzzled effusive
 """)
 )
-COPULAS = frozenset(
-    _words("is are was were am be been being remains remained seemed seems appeared appears became sounded")
-)
+COPULAS = frozenset(_words("is are was were am be been being remains remained seemed seems appeared appears became sounded"))
 
 # Nouns for persons and bodies that may speak without a name of their own.
 SPEAKERS = frozenset(
@@ -131,20 +143,19 @@ SPEAKERS = frozenset(
     administration army ministry parliament navy bloc camp faction union network website tv agency
     report reports article articles account accounts press statement study survey reportedly
     father-in-law brother-in-law americans
-    one another others many some several most both all few two three four
+    others many some several most both
 """)
 )
 # What speaks is a paper; whoever it belongs to is the speaker if the cable says so.
-PAPERS = frozenset(
-    _words("report reports article articles account accounts letter communique statement study survey editorial")
-)
+PAPERS = frozenset(_words("report reports article articles account accounts letter communique statement study survey editorial"))
 
 # The post itself: its views are comment.
 POST = frozenset(_words("we post embassy mission consulate conoff usint ustr amconsul"))
+PRONOUNS = frozenset(_words("he she they"))
 DETERMINERS = frozenset(_words("the a an this that these those his her its their our my your"))
 AUXILIARIES = frozenset(
     _words("""
-    has have had did does do would will could can may might must should was were is are been be being to
+    has have had having did does do would will could can may might must should was were is are been be being to
     also then however still again now later first further furthermore finally nevertheless nonetheless moreover
     always often never even just only both all each not too therefore thus meanwhile himself herself themselves
     subsequently consequently subsequent instead likewise once twice in turn went on to too as well flatly
@@ -163,3 +174,32 @@ PREPOSITIONS = frozenset(
     concerning following since until after before despite besides except off around alongside amid than
 """)
 )
+
+# Openings that are no part of a subject.
+CONNECTIVES = frozenset(
+    _words("""
+    however moreover furthermore meanwhile nevertheless nonetheless similarly likewise instead indeed also finally
+    additionally separately still thus therefore consequently accordingly reportedly similarly specifically
+    interestingly importantly notably first second third lastly overall again yes no not even only just
+    """)
+)
+# Verbs that report only with the word after them.
+IDIOMS = {
+    "put": ("it",),
+    "made": ("clear", "it", "excuses", "known"),
+    "makes": ("clear", "it"),
+    "laid": ("out",),
+    "lays": ("out",),
+    "pointed": ("to", "out"),
+    "points": ("to", "out"),
+    "took": ("issue", "the"),
+    "went": ("on", "so", "further"),
+    "ran": ("through",),
+    "continued": ("that", "by", "with", ",", ":", "to"),
+    "opened": ("with", "by"),
+    "set": ("out", "forth"),
+    "gave": ("assurances", "his", "her"),
+    "came": ("back", "down"),
+    "turned": ("to",),
+    "weighed": ("in",),
+}

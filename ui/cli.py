@@ -50,6 +50,9 @@ def reftel() -> None:
 @AS_JSON
 def ingest(paths: tuple[str, ...], library: str | None, embedder: str | None, as_json: bool) -> None:
     """Read files and folders of cables into the library."""
+    for path in paths:
+        if not Path(path).exists():
+            raise ReftelError(f"There is no file or folder {path}.")
     report = _with_bars(_library(library, embedder).ingest(paths))
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
@@ -62,7 +65,9 @@ def ingest(paths: tuple[str, ...], library: str | None, embedder: str | None, as
 
 @reftel.command()
 @click.argument("question", required=False)
-@click.option("--batch", type=click.File(encoding="utf-8"), help="Questions or conversations, a JSON line each.")
+@click.option(
+    "--batch", type=click.File(encoding="utf-8", lazy=True), help="Questions or conversations, a JSON line each."
+)
 @filters
 @LIBRARY
 @MODEL
@@ -75,7 +80,7 @@ def ask(
     as_json: bool,
     **where: str | None,
 ) -> None:
-    """Answer a question from the library, with the paragraph behind every sentence."""
+    """Answer a question, with the paragraph behind every sentence."""
     from ui import terminal
 
     if (question is None) == (batch is None):
@@ -93,7 +98,7 @@ def ask(
 
 @reftel.command()
 @click.argument("query")
-@click.option("--limit", default=10, show_default=True, help="How many paragraphs.")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many paragraphs.")
 @filters
 @LIBRARY
 @AS_JSON
@@ -118,7 +123,7 @@ def search(query: str, limit: int, library: str | None, as_json: bool, **where: 
 @LIBRARY
 @AS_JSON
 def show(cable_id: str, paragraph: int | None, library: str | None, as_json: bool) -> None:
-    """Print a cable, or a paragraph of it, from the library."""
+    """Print a cable, or a paragraph of it."""
     from ingest.record import to_json
     from ui import terminal
 
@@ -143,26 +148,33 @@ def show(cable_id: str, paragraph: int | None, library: str | None, as_json: boo
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, required=True, help="Print one JSON line a cable.")
 def parse(paths: tuple[str, ...], as_json: bool) -> None:
-    """Print what the parser sees in cable files, without any library."""
-    from ingest.cable import Document
+    """Print what the parser sees in cable files."""
+    from ingest.errors import SourceError
     from ingest.parse import parse_cable
     from ingest.record import to_json
-    from ingest.sources import documents
+    from ingest.sources import Failure, documents
 
+    failed = False
     for path in paths:
         for item in documents(Path(path)):
-            if isinstance(item, Document):
+            try:
+                if isinstance(item, Failure):
+                    raise SourceError(item.reason)
                 cable = item.cable or parse_cable(item.text, name=item.name, page=item.page)
-                click.echo(json.dumps(to_json(cable), ensure_ascii=False))
+            except SourceError as error:  # the other files are still worth printing
+                click.echo(f"{item.place}: {error}", err=True)
+                failed = True
             else:
-                click.echo(f"{item.place}: {item.reason}", err=True)
+                click.echo(json.dumps(to_json(cable), ensure_ascii=False))
+    if failed:
+        sys.exit(1)
 
 
 @reftel.command()
 @LIBRARY
 @AS_JSON
 def status(library: str | None, as_json: bool) -> None:
-    """Print what the library holds and how far it is indexed."""
+    """Print what the library holds."""
     from ui import terminal
 
     held = _library(library).status()
@@ -178,7 +190,10 @@ def status(library: str | None, as_json: bool) -> None:
 @LIBRARY
 @MODEL
 def chat(host: str, port: int | None, open_browser: bool, library: str | None, model: str | None) -> None:
-    """Open the chat window over the library; into an empty one the sample cables are read first."""
+    """Open the chat window over the library.
+
+    Into an empty library the sample cables are read first.
+    """
     from ingest.samples import SAMPLES
     from ui.chat import serve
 
@@ -191,6 +206,9 @@ def chat(host: str, port: int | None, open_browser: bool, library: str | None, m
 
 def main() -> None:
     """Run the command line; an error that a user can meet is one line on stderr and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character shows a question mark; cables are full of them.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text files
     try:
         reftel(standalone_mode=True)
     except ReftelError as error:
@@ -224,19 +242,28 @@ def _batch(
     """Yield the answer to each question of a file, and to each turn of its conversations, with their ids."""
     from assistant import Turn
 
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_readable(lines), start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
             questions = [turn["question"] for turn in row["turns"]] if "turns" in row else [row["question"]]
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise ReftelError(f"Line {number} of the batch is no question: {error!r}.") from error
+        except (json.JSONDecodeError, KeyError, TypeError):
+            questions = [None]
+        if not all(isinstance(question, str) for question in questions):
+            raise ReftelError(f'Line {number} of the batch is no question: write {{"question": "..."}} as JSON.')
         turns: list[Turn] = []
         for place, question in enumerate(questions, start=1):
             answer = assistant.ask(question, turns, **where)
             yield f"{row.get('id', number)}.{place}" if "turns" in row else row.get("id", str(number)), answer
             turns += [Turn("user", question), Turn("assistant", answer.text)]
+
+
+def _readable(lines: Iterable[str]) -> Iterator[str]:
+    try:
+        yield from lines
+    except UnicodeDecodeError as error:
+        raise ReftelError(f"The batch is not UTF-8: {error.reason} at byte {error.start}.") from error
 
 
 def _with_bars(stages: "Iterator[Progress]") -> "IngestReport":
