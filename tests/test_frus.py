@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.cable import Document, PageFacts
+from ingest.parse import parse_cable
 from ingest.sources import Failure, documents, frus
 
 VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
@@ -48,7 +49,7 @@ def test_telegrams_and_airgrams_are_read_and_memoranda_passed_over(path: Path):
         "2. Telegram From the Embassy in Italy to the Department of State\n\n"
         "Rome, March 2, 1967, 1430Z.\n\n"
         "SUBJECT: Grain & bread\n\n"
-        "4410. 1. Minister said that Rossi's harvest was poor.\n\n"
+        "4410. 1. Minister said [Page 17] that Rossi's harvest was poor.\n\n"
         "2. He wanted:\n(a) ships;\n(b) credit.\n\n"
         "Bianchi\n",
         name="frus1964-68v99/d2",
@@ -114,3 +115,12 @@ def test_what_is_read_does_not_stay_in_memory(path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(frus, "_documents", watched)
     assert len(list(documents(path))) == 2
     assert max(children[1:]) < 40
+
+
+def test_the_parser_reads_the_telegram_out_of_the_volume(path: Path):
+    path.write_text(VOLUME, encoding="utf-8")
+    telegram, _ = documents(path)
+    cable = parse_cable(telegram.text, name=telegram.name, page=telegram.page)
+    assert (cable.id, cable.origin, cable.date) == ("frus1964-68v99/d2", "Embassy in Italy", "1967-03-02T14:30Z")
+    assert (cable.subject, cable.signature, cable.classification) == ("Grain & bread", "Bianchi", "SECRET")
+    assert cable.paragraphs[0].text.endswith("Minister said that Rossi's harvest was poor.")

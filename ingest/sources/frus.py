@@ -22,7 +22,6 @@ PARTIES = re.compile(r"\bfrom (?:the )?(.+?) to (?:the )?", re.IGNORECASE)
 LEVEL = re.compile(r"\b(?:Top Secret|Secret|Confidential|Limited Official Use|Official Use Only|Unclassified)\b")
 DEEPEST = 200  # open elements; volumes have about 15
 MOST_ELEMENTS = 100_000  # in one document; long ones have some hundreds
-OMITTED = frozenset({TEI + "note", TEI + "pb"})
 BLOCKS = frozenset(TEI + name for name in ("head", "dateline", "opener", "p", "table", "closer", "quote", "lg"))
 LINES = frozenset(TEI + name for name in ("label", "item", "row", "signed", "l", "lb"))
 SPACED = frozenset({TEI + "label", TEI + "cell"})
@@ -32,7 +31,7 @@ BLANK_LINE, LINE = "\0", "\1"  # XML allows neither
 def read_volume(source: Source) -> Iterator[Document]:
     """Yield the telegrams and airgrams of a volume, each named volume/document; others are passed over.
 
-    The text is the telegram's own: footnotes and page breaks are the editors', and left out.
+    Footnotes are the editors' and left out; a page of the volume begins where "[Page 17]" says so.
     """
     volume, found = source.stem, False
     for element in _documents(source):
@@ -113,7 +112,10 @@ def _text(document: Element) -> str:
 
 def _pieces(element: Element) -> Iterator[str]:
     """Yield the text under an element with a mark at every edge of a block and of a line."""
-    if element.tag in OMITTED:
+    if element.tag == TEI + "note":
+        return
+    if element.tag == TEI + "pb":
+        yield f" [Page {element.get('n', '')}] "
         return
     if element.tag == TEI + "list" and element.get("type") in {"subject", "references"}:
         yield f"{BLANK_LINE}{_labelled(element)}{BLANK_LINE}"
@@ -144,5 +146,5 @@ def _labelled(listed: Element) -> str:
 
 def _line(element: Element) -> str:
     """Return the text inside an element in one line."""
-    inside = "".join(_pieces(element)) if element.tag not in OMITTED else "".join(element.itertext())
+    inside = "".join(_pieces(element)) if element.tag != TEI + "note" else "".join(element.itertext())
     return _plain(inside.replace(BLANK_LINE, " ").replace(LINE, " "))
