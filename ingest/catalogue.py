@@ -16,7 +16,7 @@ from ingest.edit import Edit
 from ingest.entries import Key
 from ingest.ledger import Ledger
 from ingest.record import from_record
-from ingest.tables import cables, documents, paragraphs
+from ingest.tables import cables, documents, links, paragraphs
 
 T = TypeVar("T")
 _MOST_IDS = 500  # in one statement
@@ -84,6 +84,21 @@ class Catalogue:
         columns = (getattr(cables.c, name) for name in Head.__slots__)
         rows = self.database.all(sql.select(*columns).where(cables.c.id.in_(ids)))
         return {row.id: Head(**row._asdict()) for row in rows}
+
+    def refers_to(self, id: str) -> list[str]:
+        """Return the ids of the cables that a cable refers to, in its order; they need not be there."""
+        query = sql.select(links.c.target).where(links.c.cable == id).order_by(links.c.place)
+        return [row.target for row in self.database.all(query)]
+
+    def referred_by(self, id: str) -> list[str]:
+        """Return the ids of the cables that refer to a cable, the earliest first; it need not be there."""
+        query = (
+            sql.select(links.c.cable)
+            .join(cables, cables.c.id == links.c.cable)
+            .where(links.c.target == id)
+            .order_by(cables.c.date, cables.c.id)
+        )
+        return [row.cable for row in self.database.all(query)]
 
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
         """Return those of these paragraphs that there are."""

@@ -11,10 +11,11 @@ from sqlalchemy.engine import Connection
 
 from ingest.cable import Cable, Document, PageFacts
 from ingest.entries import listing
+from ingest.links import targets
 from ingest.parse import parse_cable
 from ingest.record import PARSER, header_record, sha, spans_record
 from ingest.sources import Failure
-from ingest.tables import cables, documents, failures, held, inputs, notes, paragraphs, runs
+from ingest.tables import cables, documents, failures, held, inputs, links, notes, paragraphs, runs
 
 _PARAGRAPH = tuple(column.name for column in paragraphs.columns)
 _AT_ONCE = 500  # rows named in one statement
@@ -140,22 +141,29 @@ class Edit:
         ).all()
         changed = [row for row in best if row.place in parsed or row.current != row.id]
         gone = set(ids) - {row.cable for row in best} | {row.cable for row in changed}
-        for table, column in ((cables, cables.c.id), (paragraphs, paragraphs.c.cable)):
+        for table, column in ((cables, cables.c.id), (paragraphs, paragraphs.c.cable), (links, links.c.cable)):
             self._connection.execute(sql.delete(table).where(column.in_(gone)))
         if not changed:
             return
         revision = self.count_up("revision")
         rows: list[dict[str, Any]] = []
         bodies: list[dict[str, Any]] = []
+        referred: list[dict[str, Any]] = []
         for row in changed:
             cable = parsed.get(row.place) or self._parse_again(row.id)
             digest = sha(repr(listing(cable)))
             same = row.digest == digest
             rows.append(_cable_row(row.id, cable, row.revision if same else revision, digest))
             bodies += ({name: getattr(each, name) for name in _PARAGRAPH} for each in cable.paragraphs)
+            referred += (
+                {"cable": cable.id, "place": place, "target": target}
+                for place, target in enumerate(targets(cable))
+            )
         self._connection.execute(sql.insert(cables), rows)
         if bodies:
             self._connection.execute(sql.insert(paragraphs), bodies)
+        if referred:
+            self._connection.execute(sql.insert(links), referred)
 
     def _parse_again(self, document: int) -> Cable:
         row = self._connection.execute(sql.select(documents).where(documents.c.id == document)).one()

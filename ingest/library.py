@@ -145,6 +145,12 @@ class Library:
         """Return date, origin, subject and classification of those of these cables that there are."""
         return self.catalogue.heads(ids)
 
+    def references(self, id: str) -> tuple[list[Head | str], list[Head | str]]:
+        """Return what a cable refers to and what refers to it: heads of cables, bare ids of those not there."""
+        to, by = self.catalogue.refers_to(id), self.catalogue.referred_by(id)
+        heads = self.heads({*to, *by})
+        return [heads.get(each, each) for each in to], [heads.get(each, each) for each in by]
+
     def posts(self) -> list[tuple[str, int]]:
         """Return each post and the number of its cables, the busiest first."""
         return self.catalogue.posts()

@@ -10,7 +10,7 @@ SQL is spoken by `database`, `catalogue`, `ledger` and `edit` alone.
 
 import sqlalchemy as sql
 
-SCHEMA = "2"  # to be raised whenever a table changes
+SCHEMA = "3"  # to be raised whenever a table changes
 
 metadata = sql.MetaData()
 
@@ -98,6 +98,14 @@ paragraphs = sql.Table(
     sql.Column("caveats", sql.JSON, nullable=False),
     sql.Column("kind", sql.Text, nullable=False),
     sql.Column("section", sql.Text),
+)
+
+links = sql.Table(
+    "links",
+    metadata,
+    sql.Column("cable", sql.Text, primary_key=True),
+    sql.Column("place", sql.Integer, primary_key=True),  # in the order of the references of that cable
+    sql.Column("target", sql.Text, nullable=False, index=True),  # which may not be in the library
 )
 
 held = sql.Table(

@@ -92,7 +92,8 @@ def show(cable_id: str, paragraph: int | None, library: str | None, as_json: boo
     from ui import terminal
 
     wanted = _canonical(cable_id)
-    cable = open_library(library).cable(wanted)
+    opened = open_library(library)
+    cable = opened.cable(wanted)
     if cable is None:
         raise ReftelError(f"The library has no cable {wanted}; `reftel status` tells what it holds.")
     if paragraph is not None:
@@ -105,7 +106,7 @@ def show(cable_id: str, paragraph: int | None, library: str | None, as_json: boo
     elif paragraph is not None:
         click.echo("\n\n".join(terminal.paragraph(p.text, p.number, p.mark_raw) for p in cable.paragraphs))
     else:
-        click.echo(terminal.cable(cable))
+        click.echo(terminal.cable(cable, *opened.references(wanted)))
 
 
 @reftel.command()

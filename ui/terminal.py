@@ -2,11 +2,13 @@
 
 import dataclasses
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 from assistant import Answer, Passage
 from assistant.cite import day
 from ingest import Cable, Status
+from ingest.catalogue import Head
 from ingest.ledger import Run
 from ingest.progress import OUTCOMES
 
@@ -61,15 +63,14 @@ def passages(found: list[Passage]) -> str:
     )
 
 
-def cable(given: Cable) -> str:
-    """Return a cable for reading: its header facts, then its paragraphs under their headings."""
+def cable(given: Cable, refers_to: Sequence[Head | str] = (), referred_by: Sequence[Head | str] = ()) -> str:
+    """Return a cable for reading: its header facts, its paragraphs under their headings, its references."""
     facts = (
         ("Date", given.date and day(given.date)),
         ("From", given.origin),
         ("Classification", " ".join(filter(None, (given.classification, *given.captions)))),
         ("Tags", " ".join(given.tags)),
         ("Subject", given.subject),
-        ("References", ", ".join(each.id or each.raw for each in given.references)),
         ("Classified by", given.classified_by and given.classified_by.raw),
         ("Note", given.notice),
     )
@@ -80,7 +81,16 @@ def cable(given: Cable) -> str:
             lines += ["", each.section]
         section = each.section
         lines += ["", paragraph(each.text, each.number, each.mark_raw)]
+    for title, references in (("Refers to", refers_to), ("Referred to by", referred_by)):
+        if references:
+            lines += ["", title, *(f"  {_reference(each)}" for each in references)]
     return "\n".join(lines)
+
+
+def _reference(given: Head | str) -> str:
+    if isinstance(given, str):
+        return f"{given:16}not in the library"
+    return f"{given.id:16}{day(given.date)}: {given.subject or 'no subject'}"
 
 
 def paragraph(text: str, number: int | None, mark: str | None) -> str:
