@@ -25,7 +25,7 @@ def test_a_template_has_the_variables_that_the_code_gives(name):
 def test_a_forgotten_variable_fails(name):
     for forgotten in VARIABLES[name]:
         with pytest.raises(KeyError, match=forgotten):
-            prompts.load(name).substitute({each: "" for each in VARIABLES[name] - {forgotten}})
+            prompts.load(name).substitute(dict.fromkeys(VARIABLES[name] - {forgotten}, ""))
 
 
 def test_what_is_filled_in_is_not_read_as_a_template():

@@ -65,9 +65,7 @@ def ingest(paths: tuple[str, ...], library: str | None, embedder: str | None, as
 
 @reftel.command()
 @click.argument("question", required=False)
-@click.option(
-    "--batch", type=click.File(encoding="utf-8", lazy=True), help="Questions or conversations, a JSON line each."
-)
+@click.option("--batch", metavar="FILE", help="Questions or conversations, a JSON line each.")
 @filters
 @LIBRARY
 @MODEL
