@@ -48,9 +48,7 @@ def reftel(
     return run
 
 
-@pytest.mark.parametrize(
-    "command", [[], *([name] for name in cli.reftel.commands)], ids=lambda each: " ".join(each)
-)
+@pytest.mark.parametrize("command", [[], *([name] for name in cli.reftel.commands)], ids=" ".join)
 def test_every_command_explains_itself(reftel, command):
     helped = reftel(*command, "--help")
     assert helped.status == 0

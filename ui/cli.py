@@ -29,9 +29,7 @@ for command in upkeep.COMMANDS:
 
 @reftel.command()
 @click.argument("question", required=False)
-@click.option(
-    "--batch", type=click.File(encoding="utf-8", lazy=True), help="Questions or conversations, a JSON line each."
-)
+@click.option("--batch", metavar="FILE", help="Questions or conversations, a JSON line each.")
 @filters
 @LIBRARY
 @MODEL
