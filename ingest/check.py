@@ -52,6 +52,7 @@ class Health:
 def check(parts: Parts, *, patience: float = PATIENCE) -> Generator[Progress, None, Health]:
     """Look at everything; nobody may write meanwhile."""
     with writing(parts.folder, "check", patience=patience):
+        parts.refresh()
         return (yield from _looked_over(parts))
 
 
@@ -59,6 +60,7 @@ def repair(parts: Parts, *, patience: float = PATIENCE) -> Generator[Progress, N
     """Mend what can be derived again, just what is broken where that is possible; return the health before
     and after."""
     with writing(parts.folder, "repair", patience=patience):
+        parts.refresh()
         before = yield from _looked_over(parts)
         for fault in before.faults:
             if fault.part == "catalogue":
