@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest import Library
-from ingest.entries import EVERYWHERE, Listing
+from ingest.entries import EVERYWHERE, Facts, Listing
 from ingest.errors import LibraryDamaged
 from tests.quick import QuickEmbedder, done, found, quick_library, write
 
@@ -107,16 +107,15 @@ def lose_a_vector(library: Library) -> None:
 
 def keep_a_stray(library: Library) -> None:
     vector = QuickEmbedder().encode(["stray"])[0]
-    facts = next(iter([Listing("09OSLO9").facts]))
-    library._parts.vectors.add({"09OSLO9#1.0": vector}, {"09OSLO9": facts})
+    library._parts.vectors.add({"09OSLO9#1.0": vector}, {"09OSLO9": Facts()})
 
 
 @pytest.mark.parametrize(
     ("damage", "fault"),
     [
-        (lose_words, "1 cable (10OSLO2) is not found by all of their words"),
-        (lose_a_vector, "1 cable (10OSLO2) is without all of their vectors"),
-        (keep_a_stray, "1 vectors belong to no cable"),
+        (lose_words, "cables that are not found by all of their words: 1 (10OSLO2)"),
+        (lose_a_vector, "cables that lack vectors: 1 (10OSLO2)"),
+        (keep_a_stray, "vectors that belong to no cable: 1"),
     ],
 )
 def test_only_what_is_broken_is_made_anew(library, damage, fault):
@@ -131,5 +130,5 @@ def test_entries_of_no_cable_are_found_in_the_word_index(library):
         edit.forget_cable("10OSLO3")
         edit.hold("words", {"10OSLO3": []}, {})  # as though the index had been told
     before, after = done(library.repair())
-    assert "3 entries that belong to no cable" in before.faults[0].words
+    assert "that belong to no cable: 3" in before.faults[0].words
     assert after.faults == ()
