@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.answer import Answer, Citation, Passage, highest_marking
 from assistant.cite import cite, cite_header, day
 from assistant.matter import Matter
-from assistant.question import Question
+from assistant.question import Question, understand
 from ingest import Cable, Library
 from ingest.cable import SpanKind, Statement
 from ingest.entries import Where
@@ -16,6 +16,8 @@ from ingest.statements import statements
 MOST_WORDS = 100  # of an answer's quotations
 MOST_SENTENCES = 4
 _PASSAGES = 6  # whose sentences are considered
+_COMPARED = 3  # cables that a comparison quotes
+_ELSEWHERE = 0.7  # of the best sentence's score that one of another cable must have to answer a further part
 _SAID = 0.3  # what it adds to a sentence that the person asked about says it
 _CLOSE = 0.75  # a further sentence must score this share of the best one's
 _COVERED = 0.45  # of the question's words, weighed by rarity, that the best passage must have
@@ -65,14 +67,15 @@ class Candidate:
 
 def answer_by_quotes(library: Library, question: Question, passages: Sequence[Passage], where: Where) -> Answer:
     """Return the answer that the best passages give in their own words, or a refusal with what was searched."""
-    if not passages or not fits(library, question, passages):
+    best = passages[: _PASSAGES * len(question.parts)]
+    if not best or not fits(library, question, best):
         return refuse(library, question, passages, where)
     if question.field:
         text, citations = _header_fact(library, passages[0], question.field)
     else:
-        cables = {cable.id: cable for cable in library.cables([each.cable for each in passages[:_PASSAGES]])}
+        cables = {cable.id: cable for cable in library.cables(list({each.cable for each in best}))}
         said = {(id, each.ordinal, each.start): each for id, cable in cables.items() for each in statements(cable)}
-        text, citations = _quoted(cables, choose(rank(library, question, passages, said)))
+        text, citations = _quoted(cables, _chosen(library, question, best, said))
     return Answer(
         question=question.asked,
         text=text,
@@ -109,11 +112,10 @@ def fits(library: Library, question: Question, passages: Sequence[Passage]) -> b
     """Say whether one of the best passages has enough of the question's words, the rare ones above all."""
     if question.field:
         return bool(passages)  # retrieval has ranked the cables by just that
+    if len(question.parts) > 1:
+        return any(fits(library, understand(part), passages) for part in question.parts)
     matter = Matter.of(library, question.text)
-    return any(
-        matter.share(passage.subject, passage.section, passage.text) >= _COVERED
-        for passage in passages[:_PASSAGES]
-    )
+    return any(matter.share(passage.subject, passage.section, passage.text) >= _COVERED for passage in passages)
 
 
 def rank(
@@ -126,7 +128,7 @@ def rank(
     """
     places = [
         (place, passage, start, end)
-        for place, passage in enumerate(passages[:_PASSAGES])
+        for place, passage in enumerate(passages)
         for start, end in sentences(passage.text)
     ]
     found = [statements.get((passage.cable, passage.ordinal, start)) for _, passage, start, _ in places]
@@ -148,20 +150,50 @@ def _asked_about(question: Question, speaker: str | None) -> bool:
     return bool(speaker) and not names.isdisjoint(word.casefold() for word in str(speaker).split())
 
 
-def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Return the sentences to quote, grouped by cable in the order of their best, as they stand in it."""
+def _chosen(
+    library: Library, question: Question, passages: Sequence[Passage], said: Mapping[Place, Statement]
+) -> list[Candidate]:
+    """Return the sentences that answer: for each part of a question its best, for a comparison several cables'."""
+    if len(question.parts) > 1:
+        chosen: list[Candidate] = []
+        for part in question.parts:
+            ranked = _elsewhere(rank(library, understand(part), passages, said), chosen)
+            chosen += choose(ranked, most_words=MOST_WORDS // len(question.parts))
+        return in_order(chosen)
+    ranking = rank(library, question, passages, said)
+    if question.compares:
+        best = {each.passage.cable: each for each in reversed(ranking)}
+        return in_order(sorted(best.values(), key=lambda each: -each.score)[:_COMPARED])
+    return in_order(choose(ranking))
+
+
+def _elsewhere(ranked: Sequence[Candidate], chosen: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Return the candidates from cables not yet quoted, if they come close: parts are asked of several cables."""
+    quoted = {each.passage.cable for each in chosen}
+    others = [each for each in ranked if each.passage.cable not in quoted]
+    return others if others and others[0].score >= _ELSEWHERE * ranked[0].score else ranked
+
+
+def choose(ranked: Sequence[Candidate], most_words: int = MOST_WORDS) -> list[Candidate]:
+    """Return the best sentences and those that come close to it, as many as the words allow."""
     chosen: list[Candidate] = []
     words = 0
     for each in ranked:
         length = len(each.text.split())
-        if chosen and (each.score < _CLOSE * chosen[0].score or words + length > MOST_WORDS):
+        if chosen and (each.score < _CLOSE * chosen[0].score or words + length > most_words):
             continue
         chosen.append(each)
         words += length
         if len(chosen) == MOST_SENTENCES:
             break
+    return chosen
+
+
+def in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Return sentences without doubles, grouped by cable in the order given, as they stand in each."""
     order = list(dict.fromkeys(each.passage.cable for each in chosen))
-    return sorted(chosen, key=lambda each: (order.index(each.passage.cable), each.passage.ordinal, each.start))
+    unique = {(each.passage.cable, each.passage.ordinal, each.start): each for each in chosen}
+    return [unique[place] for place in sorted(unique, key=lambda place: (order.index(place[0]), *place[1:]))]
 
 
 def _quoted(cables: Mapping[str, Cable], chosen: Sequence[Candidate]) -> tuple[str, list[Citation]]:

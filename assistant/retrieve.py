@@ -31,8 +31,10 @@ def fuse(*rankings: Sequence[Key], k: int = _K) -> dict[Key, float]:
 
 def retrieve(library: Library, question: Question, where: Where, limit: int = LIMIT) -> list[Passage]:
     """Return the paragraphs (or, for a header question, the headers) that fit a question, best first."""
+    texts = (question.text,) if len(question.parts) < 2 else (question.text, *question.parts)
     rankings = [
-        [key for key, _ in search(question.text, _DEPTH, where)]
+        [key for key, _ in search(text, _DEPTH, where)]
+        for text in texts
         for search in (library.by_words, library.by_meaning)
     ]
     scores = fuse(*rankings)

@@ -28,7 +28,7 @@ class Settings:
         """Return the settings; a flag that is None counts as not given.
 
         The file is `reftel.toml` in the working folder, else in the user's configuration folder. Raises
-        SettingsError when it is no TOML or has a key that is none of these.
+        SettingsError when it is no TOML, has a key that is none of these, or a value that is no text.
         """
         env = os.environ if env is None else env
         names = {field.name for field in fields(cls)}
@@ -50,4 +50,7 @@ def _from_file(names: set[str]) -> dict[str, Any]:
         raise SettingsError(f"{path} is not valid TOML: {error}.") from error
     if unknown := sorted(set(values) - names):
         raise SettingsError(f"{path} sets {unknown[0]!r}, which is none of {', '.join(sorted(names))}.")
+    for name, value in values.items():
+        if not isinstance(value, str):
+            raise SettingsError(f"{path} sets {name!r} to {value!r}, which is no text: write it in quotes.")
     return values

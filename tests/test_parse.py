@@ -8,7 +8,8 @@ import pytest
 from ingest import parse_cable
 from ingest.cable import PageFacts
 from ingest.errors import SourceError
-from ingest.record import from_json, to_json
+from ingest.record import to_json
+from ingest.sources.records import shape
 
 SHARED = Path(__file__).parents[2] / "shared"
 HEADER = "P 041305Z FEB 10\nFM AMEMBASSY BAKU\nTO RUEHC/SECSTATE WASHDC PRIORITY 2359\n\n"
@@ -68,7 +69,7 @@ def test_windows_line_ends_make_no_difference():
 def test_a_record_loses_nothing():
     cable = parse_cable(CABLE + "\n\nBIO NOTE\n", name="10KYIV5")
     record = json.loads(json.dumps(to_json(cable)))
-    assert from_json(record) == cable
+    assert shape().validate_python(record) == cable
     assert record["paragraphs"][0]["text"] == "He spoke."
     assert len(record["raw_sha"]) == 64
 
@@ -332,4 +333,4 @@ def test_every_sample_parses_as_its_own_cable(folder):
         assert cable.id == path.stem
         assert cable.classification, path.stem
         assert cable.paragraphs or "truncated" in cable.flags, path.stem
-        assert from_json(json.loads(json.dumps(to_json(cable)))) == cable
+        assert shape().validate_python(json.loads(json.dumps(to_json(cable)))) == cable

@@ -38,7 +38,7 @@ for command in upkeep.COMMANDS:
 @AS_JSON
 def ask(
     question: str | None,
-    batch: Iterable[str] | None,
+    batch: str | None,
     library: str | None,
     model: str | None,
     as_json: bool,
@@ -51,7 +51,7 @@ def ask(
         raise click.UsageError("Give a question, or --batch FILE.")
     assistant = _assistant(library, model)
     if batch is not None:
-        for id, answer in _batch(assistant, batch, where):
+        for id, answer in _batch(assistant, _lines(batch), where):
             click.echo(json.dumps(terminal.answer_json(answer, id), ensure_ascii=False))
         return
     answer = assistant.ask(question or "", (), **where)
@@ -162,7 +162,7 @@ def main() -> None:
         # A terminal that cannot show a character shows a question mark; cables are full of them.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text files
     try:
-        reftel(standalone_mode=True)
+        reftel(prog_name="reftel")
     except ReftelError as error:
         click.echo(f"reftel: {error}", err=True)
         sys.exit(1)
@@ -186,7 +186,7 @@ def _batch(
     """Yield the answer to each question of a file, and to each turn of its conversations, with their ids."""
     from assistant import Turn
 
-    for number, line in enumerate(_readable(lines), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
@@ -203,11 +203,15 @@ def _batch(
             turns += [Turn("user", question), Turn("assistant", answer.text)]
 
 
-def _readable(lines: Iterable[str]) -> Iterator[str]:
+def _lines(batch: str) -> Iterator[str]:
+    """Yield the lines of a file, or of stdin for "-"."""
     try:
-        yield from lines
+        with click.open_file(batch, encoding="utf-8") as lines:
+            yield from lines
+    except OSError as error:
+        raise ReftelError(f"{batch} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise ReftelError(f"The batch is not UTF-8: {error.reason} at byte {error.start}.") from error
+        raise ReftelError(f"{batch} is not UTF-8: {error.reason} at byte {error.start}.") from error
 
 
 if __name__ == "__main__":

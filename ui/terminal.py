@@ -85,7 +85,7 @@ def cable(given: Cable) -> str:
 
 def paragraph(text: str, number: int | None, mark: str | None) -> str:
     """Return a paragraph with its number and portion mark in front."""
-    front = " ".join(part for part in (f"{number}." if number is not None else None, mark) if part)
+    front = " ".join(filter(None, (f"{number}." if number is not None else "", f"({mark})" if mark else "")))
     return wrapped(f"{front} {text}".strip())
 
 
