@@ -111,7 +111,9 @@ def _words(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None
     known += sum(parts.words.count_of(id) for id in set(outdated) - set(ids))
     faults = []
     if wrong:
-        faults.append(Fault("words", f"cables that are not found by all of their words: {_some(wrong)}", cables=tuple(wrong)))
+        faults.append(
+            Fault("words", f"cables that are not found by all of their words: {_some(wrong)}", cables=tuple(wrong))
+        )
     if strays := parts.words.count() - known:
         faults.append(Fault("words", f"entries of the word index that belong to no cable: {strays}", whole=True))
     return faults

@@ -48,8 +48,12 @@ DAMAGES = [
     pytest.param(by_words, lambda folder: truncate(next((folder / "words").glob("*.idx"))), id="words/*.idx cut"),
     pytest.param(by_words, lambda folder: shutil.rmtree(folder / "words"), id="words/ gone"),
     pytest.param(by_meaning, lambda folder: shutil.rmtree(folder / "vectors"), id="vectors/ gone"),
-    pytest.param(by_meaning, lambda folder: truncate(folder / "vectors" / "chroma.sqlite3"), id="chroma.sqlite3 cut"),
-    pytest.param(by_meaning, lambda folder: flip_bytes(folder / "vectors" / "chroma.sqlite3"), id="its bytes flipped"),
+    pytest.param(
+        by_meaning, lambda folder: truncate(folder / "vectors" / "chroma.sqlite3"), id="chroma.sqlite3 cut"
+    ),
+    pytest.param(
+        by_meaning, lambda folder: flip_bytes(folder / "vectors" / "chroma.sqlite3"), id="its bytes flipped"
+    ),
 ]
 
 
@@ -72,7 +76,9 @@ def test_a_damaged_part_is_named_with_its_cure_and_mended(folder, ask, damage):
 
 def test_a_damaged_catalogue_is_named(folder):
     (folder / "catalogue.sqlite").write_text("This is no database, whatever it is called. " * 100)
-    with pytest.raises(LibraryDamaged, match=r"catalogue\.sqlite is damaged or no catalogue .* ingest the files again"):
+    with pytest.raises(
+        LibraryDamaged, match=r"catalogue\.sqlite is damaged or no catalogue .* ingest the files again"
+    ):
         quick_library(folder)
 
 

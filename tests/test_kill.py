@@ -35,7 +35,9 @@ def test_a_killed_ingest_is_gone_on_with(tmp_path):
     killed = 0
     for turn in range(KILLS):
         for number in chance.sample(range(1, CABLES + 1), 4):
-            write(cables, number, *(f"Turn{turn} of cable{number}, paragraph{each}." for each in range(turn % 3 + 1)))
+            write(
+                cables, number, *(f"Turn{turn} of cable{number}, paragraph{each}." for each in range(turn % 3 + 1))
+            )
         write(cables, 100 + turn, f"Turn{turn} is new.")
         killed += ingest_and_kill(folder, cables, MOMENTS[turn % len(MOMENTS)], chance)
         completed(folder, cables, embedder)

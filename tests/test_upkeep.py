@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from ingest.catalogue import Catalogue
 from ingest.entries import Listing
 from ingest.lock import writing
-from ui.cli import reftel
 from tests.quick import done, quick_library, write
+from ui.cli import reftel
 
 ROOT = Path(__file__).parents[1]
 
