@@ -52,6 +52,7 @@ class Health:
 def check(parts: Parts, *, patience: float = PATIENCE) -> Generator[Progress, None, Health]:
     """Look at everything; nobody may write meanwhile."""
     with writing(parts.folder, "check", patience=patience):
+        parts.refresh()
         return (yield from _looked_over(parts))
 
 
@@ -59,6 +60,7 @@ def repair(parts: Parts, *, patience: float = PATIENCE) -> Generator[Progress, N
     """Mend what can be derived again, just what is broken where that is possible; return the health before
     and after."""
     with writing(parts.folder, "repair", patience=patience):
+        parts.refresh()
         before = yield from _looked_over(parts)
         for fault in before.faults:
             if fault.part == "catalogue":
@@ -109,9 +111,11 @@ def _words(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None
     known += sum(parts.words.count_of(id) for id in set(outdated) - set(ids))
     faults = []
     if wrong:
-        faults.append(Fault("words", f"{_some(wrong)} not found by all of their words", cables=tuple(wrong)))
+        faults.append(
+            Fault("words", f"cables that are not found by all of their words: {_some(wrong)}", cables=tuple(wrong))
+        )
     if strays := parts.words.count() - known:
-        faults.append(Fault("words", f"the word index holds {strays} entries that belong to no cable", whole=True))
+        faults.append(Fault("words", f"entries of the word index that belong to no cable: {strays}", whole=True))
     return faults
 
 
@@ -145,13 +149,13 @@ def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, No
     strays.difference_update(chain(*ledger.held_ids("vectors", list(set(outdated) - set(ids))).values()))
     faults = []
     if lacking:
-        faults.append(Fault("vectors", f"{_some(lacking)} without all of their vectors", cables=tuple(lacking)))
+        faults.append(Fault("vectors", f"cables that lack vectors: {_some(lacking)}", cables=tuple(lacking)))
     if missed:
-        words = f"{len(missed)} of {searched} vectors are not found by a search for themselves"
+        words = f"vectors that a search for themselves does not find: {len(missed)} of {searched}"
         whole = len(missed) > _MISSES * searched
         faults.append(Fault("vectors", words, cables=tuple(dict.fromkeys(missed)), whole=whole))
     if strays:
-        words = f"{len(strays)} vectors belong to no cable"
+        words = f"vectors that belong to no cable: {len(strays)}"
         faults.append(Fault("vectors", words, strays=tuple(sorted(strays))))
     return faults, seen, searched
 
@@ -172,5 +176,4 @@ def _probe(parts: Parts) -> None:
 
 
 def _some(cables: list[str]) -> str:
-    shown = ", ".join(cables[:3]) + (", ..." if len(cables) > 3 else "")
-    return f"{len(cables)} cables ({shown}) are" if len(cables) > 1 else f"1 cable ({shown}) is"
+    return f"{len(cables)} ({', '.join(cables[:3])}{', ...' if len(cables) > 3 else ''})"

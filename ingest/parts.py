@@ -50,9 +50,8 @@ class Parts:
         """The word index; raises LibraryDamaged when it is broken, or empty though it should not be."""
         with self._opening:
             if self._words is None:
-                words = Words(self.folder / "words")
-                self._check_kept("words", words.count())
-                self._words = words
+                self._words = Words(self.folder / "words")
+                self._check_kept("words", self._words.count())
             return self._words
 
     @property
@@ -62,9 +61,8 @@ class Parts:
 
         with self._opening:
             if self._vectors is None:
-                vectors = Vectors(self.folder / "vectors")
-                self._check_kept("vectors", vectors.count())
-                self._vectors = vectors
+                self._vectors = Vectors(self.folder / "vectors")
+                self._check_kept("vectors", self._vectors.count())
             return self._vectors
 
     @property
@@ -84,8 +82,21 @@ class Parts:
                 if self._vectors:
                     self._vectors.refresh()
 
+    def prepare(self) -> None:
+        """Get ready to write, now that nobody else may: see what others wrote, throw away what is to be made anew.
+
+        Another writer may have been killed before it could count up, and two views of one Chroma folder must
+        never write.
+        """
+        with self._opening:
+            if self._words:
+                self._words.refresh()
+            if self._vectors:
+                self._vectors.refresh()
+        self.discard()
+
     def discard(self) -> None:
-        """Throw away the parts that are noted to be made anew; only while nobody else may write."""
+        """Throw away the parts that are noted to be made anew."""
         for part in PARTS:
             if self.catalogue.ledger.note(f"discard {part}"):
                 self._let_go()
@@ -106,6 +117,7 @@ class Parts:
 
     def _check_kept(self, part: Part, count: int) -> None:
         if not count and not self.catalogue.ledger.is_empty(part):
+            self._let_go()
             raise LibraryDamaged(
                 f"The {_NAMES[part]} of {self.folder} lost all that was there: `reftel check --repair` mends that."
             )

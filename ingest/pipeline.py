@@ -48,7 +48,7 @@ def ingest(
     """Read inputs, then bring words and vectors up to the catalogue; return the report."""
     inputs = [absolute(path) for path in paths]
     with writing(parts.folder, "ingest", patience=patience):
-        parts.discard()
+        parts.prepare()
         with _run(parts, [place_of(path) for path in inputs]) as run:
             report = yield from _reported(read(parts.catalogue, inputs, run), dry_run=False)
             yield from catch_up(parts)
@@ -80,7 +80,7 @@ def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[
     What another file holds of a cable answers again. Raises LibraryError when nothing came from there.
     """
     with writing(parts.folder, "forget", patience=patience):
-        parts.discard()
+        parts.prepare()
         id = cable_id(what) or what
         with parts.catalogue.edit() as edit:
             if parts.catalogue.ledger.holders([id]):

@@ -13,6 +13,7 @@ from typing import Any
 
 import chromadb
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from numpy.typing import NDArray
 
@@ -40,11 +41,16 @@ class Vectors:
         settings = Settings(anonymized_telemetry=False)
         with self._translated():
             _look_at(self._folder / "chroma.sqlite3")
-            self._client: Any = chromadb.PersistentClient(str(self._folder), settings=settings)
-            self._entries: Any = self._client.get_or_create_collection(
-                _COLLECTION, configuration=_HNSW, embedding_function=None
-            )
-            self._batch = self._client.get_max_batch_size()
+            try:
+                self._client: Any = chromadb.PersistentClient(str(self._folder), settings=settings)
+                self._entries: Any = self._client.get_or_create_collection(
+                    _COLLECTION, configuration=_HNSW, embedding_function=None
+                )
+                self._batch = self._client.get_max_batch_size()
+            except BaseException:
+                # Chroma keeps what it opened, by path, and would hand out the broken one again.
+                SharedSystemClient.clear_system_cache()
+                raise
 
     def close(self) -> None:
         """Let go of the folder."""

@@ -36,6 +36,8 @@ class Words:
         """Bring cables up to date: what was held of each goes, its entries come. Safe to repeat."""
         with self._translated():
             writer = self._index.writer(_HEAP, num_threads=1)
+            # A commit that was killed leaves files under names that this one may choose again.
+            writer.garbage_collect_files()
             for listing in listings:
                 writer.delete_documents_by_term("cable", listing.cable)
                 for entry in listing.entries:

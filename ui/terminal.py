@@ -111,11 +111,13 @@ def status(given: Status) -> str:
     ]
     waiting = given.paragraphs - min(given.indexed, given.embedded)
     if waiting:
-        lines.append(f"Still to do  {waiting:,} paragraphs: `reftel ingest` goes on with them")
+        lines.append(
+            f"Still to do  {waiting:,} of {given.paragraphs:,} paragraphs: `reftel ingest` goes on with them"
+        )
     if given.last_run:
         lines.append(f"Last ingest  {_run(given.last_run)}")
     if given.failed:
-        lines.append(f"Unreadable   {given.failed:,} places: `reftel ingest` names them again")
+        lines.append(f"Unreadable   {given.failed:,}: an ingest of their files names them again")
     if given.sample:
         lines.append("It holds the sample cables, which are invented.")
     return "\n".join(lines)

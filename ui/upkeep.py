@@ -72,7 +72,7 @@ def forget(what: str, no_wait: bool, library: str | None, as_json: bool) -> None
     if as_json:
         click.echo(_json(gone))
         return
-    click.echo(f"forgot {gone.places} texts")
+    click.echo(f"texts forgotten: {gone.places}")
     for path in gone.inputs:
         click.echo(f"{path} held it: reading that again brings it back", err=True)
 
