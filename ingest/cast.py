@@ -93,7 +93,7 @@ class Cast:
         self._by_name = spelt = dict.fromkeys(naming.name for naming in namings)
         for name in sorted(spelt, key=lambda name: " " not in name):
             for word in name.split():
-                if word[0].isupper() and name not in self._by_word[key(word)]:
+                if not word.islower() and name not in self._by_word[key(word)]:
                     self._by_word[key(word)].append(name)
         self._short: dict[str, str] = {}
         self._short.update(self._abbreviations(text, namings))
@@ -139,7 +139,7 @@ class Cast:
         tokens = re.findall(r"[\w'’/-]+", mention)
         if not tokens or tokens[-1].lower() in OFFICES | SPEAKERS or tokens[-1].islower():
             return None
-        proper = [key(t) for t in tokens if t[0].isupper() and t.lower() not in OFFICES]
+        proper = [key(t) for t in tokens if not t.islower() and t.lower() not in OFFICES]
         if not proper:
             return None
         candidates = [name for name in self._by_word.get(proper[-1], []) if not _is_fathers(name, proper)]
@@ -175,10 +175,11 @@ class Cast:
             return None
         if wanted == {"ambassador"}:
             return self.ambassador
+        # "the Secretary" is not his deputy, nor somebody's private secretary.
         holders = [
-            (_excess(office - wanted) - (name == speaking), at >= place, abs(place - at), name)
+            (len(office - wanted) - (name == speaking), at >= place, abs(place - at), name)
             for at, office, name in self._offices
-            if wanted <= office
+            if wanted <= office and not (office - wanted) & _LESSER
         ]
         return min(holders)[-1] if holders else None
 
@@ -242,11 +243,6 @@ def _apposition(text: str, start: int, end: int) -> str:
     if (before := BEFORE.search(text[max(0, start - 90) : start])) and not VERBS.search(before[1]):
         return before[1]
     return ""
-
-
-def _excess(words: frozenset[str]) -> int:
-    """How far an office lies from the words for it: "the Secretary" is rather the Secretary than his deputy."""
-    return len(words) + 2 * len(words & _LESSER)
 
 
 def office_words(text: str) -> frozenset[str]:

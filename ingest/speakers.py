@@ -145,7 +145,10 @@ def attribution(text: str) -> Attribution | None:
         if _is_subordinate(tokens, first):
             inner.append(replace(found, manner="within"))
         else:
+            if main and found.start <= main[-1].start and verb > last >= reported:
+                main.pop()  # "News reports said ...": what looked like a verb was a noun of the subject
             main.append(found)
+            reported = verb
     according = _according(text)
     if according and (not main or according.start < main[0].start or main[0].manner == "held" or _closing(text, according)):
         return according

@@ -115,6 +115,8 @@ class Listener:
             return who.manner != "held" and who.tense == "past"
         if speaker is None or speaker == name:
             return True
+        if who.verb in {"tell", "tells", "told"} and who.manner == "said" and who.tense != "pluperfect":
+            return True
         if who.tense == "pluperfect" or who.manner == "within" or (who.manner, who.tense) == ("held", "perfect"):
             return False
         return self.people.is_person(name) or (who.manner != "held" and who.tense == "past")
