@@ -7,50 +7,57 @@ from ingest.cable import ClassifiedBy
 LABEL = r"(?:\([SCUBNF/]{1,6}\)[ \t]*)?CLASS?I?FIED[ \t]+BY\b[ \t]*:?"
 # "1.4 (b) and (d)", "1.5 (B,D)", "1.4b and d"; the old line length cuts "an / d (d)" in two.
 REASONS = re.compile(
-    r"1\.\s?[2-8](?:[ \t,;:&/.()+-]|\n(?!\s*\n)|\ban?d?\b(?!\w)|\bn?d\b|\bor\b|(?<![a-z])[a-h](?![a-z])|(?<=\d)[a-h](?![a-z])|1\.\s?[2-8])*",
+    r"1\.\s?[2-8](?:[ \t,;:&/.()+-]|\n(?!\s*\n)|\ban?d?\b|\bn?d\b|\bor\b"
+    r"|(?<![a-z])[a-h](?![a-z])|1\.\s?[2-8])*+",
     re.IGNORECASE,
 )
+# "for reasons", "reas / ons", "per E.O. 12958, Section": what stands between the person and the reasons.
 REASON_WORD = re.compile(
-    r"[\s,;:.(/-]*\b(?:(?:for|per|under|and|by|e\.?o\.?[ \t]*\d{5}|pursuant to)\b[\s,:]*)*"
-    r"(?:e\.?o\.?[ \t]*\d{5},?\s*)?(?:r\s?e\s?a\s?s\s?o\s?n\s?s?\b|sections?\b)?[\s:,.(]*(?=1\.\s?[2-8])"
-    r"|[\s,;:.(/-]*\b(?:for\s+)?r\s?e\s?a\s?s\s?o\s?n\s?s?\b.*",
-    re.IGNORECASE | re.DOTALL,
+    r"[\s,;:.(/-]*+\b(?:for\s+|per\s+|under\s+|and\s+|by\s+|pursuant\s+to\s+|e\.?o\.?\s*\d{5},?\s*)*+"
+    r"(?:r\s?e\s?a\s?s\s?o\s?n\s?s?\b|sections?\b|(?=1\.\s?[2-8]))",
+    re.IGNORECASE,
 )
-REPEATED_LABEL = re.compile(rf"^(?:\s*{LABEL})+\s*", re.IGNORECASE)
-# Words of an office; the name is what stands after the last of them, or before the first comma.
+REPEATED_LABEL = re.compile(rf"(?:\s*(?:{LABEL}))+\s*", re.IGNORECASE)
 OFFICE = re.compile(
-    r"(?:AMBASSADOR|AMB\.?|CHARGE|D['’,]?AFFAIRES|A\.?I\.?|CDA|DCM|A/DCM|COM|CHIEF|DEPUTY|OF|MISSION|ACTING|CONSUL|GENERAL"
-    r"|POL\w*|ECON\w*|ECOPOL|COUNSELOR|COUNSELLOR|MINISTER|MINISTER-COUNSELOR|OFFICER|DIRECTOR|SECRETARY|ASSISTANT|UNDER"
-    r"|PRINCIPAL|FOR|THE|POLITICAL|ECONOMIC|AFFAIRS|SECTION|HEAD|CG|PO|DPO|RSO|EXECUTIVE|SENIOR|SPECIAL|AGENT|ADVISOR"
-    r"|ADVISER|MGT|MANAGEMENT|PUBLIC|U\.?S\.?|BY|AND|MR\.?|MS\.?|MRS\.?|DR\.?|DAS|PDAS|A/S|US|MIL|MILATT|MILITARY|REGIONAL|SPOKESMAN"
-    r"|[A-Z/&-]*/[A-Z/&-]*\w*|[A-Z]{2,6}COUNS?|\w+COUNS?\.?|ISN|NEA|EUR|EAP|SCA|WHA|INR|PM|DRL|INL|CHARG[EÉ])",
+    r"AMBASSADOR|AMB\.?|CHARG[EÉ]|D['’, ]*AFFA?IRES|A\.?I\.?|CDA|A?DCM|A/DCM|COM|CHIEF|DEPUTY|OF|MISSION"
+    r"|ACTING|CONSUL|GENERAL|POL\w*|ECON\w*|ECOPOL|COUNSELL?OR|MINISTER|MC|PAS|MINISTER-COUNSELL?OR|OFFICER"
+    r"|DIRECTOR|SECRETARY|ASSISTANT|UNDER|PRINCIPAL|FOR|THE|POLITICAL|ECONOMIC|AFFAIRS|SECTION|HEAD|CG|PO|DPO"
+    r"|RSO|EXECUTIVE|SENIOR|SPECIAL|AGENT|ADVIS[OE]R|MGT|MANAGEMENT|PUBLIC|U\.?S\.?|BY|AND|MR\.?|MS\.?|MRS\.?|DR\.?"
+    r"|P?DAS|MIL|MILATT|MILITARY|REGIONAL|SPOKESMAN|COORDINATOR|DEPARTMENT|STATE|EMBASSY|OFFICE|BUREAU|DOS|DIR"
+    r"|[A-Z&-]*/[A-Z/&-]*\w*|\w+COUNS?\.?|ISN|NEA|EUR|EAP|SCA|WHA|INR|PM|DRL|INL|-+",
     re.IGNORECASE,
 )
 
 
 def read_classified_by(raw: str) -> ClassifiedBy:
     """Take a classifier's line apart; what cannot be told stays None."""
-    line = " ".join(REPEATED_LABEL.sub("", raw).split())
-    reasons = REASONS.search(line)
-    person = REASON_WORD.sub("", line[: reasons.end()] if reasons else line, count=1)
-    if reasons:
-        person = person.replace(reasons[0].strip(), "")
-    name, title = _name_and_title(person.strip(" ,;:.-"))
+    line = " ".join(raw.split())
+    label = REPEATED_LABEL.match(line)
+    person = line[label.end() :] if label else line
+    reasons = REASONS.search(person)
+    word = REASON_WORD.search(person)
+    stop = min(match.start() for match in (reasons, word) if match) if reasons or word else len(person)
+    name, title = _name_and_title(person[:stop].strip(" ,;:.-"))
     return ClassifiedBy(
         raw=raw.strip(), name=name, title=title, reasons=reasons[0].strip(" ,;:.") if reasons else None
     )
 
 
 def _name_and_title(person: str) -> tuple[str | None, str | None]:
-    if not person or re.fullmatch(r"(?:X{5,}|\[.*\])", person, re.IGNORECASE):
+    """The name is what no office word stands after, in the part between commas that has most of it."""
+    if not person or re.fullmatch(r"X{5,}|\[.*\]|Derived from.*", person, re.IGNORECASE):
         return None, None
-    head, comma, tail = (part.strip() for part in person.partition(","))
-    words = head.split()
-    offices = [i for i, word in enumerate(words) if OFFICE.fullmatch(word.rstrip(":."))]
-    first = offices[-1] + 1 if offices else 0
-    if first < len(words):
-        title = ", ".join(part for part in (" ".join(words[:first]), tail if comma else "") if part)
-        return " ".join(words[first:]), title or None
-    if comma and tail:  # "Charge d'Affaires, Robert Blau"
-        return tail, head
-    return None, head
+    parts = [part.split() for part in re.split(r"\s*,\s+", re.sub(r"\bd['’] (?=Aff)", "d'", person))]
+    names = [_name(part) for part in parts]
+    best = max(range(len(parts)), key=lambda i: (min(len(names[i]), 2), -i))
+    if not names[best]:
+        return None, person
+    offices = [
+        " ".join(part[: len(part) - len(names[i])] if i == best else part) for i, part in enumerate(parts)
+    ]
+    return " ".join(names[best]), ", ".join(filter(None, offices)) or None
+
+
+def _name(words: list[str]) -> list[str]:
+    after = max((i for i, word in enumerate(words) if OFFICE.fullmatch(word.rstrip(":."))), default=-1) + 1
+    return words[after:] if words[after:] and words[after][0].isalpha() else []

@@ -1,12 +1,12 @@
 """The error tree. Every message is one line that says what is wrong and how to mend it.
 
-    ReftelError
-    ├── SourceError        an input cannot be read as cables
-    ├── LibraryError       the library on disk cannot be used as asked
-    │   ├── LibraryBusy        another process is writing
-    │   └── EmbedderMismatch   built with another embedding model
-    ├── SettingsError      a setting is wrong or missing
-    └── ModelError         the language model cannot be had or failed
+ReftelError
+├── SourceError        an input cannot be read as cables
+├── LibraryError       the library on disk cannot be used as asked
+│   ├── LibraryBusy        another process is writing
+│   └── EmbedderMismatch   built with another embedding model
+├── SettingsError      a setting is wrong or missing
+└── ModelError         the language model cannot be had or failed
 """
 
 

@@ -15,7 +15,20 @@ LEVELS = {
     "LIMITED OFFICIAL USE": "LOU",
 }
 # Caveats that may follow a mere blank ("C NF"); after a slash or a dash anything in capitals may stand.
-CAVEATS = ("NOFORN", "NF", "FOUO", "SF", "REL", "FGI", "ORCON", "NOCON", "NODIS", "EXDIS", "SENSITIVE", "ENTIRE TEXT")
+CAVEATS = (
+    "NOFORN",
+    "NF",
+    "FOUO",
+    "SF",
+    "REL",
+    "FGI",
+    "ORCON",
+    "NOCON",
+    "NODIS",
+    "EXDIS",
+    "SENSITIVE",
+    "ENTIRE TEXT",
+)
 _LEVEL = "|".join(sorted(LEVELS, key=len, reverse=True)) + "|N(?=/SF)|SNF"
 # A release list may run over a line end, and is at times in small letters: (S//REL CHINA, / Germany).
 _TAIL = (
@@ -24,8 +37,10 @@ _TAIL = (
 )
 MARK = rf"\(\s?(?P<mark>(?:{_LEVEL}){_TAIL})\s?\)"
 ANY_MARK = MARK.replace("?P<mark>", "?:")
-BARE_MARK = rf"(?P<bare>(?:S|C|U|SBU)(?://?NF)?)\)"  # "1. C) Summary": the opening bracket is lost
-_CAVEAT_END = re.compile(r"/+(?=(?:NF|NOFORN|REL|FGI|FOUO|SF|ORCON|NOCON|NODIS|EXDIS|SENSITIVE)\b)|(?<=\bNF)/|(?<=\bFGI)/")
+BARE_MARK = r"(?P<bare>(?:S|C|U|SBU)(?://?NF)?)\)"  # "1. C) Summary": the opening bracket is lost
+_CAVEAT_END = re.compile(
+    r"/+(?=(?:NF|NOFORN|REL|FGI|FOUO|SF|ORCON|NOCON|NODIS|EXDIS|SENSITIVE)\b)|(?<=\bNF)/|(?<=\bFGI)/"
+)
 _WORD = re.compile(r"//|[/,]|\s+-\s+|-|\s+(?=(?:NF|NOFORN|SF|FOUO)\b)")
 
 

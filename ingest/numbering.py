@@ -8,18 +8,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.lines import REDACTED, line_starts
 from ingest.marks import BARE_MARK, MARK
 
 LOWER_MARK = r"\((?P<low>s|c|u|sbu|s/nf|c/nf)\)"
 MARKED = rf"(?:{MARK}|{BARE_MARK}|{LOWER_MARK})[ \t]*[:.-]?"
 AT_LINE_START = re.compile(
-    rf"^[ \t]*¶?[ \t]*\(?(?P<number>\d{{1,3}})(?P<sign>\.\.(?!\.)|\)\.|\.\)|[.,)]|)(?![\d/])[ \t]*+(?:(?P=number)\.[ \t]+)?(?P<marked>{MARKED})?",
-    re.MULTILINE,
+    rf"[ \t]*+¶?[ \t]*+\(?(?P<number>\d{{1,3}})(?P<sign>\.\.(?!\.)|\)\.|\.\)|[.,)]|)(?![\d/])"
+    rf"[ \t]*+(?:(?P=number)\.[ \t]+)?(?P<marked>{MARKED})?"
 )
-MARK_FIRST = re.compile(rf"^[ \t]*¶?[ \t]*(?P<marked>{MARK})[ \t]*¶?(?P<number>\d{{1,3}})\.(?!\d)", re.MULTILINE)
+MARK_FIRST = re.compile(rf"[ \t]*+¶?[ \t]*+(?P<marked>{MARK})[ \t]*¶?(?P<number>\d{{1,3}})\.(?!\d)")
 MID_LINE = re.compile(rf"(?P<number>\d{{1,3}})\.?\)?[ \t]*+(?P<marked>{MARK})")
 BEFORE_MID_LINE = re.compile(r"[\s.)\"”Xx]")
-MARK_BEHIND_WORD = re.compile(rf"[ \t]*(?:SUMMARY|COMMENT|INTRODUCTION|ACTION REQUEST)[ \t]*[:.-]*[ \t]*{MARK}", re.IGNORECASE)
+MARK_BEHIND_WORD = re.compile(
+    rf"[ \t]*+(?:SUMMARY|COMMENT|INTRODUCTION|ACTION REQUEST)[ \t]*+[:.-]*+[ \t]*+{MARK}", re.IGNORECASE
+)
+WORD = re.compile(r"[^\W_]")
 SURE_SIGNS = (".", "..", ").", ".)")
 HIGHEST = 120
 AHEAD = 6  # candidates; a wrapped number is followed by the expected one within these
@@ -86,7 +90,9 @@ class _Walk:
             return False
         if number > expected:
             return not self._awaited(i, expected) or (number == expected + 1 and not self.mostly_marked)
-        return number in self.skipped or (number == self.last and not self.mostly_marked and bool(self.accepted))
+        return number in self.skipped or (
+            number == self.last and not self.mostly_marked and bool(self.accepted)
+        )
 
     def _awaited(self, i: int, expected: int) -> bool:
         """The expected number is among the next few: the one at hand is wrapped, or shuffled."""
@@ -114,7 +120,7 @@ def _main_series(candidates: list[Start]) -> list[Start]:
 
 
 def _without_contents(text: str, candidates: list[Start]) -> list[Start]:
-    """Without a list of contents on adjacent lines and the section titles that it announces: no paragraphs."""
+    """Without a list of contents on adjacent lines, and without the section titles that it announces."""
 
     def title(candidate: Start) -> tuple[int, str]:
         words = text[candidate.end : candidate.end + 80].split("\n", 1)[0]
@@ -127,48 +133,63 @@ def _without_contents(text: str, candidates: list[Start]) -> list[Start]:
     announced = {title(candidate) for candidate in candidates[listed + 1 :] if not candidate.mark} & contents
     if len(announced) < 2 or 2 * len(announced) < len(contents):
         return candidates
-    return [candidate for candidate in candidates if candidate.mark or title(candidate)[0] not in {n for n, _ in contents}]
+    numbers = {number for number, _ in contents}
+    return [candidate for candidate in candidates if candidate.mark or candidate.number not in numbers]
 
 
 def _candidates(text: str, begin: int, end: int) -> Iterator[Start]:
     taken: set[int] = set()
-    for pattern in (AT_LINE_START, MARK_FIRST, MID_LINE):
-        for match in pattern.finditer(text, begin, end):
-            if match.start("number") in taken:
-                continue
-            if pattern is MID_LINE and not BEFORE_MID_LINE.match(text, match.start() - 1):
-                continue
-            mark = match["mark"]
-            label_end = match.end()
-            if pattern is AT_LINE_START:
-                mark = mark or match["bare"] or match["low"]
-                if not mark and (match["sign"] not in SURE_SIGNS or not text[label_end : label_end + 1].strip(" \t") and label_end >= end):
-                    continue
-                if not mark and (behind := MARK_BEHIND_WORD.match(text, label_end, end)):
-                    mark = behind["mark"]
+    for line in line_starts(text, begin, end):
+        match = AT_LINE_START.match(text, line, end)
+        if match:
+            start = _numbered(text, match, begin, end)
+        elif match := MARK_FIRST.match(text, line, end):
+            start = _start(match, match["mark"], after_break=_after_break(text, line, begin))
+        else:
+            continue
+        if start:
             taken.add(match.start("number"))
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield Start(
-                start=start,
-                end=label_end,
-                number=int(match["number"]),
-                mark=" ".join(mark.split()) if mark else None,
-                sign=_sign(match) if pattern is AT_LINE_START else ".",
-                in_line=pattern is MID_LINE,
-                after_break=_after_break(text, match.start(), begin),
-            )
+            yield start
+    for match in MID_LINE.finditer(text, begin, end):
+        if match.start() not in taken and BEFORE_MID_LINE.match(text, match.start() - 1):
+            yield _start(match, match["mark"], in_line=True)
 
 
-def _sign(match: re.Match[str]) -> str:
-    return "()" if match["sign"] == ")" and "(" in match.string[match.start() : match.start("number")] else match["sign"]
+def _numbered(text: str, match: re.Match[str], begin: int, end: int) -> Start | None:
+    """A number at the beginning of a line; without a mark it must have its full stop."""
+    mark, sign = match["mark"] or match["bare"] or match["low"], match["sign"]
+    if not mark:
+        if sign not in SURE_SIGNS:
+            return None
+        behind = MARK_BEHIND_WORD.match(text, match.end(), end)
+        mark = behind["mark"] if behind else None
+    if sign == ")" and "(" in text[match.start() : match.start("number")]:
+        sign = "()"
+    return _start(match, mark, sign=sign, after_break=_after_break(text, match.start(), begin))
 
 
-def _after_break(text: str, position: int, begin: int) -> bool:
+def _start(
+    match: re.Match[str],
+    mark: str | None,
+    *,
+    sign: str = ".",
+    in_line: bool = False,
+    after_break: bool = False,
+) -> Start:
+    return Start(
+        start=match.end() - len(match[0].lstrip()),
+        end=match.end(),
+        number=int(match["number"]),
+        mark=" ".join(mark.split()) if mark else None,
+        sign=sign,
+        in_line=in_line,
+        after_break=after_break,
+    )
+
+
+def _after_break(text: str, line: int, begin: int) -> bool:
     """The line before is blank, a rule, a redaction, or a whole paragraph on one line."""
-    if position <= begin:
+    if line - 1 <= begin:
         return True
-    line_end = text.rfind("\n", begin, position + 1)
-    if line_end < 0:
-        return True
-    line = text[text.rfind("\n", begin, line_end) + 1 : line_end].strip()
-    return len(line) > LONG_LINE or not re.search(r"[^\W_]", line) or re.fullmatch(r"[Xx]{5,}\.?", line) is not None
+    before = text[max(begin, text.rfind("\n", begin, line - 1) + 1) : line - 1].strip()
+    return len(before) > LONG_LINE or not WORD.search(before) or bool(REDACTED.fullmatch(before))

@@ -7,52 +7,49 @@ which they are spaces, so that offsets stay true and a sentence cut by a page li
 import re
 from collections.abc import Iterator
 
+from ingest.lines import Range, line_starts
 from ingest.posts import post
-
-Range = tuple[int, int]
 
 # BAKU 00000687  002 OF 002 · ABU DHABI 00000754 001.2 OF 004 · 002.\n\n2 OF 002 · XXXXXXXXXXXX  002 OF 002
 PAGE_COUNT = re.compile(r"\d{3}(?:\.\s{0,4}\d)?\s{1,4}OF\s{1,4}\d{3}\b", re.IGNORECASE)
 PAGE_NUMBER = re.compile(r"(?:\d{8}|X{8,16})\s{1,4}\Z", re.IGNORECASE)
-OLD_PAGE = re.compile(
-    r"^[ \t]*(?:(?:CONFIDENTIAL|SECRET|UNCLASSIFIED|LIMITED OFFICIAL USE)[ \t]*\n+[ \t]*)?"
-    r"PAGE [0-9]{2}[ \t]+(?:[A-Z][A-Z ]{2,24}\d{4,6}\s|RUEH)[^\n]*$",
-    re.MULTILINE,
+PRINTED_PAGE = re.compile(r"\[Page \d{1,4}\]")
+LEVEL = r"(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE)"
+CAPTION = r"(?:NOFORN|SENSITIVE|FGI|NF|EXDIS|NODIS|LIMDIS|SIPDIS|FOUO)"
+WHOLE_LINES = (
+    # Old pages: the class once more, then PAGE 02 HARARE 06677 01 OF 03 291400Z.
+    rf"(?:{LEVEL}[ \t]*\n\s*)?PAGE [0-9]{{2}}[ \t]+(?:[A-Z][A-Z ]{{2,24}}\d{{4,6}}\s|RUEH)[^\n]*",
+    # A marking or captions alone on the line, the header of a further section.
+    rf"(?:{LEVEL}|SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS)(?:[ /,]+{CAPTION})*+",
+    rf"{LEVEL}[ \t]+SECTION[ \t]+\d+[ \t]+OF[ \t]+\d+[^\n]*",
+    # Handling instructions before the text.
+    r"(?i:(?:\([USB]+\)[ \t]*)?(?:THIS (?:CABLE|MESSAGE|DOCUMENT) IS )?SENSITIVE BUT UNCLASSIFIED\b)"
+    r"[^\n]{0,120}",
+    r"(?i:DECLASSIFY ON|DERIVED FROM)[ \t]*:[^\n]{0,200}(?:\n(?![ \t]*\n)[^\n]{1,80})?",
+    # What archives and newspapers left at the end, and releases on every page.
+    r"(?i:NNNN|End Cable Text|SELECT \* FROM [^\n]*|Track impresi.n:[^\n]*|[^\n]{0,40}@ EL P[^\n]{0,4})",
+    r"(?i:UNCLASSIFIED U\.S\. Department of State Case No\.|RELEASED? IN (?:PART|FULL))[^\n]*",
+    r"[^\n]{0,60}Declassified/Released US Department of State[^\n]*",
+    r"Message Attributes[ \t]*\n[\s\S]*",
 )
-LONE_MARKING = re.compile(
-    r"^[ \t]*(?:(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS(?:SIFIED)?|SIPDIS)"
-    r"(?:[ /,]+(?:NOFORN|SENSITIVE|FGI|NF|EXDIS|SIPDIS|FOUO))*+|NOFORN|SENSITIVE)[ \t]*$",
-    re.MULTILINE,
-)
-# Handling instructions that stand before the text of an unclassified telegram, and of a classified one.
-HANDLING = re.compile(
-    r"^[ \t]*(?:\([USB]+\)[ \t]*)?(?:THIS (?:CABLE|MESSAGE|DOCUMENT) IS )?SENSITIVE BUT UNCLASSIFIED\b[^\n]{0,120}$"
-    r"|^[ \t]*(?:DECLASSIFY ON|DERIVED FROM)[ \t]*:[^\n]{0,200}(?:\n(?![ \t]*\n)[^\n]{1,80})?$",
-    re.MULTILINE | re.IGNORECASE,
-)
-TRAILER = re.compile(
-    r"^[ \t]*(?:NNNN|End Cable Text|SELECT \* FROM [^\n]*|Track impresi.n:[^\n]*|[^\n]{0,40}@ EL P[^\n]{0,4})[ \t]*$",
-    re.MULTILINE | re.IGNORECASE,
-)
-GLUED_SIPDIS = re.compile(r"^[ \t]*SIPDIS(?=[ \t]+\S)", re.MULTILINE)
-SECTION_HEADER = re.compile(
-    r"^[ \t]*(?:S E C R E T|C O N F I D E N T I A L|UNCLAS(?:SIFIED)?)[ \t]+SECTION[ \t]+\d+[ \t]+OF[ \t]+\d+[^\n]*$",
-    re.MULTILINE,
-)
+WHOLE_LINE = re.compile(rf"[ \t]*+(?:{'|'.join(WHOLE_LINES)})[ \t]*$", re.MULTILINE)
+GLUED_SIPDIS = re.compile(r"[ \t]*+SIPDIS(?=[ \t]+\S)")
 BANNER = re.compile(
-    r"^[ \t*\"“]*(?:(?:Please )?Visit [^\n]{2,60}?(?:Class(?:i|f)+ied|SIPRNET)[^\n]{0,20}\s?[^\n]{0,20}Web ?site"
+    r"[ \t*\"“]*+(?:(?:Please )?Visit [^\n]{2,60}?(?:Class[if]+ied|SIPRNET)[^\n]{0,20}\s?[^\n]{0,20}Web ?site"
     r"|For more reporting from (?:Embassy|Consulate|Mission)|You can also access this site through)[^\n]*"
     r"(?:\n[^\n]*(?:https?:|Web ?site|SIPRNET|\.gov)[^\n]*)*",
-    re.MULTILINE | re.IGNORECASE,
+    re.IGNORECASE,
 )
 
 
-def page_marks(raw: str, start: int) -> list[Range]:
-    """The ranges of `raw` from `start` on that belong to the transmission and not to the text, in order."""
-    found = [*_page_lines(raw, start)]
-    for pattern in (OLD_PAGE, LONE_MARKING, HANDLING, TRAILER, GLUED_SIPDIS, SECTION_HEADER):
-        found += [match.span() for match in pattern.finditer(raw, start)]
-    found += [_without_name(raw, *match.span()) for match in BANNER.finditer(raw, start)]
+def page_marks(raw: str) -> list[Range]:
+    """The ranges of `raw` that belong to the transmission and not to the text, in order."""
+    found = [*_page_lines(raw), *(match.span() for match in PRINTED_PAGE.finditer(raw))]
+    for line in line_starts(raw, 0, len(raw)):
+        if match := WHOLE_LINE.match(raw, line) or GLUED_SIPDIS.match(raw, line):
+            found.append(match.span())
+        elif banner := BANNER.match(raw, line):
+            found.append(_without_name(raw, *banner.span()))
     return merge(found)
 
 
@@ -83,9 +80,9 @@ def _without_name(raw: str, start: int, end: int) -> Range:
     return (start, end - len(name[0]) if name and re.search(r"https?:|\*{3}", line) else end)
 
 
-def _page_lines(raw: str, start: int) -> Iterator[Range]:
-    for match in PAGE_COUNT.finditer(raw, start):
-        before = raw[max(start, match.start() - 60) : match.start()]
+def _page_lines(raw: str) -> Iterator[Range]:
+    for match in PAGE_COUNT.finditer(raw):
+        before = raw[max(0, match.start() - 60) : match.start()]
         number = PAGE_NUMBER.search(before)
         if not number:
             continue

@@ -1,11 +1,13 @@
 """One text in, one cable out."""
 
 import re
+from itertools import pairwise
 
-from ingest.cable import Cable, Flag, PageFacts, Span
+from ingest.cable import Cable, Flag, PageFacts, Paragraph, Span
 from ingest.closing import read_closing
 from ingest.errors import SourceError
-from ingest.header import read_head
+from ingest.frus import footnotes, read_frus
+from ingest.header import Head, read_head
 from ingest.pages import blanked, merge, page_marks
 from ingest.paragraphs import read_body
 from ingest.posts import CableId, parts
@@ -13,51 +15,53 @@ from ingest.record import sha
 from ingest.references import read_references
 from ingest.transmission import read_transmission
 
-NOTICE = re.compile(r"\A\s*((?:This record is a partial extract|Sample text)[^\n]*)")
-REDACTION = re.compile(r"X{5,}|\[(?:Name|Source|Details?)[^\]\n]{0,20}removed\]", re.IGNORECASE)
+NOTICE = re.compile(r"\s*(?P<notice>(?:This record is a partial extract|Sample text)[^\n]*)")
+REDACTION = re.compile(
+    r"XXXXX|xxxxx|\[(?:Name|Source|Details?)[^\]\n]{0,20}[Rr]emoved\]|\[[A-Z ]{4,20} REMOVED\]"
+)
+MESSAGE_NUMBER = re.compile(r"^[ \t]*(?:MRN|Document Number|Canonical ID):[ \t]*(\S[^\n]*)", re.MULTILINE)
+LAST_TELETYPE_YEAR = 1980  # until then a hyphen at a line end is no hyphen
 
 
 def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = None) -> Cable:
     """Read the text of one cable. `name` is a hint for its id, such as the stem of its file.
 
+    A page's id comes before the name, and both before what the text says; `body_id` is what the text says.
     Raises `SourceError` where nothing in the text looks like a cable.
     """
     raw = text.replace("\r\n", "\n").replace("\r", "\n")
-    noise = page_marks(raw, 0)
+    page = page or PageFacts()
+    noise = page_marks(raw)
     masked = blanked(raw, noise)
     head = read_head(raw, masked)
-    class_line = head.class_line
-    sent = read_transmission(raw, class_line.start if class_line else head.start or head.body)
-    year = int(sent.date[:4]) if sent.date else None
-    own = _own_id(name, page)
-    printed = (
-        CableId(year or (own.year if own else 0), class_line.post, class_line.number)
-        if class_line and class_line.post and class_line.number and (year or own)
-        else None
-    )
+    printed_telegram = read_frus(raw)
+    sent, printed = printed_telegram or (read_transmission(raw, head.start), None)
+    date = sent.date or page.date
+    own = next((found for hint in (page.id, name) if hint and (found := parts(hint))), None)
+    year = own.year if own else int(date[:4]) if date else None
+    printed = printed or _printed_id(raw, head, year)
     id = own or printed
-    fields = [(s.start, s.end) for s in head.spans if s.kind in ("references", "classified_by") and s.end > head.body]
-    gaps = merge([*noise, *fields])
-    body_text = blanked(masked, fields)
-    closing = read_closing(body_text, head.body)
-    key = str(id) if id else name or "UNIDENTIFIED-" + sha(raw)[:8]
-    body = read_body(key, body_text, begin=head.body, end=closing.content_end, noise=gaps)
-    if not (body.paragraphs or head.spans or sent.spans):
-        raise SourceError("nothing in this text looks like a cable: no class line, no labels, no paragraphs")
+    key = str(id) if id else name or f"UNIDENTIFIED-{sha(raw)[:8]}"
+
+    begin = max(head.body, sent.end)
+    fields = [(span.start, span.end) for span in head.spans if span.start >= begin]
+    body_text = blanked(masked, merge(fields))
+    closing = read_closing(body_text, begin, footnotes(raw) if printed_telegram else len(raw))
+    body = read_body(
+        key,
+        body_text,
+        begin=begin,
+        end=closing.content_end,
+        noise=merge([*noise, *fields]),
+        cut_words=year is not None and year <= LAST_TELETYPE_YEAR,
+    )
+    if not (body.paragraphs and (head.spans or sent.spans or own)) and not (head.class_line or sent.origin):
+        raise SourceError(
+            "nothing in this text looks like a cable: no class line, no sender, no labelled fields"
+        )
     spans = [*sent.spans, *head.spans, *body.spans]
     if closing.signature:
         spans.append(Span(closing.start, closing.end, "signature"))
-    date, source = (sent.date, sent.date_source) if sent.date else (page.date if page else None, "page" if page and page.date else None)
-    body_id = str(CableId(id.year if id else year or 0, class_line.post, class_line.number)) if class_line and class_line.post and class_line.number else None
-    numbers = [paragraph.number for paragraph in body.paragraphs if paragraph.number is not None]
-    flags: dict[Flag, bool] = {
-        "truncated": raw.rstrip().endswith("..."),
-        "partial": bool(NOTICE.match(raw)),
-        "redacted": bool(REDACTION.search(raw)),
-        "body_id_mismatch": bool(id and body_id and body_id != str(id)),
-        "no_numbers": not numbers,
-        "nonmonotonic": any(b <= a for a, b in zip(numbers, numbers[1:], strict=False)),
-    }
     notice = NOTICE.match(raw)
     return Cable(
         id=key,
@@ -66,48 +70,67 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
         year=id.year if id else year,
         raw=raw,
         paragraphs=body.paragraphs,
-        spans=_partition(raw, spans, head.body),
-        origin=sent.origin or (page.origin if page else None),
+        spans=_partition(raw, spans, begin),
+        origin=sent.origin or page.origin,
         date=date,
-        date_source=source,  # type: ignore[arg-type]
+        date_source=sent.date_source if sent.date else "page" if page.date else None,
         precedence=sent.precedence,
         transmission_id=sent.transmission_id,
         to=sent.to,
         info=sent.info,
-        classification=head.classification or (page.classification if page else None) or sent.classification,
+        classification=head.classification or _level(page) or sent.classification,
         captions=head.captions,
-        sections=class_line.sections if class_line else 1,
+        sections=head.class_line.sections if head.class_line else 1,
         eo_raw=head.eo_raw,
         declassify_on=head.declassify_on,
         tags=head.tags,
         subject=head.subject,
         subject_mark=head.subject_mark,
-        references=read_references(
-            head.references, year=id.year if id else year, post=id.post if id else None, number=id.number if id else None
-        ),
+        references=read_references(head.references, own=id),
         classified_by=head.classified_by,
         signature=closing.signature,
-        body_id=body_id,
-        flags=tuple(flag for flag, set_ in flags.items() if set_),
-        notice=notice[1].strip() if notice else None,
+        body_id=str(printed) if printed else None,
+        flags=tuple(_flags(raw, body.paragraphs, mismatch=bool(own and printed and own != printed))),
+        notice=notice["notice"].strip() if notice else None,
     )
 
 
-def _own_id(name: str | None, page: PageFacts | None) -> CableId | None:
-    for hint in (page.id if page else None, name):
-        if hint and (found := parts(hint)):
-            return found
-    return None
+def _printed_id(raw: str, head: Head, year: int | None) -> CableId | None:
+    """The id that the text gives itself: its class line, or the number in a form or an attribute list."""
+    line = head.class_line
+    if line and line.post and line.number and year:
+        return CableId(year, line.post, line.number)
+    labelled = MESSAGE_NUMBER.search(raw)
+    return parts(labelled[1].strip(), year=year) if labelled else None
+
+
+def _level(page: PageFacts) -> str | None:
+    """A page's SECRET//NOFORN without its caveat."""
+    return page.classification.partition("//")[0] if page.classification else None
+
+
+def _flags(raw: str, paragraphs: tuple[Paragraph, ...], *, mismatch: bool) -> list[Flag]:
+    numbers = [paragraph.number for paragraph in paragraphs if paragraph.number is not None]
+    flags: dict[Flag, bool] = {
+        "truncated": raw.rstrip().endswith("..."),
+        "partial": "partial extract" in (NOTICE.match(raw) or [""])[0],
+        "redacted": bool(REDACTION.search(raw)),
+        "body_id_mismatch": mismatch,
+        "no_numbers": not numbers,
+        "nonmonotonic": any(after <= before for before, after in pairwise(numbers)),
+    }
+    return [flag for flag, is_set in flags.items() if is_set]
 
 
 def _partition(raw: str, spans: list[Span], body: int) -> tuple[Span, ...]:
-    """`spans` with the gaps between them filled, so that they cover `raw`."""
+    """`spans` in order, with the gaps between them filled, so that they cover `raw`."""
     whole: list[Span] = []
     position = 0
     for span in [*sorted(spans, key=lambda span: (span.start, span.end)), Span(len(raw), len(raw), "noise")]:
         if span.start > position:
             whole.append(Span(position, span.start, "header" if position < body else "noise"))
-        if span.end > max(position, span.start):
-            whole.append(Span(max(position, span.start), span.end, span.kind, span.ordinal))
-        position = max(position, span.end)
+            position = span.start
+        if span.end > position:
+            whole.append(Span(position, span.end, span.kind, span.ordinal))
+            position = span.end
     return tuple(whole)

@@ -35,7 +35,7 @@ class CableId:
 
 
 def post(name: str) -> str | None:
-    """The canonical post that a name stands for, or None: `post("Embassy Rio de Janeiro")` is RIODEJANEIRO."""
+    """The canonical post that a name stands for, or None: `post("Embassy La Paz")` is LAPAZ."""
     squeezed = " ".join(name.upper().replace(".", " ").split())
     names = _names()
     return names.get(_key(squeezed)) or names.get(_key(TITLE.sub("", squeezed, count=1)))
@@ -105,4 +105,6 @@ def _names() -> dict[str, str]:
 def _entries() -> tuple[tuple[str, tuple[str, ...]], ...]:
     lines = (files(__package__) / "posts.txt").read_text(encoding="utf-8").splitlines()
     entries = (line.partition(":") for line in lines if line and not line.startswith("#"))
-    return tuple((printed, tuple(alias.strip() for alias in rest.split(",") if rest)) for printed, _, rest in entries)
+    return tuple(
+        (printed, tuple(alias.strip() for alias in rest.split(",") if rest)) for printed, _, rest in entries
+    )

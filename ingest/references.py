@@ -1,76 +1,100 @@
 """The REF list of a telegram: which other telegrams it answers or builds on."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from ingest.cable import Reference
 from ingest.posts import CableId, full_year, post
 
-# An entry's letter: "A. X", "B) X", "(C) X", "D. (D) X", and the pilcrow that web pages put before it.
+# An entry's letter: "A. X", "B) X", "(C) X", "D. (D) X", behind the pilcrow that web pages put before it.
 LETTER = re.compile(
-    r"(?:(?<=\s)|^|(?<=[;,:]))(?:REF(?:TEL)?\s+)?¶?\s?(?:\((?P<round>[A-Z])\)|(?P<plain>[A-Z])[.)])\s*(?:\(?[A-Z]\)\s*|[A-Z]\.\s+(?=[A-Z(\d]))?",
+    r"(?:(?<=[\s;,:])|^)(?:REF(?:TEL)?\s+)?¶?\s?(?:\((?P<round>[A-Z])\)|(?P<plain>[A-Z])[.)])\s*"
+    r"(?:\(?[A-Z]\)\s*|[A-Z]\.\s+(?=[A-Z(\d]))?",
     re.IGNORECASE,
 )
-WORDS = r"(?<![A-Za-z])[A-Za-z][A-Za-z.'/]*+(?:[ \t\n]++[A-Za-z][A-Za-z.'/]*+){0,4}+"
+WORD = r"[A-Za-z][A-Za-z.'/]*+"
+YEAR = r"(?:19|20)?\d\d"
 # "2009 BAKU 972", "STATE 216511", "ASHGABAT687", "AMMAN 5049-01", "BAKU 79 (2010)"
 TELEGRAM = re.compile(
-    rf"(?:(?<![\w/-])'?(?P<year>(?:19|20)?\d\d)[\s-]*)?(?P<words>{WORDS})[\s-]*(?P<number>\d{{1,7}})(?![\d/])"
-    r"(?:\s*\((?P<late>(?:19|20)\d\d)\)|-(?P<short>\d\d)(?!\d)|\s+\((?P<brief>\d\d)\))?"
+    rf"(?:(?<![\w/-])['(]?(?P<year>{YEAR})\)?[\s-]*)?(?P<words>(?<![A-Za-z]){WORD}(?:\s++{WORD}){{0,4}}+)[\s-]*"
+    rf"(?P<number>\d{{1,7}})(?![\d/])(?:\s*\((?P<late>{YEAR})\)|-(?P<short>\d\d)(?!\d))?"
 )
-MORE = re.compile(r"\s*(?:,|;|/|AND|&)+\s*(?:(?P<year>(?:19|20)?\d\d)\s+)?(?P<number>\d{2,7})(?![\d/])(?!\s*[A-Za-z]{3})", re.IGNORECASE)
-NOTAL = re.compile(r"\(?\bNOTAL\b\)?", re.IGNORECASE)
+# "STATE 216511, 216512", "BRASILIA 2799 AND 2764": the post carries over.
+MORE = re.compile(
+    rf"\s*(?:,|;|/|AND\b|&)+\s*(?:(?P<year>{YEAR})\s+)?(?P<number>\d{{2,7}})(?![\d/])(?!\s*[A-Za-z]{{3}})",
+    re.IGNORECASE,
+)
+NOTAL = re.compile(r"\bNOTAL\b", re.IGNORECASE)
+AROUND = " \n\t¶;,."
 
 
-def read_references(text: str, *, year: int | None, post: str | None, number: int | None) -> tuple[Reference, ...]:
-    """The entries of a REF list (without its label), in order.
+class Named(NamedTuple):
+    """A telegram as an entry names it; `year` is None where the entry does not say it."""
 
-    `year`, `post` and `number` are the telegram's own: a reference without a year takes that year, or the
-    year before when it names the same post with a number above the telegram's own.
+    year: int | None
+    post: str
+    number: int
+
+
+def read_references(text: str, *, own: CableId | None) -> tuple[Reference, ...]:
+    """The entries of a REF list (without its label), in order; `own` is the telegram that has the list.
+
+    A reference without a year takes the telegram's own, or the year before when it names the same post with
+    a number above the telegram's; it stays without id where the telegram's is unknown.
     """
-    found: list[Reference] = []
-    for letter, entry in _entries(text):
-        telegrams = [
-            _reference(letter, entry, id, written, own=(year, post, number)) for id, written in _telegrams(entry)
-        ]
-        found += telegrams or [Reference(letter, None, " ".join(entry.split()), notal=bool(NOTAL.search(entry)))]
-    return tuple(found)
+    return tuple(
+        reference
+        for letter, entry in _entries(text)
+        for reference in _references(letter, " ".join(entry.split()), own)
+    )
 
 
-def _entries(text: str) -> list[tuple[str | None, str]]:
-    """Split a list at its letters; letters must go up, so that initials do not open entries."""
+def _references(letter: str | None, entry: str, own: CableId | None) -> Iterator[Reference]:
+    notal = bool(NOTAL.search(entry))
+    named = list(_telegrams(entry))
+    if not named:
+        yield Reference(letter, None, entry, notal=notal)
+    for year, sender, number in named:
+        known = _likely_year(own, sender, number) if year is None else year
+        id = str(CableId(known, sender, number)) if known else None
+        yield Reference(letter, id, entry, year_inferred=year is None, notal=notal)
+
+
+def _likely_year(own: CableId | None, sender: str, number: int) -> int | None:
+    return own.year - (sender == own.post and number > own.number) if own else None
+
+
+def _entries(text: str) -> Iterator[tuple[str | None, str]]:
+    """Split a list at its letters; they must go up, so that initials do not open entries."""
     starts: list[tuple[int, int, str]] = []
     for match in LETTER.finditer(text):
         letter = (match["round"] or match["plain"]).upper()
-        if (not starts and letter == "A") or (starts and 0 < ord(letter) - ord(starts[-1][2]) <= 2):
+        if letter == "A" if not starts else 0 < ord(letter) - ord(starts[-1][2]) <= 2:
             starts.append((match.start(), match.end(), letter))
-    if not starts:
-        return [(None, text.strip(" \n¶;,."))] if text.strip(" \n¶;,.") else []
-    ends = [start for start, _, _ in starts[1:]] + [len(text)]
-    entries: list[tuple[str | None, str]] = [
-        (letter, text[begin:end].strip(" \n¶;,")) for (_, begin, letter), end in zip(starts, ends, strict=True)
-    ]
-    before = text[: starts[0][0]].strip(" \n¶;,:.")
-    return ([(None, before)] if any(_telegrams(before)) else []) + [entry for entry in entries if entry[1]]
+    before = text[: starts[0][0]] if starts else text
+    if before.strip(AROUND) and (not starts or any(_telegrams(before))):
+        yield None, before.strip(AROUND)
+    ends = [start for start, _, _ in starts[1:]]
+    for (_, begin, letter), end in zip(starts, [*ends, len(text)], strict=False):
+        if entry := text[begin:end].strip(AROUND):
+            yield letter, entry
 
 
-def _telegrams(entry: str) -> list[tuple[CableId, bool]]:
-    """Every telegram of a known post in an entry, and whether its year was written; year 0 where it was not."""
-    found: list[tuple[CableId, bool]] = []
+def _telegrams(entry: str) -> Iterator[Named]:
+    """Every telegram of a known post in an entry."""
     position = 0
     while match := TELEGRAM.search(entry, position):
         position = match.end()
         sender = _sender(match["words"])
         if not sender:
             continue
-        written = match["year"] or match["late"] or match["short"] or match["brief"]
-        if not written and (before := re.search(r"(?<![\w/-])'?((?:19|20)?\d\d)\s*$", match["words"].rsplit(None, 1)[0])):
-            written = before[1]
-        found.append((CableId(full_year(int(written)) if written else 0, sender, int(match["number"])), bool(written)))
+        written = match["year"] or match["late"] or match["short"]
+        year = full_year(int(written)) if written else None
+        yield Named(year, sender, int(match["number"]))
         while more := MORE.match(entry, position):
             position = more.end()
-            again = more["year"]
-            year = full_year(int(again)) if again else found[-1][0].year
-            found.append((CableId(year, sender, int(more["number"])), bool(again or written)))
-    return found
+            yield Named(full_year(int(more["year"])) if more["year"] else year, sender, int(more["number"]))
 
 
 def _sender(words: str) -> str | None:
@@ -78,22 +102,3 @@ def _sender(words: str) -> str | None:
     split = words.replace("/", " ").split()
     names = (post(" ".join(split[i:])) for i in range(max(0, len(split) - 4), len(split)))
     return next(filter(None, names), None)
-
-
-def _reference(
-    letter: str | None,
-    entry: str,
-    id: CableId,
-    written: bool,
-    *,
-    own: tuple[int | None, str | None, int | None],
-) -> Reference:
-    year, post_, number = own
-    notal = bool(NOTAL.search(entry))
-    raw = " ".join(entry.split())
-    if written:
-        return Reference(letter, str(id), raw, notal=notal)
-    if year is None:
-        return Reference(letter, None, raw, notal=notal)
-    before = id.post == post_ and number is not None and id.number > number
-    return Reference(letter, str(CableId(year - before, id.post, id.number)), raw, year_inferred=True, notal=notal)

@@ -1,21 +1,25 @@
 """Files and folders into the texts of single cables."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest.cable import Document, PageFacts
+from ingest.errors import SourceError
 
-Reader = Callable[[Path], Iterator[Document]]
-# A new cable in a file of several: its transmission id, or its routing and date lines before the sender.
+# Where the next cable begins in a file of several: its transmission id, its routing, or its date and sender.
 OPENING = re.compile(
-    r"^(?:VZCZC\w+[ \t]*\n|(?:[A-Z]{2}[ \t]+R[A-Z]{4}[^\n]*\n)?DE[ \t]+R[A-Z]{4,7}[ \t]+#\d|(?:[A-Z] )*\d{6}Z [A-Z]{3} \d\d[^\n]*\nFM )",
+    r"^(?:VZCZC\w+[ \t]*\n"
+    r"|(?:[A-Z]{2}[ \t]+R[A-Z]{4}[^\n]*\n)?DE[ \t]+R[A-Z]{4,7}[ \t]+#\d"
+    r"|(?:[A-Z] )*\d{6}Z [A-Z]{3} \d\d[^\n]*\nFM )",
     re.MULTILINE,
 )
 CONTENT = re.compile(r"^[ \t]*(?:E\.?[O0]\.? ?1\d{4}|TAGS?[: ]|SUBJECT ?:)", re.MULTILINE | re.IGNORECASE)
+SAMPLE = 4096
+CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,107 +30,99 @@ class Failure:
     reason: str
 
 
-class Unreadable(Exception):
-    """A file cannot be read; the message says why."""
-
-
 def documents(path: Path) -> Iterator[Document | Failure]:
-    """Every cable under `path`, a file or a folder, in a stable order; what cannot be read comes as a Failure."""
-    for file in _files(path):
-        if isinstance(file, Failure):
-            yield file
-            continue
-        try:
-            yield from READERS[file.suffix.lower()](file)
-        except KeyError:
-            known = ", ".join(sorted(READERS))
-            yield Failure(str(file), f"files of the type {file.suffix or '(none)'} are not read; known are {known}")
-        except Unreadable as error:
-            yield Failure(str(file), str(error))
-        except OSError as error:
-            yield Failure(str(file), f"cannot be read: {error.strerror or error}")
+    """Every cable in `path`, a file or a folder with all its folders, in a stable order.
+
+    In a folder, files of a type that no reader knows are passed over. What cannot be read comes as a Failure.
+    """
+    if not path.exists():
+        yield Failure(str(path), "there is no such file or folder")
+    elif path.is_dir():
+        yield from _folder(path, seen=frozenset())
+    elif path.suffix.lower() in READERS:
+        yield from _file(path)
+    else:
+        known = ", ".join(sorted(READERS))
+        yield Failure(str(path), f"files of type {path.suffix or '(none)'} are not read, only {known}")
 
 
 def decode(data: bytes) -> str:
-    """Bytes as text with LF line ends: UTF-8 with or without its mark, else Windows-1252, else Latin-1."""
+    """Bytes as text with LF line ends: UTF-8 with or without a mark, else Windows-1252, else Latin-1."""
     data = data.replace(b"\0", b"")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    for encoding in ("utf-8-sig", "cp1252"):
         try:
-            text = data.decode("cp1252")
+            text = data.decode(encoding)
+            break
         except UnicodeDecodeError:
-            text = data.decode("latin-1")
+            continue
+    else:
+        text = data.decode("latin-1")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _files(path: Path) -> Iterator[Path | Failure]:
-    if path.is_dir():
-        yield from _walk(path, set())
-    elif path.exists():
-        yield path
-    else:
-        yield Failure(str(path), "there is no such file or folder")
-
-
-def _walk(folder: Path, seen: set[Path]) -> Iterator[Path | Failure]:
-    real = folder.resolve()
-    if real in seen:
-        return
-    seen.add(real)
-    try:
-        children = sorted(folder.iterdir())
-    except OSError as error:
-        yield Failure(str(folder), f"cannot be read: {error.strerror or error}")
-        return
-    for child in children:
-        if child.name.startswith("."):
-            continue
-        if child.is_dir():
-            yield from _walk(child, seen)
-        elif child.suffix.lower() in READERS:
-            yield child
-
-
-def _load(path: Path) -> str:
-    data = path.read_bytes()
-    if not data.strip(b"\0\t\n\r "):
-        raise Unreadable("is empty")
-    sample = data[:4096]
-    if sum(byte < 9 or 13 < byte < 32 for byte in sample.replace(b"\0", b"")) > len(sample) // 20 or sample.count(0) > len(sample) // 4:
-        raise Unreadable("is not text; give the text of the cable, or a type of file that is read")
-    return decode(data)
-
-
-def _read_text(path: Path) -> Iterator[Document]:
-    text = _load(path)
-    pieces = split_cables(text)
-    for i, piece in enumerate(pieces, start=1):
-        if len(pieces) == 1:
-            yield Document(str(path), text, name=path.stem)
-        else:
-            yield Document(f"{path}, cable {i}", piece)
-
-
 def split_cables(text: str) -> list[str]:
-    """The cables of a text that holds several; one that holds one comes back whole."""
+    """The cables of a text that holds several; a text that holds one comes back whole."""
     pieces: list[str] = []
     begin = 0
     for match in OPENING.finditer(text):
-        if match.start() > begin and CONTENT.search(text, begin, match.start()) and CONTENT.search(text, match.end()):
+        # A transmission header opens a cable only where one with content has gone before.
+        if CONTENT.search(text, begin, match.start()) and CONTENT.search(text, match.end()):
             pieces.append(text[begin : match.start()])
             begin = match.start()
     return [*pieces, text[begin:]]
 
 
+def _folder(folder: Path, *, seen: frozenset[Path]) -> Iterator[Document | Failure]:
+    real = folder.resolve()
+    if real in seen:
+        return  # a link that leads back up
+    try:
+        children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))
+    except OSError as error:
+        yield Failure(str(folder), f"cannot be opened: {error.strerror}; check its permissions")
+        return
+    for child in children:
+        if child.is_dir():
+            yield from _folder(child, seen=seen | {real})
+        elif child.suffix.lower() in READERS:
+            yield from _file(child)
+
+
+def _file(path: Path) -> Iterator[Document | Failure]:
+    try:
+        yield from READERS[path.suffix.lower()](path)
+    except SourceError as error:
+        yield Failure(str(path), str(error))
+    except OSError as error:
+        yield Failure(str(path), f"cannot be read: {error.strerror}; check its permissions")
+
+
+def _load(path: Path) -> str:
+    data = path.read_bytes()
+    if not data.strip(b"\0 \t\r\n"):
+        raise SourceError("the file is empty")
+    sample = data[:SAMPLE]
+    if len(CONTROL.findall(sample)) > len(sample) // 50 or sample.count(0) > len(sample) // 10:
+        raise SourceError("the file is not text in an encoding that is read; save it as UTF-8")
+    return decode(data)
+
+
+def _read_text(path: Path) -> Iterator[Document]:
+    pieces = split_cables(_load(path))
+    if len(pieces) == 1:
+        yield Document(str(path), pieces[0], name=path.stem)
+        return
+    for i, piece in enumerate(pieces, start=1):
+        yield Document(f"{path}, cable {i}", piece)
+
+
 def _read_page(path: Path) -> Iterator[Document]:
-    tree = LexborHTMLParser(_load(path))
-    blocks = [block.text() for block in tree.css("pre")]
+    page = LexborHTMLParser(_load(path))
+    blocks = [block.text().strip("\n") for block in page.css("pre")]
     if not blocks:
-        raise Unreadable("is a web page without the text of a cable (no <pre> block)")
-    cells = [cell.text(strip=True) for cell in tree.css("table.cable td")]
-    text = "\n\n".join(block.strip("\n") for block in blocks)
-    yield Document(str(path), text, name=path.stem, page=_facts(cells))
+        raise SourceError("the page has no <pre> block, and so no text of a cable")
+    cells = [cell.text(strip=True) for cell in page.css("table.cable td")]
+    yield Document(str(path), "\n\n".join(blocks), name=path.stem, page=_facts(cells))
 
 
 def _facts(cells: list[str]) -> PageFacts | None:
@@ -135,7 +131,14 @@ def _facts(cells: list[str]) -> PageFacts | None:
         return None
     id, created, _, classification, origin = cells[:5]
     when = re.match(r"(\d{4}-\d\d-\d\d) (\d\d):", created)
-    return PageFacts(id or None, f"{when[1]}T{when[2]}Z" if when else None, classification or None, origin or None)
+    date = f"{when[1]}T{when[2]}Z" if when else None
+    return PageFacts(id or None, date, classification or None, origin or None)
 
 
-READERS: dict[str, Reader] = {".txt": _read_text, ".text": _read_text, ".html": _read_page, ".htm": _read_page}
+Reader = Callable[[Path], Iterator[Document]]
+READERS: Mapping[str, Reader] = {
+    ".txt": _read_text,
+    ".text": _read_text,
+    ".html": _read_page,
+    ".htm": _read_page,
+}

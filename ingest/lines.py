@@ -1,0 +1,50 @@
+"""A text as lines of four kinds."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+Range = tuple[int, int]
+LineKind = Literal["text", "blank", "rule", "noise"]
+
+# A rule parts or underlines: dashes, at times broken by the old line length, or a lonely full stop.
+RULE = re.compile(r"(?:[-=*_~]{3,}+|(?:[-=*_] ){2,}+[-=*_])(?:[ \t]*+[-=*_~]++)*+|\.{1,2}")
+REDACTED = re.compile(r"X{5,}\W*", re.IGNORECASE)
+
+
+class Line(NamedTuple):
+    """A line without the blanks around it."""
+
+    start: int
+    end: int
+    kind: LineKind
+
+
+def line_starts(text: str, begin: int, end: int) -> Iterator[int]:
+    """Where the lines of `text[begin:end]` begin. Matching at these is far faster than searching for "^"."""
+    position = begin
+    while 0 <= position < end:
+        yield position
+        position = text.find("\n", position, end) + 1 or end
+
+
+def lines(text: str, begin: int, end: int, noise: list[Range]) -> list[Line]:
+    """The lines of `text[begin:end]`; one that is blank because noise was blanked out is noise."""
+    found: list[Line] = []
+    spots = iter(noise)
+    spot = next(spots, None)
+    position = begin
+    while position < end:
+        newline = text.find("\n", position, end)
+        stop = end if newline < 0 else newline
+        content = text[position:stop]
+        words = content.strip()
+        while spot and spot[1] <= position:
+            spot = next(spots, None)
+        if words:
+            start = position + content.index(words[0])
+            found.append(Line(start, start + len(words), "rule" if RULE.fullmatch(words) else "text"))
+        else:
+            found.append(Line(position, stop, "noise" if spot and spot[0] < stop else "blank"))
+        position = stop + 1
+    return found
