@@ -1,5 +1,6 @@
 """What a question comes back as."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +17,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A retrieved paragraph, or a cable's header (`ordinal` 0, `paragraph` None), with its score (more is better)."""
+    """A retrieved paragraph, or a cable's header (`ordinal` 0, `paragraph` None); a higher score fits better."""
 
     cable: str
     paragraph: int | None
@@ -31,6 +32,7 @@ class Passage:
 
     @property
     def label(self) -> str:
+        """How the place is cited."""
         return label(self.cable, self.paragraph, self.ordinal)
 
 
@@ -57,6 +59,7 @@ class Citation:
 
     @property
     def label(self) -> str:
+        """How the place is cited."""
         return label(self.cable, self.paragraph, self.ordinal)
 
 
@@ -87,3 +90,18 @@ def label(cable: str, paragraph: int | None, ordinal: int) -> str:
     if ordinal == 0:
         return f"{cable} header"
     return f"{cable} ¶{paragraph}" if paragraph is not None else f"{cable} [{ordinal}]"
+
+
+_LEVELS = ("U", "SBU", "C", "S")
+_CLASSES = {"UNCLASSIFIED": "U", "UNCLAS": "U", "CONFIDENTIAL": "C", "SECRET": "S"}  # of a cable as a whole
+
+
+def highest_marking(markings: Iterable[str | None]) -> str | None:
+    """Return the highest of some markings, with the caveats of all: of `C/NF` and `SECRET` that is `S/NF`."""
+    parts = [marking.split("/") for marking in markings if marking]
+    if not parts:
+        return None
+    levels = [_CLASSES.get(part[0], part[0]) for part in parts]
+    level = max(levels, key=lambda each: _LEVELS.index(each) if each in _LEVELS else 0)
+    caveats = dict.fromkeys(caveat for part in parts for caveat in part[1:])
+    return "/".join((level, *caveats))

@@ -1,1 +1,20 @@
 """Cable files into a library on disk. Knows nothing of questions."""
+
+from ingest.cable import Cable, Paragraph, Reference, Span
+from ingest.errors import ReftelError
+from ingest.library import IngestReport, Library, Status
+from ingest.parse import parse_cable
+from ingest.pipeline import Progress
+
+__all__ = [
+    "Cable",
+    "IngestReport",
+    "Library",
+    "Paragraph",
+    "Progress",
+    "Reference",
+    "ReftelError",
+    "Span",
+    "Status",
+    "parse_cable",
+]

@@ -16,7 +16,7 @@ STAMP = re.compile(r"(?:[ \t]+\d{4}-\d\d-\d\d|[ \t]+\.)\Z")
 NAME = r"[A-Z][A-Za-z'’]*[A-Za-z](?:-[A-Z][A-Za-z'’]+)?"
 ALONE = re.compile(
     rf"(?:Signature:[ \t]*)?"
-    rf"\(?((?:{NAME}|[a-z]{{3,14}})(?:[ \t]+(?:{NAME}|[A-Z]\.))?(?:[ \t]+(?:{NAME}|jr\.?))?)\)?\.?"
+    rf"\(?((?:{NAME}|[a-z]{{3,14}})(?:[ \t]+(?:{NAME}|[A-Z]\.))?(?:[ \t]+(?:{NAME}|jr\.?))?)\)?"
 )
 # After the last sentence, on its line: "... END COMMENT. WALLACE", ".FARRAR", "END COMMENT RAY", "14 RAY"
 GLUED = re.compile(

@@ -5,6 +5,7 @@ ReftelError
 ├── LibraryError       the library on disk cannot be used as asked
 │   ├── LibraryBusy        another process is writing
 │   └── EmbedderMismatch   built with another embedding model
+├── FilterError        a filter of a search makes no sense
 ├── SettingsError      a setting is wrong or missing
 └── ModelError         the language model cannot be had or failed
 """
@@ -28,6 +29,10 @@ class LibraryBusy(LibraryError):
 
 class EmbedderMismatch(LibraryError):
     """The library was built with another embedding model than the one given."""
+
+
+class FilterError(ReftelError):
+    """A filter of a search makes no sense."""
 
 
 class SettingsError(ReftelError):

@@ -131,10 +131,10 @@ def _declassify_on(eo: str) -> str | None:
     value = re.search(r"(?:DECL|DNG)[.:]*\s*(?:ON\b)?:?\s*(.+)", eo, re.IGNORECASE)
     if not value:
         return None
-    if date := re.search(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b", value[1]):
-        month, day, year = date.groups()
-    elif date := re.search(r"(\d{4})/(\d{1,2})/(\d{1,2})", value[1]):
+    if date := re.search(r"\b(\d{4})/(\d{1,2})/(\d{1,2})", value[1]):
         year, month, day = date.groups()
+    elif date := re.search(r"\b(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b", value[1]):
+        month, day, year = date.groups()
     else:
         return value[1].strip()
     return f"{year if len(year) == 4 else '20' + year}-{int(month):02}-{int(day):02}"

@@ -15,7 +15,7 @@ from ingest.record import sha
 from ingest.references import read_references
 from ingest.transmission import read_transmission
 
-NOTICE = re.compile(r"\s*(?P<notice>(?:This record is a partial extract|Sample text)[^\n]*)")
+NOTICE = re.compile(r"\s*(?P<notice>(?:This record is a partial extract|This is sample text)[^\n]*)")
 REDACTION = re.compile(
     r"XXXXX|xxxxx|\[(?:Name|Source|Details?)[^\]\n]{0,20}[Rr]emoved\]|\[[A-Z ]{4,20} REMOVED\]"
 )
@@ -41,7 +41,9 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
     year = own.year if own else int(date[:4]) if date else None
     printed = printed or _printed_id(raw, head, year)
     id = own or printed
-    key = str(id) if id else name or f"UNIDENTIFIED-{sha(raw)[:8]}"
+    # An edition has names of its own for its documents: frus1969-76v27/d262.
+    edition = name if printed_telegram and name and name.startswith("frus") else None
+    key = edition or (str(id) if id else name) or f"UNIDENTIFIED-{sha(raw)[:8]}"
 
     begin = max(head.body, sent.end)
     fields = [(span.start, span.end) for span in head.spans if span.start >= begin]

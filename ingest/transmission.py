@@ -30,6 +30,7 @@ TRANSMISSION_ID = re.compile(r"^[ \t]*(VZCZC\w*)", re.MULTILINE)
 ENCRYPTION = re.compile(r"^[ \t]*ZN[YR][ \t]+([A-Z])\1{3,4}\b", re.MULTILINE)
 ADDRESSEES = re.compile(r"^[ \t]*(?P<label>TO|INFO|Action:|Info:)[ \t]+(?P<name>\S[^\n]*)", re.MULTILINE)
 LABEL = re.compile(r"(?:E\.?O\.?|TAGS?|SUBJECT|REF|CAPTIONS|MRN)\b", re.IGNORECASE)
+LONGEST_ADDRESSEE = 200
 ROUTE = re.compile(r"^[A-Z]{4,8}/+")
 PRECEDENCE = re.compile(r"[ \t]+(?:NIACT|IMMEDIATE|PRIORITY|ROUTINE|FLASH|IMMED|PRIO)\b.*$|[ \t]+\d[\d-]*$")
 CLASS_LETTERS = {"S": "SECRET", "C": "CONFIDENTIAL", "U": "UNCLASSIFIED", "E": "UNCLASSIFIED"}
@@ -114,7 +115,7 @@ def _addressees(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if label and (not name or LABEL.match(name)):
             break
         if label and not name.startswith("XMT"):
-            addressee = PRECEDENCE.sub("", ROUTE.sub("", name)).strip()
+            addressee = PRECEDENCE.sub("", ROUTE.sub("", name[:LONGEST_ADDRESSEE])).strip()
             lists["INFO" if label.upper().startswith("INFO") else "TO"].append(addressee)
     return tuple(lists["TO"]), tuple(lists["INFO"])
 

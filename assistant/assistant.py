@@ -1,0 +1,64 @@
+"""The assistant: the public Python API."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Self
+
+from assistant.answer import Answer, Turn
+from assistant.chain import AnswerChain, Asked
+from assistant.retrieve import CableRetriever
+from assistant.settings import Settings
+from ingest import Library
+from ingest.entries import Where
+
+
+class Assistant:
+    """Answers questions about a library. `chain` and `retriever` are the LangChain objects behind it."""
+
+    def __init__(self, library: Library, *, model: str | None = None) -> None:
+        """`model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone."""
+        self.library = library
+        self.model = model
+        self.chain = AnswerChain(library, model)
+
+    @classmethod
+    def open(
+        cls,
+        library: str | Path | None = None,
+        *,
+        model: str | None = None,
+        embedder: str | None = None,
+    ) -> Self:
+        """Open a library and an assistant for it; what is not given is read from the user's settings."""
+        settings = Settings.read(library=str(library) if library else None, model=model, embedder=embedder)
+        return cls(Library.open(settings.library, embedder=settings.embedder), model=settings.model)
+
+    @property
+    def retriever(self) -> CableRetriever:
+        """The retrieval alone, as a LangChain retriever for a chain of your own."""
+        return self.chain.retriever
+
+    def ask(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        origin: str | None = None,
+        tag: str | None = None,
+        classification: str | None = None,
+    ) -> Answer:
+        """Return the answer; `turns` is the conversation before it, the rest narrows what is searched.
+
+        Dates are ISO, inclusive ("2010", "2010-02", "2010-02-04"); `origin` is a post ("BAKU"). Raises
+        FilterError for a filter that makes no sense. A model's failure is no error: the answer is then made
+        of quotes, and its `note` says why.
+        """
+        where = Where(since, until, origin, tag, classification)
+        *_, answer = self.chain.stream(Asked(question, tuple(turns), where))
+        return answer
+
+    def stream(self, question: str, turns: Sequence[Turn] = (), **filters: str | None) -> Iterator[Answer]:
+        """Yield the answer as it comes, as `ask` returns it at last: passages, then the text as it grows."""
+        yield from self.chain.stream(Asked(question, tuple(turns), Where(**filters)))

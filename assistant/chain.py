@@ -1,0 +1,127 @@
+"""The way from a question to an answer as a LangChain runnable.
+
+`stream` and `astream` yield whole `Answer` snapshots: first the passages, then the text as it grows, at last
+the finished answer; `invoke` and `ainvoke` return the last. Callbacks see the retriever and the model.
+"""
+
+import dataclasses
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+from typing import Any
+
+from langchain_core.runnables import RunnableConfig, RunnableGenerator, run_in_executor
+
+from assistant.answer import Answer, Turn
+from assistant.question import understand
+from assistant.quotes import account, answer_by_quotes
+from assistant.retrieve import CableRetriever, passage
+from assistant.write import chat_model, standalone, write
+from ingest import Library
+from ingest.entries import EVERYWHERE, Where
+from ingest.errors import ModelError
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the conversation before it and the filters that it is asked under."""
+
+    question: str
+    turns: tuple[Turn, ...] = ()
+    where: Where = EVERYWHERE
+
+    @classmethod
+    def of(cls, given: "str | Mapping[str, Any] | Asked") -> "Asked":
+        """Read a question from a text, or from a mapping with `question` and perhaps `turns` and filters."""
+        if isinstance(given, Asked):
+            return given
+        if isinstance(given, str):
+            return cls(given)
+        filters = dict(given)
+        return cls(filters.pop("question"), tuple(filters.pop("turns", ())), Where(**filters))
+
+
+class AnswerChain(RunnableGenerator[Any, Answer]):
+    """Question in (a text, a mapping or `Asked`), answer out; with a chat model it writes, else it quotes."""
+
+    def __init__(self, library: Library, model: str | None = None) -> None:
+        """`model`: a `provider:name` for init_chat_model; raises ModelError when it cannot be had."""
+        super().__init__(self._each, self._aeach, name="reftel")  # type: ignore[arg-type]  # it passes config too
+        self.library = library
+        self.retriever = CableRetriever(library=library)
+        self.model_name = model
+        self.model = chat_model(model) if model else None
+
+    def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        """Return the finished answer."""
+        *_, answer = self.stream(input, config, **kwargs)
+        return answer
+
+    async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        """Return the finished answer."""
+        answers = [answer async for answer in self.astream(input, config, **kwargs)]
+        return answers[-1]
+
+    # What stands before it in a chain may hand the question over in parts, as a model writes it.
+
+    def _each(self, inputs: Iterator[Any], config: RunnableConfig) -> Iterator[Answer]:
+        yield from self._answers(Asked.of(reduce(add, inputs)), config)
+
+    async def _aeach(self, inputs: AsyncIterator[Any], config: RunnableConfig) -> AsyncIterator[Answer]:
+        answers = self._answers(Asked.of(reduce(add, [given async for given in inputs])), config)
+        while (answer := await run_in_executor(config, next, answers, None)) is not None:
+            yield answer
+
+    def _answers(self, asked: Asked, config: RunnableConfig) -> Iterator[Answer]:
+        began = time.perf_counter()
+        for answer in self._snapshots(asked, config):
+            yield dataclasses.replace(answer, seconds=round(time.perf_counter() - began, 3))
+
+    def _snapshots(self, asked: Asked, config: RunnableConfig) -> Iterator[Answer]:
+        model, note = self.model, None
+        question = understand(_writable(asked.question), asked.turns)
+        if model and asked.turns:
+            try:
+                question = understand(standalone(model, asked.question, asked.turns, config))
+            except ModelError as error:
+                model, note = None, _instead(error)
+        documents = self.retriever.invoke(question.text, config, question=question, where=asked.where)
+        waiting = Answer(
+            question=asked.question,
+            text="",
+            answered=True,
+            passages=tuple(passage(document) for document in documents),
+            searched=account(self.library, asked.where),
+            model=self.model_name if model else None,
+            note=note or self._by_words_alone(),
+            finished=False,
+        )
+        yield waiting
+        # A fact of the header is read off the cable; there is nothing for a model to write.
+        if model and waiting.passages and not question.field:
+            try:
+                yield from write(model, self.library, waiting, question, config)
+                return
+            except ModelError as error:
+                waiting = dataclasses.replace(waiting, note=_instead(error))
+        answer = answer_by_quotes(self.library, question, waiting.passages, asked.where)
+        yield dataclasses.replace(answer, question=asked.question, note=waiting.note)
+
+    def _by_words_alone(self) -> str | None:
+        """Return what to say while not everything is indexed by meaning."""
+        status = self.library.status()
+        if status.embedded >= status.paragraphs:
+            return None
+        done = 100 * status.embedded // status.paragraphs
+        return f"Meaning is still being indexed ({done} %); what is not yet is found by its words alone."
+
+
+def _writable(text: str) -> str:
+    """Return a text without halves of characters, which JSON may hold and no index or model takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _instead(error: ModelError) -> str:
+    return f"{error} These are quotes instead."

@@ -1,0 +1,142 @@
+"""From a question to the paragraphs that may answer it, best first."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from assistant.answer import Passage
+from assistant.matter import Matter
+from assistant.question import Question, understand
+from ingest import Cable, Library
+from ingest.entries import HEADER, Key, Where, header_text
+
+LIMIT = 20  # passages that an answer is made from
+_DEPTH = 60  # entries taken from each ranking
+_FITTING = 0.6  # of a question's words that a cable must have for its header to answer
+_K = 10  # of the fusion; small, so that the first places count most (measured: PERFORMANCE of hybrid search)
+
+
+def fuse(*rankings: Sequence[Key], k: int = _K) -> dict[Key, float]:
+    """Merge rankings by reciprocal rank (Cormack et al., SIGIR 2009); return the scores, best first."""
+    scores: dict[Key, float] = defaultdict(float)
+    for ranking in rankings:
+        for rank, key in enumerate(ranking, start=1):
+            scores[key] += 1 / (k + rank)
+    return dict(sorted(scores.items(), key=lambda item: -item[1]))
+
+
+def retrieve(library: Library, question: Question, where: Where, limit: int = LIMIT) -> list[Passage]:
+    """Return the paragraphs (or, for a header question, the headers) that fit a question, best first."""
+    texts = (question.text,) if len(question.parts) < 2 else (question.text, *question.parts)
+    rankings = [
+        [key for key, _ in search(text, _DEPTH, where)]
+        for text in texts
+        for search in (library.by_words, library.by_meaning)
+    ]
+    scores = fuse(*rankings)
+    if question.field:
+        return _headers(library, question, by_cable(scores), limit)
+    return _passages(library, {key: score for key, score in scores.items() if key.ordinal != HEADER}, limit)
+
+
+def by_cable(scores: dict[Key, float]) -> dict[str, float]:
+    """Return each cable's score: that of its best entry, and a little for each further one; best first."""
+    cables: dict[str, list[float]] = defaultdict(list)
+    for key, score in scores.items():
+        cables[key.cable].append(score)
+    totals = {cable: found[0] + 0.25 * sum(found[1:]) for cable, found in cables.items()}
+    return dict(sorted(totals.items(), key=lambda item: -item[1]))
+
+
+def _passages(library: Library, scores: dict[Key, float], limit: int) -> list[Passage]:
+    keys = list(scores)[:limit]
+    paragraphs = library.paragraphs(keys)
+    heads = library.heads({key.cable for key in keys})
+    passages = []
+    for key in keys:
+        paragraph, head = paragraphs[key], heads[key.cable]
+        passages.append(
+            Passage(
+                cable=key.cable,
+                paragraph=paragraph.number,
+                ordinal=key.ordinal,
+                score=round(scores[key], 5),
+                text=paragraph.text,
+                section=paragraph.section,
+                marking="/".join(filter(None, (paragraph.level, *paragraph.caveats))) or None,
+                subject=head.subject,
+                date=head.date,
+                origin=head.origin,
+            )
+        )
+    return passages
+
+
+def _headers(library: Library, question: Question, scores: dict[str, float], limit: int) -> list[Passage]:
+    """Return the headers of cables, first those whose cable as a whole has most of the question's words."""
+    matter = Matter.of(library, question.text)
+    ranked = sorted(
+        (
+            (round(_fitting(matter, cable) + scores[cable.id], 5), cable)
+            for cable in library.cables(list(scores)[:limit])
+        ),
+        key=lambda pair: -pair[0],
+    )
+    return [
+        Passage(
+            cable=cable.id,
+            paragraph=None,
+            ordinal=HEADER,
+            score=score,
+            text=header_text(cable),
+            section=None,
+            marking=None,
+            subject=cable.subject,
+            date=cable.date,
+            origin=cable.origin,
+        )
+        for score, cable in ranked
+        if score >= _FITTING
+    ]
+
+
+def _fitting(matter: Matter, cable: Cable) -> float:
+    return matter.share(header_text(cable), *(paragraph.text for paragraph in cable.paragraphs))
+
+
+class CableRetriever(BaseRetriever):
+    """reftel's retrieval as a LangChain retriever: `invoke(question, where=Where(...), limit=5)`."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    library: Library
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,
+        question: Question | None = None,
+        where: Where | None = None,
+        limit: int = LIMIT,
+    ) -> list[Document]:
+        passages = retrieve(self.library, question or understand(query), where or Where(), limit)
+        return [document(passage) for passage in passages]
+
+
+_FACTS = ("cable", "paragraph", "ordinal", "score", "section", "marking", "subject", "date", "origin")
+
+
+def document(passage: Passage) -> Document:
+    """Return a passage as LangChain's Document: the label as its id, the rest as metadata."""
+    facts = {name: getattr(passage, name) for name in _FACTS}
+    return Document(id=passage.label, page_content=passage.text, metadata=facts)
+
+
+def passage(document: Document) -> Passage:
+    """Return the passage that `document` was made of."""
+    return Passage(text=document.page_content, **document.metadata)

@@ -1,0 +1,157 @@
+"""What of a cable can be found: its header and each of its paragraphs, as entries of the indexes.
+
+An entry's text is what a reader might search for. What it stands for is looked up in the catalogue by its key.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+from ingest.cable import Cable
+from ingest.errors import FilterError
+
+HEADER = 0  # the ordinal under which a cable's header facts are found
+
+
+# Capitals, quotes and dashes are left to the analysers; this mends what they cannot know (FORMAT: damage).
+_DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_MENDS = (
+    (re.compile(r"(?<=\w),s(?=\s)"), "'s"),  # "BUSH,S VISIT": an apostrophe that became a comma
+    (re.compile(r"&anyone8"), '"'),
+    (re.compile(r"\b[Xx]{5,}\b"), "[redacted]"),
+)
+
+
+class Key(NamedTuple):
+    """Where an entry stands: a cable and the ordinal of the paragraph in it, 0 for the header."""
+
+    cable: str
+    ordinal: int
+
+    def __str__(self) -> str:
+        return f"{self.cable}#{self.ordinal}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read back what `str` wrote."""
+        cable, _, ordinal = text.rpartition("#")
+        return cls(cable, int(ordinal))
+
+
+def vector_id(key: Key, window: int) -> str:
+    """Return the id of the vector of one window of an entry."""
+    return f"{key}.{window}"
+
+
+def vector_key(id: str) -> Key:
+    """Return the entry that a vector belongs to."""
+    return Key.parse(id.rpartition(".")[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to be found: `context` (subject and section) says what the `text` is about."""
+
+    key: Key
+    context: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which cables to search; None leaves a matter open.
+
+    Dates are ISO, inclusive, of any exactness ("2009", "2009-02", "2009-02-17"); anything else raises
+    FilterError. A post is written as in an id: "BAKU", "TELAVIV".
+    """
+
+    since: str | None = None
+    until: str | None = None
+    origin: str | None = None
+    tag: str | None = None
+    classification: str | None = None
+
+    def __post_init__(self) -> None:
+        for date in (self.since, self.until):
+            if date is not None and not _DATE.fullmatch(date):
+                raise FilterError(f"{date!r} is no date: write 2009, 2009-02 or 2009-02-17.")
+
+    def __bool__(self) -> bool:
+        return self != Where()
+
+
+EVERYWHERE = Where()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What `Where` asks of a cable; `day` is yyyymmdd."""
+
+    day: int | None = None
+    post: str = ""
+    tags: tuple[str, ...] = ()
+    classification: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All that the indexes should hold of one cable; nothing when the cable is gone."""
+
+    cable: str
+    facts: Facts = Facts()
+    entries: tuple[Entry, ...] = ()
+
+
+def listing(cable: Cable) -> Listing:
+    """Return a cable's header and paragraphs as entries, with what the cable can be filtered by."""
+    date = cable.date or (str(cable.year) if cable.year else None)  # an id tells the year where no date is left
+    day = first_day(date) if date else None
+    return Listing(cable.id, Facts(day, cable.post, cable.tags, cable.classification), tuple(entries(cable)))
+
+
+def first_day(date: str) -> int:
+    """Return the first day of an ISO date of any exactness as yyyymmdd: "2009" begins 20090101."""
+    return _day(date, "0101")
+
+
+def last_day(date: str) -> int:
+    """Return the last day of an ISO date of any exactness as yyyymmdd: "2009-02" ends 20090231."""
+    return _day(date, "1231")
+
+
+def _day(date: str, missing: str) -> int:
+    digits = date[:10].replace("-", "")
+    return int(digits + missing[len(digits) - 4 :])
+
+
+def entries(cable: Cable) -> Iterator[Entry]:
+    """Yield the header of a cable, then its paragraphs in order."""
+    subject = cable.subject or ""
+    yield Entry(Key(cable.id, HEADER), "", header_text(cable))
+    for paragraph in cable.paragraphs:
+        context = ". ".join(part for part in (subject, paragraph.section) if part)
+        yield Entry(Key(cable.id, paragraph.ordinal), mended(context), mended(paragraph.text))
+
+
+def header_text(cable: Cable) -> str:
+    """Return the header facts as sentences that a question about them resembles."""
+    facts = (
+        (cable.subject, "Cable {} with the subject"),
+        (cable.origin, "sent by"),
+        (cable.date, "sent on"),
+        (cable.classified_by and cable.classified_by.raw, ""),
+        (" ".join(cable.tags), "Tags"),
+        (cable.classification, "Classification"),
+        (cable.declassify_on, "Declassify on"),
+        (", ".join(cable.to + cable.info), "Addressed to"),
+    )
+    known = (f"{label.format(cable.id)} {value}".strip() for value, label in facts if value)
+    return mended(". ".join(known))
+
+
+def mended(text: str) -> str:
+    """Return a copy for the indexes with the damage undone that would hide a word."""
+    for pattern, replacement in _MENDS:
+        text = pattern.sub(replacement, text)
+    return text

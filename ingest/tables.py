@@ -1,0 +1,82 @@
+"""The tables of the catalogue.
+
+A text that was read is a *document*; of several documents of one cable the most complete one answers.
+Each change of a cable gives it a new *revision*; the word index and the vectors are behind for exactly those
+cables whose revision differs from the one noted in `held`, which is all that a later run needs to catch up.
+"""
+
+import sqlalchemy as sql
+
+SCHEMA = "1"  # to be raised whenever a table changes
+
+metadata = sql.MetaData()
+
+notes = sql.Table(
+    "notes",
+    metadata,
+    sql.Column("name", sql.Text, primary_key=True),
+    sql.Column("value", sql.Text),
+)
+
+inputs = sql.Table(
+    "inputs",
+    metadata,
+    sql.Column("path", sql.Text, primary_key=True),
+    sql.Column("sha", sql.Text, nullable=False),  # of the content when it was last read to its end
+    sql.Column("reason", sql.Text),  # why it could not be read, null when it could
+)
+
+documents = sql.Table(
+    "documents",
+    metadata,
+    sql.Column("id", sql.Integer, primary_key=True),
+    sql.Column("input", sql.Text, nullable=False, index=True),
+    sql.Column("place", sql.Text, nullable=False, unique=True),  # the input, or a row or member of it
+    sql.Column("sha", sql.Text, nullable=False),
+    sql.Column("cable", sql.Text, nullable=False, index=True),
+    sql.Column("weight", sql.Integer, nullable=False),  # the heaviest document of a cable answers
+    sql.Column("name", sql.Text),
+    sql.Column("page", sql.JSON),
+    sql.Column("text", sql.Text, nullable=False),
+)
+
+cables = sql.Table(
+    "cables",
+    metadata,
+    sql.Column("id", sql.Text, primary_key=True),
+    sql.Column("document", sql.Integer, nullable=False),
+    sql.Column("revision", sql.Integer, nullable=False),
+    sql.Column("post", sql.Text, nullable=False, index=True),
+    sql.Column("date", sql.Text, index=True),
+    sql.Column("origin", sql.Text),
+    sql.Column("subject", sql.Text),
+    sql.Column("classification", sql.Text),
+    sql.Column("paragraphs", sql.Integer, nullable=False),  # how many it has
+    sql.Column("record", sql.JSON, nullable=False),  # the whole cable, less its raw text and paragraphs
+)
+
+paragraphs = sql.Table(
+    "paragraphs",
+    metadata,
+    sql.Column("cable", sql.Text, primary_key=True),
+    sql.Column("ordinal", sql.Integer, primary_key=True),
+    sql.Column("number", sql.Integer),
+    sql.Column("text", sql.Text, nullable=False),
+    sql.Column("start", sql.Integer, nullable=False),
+    sql.Column("end", sql.Integer, nullable=False),
+    sql.Column("pieces", sql.JSON, nullable=False),
+    sql.Column("mark_raw", sql.Text),
+    sql.Column("level", sql.Text),
+    sql.Column("caveats", sql.JSON, nullable=False),
+    sql.Column("kind", sql.Text, nullable=False),
+    sql.Column("section", sql.Text),
+)
+
+held = sql.Table(
+    "held",
+    metadata,
+    sql.Column("part", sql.Text, primary_key=True),  # "words" or "vectors"
+    sql.Column("cable", sql.Text, primary_key=True),
+    sql.Column("revision", sql.Integer, nullable=False),
+    sql.Column("ids", sql.JSON, nullable=False),  # under which the part keeps it
+)

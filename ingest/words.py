@@ -1,0 +1,130 @@
+"""Search by words: BM25 over the entries, kept by tantivy. Derived from the catalogue; can be rebuilt."""
+
+import math
+from collections.abc import Iterable
+from pathlib import Path
+
+import tantivy
+
+from ingest.entries import Entry, Facts, Key, Listing, Where, first_day, last_day
+
+# English stems, accents folded: "sanctions" finds "sanctioned", "Jose" finds "José".
+_ANALYZER = "cable"
+_HEAP = 128_000_000  # bytes that a writer may fill before it flushes
+_FIELDS = ("context", "text")
+_MOST_TERMS = 64  # of a pasted page only the first words are searched
+
+
+class Words:
+    """The word index in a folder. One writer at a time; readers see each commit after `refresh`."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        self._index = tantivy.Index(self._schema, path=str(folder))
+        self._analyzer = _analyzer()
+        self._index.register_tokenizer(_ANALYZER, self._analyzer)
+
+    def replace(self, listings: Iterable[Listing]) -> None:
+        """Bring cables up to date: what was held of each goes, its entries come. Safe to repeat."""
+        writer = self._index.writer(_HEAP, num_threads=1)
+        for listing in listings:
+            writer.delete_documents_by_term("cable", listing.cable)
+            for entry in listing.entries:
+                writer.add_document(_document(entry, listing.facts))
+        writer.commit()
+        writer.wait_merging_threads()
+        self.refresh()
+
+    def search(self, query: str, limit: int, where: Where) -> list[tuple[Key, float]]:
+        """Return the entries that share words with `query`, best first, with their BM25 scores."""
+        terms = self.terms(query)[:_MOST_TERMS]
+        if not terms:
+            return []
+        words = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, self._term(field, term)) for term in terms for field in _FIELDS]
+        )
+        conditions = (tantivy.Query.const_score_query(each, 0.0) for each in self._conditions(where))
+        searcher = self._index.searcher()
+        hits = searcher.search(words.and_must_match(*conditions) if where else words, limit, count=False).hits
+        return [(Key.parse(str(searcher.doc(address).get_first("key"))), score) for score, address in hits]
+
+    def terms(self, text: str) -> list[str]:
+        """Return the distinct stems of a text as the index sees them, in order, without stop words."""
+        return list(dict.fromkeys(self._analyzer.analyze(text)))
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return the inverse document frequency of each stem; one that occurs nowhere has the highest."""
+        searcher = self._index.searcher()
+        total = searcher.num_docs + 1
+        return {term: math.log(total / (1 + searcher.doc_freq("text", term))) for term in terms}
+
+    def refresh(self) -> None:
+        """See what another process has committed."""
+        self._index.reload()
+
+    def count(self) -> int:
+        """Return how many entries the index holds."""
+        return int(self._index.searcher().num_docs)
+
+    def _term(self, field: str, value: object) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, value)
+
+    def _conditions(self, where: Where) -> list[tantivy.Query]:
+        conditions = [
+            self._term(field, value)
+            for field, value in (
+                ("post", where.origin),
+                ("tag", where.tag),
+                ("classification", where.classification),
+            )
+            if value is not None
+        ]
+        if where.since or where.until:
+            low = first_day(where.since) if where.since else 1
+            high = last_day(where.until) if where.until else 99991231
+            conditions.append(
+                tantivy.Query.range_query(self._schema, "day", tantivy.FieldType.Unsigned, low, high)
+            )
+        return conditions
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    for field in ("cable", "post", "tag", "classification"):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("day", indexed=True, fast=True)
+    for field in _FIELDS:
+        builder.add_text_field(field, tokenizer_name=_ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    filters = (
+        tantivy.Filter.remove_long(40),
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.ascii_fold(),
+        tantivy.Filter.stopword("english"),
+        tantivy.Filter.stemmer("english"),
+    )
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for each in filters:
+        builder = builder.filter(each)
+    return builder.build()
+
+
+def _document(entry: Entry, facts: Facts) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("key", str(entry.key))
+    document.add_text("cable", entry.key.cable)
+    document.add_text("context", entry.context)
+    document.add_text("text", entry.text)
+    document.add_text("post", facts.post)
+    for tag in facts.tags:
+        document.add_text("tag", tag)
+    if facts.classification:
+        document.add_text("classification", facts.classification)
+    if facts.day:
+        document.add_unsigned("day", facts.day)
+    return document

@@ -1,0 +1,51 @@
+"""What the tests share: the sample library, built once, and where the published cables lie if they are there."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+# Before anything imports them: no test may leave the machine.
+os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False"}
+for name in [name for name in os.environ if name.startswith("REFTEL_")]:
+    del os.environ[name]
+
+import pytest
+
+from assistant import Assistant
+from ingest import Library
+from ingest.samples import SAMPLES
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library folder that holds the sample cables, indexed by words and by meaning."""
+    folder = tmp_path_factory.mktemp("samples")
+    library = Library.open(folder)
+    for _ in library.ingest([SAMPLES]):
+        pass
+    library.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def library(sample_folder: Path) -> Iterator[Library]:
+    """The sample library, open; tests read it and leave it as it is."""
+    opened = Library.open(sample_folder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def assistant(library: Library) -> Assistant:
+    """An assistant for the sample library, without a model."""
+    return Assistant(library)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of published cables and labels; skips where it is not there."""
+    if not SHARED.is_dir():
+        pytest.skip("the published cables are not on this machine")
+    return SHARED

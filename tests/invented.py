@@ -1,0 +1,52 @@
+"""Invented cables for tests of what is done with cables after they are parsed."""
+
+from ingest import Cable, parse_cable
+
+HEAD = """P 041305Z FEB 10
+FM AMEMBASSY REYKJAVIK
+TO RUEHC/SECSTATE WASHDC PRIORITY 2359
+
+C O N F I D E N T I A L REYKJAVIK 000012
+
+SIPDIS
+
+E.O. 12958: DECL: 02/11/2020
+TAGS: PREL, EWWT
+SUBJECT: FERRY TALKS ADRIFT
+
+REF: REYKJAVIK 7
+
+Classified By: DCM Ada Storm, reasons 1.4 (b) and (d)
+
+"""
+BODY = """¶1. (C) Summary: Harbor Minister Yildiz told the Ambassador that the ferry would run
+again by May. XXXXXXXXXXXX doubted it. End summary.
+
+A Ship Short
+------------
+
+¶2. (S/NF) Yildiz had no money
+
+REYKJAVIK 00000012  002 OF 002
+
+for a second ship, he admitted, and "no wish to row." He blamed the islands.
+
+¶2. (C) Comment: We have seen this harbor before. End comment.
+
+STORM
+"""
+RAW = HEAD + BODY
+HOSTILE = """<img src=x onerror="window.hit=1"> ${window.hit=2} {{value}} ![x](https://evil.example/?q=1)
+<script>window.hit=3</script> `${window.hit=4}`
+<a href="javascript:window.hit=5">here</a> \\ $$x$$ & "quoted"."""
+
+
+def ferry() -> Cable:
+    """10REYKJAVIK12: a redaction, a page line within a sentence, a repeated number, a comment."""
+    return parse_cable(RAW, name="10REYKJAVIK12")
+
+
+def hostile() -> Cable:
+    """10REYKJAVIK66: markup in the subject, in a paragraph and in its heading."""
+    head = HEAD.replace("FERRY TALKS ADRIFT", HOSTILE.replace("\n", " ")).replace("000012", "000066")
+    return parse_cable(f"{head}{HOSTILE.splitlines()[1]}\n------\n\n¶1. (C) {HOSTILE}\n", name="10REYKJAVIK66")

@@ -1,0 +1,115 @@
+"""An assistant that says what the test wrote for it, with the doors that the chat window knocks at."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from assistant.answer import Answer, Citation, Passage
+from ingest.cable import Cable
+
+
+@dataclass(frozen=True)
+class Holdings:
+    cables: int
+    paragraphs: int
+    embedded: int
+    sample: bool
+
+
+class ScriptedLibrary:
+    def __init__(self, *cables: Cable, embedded: int | None = None, sample: bool = True) -> None:
+        self.held = {cable.id: cable for cable in cables}
+        self.embedded, self.sample = embedded, sample
+
+    def cable(self, id: str) -> Cable | None:
+        return self.held.get(id)
+
+    def posts(self) -> list[tuple[str, int]]:
+        counts: dict[str, int] = {}
+        for cable in self.held.values():
+            counts[cable.post] = counts.get(cable.post, 0) + 1
+        return list(counts.items())
+
+    def dates(self) -> tuple[str, str] | None:
+        dates = sorted(cable.date for cable in self.held.values() if cable.date)
+        return (dates[0], dates[-1]) if dates else None
+
+    def status(self) -> Holdings:
+        count = sum(len(cable.paragraphs) for cable in self.held.values())
+        embedded = count if self.embedded is None else self.embedded
+        return Holdings(len(self.held), count, embedded, self.sample)
+
+
+@dataclass
+class ScriptedAssistant:
+    """Answers from `script`; what it does not know it refuses, and what ends in `...` it never finishes."""
+
+    library: ScriptedLibrary
+    script: Mapping[str, Answer]
+    model: str | None = None
+    errors: Mapping[str, Exception] = field(default_factory=dict)
+    heard: list[dict[str, object]] = field(default_factory=list)
+    closed: threading.Event = field(default_factory=threading.Event)
+
+    def stream(self, question: str, **how: object) -> Iterator[Answer]:
+        self.heard.append({"question": question, **how})
+        if error := self.errors.get(question):
+            raise error
+        answer = self.script.get(question) or refusal(question)
+        yield replace(answer, text="", citations=(), finished=False)
+        try:
+            while question.endswith("..."):
+                yield replace(answer, finished=False)
+                threading.Event().wait(0.05)
+        finally:
+            self.closed.set()
+        yield answer
+
+
+def refusal(question: str) -> Answer:
+    return Answer(
+        question, "The cables of this library do not say.", answered=False, searched="2 cables, 4 paragraphs"
+    )
+
+
+def citing(question: str, text: str, *quotes: tuple[Cable, int, str], **more: object) -> Answer:
+    """An answer whose marks [1], [2] ... are these quotes of these paragraphs."""
+    citations = tuple(citation(number, *quote) for number, quote in enumerate(quotes, start=1))
+    passages = tuple(
+        Passage(
+            cable.id,
+            paragraph.number,
+            paragraph.ordinal,
+            0.5,
+            paragraph.text,
+            paragraph.section,
+            paragraph.mark_raw,
+            cable.subject,
+            cable.date,
+            cable.origin,
+        )
+        for cable in dict.fromkeys(cable for cable, _, _ in quotes)
+        for paragraph in cable.paragraphs
+    )
+    return Answer(question, text, True, citations, passages, marking="CONFIDENTIAL", **more)
+
+
+def citation(number: int, cable: Cable, ordinal: int, quote: str) -> Citation:
+    """`quote` as it stands in the raw text."""
+    paragraph = cable.paragraphs[ordinal - 1] if ordinal else None
+    marking = "/".join((paragraph.level or "", *paragraph.caveats)) if paragraph else cable.classification
+    start = cable.raw.index(quote, paragraph.start if paragraph else 0)
+    return Citation(
+        number,
+        cable.id,
+        paragraph.number if paragraph else None,
+        ordinal,
+        quote,
+        start,
+        start + len(quote),
+        "Yildiz" if "Yildiz" in quote else None,
+        cable.date,
+        cable.origin,
+        cable.subject,
+        marking,
+    )

@@ -1,0 +1,81 @@
+import re
+from dataclasses import replace
+
+import pytest
+from invented import HOSTILE, ferry, hostile
+
+from ui.cable_page import cable_page, missing_page
+from ui.place import Place
+
+
+def place(quote: str, ordinal: int) -> Place:
+    start = ferry().raw.index(quote)
+    return Place("10REYKJAVIK12", ordinal, start, start + len(quote))
+
+
+def test_the_quoted_words_are_marked_and_no_others():
+    html = cable_page(ferry(), place('"no wish to row."', 2))
+    assert re.findall("<mark>(.*?)</mark>", html) == ["&quot;no wish to row.&quot;"]
+
+
+def test_a_quote_across_a_page_line_is_marked_without_it():
+    html = cable_page(ferry(), place("no money\n\nREYKJAVIK 00000012  002 OF 002\n\nfor a second", 2))
+    assert "<mark>no money for a second</mark>" in html
+    assert "002 OF 002" not in html
+
+
+def test_a_paragraph_shows_its_number_its_portion_mark_and_what_it_is():
+    html = cable_page(ferry(), Place("10REYKJAVIK12", 2))
+    assert '<span class="number">2.</span><p><span class="portion">(S/NF)</span> Yildiz had' in html
+    assert 'class="paragraph comment" data-ordinal="3"' in html
+    assert "<h3>A Ship Short</h3>" in html
+
+
+def test_the_place_is_the_paragraph_where_the_words_are_not_in_it():
+    html = cable_page(ferry(), place("SIPDIS", 2))
+    assert "<mark>" not in html
+    assert re.findall(r'data-ordinal="(\d)" tabindex="-1" aria-current', html) == ["2"]
+
+
+def test_a_header_fact_unfolds_the_header():
+    html = cable_page(ferry(), place("DECL: 02/11/2020", 0))
+    assert '<details class="head" open>' in html
+    assert "E.O. 12958: <mark>DECL: 02/11/2020</mark>" in html
+    assert '<details class="head">' in cable_page(ferry(), Place("10REYKJAVIK12"))
+
+
+def test_the_signature_can_be_cited():
+    assert "<mark>STORM</mark>" in cable_page(ferry(), place("STORM", 0))
+
+
+def test_what_was_taken_out_is_seen_to_be_missing():
+    assert '<span class="redacted" title="Redacted in the source">XXXXXXXXXXXX</span>' in cable_page(
+        ferry(), Place("10REYKJAVIK12")
+    )
+
+
+def test_reftels_are_links():
+    assert '<a href="#/c/10REYKJAVIK7">REYKJAVIK 7</a>' in cable_page(ferry(), Place("10REYKJAVIK12"))
+
+
+def test_damage_is_said_in_words():
+    cut = replace(ferry(), flags=("truncated", "partial"), notice="This record is a partial extract.")
+    html = cable_page(cut, Place("10REYKJAVIK12"))
+    assert "This record is a partial extract." in html
+    assert "breaks off" in html
+    assert "an extract of the cable" not in html  # the notice has said so
+
+
+def test_a_citation_can_be_copied_in_full():
+    html = cable_page(ferry(), place('"no wish to row."', 2))
+    assert (
+        'data-copy="“&quot;no wish to row.&quot;” '
+        '(10REYKJAVIK12 ¶2, AMEMBASSY REYKJAVIK, 4 February 2010, CONFIDENTIAL)"' in html
+    )
+
+
+@pytest.mark.parametrize("html", [cable_page(hostile(), Place("10REYKJAVIK66", 1)), missing_page(HOSTILE)])
+def test_hostile_text_stays_text(html):
+    for tag in ("<img", "<script", 'href="javascript'):
+        assert tag not in html
+    assert "&lt;script&gt;" in html

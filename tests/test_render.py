@@ -1,0 +1,122 @@
+from dataclasses import replace
+
+import pytest
+import scripted
+from invented import HOSTILE, ferry, hostile
+
+from assistant.answer import Answer
+from ui import render
+from ui.place import Place
+
+
+def answer(**changes):
+    given = scripted.citing(
+        "why no ship?",
+        "Yildiz had no money for a second ship.[1] He blamed the islands [2].",
+        (ferry(), 2, "Yildiz had no money"),
+        (ferry(), 2, "He blamed the islands."),
+    )
+    return replace(given, **changes)
+
+
+def test_each_mark_becomes_a_link_to_the_words_it_rests_on():
+    first, second = answer().citations
+    html = render.reply(answer())
+    assert f'a second ship.<a class="cite" href="#/c/10REYKJAVIK12/2/{first.start}-{first.end}">1<' in html
+    assert f'the islands<a class="cite" href="#/c/10REYKJAVIK12/2/{second.start}-{second.end}">2<' in html
+    assert "10REYKJAVIK12 ¶2: “Yildiz had no money”" in html
+
+
+def test_a_mark_without_a_citation_stays_text():
+    assert "ship.[7]</p>" in render.reply(answer(text="He had no ship.[7]"))
+
+
+def test_lists_and_bold_words_are_kept_and_nothing_else():
+    html = render.reply(answer(text="Two things:\n\n- **no** money\n* no ship\n\n# In short\n> nothing"))
+    assert "<p>Two things:</p><ul><li><strong>no</strong> money</li><li>no ship</li></ul>" in html
+    assert "<p># In short</p><p>&gt; nothing</p>" in html
+
+
+def test_a_reply_is_one_line_so_that_markdown_lets_it_through():
+    assert "\n" not in render.reply(answer(text="One.\n\n\nTwo.\n", note="a\nb"))
+    assert "\n" not in render.question("one\n\ntwo")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        render.reply(answer(text=HOSTILE, note=HOSTILE, model=HOSTILE, marking=HOSTILE)),
+        render.reply(answer(text=HOSTILE, answered=False, searched=HOSTILE)),
+        render.reply(scripted.citing("?", "[1]", (hostile(), 1, HOSTILE.splitlines()[1]))),
+        render.sources(scripted.citing("?", "[1]", (hostile(), 1, HOSTILE.splitlines()[1]))),
+        render.question(HOSTILE),
+        render.trouble(HOSTILE),
+    ],
+)
+def test_hostile_text_stays_text(html):
+    for tag in ("<img", "<script", 'href="javascript'):
+        assert tag not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_a_refusal_looks_different_and_says_what_was_searched():
+    html = render.reply(scripted.refusal("what did the king eat?"))
+    assert 'class="answer refusal"' in html
+    assert "Searched: 2 cables, 4 paragraphs" in html
+
+
+def test_an_answer_in_the_making_first_tells_what_is_read_then_what_is_written():
+    waiting = answer(text="", citations=(), finished=False)
+    assert "Reading 3 passages of 1 cable" in render.reply(waiting)
+    assert "Searching" in render.reply(replace(waiting, passages=()))
+    assert "Yildiz had" in render.reply(answer(text="Yildiz had", finished=False))
+
+
+def test_the_footer_names_the_marking_and_the_model():
+    assert '<span class="marking confidential">CONFIDENTIAL</span>' in render.reply(answer())
+    assert "no model, quotes only" in render.reply(answer())
+    assert "ollama:llama3.2" in render.reply(answer(model="ollama:llama3.2"))
+
+
+def test_sources_name_each_cable_once_and_then_its_quotes():
+    html = render.sources(answer())
+    assert html.count("FERRY TALKS ADRIFT") == 2  # among the quoted, and among what was read beside them
+    quoted, also = html.split('<details class="also">')
+    assert quoted.count("<li>") == 2
+    assert "AMEMBASSY REYKJAVIK · 4 February 2010" in quoted
+    assert "Also read <span>2</span>" in also
+
+
+def test_sources_are_there_before_the_answer():
+    html = render.sources(answer(text="", citations=(), finished=False))
+    assert "Passages found <span>3</span>" in html
+    assert "#/c/10REYKJAVIK12/2" in html
+
+
+def test_no_sources_are_said_in_words():
+    assert "Nothing" in render.sources(Answer("?", "", answered=False))
+
+
+@pytest.mark.parametrize(
+    ("mark", "label"),
+    [
+        ("C", '<span class="marking confidential">CONFIDENTIAL</span>'),
+        ("S/NF", '<span class="marking secret">SECRET//NOFORN</span>'),
+        ("SECRET//NOFORN", '<span class="marking secret">SECRET//NOFORN</span>'),
+        ("SBU", '<span class="marking sensitive">SENSITIVE</span>'),
+        ("U", '<span class="marking unclassified">UNCLASSIFIED</span>'),
+        (None, ""),
+    ],
+)
+def test_a_marking_is_spelt_out_in_the_colour_of_its_level(mark, label):
+    assert render.marking(mark) == label
+
+
+@pytest.mark.parametrize("place", [Place("10BAKU79"), Place("10BAKU79", 0), Place("A/B &", 5, 95, 240)])
+def test_a_link_tells_its_place(place):
+    assert Place.parse(place.href) == place
+
+
+@pytest.mark.parametrize("text", ["", "#/c/", "10BAKU79", "#/c/10BAKU79/x", "#/c/10BAKU79/5/95", "#/c/a/1/2-3/4"])
+def test_other_text_is_no_place(text):
+    assert Place.parse(text) is None

@@ -1,0 +1,32 @@
+from invented import ferry, hostile
+from scripted import ScriptedLibrary
+
+from ui.welcome import examples, standing
+
+
+def test_the_sample_library_has_questions_of_its_own():
+    assert "what did Huseynli say about Russia" in examples(ScriptedLibrary(ferry()))
+
+
+def test_any_other_library_is_asked_about_its_posts():
+    questions = examples(ScriptedLibrary(ferry(), hostile(), sample=False))
+    assert len(questions) == 4
+    assert all("Reykjavik" in question for question in questions)
+
+
+def test_an_empty_library_has_no_questions():
+    assert examples(ScriptedLibrary(sample=False)) == ()
+    assert "0 cables" in standing(ScriptedLibrary(), None)
+
+
+def test_the_standing_names_what_is_held_and_who_answers():
+    line = standing(ScriptedLibrary(ferry(), hostile()), "ollama:<b>")
+    assert "2 cables · 2010 · model: ollama:&lt;b&gt;" in line
+    assert "invented cables, no official record" in line
+    assert "no model: answers are quotes" in standing(ScriptedLibrary(ferry()), None)
+    assert "invented" not in standing(ScriptedLibrary(ferry(), sample=False), None)
+
+
+def test_the_standing_is_honest_about_what_is_not_indexed_yet():
+    assert "meaning is still being indexed: 33 %" in standing(ScriptedLibrary(ferry(), embedded=1), None)
+    assert "indexed" not in standing(ScriptedLibrary(ferry()), None)

@@ -1,0 +1,90 @@
+from pathlib import Path
+
+import pytest
+
+from ingest.entries import EVERYWHERE, Entry, Facts, Key, Listing, Where
+from ingest.words import Words
+
+
+def cable(id: str, *texts: str, subject: str = "", **facts: object) -> Listing:
+    entries = tuple(Entry(Key(id, n), subject, text) for n, text in enumerate(texts, start=1))
+    return Listing(id, Facts(**facts), entries)
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Words:
+    index = Words(tmp_path)
+    index.replace(
+        [
+            cable("09OSLO1", "The Minister sanctioned the sale.", "Fish was served.", post="OSLO", day=20090115),
+            cable("10BAKU2", "José doubts it.", subject="Sanctions on fish", post="BAKU", tags=("PREL", "EFIS")),
+        ]
+    )
+    return index
+
+
+def found(words: Words, query: str, where: Where = EVERYWHERE) -> list[Key]:
+    return [key for key, _ in words.search(query, limit=10, where=where)]
+
+
+def test_words_are_found_by_their_stem(words):
+    assert Key("09OSLO1", 1) in found(words, "which sanctions?")
+
+
+def test_accents_are_no_hindrance(words):
+    assert found(words, "jose") == [Key("10BAKU2", 1)]
+
+
+def test_the_subject_counts(words):
+    assert found(words, "sanctions fish")[0] == Key("10BAKU2", 1)
+
+
+def test_stop_words_alone_find_nothing(words):
+    assert found(words, "what was it") == []
+
+
+@pytest.mark.parametrize("query", ['"', "AND OR (", "text:*", "a" * 100_000, "\x00", "💥"])
+def test_a_query_is_words_and_never_syntax(words, query):
+    assert found(words, query) == []
+
+
+@pytest.mark.parametrize(
+    ("where", "cables"),
+    [
+        (Where(origin="OSLO"), {"09OSLO1"}),
+        (Where(tag="EFIS"), {"10BAKU2"}),
+        (Where(since="2009-01-15", until="2009-01-15"), {"09OSLO1"}),
+        (Where(since="2009-02"), set()),
+        (Where(until="2009"), {"09OSLO1"}),
+        (Where(origin="OSLO", tag="EFIS"), set()),
+    ],
+)
+def test_filters_narrow_the_search(words, where, cables):
+    assert {key.cable for key in found(words, "fish", where)} == cables
+
+
+def test_replacing_a_cable_leaves_nothing_of_the_old(words):
+    words.replace([cable("09OSLO1", "Nothing but oil.")])
+    assert found(words, "fish") == [Key("10BAKU2", 1)]
+    assert found(words, "oil") == [Key("09OSLO1", 1)]
+    assert words.count() == 2
+
+
+def test_replacing_twice_is_replacing_once(words):
+    for _ in range(2):
+        words.replace([cable("09OSLO1", "Nothing but oil.")])
+    assert words.count() == 2
+
+
+def test_a_listing_without_entries_removes_the_cable(words):
+    words.replace([Listing("10BAKU2")])
+    assert found(words, "jose") == []
+
+
+def test_the_index_is_there_after_reopening(words, tmp_path):
+    assert found(Words(tmp_path), "jose") == [Key("10BAKU2", 1)]
+
+
+def test_rare_words_weigh_more(words):
+    weights = words.rarity(["fish", "jose", "zanzibar"])
+    assert weights["fish"] <= weights["jose"] < weights["zanzibar"]

@@ -1,0 +1,222 @@
+"""Answers written by a chat model, which is met over HTTP as a user's own would be."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from model_server import Reply, ScriptedModel, serving
+
+from assistant import Answer, Assistant, ReftelError, Turn, write
+from assistant.write import chat_model
+from ingest import Library
+
+QUESTION = "what did Huseynli say about Russia?"
+KEY = "sk-not-to-be-told-0123456789"
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedModel]:
+    with serving() as scripted:
+        monkeypatch.setenv("OPENAI_BASE_URL", scripted.url)
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        yield scripted
+
+
+@pytest.fixture
+def writer(library: Library, model: ScriptedModel) -> Assistant:
+    """An assistant for the sample library, with the scripted model."""
+    return Assistant(library, model="openai:scripted")
+
+
+@pytest.fixture(scope="module")
+def by_quotes(assistant: Assistant) -> Answer:
+    """The answer to QUESTION without any model."""
+    return assistant.ask(QUESTION)
+
+
+def places(answer: Answer) -> list[tuple[str, int | None]]:
+    return [(citation.cable, citation.paragraph) for citation in answer.citations]
+
+
+def test_labels_become_numbered_citations(writer, model):
+    model.will_say(
+        "He questioned whether Russia would move beyond words [10BAKU79 ¶5]. "
+        "A small country would not confront Russia [10BAKU79 ¶2]."
+    )
+    answer = writer.ask(QUESTION)
+    assert answer.text.strip() == (
+        "He questioned whether Russia would move beyond words [1]. A small country would not confront Russia [2]."
+    )
+    assert [citation.number for citation in answer.citations] == [1, 2]
+    assert places(answer) == [("10BAKU79", 5), ("10BAKU79", 2)]
+    assert (answer.answered, answer.finished, answer.model) == (True, True, "openai:scripted")
+    assert answer.marking == "C"
+
+
+def test_the_sentence_closest_to_what_was_written_is_quoted(writer, model, library):
+    model.will_say("He doubted that Moscow was willing to move beyond words [10BAKU79 ¶5].")
+    (citation,) = writer.ask(QUESTION).citations
+    assert '"willing to move beyond words"' in citation.quote
+    raw = library.cable("10BAKU79").raw
+    assert " ".join(raw[citation.start : citation.end].split()) == citation.quote
+
+
+def test_the_same_words_cited_twice_are_one_citation(writer, model):
+    model.will_say("Words [10BAKU79 ¶5]. Words [10BAKU79 ¶5].")
+    answer = writer.ask(QUESTION)
+    assert answer.text.strip() == "Words [1]. Words [1]."
+    assert len(answer.citations) == 1
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "[10BAKU79 ¶5] [10BAKU79 ¶2]",
+        "[10BAKU79 ¶5, 10BAKU79 ¶2]",
+        "[10BAKU79 ¶5; ¶2]",
+        "[10BAKU79 ¶5 and ¶ 2]",
+    ],
+)
+def test_labels_may_share_their_brackets(writer, model, labels):
+    model.will_say(f"He was reluctant {labels}.")
+    answer = writer.ask(QUESTION)
+    assert places(answer) == [("10BAKU79", 5), ("10BAKU79", 2)]
+    assert answer.text.strip() == "He was reluctant [1] [2]."
+
+
+def test_an_unnumbered_paragraph_is_cited_by_its_place(writer, model):
+    model.will_say("Fifteen years at most [07MAPUTO1180 [1]].")
+    (citation,) = writer.ask(
+        "Chivangue favors a partnership for Nacala of fifteen years", origin="MAPUTO"
+    ).citations
+    assert (citation.paragraph, citation.ordinal) == (None, 1)
+    assert "fifteen years" in citation.quote
+
+
+def test_of_two_paragraphs_with_one_number_the_one_that_says_so_is_cited(writer, model, library):
+    twice = [each for each in library.cable("08DUSHANBE1033").paragraphs if each.number == 6]
+    for paragraph in twice:
+        model.will_say(f"{paragraph.text.split('. ')[0]} [08DUSHANBE1033 ¶6].")
+        question = "What did Nurzoda and Bodrogi say of the Shirkent Dam in Dushanbe?"
+        (citation,) = writer.ask(question, origin="DUSHANBE", until="2008").citations
+        assert citation.ordinal == paragraph.ordinal
+
+
+def test_a_label_that_was_not_shown_does_not_count(writer, model):
+    model.will_say("True [10BAKU79 ¶5]. Invented [99NOWHERE1 ¶3] and remembered [10BAKU79 ¶77].")
+    answer = writer.ask(QUESTION)
+    assert answer.text.strip() == "True [1]. Invented and remembered."
+    assert places(answer) == [("10BAKU79", 5)]
+
+
+def test_the_model_is_shown_the_passages_under_their_labels(writer, model):
+    model.will_say("NOT IN THE ARCHIVE")
+    answer = writer.ask(QUESTION)
+    (prompt,) = model.heard
+    assert f"Question: {QUESTION}" in prompt
+    for passage in answer.passages[:3]:
+        assert f"[{passage.label}]" in prompt
+        assert passage.text in prompt
+
+
+def test_what_is_not_in_the_archive_is_refused(writer, model):
+    model.will_say("NOT IN THE ARCHIVE")
+    *waiting, answer = writer.stream(QUESTION)
+    assert not answer.answered
+    assert answer.text == "The archive does not say. Searched: 24 cables, 1976 to 2010."
+    assert (answer.citations, answer.marking) == ((), None)
+    assert answer.model == "openai:scripted"
+    assert not any(each.text for each in waiting)  # nobody sees the password
+
+
+def test_the_text_grows(writer, model):
+    model.will_say("He doubted it [10BAKU79 ¶5]. That was all.")
+    *growing, finished = writer.stream(QUESTION)
+    lengths = [len(snapshot.text) for snapshot in growing]
+    assert lengths[0] == 0
+    assert len(set(lengths)) > 3
+    assert not any(snapshot.finished for snapshot in growing)
+    assert finished.text == growing[-1].text
+
+
+FAILURES = {
+    "key refused": (Reply(f"Incorrect API key provided: {KEY}", status=401), "Incorrect API key"),
+    "too many requests": (Reply("Slow down", status=429), "Slow down"),
+    "broken": (Reply("Out of order", status=500), "Out of order"),
+    "cut off": (Reply("He doubted it [10BAKU79 ¶5]. And", cut=True), "Connection"),
+    "nothing said": (Reply(""), "said nothing"),
+    "nothing cited": (Reply("He doubted it."), "cited no passage"),
+    "only an invented label": (Reply("He doubted it [99NOWHERE1 ¶1]."), "cited no passage"),
+}
+
+
+@pytest.mark.parametrize(("reply", "reason"), FAILURES.values(), ids=FAILURES)
+def test_where_the_model_fails_quotes_answer_and_the_note_says_why(writer, model, by_quotes, reply, reason):
+    model.will_say(reply)
+    answer = writer.ask(QUESTION)
+    assert reason in answer.note
+    assert answer.note.endswith("These are quotes instead.")
+    assert len(answer.note.splitlines()) == 1
+    assert KEY not in answer.note
+    assert (answer.text, answer.citations) == (by_quotes.text, by_quotes.citations)
+    assert (answer.answered, answer.model) == (True, None)
+
+
+def test_a_model_that_hangs_has_failed(writer, model, monkeypatch):
+    monkeypatch.setattr(write, "PATIENCE", 0.2)
+    model.will_say(Reply(hang=True))
+    answer = writer.ask(QUESTION)
+    assert "nothing came for 0.2 seconds" in answer.note
+    assert answer.citations
+
+
+def test_a_fact_of_the_header_is_read_off_and_not_written(writer, model):
+    answer = writer.ask("who classified the cable on Huseynli and Iran?")
+    assert model.heard == []
+    assert (answer.model, answer.note) == (None, None)
+    assert answer.passages[0].label == "10BAKU79 header"
+
+
+TURNS = (Turn("user", "Whom did the embassy in Baku see?"), Turn("assistant", "Elchin Huseynli [1]."))
+
+
+def test_a_question_that_leans_on_the_conversation_is_rewritten_first(writer, model):
+    model.will_say("What did Elchin Huseynli say about Russia?", "He doubted it [10BAKU79 ¶5].")
+    answer = writer.ask("and what did he say about Russia?", TURNS)
+    rewriting, answering = model.heard
+    assert "Whom did the embassy in Baku see?" in rewriting
+    assert "Last question: and what did he say about Russia?" in rewriting
+    assert "Question: What did Elchin Huseynli say about Russia?" in answering
+    assert answer.question == "and what did he say about Russia?"
+    assert places(answer) == [("10BAKU79", 5)]
+
+
+def test_without_a_conversation_nothing_is_rewritten(writer, model):
+    model.will_say("He doubted it [10BAKU79 ¶5].")
+    writer.ask(QUESTION)
+    assert len(model.heard) == 1
+
+
+def test_a_model_that_cannot_rewrite_is_not_asked_to_write(writer, model, assistant):
+    model.will_say(Reply("Out of order", status=500))
+    answer = writer.ask("and what did he say about Russia?", TURNS)
+    assert len(model.heard) == 1
+    assert "Out of order" in answer.note
+    assert answer.text == assistant.ask("and what did he say about Russia?", TURNS).text
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("llama", "write provider:name"),
+        (":llama", "write provider:name"),
+        ("nobody:llama", "nobody"),
+        ("anthropic:claude", "langchain-anthropic"),
+        ("openai:gpt", "OPENAI_API_KEY"),
+    ],
+)
+def test_a_model_that_cannot_be_had_is_told_in_one_line(name, reason, monkeypatch):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(ReftelError, match=re.escape(reason)) as raised:
+        chat_model(name)
+    assert len(str(raised.value).splitlines()) == 1

@@ -1,0 +1,136 @@
+"""A cable as a page for the reader: HTML in which every word of the archive is escaped. Pure functions."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from assistant.cite import day
+from ingest.cable import Cable, Paragraph
+from ingest.offsets import to_text
+from ui.place import Place
+from ui.render import marking, one_line
+
+REDACTED = re.compile(r"X{4,}|x{4,}|\[(?:redacted|name removed)\]", re.IGNORECASE)
+BODY = ("label", "text", "heading")
+DAMAGE = {
+    "truncated": "The text of this cable breaks off.",
+    "partial": "This record is an extract of the cable.",
+    "body_id_mismatch": "The text names another cable than the record it was filed under.",
+}
+
+
+def cable_page(cable: Cable, place: Place) -> str:
+    """Return the whole cable, with the words marked that `place` names (or its paragraph, without words)."""
+    shown = None
+    paragraphs = []
+    for paragraph in cable.paragraphs:
+        if paragraph.section and paragraph.section != shown:
+            paragraphs.append(f"<h3>{_redacted(one_line(paragraph.section))}</h3>")
+        shown = paragraph.section or shown
+        paragraphs.append(_paragraph(paragraph, cable, place))
+    if cable.signature:
+        paragraphs.append(f'<p class="signature">{_signature(cable, place)}</p>')
+    return (
+        f'<article class="cable" aria-label="Cable {escape(cable.id)}">'
+        f"{_title(cable)}{_header(cable, place)}{''.join(paragraphs)}</article>"
+    )
+
+
+def missing_page(cable_id: str) -> str:
+    """Return a page that says that the library does not hold this cable."""
+    return f'<p class="empty">{escape(cable_id)} is not in this library.</p>'
+
+
+def _title(cable: Cable) -> str:
+    time = f", {cable.date[11:16]} UTC" if cable.date and len(cable.date) >= 16 else ""
+    facts = [cable.origin or cable.post, day(cable.date) + time, *cable.captions]
+    warnings = [cable.notice or ""] + [DAMAGE[flag] for flag in cable.flags if flag in DAMAGE]
+    if cable.notice and "partial" in cable.flags:
+        warnings.remove(DAMAGE["partial"])  # the notice says it already
+    return (
+        f'<header><p class="eyebrow"><span class="id">{escape(cable.id)}</span>'
+        f"{marking(cable.classification)}</p>"
+        f"<h2>{_redacted(one_line(cable.subject or 'No subject'))}</h2>"
+        f'<p class="facts">{" · ".join(escape(fact) for fact in facts if fact)}</p>'
+        + "".join(f'<p class="warning">{escape(warning)}</p>' for warning in warnings if warning)
+        + "</header>"
+    )
+
+
+def _header(cable: Cable, place: Place) -> str:
+    """The cable's head, folded: its facts in order, then the lines as they were sent."""
+    rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _facts(cable) if value)
+    end = next((span.start for span in cable.spans if span.kind in BODY), len(cable.raw))
+    lines = _marked(cable.raw[:end].rstrip(), _cited(place, 0, end) if place.ordinal == 0 else None)
+    state = " open" if "<mark" in lines else ""
+    return f'<details class="head"{state}><summary>Header</summary><dl>{rows}</dl><pre>{lines}</pre></details>'
+
+
+def _facts(cable: Cable) -> Iterator[tuple[str, str]]:
+    yield "From", _redacted(cable.origin or "")
+    yield "To", "<br>".join(_redacted(name) for name in cable.to)
+    yield "Info", "<br>".join(_redacted(name) for name in cable.info)
+    yield "Precedence", escape(cable.precedence or "")
+    yield "Declassify", escape(cable.declassify_on or "")
+    yield "Tags", escape(", ".join(cable.tags))
+    yield "Reftels", "<br>".join(_reference(reference.id, reference.raw) for reference in cable.references)
+    yield "Classified by", _redacted(one_line(cable.classified_by.raw) if cable.classified_by else "")
+
+
+def _reference(cable_id: str | None, raw: str) -> str:
+    text = _redacted(one_line(raw))
+    return f'<a href="{Place(cable_id).href}">{text}</a>' if cable_id else text
+
+
+def _paragraph(paragraph: Paragraph, cable: Cable, place: Place) -> str:
+    cited = None
+    if place.ordinal == paragraph.ordinal and place.start is not None and place.end is not None:
+        try:
+            cited = to_text(paragraph, place.start, place.end, cable.raw)
+        except ValueError:
+            cited = None  # a link made for another version of the cable: the paragraph is still the place
+    number = f"{paragraph.number}." if paragraph.number is not None else ""
+    portion = (
+        f'<span class="portion">({escape(paragraph.mark_raw.strip("()"))})</span> ' if paragraph.mark_raw else ""
+    )
+    here = ' aria-current="location"' if place.ordinal == paragraph.ordinal else ""
+    return (
+        f'<div class="paragraph {paragraph.kind}" data-ordinal="{paragraph.ordinal}" tabindex="-1"{here}>'
+        f'<span class="number">{number}</span><p>{portion}{_marked(paragraph.text, cited)}</p>'
+        f"{_copy(paragraph, cable, cited)}</div>"
+    )
+
+
+def _copy(paragraph: Paragraph, cable: Cable, cited: tuple[int, int] | None) -> str:
+    """A button that holds the citation in full, ready to be pasted into a report."""
+    words = one_line(paragraph.text[slice(*cited)] if cited else paragraph.text)
+    where = f"¶{paragraph.number}" if paragraph.number is not None else f"paragraph {paragraph.ordinal}"
+    facts = [f"{cable.id} {where}", cable.origin, day(cable.date), cable.classification]
+    text = f"“{words}” ({', '.join(fact for fact in facts if fact)})"
+    return f'<button type="button" class="copy-citation" data-copy="{escape(text)}">Copy citation</button>'
+
+
+def _signature(cable: Cable, place: Place) -> str:
+    for span in cable.spans:
+        if span.kind == "signature" and place.ordinal == 0 and (cited := _cited(place, span.start, span.end)):
+            return _marked(cable.raw[span.start : span.end], cited)
+    return _redacted(cable.signature or "")
+
+
+def _cited(place: Place, start: int, end: int) -> tuple[int, int] | None:
+    """Where the place's words stand in the stretch of raw text from `start` to `end`, if they are there."""
+    if place.start is None or place.end is None or not start <= place.start < place.end <= end:
+        return None
+    return place.start - start, place.end - start
+
+
+def _marked(text: str, cited: tuple[int, int] | None) -> str:
+    if cited is None:
+        return _redacted(text)
+    start, end = cited
+    return f"{_redacted(text[:start])}<mark>{_redacted(text[start:end])}</mark>{_redacted(text[end:])}"
+
+
+def _redacted(text: str) -> str:
+    """Escape the text and make visible what was taken out of it."""
+    return REDACTED.sub(r'<span class="redacted" title="Redacted in the source">\g<0></span>', escape(text))

@@ -1,0 +1,37 @@
+"""Places in the archive as links within the chat window."""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import quote, unquote
+
+LINK = re.compile(r"#/c/(?P<cable>[^/]{1,80})(?:/(?P<ordinal>\d{1,6})(?:/(?P<start>\d{1,9})-(?P<end>\d{1,9}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cable, one of its paragraphs (0 is the header), and the words meant, as offsets in the raw text.
+
+    As a link it carries its whole identity, `#/c/10BAKU79/5/95-240`, so that it survives copying, old answers
+    and reloads without anything being remembered.
+    """
+
+    cable: str
+    ordinal: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def href(self) -> str:
+        """The place as a link."""
+        paragraph = "" if self.ordinal is None else f"/{self.ordinal}"
+        words = "" if self.start is None else f"/{self.start}-{self.end}"
+        return f"#/c/{quote(self.cable, safe='')}{paragraph}{words}"
+
+    @classmethod
+    def parse(cls, href: str) -> Self | None:
+        """Return the place that a link names, or None for any other text."""
+        if not (found := LINK.fullmatch(href)):
+            return None
+        numbers = [int(found[name]) if found[name] else None for name in ("ordinal", "start", "end")]
+        return cls(unquote(found["cable"]), *numbers)

@@ -1,0 +1,181 @@
+"""Answers and their sources as HTML for the chat window. Pure functions.
+
+Whatever comes from a cable, a question or a model is escaped here and stays text.
+"""
+
+import re
+from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+from typing import TypeVar
+
+from assistant import Answer, Citation, Passage
+from assistant.answer import highest_marking, label
+from assistant.cite import day
+from ui.place import Place
+
+MARK = re.compile(r"\s*\[(\d{1,3})\]")
+BULLET = re.compile(r"[-*•]\s+")
+BOLD = re.compile(r"\*\*(\S(?:.*?\S)?)\*\*")
+
+Source = TypeVar("Source", Citation, Passage)
+
+LEVELS = {"U": "UNCLASSIFIED", "SBU": "SENSITIVE", "C": "CONFIDENTIAL", "S": "SECRET"}
+CAVEATS = {"NF": "NOFORN"}
+TONES = {name: name.lower() for name in LEVELS.values()}
+DOTS = '<span class="dots"><i></i><i></i><i></i></span>'
+WAITING = f'<div class="answer waiting"><p>Searching the archive{DOTS}</p></div>'
+STOPPED = '<div class="answer stopped"><p>Stopped.</p></div>'
+
+
+def reply(answer: Answer) -> str:
+    """Return an answer, finished or in the making, as one line of HTML for the conversation."""
+    if not answer.text and not answer.finished:
+        return _reading(answer)
+    citations = {citation.number: citation for citation in answer.citations}
+    parts = [_blocks(answer.text, citations)]
+    if answer.finished:
+        if not answer.answered and answer.searched not in answer.text:
+            parts.append(f'<p class="searched">Searched: {escape(one_line(answer.searched))}</p>')
+        if answer.note:
+            parts.append(f'<p class="note">{escape(one_line(answer.note))}</p>')
+        parts.append(_footer(answer))
+    refused = answer.finished and not answer.answered
+    return f'<div class="answer{" refusal" if refused else ""}">{"".join(parts)}</div>'
+
+
+def question(text: str) -> str:
+    """Return what the reader asked as HTML that shows it as typed."""
+    return f'<div class="question">{"<br>".join(escape(line) for line in text.splitlines())}</div>'
+
+
+def trouble(message: str) -> str:
+    """Return an error in words as HTML for the conversation."""
+    return f'<div class="answer trouble"><p>{escape(one_line(message))}</p></div>'
+
+
+def sources(answer: Answer) -> str:
+    """Return the cables that an answer quotes, then those that were read beside them, as HTML."""
+    cited = {(citation.cable, citation.ordinal) for citation in answer.citations}
+    others = [passage for passage in answer.passages if (passage.cable, passage.ordinal) not in cited]
+    parts = [_card(group, [_quoted(citation) for citation in group]) for group in _by_cable(answer.citations)]
+    if others:
+        heading, state = ("Also read", "") if cited else ("Passages found", " open")
+        summary = f"<summary>{heading} <span>{len(others)}</span></summary>"
+        cards = "".join(_card(group, [_found(passage) for passage in group]) for group in _by_cable(others))
+        parts.append(f'<details class="also"{state}>{summary}{cards}</details>')
+    return "".join(parts) or '<p class="empty">Nothing was found.</p>'
+
+
+def marking(mark: str | None) -> str:
+    """Return a marking, `C/NF` or `CONFIDENTIAL//NOFORN`, spelt out as a coloured label, or nothing."""
+    if not mark:
+        return ""
+    level, *caveats = filter(None, mark.split("/"))
+    level = LEVELS.get(level, level)
+    spelt = "//".join((level, *(CAVEATS.get(caveat, caveat) for caveat in caveats)))
+    return f'<span class="marking {TONES.get(level, "secret")}">{escape(spelt)}</span>'
+
+
+def one_line(text: str) -> str:
+    """Return text with every run of white space as one blank."""
+    return " ".join(text.split())
+
+
+def _reading(answer: Answer) -> str:
+    if not answer.passages:
+        return WAITING
+    cables = _count(len({passage.cable for passage in answer.passages}), "cable")
+    passages = _count(len(answer.passages), "passage")
+    return f'<div class="answer waiting"><p>Reading {passages} of {cables}{DOTS}</p></div>'
+
+
+def _blocks(text: str, citations: dict[int, Citation]) -> str:
+    """Paragraphs and bullet lists: all the structure that an answer may have."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    blocks = []
+    for is_list, group in groupby(lines, key=lambda line: bool(BULLET.match(line))):
+        if is_list:
+            items = (f"<li>{_inline(BULLET.sub('', line, count=1), citations)}</li>" for line in group)
+            blocks.append(f"<ul>{''.join(items)}</ul>")
+        else:
+            blocks += [f"<p>{_inline(line, citations)}</p>" for line in group]
+    return "".join(blocks)
+
+
+def _inline(line: str, citations: dict[int, Citation]) -> str:
+    # Escaping comes first: nothing that is recognised after it can be anything but text.
+    line = BOLD.sub(r"<strong>\1</strong>", escape(line))
+    return MARK.sub(lambda mark: _chip(mark, citations), line)
+
+
+def _chip(mark: re.Match[str], citations: dict[int, Citation]) -> str:
+    citation = citations.get(int(mark[1]))
+    if citation is None:
+        return mark[0]
+    # Gradio's sanitiser drops title, aria-label and data-*; words inside the link reach everybody.
+    words = escape(f"{citation.label}: “{one_line(citation.quote)}”")
+    said = f'<span class="said">, {words}</span>'
+    return f'<a class="cite" href="{_href(citation)}">{citation.number}{said}</a>'
+
+
+def _href(citation: Citation) -> str:
+    return Place(citation.cable, citation.ordinal, citation.start, citation.end).href
+
+
+def _footer(answer: Answer) -> str:
+    facts = [f"<span>{escape(answer.model or 'no model, quotes only')}</span>"]
+    if answer.seconds:
+        facts.append(f"<span>{answer.seconds:.1f} s</span>")
+    if answer.citations or answer.passages:
+        cables = len({citation.cable for citation in answer.citations})
+        name = _count(cables, "source") if cables else "What was read"
+        facts.append(f'<button type="button" class="show-sources">{name}</button>')
+    facts.append('<button type="button" class="copy-answer">Copy</button>')
+    return f'<div class="foot">{marking(answer.marking)}{"".join(facts)}</div>'
+
+
+def _by_cable(found: Iterable[Source]) -> list[list[Source]]:
+    """Group by cable, in the order in which the cables first occur."""
+    groups: dict[str, list[Source]] = {}
+    for source in found:
+        groups.setdefault(source.cable, []).append(source)
+    return list(groups.values())
+
+
+def _card(group: list[Source], entries: list[str]) -> str:
+    """One cable among the sources: its facts once, then its paragraphs."""
+    first = group[0]
+    facts = " · ".join(escape(fact) for fact in (first.origin, day(first.date)) if fact)
+    return (
+        f'<article class="source"><header><a href="{Place(first.cable).href}">{escape(first.cable)}</a>'
+        f'<span class="facts">{facts}</span>{marking(highest_marking(source.marking for source in group))}'
+        f"<h3>{escape(one_line(first.subject or 'No subject'))}</h3></header>"
+        f"<ul>{''.join(entries)}</ul></article>"
+    )
+
+
+def _quoted(citation: Citation) -> str:
+    speaker = f'<span class="speaker">{escape(citation.speaker)}</span>' if citation.speaker else ""
+    return (
+        f'<li><a href="{_href(citation)}"><span class="number">{citation.number}</span>'
+        f'<span class="place">{_paragraph(citation)}</span>{speaker}'
+        f"<q>{escape(one_line(citation.quote))}</q></a></li>"
+    )
+
+
+def _found(passage: Passage) -> str:
+    return (
+        f'<li><a href="{Place(passage.cable, passage.ordinal).href}">'
+        f'<span class="place">{_paragraph(passage)}</span>'
+        f'<span class="words">{escape(one_line(passage.text))}</span></a></li>'
+    )
+
+
+def _paragraph(source: Citation | Passage) -> str:
+    """The place within its cable, `¶5`: the card names the cable already."""
+    return escape(label("", source.paragraph, source.ordinal).strip())
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"

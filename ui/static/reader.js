@@ -1,0 +1,165 @@
+// The reader's behaviour. Gradio runs this once, when the reader is on the page: `element` is the reader's
+// own element, `server.open_cable` asks Python for a cable. Every link to a place in the archive (#/c/...), in the
+// conversation, the sources or a cable, is caught here and opened in the reader.
+
+const reader = document.getElementById("reader");
+const page = element.querySelector("#cable-page");
+const card = element.querySelector("#hover-card");
+const LINK = 'a[href^="#/c/"]';
+const sheet = matchMedia("(max-width: 768px)");
+let opener = null; // what had the focus when the reader was opened: Escape goes back there
+
+function show(tab) {
+  reader.dataset.tab = tab;
+  for (const button of element.querySelectorAll("[role=tab]")) {
+    const chosen = button.dataset.tab === tab;
+    button.setAttribute("aria-selected", chosen);
+    button.tabIndex = chosen ? 0 : -1;
+  }
+}
+
+function raise() {
+  reader.classList.add("raised");
+}
+
+function lower() {
+  reader.classList.remove("raised");
+  if (opener?.isConnected) opener.focus({ preventScroll: true });
+}
+
+function mark_current(href) {
+  for (const link of document.querySelectorAll(LINK)) {
+    if (link.getAttribute("href") === href) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+async function open(href) {
+  show("cable");
+  raise();
+  page.setAttribute("aria-busy", "true");
+  try {
+    page.innerHTML = await server.open_cable(href);
+  } catch {
+    page.innerHTML = '<p class="empty">The cable could not be fetched. Is reftel still running?</p>';
+  }
+  page.removeAttribute("aria-busy");
+  mark_current(href);
+  const place = page.querySelector("[aria-current=location]");
+  const words = page.querySelector("mark") ?? place;
+  // Not scrollIntoView: that would scroll the window behind the reader too.
+  const offset = words ? words.getBoundingClientRect().top - page.getBoundingClientRect().top : 0;
+  const depth = page.scrollTop + offset;
+  page.scrollTop = depth < page.clientHeight * 0.7 ? 0 : depth - page.clientHeight / 4;
+  (place ?? page).focus({ preventScroll: true });
+  if (sheet.matches) opener?.scrollIntoView({ block: "center" }); // the sheet has left little room
+}
+
+function follow(link) {
+  hide_card();
+  const href = link.getAttribute("href");
+  if (!page.contains(link)) opener = link;
+  if (location.hash !== href) history.pushState(null, "", href);
+  open(href);
+}
+
+async function copy(button, text) {
+  const name = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Could not copy";
+  }
+  setTimeout(() => (button.textContent = name), 1500);
+}
+
+// What a citation quotes, which the link holds for those who hear it.
+function said(link) {
+  return link.querySelector(".said").textContent.replace(/^, /, "");
+}
+
+function answer_text(button) {
+  const answer = button.closest(".answer").cloneNode(true);
+  answer.querySelector(".foot").remove();
+  const places = [...answer.querySelectorAll(".cite")].map((link) => {
+    const [number, words] = [link.firstChild.textContent, said(link)];
+    link.textContent = ` [${number}]`;
+    return `[${number}] ${words}`;
+  });
+  const blocks = [...answer.children].flatMap((block) => (block.matches("ul") ? [...block.children] : [block]));
+  const text = blocks.map((block) => (block.matches("li") ? "- " : "") + block.textContent);
+  return [...text, "", ...new Set(places)].join("\n").trim();
+}
+
+function show_card(link) {
+  card.textContent = said(link);
+  card.hidden = false;
+  const at = link.getBoundingClientRect();
+  const right = document.getElementById("talk").getBoundingClientRect().right;
+  const left = Math.max(8, Math.min(at.left - 24, right - card.offsetWidth - 8));
+  const above = at.top - card.offsetHeight - 8;
+  card.style.left = `${left}px`;
+  card.style.top = `${above > 8 ? above : at.bottom + 8}px`;
+}
+
+function hide_card() {
+  card.hidden = true;
+}
+
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = event.target.closest(LINK);
+    const button = event.target.closest("button");
+    if (link) {
+      event.preventDefault();
+      event.stopPropagation();
+      follow(link);
+    } else if (button?.matches(".copy-citation")) copy(button, button.dataset.copy);
+    else if (button?.matches(".copy-answer")) copy(button, answer_text(button));
+    else if (button?.matches(".show-sources")) {
+      opener = button;
+      show("sources");
+      raise();
+      element.querySelector("[data-tab=sources]").focus();
+    } else if (button?.matches("#reader .close")) lower();
+    else if (button?.matches("#reader [role=tab]")) show(button.dataset.tab);
+  },
+  true,
+);
+
+document.addEventListener("keydown", (event) => {
+  const tab = event.target.closest("#reader [role=tab]");
+  if (event.key === "Escape" && (reader.contains(event.target) || reader.classList.contains("raised"))) lower();
+  else if (tab && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
+    show(tab.dataset.tab === "cable" ? "sources" : "cable");
+    element.querySelector("[role=tab][aria-selected=true]").focus();
+  }
+});
+
+for (const type of ["mouseover", "focusin"])
+  document.addEventListener(type, (event) => {
+    const link = event.target.closest?.("a.cite");
+    if (link && !sheet.matches) show_card(link);
+    else hide_card();
+  });
+document.addEventListener("scroll", hide_card, true);
+
+let asked = 0;
+new MutationObserver(() => {
+  // A new question fills the sources: that is where to look next.
+  const questions = document.querySelectorAll("#window .question").length;
+  if (questions > asked) show("sources");
+  asked = questions;
+  // Gradio labels each message with its source, markup and all, which would be read aloud in its place.
+  for (const message of document.querySelectorAll("#window [data-testid][aria-label]")) message.removeAttribute("aria-label");
+}).observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
+
+// The address names the open cable, so that it can be kept, sent, and gone back from.
+function open_address() {
+  if (location.hash.startsWith("#/c/")) open(location.hash);
+}
+addEventListener("popstate", () => (location.hash ? open_address() : lower()));
+show("sources");
+open_address();

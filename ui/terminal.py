@@ -1,0 +1,109 @@
+"""Answers, passages and cables as text for a terminal, and as JSON for programs."""
+
+import dataclasses
+import textwrap
+from typing import Any
+
+from assistant import Answer, Passage
+from assistant.cite import day
+from ingest import Cable, Status
+
+_WIDTH = 88
+
+
+def answer(given: Answer) -> str:
+    """Return the answer, its citations with their places, and what was said about how it was made."""
+    parts = [wrapped(given.text)]
+    if given.citations:
+        parts.append("\n".join(_citation(each) for each in given.citations))
+    if given.marking:
+        parts.append(f"Highest marking cited: {given.marking}")
+    if given.note:
+        parts.append(wrapped(given.note))
+    return "\n\n".join(parts)
+
+
+def _citation(citation: Any) -> str:
+    facts = ", ".join(filter(None, (day(citation.date), citation.origin, citation.marking)))
+    return f"[{citation.number}] {citation.label}  {facts}"
+
+
+def answer_json(given: Answer, id: str | None = None) -> dict[str, Any]:
+    """Return the answer as `reftel ask --json` prints it."""
+    return {
+        **({"id": id} if id is not None else {}),
+        "question": given.question,
+        "answered": given.answered,
+        "text": given.text,
+        "seconds": given.seconds,
+        "searched": given.searched,
+        "note": given.note,
+        "marking": given.marking,
+        "model": given.model,
+        "citations": [dataclasses.asdict(each) for each in given.citations],
+        "passages": [passage_json(each) for each in given.passages],
+    }
+
+
+def passage_json(given: Passage) -> dict[str, Any]:
+    """Return a passage as the commands print it with `--json`."""
+    return dataclasses.asdict(given)
+
+
+def passages(found: list[Passage]) -> str:
+    """Return ranked paragraphs, each with its place, what its cable is about, and its beginning."""
+    return "\n\n".join(
+        f"{each.label}  {day(each.date)}, {each.origin or '?'}: {each.subject or 'no subject'}\n"
+        + textwrap.indent(textwrap.shorten(each.text, 3 * _WIDTH, placeholder=" ..."), "  ")
+        for each in found
+    )
+
+
+def cable(given: Cable) -> str:
+    """Return a cable for reading: its header facts, then its paragraphs under their headings."""
+    facts = (
+        ("Date", given.date and day(given.date)),
+        ("From", given.origin),
+        ("Classification", " ".join(filter(None, (given.classification, *given.captions)))),
+        ("Tags", " ".join(given.tags)),
+        ("Subject", given.subject),
+        ("References", ", ".join(each.id or each.raw for each in given.references)),
+        ("Classified by", given.classified_by and given.classified_by.raw),
+        ("Note", given.notice),
+    )
+    lines = [given.id, *(f"{name + ':':16}{value}" for name, value in facts if value)]
+    section = None
+    for each in given.paragraphs:
+        if each.section and each.section != section:
+            lines += ["", each.section]
+        section = each.section
+        lines += ["", paragraph(each.text, each.number, each.mark_raw)]
+    return "\n".join(lines)
+
+
+def paragraph(text: str, number: int | None, mark: str | None) -> str:
+    """Return a paragraph with its number and portion mark in front."""
+    front = " ".join(part for part in (f"{number}." if number is not None else None, mark) if part)
+    return wrapped(f"{front} {text}".strip())
+
+
+def status(given: Status) -> str:
+    """Return what a library holds."""
+    years = f", {given.first} to {given.last}" if given.first else ""
+    lines = [
+        f"Library      {given.folder}",
+        f"Cables       {given.cables:,}{years}",
+        f"Paragraphs   {given.paragraphs:,}",
+        f"By words     {given.indexed:,}",
+        f"By meaning   {given.embedded:,}",
+    ]
+    if given.sample:
+        lines.append("It holds the sample cables, which are invented.")
+    return "\n".join(lines)
+
+
+def wrapped(text: str) -> str:
+    """Return the text with its lines broken at words; its own line breaks stay."""
+    return "\n".join(
+        textwrap.fill(line, _WIDTH, break_long_words=False, break_on_hyphens=False) for line in text.splitlines()
+    )

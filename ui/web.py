@@ -1,0 +1,106 @@
+"""The web application around the chat window: what a browser may load, how the server starts and stops."""
+
+import socket
+import webbrowser
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ingest.errors import SettingsError
+
+PORTS = range(7860, 7880)
+
+# Gradio compiles its HTML templates in the browser, hence 'unsafe-eval'. What matters is that nothing is
+# fetched from, or sent to, anywhere but this server, whatever a cable or a model may have put on the page.
+POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "frame-src 'none'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    ]
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+
+
+class _KeepHome:
+    """ASGI middleware that tells the browser to stay with this server."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def application() -> FastAPI:
+    """Return an empty application with the headers above and `/healthz`."""
+    app = FastAPI(title="reftel", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(_KeepHome)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    return app
+
+
+def run(app: FastAPI, *, host: str, port: int | None, open_browser: bool) -> None:
+    """Serve until Ctrl-C. Without a port, the first free one from 7860 is taken.
+
+    Raises SettingsError where the address or the port cannot be had.
+    """
+    listener = _listen(host, port)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+    try:
+        _Server(config, address, open_browser=open_browser).run([listener])
+    except KeyboardInterrupt:
+        pass  # this is how it is meant to end
+    finally:
+        listener.close()
+
+
+class _Server(uvicorn.Server):
+    """Says where it is as soon as it listens, and not before."""
+
+    def __init__(self, config: uvicorn.Config, address: str, *, open_browser: bool) -> None:
+        super().__init__(config)
+        self.address, self.open_browser = address, open_browser
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(f"reftel is at {self.address}  (Ctrl-C stops it)", flush=True)
+        if self.open_browser:
+            webbrowser.open(self.address)
+
+
+def _listen(host: str, port: int | None) -> socket.socket:
+    failure: OSError | None = None
+    for candidate in PORTS if port is None else [port]:
+        try:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            return socket.create_server((host, candidate), family=family, backlog=128)
+        except OSError as error:
+            failure = error
+    places = f"ports {PORTS[0]} to {PORTS[-1]}" if port is None else f"port {port}"
+    reason = str(failure and failure.strerror).split(" (while")[0]  # create_server repeats the address
+    raise SettingsError(f"Cannot listen on {host}, {places}: {reason}. Choose another with --port.") from failure

@@ -1,0 +1,44 @@
+"""What the window says before the first question: what the library holds, and what one may ask it."""
+
+from html import escape
+from itertools import cycle
+
+from ingest import Library
+
+SAMPLE_QUESTIONS = (
+    "what did Huseynli say about Russia",
+    "what does Salmanli think of Ankara's terms for the Kura Line",
+    "how did Chivangue's position on leasing Nacala change",
+    "who classified the cable on Huseynli and Iran",
+)
+
+ANY_QUESTIONS = (
+    "what is said of the opposition in {}",
+    "who spoke about corruption in {}",
+    "what does the embassy in {} itself think of the government",
+    "how does {} see its neighbors",
+)
+
+
+def examples(library: Library) -> tuple[str, ...]:
+    """Return questions to begin with: of the sample library, or made from the posts that a library holds."""
+    if library.status().sample:
+        return SAMPLE_QUESTIONS
+    posts = [post.title() for post, _ in sorted(library.posts(), key=lambda entry: -entry[1]) if post != "STATE"]
+    return tuple(question.format(post) for question, post in zip(ANY_QUESTIONS, cycle(posts[:2]))) if posts else ()
+
+
+def standing(library: Library, model: str | None) -> str:
+    """Return one line of HTML: what the library holds, how much of it is indexed, who writes the answers."""
+    status, dates = library.status(), library.dates()
+    facts = [f"{status.cables:,} cable{'' if status.cables == 1 else 's'}"]
+    if dates:
+        first, last = dates[0][:4], dates[1][:4]
+        facts.append(first if first == last else f"{first} to {last}")
+    if status.embedded < status.paragraphs:
+        done = 100 * status.embedded // status.paragraphs
+        facts.append(f'<span class="indexing">meaning is still being indexed: {done} %</span>')
+    facts.append(f"model: {escape(model)}" if model else "no model: answers are quotes")
+    sample = '<span class="sample">Sample library: invented cables, no official record</span>'
+    line = " · ".join(facts)
+    return f'<p class="standing" role="status">{line}</p>{sample if status.sample else ""}'
