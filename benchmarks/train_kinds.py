@@ -10,7 +10,7 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,10 @@ def labelled(cable: Cable, rows: Rows) -> Iterator[list[tuple[list[str], str | N
             continue
         left = len(cable.paragraphs) - paragraph.ordinal
         yield [
-            (signs, labels.get(own) or next((k for t, k in labels.items() if own and (own in t or t in own)), None))
+            (
+                signs,
+                labels.get(own) or next((k for t, k in labels.items() if own and (own in t or t in own)), None),
+            )
             for reading, signs in zip(readings, kinds.features(paragraph, readings, left=left), strict=True)
             for own in [key(reading.text)]
         ]
@@ -85,7 +88,9 @@ def fit(sequences: Sequences, *, strength: float = STRENGTH) -> kinds.Weights:
         gradient = np.concatenate([slope.ravel(), (free_pairs - held_pairs).ravel()])
         return free - held + values @ values / (2 * strength), gradient + values / strength
 
-    found = minimize(loss, np.zeros(n * size + size * size), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    found = minimize(
+        loss, np.zeros(n * size + size * size), jac=True, method="L-BFGS-B", options={"maxiter": 200}
+    ).x
     weights = np.round(found, 3) + 0.0
     return kinds.Weights(
         signs=dict(zip(names, weights[: n * size].reshape(n, size).tolist(), strict=True)),

@@ -147,12 +147,20 @@ class Cast:
             # "Green caucus leader Baro": what goes before the name may look like a part of it.
             whole = [name for name in candidates if set(proper[start:]) <= {key(word) for word in name.split()}]
             if whole:
-                return max(whole, key=lambda name: (key(name.split()[-1]) == proper[-1], " " in name, len(name.split())))
+                return max(
+                    whole, key=lambda name: (key(name.split()[-1]) == proper[-1], " " in name, len(name.split()))
+                )
         return None
 
     def knows(self, mention: str) -> bool:
         """Whether the words can be a name or an office, and not merely how a sentence begins."""
-        if " " in mention or mention in self._short or mention in self._proper or mention.lower() in SPEAKERS | PRONOUNS or "xxxx" in mention.lower():
+        if (
+            " " in mention
+            or mention in self._short
+            or mention in self._proper
+            or mention.lower() in SPEAKERS | PRONOUNS
+            or "xxxx" in mention.lower()
+        ):
             return True
         return any(" " in name for name in self._by_word.get(key(mention), ()))
 
@@ -217,7 +225,13 @@ def _namings(text: str) -> Iterator[Naming]:
             low = word.lower().strip(".")
             if word[0].islower():
                 continue
-            if low in OFFICES or low in common or low in SPEAKERS or (word.isupper() and len(word) > 2) or word.endswith(("'s", "’s")):
+            if (
+                low in OFFICES
+                or low in common
+                or low in SPEAKERS
+                or (word.isupper() and len(word) > 2)
+                or word.endswith(("'s", "’s"))
+            ):
                 cut = i + 1
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
         if not name or name.isupper():

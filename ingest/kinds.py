@@ -44,7 +44,9 @@ GROUPS = {
 }
 SIGN_OF_WORD = {word: sign for sign, words in GROUPS.items() for word in words.split()}
 SIGN_OF_FIRST_WORD = {
-    **dict.fromkeys("but however while although though despite still nevertheless yet even thus given".split(), "contrast"),
+    **dict.fromkeys(
+        "but however while although though despite still nevertheless yet even thus given".split(), "contrast"
+    ),
     **dict.fromkeys(("he", "she"), "he"),
     **dict.fromkeys(("they", "these", "those", "their"), "they"),
     **dict.fromkeys(("it", "this", "that", "such"), "it"),
@@ -147,7 +149,15 @@ def features(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) ->
             if who.mention.lower() in {"he", "she", "they", "we"}:
                 signs.append(f"mention={who.mention.lower()} {who.manner}")
         if not reading.explicit:
-            state = "carried" if reading.carried else "ahead" if reading.ahead else "speaking" if reading.speaker else "silent"
+            state = (
+                "carried"
+                if reading.carried
+                else "ahead"
+                if reading.ahead
+                else "speaking"
+                if reading.speaker
+                else "silent"
+            )
             signs.append(f"state={state}")
             since += 1
             if state == "speaking":
@@ -162,7 +172,15 @@ def features(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) ->
         if i == len(readings) - 1:
             signs.append("last")
         share = explicit / len(readings)
-        signs.append("all explicit" if share > 0.7 else "some explicit" if share > 0.3 else "few explicit" if share else "none explicit")
+        signs.append(
+            "all explicit"
+            if share > 0.7
+            else "some explicit"
+            if share > 0.3
+            else "few explicit"
+            if share
+            else "none explicit"
+        )
         after = readings[i + 1] if i + 1 < len(readings) else None
         if after is not None:
             if after.explicit:

@@ -105,7 +105,9 @@ STANCES = frozenset(
     upset vague willing worried pleased happy puzzled effusive
 """)
 )
-COPULAS = frozenset(_words("is are was were am be been being remains remained seemed seems appeared appears became sounded"))
+COPULAS = frozenset(
+    _words("is are was were am be been being remains remained seemed seems appeared appears became sounded")
+)
 
 # Nouns for persons and bodies that may speak without a name of their own.
 SPEAKERS = frozenset(
@@ -147,7 +149,9 @@ SPEAKERS = frozenset(
 """)
 )
 # What speaks is a paper; whoever it belongs to is the speaker if the cable says so.
-PAPERS = frozenset(_words("report reports article articles account accounts letter communique statement study survey editorial"))
+PAPERS = frozenset(
+    _words("report reports article articles account accounts letter communique statement study survey editorial")
+)
 
 # The post itself: its views are comment.
 POST = frozenset(_words("we post embassy mission consulate conoff usint ustr amconsul"))
