@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.cable import Cable, Person
+from ingest.lexicon import lexicon
 from ingest.reporting import DETERMINERS, PRONOUNS, SPEAKERS
 
 REDACTED = "xxxxx"
@@ -18,24 +19,7 @@ _CAPITAL = (
 CAPITALS = re.compile(rf"{_CAPITAL}(?:[ ](?:(?:{_PARTICLES})[ -]){{0,3}}{_CAPITAL})*")
 DEFINED = re.compile(r"\((?:hereafter |aka )?[\"“']?(?P<short>[A-Z][A-Za-z]{1,4})[\"”']?\)")
 # Words that go before a name without being part of it; those found in lower case in the cable are left out too.
-OFFICES = frozenset(
-    """minister ministers president ambassador ambassadors amb general gen colonel col lt ltc ltg lieutenant maj major
-    brigadier brig admiral adm vadm captain capt commander cmdr cdr secretary sec director dg deputy dep assistant
-    under undersecretary senior chief vice prime foreign defense defence interior fm pm vp vpm dpm vfm dfm mod moi mfa mp
-    mps a/s das asd pdas u/s dcm cda charge chairman chairwoman chair speaker senator sen congressman congresswoman
-    rep staffdel codel governor mayor judge justice prosecutor attorney king queen prince princess sheikh
-    shaykh sultan emir amir crown dr mr mrs ms prof professor sir lord lady dame adviser advisor counselor
-    counsellor officer spokesman spokesperson head leader emboff emboffs poloff econoff polcouns polcounselor
-    econcouns pol/econ political economic military policy affairs national security council party staff doctor
-    ayatollah imam mullah pope cardinal bishop rabbi father president-elect former commissioner coordinator
-    representative envoy special polad cos chod jcs chief force army navy police mg bg ltgen majgen chancellor monarch
-    presidency government energy agriculture finance economy health education trade labor industry tourism culture
-    environment water planning transport transportation communications public works petroleum oil gas
-    commerce investment institutional information sports science technology development
-    acting then-foreign defmin fonmin hm hh hrh his her majesty highness excellency
-    also then when while although after before if as but and in on at for from according the this that he she both
-    citing asked turning responding noting during since similarly despite however moreover meanwhile finally""".split()
-)
+OFFICES = lexicon("offices") | lexicon("portfolios") | lexicon("openings")
 _ALIASES = {
     "fm": "foreign minister",
     "pm": "prime minister",
@@ -55,19 +39,7 @@ _ALIASES = {
     "emir": "amir",
     "sheikh": "shaykh",
 }
-_HEADS = frozenset(
-    """minister president king prince general colonel director secretary chairman chief governor mayor premier shaykh
-    senator congressman admiral commander commissioner chancellor speaker amir sultan staff judge deputy queen monarch
-    prosecutor leader attorney coordinator envoy professor advisor adviser undersecretary representative ambassador
-    businessman spokesman cardinal bishop lawyer governor officer official counselor""".split()
-)
-BODIES = frozenset(
-    """government governments ministry embassy council committee commission parliament party parties union agency
-    organization association united states nations kingdom arabia korea republic department
-    court congress senate army military police coalition opposition administration board mission assembly
-    faction movement front league bank company office bloc""".split()
-)
-_LESSER = frozenset("deputy vice assistant under undersecretary former acting principal private".split())
+HOLDERS = lexicon("holders")
 UNDER = re.compile(r" (?:of|in|from|with|at|for|to|on|living|led|who|within|close) ")
 _STOP = frozenset("of for the and to a in at on".split())
 
@@ -105,7 +77,7 @@ class Cast:
             full = self.named(naming.name) or naming.name
             spellings[full].append(naming.name)
             office = office_words(naming.title)
-            if office & _HEADS:
+            if office & HOLDERS:
                 self._offices.append((naming.place, office, full))
                 titles[full].append(naming.title)
             if naming.title in {"Ambassador", "The Ambassador", "Amb."} and self.ambassador is None:
@@ -173,13 +145,13 @@ class Cast:
             return True
         words = name.split()
         if words[-1].lower() in SPEAKERS | OFFICES:
-            return words[-1].lower() not in BODIES
-        return len(words) > 1 and not any(w.lower() in BODIES or w.isupper() for w in words)
+            return words[-1].lower() not in lexicon("bodies")
+        return len(words) > 1 and not any(w.lower() in lexicon("bodies") or w.isupper() for w in words)
 
     def _by_office(self, mention: str, place: int, speaking: str | None) -> str | None:
         """Who holds the office: the one whose office is nearest to the words, named last before `place`."""
         wanted = office_words(self._short.get(mention, mention))
-        if not wanted & _HEADS:
+        if not wanted & HOLDERS:
             return None
         if wanted == {"ambassador"}:
             return self.ambassador
@@ -187,7 +159,7 @@ class Cast:
         holders = [
             (len(office - wanted) - (name == speaking), at >= place, abs(place - at), name)
             for at, office, name in self._offices
-            if wanted <= office and not (office - wanted) & _LESSER
+            if wanted <= office and not (office - wanted) & lexicon("lesser")
         ]
         return min(holders)[-1] if holders else None
 
@@ -201,7 +173,7 @@ class Cast:
                     # "Acting President (AP) Baro": the name follows the office.
                     after = CAPITALS.match(text, match.end() + 1)
                     name = self.named(rest) or (after and self.named(after[0]))
-                    if name or office_words(rest) & _HEADS:
+                    if name or office_words(rest) & HOLDERS:
                         yield short, name or rest
                     break
         for short in dict.fromkeys(re.findall(r"\b[A-Z]b[A-Z]\b", text)):
@@ -238,13 +210,13 @@ def _namings(text: str) -> Iterator[Naming]:
             continue
         if title and (before := OF.search(text[max(0, match.start() - 80) : match.start()])):
             title = f"{before[1]} {title}".strip()
-        if not office_words(title) & _HEADS:
+        if not office_words(title) & HOLDERS:
             title = _apposition(text, match.start(), match.end()) or title
         yield Naming(match.start(), name, title)
 
 
 OF = re.compile(r"((?:[^\W\d_a-z][\w/&.-]* )+(?:of|for|of the|for the)) $")
-_HELD = rf"(?:(?!of\b|for\b|to\b|in\b|at\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(_HEADS))})s?(?: (?:of|for|in|to|at|on) [\w'’/ -]{{2,60}})?"
+_HELD = rf"(?:(?!of\b|for\b|to\b|in\b|at\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(HOLDERS))})s?(?: (?:of|for|in|to|at|on) [\w'’/ -]{{2,60}})?"
 BEFORE = re.compile(rf"(?:^|[.,;:]\s|\s(?:with|by|that)\s)(?:the |a |an |our )?({_HELD}),\s$", re.IGNORECASE)
 AFTER = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:the |a |an |our |who is )?({_HELD})[,.;(]", re.IGNORECASE)
 VERBS = re.compile(r"\b(?:according|said|told|met|was|were|is|are|has|had|that|\w+ed)\b", re.IGNORECASE)

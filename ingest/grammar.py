@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from ingest.lexicon import lexicon
 from ingest.reporting import (
     AUXILIARIES,
     CLAUSE_OPENERS,
@@ -46,13 +47,8 @@ WORD = re.compile(
     r"|(?P<aside>(?<!^)\([^()]*\))"
     r"|(?:[^\W\d_]\.){2,}|[^\W_](?:[\w/&]|['’,.-](?=\w))*(?:(?<=\b[A-Z])\.)?|--+|[^\w\s]",
 )
-PARTICLES = frozenset(
-    "al el bin bn ben ibn abu de da do dos das del della di la le van von zu zum der den ter ul ud e y".split()
-)
-DATES = frozenset(
-    """january february march april may june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday""".split()
-)
+PARTICLES = lexicon("particles")
+DATES = lexicon("dates")
 NOT_NAMES = DATES | frozenset("summary comment note end begin action text".split())
 COMMON_VERBS = frozenset("has had met did took made gave will would".split())
 # Embassy officers under their telegraphic names: poloff, econcouns, polmilchief.
@@ -234,8 +230,11 @@ def _clause_start(tokens: Sequence[Word], last: int) -> int:
         if before.low in {"and", "&"} or (before.low == "," and _in_list(tokens, start - 1, last)):
             if start < 2 or not can_speak(tokens[start - (3 if tokens[start - 2].low == "," else 2)]):
                 break
-        elif before.low in CLAUSE_OPENERS or not (before.text[0].isalnum() or before.low == "/") or before.low in COPULAS or (
-            before.text.islower() and before.low in SAYING and SAYING[before.low] == "ed"
+        elif (
+            before.low in CLAUSE_OPENERS
+            or not (before.text[0].isalnum() or before.low == "/")
+            or before.low in COPULAS
+            or (before.text.islower() and before.low in SAYING and SAYING[before.low] == "ed")
         ):
             break
         start -= 1
