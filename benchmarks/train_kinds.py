@@ -100,7 +100,7 @@ def fit(sequences: Sequences, *, strength: float = STRENGTH) -> kinds.Weights:
 
 def marginals(scores: np.ndarray, after: np.ndarray, exists: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
     """Return the log of the summed weight of all labellings, and how much kinds and pairs of kinds share in it."""
-    count, longest, _ = scores.shape
+    longest = scores.shape[1]
     forward, backward = scores.copy(), np.zeros_like(scores)
     for t in range(1, longest):
         forward[:, t] += logsumexp(forward[:, t - 1, :, None] + after, axis=1)

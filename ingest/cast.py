@@ -98,10 +98,12 @@ class Cast:
         parts = [part for part in re.split(r",? and |, ", mention) if part]
         if len(parts) > 1 and all(part[0].isupper() for part in parts):
             return " and ".join(dict.fromkeys(self.resolve(part, place, speaking) for part in parts))
-        head = UNDER.split(mention)[0].split()[-1]
-        if head in SPEAKERS and head != mention.split()[-1]:
-            # "a group of businessmen in South Africa" is not South Africa.
-            return self._by_office(mention, place, speaking) or mention
+        upper = UNDER.split(mention)[0]
+        if upper != mention and upper.split()[-1].lower() in SPEAKERS:
+            # "a group of businessmen in South Africa" is not South Africa, "Chief of Staff Baro" is Baro.
+            named = self.named(mention) if upper[0].isupper() else None
+            held = self._by_office(mention, place, speaking) or self._by_office(upper, place, speaking)
+            return named if named and self.is_person(named) else held or mention
         return self.named(mention) or self._by_office(mention, place, speaking) or mention
 
     def named(self, mention: str) -> str | None:
@@ -216,7 +218,10 @@ def _namings(text: str) -> Iterator[Naming]:
 
 
 OF = re.compile(r"((?:[^\W\d_a-z][\w/&.-]* )+(?:of|for|of the|for the)) $")
-_HELD = rf"(?:(?!of\b|for\b|to\b|in\b|at\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(HOLDERS))})s?(?: (?:of|for|in|to|at|on) [\w'’/ -]{{2,60}})?"
+_HELD = (
+    rf"(?:(?!of\b|for\b|to\b|in\b|at\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(HOLDERS))})s?"
+    r"(?: (?:of|for|in|to|at|on) [\w'’/ -]{2,60})?"
+)
 BEFORE = re.compile(rf"(?:^|[.,;:]\s|\s(?:with|by|that)\s)(?:the |a |an |our )?({_HELD}),\s$", re.IGNORECASE)
 AFTER = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:the |a |an |our |who is )?({_HELD})[,.;(]", re.IGNORECASE)
 VERBS = re.compile(r"\b(?:according|said|told|met|was|were|is|are|has|had|that|\w+ed)\b", re.IGNORECASE)

@@ -39,6 +39,7 @@ class Word:
 
     @property
     def redacted(self) -> bool:
+        """Whether a censor's crosses stand for a name."""
         return self.low.startswith("xxxx")
 
 
@@ -50,6 +51,7 @@ WORD = re.compile(
 PARTICLES = lexicon("particles")
 DATES = lexicon("dates")
 NOT_NAMES = DATES | frozenset("summary comment note end begin action text".split())
+AFTER_NOUNS = frozenset("of about are is were was and over regarding toward towards on".split())
 COMMON_VERBS = frozenset("has had met did took made gave will would".split())
 # Embassy officers under their telegraphic names: poloff, econcouns, polmilchief.
 OFFICER = re.compile(
@@ -82,6 +84,7 @@ def copula(tokens: Sequence[Word], stance: int) -> int:
 
 
 def tense_of(tokens: Sequence[Word], subject: int, verb: int, tag: str) -> Tense:
+    """When the subject spoke, by the words between it and its verb."""
     between = {token.low for token in tokens[subject + 1 : verb]}
     if "had" in between:
         return "pluperfect"
@@ -144,6 +147,8 @@ def subject(tokens: Sequence[Word], verb: int, tag: str) -> Phrase | None:
     phrase = noun_phrase(tokens, j)
     if not phrase:
         return None
+    if tag in {"s", "base"} and not helped and verb + 1 < len(tokens) and tokens[verb + 1].low in AFTER_NOUNS:
+        return None  # "French views on grain are ..."
     head = tokens[phrase[1]]
     # "French views", "the report notes": a bare form or one in -s may as well be a noun.
     if (
@@ -218,7 +223,8 @@ def noun_phrase(tokens: Sequence[Word], last: int) -> Phrase | None:
                 and tokens[last - 1].capital
                 and tokens[last].capital
             )
-            return outer if tokens[head].capital and not named else (outer[0], last)
+            proper = tokens[head].capital and tokens[head].low not in SPEAKERS
+            return outer if proper and not named else (outer[0], last)
     return _simple_phrase(tokens, last, start)
 
 
@@ -285,6 +291,7 @@ def _continues(tokens: Sequence[Word], i: int, *, named: bool) -> bool:
 
 
 def can_speak(word: Word) -> bool:
+    """Whether a noun phrase that names a speaker may end in the word."""
     if word.low in PRONOUNS or word.redacted or word.low in SPEAKERS or OFFICER.fullmatch(word.low):
         return True
     if word.low in CONNECTIVES:
@@ -305,7 +312,7 @@ def is_aside(tokens: Sequence[Word], first: int, verb: int) -> bool:
     if first == 0 or tokens[first - 1].low not in {",", '"', "--", ";", "-"} or verb + 1 > len(tokens):
         return False
     after = tokens[verb + 1].low if verb + 1 < len(tokens) else "."
-    return after in {",", ".", ";", "?", "!", "--", "-", ":"} and not (after == ":")
+    return after in {",", ".", ";", "?", "!", "--", "-"}
 
 
 def is_subordinate(tokens: Sequence[Word], first: int) -> bool:

@@ -26,7 +26,8 @@ GROUPS = {
     "may": "may might could can",
     "will": "will",
     "likely": "likely unlikely probably perhaps presumably possibly doubtless certainly",
-    "seems": "seem seems appear appears apparently evidently clearly obviously seemingly undoubtedly remains remain",
+    "seems": """seem seems appear appears apparently evidently clearly obviously seemingly undoubtedly remains
+        remain""",
     "reportedly": "reportedly allegedly rumored rumoured reported alleged purportedly believed",
     "weighs": """important significant key critical crucial opportunity challenge success difficult concern risk
         interest vital strong weak serious problem useful helpful surprising welcome potential unfortunately
@@ -57,7 +58,8 @@ SIGN_OF_FIRST_WORD = {
 PATTERNS = {
     sign: re.compile(pattern, re.IGNORECASE)
     for sign, pattern in {
-        "we judge": r"\b(?:we|post|embassy)\b.{0,20}\b(?:believe|think|expect|recommend|assess|understand|hope|suspect|see"
+        "we judge": r"\b(?:we|post|embassy)\b.{0,20}\b(?:believe|think|expect|recommend|assess|understand|hope|suspect"
+        r"|see"
         r"|note|judge|doubt|anticipate)\b",
         "we act": r"\b(?:we|post|embassy)\b.{0,12}\b(?:will|have|are|continue|should|need|plan|intend|would)\b",
         "in sum": r"\b(?:in (?:short|sum|fact|effect|any case)|overall|bottom line|indeed|at least)\b",

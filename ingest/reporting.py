@@ -1,4 +1,4 @@
-"""The words with which a cable reports what somebody said: verbs in all their forms, phrases, nouns for speakers."""
+"""The words with which a cable reports what somebody said: verbs in all forms, phrases, nouns for speakers."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -25,6 +25,17 @@ _IRREGULAR = {
     "think": "thought",
     "see": "saw seen",
     "rebut": "rebutted",
+    "admit": "admitted",
+    "commit": "committed",
+    "regret": "regretted",
+    "refer": "referred",
+    "defer": "deferred",
+    "snap": "snapped",
+    "slam": "slammed",
+    "prod": "prodded",
+    "signal": "signaled signalled",
+    "label": "labeled labelled",
+    "quarrel": "quarreled quarrelled",
     "plead": "pleaded pled",
     "quip": "quipped",
     "infer": "inferred",

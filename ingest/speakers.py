@@ -107,7 +107,7 @@ def attribution(text: str) -> Attribution | None:
 def _clauses(
     text: str, tokens: Sequence[Word]
 ) -> tuple[list[Attribution], Attribution | None, Attribution | None]:
-    """Return who speaks in the main clauses, in the first subordinate one, and in an aside, which ends the search."""
+    """Return who speaks in the main clauses, in the first subordinate one, and in an aside, which ends it."""
     main: list[Attribution] = []
     within: Attribution | None = None
     reported = -1  # the verb of the last main clause
@@ -154,7 +154,7 @@ def _reporting(tokens: Sequence[Word], i: int) -> tuple[int, Manner, str | None]
 
 
 def _meant(main: Sequence[Attribution], text: str, tokens: Sequence[Word]) -> Attribution:
-    """Which of the main clauses' speakers the sentence as a whole has, with a pronoun put right where it can be."""
+    """Whose words the sentence as a whole reports, with a pronoun put right where the sentence tells."""
     first = main[0]
     if first.pronoun and (met := MET.match(text)) and met.end() <= first.start + 1:
         return replace(first, mention=_clean(met["who"]), start=met.start("who"))
