@@ -10,7 +10,7 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,10 @@ def labelled(cable: Cable, rows: Rows) -> Iterator[list[tuple[list[str], str | N
             continue
         left = len(cable.paragraphs) - paragraph.ordinal
         yield [
-            (signs, labels.get(own) or next((k for t, k in labels.items() if own and (own in t or t in own)), None))
+            (
+                signs,
+                labels.get(own) or next((k for t, k in labels.items() if own and (own in t or t in own)), None),
+            )
             for reading, signs in zip(readings, kinds.features(paragraph, readings, left=left), strict=True)
             for own in [key(reading.text)]
         ]
@@ -85,7 +88,9 @@ def fit(sequences: Sequences, *, strength: float = STRENGTH) -> kinds.Weights:
         gradient = np.concatenate([slope.ravel(), (free_pairs - held_pairs).ravel()])
         return free - held + values @ values / (2 * strength), gradient + values / strength
 
-    found = minimize(loss, np.zeros(n * size + size * size), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    found = minimize(
+        loss, np.zeros(n * size + size * size), jac=True, method="L-BFGS-B", options={"maxiter": 200}
+    ).x
     weights = np.round(found, 3) + 0.0
     return kinds.Weights(
         signs=dict(zip(names, weights[: n * size].reshape(n, size).tolist(), strict=True)),
@@ -95,7 +100,7 @@ def fit(sequences: Sequences, *, strength: float = STRENGTH) -> kinds.Weights:
 
 def marginals(scores: np.ndarray, after: np.ndarray, exists: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
     """Return the log of the summed weight of all labellings, and how much kinds and pairs of kinds share in it."""
-    count, longest, _ = scores.shape
+    longest = scores.shape[1]
     forward, backward = scores.copy(), np.zeros_like(scores)
     for t in range(1, longest):
         forward[:, t] += logsumexp(forward[:, t - 1, :, None] + after, axis=1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.cable import Cable, Person
+from ingest.lexicon import lexicon
 from ingest.reporting import DETERMINERS, PRONOUNS, SPEAKERS
 
 REDACTED = "xxxxx"
@@ -18,24 +19,7 @@ _CAPITAL = (
 CAPITALS = re.compile(rf"{_CAPITAL}(?:[ ](?:(?:{_PARTICLES})[ -]){{0,3}}{_CAPITAL})*")
 DEFINED = re.compile(r"\((?:hereafter |aka )?[\"“']?(?P<short>[A-Z][A-Za-z]{1,4})[\"”']?\)")
 # Words that go before a name without being part of it; those found in lower case in the cable are left out too.
-OFFICES = frozenset(
-    """minister ministers president ambassador ambassadors amb general gen colonel col lt ltc ltg lieutenant maj major
-    brigadier brig admiral adm vadm captain capt commander cmdr cdr secretary sec director dg deputy dep assistant
-    under undersecretary senior chief vice prime foreign defense defence interior fm pm vp vpm dpm vfm dfm mod moi mfa mp
-    mps a/s das asd pdas u/s dcm cda charge chairman chairwoman chair speaker senator sen congressman congresswoman
-    rep staffdel codel governor mayor judge justice prosecutor attorney king queen prince princess sheikh
-    shaykh sultan emir amir crown dr mr mrs ms prof professor sir lord lady dame adviser advisor counselor
-    counsellor officer spokesman spokesperson head leader emboff emboffs poloff econoff polcouns polcounselor
-    econcouns pol/econ political economic military policy affairs national security council party staff doctor
-    ayatollah imam mullah pope cardinal bishop rabbi father president-elect former commissioner coordinator
-    representative envoy special polad cos chod jcs chief force army navy police mg bg ltgen majgen chancellor monarch
-    presidency government energy agriculture finance economy health education trade labor industry tourism culture
-    environment water planning transport transportation communications public works petroleum oil gas
-    commerce investment institutional information sports science technology development
-    acting then-foreign defmin fonmin hm hh hrh his her majesty highness excellency
-    also then when while although after before if as but and in on at for from according the this that he she both
-    citing asked turning responding noting during since similarly despite however moreover meanwhile finally""".split()
-)
+OFFICES = lexicon("offices") | lexicon("portfolios") | lexicon("openings")
 _ALIASES = {
     "fm": "foreign minister",
     "pm": "prime minister",
@@ -55,19 +39,7 @@ _ALIASES = {
     "emir": "amir",
     "sheikh": "shaykh",
 }
-_HEADS = frozenset(
-    """minister president king prince general colonel director secretary chairman chief governor mayor premier shaykh
-    senator congressman admiral commander commissioner chancellor speaker amir sultan staff judge deputy queen monarch
-    prosecutor leader attorney coordinator envoy professor advisor adviser undersecretary representative ambassador
-    businessman spokesman cardinal bishop lawyer governor officer official counselor""".split()
-)
-BODIES = frozenset(
-    """government governments ministry embassy council committee commission parliament party parties union agency
-    organization association united states nations kingdom arabia korea republic department
-    court congress senate army military police coalition opposition administration board mission assembly
-    faction movement front league bank company office bloc""".split()
-)
-_LESSER = frozenset("deputy vice assistant under undersecretary former acting principal private".split())
+HOLDERS = lexicon("holders")
 UNDER = re.compile(r" (?:of|in|from|with|at|for|to|on|living|led|who|within|close) ")
 _STOP = frozenset("of for the and to a in at on".split())
 
@@ -93,7 +65,7 @@ class Cast:
         self._by_name = spelt = dict.fromkeys(naming.name for naming in namings)
         for name in sorted(spelt, key=lambda name: " " not in name):
             for word in name.split():
-                if word[0].isupper() and name not in self._by_word[key(word)]:
+                if not word.islower() and name not in self._by_word[key(word)]:
                     self._by_word[key(word)].append(name)
         self._short: dict[str, str] = {}
         self._short.update(self._abbreviations(text, namings))
@@ -105,7 +77,7 @@ class Cast:
             full = self.named(naming.name) or naming.name
             spellings[full].append(naming.name)
             office = office_words(naming.title)
-            if office & _HEADS:
+            if office & HOLDERS:
                 self._offices.append((naming.place, office, full))
                 titles[full].append(naming.title)
             if naming.title in {"Ambassador", "The Ambassador", "Amb."} and self.ambassador is None:
@@ -126,10 +98,12 @@ class Cast:
         parts = [part for part in re.split(r",? and |, ", mention) if part]
         if len(parts) > 1 and all(part[0].isupper() for part in parts):
             return " and ".join(dict.fromkeys(self.resolve(part, place, speaking) for part in parts))
-        head = UNDER.split(mention)[0].split()[-1]
-        if head in SPEAKERS and head != mention.split()[-1]:
-            # "a group of businessmen in South Africa" is not South Africa.
-            return self._by_office(mention, place, speaking) or mention
+        upper = UNDER.split(mention)[0]
+        if upper != mention and upper.split()[-1].lower() in SPEAKERS:
+            # "a group of businessmen in South Africa" is not South Africa, "Chief of Staff Baro" is Baro.
+            named = self.named(mention) if upper[0].isupper() else None
+            held = self._by_office(mention, place, speaking) or self._by_office(upper, place, speaking)
+            return named if named and self.is_person(named) else held or mention
         return self.named(mention) or self._by_office(mention, place, speaking) or mention
 
     def named(self, mention: str) -> str | None:
@@ -139,7 +113,7 @@ class Cast:
         tokens = re.findall(r"[\w'’/-]+", mention)
         if not tokens or tokens[-1].lower() in OFFICES | SPEAKERS or tokens[-1].islower():
             return None
-        proper = [key(t) for t in tokens if t[0].isupper() and t.lower() not in OFFICES]
+        proper = [key(t) for t in tokens if not t.islower() and t.lower() not in OFFICES]
         if not proper:
             return None
         candidates = [name for name in self._by_word.get(proper[-1], []) if not _is_fathers(name, proper)]
@@ -147,12 +121,20 @@ class Cast:
             # "Green caucus leader Baro": what goes before the name may look like a part of it.
             whole = [name for name in candidates if set(proper[start:]) <= {key(word) for word in name.split()}]
             if whole:
-                return max(whole, key=lambda name: (key(name.split()[-1]) == proper[-1], " " in name, len(name.split())))
+                return max(
+                    whole, key=lambda name: (key(name.split()[-1]) == proper[-1], " " in name, len(name.split()))
+                )
         return None
 
     def knows(self, mention: str) -> bool:
         """Whether the words can be a name or an office, and not merely how a sentence begins."""
-        if " " in mention or mention in self._short or mention in self._proper or mention.lower() in SPEAKERS | PRONOUNS or "xxxx" in mention.lower():
+        if (
+            " " in mention
+            or mention in self._short
+            or mention in self._proper
+            or mention.lower() in SPEAKERS | PRONOUNS
+            or "xxxx" in mention.lower()
+        ):
             return True
         return any(" " in name for name in self._by_word.get(key(mention), ()))
 
@@ -165,20 +147,21 @@ class Cast:
             return True
         words = name.split()
         if words[-1].lower() in SPEAKERS | OFFICES:
-            return words[-1].lower() not in BODIES
-        return len(words) > 1 and not any(w.lower() in BODIES or w.isupper() for w in words)
+            return words[-1].lower() not in lexicon("bodies")
+        return len(words) > 1 and not any(w.lower() in lexicon("bodies") or w.isupper() for w in words)
 
     def _by_office(self, mention: str, place: int, speaking: str | None) -> str | None:
         """Who holds the office: the one whose office is nearest to the words, named last before `place`."""
         wanted = office_words(self._short.get(mention, mention))
-        if not wanted & _HEADS:
+        if not wanted & HOLDERS:
             return None
         if wanted == {"ambassador"}:
             return self.ambassador
+        # "the Secretary" is not his deputy, nor somebody's private secretary.
         holders = [
-            (_excess(office - wanted) - (name == speaking), at >= place, abs(place - at), name)
+            (len(office - wanted) - (name == speaking), at >= place, abs(place - at), name)
             for at, office, name in self._offices
-            if wanted <= office
+            if wanted <= office and not (office - wanted) & lexicon("lesser")
         ]
         return min(holders)[-1] if holders else None
 
@@ -192,7 +175,7 @@ class Cast:
                     # "Acting President (AP) Baro": the name follows the office.
                     after = CAPITALS.match(text, match.end() + 1)
                     name = self.named(rest) or (after and self.named(after[0]))
-                    if name or office_words(rest) & _HEADS:
+                    if name or office_words(rest) & HOLDERS:
                         yield short, name or rest
                     break
         for short in dict.fromkeys(re.findall(r"\b[A-Z]b[A-Z]\b", text)):
@@ -216,20 +199,29 @@ def _namings(text: str) -> Iterator[Naming]:
             low = word.lower().strip(".")
             if word[0].islower():
                 continue
-            if low in OFFICES or low in common or low in SPEAKERS or (word.isupper() and len(word) > 2) or word.endswith(("'s", "’s")):
+            if (
+                low in OFFICES
+                or low in common
+                or low in SPEAKERS
+                or (word.isupper() and len(word) > 2)
+                or word.endswith(("'s", "’s"))
+            ):
                 cut = i + 1
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
         if not name or name.isupper():
             continue
         if title and (before := OF.search(text[max(0, match.start() - 80) : match.start()])):
             title = f"{before[1]} {title}".strip()
-        if not office_words(title) & _HEADS:
+        if not office_words(title) & HOLDERS:
             title = _apposition(text, match.start(), match.end()) or title
         yield Naming(match.start(), name, title)
 
 
 OF = re.compile(r"((?:[^\W\d_a-z][\w/&.-]* )+(?:of|for|of the|for the)) $")
-_HELD = rf"(?:(?!of\b|for\b|to\b|in\b|at\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(_HEADS))})s?(?: (?:of|for|in|to|at|on) [\w'’/ -]{{2,60}})?"
+_HELD = (
+    rf"(?:(?!of\b|for\b|to\b|in\b|at\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(HOLDERS))})s?"
+    r"(?: (?:of|for|in|to|at|on) [\w'’/ -]{2,60})?"
+)
 BEFORE = re.compile(rf"(?:^|[.,;:]\s|\s(?:with|by|that)\s)(?:the |a |an |our )?({_HELD}),\s$", re.IGNORECASE)
 AFTER = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:the |a |an |our |who is )?({_HELD})[,.;(]", re.IGNORECASE)
 VERBS = re.compile(r"\b(?:according|said|told|met|was|were|is|are|has|had|that|\w+ed)\b", re.IGNORECASE)
@@ -242,11 +234,6 @@ def _apposition(text: str, start: int, end: int) -> str:
     if (before := BEFORE.search(text[max(0, start - 90) : start])) and not VERBS.search(before[1]):
         return before[1]
     return ""
-
-
-def _excess(words: frozenset[str]) -> int:
-    """How far an office lies from the words for it: "the Secretary" is rather the Secretary than his deputy."""
-    return len(words) + 2 * len(words & _LESSER)
 
 
 def office_words(text: str) -> frozenset[str]:

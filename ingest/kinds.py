@@ -26,7 +26,8 @@ GROUPS = {
     "may": "may might could can",
     "will": "will",
     "likely": "likely unlikely probably perhaps presumably possibly doubtless certainly",
-    "seems": "seem seems appear appears apparently evidently clearly obviously seemingly undoubtedly remains remain",
+    "seems": """seem seems appear appears apparently evidently clearly obviously seemingly undoubtedly remains
+        remain""",
     "reportedly": "reportedly allegedly rumored rumoured reported alleged purportedly believed",
     "weighs": """important significant key critical crucial opportunity challenge success difficult concern risk
         interest vital strong weak serious problem useful helpful surprising welcome potential unfortunately
@@ -44,7 +45,9 @@ GROUPS = {
 }
 SIGN_OF_WORD = {word: sign for sign, words in GROUPS.items() for word in words.split()}
 SIGN_OF_FIRST_WORD = {
-    **dict.fromkeys("but however while although though despite still nevertheless yet even thus given".split(), "contrast"),
+    **dict.fromkeys(
+        "but however while although though despite still nevertheless yet even thus given".split(), "contrast"
+    ),
     **dict.fromkeys(("he", "she"), "he"),
     **dict.fromkeys(("they", "these", "those", "their"), "they"),
     **dict.fromkeys(("it", "this", "that", "such"), "it"),
@@ -55,7 +58,8 @@ SIGN_OF_FIRST_WORD = {
 PATTERNS = {
     sign: re.compile(pattern, re.IGNORECASE)
     for sign, pattern in {
-        "we judge": r"\b(?:we|post|embassy)\b.{0,20}\b(?:believe|think|expect|recommend|assess|understand|hope|suspect|see"
+        "we judge": r"\b(?:we|post|embassy)\b.{0,20}\b(?:believe|think|expect|recommend|assess|understand|hope|suspect"
+        r"|see"
         r"|note|judge|doubt|anticipate)\b",
         "we act": r"\b(?:we|post|embassy)\b.{0,12}\b(?:will|have|are|continue|should|need|plan|intend|would)\b",
         "in sum": r"\b(?:in (?:short|sum|fact|effect|any case)|overall|bottom line|indeed|at least)\b",
@@ -147,7 +151,15 @@ def features(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) ->
             if who.mention.lower() in {"he", "she", "they", "we"}:
                 signs.append(f"mention={who.mention.lower()} {who.manner}")
         if not reading.explicit:
-            state = "carried" if reading.carried else "ahead" if reading.ahead else "speaking" if reading.speaker else "silent"
+            state = (
+                "carried"
+                if reading.carried
+                else "ahead"
+                if reading.ahead
+                else "speaking"
+                if reading.speaker
+                else "silent"
+            )
             signs.append(f"state={state}")
             since += 1
             if state == "speaking":
@@ -162,7 +174,15 @@ def features(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) ->
         if i == len(readings) - 1:
             signs.append("last")
         share = explicit / len(readings)
-        signs.append("all explicit" if share > 0.7 else "some explicit" if share > 0.3 else "few explicit" if share else "none explicit")
+        signs.append(
+            "all explicit"
+            if share > 0.7
+            else "some explicit"
+            if share > 0.3
+            else "few explicit"
+            if share
+            else "none explicit"
+        )
         after = readings[i + 1] if i + 1 < len(readings) else None
         if after is not None:
             if after.explicit:

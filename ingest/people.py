@@ -13,10 +13,10 @@ from ingest.cast import office_words
 POST = re.compile(r"^\d{2}(\D+?)\d*$")
 ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|an|ad|ar|at|az)-", re.IGNORECASE)
 # One sound, many letters: what the romanizations of Arabic, Persian, Russian and Turkic names differ in.
-SOUNDS = (
-    ("x", "ks"), ("sch", "sh"), ("shch", "sh"), ("tch", "ch"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("dh", "d"), ("q", "k"),
-    ("ck", "k"), ("ou", "u"), ("oo", "u"), ("w", "v"), ("iy", "i"), ("yy", "i"), ("y", "i"), ("j", "i"), ("z", "s"),
-)  # fmt: skip
+SOUNDS = [
+    pair.split(">")
+    for pair in "x>ks sch>sh tch>ch kh>h gh>g ph>f dh>d q>k ck>k ou>u oo>u w>v iy>i yy>i y>i j>i z>s".split()
+]
 ALIKE = 0.7
 
 

@@ -8,7 +8,9 @@ from ingest.cast import REDACTED, Cast
 from ingest.sentences import sentences
 from ingest.speakers import Attribution, attribution
 
-NOTE = re.compile(r"\W*(?:begin )?(?:\w+ )?(?P<what>note|comment)\b\s*(?:continue[sd]|cont\S*)?\s*[:.-]", re.IGNORECASE)
+NOTE = re.compile(
+    r"\W*(?:begin )?(?:\w+ )?(?P<what>note|comment)\b\s*(?:continue[sd]|cont\S*)?\s*[:.-]", re.IGNORECASE
+)
 NOTE_END = re.compile(r"\bend (?:of )?(?:\w+ )?(?:note|comment)\b", re.IGNORECASE)
 POST = re.compile(r"(?:we|post|(?:the )?(?:u\.s\. )?(?:embassy|mission|consulate)(?: [a-z]+)?)$", re.IGNORECASE)
 # "our contact", "the source": whoever spoke last without a name of his own.
@@ -104,7 +106,7 @@ class Listener:
             return
         if name == REDACTED or (name.split()[-1].islower() and not name.endswith("s")):
             self.unnamed = name
-        if " and " in name or name.endswith("s") and name not in self.people.people:
+        if " and " in name or (name.endswith("s") and name not in self.people.people):
             self.several = name
 
     def _speaks(self, who: Attribution, name: str, speaker: str | None) -> bool:
@@ -114,6 +116,8 @@ class Listener:
         if speaker is None and self.last and not self.people.is_person(name):
             return who.manner != "held" and who.tense == "past"
         if speaker is None or speaker == name:
+            return True
+        if who.verb in {"tell", "tells", "told"} and who.manner == "said" and who.tense != "pluperfect":
             return True
         if who.tense == "pluperfect" or who.manner == "within" or (who.manner, who.tense) == ("held", "perfect"):
             return False

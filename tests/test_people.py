@@ -9,7 +9,9 @@ def names(*people):
 
 
 def test_the_same_name_in_two_cables_is_one_individual():
-    [one] = join([("09BAKU1", Person("Anar Baro", ("Minister",))), ("10PARIS2", Person("Anar Baro", ("Senator",)))])
+    [one] = join(
+        [("09BAKU1", Person("Anar Baro", ("Minister",))), ("10PARIS2", Person("Anar Baro", ("Senator",)))]
+    )
     assert one.cables == ("09BAKU1", "10PARIS2")
     assert one.titles == ("Minister", "Senator")
 
@@ -36,12 +38,17 @@ def test_spellings_are_joined_across_posts_if_the_office_agrees():
 
 
 def test_an_office_with_a_surname_is_whoever_holds_it():
-    [one] = join([("09PARIS1", Person("Orlov", ("FM",))), ("09MOSCOW1", Person("Sergey Orlov", ("Foreign Minister",)))])
+    [one] = join(
+        [("09PARIS1", Person("Orlov", ("FM",))), ("09MOSCOW1", Person("Sergey Orlov", ("Foreign Minister",)))]
+    )
     assert one.name == "Sergey Orlov"
 
 
 def test_different_first_names_stay_apart_even_at_one_post():
-    assert names(("09BAKU1", Person("Anar Baro")), ("09BAKU2", Person("Elnur Baro"))) == ["Anar Baro", "Elnur Baro"]
+    assert names(("09BAKU1", Person("Anar Baro")), ("09BAKU2", Person("Elnur Baro"))) == [
+        "Anar Baro",
+        "Elnur Baro",
+    ]
 
 
 def test_a_surname_that_fits_two_individuals_is_left_alone():
