@@ -38,6 +38,20 @@ ASKING = frozenset(
     """.split()
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_ASKS = r"(?:what|how|where|who|whom|which|why|when)"
+_COMMON = re.compile(r"[^:?]{3,80}(?::|\s[-–—])\s+")
+_JOINT = re.compile(
+    rf"[,;]\s*(?:and|but)?\s*(?={_ASKS}\b)|\s+and\s+(?={_ASKS}\b)"
+    r"|[,;]\s*and\s+(?=(?:was|were|did|is)\b)",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(rf"(?:{_ASKS}|is|are|was|were|do|does|did|has|had|in (?:what|which))\b", re.IGNORECASE)
+_SHORTEST = 4  # words of a part that can be searched for on its own
+_COMPARES = re.compile(
+    r"\b(?:chang\w*|shift\w*|evol\w*|differ\w*|compar\w*|contrast\w*|various|both|over the (?:years|course|months)"
+    r"|before and after|the same (?:thing|story)|which [\w ]{0,20}(?:officials|members|diplomats))\b",
+    re.IGNORECASE,
+)
 _LEANING = re.compile(
     r"^(?:and|but|so|what about|how about|or)\b|\b(?:he|she|him|her|his|hers|they|them|their|it|its|there|then"
     r"|that time|the (?:first|second|other|same) one|this|that)\b",
@@ -50,20 +64,25 @@ class Question:
     """A question as understood.
 
     `text` is what is searched for; `field` the header field that it asks for, None when it asks what
-    paragraphs say; `names` its proper names.
+    paragraphs say; `names` its proper names; `parts` the questions that it joins, itself where it is one;
+    `compares` whether it asks how several cables differ, agree or follow on one another.
     """
 
     asked: str
     text: str
-    field: SpanKind | None
-    names: tuple[str, ...]
+    field: SpanKind | None = None
+    names: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    compares: bool = False
 
 
 def understand(asked: str, turns: Sequence[Turn] = ()) -> Question:
     """Return what a question asks, completed from the conversation before it where it leans on that."""
     text = _completed(asked, turns)
     field = header_field(text)
-    return Question(asked, _topic(text) if field else text, field, names(text))
+    if field:
+        return Question(asked, _topic(text), field, names(text), (text,))
+    return Question(asked, text, None, names(text), parts(text), bool(_COMPARES.search(text)))
 
 
 def header_field(text: str) -> SpanKind | None:
@@ -93,6 +112,19 @@ def _topic(text: str) -> str:
     return _CABLE.sub(" ", text)
 
 
+def parts(text: str) -> tuple[str, ...]:
+    """Return the questions that a question joins, each with what they have in common put in front.
+
+    "The dam: who built it, and what did it cost?" asks "The dam: who built it" and "The dam: what did it cost?"
+    """
+    common = _COMMON.match(text)
+    lead, rest = (common.group(), text[common.end() :]) if common else ("", text)
+    found = [part.strip(" ,;-–—") for part in _JOINT.split(rest)]
+    if not all(_OPENS.match(part) and len(_WORD.findall(part)) >= _SHORTEST for part in found):
+        return (text,)
+    return (f"{lead}{found[0]}", *(_completed_by(f"{lead}{part}", found[0]) for part in found[1:]))
+
+
 def names(text: str) -> tuple[str, ...]:
     """Return the words that are written like names: a capital or digits inside, not just at the beginning."""
     found = []
@@ -115,7 +147,12 @@ def _common(word: str) -> bool:
 def _completed(asked: str, turns: Sequence[Turn]) -> str:
     """Return the question with the names of the last one added, where it leans on the conversation."""
     earlier = [turn.text for turn in turns if turn.role == "user"]
-    if not earlier or not _LEANING.search(asked):
+    return _completed_by(asked, earlier[-1]) if earlier else asked
+
+
+def _completed_by(asked: str, before: str) -> str:
+    """Return the question with the names added of what was asked before it, where it leans on that."""
+    if not _LEANING.search(asked):
         return asked
-    missing = [name for name in names(earlier[-1]) if name.casefold() not in asked.casefold()]
+    missing = [name for name in names(before) if name.casefold() not in asked.casefold()]
     return f"{asked} ({', '.join(missing)})" if missing else asked

@@ -1,22 +1,28 @@
 """Answers without a model: the sentences that answer, verbatim, each with its paragraph; or a refusal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from assistant.answer import Answer, Citation, Passage, highest_marking
 from assistant.cite import cite, cite_header, day
-from assistant.question import ASKING, Question
-from ingest import Library
-from ingest.cable import SpanKind
+from assistant.matter import Matter
+from assistant.question import Question, understand
+from ingest import Cable, Library
+from ingest.cable import SpanKind, Statement
 from ingest.entries import Where
 from ingest.sentences import sentences
+from ingest.statements import statements
 
 MOST_WORDS = 100  # of an answer's quotations
 MOST_SENTENCES = 4
 _PASSAGES = 6  # whose sentences are considered
+_COMPARED = 3  # cables that a comparison quotes
+_ELSEWHERE = 0.7  # of the best sentence's score that one of another cable must have to answer a further part
+_SAID = 0.3  # what it adds to a sentence that the person asked about says it
 _CLOSE = 0.75  # a further sentence must score this share of the best one's
 _COVERED = 0.45  # of the question's words, weighed by rarity, that the best passage must have
+
+Place = tuple[str, int, int]  # a cable, an ordinal, where a sentence starts in that paragraph
 
 _ASKED: dict[SpanKind, str] = {
     "classified_by": "who classified it",
@@ -39,21 +45,37 @@ class Candidate:
     start: int
     end: int
     score: float
+    statement: Statement | None = None
 
     @property
     def text(self) -> str:
         """The sentence."""
         return self.passage.text[self.start : self.end]
 
+    @property
+    def speaker(self) -> str | None:
+        """Who says it, where the cable reports somebody's words."""
+        return self.statement.speaker if self.statement else None
+
+    @property
+    def voice(self) -> str | None:
+        """Whose voice it is, as the answer announces it; None for what the cable tells."""
+        if self.statement and self.statement.kind == "comment":
+            return "Comment by the post"
+        return self.speaker
+
 
 def answer_by_quotes(library: Library, question: Question, passages: Sequence[Passage], where: Where) -> Answer:
     """Return the answer that the best passages give in their own words, or a refusal with what was searched."""
-    if not passages or not fits(library, question, passages):
+    best = passages[: _PASSAGES * len(question.parts)]
+    if not best or not fits(library, question, best):
         return refuse(library, question, passages, where)
     if question.field:
         text, citations = _header_fact(library, passages[0], question.field)
     else:
-        text, citations = _quoted(library, choose(rank(library, question, passages)))
+        cables = {cable.id: cable for cable in library.cables(list({each.cable for each in best}))}
+        said = {(id, each.ordinal, each.start): each for id, cable in cables.items() for each in statements(cable)}
+        text, citations = _quoted(cables, _chosen(library, question, best, said))
     return Answer(
         question=question.asked,
         text=text,
@@ -87,69 +109,109 @@ def account(library: Library, where: Where) -> str:
 
 
 def fits(library: Library, question: Question, passages: Sequence[Passage]) -> bool:
-    """Say whether the best passages have enough of the question's words, the rare ones above all."""
-    weights = library.words.rarity(_matter(library, question.text))
-    total = sum(weights.values())
-    if not total:
-        return False
-    return any(
-        sum(weights[term] for term in _terms(library, passage) & set(weights)) >= _COVERED * total
-        for passage in passages[:_PASSAGES]
-    )
+    """Say whether one of the best passages has enough of the question's words, the rare ones above all."""
+    if question.field:
+        return bool(passages)  # retrieval has ranked the cables by just that
+    if len(question.parts) > 1:
+        return any(fits(library, understand(part), passages) for part in question.parts)
+    matter = Matter.of(library, question.text)
+    return any(matter.share(passage.subject, passage.section, passage.text) >= _COVERED for passage in passages)
 
 
-def rank(library: Library, question: Question, passages: Sequence[Passage]) -> list[Candidate]:
-    """Return the sentences of the best passages, best first: near in meaning, sharing rare words, placed high."""
+def rank(
+    library: Library, question: Question, passages: Sequence[Passage], statements: Mapping[Place, Statement]
+) -> list[Candidate]:
+    """Return the sentences of the best passages, best first.
+
+    Best is what is near in meaning, shares rare words, stands in a passage placed high and, where the question
+    names somebody, is said by that person; a speaker's name counts among the words of what he says.
+    """
     places = [
-        (passage, start, end, place)
-        for place, passage in enumerate(passages[:_PASSAGES])
+        (place, passage, start, end)
+        for place, passage in enumerate(passages)
         for start, end in sentences(passage.text)
     ]
-    texts = [passage.text[start:end] for passage, start, end, _ in places]
+    found = [statements.get((passage.cable, passage.ordinal, start)) for _, passage, start, _ in places]
+    texts = [passage.text[start:end] for _, passage, start, end in places]
     vectors = library.encode([question.text, *texts])
     near = vectors[1:] @ vectors[0] if vectors is not None else [0.0] * len(texts)
-    weights = library.words.rarity(_matter(library, question.text))
-    total = sum(weights.values()) or 1.0
-    shared = [
-        sum(weights[term] for term in set(library.words.terms(text)) & set(weights)) / total for text in texts
-    ]
-    ranked = [
-        Candidate(passage, start, end, float(cosine + share + 0.5 / (2 + place)))
-        for (passage, start, end, place), cosine, share in zip(places, near, shared, strict=True)
-    ]
+    matter = Matter.of(library, question.text)
+    ranked = []
+    for (place, passage, start, end), statement, text, cosine in zip(places, found, texts, near, strict=True):
+        speaker = statement.speaker if statement else None
+        score = cosine + matter.share(text, speaker) + 0.5 / (2 + place) + _SAID * _asked_about(question, speaker)
+        ranked.append(Candidate(passage, start, end, float(score), statement))
     return sorted(ranked, key=lambda each: -each.score)
 
 
-def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Return the sentences to quote, grouped by cable in the order of their best, as they stand in it."""
+def _asked_about(question: Question, speaker: str | None) -> bool:
+    """Say whether a speaker is somebody whom the question names."""
+    names = {name.casefold() for name in question.names}
+    return bool(speaker) and not names.isdisjoint(word.casefold() for word in str(speaker).split())
+
+
+def _chosen(
+    library: Library, question: Question, passages: Sequence[Passage], said: Mapping[Place, Statement]
+) -> list[Candidate]:
+    """Return the sentences that answer: for each part of a question its best, for a comparison several cables'."""
+    if len(question.parts) > 1:
+        chosen: list[Candidate] = []
+        for part in question.parts:
+            ranked = _elsewhere(rank(library, understand(part), passages, said), chosen)
+            chosen += choose(ranked, most_words=MOST_WORDS // len(question.parts))
+        return in_order(chosen)
+    ranking = rank(library, question, passages, said)
+    if question.compares:
+        best = {each.passage.cable: each for each in reversed(ranking)}
+        return in_order(sorted(best.values(), key=lambda each: -each.score)[:_COMPARED])
+    return in_order(choose(ranking))
+
+
+def _elsewhere(ranked: Sequence[Candidate], chosen: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Return the candidates from cables not yet quoted, if they come close: parts are asked of several cables."""
+    quoted = {each.passage.cable for each in chosen}
+    others = [each for each in ranked if each.passage.cable not in quoted]
+    return others if others and others[0].score >= _ELSEWHERE * ranked[0].score else ranked
+
+
+def choose(ranked: Sequence[Candidate], most_words: int = MOST_WORDS) -> list[Candidate]:
+    """Return the best sentences and those that come close to it, as many as the words allow."""
     chosen: list[Candidate] = []
     words = 0
     for each in ranked:
         length = len(each.text.split())
-        if chosen and (each.score < _CLOSE * chosen[0].score or words + length > MOST_WORDS):
+        if chosen and (each.score < _CLOSE * chosen[0].score or words + length > most_words):
             continue
         chosen.append(each)
         words += length
         if len(chosen) == MOST_SENTENCES:
             break
+    return chosen
+
+
+def in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Return sentences without doubles, grouped by cable in the order given, as they stand in each."""
     order = list(dict.fromkeys(each.passage.cable for each in chosen))
-    return sorted(chosen, key=lambda each: (order.index(each.passage.cable), each.passage.ordinal, each.start))
+    unique = {(each.passage.cable, each.passage.ordinal, each.start): each for each in chosen}
+    return [unique[place] for place in sorted(unique, key=lambda place: (order.index(place[0]), *place[1:]))]
 
 
-def _quoted(library: Library, chosen: Sequence[Candidate]) -> tuple[str, list[Citation]]:
-    cables = {cable.id: cable for cable in library.cables(list({each.passage.cable for each in chosen}))}
-    citations = []
+def _quoted(cables: Mapping[str, Cable], chosen: Sequence[Candidate]) -> tuple[str, list[Citation]]:
+    """Return the sentences as told: a block a cable, with whoever speaks named before what is said."""
+    citations: list[Citation] = []
+    blocks: list[str] = []
+    told: tuple[str, str | None] | None = None
     for number, each in enumerate(chosen, start=1):
         cable = cables[each.passage.cable]
         paragraph = cable.paragraphs[each.passage.ordinal - 1]
-        citations.append(cite(number, cable, paragraph, each.start, each.end))
-    quoted = zip(chosen, citations, strict=True)
-    blocks = []
-    for _, group in groupby(quoted, key=lambda pair: pair[1].cable):
-        pairs = list(group)
-        lead = pairs[0][1]
-        said = " ".join(f"“{each.text}” [{citation.number}]" for each, citation in pairs)
-        blocks.append(f"{lead.origin or lead.cable}, {day(lead.date)}: {said}")
+        citations.append(cite(number, cable, paragraph, each.start, each.end, each.speaker))
+        opens = told is None or told[0] != cable.id
+        if opens:
+            blocks.append(f"{cable.origin or cable.id}, {day(cable.date)}.")
+        if told != (cable.id, each.voice) and (each.voice or not opens):
+            blocks[-1] += f" {each.voice or 'The cable'}:"
+        blocks[-1] += f" “{each.text}” [{number}]"
+        told = (cable.id, each.voice)
     return "\n\n".join(blocks), citations
 
 
@@ -160,13 +222,3 @@ def _header_fact(library: Library, passage: Passage, field: SpanKind) -> tuple[s
         return f"{cable.id} does not say {_ASKED[field]}.", []
     sent = f" ({day(cable.date)})" if field == "dtg" else ""
     return f"{cable.id}, “{cable.subject}”: “{citation.quote}”{sent} [1]", [citation]
-
-
-def _matter(library: Library, text: str) -> Iterable[str]:
-    """Return the stems of the words of a question that are about something."""
-    words = (word.strip("?.,!:;\"'“”()").casefold() for word in text.split())
-    return library.words.terms(" ".join(word for word in words if word not in ASKING))
-
-
-def _terms(library: Library, passage: Passage) -> set[str]:
-    return set(library.words.terms(f"{passage.subject} {passage.section} {passage.text}"))

@@ -9,12 +9,14 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.answer import Passage
+from assistant.matter import Matter
 from assistant.question import Question, understand
-from ingest import Library
+from ingest import Cable, Library
 from ingest.entries import HEADER, Key, Where, header_text
 
 LIMIT = 20  # passages that an answer is made from
 _DEPTH = 60  # entries taken from each ranking
+_FITTING = 0.6  # of a question's words that a cable must have for its header to answer
 _K = 10  # of the fusion; small, so that the first places count most (measured: PERFORMANCE of hybrid search)
 
 
@@ -29,13 +31,15 @@ def fuse(*rankings: Sequence[Key], k: int = _K) -> dict[Key, float]:
 
 def retrieve(library: Library, question: Question, where: Where, limit: int = LIMIT) -> list[Passage]:
     """Return the paragraphs (or, for a header question, the headers) that fit a question, best first."""
+    texts = (question.text,) if len(question.parts) < 2 else (question.text, *question.parts)
     rankings = [
-        [key for key, _ in search(question.text, _DEPTH, where)]
+        [key for key, _ in search(text, _DEPTH, where)]
+        for text in texts
         for search in (library.by_words, library.by_meaning)
     ]
     scores = fuse(*rankings)
     if question.field:
-        return _headers(library, by_cable(scores), limit)
+        return _headers(library, question, by_cable(scores), limit)
     return _passages(library, {key: score for key, score in scores.items() if key.ordinal != HEADER}, limit)
 
 
@@ -72,13 +76,22 @@ def _passages(library: Library, scores: dict[Key, float], limit: int) -> list[Pa
     return passages
 
 
-def _headers(library: Library, scores: dict[str, float], limit: int) -> list[Passage]:
+def _headers(library: Library, question: Question, scores: dict[str, float], limit: int) -> list[Passage]:
+    """Return the headers of cables, first those whose cable as a whole has most of the question's words."""
+    matter = Matter.of(library, question.text)
+    ranked = sorted(
+        (
+            (round(_fitting(matter, cable) + scores[cable.id], 5), cable)
+            for cable in library.cables(list(scores)[:limit])
+        ),
+        key=lambda pair: -pair[0],
+    )
     return [
         Passage(
             cable=cable.id,
             paragraph=None,
             ordinal=HEADER,
-            score=round(scores[cable.id], 5),
+            score=score,
             text=header_text(cable),
             section=None,
             marking=None,
@@ -86,8 +99,13 @@ def _headers(library: Library, scores: dict[str, float], limit: int) -> list[Pas
             date=cable.date,
             origin=cable.origin,
         )
-        for cable in library.cables(list(scores)[:limit])
+        for score, cable in ranked
+        if score >= _FITTING
     ]
+
+
+def _fitting(matter: Matter, cable: Cable) -> float:
+    return matter.share(header_text(cable), *(paragraph.text for paragraph in cable.paragraphs))
 
 
 class CableRetriever(BaseRetriever):

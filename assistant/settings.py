@@ -9,18 +9,18 @@ from typing import Any, Self
 
 from platformdirs import user_config_path
 
-from ingest.embed import DEFAULT_MODEL
 from ingest.errors import SettingsError
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`library`: a folder, by default the user's own. `embedder`: any sentence-transformers name or path.
+    """`library`: a folder, by default the user's own. `embedder`: any sentence-transformers name or path, by
+    default the one that the library was built with.
     `model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone.
     """
 
     library: str | None = None
-    embedder: str = DEFAULT_MODEL
+    embedder: str | None = None
     model: str | None = None
 
     @classmethod

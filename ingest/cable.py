@@ -132,7 +132,7 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One cable's text as found in a source, before parsing.
+    """One cable's text as found in a source, in most cases before parsing.
 
     `place` says where it came from in words a user can act on: a path, or "dump.csv, row 12".
     `name` is a hint for the id, such as the file's stem.
@@ -142,6 +142,7 @@ class Document:
     text: str
     name: str | None = None
     page: PageFacts | None = None
+    cable: Cable | None = None  # where the source holds it as it was parsed before
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,136 +2,203 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.cable import Cable, Person
-from ingest.reporting import DETERMINERS, SPEAKERS
+from ingest.lexicon import lexicon
+from ingest.reporting import DETERMINERS, PRONOUNS, SPEAKERS
 
 REDACTED = "xxxxx"
-PARTICLES = "al|el|bin|bn|ben|ibn|abu|de|da|do|dos|das|del|della|di|la|le|van|von|zu|zum|der|den|du|ter|y|e"
-CAPITALS = re.compile(
-    rf"(?:[^\W\d_a-z](?:[\w&]|['’.](?=\w)|-(?=\w))*\.?|\"[A-Z]\w+\")"
-    rf"(?:[ ](?:(?:{PARTICLES})[ -]){{0,3}}(?:[^\W\d_a-z](?:[\w&]|['’.](?=\w)|-(?=\w))*(?:(?<=\b[A-Z])\.)?|\"[A-Z]\w+\"))*"
+_PARTICLES = "al|el|bin|bn|ben|ibn|abu|de|da|do|dos|das|del|della|di|la|le|van|von|zu|zum|der|den|du|ter|y|e"
+_CAPITAL = (
+    r"(?:(?:Gen|Lt|Col|Maj|Amb|Dr|Mr|Mrs|Ms|Adm|Sen|Rep|Prof|Brig|Capt|Cdr|Gov|[A-Z])\.(?=[ ]?[^\W\d_a-z])"
+    r"|(?:al-|el-)?[^\W\d_a-z](?:[\w&/]|['’.-](?=\w))*|\(?\"[A-Z]\w+\"\)?)"
 )
-ABBREVIATED = re.compile(r"\b([A-Z]\w+(?:[ -][\w'’-]+){1,5}) \((?:\"|“)?([A-Z][A-Za-z]{1,5})(?:\"|”)?\)")
+CAPITALS = re.compile(rf"{_CAPITAL}(?:[ ](?:(?:{_PARTICLES})[ -]){{0,3}}{_CAPITAL})*")
+DEFINED = re.compile(r"\((?:hereafter |aka )?[\"“']?(?P<short>[A-Z][A-Za-z]{1,4})[\"”']?\)")
 # Words that go before a name without being part of it; those found in lower case in the cable are left out too.
-OFFICES = frozenset(
-    """minister ministers president ambassador amb general gen colonel col lt ltc ltg maj major brigadier brig admiral adm
-    captain capt commander cmdr cdr secretary sec director dg deputy dep assistant under undersecretary senior chief vice
-    prime foreign defense defence interior fm pm vp vpm dpm mod moi mfa mp mps a/s das asd pdas u/s dcm cda charge chairman
-    chairwoman chair speaker senator sen congressman congresswoman congressmember representative rep staffdel codel
-    governor mayor judge justice prosecutor attorney king queen prince princess sheikh shaykh sultan emir amir crown
-    dr mr mrs ms prof professor sir lord lady adviser advisor counselor counsellor officer spokesman spokesperson head leader
-    emboff poloff econoff polcouns polcounselor econcouns pol/econ political economic military policy affairs national
-    security council party staff doctor ayatollah imam mullah pope cardinal bishop rabbi father president-elect former
-    commissioner coordinator representative envoy special polad cos chod jcs chief force army navy police commissioner
-    also then when while although after before if as but and in on at for from according the this that he she both""".split()
-)
-ALIASES = {
+OFFICES = lexicon("offices") | lexicon("portfolios") | lexicon("openings")
+_ALIASES = {
     "fm": "foreign minister",
     "pm": "prime minister",
     "vp": "vice president",
     "amb": "ambassador",
     "gen": "general",
+    "mg": "major general",
     "col": "colonel",
     "fonmin": "foreign minister",
     "defmin": "defense minister",
-    "mod": "minister of defense",
     "cos": "chief of staff",
+    "chod": "chief of defense",
     "dg": "director general",
     "dfm": "deputy foreign minister",
     "vfm": "vice foreign minister",
     "dpm": "deputy prime minister",
+    "emir": "amir",
+    "sheikh": "shaykh",
 }
-STOP = frozenset("of for the and to a in at on".split())
+HOLDERS = lexicon("holders")
+UNDER = re.compile(r" (?:of|in|from|with|at|for|to|on|living|led|who|within|close) ")
+_STOP = frozenset("of for the and to a in at on".split())
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One place where a cable names somebody: the name as spelt, the office before or after it."""
+
+    place: int
+    name: str
+    title: str
+
+
 class Cast:
-    """Everybody a cable names. `resolve` turns the words for a speaker into the name the cable knows them by."""
+    """Everybody a cable names; `resolve` turns the words for a speaker into the fullest name for them."""
 
-    names: dict[str, Person]
-    by_word: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    offices: list[tuple[int, frozenset[str], str]] = field(default_factory=list)
-    abbreviations: dict[str, str] = field(default_factory=dict)
-    ambassador: str | None = None
+    def __init__(self, paragraphs: Iterable[str]) -> None:
+        text = "\n".join(paragraphs)
+        namings = list(_namings(text))
+        # Capitalized where no sentence begins, and so a name or an office.
+        self._proper = set(re.findall(r"(?<=[\w,;] )[^\W\d_a-z][\w'’-]*", text))
+        self._by_word: dict[str, list[str]] = defaultdict(list)
+        self._by_name = spelt = dict.fromkeys(naming.name for naming in namings)
+        for name in sorted(spelt, key=lambda name: " " not in name):
+            for word in name.split():
+                if not word.islower() and name not in self._by_word[key(word)]:
+                    self._by_word[key(word)].append(name)
+        self._short: dict[str, str] = {}
+        self._short.update(self._abbreviations(text, namings))
+        self._offices: list[tuple[int, frozenset[str], str]] = []
+        titles: dict[str, list[str]] = defaultdict(list)
+        spellings: dict[str, list[str]] = defaultdict(list)
+        self.ambassador: str | None = None
+        for naming in namings:
+            full = self.named(naming.name) or naming.name
+            spellings[full].append(naming.name)
+            office = office_words(naming.title)
+            if office & HOLDERS:
+                self._offices.append((naming.place, office, full))
+                titles[full].append(naming.title)
+            if naming.title in {"Ambassador", "The Ambassador", "Amb."} and self.ambassador is None:
+                self.ambassador = f"Ambassador {full}"
+        self.people = {
+            name: Person(name, tuple(dict.fromkeys(titles[name])), tuple(dict.fromkeys(spellings[name])))
+            for name in spellings
+        }
 
-    def resolve(self, mention: str, place: int) -> str:
-        """Return the fullest name for `mention`, which stands at offset `place` of the cable's paragraphs."""
-        mention = _bare(mention)
+    def resolve(self, mention: str, place: int, speaking: str | None = None) -> str:
+        """Return the fullest name for `mention`, which stands at offset `place` of the joined paragraphs.
+
+        If several hold the office that it names, `speaking`, who spoke last, is meant before others.
+        """
+        mention = bare(mention)
         if "xxxx" in mention.lower():
             return REDACTED
-        parts = re.split(r",? and |, ", mention)
-        if len(parts) > 1 and all(self._named(part) for part in parts):
-            return " and ".join(self.resolve(part, place) for part in parts)
-        return self._named(mention) or self._by_office(mention, place) or mention
+        parts = [part for part in re.split(r",? and |, ", mention) if part]
+        if len(parts) > 1 and all(part[0].isupper() for part in parts):
+            return " and ".join(dict.fromkeys(self.resolve(part, place, speaking) for part in parts))
+        upper = UNDER.split(mention)[0]
+        if upper != mention and upper.split()[-1].lower() in SPEAKERS:
+            # "a group of businessmen in South Africa" is not South Africa, "Chief of Staff Baro" is Baro.
+            named = self.named(mention) if upper[0].isupper() else None
+            held = self._by_office(mention, place, speaking) or self._by_office(upper, place, speaking)
+            return named if named and self.is_person(named) else held or mention
+        return self.named(mention) or self._by_office(mention, place, speaking) or mention
 
-    def _named(self, mention: str) -> str | None:
-        if mention in self.abbreviations:
-            return self.abbreviations[mention]
-        tokens = [t for t in re.findall(r"[\w'’-]+", mention)]
-        proper = [t for t in tokens if t[0].isupper() and t.lower() not in OFFICES]
+    def named(self, mention: str) -> str | None:
+        """The fullest name that shares the proper names of `mention`, or None."""
+        if mention in self._short and self._short[mention] in self._by_name:
+            return self._short[mention]
+        tokens = re.findall(r"[\w'’/-]+", mention)
+        if not tokens or tokens[-1].lower() in OFFICES | SPEAKERS or tokens[-1].islower():
+            return None
+        proper = [key(t) for t in tokens if not t.islower() and t.lower() not in OFFICES]
         if not proper:
             return None
-        key = [_key(t) for t in proper]
-        candidates = self.by_word.get(key[-1], [])
-        best = [n for n in candidates if set(key) <= {_key(t) for t in n.split()}]
-        if best:
-            return max(best, key=lambda n: (_key(n.split()[-1]) == key[-1], len(n.split())))
-        ends = [n for n in candidates if _key(n.split()[-1]) == key[-1]]
-        return (
-            ends[0]
-            if len(ends) == 1 and len(key) > 1 and any(_key(w) in key for w in ends[0].split()[:-1])
-            else None
-        )
+        candidates = [name for name in self._by_word.get(proper[-1], []) if not _is_fathers(name, proper)]
+        for start in range(len(proper)):
+            # "Green caucus leader Baro": what goes before the name may look like a part of it.
+            whole = [name for name in candidates if set(proper[start:]) <= {key(word) for word in name.split()}]
+            if whole:
+                return max(
+                    whole, key=lambda name: (key(name.split()[-1]) == proper[-1], " " in name, len(name.split()))
+                )
+        return None
 
-    def _by_office(self, mention: str, place: int) -> str | None:
-        wanted = _office_words(mention)
-        if not wanted or not wanted & OFFICE_HEADS:
+    def knows(self, mention: str) -> bool:
+        """Whether the words can be a name or an office, and not merely how a sentence begins."""
+        if (
+            " " in mention
+            or mention in self._short
+            or mention in self._proper
+            or mention.lower() in SPEAKERS | PRONOUNS
+            or "xxxx" in mention.lower()
+        ):
+            return True
+        return any(" " in name for name in self._by_word.get(key(mention), ()))
+
+    def is_person(self, name: str) -> bool:
+        """Whether a speaker is a human being as far as the cable tells, and not a country or a body."""
+        if name == REDACTED or " and " in name or name in self._short.values():
+            return True
+        person = self.people.get(name)
+        if person and person.titles:
+            return True
+        words = name.split()
+        if words[-1].lower() in SPEAKERS | OFFICES:
+            return words[-1].lower() not in lexicon("bodies")
+        return len(words) > 1 and not any(w.lower() in lexicon("bodies") or w.isupper() for w in words)
+
+    def _by_office(self, mention: str, place: int, speaking: str | None) -> str | None:
+        """Who holds the office: the one whose office is nearest to the words, named last before `place`."""
+        wanted = office_words(self._short.get(mention, mention))
+        if not wanted & HOLDERS:
             return None
-        if mention.lower() in {"ambassador", "charge", "dcm"}:
-            return self.ambassador if mention.lower() == "ambassador" else None
-        holders = [(at, name) for at, office, name in self.offices if wanted <= office]
-        earlier = [name for at, name in holders if at < place]
-        return earlier[-1] if earlier else (holders[0][1] if holders else None)
+        if wanted == {"ambassador"}:
+            return self.ambassador
+        # "the Secretary" is not his deputy, nor somebody's private secretary.
+        holders = [
+            (len(office - wanted) - (name == speaking), at >= place, abs(place - at), name)
+            for at, office, name in self._offices
+            if wanted <= office and not (office - wanted) & lexicon("lesser")
+        ]
+        return min(holders)[-1] if holders else None
+
+    def _abbreviations(self, text: str, namings: list[Naming]) -> Iterator[tuple[str, str]]:
+        for match in DEFINED.finditer(text):
+            words, short = text[max(0, match.start() - 80) : match.start()].split()[-8:], match["short"]
+            # From the right, so that the shortest words that the letters can stand for are taken.
+            for start in reversed(range(len(words))):
+                rest = " ".join(words[start:])
+                if words[start][0].isupper() and _abbreviates(short, rest):
+                    # "Acting President (AP) Baro": the name follows the office.
+                    after = CAPITALS.match(text, match.end() + 1)
+                    name = self.named(rest) or (after and self.named(after[0]))
+                    if name or office_words(rest) & HOLDERS:
+                        yield short, name or rest
+                    break
+        for short in dict.fromkeys(re.findall(r"\b[A-Z]b[A-Z]\b", text)):
+            for naming in namings:
+                if re.match(rf"{short[0]}\w+ b\w+ {short[2]}", naming.name):
+                    yield short, self.named(naming.name) or naming.name
+                    break
 
 
-OFFICE_HEADS = frozenset(
-    """minister president king prince general colonel director secretary chairman chief governor mayor premier sheikh
-    senator congressman admiral commander commissioner chancellor speaker emir amir sultan head staff judge deputy
-    prosecutor leader attorney coordinator envoy professor advisor adviser undersecretary representative""".split()
-)
+def cast(cable: Cable) -> Cast:
+    """Collect the persons of a cable."""
+    return Cast(paragraph.text for paragraph in cable.paragraphs)
 
 
-def _office_words(text: str) -> frozenset[str]:
-    low = re.findall(r"[\w/]+", text.lower())
-    expanded = [w for word in low for w in ALIASES.get(word, word).split()]
-    return frozenset(w for w in expanded if w not in STOP)
-
-
-def _key(word: str) -> str:
-    return re.sub(r"[^\w]|(?<=\w)['’]s$", "", word.lower())
-
-
-def _bare(mention: str) -> str:
-    """The mention without determiner and possessive."""
-    words = mention.split()
-    while len(words) > 1 and words[0].lower() in DETERMINERS:
-        words = words[1:]
-    return re.sub(r"['’]s?$", "", " ".join(words))
-
-
-def cast_of(paragraphs: Iterable[str]) -> Cast:
-    """Collect the persons that a cable's paragraphs name, each under the fullest name."""
-    text = "\n".join(paragraphs)
+def _namings(text: str) -> Iterator[Naming]:
     common = set(re.findall(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])", text))
-    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for match in CAPITALS.finditer(text):
-        parts = match[0].split(" ")
+        parts = re.sub(r"['’]s$", "", match[0]).split(" ")
         cut = 0
         for i, word in enumerate(parts):
             low = word.lower().strip(".")
+            if word[0].islower():
+                continue
             if (
                 low in OFFICES
                 or low in common
@@ -141,49 +208,62 @@ def cast_of(paragraphs: Iterable[str]) -> Cast:
             ):
                 cut = i + 1
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
-        name = re.sub(r"['’]s$", "", name)
-        if name and not name.isupper():
-            found[name].append((match.start(), title))
-    cast = Cast(names={})
-    for name, places in found.items():
-        if " " not in name:
+        if not name or name.isupper():
             continue
-        for word in name.split():
-            if word[0].isupper():
-                cast.by_word[_key(word)].append(name)
-    single = [n for n in found if " " not in n]
-    for name in single:
-        if _key(name) not in cast.by_word:
-            cast.by_word[_key(name)].append(name)
-    for match in ABBREVIATED.finditer(text):
-        words, short = match[1].split(), match[2]
-        for start in range(len(words)):
-            rest = re.split(r"[ -]", " ".join(words[start:]))
-            if "".join(w[:1] for w in rest).lower().startswith(short.lower()) and not short.isupper():
-                cast.abbreviations[short] = " ".join(words[start:])
-    for short in set(re.findall(r"\b[A-Z]b[A-Z]\b", text)) - set(cast.abbreviations):
-        for name in found:
-            if re.match(rf"{short[0]}\w+ b\w+ {short[2]}", name):
-                cast.abbreviations[short] = name
-    titles: dict[str, list[str]] = defaultdict(list)
-    for name, places in found.items():
-        full = cast._named(name) or name
-        for at, title in places:
-            if title and _office_words(title) & OFFICE_HEADS:
-                cast.offices.append((at, _office_words(title), full))
-                titles[full].append(title)
-            if title == "Ambassador" and (cast.ambassador is None):
-                cast.ambassador = f"Ambassador {full}"
-    cast.offices.sort()
-    for name in found:
-        full = cast._named(name) or name
-        known = cast.names.get(full, Person(full))
-        cast.names[full] = Person(
-            full, tuple(dict.fromkeys(titles[full])), tuple(dict.fromkeys((*known.spellings, name)))
-        )
-    return cast
+        if title and (before := OF.search(text[max(0, match.start() - 80) : match.start()])):
+            title = f"{before[1]} {title}".strip()
+        if not office_words(title) & HOLDERS:
+            title = _apposition(text, match.start(), match.end()) or title
+        yield Naming(match.start(), name, title)
 
 
-def cast(cable: Cable) -> Cast:
-    """Collect the persons of a cable."""
-    return cast_of(paragraph.text for paragraph in cable.paragraphs)
+OF = re.compile(r"((?:[^\W\d_a-z][\w/&.-]* )+(?:of|for|of the|for the)) $")
+_HELD = (
+    rf"(?:(?!of\b|for\b|to\b|in\b|at\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(HOLDERS))})s?"
+    r"(?: (?:of|for|in|to|at|on) [\w'’/ -]{2,60})?"
+)
+BEFORE = re.compile(rf"(?:^|[.,;:]\s|\s(?:with|by|that)\s)(?:the |a |an |our )?({_HELD}),\s$", re.IGNORECASE)
+AFTER = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:the |a |an |our |who is )?({_HELD})[,.;(]", re.IGNORECASE)
+VERBS = re.compile(r"\b(?:according|said|told|met|was|were|is|are|has|had|that|\w+ed)\b", re.IGNORECASE)
+
+
+def _apposition(text: str, start: int, end: int) -> str:
+    """The office set beside a bare name by commas: `Baro, head of the mill,` or `the mayor of X, Baro`."""
+    if (after := AFTER.match(text, end)) and not VERBS.search(after[1]):
+        return after[1]
+    if (before := BEFORE.search(text[max(0, start - 90) : start])) and not VERBS.search(before[1]):
+        return before[1]
+    return ""
+
+
+def office_words(text: str) -> frozenset[str]:
+    """The words of an office, abbreviations spelt out: what two ways of naming it have in common."""
+    low = re.findall(r"[\w/]+", text.lower())
+    return frozenset(w for word in low for w in _ALIASES.get(word, word).split() if w not in _STOP)
+
+
+def _abbreviates(short: str, words: str) -> bool:
+    """Whether the letters of `short` stand in `words` in order, the first at the beginning: AgP, HBJ, CoS."""
+    letters = iter(words.lower())
+    return short[0] == words[0] and all(letter in letters for letter in short.lower())
+
+
+def _is_fathers(name: str, proper: list[str]) -> bool:
+    """Whether all that the name shares with a mention is the father's name: `Nayif` and `Mohammed bin Nayif`."""
+    words = [key(word) for word in name.split()]
+    own = next((i for i, word in enumerate(words) if word in {"bin", "bn", "ibn", "ben"}), 0)
+    return own > 0 and len(proper) == 1 and words.index(proper[0]) == own + 1 and own + 2 == len(words)
+
+
+@lru_cache(maxsize=4096)
+def key(word: str) -> str:
+    """A word of a name as it is compared: lower case, without possessive and marks."""
+    return re.sub(r"\W|['’]s$", "", word.lower())
+
+
+def bare(mention: str) -> str:
+    """The mention without its determiner and possessive."""
+    words = mention.split()
+    while len(words) > 1 and words[0].lower() in DETERMINERS:
+        words = words[1:]
+    return re.sub(r"['’]s?$", "", " ".join(words))

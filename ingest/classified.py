@@ -17,6 +17,7 @@ REASON_WORD = re.compile(
     r"(?:r\s?e\s?a\s?s\s?o\s?n\s?s?\b|sections?\b|(?=1\.\s?[2-8]))",
     re.IGNORECASE,
 )
+LONGEST = 600
 REPEATED_LABEL = re.compile(rf"(?:\s*(?:{LABEL}))+\s*", re.IGNORECASE)
 OFFICE = re.compile(
     r"AMBASSADOR|AMB\.?|CHARG[EÉ]|D['’, ]*AFFA?IRES|A\.?I\.?|CDA|A?DCM|A/DCM|COM|CHIEF|DEPUTY|OF|MISSION"
@@ -31,7 +32,7 @@ OFFICE = re.compile(
 
 def read_classified_by(raw: str) -> ClassifiedBy:
     """Take a classifier's line apart; what cannot be told stays None."""
-    line = " ".join(raw.split())
+    line = " ".join(raw.split())[:LONGEST]
     label = REPEATED_LABEL.match(line)
     person = line[label.end() :] if label else line
     reasons = REASONS.search(person)

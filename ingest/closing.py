@@ -15,7 +15,8 @@ FRAGMENT = re.compile(r"[A-Z0-9 ,.'’:;\"&/()-]{3,80}\.\.\.")  # of the subject
 STAMP = re.compile(r"(?:[ \t]+\d{4}-\d\d-\d\d|[ \t]+\.)\Z")
 NAME = r"[A-Z][A-Za-z'’]*[A-Za-z](?:-[A-Z][A-Za-z'’]+)?"
 ALONE = re.compile(
-    rf"\(?((?:{NAME}|[a-z]{{3,14}})(?:[ \t]+(?:{NAME}|[A-Z]\.))?(?:[ \t]+(?:{NAME}|jr\.?))?)\)?\.?"
+    rf"(?:Signature:[ \t]*)?"
+    rf"\(?((?:{NAME}|[a-z]{{3,14}})(?:[ \t]+(?:{NAME}|[A-Z]\.))?(?:[ \t]+(?:{NAME}|jr\.?))?)\)?"
 )
 # After the last sentence, on its line: "... END COMMENT. WALLACE", ".FARRAR", "END COMMENT RAY", "14 RAY"
 GLUED = re.compile(
@@ -44,26 +45,27 @@ class Closing:
     end: int = 0
 
 
-def read_closing(text: str, start: int) -> Closing:
-    """Find the signature at the end of `text`; nothing before `start` can be one."""
-    stop = len(text)
+def read_closing(text: str, start: int, end: int) -> Closing:
+    """Find the signature at the end of `text[start:end]`; without one, the content goes on to `end`."""
+    stop = end
     for _ in range(LOOK_BACK):
         stop = start + len(text[start:stop].rstrip())
         line = max(text.rfind("\n", start, stop) + 1, start)
-        end = stop - len(stamp[0]) if (stamp := STAMP.search(text, max(line, stop - 20), stop)) else stop
-        words = text[line:end].strip()
+        stamp = STAMP.search(text, max(line, stop - 20), stop)
+        last = stamp.start() if stamp else stop
+        words = text[line:last].strip()
         if not words:
             break
         alone = ALONE.fullmatch(words)
         if alone and _is_name(alone[1]) and not (words.islower() and _in_sentence(text, line)):
-            return Closing(end - len(words), _single(alone[1]), end - len(words), end)
-        glued = GLUED.search(text, max(line, end - 60), end)
+            return Closing(last - len(words), _single(alone[1]), last - len(words), last)
+        glued = GLUED.search(text, max(line, last - 60), last)
         if glued and _is_glued_name(text, glued):
             return Closing(glued.start("name"), glued["name"], glued.start("name"), glued.end("name"))
         if not (DEBRIS.fullmatch(words) or FRAGMENT.fullmatch(words)):
             break
         stop = line
-    return Closing(len(text))
+    return Closing(end)
 
 
 def _is_glued_name(text: str, glued: re.Match[str]) -> bool:

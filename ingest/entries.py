@@ -16,10 +16,10 @@ HEADER = 0  # the ordinal under which a cable's header facts are found
 
 # Capitals, quotes and dashes are left to the analysers; this mends what they cannot know (FORMAT: damage).
 _DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-_MENDS = (
-    (re.compile(r"(?<=\w),s(?=\s)"), "'s"),  # "BUSH,S VISIT": an apostrophe that became a comma
+_MENDS = (  # each begins with what is looked for first, which is fast, and looks back from there
+    (re.compile(r",(?<=\w,)s(?=\s)"), "'s"),  # "BUSH,S VISIT": an apostrophe that became a comma
     (re.compile(r"&anyone8"), '"'),
-    (re.compile(r"\b[Xx]{5,}\b"), "[redacted]"),
+    (re.compile(r"[Xx](?<=\b.)[Xx]{4,}\b"), "[redacted]"),
 )
 
 
@@ -105,7 +105,8 @@ class Listing:
 
 def listing(cable: Cable) -> Listing:
     """Return a cable's header and paragraphs as entries, with what the cable can be filtered by."""
-    day = first_day(cable.date) if cable.date else None
+    date = cable.date or (str(cable.year) if cable.year else None)  # an id tells the year where no date is left
+    day = first_day(date) if date else None
     return Listing(cable.id, Facts(day, cable.post, cable.tags, cable.classification), tuple(entries(cable)))
 
 

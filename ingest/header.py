@@ -15,7 +15,9 @@ from ingest.transmission import last_sender
 CAPTIONS = re.compile(
     r"SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|STADIS|ROGER|NOCON|ORCON|CHEROKEE|TERREP|FOUO|NF"
 )
+FORM_CAPTIONS = re.compile(r"^[ \t]*Captions:[ \t]*(\S[^\n]*)", re.MULTILINE)
 CORRECTED = re.compile(r"C ?O ?R ?R ?E ?C ?T ?E ?D {1,3}C ?O ?P ?Y")
+TELETYPE_ORDER = re.compile(r"11652|12065")  # the orders of 1972 and 1978
 # Tags of several words, which lists without commas do not mark as such.
 TAG_PHRASES = (
     "GOI EXTERNAL|GOI INTERNAL|ISRAELI-PALESTINIAN AFFAIRS|ISRAELI SOCIETY|ISRAEL RELATIONS"
@@ -33,7 +35,7 @@ CLASSIFIED_PARAGRAPH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head says; it begins at `start`, and the body at `body`."""
+    """What the head says; the transmission ends at `start`, and the body begins at `body`."""
 
     start: int
     body: int
@@ -60,20 +62,24 @@ def read_head(raw: str, text: str) -> Head:
     fields, limit = read_fields(text, start)
     first_field = min((field.start for field in fields.values()), default=limit)
 
+    form = FORM_CAPTIONS.findall(raw, start, limit)
+
     def value(kind: FieldKind) -> str:
         return text[fields[kind].value : fields[kind].end].strip() if kind in fields else ""
 
-    subject, mark = read_subject(value("subject"))
+    subject, mark = read_subject(value("subject"), cut_words=bool(TELETYPE_ORDER.search(value("eo"))))
     spans = [Span(field.start, field.end, kind) for kind, field in fields.items()]
     if class_line:
         spans.append(Span(class_line.start, class_line.end, "class"))
     top: tuple[FieldKind, ...] = ("eo", "tags", "subject")
     return Head(
-        start=start,
+        start=class_line.start if class_line else anchor,
         body=max((fields[kind].end for kind in top if kind in fields), default=start),
         class_line=class_line,
         classification=class_line.level if class_line else lone_level(raw, start, first_field),
-        captions=_captions((class_line.tail if class_line else "") + "\n" + raw[start:first_field]),
+        captions=_captions(
+            [class_line.tail if class_line else "", *raw[start:first_field].splitlines(), *form]
+        ),
         eo_raw=" ".join(raw[fields["eo"].start : fields["eo"].end].split()) if "eo" in fields else None,
         declassify_on=_declassify_on(value("eo")),
         tags=read_tags(value("tags")),
@@ -94,9 +100,12 @@ def read_tags(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag.strip(" .") for tag in tags if tag.strip(" .")))
 
 
-def read_subject(value: str) -> tuple[str | None, str | None]:
-    """A subject on one line, and its own portion mark, which stands first or last."""
-    value = " ".join(re.sub(r"(?<=\w)-\s*\n\s*", "-", value).split())
+def read_subject(value: str, *, cut_words: bool = False) -> tuple[str | None, str | None]:
+    """A subject on one line, and its own portion mark, which stands first or last.
+
+    With `cut_words` a hyphen at a line end is the teletype's and goes.
+    """
+    value = " ".join(re.sub(r"(?<=\w)-\s*\n\s*", "" if cut_words else "-", value).split())
     mark = re.match(MARK, value) or re.search(rf"{MARK}$", value, re.IGNORECASE)
     if not mark:
         return value or None, None
@@ -104,9 +113,9 @@ def read_subject(value: str) -> tuple[str | None, str | None]:
     return words.strip() or None, " ".join(mark["mark"].upper().split())
 
 
-def _captions(text: str) -> tuple[str, ...]:
+def _captions(lines: list[str]) -> tuple[str, ...]:
     found: list[str] = []
-    for line in text.upper().splitlines():
+    for line in map(str.upper, lines):
         if CORRECTED.search(line):
             found.append("CORRECTED COPY")
         for word in re.split(r"[\s,/]+", line.strip()):
@@ -122,10 +131,10 @@ def _declassify_on(eo: str) -> str | None:
     value = re.search(r"(?:DECL|DNG)[.:]*\s*(?:ON\b)?:?\s*(.+)", eo, re.IGNORECASE)
     if not value:
         return None
-    if date := re.search(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b", value[1]):
-        month, day, year = date.groups()
-    elif date := re.search(r"(\d{4})/(\d{1,2})/(\d{1,2})", value[1]):
+    if date := re.search(r"\b(\d{4})/(\d{1,2})/(\d{1,2})", value[1]):
         year, month, day = date.groups()
+    elif date := re.search(r"\b(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b", value[1]):
+        month, day, year = date.groups()
     else:
         return value[1].strip()
     return f"{year if len(year) == 4 else '20' + year}-{int(month):02}-{int(day):02}"

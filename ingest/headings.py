@@ -55,10 +55,10 @@ def part_appendix(text: str, content: list[Line]) -> tuple[list[Line], list[Line
         if line.kind != "rule" or not i or content[i - 1].kind != "text":
             continue
         start = _title_start(text, content, i)
-        if texts[0] < start and i < texts[-1] and content[start - 1].kind != "text":
-            if OWN_TITLE.match(text, content[start].start):
-                start -= content[start - 1].kind == "rule"
-                return content[:start], content[start:]
+        parted = texts[0] < start and i < texts[-1] and content[start - 1].kind != "text"
+        if parted and OWN_TITLE.match(text, content[start].start):
+            start -= content[start - 1].kind == "rule"
+            return content[:start], content[start:]
     return content, []
 
 

@@ -13,6 +13,7 @@ from ingest.posts import post
 # BAKU 00000687  002 OF 002 · ABU DHABI 00000754 001.2 OF 004 · 002.\n\n2 OF 002 · XXXXXXXXXXXX  002 OF 002
 PAGE_COUNT = re.compile(r"\d{3}(?:\.\s{0,4}\d)?\s{1,4}OF\s{1,4}\d{3}\b", re.IGNORECASE)
 PAGE_NUMBER = re.compile(r"(?:\d{8}|X{8,16})\s{1,4}\Z", re.IGNORECASE)
+PRINTED_PAGE = re.compile(r"\[Page \d{1,4}\]")
 LEVEL = r"(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE)"
 CAPTION = r"(?:NOFORN|SENSITIVE|FGI|NF|EXDIS|NODIS|LIMDIS|SIPDIS|FOUO)"
 WHOLE_LINES = (
@@ -22,7 +23,8 @@ WHOLE_LINES = (
     rf"(?:{LEVEL}|SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS)(?:[ /,]+{CAPTION})*+",
     rf"{LEVEL}[ \t]+SECTION[ \t]+\d+[ \t]+OF[ \t]+\d+[^\n]*",
     # Handling instructions before the text.
-    r"(?i:(?:\([USB]+\)[ \t]*)?(?:THIS (?:CABLE|MESSAGE|DOCUMENT) IS )?SENSITIVE BUT UNCLASSIFIED\b)[^\n]{0,120}",
+    r"(?i:(?:\([USB]+\)[ \t]*)?(?:THIS (?:CABLE|MESSAGE|DOCUMENT) IS )?SENSITIVE BUT UNCLASSIFIED\b)"
+    r"[^\n]{0,120}",
     r"(?i:DECLASSIFY ON|DERIVED FROM)[ \t]*:[^\n]{0,200}(?:\n(?![ \t]*\n)[^\n]{1,80})?",
     # What archives and newspapers left at the end, and releases on every page.
     r"(?i:NNNN|End Cable Text|SELECT \* FROM [^\n]*|Track impresi.n:[^\n]*|[^\n]{0,40}@ EL P[^\n]{0,4})",
@@ -42,7 +44,7 @@ BANNER = re.compile(
 
 def page_marks(raw: str) -> list[Range]:
     """The ranges of `raw` that belong to the transmission and not to the text, in order."""
-    found = [*_page_lines(raw)]
+    found = [*_page_lines(raw), *(match.span() for match in PRINTED_PAGE.finditer(raw))]
     for line in line_starts(raw, 0, len(raw)):
         if match := WHOLE_LINE.match(raw, line) or GLUED_SIPDIS.match(raw, line):
             found.append(match.span())

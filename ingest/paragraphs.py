@@ -75,7 +75,8 @@ def read_body(
         )
         paragraphs.append(paragraph)
         if start:
-            spans.append(Span(start.start, min(start.end, pieces[0][0]), "label", paragraph.ordinal))
+            label = text[start.start : min(start.end, pieces[0][0])].rstrip()
+            spans.append(Span(start.start, start.start + len(label), "label", paragraph.ordinal))
         spans += [Span(*piece, "text", paragraph.ordinal) for piece in pieces]
         # A comment runs over the next paragraphs until it says that it ends, or a heading follows.
         ended = END_MARKER.search(words) is not None

@@ -6,6 +6,7 @@ from itertools import pairwise
 from ingest.cable import Cable, Flag, PageFacts, Paragraph, Span
 from ingest.closing import read_closing
 from ingest.errors import SourceError
+from ingest.frus import footnotes, read_frus
 from ingest.header import Head, read_head
 from ingest.pages import blanked, merge, page_marks
 from ingest.paragraphs import read_body
@@ -33,21 +34,25 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
     noise = page_marks(raw)
     masked = blanked(raw, noise)
     head = read_head(raw, masked)
-    sent = read_transmission(raw, head.class_line.start if head.class_line else head.start or head.body)
+    printed_telegram = read_frus(raw)
+    sent, printed = printed_telegram or (read_transmission(raw, head.start), None)
     date = sent.date or page.date
     own = next((found for hint in (page.id, name) if hint and (found := parts(hint))), None)
     year = own.year if own else int(date[:4]) if date else None
-    printed = _printed_id(raw, head, year)
+    printed = printed or _printed_id(raw, head, year)
     id = own or printed
-    key = str(id) if id else name or f"UNIDENTIFIED-{sha(raw)[:8]}"
+    # An edition has names of its own for its documents: frus1969-76v27/d262.
+    edition = name if printed_telegram and name and name.startswith("frus") else None
+    key = edition or (str(id) if id else name) or f"UNIDENTIFIED-{sha(raw)[:8]}"
 
-    fields = [(span.start, span.end) for span in head.spans if span.start >= head.body]
+    begin = max(head.body, sent.end)
+    fields = [(span.start, span.end) for span in head.spans if span.start >= begin]
     body_text = blanked(masked, merge(fields))
-    closing = read_closing(body_text, head.body)
+    closing = read_closing(body_text, begin, footnotes(raw) if printed_telegram else len(raw))
     body = read_body(
         key,
         body_text,
-        begin=head.body,
+        begin=begin,
         end=closing.content_end,
         noise=merge([*noise, *fields]),
         cut_words=year is not None and year <= LAST_TELETYPE_YEAR,
@@ -67,7 +72,7 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
         year=id.year if id else year,
         raw=raw,
         paragraphs=body.paragraphs,
-        spans=_partition(raw, spans, head.body),
+        spans=_partition(raw, spans, begin),
         origin=sent.origin or page.origin,
         date=date,
         date_source=sent.date_source if sent.date else "page" if page.date else None,

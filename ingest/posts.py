@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -43,7 +44,7 @@ def post(name: str) -> str | None:
 
 def post_name(canonical: str) -> str:
     """A canonical post as it is printed: `post_name("RIODEJANEIRO")` is RIO DE JANEIRO."""
-    return _printed().get(canonical, canonical)
+    return posts().get(canonical, canonical)
 
 
 def cable_id(text: str, *, year: int | None = None) -> str | None:
@@ -79,13 +80,14 @@ def full_year(year: int) -> int:
     return year if year > 99 else year + (1900 if year >= CENTURY_TURN else 2000)
 
 
+@cache
+def posts() -> Mapping[str, str]:
+    """Every canonical post and its name as it is printed."""
+    return {_key(printed): printed for printed, _ in _entries()}
+
+
 def _key(name: str) -> str:
     return re.sub(r"[^A-Z]", "", name)
-
-
-@cache
-def _printed() -> dict[str, str]:
-    return {_key(printed): printed for printed, _ in _entries()}
 
 
 @cache

@@ -52,16 +52,17 @@ def read_references(text: str, *, own: CableId | None) -> tuple[Reference, ...]:
 
 def _references(letter: str | None, entry: str, own: CableId | None) -> Iterator[Reference]:
     notal = bool(NOTAL.search(entry))
-    named = list(_telegrams(entry))
+    named = list(telegrams(entry))
     if not named:
         yield Reference(letter, None, entry, notal=notal)
     for year, sender, number in named:
-        known = _likely_year(own, sender, number) if year is None else year
+        known = likely_year(own, sender, number) if year is None else year
         id = str(CableId(known, sender, number)) if known else None
         yield Reference(letter, id, entry, year_inferred=year is None, notal=notal)
 
 
-def _likely_year(own: CableId | None, sender: str, number: int) -> int | None:
+def likely_year(own: CableId | None, sender: str, number: int) -> int | None:
+    """The year of a telegram named without one: that of `own`, or the one before where the number tells."""
     return own.year - (sender == own.post and number > own.number) if own else None
 
 
@@ -73,7 +74,7 @@ def _entries(text: str) -> Iterator[tuple[str | None, str]]:
         if letter == "A" if not starts else 0 < ord(letter) - ord(starts[-1][2]) <= 2:
             starts.append((match.start(), match.end(), letter))
     before = text[: starts[0][0]] if starts else text
-    if before.strip(AROUND) and (not starts or any(_telegrams(before))):
+    if before.strip(AROUND) and (not starts or any(telegrams(before))):
         yield None, before.strip(AROUND)
     ends = [start for start, _, _ in starts[1:]]
     for (_, begin, letter), end in zip(starts, [*ends, len(text)], strict=False):
@@ -81,12 +82,12 @@ def _entries(text: str) -> Iterator[tuple[str | None, str]]:
             yield letter, entry
 
 
-def _telegrams(entry: str) -> Iterator[Named]:
-    """Every telegram of a known post in an entry."""
+def telegrams(entry: str) -> Iterator[Named]:
+    """Every telegram of a known post that an entry, or any text, names."""
     position = 0
     while match := TELEGRAM.search(entry, position):
-        position = match.end()
         sender = _sender(match["words"])
+        position = match.end() if sender else match.start("number")  # which may be the next one's year
         if not sender:
             continue
         written = match["year"] or match["late"] or match["short"]

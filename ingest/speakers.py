@@ -1,27 +1,27 @@
-"""Who a sentence says is speaking: the words for the speaker, found by the grammar of cable prose.
-
-No parser of English is at work here. A sentence is cut into words, quotations and asides are set apart, and a
-speaker is the noun phrase that stands where the subject of a verb of saying must stand.
-"""
+"""Who a sentence says is speaking, by its own words alone: "the Minister", "He", "a source"."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from ingest.reporting import (
-    AUXILIARIES,
-    CLAUSE_OPENERS,
-    COPULAS,
-    DETERMINERS,
-    HOLDING,
-    PREPOSITIONS,
-    SAYING,
-    SPEAKERS,
-    STANCES,
+from ingest.grammar import (
+    Phrase,
+    Tense,
+    Word,
+    copula,
+    first_subject,
+    inverted,
+    is_aside,
+    is_subordinate,
+    phrase_at_start,
+    subject,
+    tense_of,
+    words,
 )
+from ingest.reporting import HOLDING, IDIOMS, PRONOUNS, SAYING, STANCES
 
-Manner = Literal["said", "held", "according", "aside", "told", "acted"]
+Manner = Literal["said", "held", "according", "aside", "told", "within", "acted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,357 +29,191 @@ class Attribution:
     """The words for who speaks, as the sentence has them ("the Minister", "He"), where, and how it says so.
 
     `said` by a verb of saying, `held` by a verb of holding a view, `according` to somebody, in an `aside`
-    (", he said,"), `told` in the passive. `acted` is the subject of some other verb: nobody speaks yet.
+    (", he said,"), `told` in the passive, `within` a subordinate clause. `acted` is the subject of some other
+    verb: nobody speaks yet. `verb` is the verb or adjective that reports, as it stands.
     """
 
     mention: str
     start: int
     manner: Manner
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word, mark or whole quotation; `low` is its lower case, and '"' for a quotation."""
-
-    text: str
-    low: str
-    start: int
-    end: int
+    tense: Tense = "past"
+    verb: str = ""
 
     @property
-    def capital(self) -> bool:
-        return self.text[:1].isupper() or self.redacted
-
-    @property
-    def redacted(self) -> bool:
-        return self.low.startswith("xxxx")
+    def pronoun(self) -> bool:
+        """Whether the mention is a mere `he`, `she` or `they`."""
+        return self.mention.lower() in PRONOUNS
 
 
-WORD = re.compile(
-    r"(?P<quote>\"[^\"]*(?:\"|$)|“[^”]*(?:”|$))"
-    r"|(?P<aside>(?<!^)\([^()]*\))"
-    r"|(?:[^\W\d_]\.){2,}|[^\W_](?:[\w/&]|['’,.-](?=\w))*(?:(?<=\b[A-Z])\.)?|--+|[^\w\s]",
-)
-PARTICLES = frozenset(
-    "al el bin bn ben ibn abu de da do dos das del della di la le van von zu zum der den ter ul ud e y".split()
-)
-NOT_NAMES = frozenset(
-    """january february march april may june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday summary comment note end begin action text""".split()
-)
-PRONOUNS = frozenset("he she they".split())
+POSSESSORS = {"his": "he", "her": "she", "their": "they"}
 ACCORDING = re.compile(
     r"\b(?:according to|in the (?:view|opinion|words|judgment|estimation) of|as stated by)\s+", re.IGNORECASE
 )
+CLOSING = re.compile(r",\s+according to\s+[^,]{1,80}$", re.IGNORECASE)
+VANTAGE = "view|opinion|words|estimation|judgment|assessment|perspective|standpoint|point of view|mind|eyes"
 PERSPECTIVE = re.compile(
-    r"\b(?:in|from|for|to)\s+(?P<who>[^,.;:]{1,60}?)(?:['’]s?)?\s+"
-    r"(?:own |personal )?(?:view|opinion|words|estimation|judgment|assessment|perspective|standpoint|point of view|mind|eyes)\b",
+    rf"\b(?:in|from|for|to)\s+(?P<who>[^,.;:]{{1,60}}?)(?:['’]s?)?\s+(?:own |personal )?(?:{VANTAGE})\b",
     re.IGNORECASE,
+)
+HAS_VANTAGE = re.compile(rf"\b(?:{VANTAGE})\b", re.IGNORECASE)
+NOBODY = frozenset({"our", "the", "my", "a", "this", "general"})
+# "Baro's answer was ...", "His view is ..."
+POSSESSED = re.compile(
+    r"(?P<who>(?:the )?[A-Z][\w’'.-]*(?: [\w’'.-]+){0,5}?|his|her|their)(?:['’]s?)? (?:\w+ ){0,2}?"
+    r"(?:response|answer|reply|view|assessment|message|position|opinion|analysis|argument|point|reaction|advice"
+    r"|conclusion|complaint|concern|prediction|explanation)s? (?:was|is|were|are|posits|that|remains)\b"
+)
+PARTICIPLE = re.compile(
+    r"[,-] (saying|claiming|stating|arguing|adding|noting|insisting|warning|telling|asserting|explaining"
+    r"|suggesting|complaining|observing|commenting|declaring|alleging|maintaining|stressing|emphasizing"
+    r"|remarking|pointing out)\b"
+)
+# "In a meeting with Minister Baro on the margins, he said": whom they met is who speaks.
+MET = re.compile(
+    r"(?:In|During|At|Over)\b[^,]{0,60}?"
+    r"\b(?:meeting|conversation|discussion|lunch|dinner|call|interview|exchange)s? with "
+    r"(?P<who>(?:[A-Z][\w’'./-]*|of|for|and|the)(?: (?:[A-Z][\w’'./-]*|of|for|and|the|al|bin|de))*)[^,]*, "
 )
 TOLD = re.compile(
-    r"\b(?:told|informed|advised|assured|warned|described|reported|asked|briefed|approached|reminded|expressed|raised"
-    r"|echoed|quoted|characterized|called|shared|confirmed|stated|noted)\b(?: \w+)? by\s+",
+    r"\b(?:told|informed|advised|assured|warned|described|reported|asked|briefed|approached|reminded|expressed"
+    r"|raised|echoed|quoted|characterized|called|shared|confirmed|stated|noted)\b(?: \w+)? by\s+",
     re.IGNORECASE,
 )
-
-
-def words(text: str) -> list[Word]:
-    """Cut a sentence into words; a quotation is one word, and brackets inside it are left out."""
-    found = []
-    for match in WORD.finditer(text):
-        if match["aside"]:
-            continue
-        token = '"' if match["quote"] else match[0]
-        found.append(Word(token, token.lower(), match.start(), match.end()))
-    return found
 
 
 def attribution(text: str) -> Attribution | None:
     """Return who speaks in a sentence by its own words, or the subject that acts, or None."""
     tokens = words(text)
-    found: list[Attribution] = []
-    inner: list[Attribution] = []
-    for i, word in enumerate(tokens):
-        if word.low in SAYING or word.low in HOLDING:
-            manner: Manner = "said" if word.low in SAYING else "held"
-            tag = SAYING.get(word.low) or HOLDING[word.low]
-            if after := _inverted(tokens, i, tag):
-                return Attribution(_phrase(text, tokens, *after), tokens[after[0]].start, "aside")
-            subject = _subject(tokens, i, tag)
-        elif word.low in STANCES:
-            manner = "held"
-            j = i - 1
-            while j > 0 and (
-                tokens[j].low in {"very", "so", "more", "also", "deeply", "quite", "not"}
-                or tokens[j].low.endswith("ly")
-            ):
-                j -= 1
-            subject = _subject(tokens, j, "is") if j > 0 and tokens[j].low in COPULAS else None
-        else:
-            continue
-        if not subject:
-            continue
-        first, last = subject
-        mention = Attribution(_phrase(text, tokens, first, last), tokens[first].start, manner)
-        if _is_aside(tokens, first, i):
-            return Attribution(mention.mention, mention.start, "aside")
-        (inner if _is_subordinate(tokens, first) else found).append(mention)
+    main, within, aside = _clauses(text, tokens)
+    if aside:
+        return aside
     according = _according(text)
-    if according and (
-        not found or according.start < found[0].start or found[0].manner == "held" or _closing(text, according)
-    ):
+    if according and (not main or _covers(according, main[0], text)):
         return according
-    if found:
-        return found[0]
-    return _told(text) or (inner[0] if inner else None) or _actor(text, tokens)
+    if main:
+        return _meant(main, text, tokens)
+    if told := _told(text):
+        return told
+    actor = _actor(text, tokens)
+    if within:
+        # "When Baro came in he said ...": the pronoun is whom the sentence began with.
+        before = actor if actor and within.pronoun and actor.start < within.start else None
+        return replace(within, mention=before.mention, start=before.start) if before else within
+    if actor and (participle := PARTICIPLE.search(text)):
+        return replace(actor, manner="said", verb=participle[1])
+    return actor
 
 
-def _inverted(tokens: Sequence[Word], verb: int, tag: str) -> tuple[int, int] | None:
-    """`..., opined Baro.`: the verb follows a comma or a quotation and its subject closes the clause."""
-    if tag == "ing" or verb == 0 or tokens[verb - 1].low not in {",", '"', "--"}:
-        return None
-    first = verb + 1
-    last = first
-    while last < len(tokens) and (
-        tokens[last].capital
-        or tokens[last].low in PARTICLES
-        or tokens[last].low in DETERMINERS
-        or tokens[last].low in SPEAKERS
-    ):
-        last += 1
-    if last == first or tokens[last - 1].low in DETERMINERS or not _can_speak(tokens[last - 1]):
-        return None
-    closes = last == len(tokens) or tokens[last].low in {",", ".", ";", '"', "?", "!"}
-    return (first, last - 1) if closes else None
-
-
-def _subject(tokens: Sequence[Word], verb: int, tag: str) -> tuple[int, int] | None:
-    """The noun phrase that is the subject of the verb at `verb`: its first and last word."""
-    j = verb - 1
-    helped = False
-    while j >= 0 and (tokens[j].low in AUXILIARIES or (tokens[j].low.endswith("ly") and not tokens[j].capital)):
-        helped = helped or tokens[j].low not in {"to", "been", "being"}
-        if tokens[j].low == "to" and tag == "base" and not (j > 0 and tokens[j - 1].low in {"on", "went"}):
-            return None
-        j -= 1
-    if j < 0 or tag == "ing":
-        return None
-    if tokens[j].low == ",":
-        return _before_comma(tokens, j)
-    phrase = _noun_phrase(tokens, j)
-    if not phrase:
-        return None
-    head = tokens[phrase[1]]
-    # "French views", "the report notes": a bare form or one in -s may as well be a noun.
-    if (
-        tag == "base"
-        and not helped
-        and not (
-            head.low in {"they", "we"}
-            or head.low.endswith("s")
-            or "and" in {t.low for t in tokens[phrase[0] : phrase[1]]}
-        )
-    ):
-        return None
-    return phrase
-
-
-def _before_comma(tokens: Sequence[Word], comma: int) -> tuple[int, int] | None:
-    """The subject before an apposition: `Baro, head of the mill, said`, or an adverb: `Baro, however, said`."""
-    commas = [k for k in range(comma) if tokens[k].low == ","]
-    starts = [0, *(k + 1 for k in commas)]
-    for start in starts:
-        stop = next((k for k in commas if k >= start), comma)
-        if (
-            start >= stop
-            or tokens[start].low in PREPOSITIONS
-            or tokens[start].low in CLAUSE_OPENERS
-            or tokens[start].low.endswith("ing")
-        ):
+def _clauses(
+    text: str, tokens: Sequence[Word]
+) -> tuple[list[Attribution], Attribution | None, Attribution | None]:
+    """Return who speaks in the main clauses, in the first subordinate one, and in an aside, which ends it."""
+    main: list[Attribution] = []
+    within: Attribution | None = None
+    reported = -1  # the verb of the last main clause
+    shouted = text.upper() == text
+    for i, word in enumerate(tokens):
+        if word.capital and not shouted:
             continue
-        phrase = _noun_phrase(tokens, stop - 1)
-        if phrase and phrase[0] <= start + 1 and stop != comma:
-            return phrase
-    return None
+        verb, manner, tag = _reporting(tokens, i)
+        if tag is None:
+            continue
+        if after := inverted(tokens, verb, tag):
+            return main, within, Attribution(_mention(text, tokens, after), tokens[after[0]].start, "aside")
+        phrase = subject(tokens, verb, tag)
+        if not phrase:
+            continue
+        first, last = phrase
+        mention, tense = _mention(text, tokens, phrase), tense_of(tokens, last, verb, tag)
+        found = Attribution(mention, tokens[first].start, manner, tense, word.low)
+        if is_aside(tokens, first, i):
+            # "Baro doubted it, but he agreed, ..."
+            return main, within, main[0] if main and found.pronoun else replace(found, manner="aside")
+        if is_subordinate(tokens, first):
+            within = within or replace(found, manner="within")
+        else:
+            if main and found.start <= main[-1].start and last >= reported:
+                main.pop()  # "News reports said ...": what looked like a verb was a noun of the subject
+            main.append(found)
+            reported = verb
+    return main, within, None
 
 
-def _noun_phrase(tokens: Sequence[Word], last: int) -> tuple[int, int] | None:
-    """The phrase for a speaker that ends at word `last`, or None if the words there cannot be one."""
-    head = tokens[last]
-    if head.low in PRONOUNS or head.low == "we":
-        return last, last
-    if not _can_speak(head) and not _in_prepositional(tokens, last):
-        return None
-    first = last
-    while first > 0 and _continues(tokens, first - 1):
-        first -= 1
-        if tokens[first].low in DETERMINERS:
-            break
-    # "a member of the board", "the head of the FARC": the head noun stands before the preposition.
-    p = first - 1
-    if p > 0 and tokens[p].low in {"of", "for", "in", "at", "from", "with", "to", "on", "within"}:
-        before = tokens[p - 1]
-        if (before.low in SPEAKERS or before.capital) and before.low not in NOT_NAMES and _can_speak(before):
-            outer = _noun_phrase(tokens, p - 1)
-            if outer and before.low in SPEAKERS:
-                return outer[0], last
-    while tokens[first].low in {"and", ",", "but", "-", "--", "/"} and first < last:
-        first += 1
-    if all(t.low in DETERMINERS for t in tokens[first : last + 1]):
-        return None
-    return (first, last) if _can_speak(head) else None
+def _reporting(tokens: Sequence[Word], i: int) -> tuple[int, Manner, str | None]:
+    """Where the verb stands whose reporting word is at `i`, how it reports, and its form; None if it does not."""
+    low = tokens[i].low
+    if low in SAYING:
+        return i, "said", SAYING[low]
+    if low in HOLDING:
+        return i, "held", HOLDING[low]
+    if i + 1 < len(tokens) and tokens[i + 1].low in IDIOMS.get(low, ()):
+        return i, "said", "ed"
+    if low in STANCES and (verb := copula(tokens, i)):
+        return verb, "held", "is"
+    return i, "said", None
 
 
-def _in_prepositional(tokens: Sequence[Word], last: int) -> bool:
-    """Whether words like `with contacts in poor areas` end at `last`, so that a head may stand further left."""
-    for p in range(last, max(last - 7, 0), -1):
-        if tokens[p].low in {"of", "in", "with", "at", "from", "for"}:
-            return tokens[p - 1].low in SPEAKERS
-        if tokens[p].low in {",", ".", ";", ":", '"', "and"} or tokens[p].low in CLAUSE_OPENERS:
-            return False
-    return False
+def _meant(main: Sequence[Attribution], text: str, tokens: Sequence[Word]) -> Attribution:
+    """Whose words the sentence as a whole reports, with a pronoun put right where the sentence tells."""
+    first = main[0]
+    if first.pronoun and (met := MET.match(text)) and met.end() <= first.start + 1:
+        return replace(first, mention=_clean(met["who"]), start=met.start("who"))
+    if first.pronoun and first.start > 0:
+        actor = _actor(text, tokens)
+        if actor and actor.start == 0 and not actor.pronoun:
+            # "Baro looked tired as he said ..."
+            return replace(first, mention=actor.mention, start=actor.start)
+    # "Iran worries about drugs, and Baro stressed ...": the view is part of what Baro stressed.
+    said = next((found for found in main[1:] if found.manner == "said"), None)
+    if said and first.manner == "held" and re.search(r"\b(?:and|but)\s+$", text[: said.start]):
+        return said
+    return first
 
 
-def _continues(tokens: Sequence[Word], i: int) -> bool:
-    """Whether the word at `i` belongs to the noun phrase that starts right after it."""
-    word = tokens[i]
-    following = tokens[i + 1]
-    if word.low in DETERMINERS:
-        return True
-    if word.low in {"and", "&"}:
-        return i > 0 and _can_speak(tokens[i - 1]) and (tokens[i - 1].capital or tokens[i - 1].low in SPEAKERS)
-    if word.low == "," and i > 0:
-        ahead = {t.low for t in tokens[i + 1 : i + 8]}
-        return tokens[i - 1].capital and "and" in ahead and following.capital
-    if word.capital:
-        return word.low not in NOT_NAMES and word.low not in PREPOSITIONS and word.low not in CLAUSE_OPENERS
-    if word.low in PARTICLES and following.capital:
-        return i > 0 and tokens[i - 1].capital
-    if word.low in PREPOSITIONS or word.low in CLAUSE_OPENERS or word.low in AUXILIARIES:
-        return False
-    return word.text[:1].isalpha() and word.low not in SAYING and word.low not in COPULAS
-
-
-def _can_speak(word: Word) -> bool:
-    if word.low in PRONOUNS or word.redacted or word.low in SPEAKERS:
-        return True
-    return (
-        word.capital
-        and word.low not in NOT_NAMES
-        and word.low not in DETERMINERS
-        and not word.low.endswith(("'s", "’s"))
-        and word.low not in {"it", "i", "you", "there", "we"}
-        and word.low not in CLAUSE_OPENERS
-        and word.low not in PREPOSITIONS
-    )
-
-
-def _is_aside(tokens: Sequence[Word], first: int, verb: int) -> bool:
-    """`Syria, Baro said, has ...` or `... at risk," he said.`: the words around it are what was said."""
-    if first == 0 or tokens[first - 1].low not in {",", '"', "--", ";", "-"} or verb + 1 > len(tokens):
-        return False
-    after = tokens[verb + 1].low if verb + 1 < len(tokens) else "."
-    return after in {",", ".", ";", "?", "!", "--", "-", ":"} and not (after == ":")
-
-
-def _is_subordinate(tokens: Sequence[Word], first: int) -> bool:
-    return first > 0 and tokens[first - 1].low in {
-        "which",
-        "who",
-        "whom",
-        "that",
-        "what",
-        "where",
-        "whether",
-        "as",
-        "than",
-        "when",
-        "because",
-        "if",
-        "how",
-    }
+def _covers(according: Attribution, main: Attribution, text: str) -> bool:
+    """Whether `according to ...` covers the main clause too, and not only a part of what its speaker said."""
+    closing = CLOSING.search(text) and according.start > len(text) // 3
+    return according.start < main.start or main.manner == "held" or bool(closing)
 
 
 def _according(text: str) -> Attribution | None:
     if match := ACCORDING.search(text):
         return _at(text, match.end(), "according")
-    if (match := PERSPECTIVE.search(text)) and (who := _clean(match["who"])):
-        low = who.lower()
-        if low in {"his", "her", "their"}:
-            return Attribution({"his": "he", "her": "she", "their": "they"}[low], match.start(), "according")
-        if low not in {"our", "the", "my", "a", "this", "general"} and (
-            who[0].isupper() or low.startswith("the ")
-        ):
+    if (match := POSSESSED.match(text)) and ("'" in match[0] or "’" in match[0] or match["who"].islower()):
+        who = _clean(re.sub(r"['’]s?$", "", match["who"]))
+        return Attribution(POSSESSORS.get(who.lower(), who), 0, "according", verb="possessed")
+    # The long pattern is tried only where it can hold.
+    if HAS_VANTAGE.search(text) and (match := PERSPECTIVE.search(text)) and (who := _clean(match["who"])):
+        if who.lower() in POSSESSORS:
+            return Attribution(POSSESSORS[who.lower()], match.start(), "according")
+        if who.lower() not in NOBODY and (who[0].isupper() or who.startswith("the ")):
             return Attribution(who, match.start(), "according")
     return None
 
 
 def _told(text: str) -> Attribution | None:
-    match = TOLD.search(text)
+    match = TOLD.search(text) if " by " in text else None
     return _at(text, match.end(), "told") if match else None
 
 
 def _at(text: str, start: int, manner: Manner) -> Attribution | None:
-    """The noun phrase for a speaker that begins at `start`."""
+    """The speaker whose words begin at `start`."""
     tokens = words(text[start : start + 160])
-    last = 0
-    while last < len(tokens) and (
-        tokens[last].capital
-        or tokens[last].low in DETERMINERS
-        or tokens[last].low in PARTICLES
-        or tokens[last].low in {"and", "of"}
-        or (
-            tokens[last].text.isalpha()
-            and tokens[last].low not in AUXILIARIES | CLAUSE_OPENERS | PREPOSITIONS
-            and tokens[last].low not in SAYING
-        )
-        or tokens[last].low in SPEAKERS
-    ):
-        last += 1
-        if (
-            tokens[last - 1].low in SPEAKERS
-            and last < len(tokens)
-            and not tokens[last].capital
-            and tokens[last].low not in SPEAKERS
-        ):
-            break
-    while last and tokens[last - 1].low in {"and", "of", *DETERMINERS}:
-        last -= 1
-    if not last:
-        return None
-    return Attribution(_phrase(text[start:], tokens, 0, last - 1), start, manner)
-
-
-def _closing(text: str, according: Attribution) -> bool:
-    """Whether `according to ...` closes the sentence after a comma, and so covers all of it."""
-    return (
-        bool(re.search(r",\s+according to\s+[^,]{1,80}$", text[: len(text)], re.IGNORECASE))
-        and according.start > len(text) // 3
-    )
+    phrase = phrase_at_start(tokens)
+    return Attribution(_mention(text[start:], tokens, phrase), start, manner) if phrase else None
 
 
 def _actor(text: str, tokens: Sequence[Word]) -> Attribution | None:
-    """The first phrase at the head of the sentence, before its first verb: whom the next `he` may mean."""
-    for i, word in enumerate(tokens[:25]):
-        if (
-            i
-            and word.text.islower()
-            and (
-                word.low.endswith("ed")
-                or word.low in COPULAS
-                or word.low in {"has", "had", "met", "did", "took", "made", "gave", "will", "would"}
-            )
-        ):
-            phrase = _noun_phrase(tokens, i - 1)
-            if phrase:
-                return Attribution(_phrase(text, tokens, *phrase), tokens[phrase[0]].start, "acted")
-    return None
+    """The subject of the sentence's first verb: whom the next `he` may mean."""
+    phrase = first_subject(tokens)
+    return Attribution(_mention(text, tokens, phrase), tokens[phrase[0]].start, "acted") if phrase else None
 
 
-def _phrase(text: str, tokens: Sequence[Word], first: int, last: int) -> str:
-    return _clean(text[tokens[first].start : tokens[last].end])
+def _mention(text: str, tokens: Sequence[Word], phrase: Phrase) -> str:
+    return _clean(text[tokens[phrase[0]].start : tokens[phrase[1]].end])
 
 
 def _clean(mention: str) -> str:
+    """The words for a speaker without asides and loose marks."""
     mention = re.sub(r"\([^()]*\)", " ", mention)
     return " ".join(mention.split()).strip(" ,.;:-\"“”'’")

@@ -1,74 +1,21 @@
 """Who says what in a cable: every sentence given to a speaker, to the post's own comment or to narration."""
 
-import re
-
-from ingest.cable import Cable, Paragraph, Statement
-from ingest.cast import Cast, cast
-from ingest.sentences import sentences
-from ingest.speakers import Attribution, attribution
-
-NOTE = re.compile(r"\(?\W*(?:begin )?(?:\w+ )?(?:note|comment|bio note)\b\s*(?:continued)?\s*[:.-]", re.IGNORECASE)
-NOTE_END = re.compile(r"end (?:of )?(?:\w+ )?(?:note|comment)\b", re.IGNORECASE)
-POST = re.compile(r"^(?:we|post|embassy|the embassy|mission|our|usint)\b", re.IGNORECASE)
-JUDGEMENT = re.compile(
-    r"\b(?:we (?:believe|think|expect|recommend|assess|understand|hope|will|have|are|do|can|should|need)|likely|unlikely|"
-    r"clearly|apparently|appears?|seems?|probably|perhaps|may|might|could|important|our|us|obviously|remains? to be seen)\b",
-    re.IGNORECASE,
-)
+from ingest.cable import Cable, Statement
+from ingest.cast import cast
+from ingest.kinds import kinds
+from ingest.speech import Listener
 
 
 def statements(cable: Cable) -> list[Statement]:
     """Return one statement for every sentence of every paragraph, in the cable's order."""
-    people = cast(cable)
+    listener = Listener(cast(cable))
     found: list[Statement] = []
     offset = 0
     for paragraph in cable.paragraphs:
-        found += _of_paragraph(paragraph, people, offset)
+        readings = listener.read(paragraph, offset)
         offset += len(paragraph.text) + 1
+        left = len(cable.paragraphs) - paragraph.ordinal
+        for reading, kind in zip(readings, kinds(paragraph, readings, left=left), strict=True):
+            speaker = reading.speaker if kind == "said" else None
+            found.append(Statement(paragraph.ordinal, reading.start, reading.end, kind, speaker))
     return found
-
-
-def _of_paragraph(paragraph: Paragraph, people: Cast, offset: int) -> list[Statement]:
-    found = []
-    speaker: str | None = None
-    focus: str | None = None
-    in_note = False
-    commenting = paragraph.kind == "comment" or bool(paragraph.section and "comment" in paragraph.section.lower())
-    for start, end in sentences(paragraph.text):
-        text = paragraph.text[start:end]
-        opened = text.startswith("(") or bool(NOTE.match(text))
-        if NOTE.match(text):
-            in_note = True
-            if not text.startswith("(") and "comment" in text[:25].lower():
-                commenting = True
-        who = attribution(text)
-        name = _name(who, people, offset + start, speaker or focus)
-        kind = "narration"
-        says = who is not None and who.manner != "acted" and name is not None
-        if says and who is not None and POST.match(who.mention):
-            says = False
-        if says:
-            kind = "said"
-            speaker = focus = name
-        elif in_note or commenting or opened:
-            kind = "comment"
-        elif speaker:
-            kind = "said"
-        elif JUDGEMENT.search(text):
-            kind = "comment"
-        if not says and who and who.manner == "acted" and name:
-            focus = name
-        found.append(
-            Statement(paragraph.ordinal, start, end, kind, (name if says else speaker) if kind == "said" else None)
-        )
-        if NOTE_END.search(text) or (opened and text.endswith(")")):
-            in_note = False
-    return found
-
-
-def _name(who: Attribution | None, people: Cast, place: int, focus: str | None) -> str | None:
-    if who is None:
-        return None
-    if who.mention.lower() in {"he", "she", "they"}:
-        return focus
-    return people.resolve(who.mention, place)

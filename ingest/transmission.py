@@ -3,6 +3,7 @@
 import re
 from collections import deque
 from dataclasses import dataclass
+from datetime import datetime
 
 from ingest.cable import DateSource, Span, SpanKind
 from ingest.posts import full_year
@@ -29,6 +30,7 @@ TRANSMISSION_ID = re.compile(r"^[ \t]*(VZCZC\w*)", re.MULTILINE)
 ENCRYPTION = re.compile(r"^[ \t]*ZN[YR][ \t]+([A-Z])\1{3,4}\b", re.MULTILINE)
 ADDRESSEES = re.compile(r"^[ \t]*(?P<label>TO|INFO|Action:|Info:)[ \t]+(?P<name>\S[^\n]*)", re.MULTILINE)
 LABEL = re.compile(r"(?:E\.?O\.?|TAGS?|SUBJECT|REF|CAPTIONS|MRN)\b", re.IGNORECASE)
+LONGEST_ADDRESSEE = 200
 ROUTE = re.compile(r"^[A-Z]{4,8}/+")
 PRECEDENCE = re.compile(r"[ \t]+(?:NIACT|IMMEDIATE|PRIORITY|ROUTINE|FLASH|IMMED|PRIO)\b.*$|[ \t]+\d[\d-]*$")
 CLASS_LETTERS = {"S": "SECRET", "C": "CONFIDENTIAL", "U": "UNCLASSIFIED", "E": "UNCLASSIFIED"}
@@ -47,6 +49,7 @@ class Transmission:
     info: tuple[str, ...] = ()
     classification: str | None = None  # from the encryption line, where the content has none
     spans: tuple[Span, ...] = ()
+    end: int = 0  # where the text goes on, if not at a content head
 
 
 def read_transmission(raw: str, end: int) -> Transmission:
@@ -85,11 +88,21 @@ def _last(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None
     return deque(pattern.finditer(text, 0, end), maxlen=1).pop() if pattern.search(text, 0, end) else None
 
 
-def _date(stamp: re.Match[str] | None) -> str | None:
-    if not stamp or stamp["month"][:3].upper() not in MONTHS:
+def iso_date(year: str, month: str, day: str, hour: str | None, minute: str | None) -> str | None:
+    """A date as ISO 8601, to the minute where there is one; None where the calendar has no such date."""
+    try:
+        date = datetime(
+            full_year(int(year)), MONTHS.index(month) + 1, int(day), int(hour or 0), int(minute or 0)
+        )
+    except ValueError:
         return None
-    month, year = MONTHS.index(stamp["month"][:3].upper()) + 1, full_year(int(stamp["year"]))
-    return f"{year}-{month:02}-{int(stamp['day']):02}T{stamp['hour']}:{stamp['minute']}Z"
+    return f"{date:%Y-%m-%dT%H:%MZ}" if hour else f"{date:%Y-%m-%d}"
+
+
+def _date(stamp: re.Match[str] | None) -> str | None:
+    if not stamp:
+        return None
+    return iso_date(stamp["year"], stamp["month"][:3].upper(), stamp["day"], stamp["hour"], stamp["minute"])
 
 
 def _addressees(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -97,15 +110,13 @@ def _addressees(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     label = None
     for line in text.splitlines():
         labelled = ADDRESSEES.match(line)
-        label, name = (labelled["label"].rstrip(":"), labelled["name"]) if labelled else (label, line.strip())
+        label = labelled["label"] if labelled else label
+        name = (labelled["name"] if labelled else line).strip()
         if label and (not name or LABEL.match(name)):
             break
-        if not name:
-            continue
         if label and not name.startswith("XMT"):
-            lists["INFO" if label.upper() == "INFO" else "TO"].append(
-                PRECEDENCE.sub("", ROUTE.sub("", name.strip())).strip()
-            )
+            addressee = PRECEDENCE.sub("", ROUTE.sub("", name[:LONGEST_ADDRESSEE])).strip()
+            lists["INFO" if label.upper().startswith("INFO") else "TO"].append(addressee)
     return tuple(lists["TO"]), tuple(lists["INFO"])
 
 

@@ -3,38 +3,18 @@
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from ingest.errors import ReftelError
+from ui import upkeep
+from ui.options import AS_JSON, LIBRARY, MODEL, filters, open_library
 
 if TYPE_CHECKING:
     from assistant import Answer, Assistant
-    from ingest import IngestReport, Library, Progress
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-LIBRARY = click.option("--library", metavar="DIR", help="The library's folder (default: your own).")
-EMBEDDER = click.option("--embedder", metavar="NAME", help="A sentence-transformers model, name or folder.")
-MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to write the answers.")
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-FILTERS = (
-    click.option("--since", metavar="DATE", help="Only cables of this day, month or year and later."),
-    click.option("--until", metavar="DATE", help="Only cables of this day, month or year and earlier."),
-    click.option("--origin", metavar="POST", help="Only cables of this post, such as BAKU."),
-    click.option("--tag", metavar="TAG", help="Only cables with this tag, such as PREL."),
-    click.option("--classification", metavar="LEVEL", help="Only cables with this class, such as SECRET."),
-)
-
-
-def filters(command: F) -> F:
-    """Give a command the options that narrow what is searched."""
-    for option in reversed(FILTERS):
-        command = option(command)
-    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -43,24 +23,8 @@ def reftel() -> None:
     """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph."""
 
 
-@reftel.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@LIBRARY
-@EMBEDDER
-@AS_JSON
-def ingest(paths: tuple[str, ...], library: str | None, embedder: str | None, as_json: bool) -> None:
-    """Read files and folders of cables into the library."""
-    for path in paths:
-        if not Path(path).exists():
-            raise ReftelError(f"There is no file or folder {path}.")
-    report = _with_bars(_library(library, embedder).ingest(paths))
-    if as_json:
-        click.echo(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
-        return
-    for failure in report.failures:
-        click.echo(f"{failure.place}: {failure.reason}", err=True)
-    outcomes = ("added", "unchanged", "replaced", "duplicate", "failed")
-    click.echo(", ".join(f"{report.counts.get(outcome, 0)} {outcome}" for outcome in outcomes))
+for command in upkeep.COMMANDS:
+    reftel.add_command(command)
 
 
 @reftel.command()
@@ -78,7 +42,7 @@ def ask(
     as_json: bool,
     **where: str | None,
 ) -> None:
-    """Answer a question from the library, with the paragraph behind every sentence."""
+    """Answer a question, with the paragraph behind every sentence."""
     from ui import terminal
 
     if (question is None) == (batch is None):
@@ -107,7 +71,7 @@ def search(query: str, limit: int, library: str | None, as_json: bool, **where: 
     from ingest.entries import Where
     from ui import terminal
 
-    found = retrieve(_library(library), understand(query), Where(**where), limit)
+    found = retrieve(open_library(library), understand(query), Where(**where), limit)
     if as_json:
         for each in found:
             click.echo(json.dumps(terminal.passage_json(each), ensure_ascii=False))
@@ -121,12 +85,13 @@ def search(query: str, limit: int, library: str | None, as_json: bool, **where: 
 @LIBRARY
 @AS_JSON
 def show(cable_id: str, paragraph: int | None, library: str | None, as_json: bool) -> None:
-    """Print a cable, or a paragraph of it, from the library."""
+    """Print a cable, or a paragraph of it."""
     from ingest.record import to_json
     from ui import terminal
 
     wanted = _canonical(cable_id)
-    cable = _library(library).cable(wanted)
+    opened = open_library(library)
+    cable = opened.cable(wanted)
     if cable is None:
         raise ReftelError(f"The library has no cable {wanted}; `reftel status` tells what it holds.")
     if paragraph is not None:
@@ -139,14 +104,14 @@ def show(cable_id: str, paragraph: int | None, library: str | None, as_json: boo
     elif paragraph is not None:
         click.echo("\n\n".join(terminal.paragraph(p.text, p.number, p.mark_raw) for p in cable.paragraphs))
     else:
-        click.echo(terminal.cable(cable))
+        click.echo(terminal.cable(cable, *opened.references(wanted)))
 
 
 @reftel.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, required=True, help="Print one JSON line a cable.")
 def parse(paths: tuple[str, ...], as_json: bool) -> None:
-    """Print what the parser sees in cable files, without any library."""
+    """Print what the parser sees in cable files."""
     from ingest.errors import SourceError
     from ingest.parse import parse_cable
     from ingest.record import to_json
@@ -158,7 +123,7 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
             try:
                 if isinstance(item, Failure):
                     raise SourceError(item.reason)
-                cable = parse_cable(item.text, name=item.name, page=item.page)
+                cable = item.cable or parse_cable(item.text, name=item.name, page=item.page)
             except SourceError as error:  # the other files are still worth printing
                 click.echo(f"{item.place}: {error}", err=True)
                 failed = True
@@ -169,33 +134,24 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
 
 
 @reftel.command()
-@LIBRARY
-@AS_JSON
-def status(library: str | None, as_json: bool) -> None:
-    """Print what the library holds and how far it is indexed."""
-    from ui import terminal
-
-    held = _library(library).status()
-    click.echo(
-        json.dumps(dataclasses.asdict(held), ensure_ascii=False, default=str) if as_json else terminal.status(held)
-    )
-
-
-@reftel.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=int, help="The port (default: a free one).")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the browser at it.")
 @LIBRARY
 @MODEL
 def chat(host: str, port: int | None, open_browser: bool, library: str | None, model: str | None) -> None:
-    """Open the chat window over the library; into an empty one the sample cables are read first."""
+    """Open the chat window over the library.
+
+    Into an empty library the sample cables are read first.
+    """
     from ingest.samples import SAMPLES
+    from ui import bars
     from ui.chat import serve
 
     assistant = _assistant(library, model)
     if not assistant.library.status().cables:
         click.echo("The library is empty: reading the sample cables into it.", err=True)
-        _with_bars(assistant.library.ingest([SAMPLES]))
+        bars.run(assistant.library.ingest([SAMPLES]))
     serve(assistant, host=host, port=port, open_browser=open_browser)
 
 
@@ -209,14 +165,6 @@ def main() -> None:
     except ReftelError as error:
         click.echo(f"reftel: {error}", err=True)
         sys.exit(1)
-
-
-def _library(library: str | None, embedder: str | None = None) -> "Library":
-    from assistant.settings import Settings
-    from ingest import Library
-
-    settings = Settings.read(library=library, embedder=embedder)
-    return Library.open(settings.library, embedder=settings.embedder)
 
 
 def _assistant(library: str | None, model: str | None) -> "Assistant":
@@ -263,27 +211,6 @@ def _lines(batch: str) -> Iterator[str]:
         raise ReftelError(f"{batch} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise ReftelError(f"{batch} is not UTF-8: {error.reason} at byte {error.start}.") from error
-
-
-def _with_bars(stages: "Iterator[Progress]") -> "IngestReport":
-    """Run an ingest to its end, drawing a bar for each stage where stderr is a terminal."""
-    from tqdm import tqdm
-
-    names = {"read": "reading", "words": "indexing words", "meaning": "indexing meaning"}
-    bars: dict[str, tqdm[Any]] = {}
-    while True:
-        try:
-            progress = next(stages)
-        except StopIteration as end:
-            for bar in bars.values():
-                bar.close()
-            report: IngestReport = end.value
-            return report
-        bar = bars.setdefault(
-            progress.stage,
-            tqdm(total=progress.total, desc=names[progress.stage], unit="cable", disable=None, leave=True),
-        )
-        bar.update(progress.done - bar.n)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,144 @@
+"""Make `ingest/kinds.json`, the weights by which `ingest/kinds.py` tells said from comment from narration.
+
+    python -m benchmarks.train_kinds ../shared/train/statements.jsonl ../shared/train/cables ../shared/cables
+
+The first argument holds labelled paragraphs, the others are folders of the cables that they come from. Needs
+scipy. It takes about a minute, and the same input makes the same file.
+"""
+
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import logsumexp
+
+from ingest import kinds
+from ingest.cable import Cable
+from ingest.cast import cast
+from ingest.parse import parse_cable
+from ingest.speech import Listener
+
+# Each sentence's signs and its kind, or None where no label fits.
+Sequences = list[list[tuple[list[str], str | None]]]
+Rows = dict[int, list[dict[str, Any]]]
+STRENGTH = 0.1  # variance of the prior on the weights; found by folds over the cables
+RARE = 3  # a sign seen in fewer sentences is left out
+IMPOSSIBLE = -1e4
+
+
+def key(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
+
+
+def labelled(cable: Cable, rows: Rows) -> Iterator[list[tuple[list[str], str | None]]]:
+    """Yield the labelled paragraphs of a cable as sequences."""
+    listener, offset = Listener(cast(cable)), 0
+    for paragraph in cable.paragraphs:
+        readings = listener.read(paragraph, offset)
+        offset += len(paragraph.text) + 1
+        labels = {key(row["text"]): row["kind"] for row in rows.get(paragraph.number or 0, [])}
+        if not labels:
+            continue
+        left = len(cable.paragraphs) - paragraph.ordinal
+        yield [
+            (
+                signs,
+                labels.get(own) or next((k for t, k in labels.items() if own and (own in t or t in own)), None),
+            )
+            for reading, signs in zip(readings, kinds.features(paragraph, readings, left=left), strict=True)
+            for own in [key(reading.text)]
+        ]
+
+
+def fit(sequences: Sequences, *, strength: float = STRENGTH) -> kinds.Weights:
+    """Return the weights that make the labels likeliest, with a Gaussian prior."""
+    sequences = [sequence for sequence in sequences if sequence]
+    counts: dict[str, int] = defaultdict(int)
+    for sequence in sequences:
+        for signs, _ in sequence:
+            for sign in set(signs):
+                counts[sign] += 1
+    names = sorted(sign for sign, count in counts.items() if count >= RARE)
+    column = {name: i for i, name in enumerate(names)}
+    longest, size, n = max(map(len, sequences)), len(kinds.KINDS), len(names)
+    shown = np.zeros((len(sequences), longest, n), dtype=np.float32)
+    exists = np.zeros((len(sequences), longest), dtype=bool)
+    allowed = np.zeros((len(sequences), longest, size))
+    for i, sequence in enumerate(sequences):
+        for t, (signs, kind) in enumerate(sequence):
+            exists[i, t] = True
+            shown[i, t, [column[sign] for sign in signs if sign in column]] = 1
+            if kind:
+                allowed[i, t] = IMPOSSIBLE
+                allowed[i, t, kinds.KINDS.index(kind)] = 0  # type: ignore[arg-type]
+    flat = shown.reshape(-1, n)
+
+    def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
+        weights, after = values[: n * size].reshape(n, size), values[n * size :].reshape(size, size)
+        scores = (flat @ weights.astype(np.float32)).reshape(len(sequences), longest, size).astype(float)
+        free, free_kinds, free_pairs = marginals(scores, after, exists)
+        held, held_kinds, held_pairs = marginals(scores + allowed, after, exists)
+        slope = flat.T @ (free_kinds - held_kinds).reshape(-1, size)
+        gradient = np.concatenate([slope.ravel(), (free_pairs - held_pairs).ravel()])
+        return free - held + values @ values / (2 * strength), gradient + values / strength
+
+    found = minimize(
+        loss, np.zeros(n * size + size * size), jac=True, method="L-BFGS-B", options={"maxiter": 200}
+    ).x
+    weights = np.round(found, 3) + 0.0
+    return kinds.Weights(
+        signs=dict(zip(names, weights[: n * size].reshape(n, size).tolist(), strict=True)),
+        after=weights[n * size :].reshape(size, size).tolist(),
+    )
+
+
+def marginals(scores: np.ndarray, after: np.ndarray, exists: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+    """Return the log of the summed weight of all labellings, and how much kinds and pairs of kinds share in it."""
+    longest = scores.shape[1]
+    forward, backward = scores.copy(), np.zeros_like(scores)
+    for t in range(1, longest):
+        forward[:, t] += logsumexp(forward[:, t - 1, :, None] + after, axis=1)
+        forward[:, t] = np.where(exists[:, t, None], forward[:, t], forward[:, t - 1])
+    for t in range(longest - 2, -1, -1):
+        arriving = logsumexp(after + (scores[:, t + 1] + backward[:, t + 1])[:, None, :], axis=2)
+        backward[:, t] = np.where(exists[:, t + 1, None], arriving, 0)
+    total = logsumexp(forward[:, -1], axis=1)
+    shares = np.exp(forward + backward - total[:, None, None]) * exists[:, :, None]
+    pairs = np.zeros_like(after)
+    for t in range(longest - 1):
+        both = forward[:, t, :, None] + after + (scores[:, t + 1] + backward[:, t + 1])[:, None, :]
+        pairs += (np.exp(both - total[:, None, None]) * exists[:, t + 1, None, None]).sum(axis=0)
+    return float(total.sum()), shares, pairs
+
+
+def read_labels(path: Path) -> dict[str, Rows]:
+    rows: dict[str, Rows] = defaultdict(dict)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        rows[row["cable"]][row["paragraph"]] = row["sentences"]
+    return rows
+
+
+def main(labels: str, *folders: str) -> None:
+    sequences: Sequences = []
+    for name, rows in sorted(read_labels(Path(labels)).items()):
+        if path := next((p for folder in folders if (p := Path(folder) / f"{name}.txt").exists()), None):
+            text = path.read_text(encoding="utf-8", errors="replace")
+            sequences += labelled(parse_cable(text, name=name), rows)
+    write(fit(sequences), Path(kinds.__file__).with_suffix(".json"))
+
+
+def write(weights: kinds.Weights, target: Path) -> None:
+    lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(weight)}" for name, weight in weights.signs.items())
+    target.write_text(f'{{"after": {json.dumps(weights.after)},\n"signs": {{\n{lines}\n}}}}\n', encoding="utf-8")
+    print(f"{len(weights.signs)} signs weighed, {target} written")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,179 @@
+"""Archives into their members, read where they lie: nothing is unpacked into the user's folders."""
+
+import gzip
+import io
+import lzma
+import stat
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import PureWindowsPath
+from typing import IO
+
+from ingest.sources.kinds import kind_of
+from ingest.sources.source import MEBIBYTE, Budget, Failure, Source, Unreadable, seekable
+from ingest.sources.walk import place_of
+
+LARGEST_MEMBER = 4 * 1024 * MEBIBYTE  # the full dump has 1.7 GB
+RATIO = 100  # texts shrink to a fifth or a tenth, a bomb to a thousandth
+SMALL = 16 * MEBIBYTE  # may shrink as it likes
+DEEPEST = 2  # an archive in an archive
+HEADER = MEBIBYTE  # between two members of a tar file: a name, dates, padding
+SAFE_WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+DAMAGE = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    gzip.BadGzipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    struct.error,
+)
+DAMAGED = "is damaged or cut off"
+
+
+def members(source: Source) -> Iterator[Source | Failure]:
+    """Yield the files of an archive that can be read by their kind, and a Failure for what is refused."""
+    kind = kind_of(source.name)
+    if kind in {".gz", ".tgz"}:
+        yield _gunzipped(source)
+        return
+    if source.depth >= DEEPEST:
+        raise Unreadable(f"is an archive inside {DEEPEST} others; unpack the outer ones first")
+    try:
+        yield from _zip_members(source) if kind == ".zip" else _tar_members(source)
+    except (*DAMAGE, ValueError, NotImplementedError) as error:
+        raise Unreadable(DAMAGED) from error
+
+
+def _gunzipped(source: Source) -> Source:
+    name = source.name[: -len(".gz")] if source.name.lower().endswith(".gz") else source.stem + ".tar"
+    inner = gzip.GzipFile(fileobj=source.stream, mode="rb")
+    meter = _Metered(inner, source.budget, allowance=source.budget.size, packed=source.stream.tell)
+    return replace(source, name=name, stream=io.BufferedReader(meter))
+
+
+def _zip_members(source: Source) -> Iterator[Source | Failure]:
+    seen: set[str] = set()
+    with zipfile.ZipFile(seekable(source.stream)) as archive:
+        for info in archive.infolist():
+            place = f"{source.place}: {place_of(info.filename)}"
+            _count(source.budget)
+            if info.is_dir():
+                continue
+            mode = info.external_attr >> 16
+            special = stat.S_IFMT(mode) not in {0, stat.S_IFREG}
+            if reason := _refused(info.filename, special=special, seen=seen):
+                yield Failure(place, reason)
+            elif not _wanted(info.filename):
+                continue
+            elif info.flag_bits & 1:
+                yield Failure(place, "is encrypted; unpack the archive with its password first")
+            elif info.compress_type not in SAFE_WAYS:
+                yield Failure(
+                    place, "is compressed in a way that is not read; pack the archive again as plain zip"
+                )
+            else:
+                try:
+                    raw = archive.open(info)
+                except zipfile.BadZipFile:
+                    yield Failure(place, DAMAGED)
+                    continue
+                with raw:
+                    yield _member(source, place, info.filename, raw, partial(getattr, info, "compress_size"))
+
+
+def _tar_members(source: Source) -> Iterator[Source | Failure]:
+    seen: set[str] = set()
+    meter = _Metered(source.stream, Budget(size=source.budget.size), allowance=HEADER)
+    with tarfile.open(fileobj=meter, mode="r|") as archive:
+        while info := archive.next():
+            archive.members.clear()  # type: ignore[attr-defined]  # it would keep them all
+            _count(source.budget)
+            if info.size > source.budget.size:
+                raise Unreadable("holds more than is read of one input; unpack it and give the folder")
+            # A header that asks for more than a header needs would be held in memory as a whole.
+            meter.allowance = info.size + HEADER
+            place = f"{source.place}: {place_of(info.name)}"
+            if info.isdir():
+                continue
+            if reason := _refused(info.name, special=not info.isreg() or info.issparse(), seen=seen):
+                yield Failure(place, reason)
+            elif _wanted(info.name) and (raw := archive.extractfile(info)):
+                yield _member(source, place, info.name, raw)
+
+
+def _member(
+    source: Source, place: str, name: str, raw: IO[bytes], packed: Callable[[], int] | None = None
+) -> Source:
+    stream = io.BufferedReader(_Metered(raw, source.budget, allowance=LARGEST_MEMBER, packed=packed))
+    # The Windows reading of a name takes both kinds of slash.
+    return Source(place, place_of(PureWindowsPath(name).name), stream, source.budget, source.depth + 1)
+
+
+def _count(budget: Budget) -> None:
+    budget.members -= 1
+    if budget.members < 0:
+        raise Unreadable("has more members than are read of one input; unpack it and give the folder")
+
+
+def _wanted(name: str) -> bool:
+    """Tell whether a member is read: neither hidden nor of an unknown kind, as in a folder."""
+    parts = PureWindowsPath(name).parts
+    return kind_of(parts[-1]) is not None and not any(part.startswith((".", "__MACOSX")) for part in parts)
+
+
+def _refused(name: str, *, special: bool, seen: set[str]) -> str | None:
+    windows = PureWindowsPath(name)
+    if name.startswith(("/", "\\")) or windows.drive or ".." in windows.parts or not windows.parts:
+        return "has a name that leads out of the archive; refused"
+    if special:
+        return "is a link or a device, not a file; refused"
+    if name in seen:
+        return "is in the archive twice; only the first is read"
+    seen.add(name)
+    return None
+
+
+class _Metered(io.RawIOBase):
+    """A stream that stops where its limits are passed, and tells damage in words.
+
+    `allowance` is what may still be read of it, `packed` tells how large that was before it was unpacked.
+    """
+
+    def __init__(
+        self,
+        inner: IO[bytes] | gzip.GzipFile,
+        budget: Budget,
+        *,
+        allowance: int,
+        packed: Callable[[], int] | None = None,
+    ) -> None:
+        self._inner, self._budget, self._packed = inner, budget, packed
+        self._done = 0
+        self.allowance = allowance
+
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._done
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            data = self._inner.read(len(buffer))
+        except DAMAGE as error:
+            raise Unreadable(DAMAGED) from error
+        self._done += len(data)
+        self._budget.size -= len(data)
+        self.allowance -= len(data)
+        if self._budget.size < 0 or self.allowance < 0:
+            raise Unreadable("is larger than is read of one input; unpack it and give the parts that matter")
+        if self._packed and self._done > SMALL and self._done > RATIO * self._packed():
+            raise Unreadable(f"unpacks to more than {RATIO} times its size, as no text does; refused")
+        buffer[: len(data)] = data
+        return len(data)

@@ -1,0 +1,17 @@
+"""The kinds of source, known by the suffix of their names."""
+
+TEXTS = (".txt", ".text")
+PAGES = (".html", ".htm")
+RECORDS = (".jsonl", ".json")
+ARCHIVES = (".zip", ".tar", ".gz", ".tgz")
+KINDS = (*TEXTS, *PAGES, ".csv", ".pdf", ".xml", *RECORDS, *ARCHIVES)
+
+
+def kind_of(name: str) -> str | None:
+    """Return the suffix that tells how a source of this name is read, None where it is not read at all."""
+    stem, dot, suffix = name.lower().rpartition(".")
+    kind = dot + suffix
+    if kind not in KINDS or not stem:
+        return None
+    # "10BAKU79.txt.gz" and "cables.tar.gz" are read, "map.jpg.gz" is not.
+    return kind if kind != ".gz" or kind_of(stem) not in {None, ".gz", ".tgz"} else None

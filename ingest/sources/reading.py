@@ -1,0 +1,78 @@
+"""One input into its documents, each kind by its own reader."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ingest.cable import Document
+from ingest.sources import kinds
+from ingest.sources.archives import members
+from ingest.sources.dump import read_dump
+from ingest.sources.frus import read_volume
+from ingest.sources.kinds import KINDS, kind_of
+from ingest.sources.pdf import read_pdf
+from ingest.sources.plain import read_text
+from ingest.sources.records import read_records
+from ingest.sources.source import LARGEST_TEXT, Budget, Failure, Source, Unreadable
+from ingest.sources.walk import files, place_of
+from ingest.sources.webpage import read_page
+
+Reader = Callable[[Source], Iterator[Document | Failure]]
+READERS: dict[str, Reader] = {
+    **dict.fromkeys(kinds.TEXTS, read_text),
+    **dict.fromkeys(kinds.PAGES, read_page),
+    **dict.fromkeys(kinds.RECORDS, read_records),
+    ".csv": read_dump,
+    ".pdf": read_pdf,
+    ".xml": read_volume,
+}
+# A file of another kind under a known suffix fails at every row; so many failures without one cable are enough.
+MOST_FAILURES = 100
+TOO_LONG = f"has more than {LARGEST_TEXT} characters, which no cable has"
+
+
+def documents(path: Path) -> Iterator[Document | Failure]:
+    """Yield every cable under `path`, a file or a folder, in a stable order; what cannot be read is a Failure."""
+    for file in files(path):
+        if isinstance(file, Failure):
+            yield file
+            continue
+        place = place_of(file)
+        try:
+            with file.open("rb") as stream:
+                yield from _read(Source(place, place_of(file.name), stream, Budget()))
+        except OSError as error:
+            yield Failure(place, f"cannot be read: {error.strerror or error}")
+
+
+def _read(source: Source) -> Iterator[Document | Failure]:
+    kind = kind_of(source.name)
+    try:
+        if kind is None:
+            raise Unreadable(f"is of a type that is not read; known are {', '.join(KINDS)}")
+        if kind in kinds.ARCHIVES:
+            for member in members(source):
+                if isinstance(member, Failure):
+                    yield member
+                else:
+                    yield from _read(member)
+        else:
+            yield from _checked(READERS[kind](source), source.place)
+    except Unreadable as error:
+        yield Failure(source.place, str(error))
+    except OSError as error:
+        yield Failure(source.place, f"cannot be read: {error.strerror or error}")
+
+
+def _checked(read: Iterator[Document | Failure], place: str) -> Iterator[Document | Failure]:
+    """Pass on what a reader yields: no text beyond the limit, and not one failure after the other for ever."""
+    found = failures = 0
+    for item in read:
+        if isinstance(item, Document) and len(item.text) <= LARGEST_TEXT:
+            found += 1
+            yield item
+            continue
+        failures += 1
+        yield Failure(item.place, TOO_LONG) if isinstance(item, Document) else item
+        if failures == MOST_FAILURES and not found:
+            yield Failure(place, f"holds no cable in its first {MOST_FAILURES} entries; is it of another kind?")
+            return

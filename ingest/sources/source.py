@@ -1,0 +1,86 @@
+"""What is read, what becomes of it when it cannot be read, and how much of it is read at most."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from ingest.errors import SourceError
+
+MEBIBYTE = 1 << 20
+# A cable of one line or of a thousand: the longest published ones have some 300,000 characters.
+LARGEST_TEXT = 4 * MEBIBYTE
+# What is held in memory as a whole: a text, a page, a volume of FRUS (up to 10 MB), one line of records.
+LARGEST_FILE = 64 * MEBIBYTE
+IN_MEMORY = 16 * MEBIBYTE  # of what must be copied to be read; more goes to a temporary file without a name
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be read, and why, in one line that the user can act on."""
+
+    place: str
+    reason: str
+
+
+class Unreadable(SourceError):
+    """A source cannot be read; the message says why, to follow after its place."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What one input may still cost, however its archives are nested; it is used up as they are read."""
+
+    members: int = 500_000  # the two large archives of cables have 251,287 and some 320,000
+    size: int = 8 * 1024 * MEBIBYTE  # the full dump has 1.7 GB
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file or a member of an archive, open for reading from its start; `name` tells its kind.
+
+    The stream of a member is good until the next member is asked for.
+    """
+
+    place: str
+    name: str
+    stream: BinaryIO
+    budget: Budget
+    depth: int = 0  # how many archives it lies in
+
+    @property
+    def stem(self) -> str:
+        """The name without its suffix: a hint for the id of the cable."""
+        return self.name.rpartition(".")[0] or self.name
+
+
+def load(source: Source) -> bytes:
+    """Read all of a source; `Unreadable` where it is empty or too large to hold."""
+    data = source.stream.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise Unreadable(f"has more than {LARGEST_FILE // MEBIBYTE} MiB, too much for a file of this kind")
+    if not data.strip(b"\0\t\n\r "):
+        raise Unreadable("is empty")
+    return data
+
+
+def seekable(stream: BinaryIO) -> BinaryIO:
+    """Return a stream that can be read anywhere: the same, or a private copy that is gone when it is closed."""
+    if stream.seekable():
+        return stream
+    copy = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+    while block := stream.read(MEBIBYTE):
+        copy.write(block)
+    copy.seek(0)
+    return copy  # type: ignore[return-value]
+
+
+def lines(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
+    """Yield the lines of a stream with their line feeds; None stands for one that is longer than `longest`."""
+    while line := stream.readline(longest):
+        if len(line) < longest or line.endswith(b"\n"):
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(longest)
+        yield None

@@ -1,0 +1,158 @@
+"""Following who speaks from sentence to sentence of a paragraph, before anything is decided about its kind."""
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.cable import Paragraph
+from ingest.cast import REDACTED, Cast
+from ingest.sentences import sentences
+from ingest.speakers import Attribution, attribution
+
+NOTE = re.compile(
+    r"\W*(?:begin )?(?:\w+ )?(?P<what>note|comment)\b\s*(?:continue[sd]|cont\S*)?\s*[:.-]", re.IGNORECASE
+)
+NOTE_END = re.compile(r"\bend (?:of )?(?:\w+ )?(?:note|comment)\b", re.IGNORECASE)
+POST = re.compile(r"(?:we|post|(?:the )?(?:u\.s\. )?(?:embassy|mission|consulate)(?: [a-z]+)?)$", re.IGNORECASE)
+# "our contact", "the source": whoever spoke last without a name of his own.
+UNNAMED = re.compile(
+    r"(?:(?:the|our|this|that)\s+)?(?:\w+\s)?(?:contact|source|interlocutor|businessman|diplomat|official|officer|lawyer"
+    r"|activist|journalist|analyst|letter|article|report|communique|statement|executive|employee)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence with what its own words and those before it tell about the speaker.
+
+    `speaker` is who speaks if anybody does: by the sentence's own words if `explicit`, else whoever spoke
+    before; `carried` if that was in an earlier paragraph, `ahead` if only a later sentence names him. `note`
+    says whether it stands in a note, a comment or mere brackets, `quoting` in a quotation opened before;
+    `person` whether the words for the speaker mean a human being, `acts` whether that speaker is the subject
+    of a verb that reports nothing.
+    """
+
+    text: str
+    start: int
+    end: int
+    who: Attribution | None
+    speaker: str | None
+    explicit: bool = False
+    note: str = ""
+    quoting: bool = False
+    carried: bool = False
+    ahead: bool = False
+    person: bool = False
+    acts: bool = False
+
+
+class Listener:
+    """Reads a cable's paragraphs in order and remembers who spoke last."""
+
+    def __init__(self, people: Cast) -> None:
+        self.people = people
+        self.last: str | None = None
+        self.unnamed: str | None = None
+        self.several: str | None = None
+
+    def read(self, paragraph: Paragraph, offset: int) -> list[Reading]:
+        """Return the readings of a paragraph that starts `offset` characters into the cable's paragraphs."""
+        found: list[Reading] = []
+        speaker: str | None = None
+        focus: str | None = None
+        note, outside = "", None
+        quoting = False
+        for start, end in sentences(paragraph.text):
+            text = paragraph.text[start:end]
+            if opening := NOTE.match(text):
+                note, outside = opening["what"].lower(), speaker
+            aside = note or ("brackets" if text.startswith("(") and text.rstrip(".").endswith(")") else "")
+            skip = _quoted(text) if quoting else 0
+            who = attribution(text[skip:])
+            name = self._name(who, offset + start + skip, speaker or focus or self.last)
+            explicit = bool(who and name and who.manner != "acted" and self._speaks(who, name, speaker))
+            if quoting and speaker and skip >= len(text) - 1:
+                explicit = False
+            if explicit:
+                speaker = focus = name
+                self._remember(name)
+            elif who and who.manner == "acted" and name:
+                focus = name
+            found.append(
+                Reading(
+                    text,
+                    start,
+                    end,
+                    who,
+                    speaker or self.last,
+                    explicit,
+                    aside,
+                    quoting,
+                    carried=speaker is None and self.last is not None,
+                    person=bool(name and self.people.is_person(name)),
+                    acts=bool(who and who.manner == "acted" and name == (speaker or self.last)),
+                )
+            )
+            quoting = _left_open(text, quoting)
+            if note and (NOTE_END.search(text) or (text.endswith(")") and _unopened(text))):
+                note, speaker = "", outside
+        # What was said at the end of a paragraph may run on into the next.
+        self.last = speaker if any(reading.explicit for reading in found[-3:]) else None
+        return _looked_ahead(found)
+
+    def _remember(self, name: str | None) -> None:
+        """Keep whom "our contact" and whom "they" may mean."""
+        if not name:
+            return
+        if name == REDACTED or (name.split()[-1].islower() and not name.endswith("s")):
+            self.unnamed = name
+        if " and " in name or (name.endswith("s") and name not in self.people.people):
+            self.several = name
+
+    def _speaks(self, who: Attribution, name: str, speaker: str | None) -> bool:
+        """Whether the attribution names a new speaker, or only what the present one says about others."""
+        if POST.match(who.mention) or not self.people.knows(who.mention):
+            return False
+        if speaker is None and self.last and not self.people.is_person(name):
+            return who.manner != "held" and who.tense == "past"
+        if speaker is None or speaker == name:
+            return True
+        if who.verb in {"tell", "tells", "told"} and who.manner == "said" and who.tense != "pluperfect":
+            return True
+        if who.tense == "pluperfect" or who.manner == "within" or (who.manner, who.tense) == ("held", "perfect"):
+            return False
+        return self.people.is_person(name) or (who.manner != "held" and who.tense == "past")
+
+    def _name(self, who: Attribution | None, place: int, focus: str | None) -> str | None:
+        if who is None:
+            return None
+        if who.mention.lower() in {"he", "she"}:
+            return focus
+        if who.mention.lower() == "they":
+            return self.several or focus
+        if self.unnamed and UNNAMED.match(who.mention):
+            return self.unnamed
+        return self.people.resolve(who.mention, place, focus)
+
+
+def _looked_ahead(readings: list[Reading]) -> list[Reading]:
+    """Give the sentences before the first speaker of a paragraph that speaker, if nobody spoke before."""
+    first = next((reading.speaker for reading in readings if reading.explicit), None)
+    return [r if r.speaker or r.explicit else replace(r, speaker=first, ahead=True) for r in readings]
+
+
+def _quoted(text: str) -> int:
+    """How much of a sentence belongs to a quotation opened before it."""
+    close = re.search(r"[\"”]", text)
+    return close.end() if close else len(text)
+
+
+def _left_open(text: str, quoting: bool) -> bool:
+    """Whether a quotation is still open after the sentence."""
+    for mark in re.findall(r"[\"“”]", text):
+        quoting = mark == "“" or (mark == '"' and not quoting)
+    return quoting
+
+
+def _unopened(text: str) -> bool:
+    return text.count(")") > text.count("(") or text.startswith("(")

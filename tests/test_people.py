@@ -1,0 +1,64 @@
+"""One person under many spellings, and many persons under one surname."""
+
+from ingest.cable import Person
+from ingest.people import join
+
+
+def names(*people):
+    return [individual.name for individual in join(people)]
+
+
+def test_the_same_name_in_two_cables_is_one_individual():
+    [one] = join(
+        [("09BAKU1", Person("Anar Baro", ("Minister",))), ("10PARIS2", Person("Anar Baro", ("Senator",)))]
+    )
+    assert one.cables == ("09BAKU1", "10PARIS2")
+    assert one.titles == ("Minister", "Senator")
+
+
+def test_spellings_of_one_name_at_one_post_are_joined():
+    [one] = join(
+        [
+            ("09BAKU1", Person("Elnur Huseynli")),
+            ("09BAKU2", Person("Elnur Huseynli")),
+            ("09BAKU3", Person("Elnur Huseinli")),
+            ("09BAKU4", Person("Elnur Guseinli")),
+        ]
+    )
+    assert one.name == "Elnur Huseynli"
+    assert set(one.spellings) == {"Elnur Huseynli", "Elnur Huseinli", "Elnur Guseinli"}
+
+
+def test_spellings_are_joined_across_posts_if_the_office_agrees():
+    lower = ("09MOSCOW1", Person("Aleksandr Orlov", ("Foreign Minister",)))
+    upper = ("09PARIS1", Person("Alexander Orlov", ("FM",)))
+    other = ("09PARIS1", Person("Alexander Orlov", ("painter",)))
+    assert len(names(lower, upper)) == 1
+    assert len(names(lower, other)) == 2
+
+
+def test_an_office_with_a_surname_is_whoever_holds_it():
+    [one] = join(
+        [("09PARIS1", Person("Orlov", ("FM",))), ("09MOSCOW1", Person("Sergey Orlov", ("Foreign Minister",)))]
+    )
+    assert one.name == "Sergey Orlov"
+
+
+def test_different_first_names_stay_apart_even_at_one_post():
+    assert names(("09BAKU1", Person("Anar Baro")), ("09BAKU2", Person("Elnur Baro"))) == [
+        "Anar Baro",
+        "Elnur Baro",
+    ]
+
+
+def test_a_surname_that_fits_two_individuals_is_left_alone():
+    people = [("09BAKU1", Person("Anar Baro")), ("09BAKU2", Person("Elnur Baro")), ("09BAKU3", Person("Baro"))]
+    assert names(*people) == ["Anar Baro", "Baro", "Elnur Baro"]
+
+
+def test_similar_surnames_are_not_the_same():
+    assert len(names(("09BAKU1", Person("Anar Bari")), ("09BAKU2", Person("Anar Burov")))) == 2
+
+
+def test_articles_and_doubled_letters_make_no_other_person():
+    assert len(names(("09DOHA1", Person("Mohammed al-Hakim")), ("09DOHA2", Person("Muhammad Hakim")))) == 1

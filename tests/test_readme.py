@@ -1,0 +1,26 @@
+"""What the README prints is what reftel prints."""
+
+from pathlib import Path
+from textwrap import indent
+
+from click.testing import CliRunner
+
+from ui.cli import reftel
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_shows_the_real_help():
+    shown = CliRunner().invoke(reftel, ["--help"], prog_name="reftel", terminal_width=80).output
+    assert indent(shown.strip(), "    ") in README
+
+
+def test_the_readme_shows_the_real_answer(sample_folder):
+    answer = CliRunner().invoke(reftel, ["ask", "--library", str(sample_folder), "what did Huseynli say about Russia"])
+    assert indent(answer.output.strip(), "    ") in README
+
+
+def test_every_file_that_the_readme_names_is_there():
+    for name in ("docs/architecture.md", "docs/window.png", "ingest/samples/README.md", "constraints.txt"):
+        assert name in README
+        assert (Path(__file__).parents[1] / name).is_file()

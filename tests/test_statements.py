@@ -1,0 +1,119 @@
+"""Who says what, on invented cables; and how well that goes on the published ones where they are at hand."""
+
+import json
+import subprocess
+import sys
+
+from ingest import parse_cable
+from ingest.statements import statements
+from tests.invented import HEAD
+
+
+def read(body):
+    """The statements of an invented cable as (kind, speaker) pairs, in order."""
+    return [(found.kind, found.speaker) for found in statements(parse_cable(HEAD + body, name="10REYKJAVIK12"))]
+
+
+def test_every_sentence_gets_one_statement_at_its_place():
+    cable = parse_cable(HEAD + "¶1. (C) Baro said no. He left.\n\n¶2. (C) It rained.\n", name="10REYKJAVIK12")
+    texts = {paragraph.ordinal: paragraph.text for paragraph in cable.paragraphs}
+    found = [texts[s.ordinal][s.start : s.end] for s in statements(cable)]
+    assert found == ["Baro said no.", "He left.", "It rained."]
+
+
+def test_a_surname_and_a_pronoun_mean_the_full_name():
+    assert (
+        read(
+            "¶1. (C) Harbor Minister Olga Baro told the Ambassador that the ferry was late. Baro said the crew was\n"
+            "tired. She added that the weather had been poor.\n"
+        )
+        == [("said", "Olga Baro")] * 3
+    )
+
+
+def test_an_office_means_whoever_holds_it():
+    found = read(
+        "¶1. (C) Poloff met Harbor Minister Olga Baro and Deputy Minister Ivan Ito on May 3.\n\n"
+        "¶2. (C) The Minister said that the ferry was late. The Deputy Minister stressed that it would sail again.\n"
+    )
+    assert found[1:] == [("said", "Olga Baro"), ("said", "Ivan Ito")]
+
+
+def test_an_abbreviation_in_brackets_means_the_name_before_it():
+    found = read(
+        "¶1. (C) Sheikh Omar bin Baro (ObB) received the Ambassador on May 3.\n\n"
+        "¶2. (C) ObB said that the ferry was late.\n"
+    )
+    assert found[-1] == ("said", "Omar bin Baro")
+
+
+def test_reported_speech_runs_on_until_somebody_else_speaks():
+    found = read(
+        "¶1. (C) Harbor Minister Olga Baro said the ferry was late. The crew would be paid in May. In particular,\n"
+        "the government would not sell the ship. The Ambassador replied that the crew was in need.\n"
+    )
+    assert [speaker for _, speaker in found] == ["Olga Baro", "Olga Baro", "Olga Baro", "Ambassador"]
+
+
+def test_a_quotation_over_several_sentences_has_one_speaker():
+    found = read('¶1. (C) Minister Baro said, "We are tired. We have no ship. Ito said he would help. We wait."\n')
+    assert found == [("said", "Baro")] * 4
+
+
+def test_what_a_speaker_says_about_others_is_still_his():
+    found = read(
+        "¶1. (C) Minister Baro said that he had met Senator Ito. Ito had promised a ship. Norway wants the harbor.\n"
+    )
+    assert found == [("said", "Baro")] * 3
+
+
+def test_a_note_interrupts_a_speaker_and_gives_the_floor_back():
+    found = read(
+        "¶1. (C) Minister Baro said the ferry was late. (Note: The ferry is the only ship. End Note.) He added that\n"
+        "the crew was tired.\n"
+    )
+    assert found == [("said", "Baro"), ("comment", None), ("said", "Baro")]
+
+
+def test_a_comment_is_the_posts_own():
+    found = read(
+        "¶1. (C) Minister Baro said the ferry was late.\n\n"
+        "¶2. (C) Comment: We believe that the ferry is unlikely to run again soon. The harbor remains a serious\n"
+        "problem for our interests. End comment.\n"
+    )
+    assert found == [("said", "Baro"), ("comment", None), ("comment", None)]
+
+
+def test_a_redacted_name_speaks_under_its_crosses():
+    found = read("¶1. (C) XXXXXXXXXXXX told Poloff that the ferry was sold. He asked for silence.\n")
+    assert found == [("said", "xxxxx")] * 2
+
+
+def test_a_meeting_is_narrated():
+    found = read(
+        "¶1. (U) The Ambassador met with Harbor Minister Olga Baro on May 3, 2009. DCM attended the meeting.\n"
+    )
+    assert found[0] == ("narration", None)
+
+
+def test_the_published_labels_are_met_as_well_as_when_this_was_written(shared, tmp_path):
+    labels = shared / "statements.jsonl"
+    out = tmp_path / "said.jsonl"
+    wanted = sorted({json.loads(line)["cable"] for line in labels.read_text(encoding="utf-8").splitlines()})
+    with out.open("w", encoding="utf-8") as lines:
+        for name in wanted:
+            text = (shared / "cables" / f"{name}.txt").read_text(encoding="utf-8", errors="replace")
+            cable = parse_cable(text, name=name)
+            rows = {paragraph.ordinal: [] for paragraph in cable.paragraphs}
+            texts = {paragraph.ordinal: paragraph for paragraph in cable.paragraphs}
+            for found in statements(cable):
+                sentence = texts[found.ordinal].text[found.start : found.end]
+                rows[found.ordinal].append({"text": sentence, "kind": found.kind, "speaker": found.speaker})
+            for ordinal, sentences in rows.items():
+                row = {"cable": name, "paragraph": texts[ordinal].number, "sentences": sentences}
+                lines.write(json.dumps(row) + "\n")
+    command = [sys.executable, str(shared / "score.py"), "statements", str(labels), str(out), "--json"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    figures = json.loads(printed.splitlines()[-1])
+    assert figures["precision"] >= 0.79
+    assert figures["recall"] >= 0.81
