@@ -69,8 +69,8 @@ PARTICIPLE = re.compile(
     r"|remarking|pointing out)\b"
 )
 INFINITIVE = re.compile(
-    r"(?<!\bagreed )\bto (stress|emphasize|urge|complain|express|reiterate|explain|warn|discourage|convey|thank|underline"
-    r"|underscore|protest|insist|apologize|announce)\b"
+    r"(?<!\bagreed )\bto (stress|emphasize|urge|complain|express|reiterate|explain|warn|discourage|convey|thank"
+    r"|underline|underscore|protest|insist|apologize|announce)\b"
 )
 OPENED = frozenset("opened began started closed concluded".split())
 # "In a meeting with Minister Baro on the margins, he said": whom they met is who speaks.
