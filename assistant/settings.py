@@ -9,18 +9,18 @@ from typing import Any, Self
 
 from platformdirs import user_config_path
 
-from ingest.embed import DEFAULT_MODEL
 from ingest.errors import SettingsError
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`library`: a folder, by default the user's own. `embedder`: any sentence-transformers name or path.
+    """`library`: a folder, by default the user's own. `embedder`: any sentence-transformers name or path, by
+    default the one that the library was built with.
     `model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone.
     """
 
     library: str | None = None
-    embedder: str = DEFAULT_MODEL
+    embedder: str | None = None
     model: str | None = None
 
     @classmethod
@@ -28,7 +28,7 @@ class Settings:
         """Return the settings; a flag that is None counts as not given.
 
         The file is `reftel.toml` in the working folder, else in the user's configuration folder. Raises
-        SettingsError when it is no TOML or has a key that is none of these.
+        SettingsError when it is no TOML, has a key that is none of these, or a value that is no text.
         """
         env = os.environ if env is None else env
         names = {field.name for field in fields(cls)}
@@ -50,4 +50,7 @@ def _from_file(names: set[str]) -> dict[str, Any]:
         raise SettingsError(f"{path} is not valid TOML: {error}.") from error
     if unknown := sorted(set(values) - names):
         raise SettingsError(f"{path} sets {unknown[0]!r}, which is none of {', '.join(sorted(names))}.")
+    for name, value in values.items():
+        if not isinstance(value, str):
+            raise SettingsError(f"{path} sets {name!r} to {value!r}, which is no text: write it in quotes.")
     return values

@@ -19,7 +19,8 @@ _CAPITAL = (
 CAPITALS = re.compile(rf"{_CAPITAL}(?:[ ](?:(?:{_PARTICLES})[ -]){{0,3}}{_CAPITAL})*")
 DEFINED = re.compile(r"\((?:hereafter |aka )?[\"“']?(?P<short>[A-Z][A-Za-z]{1,4})[\"”']?\)")
 # Words that go before a name without being part of it; those found in lower case in the cable are left out too.
-OFFICES = lexicon("offices") | lexicon("portfolios") | lexicon("openings")
+OFFICES = lexicon("offices") | lexicon("portfolios") | lexicon("openings") | lexicon("connectives")
+DATES = lexicon("dates")
 _ALIASES = {
     "fm": "foreign minister",
     "pm": "prime minister",
@@ -226,6 +227,8 @@ def _namings(text: str) -> Iterator[Naming]:
                 or word.endswith(("'s", "’s"))
             ):
                 cut = i + 1
+        while len(parts) > cut and parts[-1].lower() in DATES:
+            parts.pop()
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
         if not name or name.isupper():
             continue

@@ -1,28 +1,32 @@
 """The truth of a library, written: one transaction that stores documents and keeps their cables right."""
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sql
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from ingest.cable import Cable, Document, PageFacts
+from ingest.entries import listing
+from ingest.links import targets
 from ingest.parse import parse_cable
-from ingest.record import to_json
-from ingest.tables import cables, documents, held, inputs, notes, paragraphs
+from ingest.record import PARSER, header_record, sha, spans_record
+from ingest.sources import Failure
+from ingest.tables import cables, documents, failures, held, inputs, links, notes, paragraphs, runs
 
-Outcome = Literal["added", "replaced", "duplicate", "unchanged"]
-
+_PARAGRAPH = tuple(column.name for column in paragraphs.columns)
+_AT_ONCE = 500  # rows named in one statement
 _WHOLE = 1 << 30  # outweighs any length: a whole cable answers before a partial one
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A document, the hash of its text, and the cable that it is."""
+    """A document of an input, the hash of its text, and the cable that it is."""
 
+    input: str
     document: Document
     sha: str
     cable: Cable
@@ -34,9 +38,12 @@ class Edit:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def note(self, name: str, value: str) -> None:
-        """Remember something about the library itself."""
-        self._upsert(notes, [{"name": name, "value": value}])
+    def note(self, name: str, value: str | None) -> None:
+        """Remember something about the library itself; None forgets it."""
+        if value is None:
+            self._connection.execute(sql.delete(notes).where(notes.c.name == name))
+        else:
+            self._upsert(notes, [{"name": name, "value": value}])
 
     def count_up(self, name: str) -> int:
         """Add one to a remembered number (from 0) and return it; readers watch those of the derived parts."""
@@ -44,62 +51,78 @@ class Edit:
         self.note(name, str(int(last or 0) + 1))
         return int(last or 0) + 1
 
-    def store(self, input: str, batch: Collection[Parsed]) -> list[Outcome]:
-        """Store documents of one input and settle which document of each of their cables answers."""
-        places = [each.document.place for each in batch]
-        before = self._cables_at(documents.c.place.in_(places))
-        existing = self._existing({each.cable.id for each in batch})
-        self._upsert(documents, [_document_row(input, each) for each in batch], on="place")
+    # Runs
+
+    def begin_run(self, now: str, paths: Collection[str], versions: Mapping[str, str]) -> int:
+        """Enter a new run and return its number; one that was killed is entered as broken off."""
+        self._connection.execute(sql.update(runs).where(runs.c.state == "running").values(state="broken off"))
+        row = {"begun": now, "state": "running", "paths": list(paths), "counts": {}, "versions": dict(versions)}
+        entered = self._connection.execute(sql.insert(runs).values(row)).inserted_primary_key
+        assert entered is not None  # SQLite always tells it
+        return int(entered[0])
+
+    def tally(self, run: int, counts: Mapping[str, int]) -> None:
+        """Enter what a run has done so far."""
+        self._connection.execute(sql.update(runs).where(runs.c.id == run).values(counts=dict(counts)))
+
+    def end_run(self, run: int, now: str, state: str) -> None:
+        """Enter how a run ended: "finished" or "broken off"."""
+        self._connection.execute(sql.update(runs).where(runs.c.id == run).values(ended=now, state=state))
+
+    # Documents and their cables
+
+    def store(self, run: int, batch: Collection[Parsed]) -> None:
+        """Store documents and settle which document of each of their cables answers."""
+        before = self._cables_at(documents.c.place.in_([each.document.place for each in batch]))
+        self._upsert(documents, [_document_row(run, each) for each in batch], on="place")
         self._settle(
             before | {each.cable.id for each in batch}, {each.document.place: each.cable for each in batch}
         )
-        outcomes: list[Outcome] = []
-        for each in batch:
-            others = existing.get(each.cable.id, set()) - {each.document.place}
-            if each.document.place in existing.get(each.cable.id, set()):
-                outcomes.append("replaced")
-            else:
-                outcomes.append("duplicate" if others else "added")
-            existing.setdefault(each.cable.id, set()).add(each.document.place)
-        return outcomes
 
-    def finish(self, input: str, sha: str, places: Collection[str], reason: str | None = None) -> None:
-        """Note that an input was read to its end; what it held before and holds no more is dropped."""
-        self._upsert(inputs, [{"path": input, "sha": sha, "reason": reason}])
-        stored = self._connection.execute(
-            sql.select(documents.c.id, documents.c.place, documents.c.cable).where(documents.c.input == input)
-        ).all()
-        dropped = [row for row in stored if row.place not in places]
-        if dropped:
-            self._connection.execute(
-                sql.delete(documents).where(documents.c.id == sql.bindparam("gone")),
-                [{"gone": row.id} for row in dropped],
-            )
-            self._settle({row.cable for row in dropped}, {})
+    def meet(self, run: int, places: Collection[str]) -> None:
+        """Note that a run met these documents as they are stored."""
+        self._connection.execute(sql.update(documents).where(documents.c.place.in_(places)).values(run=run))
 
-    def hold(self, part: str, ids: Mapping[str, list[str]], revisions: Mapping[str, int]) -> None:
-        """Note that a part now holds each of these cables under these ids, as of its revision.
+    def fail(self, run: int, failed: Collection[tuple[str, Failure]]) -> None:
+        """Note what could not be read of which inputs."""
+        rows = [dataclasses.asdict(failure) | {"input": input, "run": run} for input, failure in failed]
+        self._upsert(failures, rows)
 
-        A cable without ids is no longer held at all. A revision of 0 says "perhaps": it is being written.
+    def finish(self, run: int, ended: Mapping[str, str]) -> list[str]:
+        """Note that inputs were read to their end, with their hashes; return the places that are dropped.
+
+        What an input held before and holds no more is dropped, unless something of it could not be read: a
+        file that is broken today must not take away what it gave yesterday.
         """
-        gone = [cable for cable in ids if not ids[cable]]
-        self._connection.execute(sql.delete(held).where(held.c.part == part, held.c.cable.in_(gone)))
-        self._upsert(
-            held,
-            [
-                {"part": part, "cable": cable, "revision": revisions.get(cable, 0), "ids": list(ids[cable])}
-                for cable in ids
-                if ids[cable]
-            ],
-        )
+        rows = [{"path": input, "sha": sha, "parser": PARSER} for input, sha in ended.items()]
+        self._upsert(inputs, rows)
+        mended = sql.delete(failures).where(failures.c.input.in_(ended), failures.c.run != run)
+        self._connection.execute(mended)
+        broken = sql.select(failures.c.input).where(failures.c.input.in_(ended))
+        return self._drop(documents.c.input.in_(ended), documents.c.run != run, documents.c.input.not_in(broken))
 
-    def _existing(self, ids: Collection[str]) -> dict[str, set[str]]:
-        """Return the places of the documents of each of these cables."""
-        found: dict[str, set[str]] = {}
-        query = sql.select(documents.c.cable, documents.c.place).where(documents.c.cable.in_(ids))
-        for cable, place in self._connection.execute(query):
-            found.setdefault(cable, set()).add(place)
-        return found
+    def forget_cable(self, id: str) -> tuple[list[str], list[str]]:
+        """Remove every document of a cable; return their places and their inputs, which count as never read."""
+        found = sql.select(documents.c.input).where(documents.c.cable == id).distinct()
+        origins = list(self._connection.scalars(found))
+        self._connection.execute(sql.delete(inputs).where(inputs.c.path.in_(origins)))
+        return self._drop(documents.c.cable == id), origins
+
+    def forget_input(self, path: str) -> list[str]:
+        """Remove every document that came from a file, or from a folder; return the places that are dropped."""
+        for table, column in ((inputs, inputs.c.path), (failures, failures.c.input)):
+            self._connection.execute(sql.delete(table).where(_within(column, path)))
+        return self._drop(_within(documents.c.input, path))
+
+    def _drop(self, *conditions: sql.ColumnElement[bool]) -> list[str]:
+        gone = self._connection.execute(
+            sql.select(documents.c.id, documents.c.place, documents.c.cable).where(*conditions)
+        ).all()
+        for start in range(0, len(gone), _AT_ONCE):
+            rows = gone[start : start + _AT_ONCE]
+            self._connection.execute(sql.delete(documents).where(documents.c.id.in_([row.id for row in rows])))
+            self._settle({row.cable for row in rows}, {})
+        return [row.place for row in gone]
 
     def _cables_at(self, condition: sql.ColumnElement[bool]) -> set[str]:
         return set(self._connection.scalars(sql.select(documents.c.cable).where(condition)))
@@ -109,35 +132,72 @@ class Edit:
         rank = sql.func.row_number().over(
             partition_by=documents.c.cable, order_by=(documents.c.weight.desc(), documents.c.id)
         )
-        ranked = sql.select(documents, rank.label("rank")).where(documents.c.cable.in_(ids)).subquery()
+        columns = (documents.c.id, documents.c.cable, documents.c.place)
+        ranked = sql.select(*columns, rank.label("rank")).where(documents.c.cable.in_(ids)).subquery()
         best = self._connection.execute(
-            sql.select(ranked, cables.c.document.label("current"), cables.c.record.label("standing"))
+            sql.select(ranked, cables.c.document.label("current"), cables.c.digest, cables.c.revision)
             .outerjoin(cables, cables.c.id == ranked.c.cable)
             .where(ranked.c.rank == 1)
         ).all()
-        changed: list[tuple[int, Cable]] = []
-        for row in best:
-            cable = parsed.get(row.place)
-            if cable is None and row.current == row.id:
-                continue
-            if cable is None:
-                page = PageFacts(**row.page) if row.page else None
-                cable = parse_cable(row.text, name=row.name, page=page)
-            changed.append((row.id, cable))
-        self._replace(set(ids) - {row.cable for row in best} | {cable.id for _, cable in changed}, changed)
-
-    def _replace(self, gone: Collection[str], changed: Collection[tuple[int, Cable]]) -> None:
-        for table, column in ((cables, cables.c.id), (paragraphs, paragraphs.c.cable)):
+        changed = [row for row in best if row.place in parsed or row.current != row.id]
+        gone = set(ids) - {row.cable for row in best} | {row.cable for row in changed}
+        for table, column in ((cables, cables.c.id), (paragraphs, paragraphs.c.cable), (links, links.c.cable)):
             self._connection.execute(sql.delete(table).where(column.in_(gone)))
         if not changed:
             return
         revision = self.count_up("revision")
+        rows: list[dict[str, Any]] = []
+        bodies: list[dict[str, Any]] = []
+        referred: list[dict[str, Any]] = []
+        for row in changed:
+            cable = parsed.get(row.place) or self._parse_again(row.id)
+            digest = sha(repr(listing(cable)))
+            same = row.digest == digest
+            rows.append(_cable_row(row.id, cable, row.revision if same else revision, digest))
+            bodies += ({name: getattr(each, name) for name in _PARAGRAPH} for each in cable.paragraphs)
+            referred += (
+                {"cable": cable.id, "place": place, "target": target}
+                for place, target in enumerate(targets(cable))
+            )
+        self._connection.execute(sql.insert(cables), rows)
+        if bodies:
+            self._connection.execute(sql.insert(paragraphs), bodies)
+        if referred:
+            self._connection.execute(sql.insert(links), referred)
+
+    def _parse_again(self, document: int) -> Cable:
+        row = self._connection.execute(sql.select(documents).where(documents.c.id == document)).one()
+        return parse_cable(row.text, name=row.name, page=PageFacts(**row.page) if row.page else None)
+
+    # What the derived parts hold
+
+    def hold(self, part: str, ids: Mapping[str, list[str]], revisions: Mapping[str, int]) -> None:
+        """Note that a part now holds each of these cables under these ids, as of its revision.
+
+        A cable without ids is no longer held at all. A revision of 0 says "perhaps": it is being written.
+        """
+        gone = [cable for cable in ids if not ids[cable]]
+        self._connection.execute(sql.delete(held).where(held.c.part == part, held.c.cable.in_(gone)))
+        rows = [
+            {"part": part, "cable": cable, "revision": revisions.get(cable, 0), "ids": list(ids[cable])}
+            for cable in ids
+            if ids[cable]
+        ]
+        self._upsert(held, rows)
+
+    def doubt(self, part: str, ids: Iterable[str]) -> None:
+        """Note that a part has to take in these cables again, whatever it holds of them."""
         self._connection.execute(
-            sql.insert(cables), [_cable_row(document, cable, revision) for document, cable in changed]
+            sql.update(held)
+            .where(held.c.part == part, held.c.cable == sql.bindparam("doubted"))
+            .values(revision=0),
+            [{"doubted": id} for id in ids],
         )
-        rows = [dataclasses.asdict(each) for _, cable in changed for each in cable.paragraphs]
-        if rows:
-            self._connection.execute(sql.insert(paragraphs), rows)
+
+    def discard(self, part: str) -> None:
+        """Note that a part is to be thrown away and made anew, whatever is left of it."""
+        self._connection.execute(sql.delete(held).where(held.c.part == part))
+        self.note(f"discard {part}", "yes")
 
     def _upsert(self, table: sql.Table, rows: Collection[dict[str, Any]], on: str | None = None) -> None:
         if not rows:
@@ -148,12 +208,19 @@ class Edit:
         self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=fresh), list(rows))
 
 
-def _document_row(input: str, each: Parsed) -> dict[str, Any]:
+def _within(column: sql.Column[str], path: str) -> sql.ColumnElement[bool]:
+    folder = path.rstrip("/") + "/"
+    return (column == path) | (sql.func.substr(column, 1, len(folder)) == folder)
+
+
+def _document_row(run: int, each: Parsed) -> dict[str, Any]:
     document = each.document
     return {
-        "input": input,
+        "input": each.input,
         "place": document.place,
+        "run": run,
         "sha": each.sha,
+        "parser": PARSER,
         "cable": each.cable.id,
         "weight": weight(each.cable),
         "name": document.name,
@@ -162,14 +229,15 @@ def _document_row(input: str, each: Parsed) -> dict[str, Any]:
     }
 
 
-def _cable_row(document: int, cable: Cable, revision: int) -> dict[str, Any]:
-    record = to_json(dataclasses.replace(cable, raw="", paragraphs=()))
+def _cable_row(document: int, cable: Cable, revision: int, digest: str) -> dict[str, Any]:
     columns = ("id", "post", "date", "origin", "subject", "classification")
     return {name: getattr(cable, name) for name in columns} | {
         "document": document,
         "revision": revision,
+        "digest": digest,
         "paragraphs": len(cable.paragraphs),
-        "record": record,
+        "record": header_record(cable),
+        "spans": spans_record(cable.spans),
     }
 
 

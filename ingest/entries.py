@@ -16,10 +16,10 @@ HEADER = 0  # the ordinal under which a cable's header facts are found
 
 # Capitals, quotes and dashes are left to the analysers; this mends what they cannot know (FORMAT: damage).
 _DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-_MENDS = (
-    (re.compile(r"(?<=\w),s(?=\s)"), "'s"),  # "BUSH,S VISIT": an apostrophe that became a comma
+_MENDS = (  # each begins with what is looked for first, which is fast, and looks back from there
+    (re.compile(r",(?<=\w,)s(?=\s)"), "'s"),  # "BUSH,S VISIT": an apostrophe that became a comma
     (re.compile(r"&anyone8"), '"'),
-    (re.compile(r"\b[Xx]{5,}\b"), "[redacted]"),
+    (re.compile(r"[Xx](?<=\b.)[Xx]{4,}\b"), "[redacted]"),
 )
 
 

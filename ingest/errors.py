@@ -4,6 +4,7 @@ ReftelError
 ├── SourceError        an input cannot be read as cables
 ├── LibraryError       the library on disk cannot be used as asked
 │   ├── LibraryBusy        another process is writing
+│   ├── LibraryDamaged     a part of it is broken or gone
 │   └── EmbedderMismatch   built with another embedding model
 ├── FilterError        a filter of a search makes no sense
 ├── SettingsError      a setting is wrong or missing
@@ -25,6 +26,10 @@ class LibraryError(ReftelError):
 
 class LibraryBusy(LibraryError):
     """Another process is writing to the library."""
+
+
+class LibraryDamaged(LibraryError):
+    """A part of the library is broken or gone."""
 
 
 class EmbedderMismatch(LibraryError):

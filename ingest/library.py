@@ -1,32 +1,33 @@
 """A library on disk: the catalogue and the two indexes derived from it, as one thing to ask and to fill."""
 
-from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import numpy as np
-from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 from platformdirs import user_data_path
 
+from ingest import check, pipeline
 from ingest.cable import Cable, Paragraph
-from ingest.catalogue import Catalogue, Head, Part
-from ingest.embed import DEFAULT_MODEL, Embedder
+from ingest.catalogue import Catalogue, Head
+from ingest.check import Health
 from ingest.entries import EVERYWHERE, Key, Where
-from ingest.errors import EmbedderMismatch, LibraryBusy, LibraryError
-from ingest.pipeline import News, Progress, index_meaning, index_words, read
+from ingest.errors import LibraryError
+from ingest.ledger import Run
+from ingest.lock import PATIENCE, is_free
+from ingest.parts import Parts
+from ingest.pipeline import Forgotten, IngestReport
+from ingest.progress import Progress
 from ingest.words import Words
-
-if TYPE_CHECKING:
-    from ingest.vectors import Vectors
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a library holds; `indexed` and `embedded` count the paragraphs found by words and by meaning."""
+    """What a library holds; `indexed` and `embedded` count the paragraphs found by words and by meaning,
+    `failed` the places that could not be read. A run that is neither ended nor at work was killed.
+    """
 
     folder: Path
     cables: int
@@ -36,100 +37,97 @@ class Status:
     first: str | None
     last: str | None
     sample: bool
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What an ingest did: documents by outcome, and each failure with its reason."""
-
-    counts: dict[str, int]
-    failures: tuple[News, ...]
+    embedder: str
+    failed: int
+    last_run: Run | None
 
 
 class Library:
-    """An open library; `open` makes one where there is none. Any thread may ask; `ingest` locks out others."""
+    """An open library; `open` makes one where there is none. Any thread may ask; who fills it locks out others.
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
-        self.folder = folder
-        self.embedder = embedder
-        self.catalogue = Catalogue(folder / "catalogue.sqlite")
-        self._check_embedder()
-        self.words = Words(folder / "words")
-        self._seen = {part: self.catalogue.note(part) for part in ("words", "vectors")}
+    What fills or mends it yields `Progress`, returns a report, waits `patience` seconds for another writer and
+    raises LibraryBusy after that.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
 
     @classmethod
-    def open(cls, folder: str | Path | None = None, *, embedder: str = DEFAULT_MODEL) -> Self:
+    def open(cls, folder: str | Path | None = None, *, embedder: str | None = None) -> Self:
         """Open the library in `folder` (default: the user's data folder), making it where there is none.
 
-        Raises LibraryError when the folder cannot be one, EmbedderMismatch when it was built with another
-        embedding model.
+        `embedder` is the embedding model, by default the one that the library was built with. Raises
+        LibraryError when the folder cannot be one, EmbedderMismatch when it was built with another model.
         """
         place = Path(folder).expanduser() if folder else default_folder()
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(f"{place} cannot be made a library: {error.strerror}.") from error
-        return cls(place, Embedder(embedder))
+        return cls(Parts(place, embedder))
 
     def close(self) -> None:
         """Let go of the files."""
-        self.catalogue.close()
-        if "vectors" in self.__dict__:
-            self.vectors.close()
+        self._parts.close()
 
-    @cached_property
-    def vectors(self) -> "Vectors":
-        """The vector index; opened when first needed, since Chroma takes a second to import."""
-        from ingest.vectors import Vectors
+    @property
+    def folder(self) -> Path:
+        """Where the library lies."""
+        return self._parts.folder
 
-        return Vectors(self.folder / "vectors")
+    @property
+    def catalogue(self) -> Catalogue:
+        """The truth of the library."""
+        return self._parts.catalogue
+
+    @property
+    def words(self) -> Words:
+        """The word index, for the stems of a text and their rarity."""
+        return self._parts.words
 
     # Filling
 
-    def ingest(self, paths: Iterable[str | Path]) -> Generator[Progress, None, IngestReport]:
-        """Read files and folders, then index them by words and by meaning; yield progress, return the report.
+    def ingest(
+        self, paths: Iterable[str | Path] = (), *, patience: float = PATIENCE
+    ) -> Generator[Progress, None, IngestReport]:
+        """Read files and folders, then index by words and by meaning what is not indexed yet."""
+        return pipeline.ingest(self._parts, paths, patience=patience)
 
-        Raises LibraryBusy when another process is at it.
-        """
-        counts: Counter[str] = Counter()
-        failures: list[News] = []
-        with self._writing():
-            for progress in read(self.catalogue, [Path(path) for path in paths]):
-                counts.update(news.outcome for news in progress.news)
-                failures += [news for news in progress.news if news.outcome == "failed"]
-                yield progress
-            yield from index_words(self.catalogue, self.words)
-            if self.catalogue.outdated("vectors"):
-                with self.catalogue.edit() as edit:
-                    edit.note("embedder", self.embedder.name)
-                yield from index_meaning(self.catalogue, self.vectors, self.embedder)
-        return IngestReport(dict(counts), tuple(failures))
+    def forget(self, what: str | Path, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
+        """Remove a cable by its id, or everything that came from a file or folder."""
+        return pipeline.forget(self._parts, str(what), patience=patience)
 
-    def _writing(self) -> FileLock:
-        lock = FileLock(self.folder / "writing.lock", timeout=0)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise LibraryBusy(f"Another process is writing to {self.folder}; try again when it is done.") from None
-        return lock
+    def reindex(
+        self, embedder: str | None = None, *, patience: float = PATIENCE
+    ) -> Generator[Progress, None, None]:
+        """Make the indexes anew from the catalogue, with another embedding model if one is named."""
+        return pipeline.reindex(self._parts, embedder, patience=patience)
+
+    def check(self, *, patience: float = PATIENCE) -> Generator[Progress, None, Health]:
+        """Look whether the parts agree and everything is found."""
+        return check.check(self._parts, patience=patience)
+
+    def repair(self, *, patience: float = PATIENCE) -> Generator[Progress, None, tuple[Health, Health]]:
+        """Check, and make anew what is broken; returns the health before and after."""
+        return check.repair(self._parts, patience=patience)
 
     # Asking
 
     def by_words(self, query: str, limit: int, where: Where = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries that share words with the query, best first, with their scores."""
-        self._refresh()
-        return self.words.search(query, limit, where)
+        self._parts.refresh()
+        return self._parts.words.search(query, limit, where)
 
     def by_meaning(self, query: str, limit: int, where: Where = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries nearest in meaning to the query, best first, with their cosines."""
-        self._refresh()
-        if self._seen["vectors"] is None:  # nothing was ever embedded: do not load the model for it
+        self._parts.refresh()
+        if not self._parts.has_vectors:
             return []
-        return self.vectors.search(self.embedder.encode([query])[0], limit, where)
+        return self._parts.vectors.search(self._parts.embedder.encode([query])[0], limit, where)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
         """Return one unit vector a text, or None while nothing of the library is indexed by meaning."""
-        return None if self._seen["vectors"] is None else self.embedder.encode(texts)
+        return self._parts.embedder.encode(texts) if self._parts.has_vectors else None
 
     def cable(self, id: str) -> Cable | None:
         """Return a cable by its canonical id."""
@@ -147,6 +145,12 @@ class Library:
         """Return date, origin, subject and classification of those of these cables that there are."""
         return self.catalogue.heads(ids)
 
+    def references(self, id: str) -> tuple[list[Head | str], list[Head | str]]:
+        """Return what a cable refers to and what refers to it: heads of cables, bare ids of those not there."""
+        to, by = self.catalogue.refers_to(id), self.catalogue.referred_by(id)
+        heads = self.heads({*to, *by})
+        return [heads.get(each, each) for each in to], [heads.get(each, each) for each in by]
+
     def posts(self) -> list[tuple[str, int]]:
         """Return each post and the number of its cables, the busiest first."""
         return self.catalogue.posts()
@@ -156,37 +160,25 @@ class Library:
         return self.catalogue.dates()
 
     def status(self) -> Status:
-        """Return what the library holds and how far it is indexed."""
+        """Return what the library holds, how far it is indexed and how the last ingest ended."""
         first, last = self.dates() or (None, None)
+        ledger = self.catalogue.ledger
+        run = ledger.last_run()
+        if run and run.state == "running" and is_free(self.folder):
+            run = replace(run, state="broken off")
         return Status(
             self.folder,
             self.catalogue.count_cables(),
             self.catalogue.count_paragraphs(),
-            self.catalogue.count_held("words"),
-            self.catalogue.count_held("vectors"),
+            ledger.count_held("words"),
+            ledger.count_held("vectors"),
             first,
             last,
             sample=any(notice.startswith("This is sample text") for notice in self.catalogue.notices()),
+            embedder=self._parts.embedder.name,
+            failed=ledger.count_failures(),
+            last_run=run,
         )
-
-    def _refresh(self) -> None:
-        """See what another process has written since we last looked."""
-        if self._changed("words"):
-            self.words.refresh()
-        if self._changed("vectors") and "vectors" in self.__dict__:
-            self.vectors.refresh()
-
-    def _changed(self, part: Part) -> bool:
-        before, self._seen[part] = self._seen[part], self.catalogue.note(part)
-        return before != self._seen[part]
-
-    def _check_embedder(self) -> None:
-        built = self.catalogue.note("embedder")
-        if built is not None and built != self.embedder.name:
-            raise EmbedderMismatch(
-                f"{self.folder} was built with the embedding model {built!r}, not {self.embedder.name!r}: "
-                "open it with that one, or ingest into a new folder."
-            )
 
 
 def default_folder() -> Path:

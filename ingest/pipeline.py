@@ -1,159 +1,152 @@
-"""Two stages, each of which can be broken off anywhere and goes on where it was: read, then embed.
+"""The work on a library that writes: filling it, forgetting, making its derived parts anew.
 
-`read` brings texts into the catalogue; `index_words` and `index_meaning` bring the derived parts up to it.
-Each yields `Progress`. A derived part is written first and noted as held afterwards, and writing it twice
-does no harm, so that a process killed in between only does a few cables again.
+Each piece of work keeps other writers out, yields its progress and may be broken off anywhere.
 """
 
-import json
-from collections.abc import Iterable, Iterator
+import os
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
-from ingest.cable import Document
-from ingest.catalogue import Catalogue, batches
-from ingest.edit import Outcome, Parsed
-from ingest.embed import Embedder, sha256
-from ingest.entries import Listing, listing, vector_id
-from ingest.errors import SourceError
-from ingest.parse import parse_cable
-from ingest.record import sha, to_json
-from ingest.sources import Failure, documents, files, place_of
-from ingest.words import Words
-
-if TYPE_CHECKING:
-    from ingest.vectors import Vectors
-
-_READ_BATCH = 200  # documents in one transaction
-_WORDS_BATCH = 2000  # cables in one commit of the word index
-_MEANING_BATCH = 48  # cables embedded before they are noted: what a kill may cost, half a minute of one core
+from ingest.catalogue import Catalogue
+from ingest.embed import Embedder
+from ingest.errors import LibraryError
+from ingest.indexing import index_meaning, index_words
+from ingest.lock import PATIENCE, writing
+from ingest.parts import PARTS, Parts
+from ingest.posts import cable_id
+from ingest.progress import News, Progress
+from ingest.reading import read
+from ingest.record import PARSER
+from ingest.sources import place_of
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a stage is: `done` of `total` inputs (read) or cables (words, meaning)."""
+class IngestReport:
+    """What an ingest did, or with `dry_run` would do: cables by outcome, and each failure with its reason."""
 
-    stage: Literal["read", "words", "meaning"]
-    done: int
-    total: int
-    news: tuple["News", ...] = ()
+    counts: dict[str, int]
+    failures: tuple[News, ...]
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """What became of one document, or why it failed."""
+class Forgotten:
+    """What was removed, and the inputs that may still hold it: reading them again brings it back."""
 
-    place: str
-    outcome: Outcome | Literal["failed"]
-    reason: str | None = None
-
-
-def read(catalogue: Catalogue, paths: Iterable[Path]) -> Iterator[Progress]:
-    """Read files and folders into the catalogue; what has not changed since is passed over."""
-    inputs = [item for path in paths for item in files(path)]
-    for done, path in enumerate(inputs, start=1):
-        yield Progress("read", done, len(inputs), tuple(_read_input(catalogue, path)))
+    places: int
+    inputs: tuple[str, ...]
 
 
-def _read_input(catalogue: Catalogue, item: Path | Failure) -> Iterator[News]:
-    if isinstance(item, Failure):
-        yield News(item.place, "failed", item.reason)
-        return
-    name = place_of(item)
-    try:
-        content = sha256(item)
-    except OSError as error:
-        yield News(name, "failed", f"cannot be opened: {error.strerror}")
-        return
-    if catalogue.read_before(name) == content:
-        yield News(name, "unchanged")
-        return
-    places: set[str] = set()
-    reason: str | None = None
-    for batch in batches(documents(item), _READ_BATCH):
-        fresh: list[Parsed] = []
-        known = catalogue.known([each.place for each in batch if isinstance(each, Document)])
-        for each in batch:
-            parsed = _parse(each)
-            if isinstance(parsed, Failure):
-                reason = parsed.reason
-                yield News(parsed.place, "failed", parsed.reason)
-                continue
-            places.add(parsed.document.place)
-            if known.get(parsed.document.place) == parsed.sha:
-                yield News(parsed.document.place, "unchanged")
+def ingest(
+    parts: Parts, paths: Iterable[str | Path], *, patience: float = PATIENCE
+) -> Generator[Progress, None, IngestReport]:
+    """Read inputs, then bring words and vectors up to the catalogue; return the report."""
+    inputs = [absolute(path) for path in paths]
+    with writing(parts.folder, "ingest", patience=patience):
+        parts.prepare()
+        with _run(parts, [place_of(path) for path in inputs]) as run:
+            report = yield from _reported(read(parts.catalogue, inputs, run), dry_run=False)
+            yield from catch_up(parts)
+    return report
+
+
+def preview(folder: Path, paths: Iterable[str | Path]) -> Generator[Progress, None, IngestReport]:
+    """Read inputs and return the report of what an ingest would do; nothing is written, no library made."""
+    place = folder / "catalogue.sqlite"
+    catalogue = Catalogue(place if place.exists() else None)
+    inputs = [absolute(path) for path in paths]
+    report = yield from _reported(read(catalogue, inputs, run=None), dry_run=True)
+    catalogue.close()
+    return report
+
+
+def catch_up(parts: Parts) -> Iterator[Progress]:
+    """Bring words and vectors up to the catalogue; nobody else may be writing."""
+    yield from index_words(parts.catalogue, parts.words)
+    if parts.catalogue.ledger.outdated("vectors"):
+        with parts.catalogue.edit() as edit:
+            edit.note("embedder", parts.embedder.name)
+        yield from index_meaning(parts.catalogue, parts.vectors, parts.embedder)
+
+
+def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
+    """Remove a cable by its id, or everything that came from a file or folder.
+
+    What another file holds of a cable answers again. Raises LibraryError when nothing came from there.
+    """
+    with writing(parts.folder, "forget", patience=patience):
+        parts.prepare()
+        id = cable_id(what) or what
+        with parts.catalogue.edit() as edit:
+            if parts.catalogue.ledger.holders([id]):
+                places, origins = edit.forget_cable(id)
             else:
-                fresh.append(parsed)
-        with catalogue.edit() as edit:
-            for parsed, outcome in zip(fresh, edit.store(name, fresh), strict=True):
-                yield News(parsed.document.place, outcome)
-    with catalogue.edit() as edit:
-        edit.finish(name, content, places, reason)
+                places, origins = edit.forget_input(place_of(absolute(what))), []
+        if not places:
+            raise LibraryError(
+                f"The library holds no cable {what!r} and nothing from a file or folder of that name."
+            )
+        yield from catch_up(parts)
+    return Forgotten(len(places), tuple(origins))
 
 
-def _parse(item: Document | Failure) -> Parsed | Failure:
-    if isinstance(item, Failure):
-        return item
-    if item.cable:
-        return Parsed(item, sha(json.dumps(to_json(item.cable))), item.cable)
+def reindex(
+    parts: Parts, embedder: str | None = None, *, patience: float = PATIENCE
+) -> Generator[Progress, None, None]:
+    """Make words and vectors anew from the catalogue, with another embedding model if one is named."""
+    with writing(parts.folder, "reindex", patience=patience):
+        if embedder:
+            parts.embedder = Embedder(embedder)
+            parts.embedder.encode([""])  # a model that cannot be had must not cost the vectors of the old one
+        with parts.catalogue.edit() as edit:
+            for part in PARTS:
+                edit.discard(part)
+            edit.note("embedder", parts.embedder.name)
+        parts.discard()
+        yield from catch_up(parts)
+
+
+def absolute(path: str | Path) -> Path:
+    """Return a path under which an input is known wherever it is named from; links are left as they are."""
+    return Path(os.path.abspath(Path(path).expanduser()))
+
+
+@contextmanager
+def _run(parts: Parts, paths: list[str]) -> Iterator[int]:
+    with parts.catalogue.edit() as edit:
+        run = edit.begin_run(_now(), paths, _versions(parts))
+    state = "broken off"
     try:
-        return Parsed(item, sha(item.text), parse_cable(item.text, name=item.name, page=item.page))
-    except SourceError as error:
-        return Failure(item.place, str(error))
+        yield run
+        state = "finished"
+    finally:
+        with parts.catalogue.edit() as edit:
+            edit.end_run(run, _now(), state)
 
 
-def index_words(catalogue: Catalogue, words: Words) -> Iterator[Progress]:
-    """Bring the word index up to the catalogue."""
-    todo = catalogue.outdated("words")
-    done = 0
-    for batch in batches(todo, _WORDS_BATCH):
-        revisions = catalogue.revisions(batch)
-        listings = _listings(catalogue, batch)
-        words.replace(listings)
-        with catalogue.edit() as edit:
-            edit.hold("words", {each.cable: _keys(each) for each in listings}, revisions)
-            edit.count_up("words")
-        done += len(batch)
-        yield Progress("words", done, len(todo))
+def _reported(stage: Iterator[Progress], *, dry_run: bool) -> Generator[Progress, None, IngestReport]:
+    counts: Counter[str] = Counter()
+    failures: list[News] = []
+    for progress in stage:
+        for news in progress.news:
+            counts[news.outcome] += news.cables
+        failures += (news for news in progress.news if news.outcome == "failed")
+        yield progress
+    return IngestReport(dict(counts), tuple(failures), dry_run)
 
 
-def index_meaning(catalogue: Catalogue, vectors: "Vectors", embedder: Embedder) -> Iterator[Progress]:
-    """Bring the vectors up to the catalogue."""
-    todo = catalogue.outdated("vectors")
-    done = 0
-    for batch in batches(todo, _MEANING_BATCH):
-        revisions = catalogue.revisions(batch)
-        listings = _listings(catalogue, batch)
-        texts = {
-            vector_id(entry.key, window): text
-            for each in listings
-            for entry in each.entries
-            for window, text in enumerate(embedder.windows(entry.context, entry.text))
-        }
-        embedded = dict(zip(texts, embedder.encode(list(texts.values())), strict=True))
-        before = catalogue.held_ids("vectors", batch)
-        after: dict[str, list[str]] = {cable: [] for cable in batch}
-        for id in texts:
-            after[id.rpartition("#")[0]].append(id)
-        # Noted before it is done: whatever a kill leaves behind in Chroma, its ids are known to the next run.
-        with catalogue.edit() as edit:
-            edit.hold("vectors", {cable: [*before.get(cable, ()), *after[cable]] for cable in batch}, {})
-        stale = [id for ids in before.values() for id in ids if id not in texts]
-        vectors.remove(stale)
-        vectors.add(embedded, {each.cable: each.facts for each in listings})
-        with catalogue.edit() as edit:
-            edit.hold("vectors", after, revisions)
-            edit.count_up("vectors")
-        done += len(batch)
-        yield Progress("meaning", done, len(todo))
+def _versions(parts: Parts) -> dict[str, str]:
+    try:
+        own = version("reftel")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        own = "unknown"
+    return {"reftel": own, "parser": str(PARSER), "embedder": parts.embedder.name}
 
 
-def _listings(catalogue: Catalogue, ids: list[str]) -> list[Listing]:
-    """Return what the indexes should hold of these cables, which is nothing for those that are gone."""
-    there = {cable.id: listing(cable) for cable in catalogue.cables(ids)}
-    return [there.get(id, Listing(id)) for id in ids]
-
-
-def _keys(listing: Listing) -> list[str]:
-    return [str(entry.key) for entry in listing.entries]
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -56,12 +56,13 @@ def _references(letter: str | None, entry: str, own: CableId | None) -> Iterator
     if not named:
         yield Reference(letter, None, entry, notal=notal)
     for year, sender, number in named:
-        known = _likely_year(own, sender, number) if year is None else year
+        known = likely_year(own, sender, number) if year is None else year
         id = str(CableId(known, sender, number)) if known else None
         yield Reference(letter, id, entry, year_inferred=year is None, notal=notal)
 
 
-def _likely_year(own: CableId | None, sender: str, number: int) -> int | None:
+def likely_year(own: CableId | None, sender: str, number: int) -> int | None:
+    """The year of a telegram named without one: that of `own`, or the one before where the number tells."""
     return own.year - (sender == own.post and number > own.number) if own else None
 
 

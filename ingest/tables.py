@@ -1,13 +1,16 @@
 """The tables of the catalogue.
 
 A text that was read is a *document*; of several documents of one cable the most complete one answers.
-Each change of a cable gives it a new *revision*; the word index and the vectors are behind for exactly those
-cables whose revision differs from the one noted in `held`, which is all that a later run needs to catch up.
+Each change of what can be found of a cable gives it a new *revision*; the word index and the vectors are behind
+for exactly those cables whose revision differs from the one noted in `held`, which is all that a later run needs
+to catch up.
+
+SQL is spoken by `database`, `catalogue`, `ledger` and `edit` alone.
 """
 
 import sqlalchemy as sql
 
-SCHEMA = "1"  # to be raised whenever a table changes
+SCHEMA = "3"  # to be raised whenever a table changes
 
 metadata = sql.MetaData()
 
@@ -18,12 +21,33 @@ notes = sql.Table(
     sql.Column("value", sql.Text),
 )
 
+runs = sql.Table(
+    "runs",
+    metadata,
+    sql.Column("id", sql.Integer, primary_key=True),
+    sql.Column("begun", sql.Text, nullable=False),
+    sql.Column("ended", sql.Text),
+    sql.Column("state", sql.Text, nullable=False),  # "running", "finished", "broken off"
+    sql.Column("paths", sql.JSON, nullable=False),
+    sql.Column("counts", sql.JSON, nullable=False),  # cables by outcome, as of the last transaction
+    sql.Column("versions", sql.JSON, nullable=False),  # of reftel, its parser and the embedder
+)
+
 inputs = sql.Table(
     "inputs",
     metadata,
     sql.Column("path", sql.Text, primary_key=True),
     sql.Column("sha", sql.Text, nullable=False),  # of the content when it was last read to its end
-    sql.Column("reason", sql.Text),  # why it could not be read, null when it could
+    sql.Column("parser", sql.Integer, nullable=False),  # the version that read it
+)
+
+failures = sql.Table(
+    "failures",
+    metadata,
+    sql.Column("input", sql.Text, primary_key=True),
+    sql.Column("place", sql.Text, primary_key=True),
+    sql.Column("reason", sql.Text, nullable=False),
+    sql.Column("run", sql.Integer, nullable=False),
 )
 
 documents = sql.Table(
@@ -32,7 +56,9 @@ documents = sql.Table(
     sql.Column("id", sql.Integer, primary_key=True),
     sql.Column("input", sql.Text, nullable=False, index=True),
     sql.Column("place", sql.Text, nullable=False, unique=True),  # the input, or a row or member of it
+    sql.Column("run", sql.Integer, nullable=False),  # the last that met it
     sql.Column("sha", sql.Text, nullable=False),
+    sql.Column("parser", sql.Integer, nullable=False),
     sql.Column("cable", sql.Text, nullable=False, index=True),
     sql.Column("weight", sql.Integer, nullable=False),  # the heaviest document of a cable answers
     sql.Column("name", sql.Text),
@@ -46,13 +72,15 @@ cables = sql.Table(
     sql.Column("id", sql.Text, primary_key=True),
     sql.Column("document", sql.Integer, nullable=False),
     sql.Column("revision", sql.Integer, nullable=False),
+    sql.Column("digest", sql.Text, nullable=False),  # of what can be found of it: it decides on a new revision
     sql.Column("post", sql.Text, nullable=False, index=True),
     sql.Column("date", sql.Text, index=True),
     sql.Column("origin", sql.Text),
     sql.Column("subject", sql.Text),
     sql.Column("classification", sql.Text),
     sql.Column("paragraphs", sql.Integer, nullable=False),  # how many it has
-    sql.Column("record", sql.JSON, nullable=False),  # the whole cable, less its raw text and paragraphs
+    sql.Column("record", sql.JSON, nullable=False),  # the whole cable, less raw text, spans and paragraphs
+    sql.Column("spans", sql.JSON, nullable=False),
 )
 
 paragraphs = sql.Table(
@@ -72,11 +100,19 @@ paragraphs = sql.Table(
     sql.Column("section", sql.Text),
 )
 
+links = sql.Table(
+    "links",
+    metadata,
+    sql.Column("cable", sql.Text, primary_key=True),
+    sql.Column("place", sql.Integer, primary_key=True),  # in the order of the references of that cable
+    sql.Column("target", sql.Text, nullable=False, index=True),  # which may not be in the library
+)
+
 held = sql.Table(
     "held",
     metadata,
     sql.Column("part", sql.Text, primary_key=True),  # "words" or "vectors"
     sql.Column("cable", sql.Text, primary_key=True),
-    sql.Column("revision", sql.Integer, nullable=False),
+    sql.Column("revision", sql.Integer, nullable=False),  # 0: it is being written, or has to be written again
     sql.Column("ids", sql.JSON, nullable=False),  # under which the part keeps it
 )

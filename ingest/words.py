@@ -1,12 +1,14 @@
 """Search by words: BM25 over the entries, kept by tantivy. Derived from the catalogue; can be rebuilt."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
 from ingest.entries import Entry, Facts, Key, Listing, Where, first_day, last_day
+from ingest.errors import LibraryDamaged
 
 # English stems, accents folded: "sanctions" finds "sanctioned", "Jose" finds "José".
 _ANALYZER = "cable"
@@ -16,24 +18,32 @@ _MOST_TERMS = 64  # of a pasted page only the first words are searched
 
 
 class Words:
-    """The word index in a folder. One writer at a time; readers see each commit after `refresh`."""
+    """The word index in a folder. One writer at a time; readers see each commit after `refresh`.
+
+    Everything that opens, reads or writes it raises LibraryDamaged when its files are broken.
+    """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema, path=str(folder))
         self._analyzer = _analyzer()
-        self._index.register_tokenizer(_ANALYZER, self._analyzer)
+        with self._translated():
+            folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=str(folder))
+            self._index.register_tokenizer(_ANALYZER, self._analyzer)
 
     def replace(self, listings: Iterable[Listing]) -> None:
         """Bring cables up to date: what was held of each goes, its entries come. Safe to repeat."""
-        writer = self._index.writer(_HEAP, num_threads=1)
-        for listing in listings:
-            writer.delete_documents_by_term("cable", listing.cable)
-            for entry in listing.entries:
-                writer.add_document(_document(entry, listing.facts))
-        writer.commit()
-        writer.wait_merging_threads()
+        with self._translated():
+            writer = self._index.writer(_HEAP, num_threads=1)
+            # A commit that was killed leaves files under names that this one may choose again.
+            writer.garbage_collect_files()
+            for listing in listings:
+                writer.delete_documents_by_term("cable", listing.cable)
+                for entry in listing.entries:
+                    writer.add_document(_document(entry, listing.facts))
+            writer.commit()
+            writer.wait_merging_threads()
         self.refresh()
 
     def search(self, query: str, limit: int, where: Where) -> list[tuple[Key, float]]:
@@ -46,8 +56,9 @@ class Words:
         )
         conditions = (tantivy.Query.const_score_query(each, 0.0) for each in self._conditions(where))
         searcher = self._index.searcher()
-        hits = searcher.search(words.and_must_match(*conditions) if where else words, limit, count=False).hits
-        return [(Key.parse(str(searcher.doc(address).get_first("key"))), score) for score, address in hits]
+        with self._translated():
+            hits = searcher.search(words.and_must_match(*conditions) if where else words, limit, count=False).hits
+            return [(Key.parse(str(searcher.doc(address).get_first("key"))), score) for score, address in hits]
 
     def terms(self, text: str) -> list[str]:
         """Return the distinct stems of a text as the index sees them, in order, without stop words."""
@@ -61,11 +72,35 @@ class Words:
 
     def refresh(self) -> None:
         """See what another process has committed."""
-        self._index.reload()
+        with self._translated():
+            self._index.reload()
 
     def count(self) -> int:
         """Return how many entries the index holds."""
         return int(self._index.searcher().num_docs)
+
+    def count_of(self, cable: str) -> int:
+        """Return how many entries of a cable the index holds."""
+        with self._translated():
+            return int(self._index.searcher().search(self._term("cable", cable), limit=1).count)  # type: ignore[attr-defined]
+
+    def finds(self, entry: Entry) -> bool:
+        """Return whether an entry is found, exactly once, by all of its own words."""
+        terms = self.terms(entry.text)[:_MOST_TERMS]
+        wanted = [self._term("key", str(entry.key)), *(self._term("text", term) for term in terms)]
+        with self._translated():
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, each) for each in wanted])
+            return bool(self._index.searcher().search(query, limit=1).count == 1)  # type: ignore[attr-defined]
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError) as error:  # tantivy raises ValueError for whatever is wrong with its files
+            raise LibraryDamaged(
+                f"The word index in {self._folder} is damaged ({_reason(error)}): "
+                "`reftel check --repair` makes it anew."
+            ) from error
 
     def _term(self, field: str, value: object) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value)
@@ -128,3 +163,9 @@ def _document(entry: Entry, facts: Facts) -> tantivy.Document:
     if facts.day:
         document.add_unsigned("day", facts.day)
     return document
+
+
+def _reason(error: Exception) -> str:
+    """Return the first clause of tantivy's message, which goes on for lines."""
+    first = str(error).strip().splitlines()[0]
+    return first.split("'", 1)[0].rstrip(": ") if "'" in first else first

@@ -2,13 +2,17 @@
 
 import gzip
 import io
+import json
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from ingest.cable import Document
+from ingest.parse import parse_cable
+from ingest.record import to_json
 from ingest.sources import Failure, archives, documents
 
 CABLE = b"C O N F I D E N T I A L BAKU 000079\n\nSUBJECT: GRAIN\n\n1. (C) The harvest was good.\n"
@@ -55,6 +59,24 @@ def test_members_are_read_by_their_kind_and_named_by_their_place(tmp_path: Path,
         {f"old.{kind}: cables/10BAKU79.txt": "10BAKU79", f"old.{kind}: cables/10BAKU80.html": "10BAKU80"},
         {},
     )
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar.gz"])
+def test_every_kind_is_read_inside_an_archive(tmp_path: Path, kind: str):
+    page = PdfWriter()
+    page.add_blank_page(100, 100)
+    page.write(scan := io.BytesIO())
+    tei = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><div type="document" n="1"><head>Telegram</head></div></TEI>'
+    members = {
+        "dump.csv": b'"1","2/4/2010 13:05","10BAKU79","Embassy Baku","C","","FM AMEMBASSY BAKU","1. (C) No."\n',
+        "scan.pdf": scan.getvalue(),
+        "volume.xml": tei.encode(),
+        "cables.jsonl": json.dumps(to_json(parse_cable(CABLE.decode(), name="10BAKU80"))).encode(),
+    }
+    path = tmp_path / f"a.{kind}"
+    found, failed = read(zipped(path, members) if kind == "zip" else tarred(path, members, "w:gz"))
+    assert list(found.values()) == ["10BAKU79", "volume/1", "10BAKU80"]
+    assert ["OCR" in reason for reason in failed.values()] == [True]
 
 
 def test_a_single_file_may_be_gzipped(tmp_path: Path):

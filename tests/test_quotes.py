@@ -20,7 +20,6 @@ def answer(assistant, request):
     return given
 
 
-
 def test_every_quotation_is_cited(answer):
     marks = [int(mark) for mark in re.findall(r"\[(\d+)\]", answer.text)]
     assert marks == [citation.number for citation in answer.citations] == list(range(1, len(marks) + 1))

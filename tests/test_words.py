@@ -76,6 +76,17 @@ def test_replacing_twice_is_replacing_once(words):
     assert words.count() == 2
 
 
+def test_a_commit_that_was_killed_before_its_end_is_no_hindrance(words, tmp_path):
+    committed = (tmp_path / "meta.json").read_bytes()
+    words.replace([cable("09OSLO1", "Nothing but oil.")])
+    (tmp_path / "meta.json").write_bytes(committed)  # written last: all else of the commit is there
+    again = Words(tmp_path)
+    assert found(again, "oil") == []
+    again.replace([cable("09OSLO1", "Nothing but oil.")])
+    assert found(again, "oil") == [Key("09OSLO1", 1)]
+    assert again.count() == 2
+
+
 def test_a_listing_without_entries_removes_the_cable(words):
     words.replace([Listing("10BAKU2")])
     assert found(words, "jose") == []

@@ -3,38 +3,18 @@
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from ingest.errors import ReftelError
+from ui import upkeep
+from ui.options import AS_JSON, LIBRARY, MODEL, filters, open_library
 
 if TYPE_CHECKING:
     from assistant import Answer, Assistant
-    from ingest import IngestReport, Library, Progress
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-LIBRARY = click.option("--library", metavar="DIR", help="The library's folder (default: your own).")
-EMBEDDER = click.option("--embedder", metavar="NAME", help="A sentence-transformers model, name or folder.")
-MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to write the answers.")
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-FILTERS = (
-    click.option("--since", metavar="DATE", help="Only cables of this day, month or year and later."),
-    click.option("--until", metavar="DATE", help="Only cables of this day, month or year and earlier."),
-    click.option("--origin", metavar="POST", help="Only cables of this post, such as BAKU."),
-    click.option("--tag", metavar="TAG", help="Only cables with this tag, such as PREL."),
-    click.option("--classification", metavar="LEVEL", help="Only cables with this class, such as SECRET."),
-)
-
-
-def filters(command: F) -> F:
-    """Give a command the options that narrow what is searched."""
-    for option in reversed(FILTERS):
-        command = option(command)
-    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -43,38 +23,20 @@ def reftel() -> None:
     """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph."""
 
 
-@reftel.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@LIBRARY
-@EMBEDDER
-@AS_JSON
-def ingest(paths: tuple[str, ...], library: str | None, embedder: str | None, as_json: bool) -> None:
-    """Read files and folders of cables into the library."""
-    for path in paths:
-        if not Path(path).exists():
-            raise ReftelError(f"There is no file or folder {path}.")
-    report = _with_bars(_library(library, embedder).ingest(paths))
-    if as_json:
-        click.echo(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
-        return
-    for failure in report.failures:
-        click.echo(f"{failure.place}: {failure.reason}", err=True)
-    outcomes = ("added", "unchanged", "replaced", "duplicate", "failed")
-    click.echo(", ".join(f"{report.counts.get(outcome, 0)} {outcome}" for outcome in outcomes))
+for command in upkeep.COMMANDS:
+    reftel.add_command(command)
 
 
 @reftel.command()
 @click.argument("question", required=False)
-@click.option(
-    "--batch", type=click.File(encoding="utf-8", lazy=True), help="Questions or conversations, a JSON line each."
-)
+@click.option("--batch", metavar="FILE", help="Questions or conversations, a JSON line each.")
 @filters
 @LIBRARY
 @MODEL
 @AS_JSON
 def ask(
     question: str | None,
-    batch: Iterable[str] | None,
+    batch: str | None,
     library: str | None,
     model: str | None,
     as_json: bool,
@@ -87,7 +49,7 @@ def ask(
         raise click.UsageError("Give a question, or --batch FILE.")
     assistant = _assistant(library, model)
     if batch is not None:
-        for id, answer in _batch(assistant, batch, where):
+        for id, answer in _batch(assistant, _lines(batch), where):
             click.echo(json.dumps(terminal.answer_json(answer, id), ensure_ascii=False))
         return
     answer = assistant.ask(question or "", (), **where)
@@ -109,7 +71,7 @@ def search(query: str, limit: int, library: str | None, as_json: bool, **where: 
     from ingest.entries import Where
     from ui import terminal
 
-    found = retrieve(_library(library), understand(query), Where(**where), limit)
+    found = retrieve(open_library(library), understand(query), Where(**where), limit)
     if as_json:
         for each in found:
             click.echo(json.dumps(terminal.passage_json(each), ensure_ascii=False))
@@ -128,7 +90,8 @@ def show(cable_id: str, paragraph: int | None, library: str | None, as_json: boo
     from ui import terminal
 
     wanted = _canonical(cable_id)
-    cable = _library(library).cable(wanted)
+    opened = open_library(library)
+    cable = opened.cable(wanted)
     if cable is None:
         raise ReftelError(f"The library has no cable {wanted}; `reftel status` tells what it holds.")
     if paragraph is not None:
@@ -141,7 +104,7 @@ def show(cable_id: str, paragraph: int | None, library: str | None, as_json: boo
     elif paragraph is not None:
         click.echo("\n\n".join(terminal.paragraph(p.text, p.number, p.mark_raw) for p in cable.paragraphs))
     else:
-        click.echo(terminal.cable(cable))
+        click.echo(terminal.cable(cable, *opened.references(wanted)))
 
 
 @reftel.command()
@@ -171,19 +134,6 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
 
 
 @reftel.command()
-@LIBRARY
-@AS_JSON
-def status(library: str | None, as_json: bool) -> None:
-    """Print what the library holds."""
-    from ui import terminal
-
-    held = _library(library).status()
-    click.echo(
-        json.dumps(dataclasses.asdict(held), ensure_ascii=False, default=str) if as_json else terminal.status(held)
-    )
-
-
-@reftel.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=int, help="The port (default: a free one).")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the browser at it.")
@@ -195,12 +145,13 @@ def chat(host: str, port: int | None, open_browser: bool, library: str | None, m
     Into an empty library the sample cables are read first.
     """
     from ingest.samples import SAMPLES
+    from ui import bars
     from ui.chat import serve
 
     assistant = _assistant(library, model)
     if not assistant.library.status().cables:
         click.echo("The library is empty: reading the sample cables into it.", err=True)
-        _with_bars(assistant.library.ingest([SAMPLES]))
+        bars.run(assistant.library.ingest([SAMPLES]))
     serve(assistant, host=host, port=port, open_browser=open_browser)
 
 
@@ -210,18 +161,10 @@ def main() -> None:
         # A terminal that cannot show a character shows a question mark; cables are full of them.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text files
     try:
-        reftel(standalone_mode=True)
+        reftel(prog_name="reftel")
     except ReftelError as error:
         click.echo(f"reftel: {error}", err=True)
         sys.exit(1)
-
-
-def _library(library: str | None, embedder: str | None = None) -> "Library":
-    from assistant.settings import Settings
-    from ingest import Library
-
-    settings = Settings.read(library=library, embedder=embedder)
-    return Library.open(settings.library, embedder=settings.embedder)
 
 
 def _assistant(library: str | None, model: str | None) -> "Assistant":
@@ -242,7 +185,7 @@ def _batch(
     """Yield the answer to each question of a file, and to each turn of its conversations, with their ids."""
     from assistant import Turn
 
-    for number, line in enumerate(_readable(lines), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
@@ -259,32 +202,15 @@ def _batch(
             turns += [Turn("user", question), Turn("assistant", answer.text)]
 
 
-def _readable(lines: Iterable[str]) -> Iterator[str]:
+def _lines(batch: str) -> Iterator[str]:
+    """Yield the lines of a file, or of stdin for "-"."""
     try:
-        yield from lines
+        with click.open_file(batch, encoding="utf-8") as lines:
+            yield from lines
+    except OSError as error:
+        raise ReftelError(f"{batch} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise ReftelError(f"The batch is not UTF-8: {error.reason} at byte {error.start}.") from error
-
-
-def _with_bars(stages: "Iterator[Progress]") -> "IngestReport":
-    """Run an ingest to its end, drawing a bar for each stage where stderr is a terminal."""
-    from tqdm import tqdm
-
-    names = {"read": "reading", "words": "indexing words", "meaning": "indexing meaning"}
-    bars: dict[str, tqdm[Any]] = {}
-    while True:
-        try:
-            progress = next(stages)
-        except StopIteration as end:
-            for bar in bars.values():
-                bar.close()
-            report: IngestReport = end.value
-            return report
-        bar = bars.setdefault(
-            progress.stage,
-            tqdm(total=progress.total, desc=names[progress.stage], unit="cable", disable=None, leave=True),
-        )
-        bar.update(progress.done - bar.n)
+        raise ReftelError(f"{batch} is not UTF-8: {error.reason} at byte {error.start}.") from error
 
 
 if __name__ == "__main__":

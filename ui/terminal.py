@@ -2,11 +2,15 @@
 
 import dataclasses
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 from assistant import Answer, Passage
 from assistant.cite import day
 from ingest import Cable, Status
+from ingest.catalogue import Head
+from ingest.ledger import Run
+from ingest.progress import OUTCOMES
 
 _WIDTH = 88
 
@@ -59,15 +63,14 @@ def passages(found: list[Passage]) -> str:
     )
 
 
-def cable(given: Cable) -> str:
-    """Return a cable for reading: its header facts, then its paragraphs under their headings."""
+def cable(given: Cable, refers_to: Sequence[Head | str] = (), referred_by: Sequence[Head | str] = ()) -> str:
+    """Return a cable for reading: its header facts, its paragraphs under their headings, its references."""
     facts = (
         ("Date", given.date and day(given.date)),
         ("From", given.origin),
         ("Classification", " ".join(filter(None, (given.classification, *given.captions)))),
         ("Tags", " ".join(given.tags)),
         ("Subject", given.subject),
-        ("References", ", ".join(each.id or each.raw for each in given.references)),
         ("Classified by", given.classified_by and given.classified_by.raw),
         ("Note", given.notice),
     )
@@ -78,12 +81,21 @@ def cable(given: Cable) -> str:
             lines += ["", each.section]
         section = each.section
         lines += ["", paragraph(each.text, each.number, each.mark_raw)]
+    for title, references in (("Refers to", refers_to), ("Referred to by", referred_by)):
+        if references:
+            lines += ["", title, *(f"  {_reference(each)}" for each in references)]
     return "\n".join(lines)
+
+
+def _reference(given: Head | str) -> str:
+    if isinstance(given, str):
+        return f"{given:16}not in the library"
+    return f"{given.id:16}{day(given.date)}: {given.subject or 'no subject'}"
 
 
 def paragraph(text: str, number: int | None, mark: str | None) -> str:
     """Return a paragraph with its number and portion mark in front."""
-    front = " ".join(part for part in (f"{number}." if number is not None else None, mark) if part)
+    front = " ".join(filter(None, (f"{number}." if number is not None else "", f"({mark})" if mark else "")))
     return wrapped(f"{front} {text}".strip())
 
 
@@ -97,9 +109,29 @@ def status(given: Status) -> str:
         f"By words     {given.indexed:,}",
         f"By meaning   {given.embedded:,}",
     ]
+    waiting = given.paragraphs - min(given.indexed, given.embedded)
+    if waiting:
+        lines.append(
+            f"Still to do  {waiting:,} of {given.paragraphs:,} paragraphs: `reftel ingest` goes on with them"
+        )
+    if given.last_run:
+        lines.append(f"Last ingest  {_run(given.last_run)}")
+    if given.failed:
+        lines.append(f"Unreadable   {given.failed:,}: an ingest of their files names them again")
     if given.sample:
         lines.append("It holds the sample cables, which are invented.")
     return "\n".join(lines)
+
+
+def counts(given: dict[str, int]) -> str:
+    """Return how many cables had which outcome; the rare ones only where there are any."""
+    always = ("added", "unchanged", "replaced", "duplicate", "failed")
+    return ", ".join(f"{given.get(name, 0):,} {name}" for name in OUTCOMES if name in always or given.get(name))
+
+
+def _run(run: Run) -> str:
+    when = run.begun[:16].replace("T", " ") + " UTC"
+    return f"{when}, {run.state}: {counts(run.counts)}"
 
 
 def wrapped(text: str) -> str:

@@ -22,28 +22,16 @@ PARTIES = re.compile(r"\bfrom (?:the )?(.+?) to (?:the )?", re.IGNORECASE)
 LEVEL = re.compile(r"\b(?:Top Secret|Secret|Confidential|Limited Official Use|Official Use Only|Unclassified)\b")
 DEEPEST = 200  # open elements; volumes have about 15
 MOST_ELEMENTS = 100_000  # in one document; long ones have some hundreds
-APART = (
-    "head",
-    "p",
-    "list",
-    "item",
-    "table",
-    "row",
-    "dateline",
-    "opener",
-    "closer",
-    "signed",
-    "quote",
-    "lg",
-    "l",
-    "lb",
-)
+BLOCKS = frozenset(TEI + name for name in ("head", "dateline", "opener", "p", "table", "closer", "quote", "lg"))
+LINES = frozenset(TEI + name for name in ("label", "item", "row", "signed", "l", "lb"))
+SPACED = frozenset({TEI + "label", TEI + "cell"})
+BLANK_LINE, LINE = "\0", "\1"  # XML allows neither
 
 
 def read_volume(source: Source) -> Iterator[Document]:
     """Yield the telegrams and airgrams of a volume, each named volume/document; others are passed over.
 
-    The text is the telegram's own: footnotes and page breaks are the editors', and left out.
+    Footnotes are the editors' and left out; a page of the volume begins where "[Page 17]" says so.
     """
     volume, found = source.stem, False
     for element in _documents(source):
@@ -116,41 +104,47 @@ def _date(first: str, last: str) -> str | None:
 
 
 def _text(document: Element) -> str:
-    """Return the text of a document, its blocks set apart by blank lines."""
-    pieces: list[str] = []
-    _collect(document, pieces)
-    blocks = re.split(r"\s*\0\s*", "".join(pieces))
-    return "\n\n".join(block for block in (" ".join(block.split()) for block in blocks) if block) + "\n"
+    """Return the text of a document: a blank line between its blocks, each item of a list on a line of its own."""
+    blocks = "".join(_pieces(document)).split(BLANK_LINE)
+    lines = ("\n".join(filter(None, map(_plain, block.split(LINE)))) for block in blocks)
+    return "\n\n".join(filter(None, lines)) + "\n"
 
 
-def _collect(element: Element, pieces: list[str]) -> None:
-    """Gather the text under an element, with a NUL at every edge of a block."""
-    if element.tag in (TEI + "note", TEI + "pb"):
+def _pieces(element: Element) -> Iterator[str]:
+    """Yield the text under an element with a mark at every edge of a block and of a line."""
+    if element.tag == TEI + "note":
         return
-    edge = "\0" if element.tag in BLOCKS else " " if element.tag in (TEI + "cell", TEI + "label") else ""
-    if element.get("type") in {"subject", "references"} and element.tag == TEI + "list":
-        pieces.append("\0" + _labelled(element) + "\0")
+    if element.tag == TEI + "pb":
+        yield f" [Page {element.get('n', '')}] "
         return
-    pieces += [edge, element.text or ""]
+    if element.tag == TEI + "list" and element.get("type") in {"subject", "references"}:
+        yield f"{BLANK_LINE}{_labelled(element)}{BLANK_LINE}"
+        return
+    edge = BLANK_LINE if element.tag in BLOCKS else LINE if element.tag in LINES else ""
+    yield edge + (element.text or "")
+    before = None
     for child in element:
-        _collect(child, pieces)
-        pieces.append(child.tail or "")
-    pieces.append(edge)
+        pieces = _pieces(child)
+        # A label opens the line that its item goes on with.
+        yield next(pieces, "").lstrip(LINE) if before == TEI + "label" else next(pieces, "")
+        yield from pieces
+        yield child.tail or ""
+        before = child.tag
+    yield " " if element.tag in SPACED else edge
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _labelled(listed: Element) -> str:
     """Return a list as cables print it: "SUBJECT: Grain"."""
-    label, *items = (_line(child) for child in listed)
-    return f"{label.rstrip(':')}: {'; '.join(items)}"
+    label = listed.find(TEI + "head")
+    items = "; ".join(_line(item) for item in listed.iterfind(TEI + "item"))
+    return f"{_line(label).rstrip(':')}: {items}" if label is not None else items
 
 
 def _line(element: Element) -> str:
-    """Return the text under an element in one line."""
-    pieces: list[str] = []
-    for child in element:
-        _collect(child, pieces)
-        pieces.append(child.tail or "")
-    return " ".join(((element.text or "") + "".join(pieces)).replace("\0", " ").split())
-
-
-BLOCKS = frozenset(TEI + name for name in APART)
+    """Return the text inside an element in one line."""
+    inside = "".join(_pieces(element)) if element.tag != TEI + "note" else "".join(element.itertext())
+    return _plain(inside.replace(BLANK_LINE, " ").replace(LINE, " "))

@@ -36,7 +36,7 @@ def _cable(line: bytes) -> Cable:
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{NOT_PRINTED}: it is no JSON") from error
     try:
-        cable = _shape().validate_python(record)
+        cable = shape().validate_python(record)
     except ValueError as error:
         raise Unreadable(f"{NOT_PRINTED}: its fields are other ones") from error
     if record.get("raw_sha") != sha(cable.raw):
@@ -72,7 +72,8 @@ def _page(cable: Cable) -> PageFacts:
 
 
 @cache
-def _shape() -> "TypeAdapter[Cable]":
+def shape() -> "TypeAdapter[Cable]":
+    """Return what checks a record against the types and makes a cable of it."""
     from pydantic import TypeAdapter
 
     return TypeAdapter(Cable)

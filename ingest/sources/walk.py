@@ -1,19 +1,23 @@
 """The input files under a path, known before any of them is read."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from ingest.sources.kinds import kind_of
+from ingest.sources.kinds import RECORDS, kind_of
 from ingest.sources.source import Failure
+
+RECORD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"id"\s*:\s*"[^"]*"\s*,\s*"post"\s*:')
 
 
 def files(path: Path) -> Iterator[Path | Failure]:
     """Yield the files under `path` whose kind is read, in a stable order; a file that is named itself in any case.
 
-    Hidden files and files of other kinds are passed over, a folder that links lead back to is walked once. What
-    should be read but cannot be opened comes as a Failure; nothing here waits for a pipe or a device.
+    Hidden files and files of other kinds are passed over, also JSON that holds no cables. A folder that links lead
+    back to is walked once. What should be read but cannot be opened comes as a Failure; nothing here waits for a
+    pipe or a device.
     """
     todo, walked = [path], set[tuple[int, int]]()
     while todo:
@@ -27,7 +31,8 @@ def files(path: Path) -> Iterator[Path | Failure]:
                     children = (child for child in item.iterdir() if not child.name.startswith("."))
                     todo += sorted(children, reverse=True)
             elif wanted and stat.S_ISREG(status.st_mode):
-                yield item
+                if item == path or _holds_cables(item):
+                    yield item
             elif wanted:
                 yield Failure(place_of(item), "is a pipe or a device, not a file")
         except FileNotFoundError:
@@ -36,6 +41,14 @@ def files(path: Path) -> Iterator[Path | Failure]:
                 yield Failure(place_of(item), link)
         except OSError as error:
             yield Failure(place_of(item), f"cannot be opened: {error.strerror or error}")
+
+
+def _holds_cables(file: Path) -> bool:
+    """Tell whether a file in a folder is for us: JSON beside cables is as often something else."""
+    if kind_of(file.name) not in RECORDS:
+        return True
+    with file.open("rb") as stream:
+        return RECORD.match(stream.read(200)) is not None
 
 
 def place_of(path: str | os.PathLike[str]) -> str:

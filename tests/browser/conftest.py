@@ -35,7 +35,7 @@ def _give_up(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def script() -> ScriptedAssistant:
     answers = {answer.question: answer for answer in (FERRY, HOSTILE, ENDLESS)}
     errors = {"refuse!": ReftelError("“once” is no date."), "break!": RuntimeError("a bug")}

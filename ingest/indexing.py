@@ -1,0 +1,76 @@
+"""The second stage: the word index and the vectors are brought up to the catalogue.
+
+A part is written first and noted as held afterwards, and writing it twice does no harm, so that a process that is
+killed in between only does a few cables again.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ingest.catalogue import Catalogue, batches
+from ingest.embed import Embedder
+from ingest.entries import Listing, listing, vector_id
+from ingest.progress import Progress
+from ingest.words import Words
+
+if TYPE_CHECKING:
+    from ingest.vectors import Vectors
+
+_WORDS_BATCH = 2000  # cables in one commit of the word index
+_MEANING_BATCH = 48  # cables embedded before they are noted: what a kill may cost, half a minute of one core
+
+
+def index_words(catalogue: Catalogue, words: Words) -> Iterator[Progress]:
+    """Bring the word index up to the catalogue."""
+    todo = catalogue.ledger.outdated("words")
+    done, total = 0, sum(todo.values())
+    for batch in batches(todo, _WORDS_BATCH):
+        revisions = catalogue.ledger.revisions(batch)
+        listings = _listings(catalogue, batch)
+        words.replace(listings)
+        with catalogue.edit() as edit:
+            keys = {each.cable: [str(entry.key) for entry in each.entries] for each in listings}
+            edit.hold("words", keys, revisions)
+            edit.count_up("words")
+        fresh = sum(todo[cable] for cable in batch)
+        done += fresh
+        yield Progress("words", done, total, fresh)
+
+
+def index_meaning(catalogue: Catalogue, vectors: "Vectors", embedder: Embedder) -> Iterator[Progress]:
+    """Bring the vectors up to the catalogue."""
+    todo = catalogue.ledger.outdated("vectors")
+    done, total = 0, sum(todo.values())
+    for batch in batches(todo, _MEANING_BATCH):
+        revisions = catalogue.ledger.revisions(batch)
+        listings = _listings(catalogue, batch)
+        texts = {
+            vector_id(entry.key, window): text
+            for each in listings
+            for entry in each.entries
+            for window, text in enumerate(embedder.windows(entry.context, entry.text))
+        }
+        embedded = dict(zip(texts, embedder.encode(list(texts.values())), strict=True)) if texts else {}
+        before = catalogue.ledger.held_ids("vectors", batch)
+        after: dict[str, list[str]] = {cable: [] for cable in batch}
+        for id in texts:
+            after[id.rpartition("#")[0]].append(id)
+        # Noted before it is done: whatever a kill leaves behind in Chroma, its ids are known to the next run.
+        with catalogue.edit() as edit:
+            perhaps = {cable: list(dict.fromkeys([*before.get(cable, ()), *after[cable]])) for cable in batch}
+            edit.hold("vectors", perhaps, {})
+        stale = [id for ids in before.values() for id in ids if id not in texts]
+        vectors.remove(stale)
+        vectors.add(embedded, {each.cable: each.facts for each in listings})
+        with catalogue.edit() as edit:
+            edit.hold("vectors", after, revisions)
+            edit.count_up("vectors")
+        fresh = sum(todo[cable] for cable in batch)
+        done += fresh
+        yield Progress("meaning", done, total, fresh)
+
+
+def _listings(catalogue: Catalogue, ids: list[str]) -> list[Listing]:
+    """Return what the indexes should hold of these cables, which is nothing for those that are gone."""
+    there = {cable.id: listing(cable) for cable in catalogue.cables(ids, whole=False)}
+    return [there.get(id, Listing(id)) for id in ids]

@@ -1,0 +1,123 @@
+"""The three parts of a library, opened when they are first needed and never trusted to fit together."""
+
+import shutil
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from ingest.catalogue import Catalogue
+from ingest.embed import DEFAULT_MODEL, Embedder
+from ingest.errors import EmbedderMismatch, LibraryDamaged
+from ingest.ledger import Part
+from ingest.words import Words
+
+if TYPE_CHECKING:
+    from ingest.vectors import Vectors
+
+PARTS: tuple[Part, ...] = ("words", "vectors")
+_NAMES = {"words": "word index", "vectors": "vectors"}
+
+
+class Parts:
+    """The catalogue and the two parts that are derived from it, in a folder. Any thread may use it."""
+
+    def __init__(self, folder: Path, embedder: str | None) -> None:
+        """`embedder`: a model's name, None for the one that the library was built with.
+
+        Raises EmbedderMismatch when that is another one, LibraryError when there is no usable catalogue.
+        """
+        self.folder = folder
+        self.catalogue = Catalogue(folder / "catalogue.sqlite")
+        built = self.catalogue.ledger.note("embedder")
+        if built is not None and embedder not in (None, built):
+            raise EmbedderMismatch(
+                f"{folder} was built with the embedding model {built!r}, not {embedder!r}: leave --embedder out, "
+                f"or rebuild it with `reftel reindex --embedder {embedder}`."
+            )
+        self.embedder = Embedder(embedder or built or DEFAULT_MODEL)
+        self._opening = RLock()
+        self._words: Words | None = None
+        self._vectors: Vectors | None = None
+        self._seen = {part: self.catalogue.ledger.note(part) for part in PARTS}
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.catalogue.close()
+        self._let_go()
+
+    @property
+    def words(self) -> Words:
+        """The word index; raises LibraryDamaged when it is broken, or empty though it should not be."""
+        with self._opening:
+            if self._words is None:
+                self._words = Words(self.folder / "words")
+                self._check_kept("words", self._words.count())
+            return self._words
+
+    @property
+    def vectors(self) -> "Vectors":
+        """The vectors; raises LibraryDamaged like `words`. Chroma takes a second to import."""
+        from ingest.vectors import Vectors
+
+        with self._opening:
+            if self._vectors is None:
+                self._vectors = Vectors(self.folder / "vectors")
+                self._check_kept("vectors", self._vectors.count())
+            return self._vectors
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether anything was ever embedded: where nothing was, the model need not be loaded."""
+        return self._seen["vectors"] is not None
+
+    def refresh(self) -> None:
+        """See what another process has written since we last looked."""
+        with self._opening:
+            if self._changed("words") and self._words:
+                self._words.refresh()
+            if self._changed("vectors"):
+                built = self.catalogue.ledger.note("embedder")
+                if built and built != self.embedder.name:  # it was made anew with another model
+                    self.embedder = Embedder(built)
+                if self._vectors:
+                    self._vectors.refresh()
+
+    def prepare(self) -> None:
+        """Get ready to write, now that nobody else may: see what others wrote, throw away what is to be made anew.
+
+        Another writer may have been killed before it could count up, and two views of one Chroma folder must
+        never write.
+        """
+        with self._opening:
+            if self._words:
+                self._words.refresh()
+            if self._vectors:
+                self._vectors.refresh()
+        self.discard()
+
+    def discard(self) -> None:
+        """Throw away the parts that are noted to be made anew."""
+        for part in PARTS:
+            if self.catalogue.ledger.note(f"discard {part}"):
+                self._let_go()
+                shutil.rmtree(self.folder / part, ignore_errors=True)
+                with self.catalogue.edit() as edit:
+                    edit.note(f"discard {part}", None)
+                    edit.count_up(part)
+
+    def _let_go(self) -> None:
+        with self._opening:
+            if self._vectors:
+                self._vectors.close()
+            self._words = self._vectors = None
+
+    def _changed(self, part: Part) -> bool:
+        before, self._seen[part] = self._seen[part], self.catalogue.ledger.note(part)
+        return before != self._seen[part]
+
+    def _check_kept(self, part: Part, count: int) -> None:
+        if not count and not self.catalogue.ledger.is_empty(part):
+            self._let_go()
+            raise LibraryDamaged(
+                f"The {_NAMES[part]} of {self.folder} lost all that was there: `reftel check --repair` mends that."
+            )

@@ -1,0 +1,34 @@
+"""What a long piece of work tells while it goes on."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Outcome = Literal["added", "unchanged", "replaced", "duplicate", "failed", "dropped"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What became of a document, of all `cables` of an unchanged file, or why something could not be read.
+
+    A *duplicate* is kept beside another document of its cable. *Dropped* is what a file no longer holds.
+    """
+
+    place: str
+    outcome: Outcome
+    reason: str | None = None
+    cables: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage is: `done` of `total` bytes (read, so that a big file moves) or paragraphs (the others).
+
+    `paragraphs` and `news` are what has come since the last time.
+    """
+
+    stage: Literal["read", "words", "meaning", "check words", "check meaning"]
+    done: int
+    total: int
+    paragraphs: int = 0
+    news: tuple[News, ...] = ()

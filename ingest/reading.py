@@ -1,0 +1,149 @@
+"""The first stage: files and folders into the catalogue, or only a look at what would happen.
+
+Documents are stored some hundreds at a time in one transaction, which also enters what failed, which files were
+read to their end and the tally of the run; so the process may die anywhere, and the next run goes on from there.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.cable import Document
+from ingest.catalogue import Catalogue, batches
+from ingest.edit import Parsed
+from ingest.embed import sha256
+from ingest.errors import SourceError
+from ingest.ledger import Seen
+from ingest.parse import parse_cable
+from ingest.progress import News, Outcome, Progress
+from ingest.record import sha, to_json
+from ingest.sources import Failure, documents, files, place_of
+
+_BATCH = 200  # documents in one transaction
+_INPUTS = 200  # inputs looked up at once
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """An input was read to its end; `sha` is the hash of its content."""
+
+    sha: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What the reading of an input came to next, and how many of its bytes that was."""
+
+    input: str
+    bytes: int
+    what: Parsed | Failure | News | _End
+
+
+def read(catalogue: Catalogue, paths: Iterable[Path], run: int | None) -> Iterator[Progress]:
+    """Read inputs into the catalogue, which nobody else may be writing to; without a run, nothing is written.
+
+    What has not changed since it was last read is passed over; what failed then is reported again.
+    """
+    inputs = [_sized(item) for path in paths for item in files(path)]
+    total = sum(size for _, size in inputs)
+    done = 0
+    counts: Counter[str] = Counter()
+    coming: defaultdict[str, set[str]] = defaultdict(set)
+    for steps in batches(_steps(catalogue, inputs), _BATCH):
+        parsed = [step.what for step in steps if isinstance(step.what, Parsed)]
+        outcomes = _outcomes(catalogue, parsed, coming)
+        news = [News(each.document.place, outcome) for each, outcome in zip(parsed, outcomes, strict=True)]
+        news += (step.what for step in steps if isinstance(step.what, News))
+        failed = [(step.input, step.what) for step in steps if isinstance(step.what, Failure)]
+        news += (News(failure.place, "failed", failure.reason) for _, failure in failed)
+        if run is not None:
+            fresh = [each for each, outcome in zip(parsed, outcomes, strict=True) if outcome != "unchanged"]
+            with catalogue.edit() as edit:
+                edit.store(run, fresh)
+                edit.meet(run, [each.place for each in news if each.outcome == "unchanged"])
+                edit.fail(run, failed)
+                ended = {step.input: step.what.sha for step in steps if isinstance(step.what, _End)}
+                news += (News(place, "dropped") for place in edit.finish(run, ended))
+                for each in news:
+                    counts[each.outcome] += each.cables
+                edit.tally(run, counts)
+            coming.clear()  # now the catalogue knows
+        done += sum(step.bytes for step in steps)
+        yield Progress("read", done, total, sum(len(each.cable.paragraphs) for each in parsed), tuple(news))
+
+
+def _sized(item: Path | Failure) -> tuple[Path | Failure, int]:
+    try:
+        return item, item.stat().st_size if isinstance(item, Path) else 0
+    except OSError:  # it will be reported when it is opened
+        return item, 0
+
+
+def _steps(catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure, int]]) -> Iterator[_Step]:
+    for group in batches(inputs, _INPUTS):
+        names = [place_of(item) for item, _ in group if isinstance(item, Path)]
+        seen = catalogue.ledger.inputs(names)
+        held = catalogue.ledger.count_documents(seen)
+        failures = catalogue.ledger.failures(seen)
+        for item, size in group:
+            if isinstance(item, Failure):
+                yield _Step(item.place, 0, item)
+                continue
+            name = place_of(item)
+            try:
+                now = sha256(item)
+            except OSError as error:
+                yield _Step(name, size, Failure(name, f"cannot be opened: {error.strerror or error}"))
+                continue
+            if seen.get(name) == Seen(now):
+                yield from _passed_over(name, size, held.get(name, 0), failures.get(name, ()))
+            else:
+                yield from _read_input(item, name, size, now)
+
+
+def _passed_over(name: str, size: int, held: int, failures: Sequence[Failure]) -> Iterator[_Step]:
+    """Tell again what became of an input that has not changed."""
+    yield _Step(name, size, News(name, "unchanged", cables=held))
+    for failure in failures:
+        yield _Step(name, 0, News(failure.place, "failed", failure.reason))
+
+
+def _read_input(path: Path, name: str, size: int, now: str) -> Iterator[_Step]:
+    left = size
+    for item in documents(path):
+        # Characters stand for bytes, near enough for a bar: a packed or a marked-up file makes up at its end.
+        spent = min(left, len(item.text)) if isinstance(item, Document) else 0
+        left -= spent
+        yield _Step(name, spent, _parse(name, item))
+    yield _Step(name, left, _End(now))
+
+
+def _parse(name: str, item: Document | Failure) -> Parsed | Failure:
+    if isinstance(item, Failure):
+        return item
+    if item.cable:
+        return Parsed(name, item, sha(json.dumps(to_json(item.cable))), item.cable)
+    try:
+        cable = parse_cable(item.text, name=item.name, page=item.page)
+    except SourceError as error:
+        return Failure(item.place, str(error))
+    except Exception as error:  # noqa: BLE001 - one odd text must not keep a hundred thousand others out
+        return Failure(item.place, f"the parser gave up on it ({error!r}); please report this")
+    return Parsed(name, item, sha(item.text), cable)
+
+
+def _outcomes(catalogue: Catalogue, parsed: Sequence[Parsed], coming: defaultdict[str, set[str]]) -> list[Outcome]:
+    """Return what storing these documents means; `coming` are the places of cables not in the catalogue yet."""
+    seen = catalogue.ledger.places([each.document.place for each in parsed])
+    holders = catalogue.ledger.holders({each.cable.id for each in parsed})
+    outcomes: list[Outcome] = []
+    for each in parsed:
+        place, id = each.document.place, each.cable.id
+        if place in seen:
+            outcomes.append("unchanged" if seen[place] == Seen(each.sha) else "replaced")
+        else:
+            outcomes.append("duplicate" if holders.get(id) or coming[id] else "added")
+        coming[id].add(place)
+    return outcomes

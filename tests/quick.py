@@ -1,0 +1,67 @@
+"""Tiny invented cables and an embedder that costs nothing, for tests of how a library is filled and kept."""
+
+import hashlib
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest import Library
+from ingest.embed import Embedder
+from ingest.entries import EVERYWHERE
+from ingest.parts import Parts
+from ingest.progress import Progress
+
+
+def text(number: int, *paragraphs: str) -> str:
+    """Return the text of 10OSLO<number>, with a paragraph of its own where none is given."""
+    bodies = paragraphs or (f"Wordnumber{number} was what the Minister said.",)
+    numbered = "\n\n".join(f"{place}. (C) {body}" for place, body in enumerate(bodies, start=1))
+    return (
+        f"P 041305Z FEB 10\nFM AMEMBASSY OSLO\nTO RUEHC/SECSTATE WASHDC 2359\n\n"
+        f"C O N F I D E N T I A L OSLO {number:06d}\n\nSIPDIS\n\nE.O. 12958: DECL: 02/11/2020\n"
+        f"TAGS: PREL, NO\nSUBJECT: MATTER {number}\n\n{numbered}\n\nSTORM\n"
+    )
+
+
+def write(folder: Path, number: int, *paragraphs: str) -> Path:
+    """Write 10OSLO<number> into a folder and return its path."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"10OSLO{number}.txt"
+    path.write_text(text(number, *paragraphs), encoding="utf-8")
+    return path
+
+
+class QuickEmbedder(Embedder):
+    """Gives each text a vector of its own, in the dimension of the real model and in no time."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        seeds = (int.from_bytes(hashlib.sha256(each.encode()).digest()[:8], "big") for each in texts)
+        vectors = np.stack([np.random.default_rng(seed).normal(size=384) for seed in seeds])
+        return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+    def windows(self, context: str, text: str) -> list[str]:
+        return [f"{context}. {text}"]
+
+
+def quick_library(folder: Path) -> Library:
+    """Open a library with the quick embedder."""
+    folder.mkdir(exist_ok=True)
+    parts = Parts(folder, None)
+    parts.embedder = QuickEmbedder()
+    return Library(parts)
+
+
+def done(stages: Generator[Progress, None, object]) -> object:
+    """Run a piece of work to its end and return its report."""
+    while True:
+        try:
+            next(stages)
+        except StopIteration as end:
+            return end.value
+
+
+def found(library: Library, query: str) -> list[str]:
+    """Return the cables that a search by words finds, best first."""
+    return list(dict.fromkeys(key.cable for key, _ in library.by_words(query, 10, EVERYWHERE)))

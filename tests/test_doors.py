@@ -1,0 +1,45 @@
+"""The public doors: what may be imported from the packages is exactly this, so a change is made knowingly."""
+
+import subprocess
+import sys
+
+import pytest
+
+import assistant
+import ingest
+
+DOORS = {
+    assistant: ["Answer", "Assistant", "Citation", "Passage", "ReftelError", "Turn"],
+    ingest: [
+        "Cable",
+        "Health",
+        "IngestReport",
+        "Library",
+        "Paragraph",
+        "Progress",
+        "Reference",
+        "ReftelError",
+        "Span",
+        "Status",
+        "parse_cable",
+    ],
+}
+
+
+@pytest.mark.parametrize(("package", "names"), DOORS.items(), ids=lambda each: getattr(each, "__name__", ""))
+def test_a_package_offers_exactly_these_names(package, names):
+    assert sorted(package.__all__) == names
+    assert all(hasattr(package, name) for name in names)
+
+
+def test_the_one_error_to_catch_is_the_same_at_both_doors():
+    assert assistant.ReftelError is ingest.ReftelError
+
+
+HEAVY = ("torch", "chromadb", "gradio", "langchain", "langchain_core", "sentence_transformers")
+
+
+def test_the_command_line_loads_nothing_heavy_for_its_help():
+    program = f"import sys, ui.cli; print(*[name for name in {HEAVY} if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert loaded.stdout.split() == []

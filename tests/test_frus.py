@@ -1,0 +1,126 @@
+"""Volumes of Foreign Relations of the United States: their telegrams and nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.cable import Document, PageFacts
+from ingest.parse import parse_cable
+from ingest.sources import Failure, documents, frus
+
+VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0" xml:id="frus1964-68v99">
+ <teiHeader><fileDesc><titleStmt><title>An invented volume</title></titleStmt></fileDesc></teiHeader>
+ <text><body>
+  <div type="chapter" xml:id="ch1"><head>Grain</head>
+   <div type="document" xml:id="d1" n="1"><head>1. Memorandum of Conversation</head><p>Not a telegram.</p></div>
+   <div type="document" xml:id="d2" n="2"
+     frus:doc-dateTime-min="1967-03-02T09:30:00-05:00" frus:doc-dateTime-max="1967-03-02T09:30:00-05:00">
+    <head>2. Telegram From the <gloss type="from">Embassy in Italy</gloss> to the
+      <gloss type="to">Department of State</gloss>
+      <note n="1" type="source">Source: National Archives, RG 59. Secret; Immediate; Exdis.</note></head>
+    <dateline><placeName>Rome</placeName>, <date when="1967-03-02">March 2, 1967, 1430Z</date>.</dateline>
+    <list type="subject"><head>SUBJECT</head><item>Grain &amp; bread<note n="2">Sic.</note></item></list>
+    <p>4410. 1. Minister said <pb n="17" xml:id="pg_17"/>that <persName>Rossi</persName>'s harvest
+      was poor.<note n="3">See Document 1.</note></p>
+    <p>2. He wanted: <list><label>(a)</label><item>ships;</item><label>(b)</label><item>credit.</item></list></p>
+    <closer><signed><hi rend="strong">Bianchi</hi></signed></closer>
+   </div>
+   <div type="document" xml:id="d3" n="3"
+     frus:doc-dateTime-min="1967-03-03T00:00:00-05:00" frus:doc-dateTime-max="1967-03-03T23:59:59-05:00">
+    <head>3. Airgram From the Department of State to the Embassy in Italy</head><p>A–60. No ships.</p>
+   </div>
+  </div>
+ </body></text>
+</TEI>
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "volume.xml"
+
+
+def test_telegrams_and_airgrams_are_read_and_memoranda_passed_over(path: Path):
+    path.write_text(VOLUME, encoding="utf-8")
+    telegram, airgram = documents(path)
+    assert telegram == Document(
+        f"{path}, d2",
+        "2. Telegram From the Embassy in Italy to the Department of State\n\n"
+        "Rome, March 2, 1967, 1430Z.\n\n"
+        "SUBJECT: Grain & bread\n\n"
+        "4410. 1. Minister said [Page 17] that Rossi's harvest was poor.\n\n"
+        "2. He wanted:\n(a) ships;\n(b) credit.\n\n"
+        "Bianchi\n",
+        name="frus1964-68v99/d2",
+        page=PageFacts(date="1967-03-02T14:30Z", classification="SECRET", origin="Embassy in Italy"),
+    )
+    assert airgram.name == "frus1964-68v99/d3"
+    assert airgram.page == PageFacts(date="1967-03-03", origin="Department of State")
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<!DOCTYPE TEI [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>',
+        '<!DOCTYPE TEI [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE TEI SYSTEM "http://localhost/tei.dtd">',
+    ],
+)
+def test_entities_are_never_expanded(path: Path, declared: str):
+    path.write_text(
+        VOLUME.replace("<TEI", declared + "<TEI", 1).replace("Rome", "&b;" if "&a;" in declared else "X")
+    )
+    (failure,) = documents(path)
+    assert isinstance(failure, Failure)
+    assert "refused" in failure.reason
+
+
+def test_a_volume_that_breaks_off_gives_what_stands_before(path: Path):
+    path.write_text(VOLUME[: VOLUME.index("A–60")], encoding="utf-8")
+    telegram, failure = documents(path)
+    assert telegram.name == "frus1964-68v99/d2"
+    assert "well-formed" in failure.reason
+
+
+def test_markup_with_gaps_is_read_as_far_as_it_goes(path: Path):
+    text = VOLUME.replace('<head>SUBJECT</head><item>Grain &amp; bread<note n="2">Sic.</note></item>', "")
+    path.write_text(text.replace(' xml:id="d2"', "").replace('doc-dateTime-min="1967-03-02T', 'other="'))
+    telegram, _ = documents(path)
+    assert telegram.name == "frus1964-68v99/2"
+    assert telegram.page.date is None
+
+
+@pytest.mark.parametrize("text", ["<div type='document'><head>1. Telegram</head></div>", "<rss/>", "<a>" * 500])
+def test_other_xml_says_that_it_is_no_volume(path: Path, text: str):
+    path.write_text(text)
+    (failure,) = documents(path)
+    assert isinstance(failure, Failure)
+
+
+def test_what_is_read_does_not_stay_in_memory(path: Path, monkeypatch: pytest.MonkeyPatch):
+    begin, end = (
+        VOLUME.index('   <div type="document" xml:id="d1"'),
+        VOLUME.index('   <div type="document" xml:id="d2"'),
+    )
+    path.write_text(VOLUME[:end] + VOLUME[begin:end] * 2000 + VOLUME[end:], encoding="utf-8")
+    children: list[int] = []
+    real = frus._documents
+
+    def watched(source):
+        for element in real(source):
+            children.append(sum(1 for _ in element.iter()))
+            yield element
+
+    monkeypatch.setattr(frus, "_documents", watched)
+    assert len(list(documents(path))) == 2
+    assert max(children[1:]) < 40
+
+
+def test_the_parser_reads_the_telegram_out_of_the_volume(path: Path):
+    path.write_text(VOLUME, encoding="utf-8")
+    telegram, _ = documents(path)
+    cable = parse_cable(telegram.text, name=telegram.name, page=telegram.page)
+    assert (cable.id, cable.origin, cable.date) == ("frus1964-68v99/d2", "Embassy in Italy", "1967-03-02T14:30Z")
+    assert (cable.subject, cable.signature, cable.classification) == ("Grain & bread", "Bianchi", "SECRET")
+    assert cable.paragraphs[0].text.endswith("Minister said that Rossi's harvest was poor.")

@@ -1,0 +1,181 @@
+"""Filling, forgetting and asking a library, from one process and from two."""
+
+import multiprocessing
+import os
+import time
+from multiprocessing.synchronize import Event
+from pathlib import Path
+
+import pytest
+
+from ingest import Library
+from ingest.embed import DEFAULT_MODEL
+from ingest.entries import EVERYWHERE
+from ingest.errors import EmbedderMismatch, LibraryBusy, LibraryError
+from ingest.lock import writing
+from tests.quick import QuickEmbedder, done, found, quick_library, write
+
+
+@pytest.fixture
+def library(tmp_path):
+    opened = quick_library(tmp_path / "library")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def cables(tmp_path):
+    folder = tmp_path / "cables"
+    for number in (1, 2, 3):
+        write(folder, number)
+    return folder
+
+
+def nearest(library: Library, number: int) -> str:
+    """Return the cable whose first paragraph is nearest to the very text that was embedded of one."""
+    text = f"MATTER {number}. Wordnumber{number} was what the Minister said."
+    ((key, _),) = library.by_meaning(text, 1, EVERYWHERE)
+    return key.cable
+
+
+def test_what_is_read_is_found_by_words_and_by_meaning(library, cables):
+    done(library.ingest([cables]))
+    assert found(library, "wordnumber2") == ["10OSLO2"]
+    assert nearest(library, 2) == "10OSLO2"
+
+
+def test_a_forgotten_cable_is_gone_from_every_part_until_it_is_read_again(library, cables):
+    done(library.ingest([cables]))
+    gone = done(library.forget("10OSLO2"))
+    assert (gone.places, gone.inputs) == (1, (str(cables / "10OSLO2.txt"),))
+    assert library.cable("10OSLO2") is None
+    assert found(library, "wordnumber2") == []
+    assert nearest(library, 2) != "10OSLO2"
+    assert done(library.check()).faults == ()
+    assert done(library.ingest([cables])).counts == {"unchanged": 2, "added": 1}
+
+
+def test_a_forgotten_folder_takes_its_cables_along_and_no_neighbour(library, cables, tmp_path):
+    write(tmp_path / "cables-too", 9)
+    done(library.ingest([cables, tmp_path / "cables-too"]))
+    assert done(library.forget(cables)).places == 3
+    assert library.catalogue.ids() == ["10OSLO9"]
+
+
+def test_forgetting_what_is_not_there_is_an_error(library):
+    with pytest.raises(LibraryError, match="holds no cable '10OSLO5'"):
+        done(library.forget("10OSLO5"))
+
+
+def test_another_model_is_refused_with_the_way_to_change_it(library, cables):
+    done(library.ingest([cables]))
+    with pytest.raises(EmbedderMismatch, match="`reftel reindex --embedder other`"):
+        Library.open(library.folder, embedder="other")
+    assert Library.open(library.folder).status().embedder == DEFAULT_MODEL
+
+
+def test_reindexing_makes_everything_anew(library, cables):
+    done(library.ingest([cables]))
+    done(library.reindex())
+    assert found(library, "wordnumber2") == ["10OSLO2"]
+    assert nearest(library, 2) == "10OSLO2"
+    assert done(library.check()).faults == ()
+
+
+def test_a_model_that_cannot_be_had_costs_nothing(library, cables, tmp_path):
+    done(library.ingest([cables]))
+    (tmp_path / "no-model").mkdir()
+    with pytest.raises(LibraryError, match="cannot be loaded"):
+        done(library.reindex(str(tmp_path / "no-model")))
+    assert library.status().embedded == 3
+
+
+def test_reindexing_that_is_broken_off_is_gone_on_with(library, cables):
+    done(library.ingest([cables]))
+    stages = library.reindex()
+    next(stages)
+    stages.close()
+    assert library.status().embedded == 0
+    done(library.ingest())
+    assert library.status().embedded == 3
+    assert done(library.check()).faults == ()
+
+
+# Two processes
+
+
+def _ingest(folder: Path, cables: Path, ready: Event, go: Event) -> None:
+    library = quick_library(folder)
+    ready.set()
+    go.wait(60)
+    done(library.ingest([cables]))
+    library.close()
+
+
+def _hold(folder: Path, ready: Event, go: Event) -> None:
+    with writing(folder, "ingest"):
+        ready.set()
+        go.wait(60)
+
+
+@pytest.fixture
+def elsewhere():
+    """Starts a function in another process, and hands over the events by which they wait for each other."""
+    context = multiprocessing.get_context("spawn")
+    ready, go, started = context.Event(), context.Event(), []
+
+    def start(work, *arguments):
+        process = context.Process(target=work, args=(*arguments, ready, go))
+        process.start()
+        started.append(process)
+        assert ready.wait(60)
+        return process, go
+
+    yield start
+    go.set()
+    for process in started:
+        process.join(60)
+
+
+def test_a_reader_sees_what_another_process_adds(library, cables, tmp_path, elsewhere):
+    done(library.ingest([cables]))
+    assert nearest(library, 1) == "10OSLO1"  # both parts are open
+    write(tmp_path / "more", 8)
+    writer, go = elsewhere(_ingest, library.folder, tmp_path / "more")
+    assert found(library, "wordnumber8") == []
+    go.set()
+    while writer.is_alive():  # it is asked all the while
+        assert found(library, "wordnumber2") == ["10OSLO2"]
+        assert nearest(library, 1) == "10OSLO1"
+        time.sleep(0.02)
+    assert writer.exitcode == 0
+    assert found(library, "wordnumber8") == ["10OSLO8"]
+    assert nearest(library, 8) == "10OSLO8"
+
+
+def test_a_second_writer_is_told_who_the_first_is(library, cables, elsewhere):
+    holder, _ = elsewhere(_hold, library.folder)
+    assert holder.pid != os.getpid()
+    with pytest.raises(LibraryBusy, match=rf"Process {holder.pid} has been writing .* \(ingest\); try again"):
+        done(library.ingest([cables], patience=0))
+    assert library.status().cables == 0  # asking goes on
+
+
+def test_a_second_writer_waits_for_the_first(library, cables, elsewhere, caplog):
+    holder, go = elsewhere(_hold, library.folder)
+    go.set()
+    assert done(library.ingest([cables], patience=60)).counts == {"added": 3}
+    holder.join(60)
+    assert all(f"Process {holder.pid}" in each for each in caplog.messages)
+
+
+def test_a_dead_writer_keeps_nobody_out(library, cables, elsewhere):
+    holder, _ = elsewhere(_hold, library.folder)
+    holder.kill()
+    holder.join()
+    assert done(library.ingest([cables], patience=10)).counts == {"added": 3}
+
+
+def test_a_quick_embedder_tells_texts_apart():
+    one, other = QuickEmbedder().encode(["one", "other"])
+    assert abs(one @ other) < 0.3

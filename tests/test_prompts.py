@@ -1,0 +1,37 @@
+"""The instructions for the model: each has exactly the variables that the code fills in."""
+
+from pathlib import Path
+
+import pytest
+
+import prompts
+from assistant.write import CANNOT_ANSWER
+
+VARIABLES = {"answer": {"passages", "question"}, "standalone": {"conversation", "question"}}
+
+
+def test_every_template_is_known_here():
+    assert {path.stem for path in Path(prompts.__file__).parent.glob("*.md")} == set(VARIABLES)
+
+
+@pytest.mark.parametrize("name", VARIABLES)
+def test_a_template_has_the_variables_that_the_code_gives(name):
+    template = prompts.load(name)
+    assert template.is_valid()
+    assert set(template.get_identifiers()) == VARIABLES[name]
+
+
+@pytest.mark.parametrize("name", VARIABLES)
+def test_a_forgotten_variable_fails(name):
+    for forgotten in VARIABLES[name]:
+        with pytest.raises(KeyError, match=forgotten):
+            prompts.load(name).substitute(dict.fromkeys(VARIABLES[name] - {forgotten}, ""))
+
+
+def test_what_is_filled_in_is_not_read_as_a_template():
+    filled = prompts.load("answer").substitute(passages="It cost $question or $5.", question="How much?")
+    assert "It cost $question or $5." in filled
+
+
+def test_the_model_is_told_the_words_by_which_it_refuses():
+    assert f"reply with exactly: {CANNOT_ANSWER}\n" in prompts.load("answer").template

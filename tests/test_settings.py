@@ -1,0 +1,58 @@
+"""Where a setting comes from: flags before the environment before `reftel.toml`."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import Settings
+from ingest.errors import SettingsError
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder, and no settings of the user's own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    return tmp_path
+
+
+def test_without_any_setting_there_are_defaults():
+    assert Settings.read({}) == Settings(library=None, embedder=None, model=None)
+
+
+def test_flags_come_before_the_environment_before_the_file(folder):
+    (folder / "reftel.toml").write_text('library = "file"\nmodel = "file:model"\nembedder = "file"\n')
+    env = {"REFTEL_LIBRARY": "env", "REFTEL_MODEL": "env:model"}
+    assert Settings.read(env, library="flag") == Settings("flag", "file", "env:model")
+
+
+def test_what_is_not_given_or_empty_does_not_count(folder):
+    (folder / "reftel.toml").write_text('library = "file"\n')
+    assert Settings.read({"REFTEL_LIBRARY": ""}, library=None).library == "file"
+
+
+def test_the_users_own_file_is_read_where_the_folder_has_none(folder):
+    own = folder / "config" / "reftel" / "reftel.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('model = "own:model"\n')
+    assert Settings.read({}).model == "own:model"
+    (folder / "reftel.toml").write_text('model = "nearer:model"\n')
+    assert Settings.read({}).model == "nearer:model"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"library = ", "reftel.toml is not valid TOML"),
+        (b"library = '\xff'", "reftel.toml is not valid TOML"),
+        (b"libary = 'a'", "'libary', which is none of embedder, library, model"),
+        (b"library = 7", "'library' to 7, which is no text"),
+        (b"[model]\nname = 'a'", "which is no text"),
+    ],
+)
+def test_a_wrong_file_is_told_in_one_line(folder, content, reason):
+    (folder / "reftel.toml").write_bytes(content)
+    with pytest.raises(SettingsError) as raised:
+        Settings.read({})
+    assert reason in str(raised.value)
+    assert len(str(raised.value).splitlines()) == 1

@@ -1,0 +1,66 @@
+"""Bars for long pieces of work, drawn where stderr is a terminal."""
+
+import sys
+from collections.abc import Generator
+from contextlib import ExitStack, closing
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+    from ingest import Progress
+
+T = TypeVar("T")
+
+STOPPED = 130  # the exit status of what Ctrl-C ended
+_NAMES = {
+    "read": "reading",
+    "words": "indexing words",
+    "meaning": "indexing meaning",
+    "check words": "checking words",
+    "check meaning": "checking meaning",
+}
+
+
+def run(stages: "Generator[Progress, None, T]") -> T:
+    """Run a piece of work to its end and return what it returns; Ctrl-C leaves it to be gone on with."""
+    try:
+        with closing(stages), ExitStack() as bars:
+            return _drawn(stages, bars)
+    except KeyboardInterrupt:
+        click.echo("stopped; the next ingest goes on from here", err=True)
+        sys.exit(STOPPED)
+
+
+def _drawn(stages: "Generator[Progress, None, T]", bars: ExitStack) -> T:
+    shown: dict[str, tqdm[None]] = {}
+    paragraphs = 0
+    while True:
+        try:
+            progress = next(stages)
+        except StopIteration as end:
+            returned: T = end.value
+            return returned
+        bar = shown.get(progress.stage)
+        if bar is None:
+            bar = shown[progress.stage] = bars.enter_context(_bar(progress))
+        bar.update(progress.done - bar.n)
+        if progress.stage == "read":
+            paragraphs += progress.paragraphs
+            bar.set_postfix_str(f"{paragraphs:,} paragraphs")
+
+
+def _bar(progress: "Progress") -> "tqdm[None]":
+    """A bar over bytes for what is read, so that one big file moves it too, and over paragraphs for the rest."""
+    from tqdm import tqdm
+
+    reading = progress.stage == "read"
+    return tqdm(
+        total=progress.total,
+        desc=_NAMES[progress.stage],
+        unit="B" if reading else " paragraphs",
+        unit_scale=reading,
+        disable=None,  # where stderr is no terminal
+    )

@@ -1,0 +1,39 @@
+"""The options that commands share, and the library that they name."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from ingest import Library
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+LIBRARY = click.option("--library", metavar="DIR", help="The library's folder (default: your own).")
+EMBEDDER = click.option("--embedder", metavar="NAME", help="A sentence-transformers model, name or folder.")
+MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to write the answers.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+FILTERS = (
+    click.option("--since", metavar="DATE", help="Only cables of this day, month or year and later."),
+    click.option("--until", metavar="DATE", help="Only cables of this day, month or year and earlier."),
+    click.option("--origin", metavar="POST", help="Only cables of this post, such as BAKU."),
+    click.option("--tag", metavar="TAG", help="Only cables with this tag, such as PREL."),
+    click.option("--classification", metavar="LEVEL", help="Only cables with this class, such as SECRET."),
+)
+
+
+def filters(command: F) -> F:
+    """Give a command the options that narrow what is searched."""
+    for option in reversed(FILTERS):
+        command = option(command)
+    return command
+
+
+def open_library(library: str | None, embedder: str | None = None) -> "Library":
+    """Open the library of the settings, which these flags go before."""
+    from assistant.settings import Settings
+    from ingest import Library
+
+    settings = Settings.read(library=library, embedder=embedder)
+    return Library.open(settings.library, embedder=settings.embedder)

@@ -1,0 +1,159 @@
+"""The commands that fill a library and keep it in order."""
+
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ui.options import AS_JSON, EMBEDDER, LIBRARY, open_library
+
+if TYPE_CHECKING:
+    from ingest import Health, IngestReport
+
+NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if another process is writing.")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--dry-run", is_flag=True, help="Only tell what would happen; nothing is written.")
+@NO_WAIT
+@LIBRARY
+@EMBEDDER
+@AS_JSON
+def ingest(
+    paths: tuple[str, ...],
+    dry_run: bool,
+    no_wait: bool,
+    library: str | None,
+    embedder: str | None,
+    as_json: bool,
+) -> None:
+    """Read files and folders of cables into the library.
+
+    What was read before and has not changed is passed over. Without a PATH, only what is not indexed yet is.
+    """
+    from ui import bars
+
+    report = bars.run(
+        _preview(library, paths)
+        if dry_run
+        else open_library(library, embedder).ingest(paths, **_patience(no_wait))
+    )
+    click.echo(_json(report) if as_json else _report(report))
+
+
+@click.command()
+@LIBRARY
+@AS_JSON
+def status(library: str | None, as_json: bool) -> None:
+    """Print what the library holds."""
+    from ui import terminal
+
+    held = open_library(library).status()
+    click.echo(_json(held) if as_json else terminal.status(held))
+
+
+@click.command()
+@click.argument("what", metavar="CABLE|PATH")
+@NO_WAIT
+@LIBRARY
+@AS_JSON
+def forget(what: str, no_wait: bool, library: str | None, as_json: bool) -> None:
+    """Remove a cable, or all that came from a file or folder.
+
+    What another file holds of a cable answers in its place.
+    """
+    from ui import bars
+
+    gone = bars.run(open_library(library).forget(what, **_patience(no_wait)))
+    if as_json:
+        click.echo(_json(gone))
+        return
+    click.echo(f"texts forgotten: {gone.places}")
+    for path in gone.inputs:
+        click.echo(f"{path} held it: reading that again brings it back", err=True)
+
+
+@click.command()
+@NO_WAIT
+@LIBRARY
+@EMBEDDER
+def reindex(no_wait: bool, library: str | None, embedder: str | None) -> None:
+    """Make both indexes anew from the catalogue.
+
+    With another --embedder, this is how the embedding model of a library is changed.
+    """
+    from ui import bars, terminal
+
+    opened = open_library(library)
+    bars.run(opened.reindex(embedder, **_patience(no_wait)))
+    click.echo(terminal.status(opened.status()))
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Make anew what is broken.")
+@NO_WAIT
+@LIBRARY
+@AS_JSON
+def check(repair: bool, no_wait: bool, library: str | None, as_json: bool) -> None:
+    """Look whether everything that was read can be found."""
+    from ui import bars
+
+    opened = open_library(library)
+    if repair:
+        before, health = bars.run(opened.repair(**_patience(no_wait)))
+        if before.faults and not as_json:
+            click.echo("\n".join(f"{fault.part}: {fault.words}" for fault in before.faults))
+            click.echo("after repair:")
+    else:
+        health = bars.run(opened.check(**_patience(no_wait)))
+    click.echo(_json(health) if as_json else _health(health))
+    if health.faults:
+        sys.exit(1)
+
+
+COMMANDS = (ingest, status, forget, reindex, check)
+
+
+def _preview(library: str | None, paths: tuple[str, ...]) -> Any:
+    from assistant.settings import Settings
+    from ingest.library import default_folder
+    from ingest.pipeline import preview
+
+    folder = Settings.read(library=library).library
+    return preview(Path(folder).expanduser() if folder else default_folder(), paths)
+
+
+def _patience(no_wait: bool) -> dict[str, float]:
+    return {"patience": 0.0} if no_wait else {}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(dataclasses.asdict(value), ensure_ascii=False, default=str)
+
+
+def _report(report: "IngestReport") -> str:
+    from ui import terminal
+
+    for failure in report.failures:
+        click.echo(f"{failure.place}: {failure.reason}", err=True)
+    return ("would be: " if report.dry_run else "") + terminal.counts(report.counts)
+
+
+def _health(health: "Health") -> str:
+    lines = [f"{fault.part}: {fault.words}" for fault in health.faults]
+    searched = "each" if health.searched == health.vectors else f"{health.searched:,}"
+    lines.append(
+        f"{health.paragraphs:,} paragraphs were looked for by their words, {health.vectors:,} vectors fetched "
+        f"and {searched} of them searched for: {'all is well' if not health.faults else 'see above'}"
+    )
+    if health.waiting:
+        lines.append(f"{health.waiting:,} paragraphs are still to be indexed: `reftel ingest` goes on with them")
+    if any(fault.part != "catalogue" for fault in health.faults):
+        lines.append("`reftel check --repair` mends that")
+    if any(fault.part == "catalogue" for fault in health.faults):
+        lines.append("the catalogue cannot be derived: put a copy back, or ingest the files into a new folder")
+    return "\n".join(lines)
