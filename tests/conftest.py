@@ -6,7 +6,7 @@ from pathlib import Path
 
 # Before anything imports them: no test may leave the machine.
 os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False"}
-for name in [name for name in os.environ if name.startswith("REFTEL_")]:
+for name in [name for name in os.environ if name.startswith("REFTEL_") and name != "REFTEL_MUTATIONS"]:
     del os.environ[name]
 
 import pytest
