@@ -1,4 +1,4 @@
-"""Cables that were cut, shuffled, doubled or spoilt: each is read as a cable in which everything agrees, or refused.
+"""Cables that were cut, shuffled, doubled or spoilt: each is read whole or refused.
 
 Some hundreds of them in every run of the tests; `REFTEL_MUTATIONS=10000` asks for more.
 """
@@ -9,12 +9,12 @@ from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from invariants import check_cable, check_sentences
 
 from ingest import parse_cable
 from ingest.errors import SourceError
 from ingest.samples import SAMPLES
 from ingest.sources.encodings import decode
-from invariants import check_cable, check_sentences
 
 SHARED = Path(__file__).parents[2] / "shared"
 FOLDERS = [folder for folder in (SAMPLES, SHARED / "parse") if folder.is_dir()]
@@ -69,7 +69,7 @@ MUTATIONS = [cut, halves_of_two, shuffled_lines, doubled_lines, other_case, othe
 
 @st.composite
 def mutated(draw):
-    """A cable's name and its text after one to four mutations; the text is None where no reader would pass it on."""
+    """A cable's name and text after one to four mutations; the text is None where no reader would pass it on."""
     name, text = draw(st.sampled_from(CABLES))
     try:
         for mutate in draw(st.lists(st.sampled_from(MUTATIONS), min_size=1, max_size=4)):
