@@ -31,7 +31,7 @@ def renumbered() -> Iterator[tuple[str, str]]:
     for turn in count(1):
         for name, text in samples:
             year, post, number = re.fullmatch(r"(\d\d)([A-Z]+)(\d+)", name).groups()
-            other = int(number) + 20_000 * turn
+            other = 20_000 + turn  # six digits at most, as in true ids
             yield f"{year}{post}{other}", re.sub(rf"\b0*{number}\b", f"{other:06d}", text, count=1)
 
 
