@@ -10,6 +10,7 @@ from typing import NamedTuple, Self
 
 from ingest.cable import Cable
 from ingest.errors import FilterError
+from ingest.posts import post
 
 HEADER = 0  # the ordinal under which a cable's header facts are found
 
@@ -63,7 +64,7 @@ class Where:
     """Which cables to search; None leaves a matter open.
 
     Dates are ISO, inclusive, of any exactness ("2009", "2009-02", "2009-02-17"); anything else raises
-    FilterError. A post is written as in an id: "BAKU", "TELAVIV".
+    FilterError. A post, a tag and a class are taken in any case, and a post by any of its names: "Tel Aviv".
     """
 
     since: str | None = None
@@ -76,6 +77,9 @@ class Where:
         for date in (self.since, self.until):
             if date is not None and not _DATE.fullmatch(date):
                 raise FilterError(f"{date!r} is no date: write 2009, 2009-02 or 2009-02-17.")
+        for name, canonical in (("origin", post), ("tag", str.upper), ("classification", str.upper)):
+            if given := getattr(self, name):
+                object.__setattr__(self, name, canonical(given) or given.upper())
 
     def __bool__(self) -> bool:
         return self != Where()

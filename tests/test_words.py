@@ -52,6 +52,8 @@ def test_a_query_is_words_and_never_syntax(words, query):
     ("where", "cables"),
     [
         (Where(origin="OSLO"), {"09OSLO1"}),
+        (Where(origin="Embassy Oslo"), {"09OSLO1"}),
+        (Where(tag="efis"), {"10BAKU2"}),
         (Where(tag="EFIS"), {"10BAKU2"}),
         (Where(since="2009-01-15", until="2009-01-15"), {"09OSLO1"}),
         (Where(since="2009-02"), set()),
