@@ -64,7 +64,7 @@ PATTERNS = {
         "in sum": r"\b(?:in (?:short|sum|fact|effect|any case)|overall|bottom line|indeed|at least)\b",
         "date": r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d"
         r"|\b(?:19|20)\d\d\b",
-        "figures": r"\d[\d,.]*\s*(?:percent|million|billion|%)|\$\d",
+        "figures": r"\d[,.]*\s*(?:percent|million|billion|%)|\$\d",
         "end": r"\bend (?:comment|note|summary)\b",
         "bullet": r"^\W*(?:--?|\*|•)",
     }.items()

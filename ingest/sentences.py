@@ -27,7 +27,8 @@ OPENERS = _words("""
     what where who
 """)
 
-STOP = re.compile(r"(?:\.{2,}|[.?!]+)[\"'”’)\]»]*(?=\s)")
+# From the first of several marks, or a line of ten thousand dots would take minutes.
+STOP = re.compile(r"(?<![.?!])[.?!]++[\"'”’)\]»]*+(?=\s)")
 # A capital or a digit, perhaps behind quotes, brackets and bullets; or a redacted name.
 START = re.compile(r"\s+(?=(?P<lead>[\"'“‘(\[«*•-]*\s?)(?P<word>[^\W_a-z][\w’'-]*|x{4,}))")
 BULLET = re.compile(r"(?<=\S)\s*\n\s*(?=(?:--?|\*|•|—|\([a-z\d]\))\s*\w)|(?<=\S)\s*\n\s*\n\s*")

@@ -55,3 +55,8 @@ def test_nothing_is_lost_and_nothing_invented():
     text = "  One. Two...  \n Three? (Four.) "
     assert "".join(split(text)).split() == "".join("One.Two...Three?(Four.)").split()
     assert sentences("  \n ") == []
+
+
+def test_a_line_of_a_hundred_thousand_dots_is_read_in_one_go():
+    text = "." * 100_000 + "x"
+    assert sentences(text) == [(0, len(text))]

@@ -117,3 +117,7 @@ def test_the_published_labels_are_met_as_well_as_when_this_was_written(shared, t
     figures = json.loads(printed.splitlines()[-1])
     assert figures["precision"] >= 0.83
     assert figures["recall"] >= 0.85
+
+
+def test_a_table_of_a_hundred_thousand_digits_is_read_in_one_go():
+    assert read("¶1. (C) He left. " + "1" * 100_000 + "\n") == [("narration", None)] * 2
