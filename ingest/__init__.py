@@ -1,8 +1,8 @@
 """Cable files into a library on disk. Knows nothing of questions."""
 
 from ingest.cable import Cable, Paragraph, Reference, Span
-from ingest.errors import ReftelError
 from ingest.check import Health
+from ingest.errors import ReftelError
 from ingest.library import Library, Status
 from ingest.parse import parse_cable
 from ingest.pipeline import IngestReport

@@ -19,7 +19,8 @@ _CAPITAL = (
 CAPITALS = re.compile(rf"{_CAPITAL}(?:[ ](?:(?:{_PARTICLES})[ -]){{0,3}}{_CAPITAL})*")
 DEFINED = re.compile(r"\((?:hereafter |aka )?[\"“']?(?P<short>[A-Z][A-Za-z]{1,4})[\"”']?\)")
 # Words that go before a name without being part of it; those found in lower case in the cable are left out too.
-OFFICES = lexicon("offices") | lexicon("portfolios") | lexicon("openings")
+OFFICES = lexicon("offices") | lexicon("portfolios") | lexicon("openings") | lexicon("connectives")
+DATES = lexicon("dates")
 _ALIASES = {
     "fm": "foreign minister",
     "pm": "prime minister",
@@ -67,6 +68,10 @@ class Cast:
             for word in name.split():
                 if not word.islower() and name not in self._by_word[key(word)]:
                     self._by_word[key(word)].append(name)
+        self._titles: dict[str, frozenset[str]] = defaultdict(frozenset)
+        for naming in namings:
+            called = naming.name if " " in naming.name else key(naming.name)
+            self._titles[called] |= office_words(naming.title) & HOLDERS
         self._short: dict[str, str] = {}
         self._short.update(self._abbreviations(text, namings))
         self._offices: list[tuple[int, frozenset[str], str]] = []
@@ -97,6 +102,8 @@ class Cast:
             return REDACTED
         parts = [part for part in re.split(r",? and |, ", mention) if part]
         if len(parts) > 1 and all(part[0].isupper() for part in parts):
+            if {word.lower() for word in parts[0].split()} <= OFFICES and (holder := self.named(parts[-1])):
+                return holder  # "Vice President and Minister of Defense Baro"
             return " and ".join(dict.fromkeys(self.resolve(part, place, speaking) for part in parts))
         upper = UNDER.split(mention)[0]
         if upper != mention and upper.split()[-1].lower() in SPEAKERS:
@@ -121,10 +128,22 @@ class Cast:
             # "Green caucus leader Baro": what goes before the name may look like a part of it.
             whole = [name for name in candidates if set(proper[start:]) <= {key(word) for word in name.split()}]
             if whole:
-                return max(
-                    whole, key=lambda name: (key(name.split()[-1]) == proper[-1], " " in name, len(name.split()))
-                )
+                return max(whole, key=lambda name: self._nearness(name, proper[-1]))
         return None
+
+    def _nearness(self, name: str, word: str) -> tuple[int, int]:
+        """How well `word` alone stands for a full name.
+
+        Best as its surname; not as its house ("Al Saud"); as its first word only if somebody is named by that
+        word alone in the same office, as "State Councilor Dai" and "State Councilor Dai Bingguo" are.
+        """
+        words = [key(part) for part in name.split()]
+        house = len(words) > 2 and words[-2] in {"al", "el"}
+        if len(words) == 1:
+            return 2, 1
+        if words[-1] == word and not house:
+            return 4, len(words)
+        return (3 if words[0] == word and self._titles[name] & self._titles[word] else 1), len(words)
 
     def knows(self, mention: str) -> bool:
         """Whether the words can be a name or an office, and not merely how a sentence begins."""
@@ -174,7 +193,8 @@ class Cast:
                 if words[start][0].isupper() and _abbreviates(short, rest):
                     # "Acting President (AP) Baro": the name follows the office.
                     after = CAPITALS.match(text, match.end() + 1)
-                    name = self.named(rest) or (after and self.named(after[0]))
+                    named = self.named(rest) if not UNDER.search(rest) else None
+                    name = named or (after and self.named(after[0]))
                     if name or office_words(rest) & HOLDERS:
                         yield short, name or rest
                     break
@@ -207,6 +227,8 @@ def _namings(text: str) -> Iterator[Naming]:
                 or word.endswith(("'s", "’s"))
             ):
                 cut = i + 1
+        while len(parts) > cut and parts[-1].lower() in DATES:
+            parts.pop()
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
         if not name or name.isupper():
             continue

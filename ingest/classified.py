@@ -53,9 +53,7 @@ def _name_and_title(person: str) -> tuple[str | None, str | None]:
     best = max(range(len(parts)), key=lambda i: (min(len(names[i]), 2), -i))
     if not names[best]:
         return None, person
-    offices = [
-        " ".join(part[: len(part) - len(names[i])] if i == best else part) for i, part in enumerate(parts)
-    ]
+    offices = [" ".join(part[: len(part) - len(names[i])] if i == best else part) for i, part in enumerate(parts)]
     return " ".join(names[best]), ", ".join(filter(None, offices)) or None
 
 

@@ -25,9 +25,7 @@ def _damaged(word: str) -> dict[str, str]:
 
 SPELLINGS = {spelling: LEVELS[word] for level in LEVELS for spelling, word in _damaged(level).items()}
 _ANY = "|".join("[ ]?".join(spelling) for spelling in sorted(SPELLINGS, key=len, reverse=True))
-CLASS_LINE = re.compile(
-    rf"^[ \t]*(?P<level>{_ANY})(?![A-Za-z])(?P<rest>[^\n]*)", re.MULTILINE | re.IGNORECASE
-)
+CLASS_LINE = re.compile(rf"^[ \t]*(?P<level>{_ANY})(?![A-Za-z])(?P<rest>[^\n]*)", re.MULTILINE | re.IGNORECASE)
 SECTION = re.compile(r"\bSECTION[ \t]+\d+[ \t]+OF[ \t]+(?P<sections>\d+)", re.IGNORECASE)
 SENDER = re.compile(r"(?P<post>[A-Za-z][A-Za-z .']{1,40}?)[ \t]*(?P<number>\d{2,8})(?!\d)")
 LONE_LEVEL = re.compile(

@@ -36,9 +36,7 @@ def read_frus(raw: str) -> tuple[Transmission, CableId | None] | None:
         return None
     number = NUMBER.match(raw, line.end())
     month = line["month"].upper()
-    date = (
-        iso_date(line["year"], month, line["day"], line["hour"], line["minute"]) if month in MONTHS else None
-    )
+    date = iso_date(line["year"], month, line["day"], line["hour"], line["minute"]) if month in MONTHS else None
     from_department = title["sender"].lower() == DEPARTMENT
     id = CableId(int(line["year"]), "STATE", int(number["number"])) if number and from_department else None
     return Transmission(

@@ -68,7 +68,7 @@ def words(text: str) -> list[Word]:
             continue
         token = '"' if match["quote"] else match[0]
         low = token.lower()
-        capital = token[0].isupper() or low.startswith("xxxx") or token[:3] in {"al-", "el-"}
+        capital = token != low or low.startswith("xxxx")  # "al-Hakim" and "vonBaro" are names too
         found.append(Word(token, low, match.start(), match.end(), capital))
     return found
 

@@ -77,9 +77,7 @@ def read_head(raw: str, text: str) -> Head:
         body=max((fields[kind].end for kind in top if kind in fields), default=start),
         class_line=class_line,
         classification=class_line.level if class_line else lone_level(raw, start, first_field),
-        captions=_captions(
-            [class_line.tail if class_line else "", *raw[start:first_field].splitlines(), *form]
-        ),
+        captions=_captions([class_line.tail if class_line else "", *raw[start:first_field].splitlines(), *form]),
         eo_raw=" ".join(raw[fields["eo"].start : fields["eo"].end].split()) if "eo" in fields else None,
         declassify_on=_declassify_on(value("eo")),
         tags=read_tags(value("tags")),

@@ -58,9 +58,8 @@ SIGN_OF_FIRST_WORD = {
 PATTERNS = {
     sign: re.compile(pattern, re.IGNORECASE)
     for sign, pattern in {
-        "we judge": r"\b(?:we|post|embassy)\b.{0,20}\b(?:believe|think|expect|recommend|assess|understand|hope|suspect"
-        r"|see"
-        r"|note|judge|doubt|anticipate)\b",
+        "we judge": r"\b(?:we|post|embassy)\b.{0,20}\b(?:believe|think|expect|recommend|assess|understand|hope"
+        r"|suspect|see|note|judge|doubt|anticipate)\b",
         "we act": r"\b(?:we|post|embassy)\b.{0,12}\b(?:will|have|are|continue|should|need|plan|intend|would)\b",
         "in sum": r"\b(?:in (?:short|sum|fact|effect|any case)|overall|bottom line|indeed|at least)\b",
         "date": r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d"

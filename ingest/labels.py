@@ -71,9 +71,7 @@ def read_fields(text: str, start: int) -> tuple[Mapping[FieldKind, Field], int]:
     labels: dict[FieldKind, re.Match[str]] = {}
     for match in LABELS.finditer(text, start, limit):
         kind: FieldKind = match.lastgroup  # type: ignore[assignment]
-        if kind not in labels and (
-            _opens_line(text, match.start(kind)) or match[0].endswith(":") or kind == "eo"
-        ):
+        if kind not in labels and (_opens_line(text, match.start(kind)) or match[0].endswith(":") or kind == "eo"):
             labels[kind] = match
     fields: dict[FieldKind, Field] = {}
     following = limit

@@ -90,9 +90,7 @@ class _Walk:
             return False
         if number > expected:
             return not self._awaited(i, expected) or (number == expected + 1 and not self.mostly_marked)
-        return number in self.skipped or (
-            number == self.last and not self.mostly_marked and bool(self.accepted)
-        )
+        return number in self.skipped or (number == self.last and not self.mostly_marked and bool(self.accepted))
 
     def _awaited(self, i: int, expected: int) -> bool:
         """The expected number is among the next few: the one at hand is wrapped, or shuffled."""

@@ -40,9 +40,7 @@ class Stretch:
     content: list[Line]
 
 
-def read_body(
-    cable: str, text: str, *, begin: int, end: int, noise: list[Range], cut_words: bool = False
-) -> Body:
+def read_body(cable: str, text: str, *, begin: int, end: int, noise: list[Range], cut_words: bool = False) -> Body:
     """Read `text[begin:end]`, in which the ranges of `noise` are blanked out, as paragraphs of `cable`."""
     paragraphs: list[Paragraph] = []
     spans: list[Span] = []

@@ -16,9 +16,7 @@ from ingest.references import read_references
 from ingest.transmission import read_transmission
 
 NOTICE = re.compile(r"\s*(?P<notice>(?:This record is a partial extract|This is sample text)[^\n]*)")
-REDACTION = re.compile(
-    r"XXXXX|xxxxx|\[(?:Name|Source|Details?)[^\]\n]{0,20}[Rr]emoved\]|\[[A-Z ]{4,20} REMOVED\]"
-)
+REDACTION = re.compile(r"XXXXX|xxxxx|\[(?:Name|Source|Details?)[^\]\n]{0,20}[Rr]emoved\]|\[[A-Z ]{4,20} REMOVED\]")
 MESSAGE_NUMBER = re.compile(r"^[ \t]*(?:MRN|Document Number|Canonical ID):[ \t]*(\S[^\n]*)", re.MULTILINE)
 LAST_TELETYPE_YEAR = 1980  # until then a hyphen at a line end is no hyphen
 
@@ -58,9 +56,7 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
         cut_words=year is not None and year <= LAST_TELETYPE_YEAR,
     )
     if not (body.paragraphs and (head.spans or sent.spans or own)) and not (head.class_line or sent.origin):
-        raise SourceError(
-            "nothing in this text looks like a cable: no class line, no sender, no labelled fields"
-        )
+        raise SourceError("nothing in this text looks like a cable: no class line, no sender, no labelled fields")
     spans = [*sent.spans, *head.spans, *body.spans]
     if closing.signature:
         spans.append(Span(closing.start, closing.end, "signature"))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ingest.catalogue import Catalogue
 from ingest.embed import Embedder
-from ingest.errors import LibraryError
+from ingest.errors import LibraryError, SourceError
 from ingest.indexing import index_meaning, index_words
 from ingest.lock import PATIENCE, writing
 from ingest.parts import PARTS, Parts
@@ -45,8 +45,11 @@ class Forgotten:
 def ingest(
     parts: Parts, paths: Iterable[str | Path], *, patience: float = PATIENCE
 ) -> Generator[Progress, None, IngestReport]:
-    """Read inputs, then bring words and vectors up to the catalogue; return the report."""
-    inputs = [absolute(path) for path in paths]
+    """Read inputs, then bring words and vectors up to the catalogue; return the report.
+
+    Raises SourceError when one of the paths is not there.
+    """
+    inputs = _inputs(paths)
     with writing(parts.folder, "ingest", patience=patience):
         parts.prepare()
         with _run(parts, [place_of(path) for path in inputs]) as run:
@@ -59,7 +62,7 @@ def preview(folder: Path, paths: Iterable[str | Path]) -> Generator[Progress, No
     """Read inputs and return the report of what an ingest would do; nothing is written, no library made."""
     place = folder / "catalogue.sqlite"
     catalogue = Catalogue(place if place.exists() else None)
-    inputs = [absolute(path) for path in paths]
+    inputs = _inputs(paths)
     report = yield from _reported(read(catalogue, inputs, run=None), dry_run=True)
     catalogue.close()
     return report
@@ -114,6 +117,14 @@ def reindex(
 def absolute(path: str | Path) -> Path:
     """Return a path under which an input is known wherever it is named from; links are left as they are."""
     return Path(os.path.abspath(Path(path).expanduser()))
+
+
+def _inputs(paths: Iterable[str | Path]) -> list[Path]:
+    inputs = [(path, absolute(path)) for path in paths]
+    for path, place in inputs:
+        if not os.path.lexists(place):
+            raise SourceError(f"There is no file or folder {path}.")
+    return [place for _, place in inputs]
 
 
 @contextmanager

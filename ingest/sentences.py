@@ -32,7 +32,7 @@ STOP = re.compile(r"(?<![.?!])[.?!]++[\"'”’)\]»]*+(?=\s)")
 # A capital or a digit, perhaps behind quotes, brackets and bullets; or a redacted name.
 START = re.compile(r"\s+(?=(?P<lead>[\"'“‘(\[«*•-]*\s?)(?P<word>[^\W_a-z][\w’'-]*|x{4,}))")
 BULLET = re.compile(r"(?<=\S)\s*\n\s*(?=(?:--?|\*|•|—|\([a-z\d]\))\s*\w)|(?<=\S)\s*\n\s*\n\s*")
-CLOSING = re.compile(r"\(?\W?end (?:of )?(?:\w+ )?(?:note|comment|summary|text|bio|quote)\b", re.IGNORECASE)
+CLOSING = re.compile(r"\(?\W?end (?:of )?(?:\w+ )?(?:notes?|comments?|summary|text|bio|quote)\b", re.IGNORECASE)
 # Capitals tell "(Note. The club ..." from "he took note. The club ..."
 OPENING = re.compile(r"(?:Note|NOTE|Comment|COMMENT|Summary|SUMMARY)\.$")
 LAST_WORD = re.compile(r"(?:^|[\s(\[“\"‘'/-])((?:[^\W\d_]\.)*[^\W\d_]+)\.$")

@@ -68,6 +68,11 @@ PARTICIPLE = re.compile(
     r"|suggesting|complaining|observing|commenting|declaring|alleging|maintaining|stressing|emphasizing"
     r"|remarking|pointing out)\b"
 )
+INFINITIVE = re.compile(
+    r"(?<!\bagreed )\bto (stress|emphasize|urge|complain|express|reiterate|explain|warn|discourage|convey|thank"
+    r"|underline|underscore|protest|insist|apologize|announce)\b"
+)
+OPENED = frozenset("opened began started closed concluded".split())
 # "In a meeting with Minister Baro on the margins, he said": whom they met is who speaks.
 MET = re.compile(
     r"(?:In|During|At|Over)\b[^,]{0,60}?"
@@ -99,7 +104,7 @@ def attribution(text: str) -> Attribution | None:
         # "When Baro came in he said ...": the pronoun is whom the sentence began with.
         before = actor if actor and within.pronoun and actor.start < within.start else None
         return replace(within, mention=before.mention, start=before.start) if before else within
-    if actor and (participle := PARTICIPLE.search(text)):
+    if actor and (participle := PARTICIPLE.search(text) or INFINITIVE.search(text)):
         return replace(actor, manner="said", verb=participle[1])
     return actor
 
@@ -148,6 +153,8 @@ def _reporting(tokens: Sequence[Word], i: int) -> tuple[int, Manner, str | None]
         return i, "held", HOLDING[low]
     if i + 1 < len(tokens) and tokens[i + 1].low in IDIOMS.get(low, ()):
         return i, "said", "ed"
+    if low in OPENED and any(token.low == "by" for token in tokens[i + 1 : i + 5]):
+        return i, "said", "ed"  # "opened the talks by thanking"
     if low in STANCES and (verb := copula(tokens, i)):
         return verb, "held", "is"
     return i, "said", None

@@ -9,13 +9,13 @@ from ingest.sentences import sentences
 from ingest.speakers import Attribution, attribution
 
 NOTE = re.compile(
-    r"\W*(?:begin )?(?:\w+ )?(?P<what>note|comment)\b\s*(?:continue[sd]|cont\S*)?\s*[:.-]", re.IGNORECASE
+    r"\W*(?:begin )?(?:\w+ )?(?P<what>note|comment)s?\b\s*(?:continue[sd]|cont\S*)?\s*[:.-]", re.IGNORECASE
 )
-NOTE_END = re.compile(r"\bend (?:of )?(?:\w+ )?(?:note|comment)\b", re.IGNORECASE)
+NOTE_END = re.compile(r"\bend (?:of )?(?:\w+ )?(?:note|comment)s?\b", re.IGNORECASE)
 POST = re.compile(r"(?:we|post|(?:the )?(?:u\.s\. )?(?:embassy|mission|consulate)(?: [a-z]+)?)$", re.IGNORECASE)
 # "our contact", "the source": whoever spoke last without a name of his own.
 UNNAMED = re.compile(
-    r"(?:(?:the|our|this|that)\s+)?(?:\w+\s)?(?:contact|source|interlocutor|businessman|diplomat|official|officer|lawyer"
+    r"(?!an?\b|one\b|another\b|some\b)(?:(?:the|our|this|that)\s+)?(?:\w+\s)?(?:contact|source|interlocutor|businessman|diplomat|official|officer|lawyer"
     r"|activist|journalist|analyst|letter|article|report|communique|statement|executive|employee)$",
     re.IGNORECASE,
 )
@@ -67,6 +67,7 @@ class Listener:
             if opening := NOTE.match(text):
                 note, outside = opening["what"].lower(), speaker
             aside = note or ("brackets" if text.startswith("(") and text.rstrip(".").endswith(")") else "")
+            quoting = quoting and not _opens_anew(text)
             skip = _quoted(text) if quoting else 0
             who = attribution(text[skip:])
             name = self._name(who, offset + start + skip, speaker or focus or self.last)
@@ -113,11 +114,11 @@ class Listener:
         """Whether the attribution names a new speaker, or only what the present one says about others."""
         if POST.match(who.mention) or not self.people.knows(who.mention):
             return False
+        if who.verb in {"tell", "tells"} and who.manner == "said":
+            return True  # whom the post is told by speaks to it, and not in another's story
         if speaker is None and self.last and not self.people.is_person(name):
             return who.manner != "held" and who.tense == "past"
         if speaker is None or speaker == name:
-            return True
-        if who.verb in {"tell", "tells", "told"} and who.manner == "said" and who.tense != "pluperfect":
             return True
         if who.tense == "pluperfect" or who.manner == "within" or (who.manner, who.tense) == ("held", "perfect"):
             return False
@@ -139,6 +140,12 @@ def _looked_ahead(readings: list[Reading]) -> list[Reading]:
     """Give the sentences before the first speaker of a paragraph that speaker, if nobody spoke before."""
     first = next((reading.speaker for reading in readings if reading.explicit), None)
     return [r if r.speaker or r.explicit else replace(r, speaker=first, ahead=True) for r in readings]
+
+
+def _opens_anew(text: str) -> bool:
+    """Whether a sentence opens a quotation, so that the one before it was closed without a mark."""
+    found = re.search(r"[\"“”]", text)
+    return found is not None and (found[0] == "“" or (found[0] == '"' and text.count('"') % 2 == 0))
 
 
 def _quoted(text: str) -> int:

@@ -91,9 +91,7 @@ def _last(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None
 def iso_date(year: str, month: str, day: str, hour: str | None, minute: str | None) -> str | None:
     """A date as ISO 8601, to the minute where there is one; None where the calendar has no such date."""
     try:
-        date = datetime(
-            full_year(int(year)), MONTHS.index(month) + 1, int(day), int(hour or 0), int(minute or 0)
-        )
+        date = datetime(full_year(int(year)), MONTHS.index(month) + 1, int(day), int(hour or 0), int(minute or 0))
     except ValueError:
         return None
     return f"{date:%Y-%m-%dT%H:%MZ}" if hour else f"{date:%Y-%m-%d}"

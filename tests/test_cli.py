@@ -118,7 +118,9 @@ def test_show_prints_a_paragraph_of_a_cable_however_it_is_named(reftel, name):
 def test_show_prints_a_cable(reftel):
     shown = reftel("show", "10BAKU79")
     assert shown.out.startswith("10BAKU79\nDate:           4 February 2010\n")
-    assert "References:     10STATE9124" in shown.out
+    assert "Classification: CONFIDENTIAL" in shown.out
+    assert "\n\n5. (C) Giving his private opinion" in shown.out
+    assert "\n  10STATE9124     29 January 2010: ACTION REQUEST" in shown.out
     (row,) = reftel("show", "10BAKU79", "--json").rows
     assert [paragraph["number"] for paragraph in row["paragraphs"]] == [1, 2, 3, 4, 5]
 

@@ -12,6 +12,7 @@ DOORS = {
     assistant: ["Answer", "Assistant", "Citation", "Passage", "ReftelError", "Turn"],
     ingest: [
         "Cable",
+        "Health",
         "IngestReport",
         "Library",
         "Paragraph",

@@ -13,9 +13,7 @@ from ingest.sources.records import shape
 
 SHARED = Path(__file__).parents[2] / "shared"
 HEADER = "P 041305Z FEB 10\nFM AMEMBASSY BAKU\nTO RUEHC/SECSTATE WASHDC PRIORITY 2359\n\n"
-HEAD = (
-    "C O N F I D E N T I A L BAKU 000079\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: WATER\n\nREF: STATE 9\n\n"
-)
+HEAD = "C O N F I D E N T I A L BAKU 000079\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: WATER\n\nREF: STATE 9\n\n"
 CABLE = HEADER + HEAD + "¶1. (C) He spoke.\n\n¶2. (C) He left.\nLU\n"
 
 
@@ -54,9 +52,7 @@ def test_a_page_fills_in_what_the_text_lacks():
     )
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\n\n", "A letter to the editor.\n\nIt says nothing of use.", "x" * 500]
-)
+@pytest.mark.parametrize("text", ["", "\n\n", "A letter to the editor.\n\nIt says nothing of use.", "x" * 500])
 def test_text_that_is_no_cable_is_refused(text):
     with pytest.raises(SourceError, match="looks like a cable"):
         parse_cable(text)
@@ -111,9 +107,7 @@ def test_the_signature(end, expected):
 
 def test_nothing_of_the_closing_stays_in_the_text():
     text = (
-        HEADER
-        + HEAD
-        + "¶1. (C) He spoke.\nVisit Baku's Classified Website: http://www.example.gov\nDOE\nNNNN\n"
+        HEADER + HEAD + "¶1. (C) He spoke.\nVisit Baku's Classified Website: http://www.example.gov\nDOE\nNNNN\n"
     )
     (paragraph,) = parse_cable(text).paragraphs
     assert paragraph.text == "He spoke."
@@ -192,9 +186,7 @@ def test_a_default_mark_for_all_is_a_paragraph_of_its_own():
 
 
 def test_a_telegram_cut_off_before_its_first_words():
-    cable = parse_cable(
-        HEADER + "UNCLAS BAKU 000079\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: WATER\n\n¶1. ..."
-    )
+    cable = parse_cable(HEADER + "UNCLAS BAKU 000079\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: WATER\n\n¶1. ...")
     assert (cable.paragraphs, cable.flags) == ((), ("truncated", "no_numbers"))
 
 

@@ -44,9 +44,7 @@ def test_aliases_and_cut_names_lead_to_the_post(written, id):
     assert cable_id(written, year=2009) == id
 
 
-@pytest.mark.parametrize(
-    "text", ["7 FAM 180", "PARIS POINTS", "IIR 6 902 9642 06", "BAKU", "BAKU 0", "", "79"]
-)
+@pytest.mark.parametrize("text", ["7 FAM 180", "PARIS POINTS", "IIR 6 902 9642 06", "BAKU", "BAKU 0", "", "79"])
 def test_what_names_no_telegram_of_a_known_post_is_no_id(text):
     assert cable_id(text, year=2010) is None
 
@@ -72,9 +70,7 @@ def test_ids_are_printed_with_blanks(id, printed):
     assert display(id) == printed
 
 
-@pytest.mark.parametrize(
-    "name", ["Embassy Rio de Janeiro", "AMCONSUL RIO DE JANEIRO", "Consulate Rio De Janeiro"]
-)
+@pytest.mark.parametrize("name", ["Embassy Rio de Janeiro", "AMCONSUL RIO DE JANEIRO", "Consulate Rio De Janeiro"])
 def test_a_post_is_known_under_its_office(name):
     assert post(name) == "RIODEJANEIRO"
 

@@ -16,7 +16,8 @@ def test_the_readme_shows_the_real_help():
 
 
 def test_the_readme_shows_the_real_answer(sample_folder):
-    answer = CliRunner().invoke(reftel, ["ask", "--library", str(sample_folder), "what did Huseynli say about Russia"])
+    question = "what did Huseynli say about Russia"
+    answer = CliRunner().invoke(reftel, ["ask", "--library", str(sample_folder), question])
     assert indent(answer.output.strip(), "    ") in README
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
-from ingest.embed import DEFAULT_MODEL
 from ingest.errors import SettingsError
 
 
@@ -18,7 +17,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_without_any_setting_there_are_defaults():
-    assert Settings.read({}) == Settings(library=None, embedder=DEFAULT_MODEL, model=None)
+    assert Settings.read({}) == Settings(library=None, embedder=None, model=None)
 
 
 def test_flags_come_before_the_environment_before_the_file(folder):

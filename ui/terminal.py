@@ -58,7 +58,7 @@ def passages(found: list[Passage]) -> str:
     """Return ranked paragraphs, each with its place, what its cable is about, and its beginning."""
     return "\n\n".join(
         f"{each.label}  {day(each.date)}, {each.origin or '?'}: {each.subject or 'no subject'}\n"
-        + textwrap.indent(textwrap.shorten(each.text, 3 * _WIDTH, placeholder=" ..."), "  ")
+        + textwrap.indent(wrapped(textwrap.shorten(each.text, 3 * _WIDTH, placeholder=" ...")), "  ")
         for each in found
     )
 

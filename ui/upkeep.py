@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ingest.errors import ReftelError
 from ui.options import AS_JSON, EMBEDDER, LIBRARY, open_library
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def ingest(
     """
     from ui import bars
 
+    for path in paths:
+        if not Path(path).exists():  # a slip of the pen, unlike a file of a folder that cannot be read
+            raise ReftelError(f"There is no file or folder {path}.")
     report = bars.run(
         _preview(library, paths)
         if dry_run
