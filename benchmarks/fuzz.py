@@ -1,7 +1,7 @@
 """Look for inputs that the readers, the parser or the listener break on, led by the coverage of their code.
 
     pip install atheris
-    PYTHONPATH=.:tests python benchmarks/fuzz.py corpus -max_total_time=600 -timeout=20 -max_len=20000
+    PYTHONPATH=. python benchmarks/fuzz.py corpus -max_total_time=600 -timeout=20 -max_len=20000
 
 Needs a checkout, since what must hold for every cable is told by the tests. The corpus is a folder; an empty one
 is begun with the sample cables and, where they lie beside the checkout, the published ones. All after it are
@@ -29,7 +29,7 @@ with atheris.instrument_imports(include=["ingest"], enable_loader_override=False
     from ingest.sources.kinds import KINDS
     from ingest.statements import statements  # noqa: F401 - instrumented here, called by the check
 
-from invariants import check_cable, check_sentences
+from tests.invariants import check_cable, check_sentences
 
 SHARED = Path(__file__).parents[2] / "shared"
 MOST_DOCUMENTS = 5  # looked at in one input
