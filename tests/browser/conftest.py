@@ -35,7 +35,7 @@ def _give_up(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def script() -> ScriptedAssistant:
     answers = {answer.question: answer for answer in (FERRY, HOSTILE, ENDLESS)}
     errors = {"refuse!": ReftelError("“once” is no date."), "break!": RuntimeError("a bug")}
@@ -56,21 +56,21 @@ def _running(answering: Assistant | ScriptedAssistant) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def window(script: ScriptedAssistant) -> Iterator[str]:
     """The address of a chat window whose answers the test knows."""
     with _running(script) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def sample_window(assistant: Assistant) -> Iterator[str]:
     """The address of a chat window over the sample library, with nothing scripted."""
     with _running(assistant) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     try:
         from playwright.sync_api import sync_playwright
