@@ -47,7 +47,7 @@ class Vectors:
                     _COLLECTION, configuration=_HNSW, embedding_function=None
                 )
                 self._batch = self._client.get_max_batch_size()
-            except BaseException:
+            except BaseException:  # a panic in Chroma's Rust is no Exception
                 # Chroma keeps what it opened, by path, and would hand out the broken one again.
                 SharedSystemClient.clear_system_cache()
                 raise

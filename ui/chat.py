@@ -97,8 +97,8 @@ def build(assistant: Assistant) -> gr.Blocks:
                 yield shown
         except ReftelError as error:
             yield {window: [*asked, _said(render.trouble(str(error)))]}
-        except Exception:
-            log.exception("The question %r could not be answered", question)
+        except Exception:  # whatever went wrong, the window must be free for the next question
+            log.exception("A question could not be answered")  # without its text, which is the user's own
             yield {window: [*asked, _said(render.trouble("Something went wrong; the server's log says what."))]}
 
     def settled() -> tuple[Any, str]:
