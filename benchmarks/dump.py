@@ -65,6 +65,11 @@ def timed(stage: Iterator[Progress], name: str) -> tuple[float, float]:
     return time.perf_counter() - begun, time.process_time() - cpu
 
 
+def peak() -> float:
+    """Return the most memory held so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def measure(folder: Path, number: int) -> None:
     dump, library = folder / "cables.csv", folder / "library"
     library.mkdir()
@@ -78,16 +83,15 @@ def measure(folder: Path, number: int) -> None:
     paragraphs = catalogue.count_paragraphs()
     print(f"cables               {catalogue.count_cables():,}, failures {catalogue.ledger.count_failures():,}")
     print(f"paragraphs           {paragraphs:,}")
-    print(f"reading              {reading:,.1f} s, {reading_cpu:,.1f} of the CPU", flush=True)
+    print(f"reading              {reading:,.1f} s, {reading_cpu:,.1f} of the CPU; {peak():,.0f} MB", flush=True)
     indexing, indexing_cpu = timed(index_words(catalogue, words), "words")
-    print(f"words                {indexing:,.1f} s, {indexing_cpu:,.1f} of the CPU")
+    print(f"words                {indexing:,.1f} s, {indexing_cpu:,.1f} of the CPU; {peak():,.0f} MB")
     print(f"both                 {paragraphs / (reading + indexing):,.0f} paragraphs a second, ", end="")
     print(f"{paragraphs / (reading_cpu + indexing_cpu):,.0f} a CPU second")
     for question in QUESTIONS:
         begun = time.perf_counter()
         hits = words.search(question, 10, EVERYWHERE)
         print(f"asked                {(time.perf_counter() - begun) * 1000:,.1f} ms, {len(hits)} hits: {question}")
-    print(f"memory               {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB at the peak")
     for part in sorted(library.iterdir()):
         held = sum(file.stat().st_size for file in [part, *part.rglob("*")] if file.is_file())
         print(f"disk                 {held / 2**20:,.1f} MB {part.name}")

@@ -9,6 +9,7 @@ LineKind = Literal["text", "blank", "rule", "noise"]
 
 # A rule parts or underlines: dashes, at times broken by the old line length, or a lonely full stop.
 RULE = re.compile(r"(?:[-=*_~]{3,}+|(?:[-=*_] ){2,}+[-=*_])(?:[ \t]*+[-=*_~]++)*+|\.{1,2}")
+RULE_SIGNS = "-=*_~."  # what a rule may begin with: a look at one character spares most lines the pattern
 REDACTED = re.compile(r"X{5,}\W*", re.IGNORECASE)
 
 
@@ -43,7 +44,8 @@ def lines(text: str, begin: int, end: int, noise: list[Range]) -> list[Line]:
             spot = next(spots, None)
         if words:
             start = position + content.index(words[0])
-            found.append(Line(start, start + len(words), "rule" if RULE.fullmatch(words) else "text"))
+            rule = words[0] in RULE_SIGNS and RULE.fullmatch(words)
+            found.append(Line(start, start + len(words), "rule" if rule else "text"))
         else:
             found.append(Line(position, stop, "noise" if spot and spot[0] < stop else "blank"))
         position = stop + 1

@@ -16,6 +16,9 @@ _REFTEL = re.compile(
 )
 # Only a post in capitals is one: "in Paris 2007" names a year.
 _NAMED = re.compile(r"\b(?:(?:19|20)?\d\d )?[A-Z]{2,}(?: [A-Z]{2,}){0,3} \d{2,7}\b(?![/.]\d)")
+# A paragraph without any of these names no telegram: it spares most of them the slower patterns.
+_REF_WORDS = ("ref", "Ref", "REF")
+_CAPITALS_AND_NUMBER = re.compile(r"[A-Z] \d\d")
 _LETTER = re.compile(r"\b[A-Z]\b")
 
 
@@ -47,6 +50,8 @@ def targets(cable: Cable) -> tuple[str, ...]:
 
 
 def _by_letter(cable: Cable, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    if not any(word in text for word in _REF_WORDS):
+        return
     for match in _REFTEL.finditer(text):
         letters = _spread(match["letters"] or "")
         if not letters and not match["word"].casefold().startswith("reftel"):
@@ -72,7 +77,7 @@ def _spread(letters: str) -> set[str]:
 
 def _by_name(own: CableId | None, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield telegrams named outright; where all is in capitals, a name cannot be told from other words."""
-    if own is None or text.isupper():
+    if own is None or not _CAPITALS_AND_NUMBER.search(text) or text.isupper():
         return
     for match in _NAMED.finditer(text):
         ids = tuple(

@@ -11,8 +11,9 @@ from ingest.lines import Range, line_starts
 from ingest.posts import post
 
 # BAKU 00000687  002 OF 002 · ABU DHABI 00000754 001.2 OF 004 · 002.\n\n2 OF 002 · XXXXXXXXXXXX  002 OF 002
-PAGE_COUNT = re.compile(r"\d{3}(?:\.\s{0,4}\d)?\s{1,4}OF\s{1,4}\d{3}\b", re.IGNORECASE)
-PAGE_NUMBER = re.compile(r"(?:\d{8}|X{8,16})\s{1,4}\Z", re.IGNORECASE)
+# Searched for from its "OF", since numbers are many; what stands before it is looked at afterwards.
+PAGE_COUNT = re.compile(r"[Oo](?<=\s.)[Ff]\s{1,4}\d{3}\b")
+PAGE_NUMBER = re.compile(r"(?:\d{8}|X{8,16})\s{1,4}\d{3}(?:\.\s{0,4}\d)?\s{1,4}\Z", re.IGNORECASE)
 PRINTED_PAGE = re.compile(r"\[Page \d{1,4}\]")
 LEVEL = r"(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE)"
 CAPTION = r"(?:NOFORN|SENSITIVE|FGI|NF|EXDIS|NODIS|LIMDIS|SIPDIS|FOUO)"
