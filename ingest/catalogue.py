@@ -17,6 +17,7 @@ from ingest.entries import Key
 from ingest.ledger import Ledger
 from ingest.record import from_record
 from ingest.tables import cables, documents, links, paragraphs
+from ingest.testimony import Testimony
 
 T = TypeVar("T")
 _MOST_IDS = 500  # in one statement
@@ -34,12 +35,14 @@ class Head:
 
 
 class Catalogue:
-    """The SQL side of a library; `ledger` is its book of what was read and what is still to do."""
+    """The SQL side of a library; `ledger` is its book of what was read and what is still to do,
+    `testimony` tells who says what."""
 
     def __init__(self, path: Path | None) -> None:
         """Open or make the catalogue in a file, or an empty one in memory; raises LibraryError."""
         self.database = Database(path)
         self.ledger = Ledger(self.database)
+        self.testimony = Testimony(self.database)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -113,9 +116,10 @@ class Catalogue:
         return [(row.post, row.number) for row in self.database.all(query)]
 
     def dates(self) -> tuple[str, str] | None:
-        """Return the days of the first and the last dated cable, ISO."""
-        first = self.database.one(sql.select(sql.func.min(cables.c.date)))
-        last = self.database.one(sql.select(sql.func.max(cables.c.date)))
+        """Return the days of the first and the last cable, ISO; a year alone where a cable has no date."""
+        # A cable without a date still tells its year in its id.
+        date = sql.func.coalesce(cables.c.date, cables.c.record["year"].as_string())
+        first, last = (self.database.one(sql.select(end(date))) for end in (sql.func.min, sql.func.max))
         return (first[:10], last[:10]) if first else None
 
     def notices(self) -> list[str]:

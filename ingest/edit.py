@@ -9,12 +9,14 @@ import sqlalchemy as sql
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
+from ingest import testimony
 from ingest.cable import Cable, Document, PageFacts
 from ingest.entries import listing
 from ingest.links import targets
 from ingest.parse import parse_cable
 from ingest.record import PARSER, header_record, sha, spans_record
 from ingest.sources import Failure
+from ingest.statements import Heard
 from ingest.tables import cables, documents, failures, held, inputs, links, notes, paragraphs, runs
 
 _PARAGRAPH = tuple(column.name for column in paragraphs.columns)
@@ -143,6 +145,7 @@ class Edit:
         gone = set(ids) - {row.cable for row in best} | {row.cable for row in changed}
         for table, column in ((cables, cables.c.id), (paragraphs, paragraphs.c.cable), (links, links.c.cable)):
             self._connection.execute(sql.delete(table).where(column.in_(gone)))
+        testimony.clear(self._connection, gone)
         if not changed:
             return
         revision = self.count_up("revision")
@@ -168,6 +171,10 @@ class Edit:
     def _parse_again(self, document: int) -> Cable:
         row = self._connection.execute(sql.select(documents).where(documents.c.id == document)).one()
         return parse_cable(row.text, name=row.name, page=PageFacts(**row.page) if row.page else None)
+
+    def hear(self, heard: Mapping[str, Heard]) -> None:
+        """Store who says what in these cables."""
+        testimony.store(self._connection, heard)
 
     # What the derived parts hold
 

@@ -1,4 +1,4 @@
-"""The second stage: the word index and the vectors are brought up to the catalogue.
+"""The second stage: word index, statements and vectors are brought up to the catalogue.
 
 A part is written first and noted as held afterwards, and writing it twice does no harm, so that a process that is
 killed in between only does a few cables again.
@@ -11,12 +11,14 @@ from ingest.catalogue import Catalogue, batches
 from ingest.embed import Embedder
 from ingest.entries import Listing, listing, vector_id
 from ingest.progress import Progress
+from ingest.statements import hear
 from ingest.words import Words
 
 if TYPE_CHECKING:
     from ingest.vectors import Vectors
 
 _WORDS_BATCH = 2000  # cables in one commit of the word index
+_HEARING_BATCH = 100  # cables heard in one transaction
 _MEANING_BATCH = 48  # cables embedded before they are noted: what a kill may cost, half a minute of one core
 
 
@@ -35,6 +37,19 @@ def index_words(catalogue: Catalogue, words: Words) -> Iterator[Progress]:
         fresh = sum(todo[cable] for cable in batch)
         done += fresh
         yield Progress("words", done, total, fresh)
+
+
+def hear_all(catalogue: Catalogue) -> Iterator[Progress]:
+    """Find out who says what in the cables of which that is not known yet."""
+    todo = catalogue.testimony.outdated()
+    done, total = 0, sum(todo.values())
+    for batch in batches(todo, _HEARING_BATCH):
+        heard = {cable.id: hear(cable) for cable in catalogue.cables(batch, whole=False)}
+        with catalogue.edit() as edit:
+            edit.hear(heard)
+        fresh = sum(todo[cable] for cable in batch)
+        done += fresh
+        yield Progress("statements", done, total, fresh)
 
 
 def index_meaning(catalogue: Catalogue, vectors: "Vectors", embedder: Embedder) -> Iterator[Progress]:

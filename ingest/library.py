@@ -18,6 +18,7 @@ from ingest.errors import LibraryError
 from ingest.ledger import Run
 from ingest.lock import PATIENCE, is_free
 from ingest.parts import Parts
+from ingest.people import Individual, join, sounds
 from ingest.pipeline import Forgotten, IngestReport
 from ingest.progress import Progress
 from ingest.words import Words
@@ -25,14 +26,18 @@ from ingest.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a library holds; `indexed` and `embedded` count the paragraphs found by words and by meaning,
-    `failed` the places that could not be read. A run that is neither ended nor at work was killed.
+    """What a library holds.
+
+    `indexed` and `embedded` count the paragraphs found by words and by meaning, `heard` those of which it is
+    known who speaks, `failed` the places that could not be read. A run that is neither ended nor at work was
+    killed.
     """
 
     folder: Path
     cables: int
     paragraphs: int
     indexed: int
+    heard: int
     embedded: int
     first: str | None
     last: str | None
@@ -151,12 +156,19 @@ class Library:
         heads = self.heads({*to, *by})
         return [heads.get(each, each) for each in to], [heads.get(each, each) for each in by]
 
+    def people(self, name: str | None = None) -> list[Individual]:
+        """Return who speaks in the cables, whoever says most first; only those of that name if one is given."""
+        wanted = sounds(name) if name else set()
+        found = join(self.catalogue.testimony.people())
+        chosen = (each for each in found if wanted <= sounds(" ".join(each.spellings)))
+        return sorted(chosen, key=lambda each: (-each.said, -len(each.cables), each.name))
+
     def posts(self) -> list[tuple[str, int]]:
         """Return each post and the number of its cables, the busiest first."""
         return self.catalogue.posts()
 
     def dates(self) -> tuple[str, str] | None:
-        """Return the days of the first and the last dated cable, ISO."""
+        """Return the days of the first and the last cable, ISO; a year alone where a cable has no date."""
         return self.catalogue.dates()
 
     def status(self) -> Status:
@@ -171,6 +183,7 @@ class Library:
             self.catalogue.count_cables(),
             self.catalogue.count_paragraphs(),
             ledger.count_held("words"),
+            self.catalogue.testimony.count(),
             ledger.count_held("vectors"),
             first,
             last,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from ingest.cable import Person
-from ingest.cast import office_words
+from ingest.cast import OFFICES, office_words
 
 POST = re.compile(r"^\d{2}(\D+?)\d*$")
 ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|an|ad|ar|at|az)-", re.IGNORECASE)
@@ -22,12 +22,14 @@ ALIKE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Individual:
-    """One person of the archive: the name most used, all offices and spellings, and the cables, in order."""
+    """One person of the archive: the name most used, all offices and spellings, the cables, in order, and how
+    many sentences are his."""
 
     name: str
     titles: tuple[str, ...]
     spellings: tuple[str, ...]
     cables: tuple[str, ...]
+    said: int = 0
 
 
 @dataclass
@@ -38,8 +40,10 @@ class _Group:
     titles: dict[str, None] = field(default_factory=dict)
     spellings: dict[str, None] = field(default_factory=dict)
     cables: dict[str, None] = field(default_factory=dict)
+    said: int = 0
 
-    def add(self, cable: str, person: Person) -> None:
+    def add(self, cable: str, person: Person, said: int) -> None:
+        self.said += said
         self.names[person.name] += 1
         self.titles |= dict.fromkeys(person.titles)
         self.spellings |= dict.fromkeys((person.name, *person.spellings))
@@ -50,6 +54,7 @@ class _Group:
         self.titles |= other.titles
         self.spellings |= other.spellings
         self.cables |= other.cables
+        self.said += other.said
 
     def agrees(self, other: "_Group") -> bool:
         """Whether both appear at the same post or hold the same office."""
@@ -59,11 +64,13 @@ class _Group:
 
     def individual(self) -> Individual:
         name = max(self.names, key=lambda name: (len(name.split()) > 1, self.names[name], len(name)))
-        return Individual(name, tuple(self.titles), tuple(self.spellings), tuple(sorted(self.cables)))
+        return Individual(name, tuple(self.titles), tuple(self.spellings), tuple(sorted(self.cables)), self.said)
 
 
-def join(people: Iterable[tuple[str, Person]]) -> list[Individual]:
-    """Return the individuals behind the persons of many cables, given as (cable id, person), by name.
+def join(people: Iterable[tuple[str, Person, int]]) -> list[Individual]:
+    """Return the individuals behind the persons of many cables, by name.
+
+    A person is given with the id of the cable and the number of sentences that are his there.
 
     The same full name is one individual. Another spelling of it is the same if both appear at one post or in
     one office; so is a bare surname, provided that it fits a single individual. People who share a surname
@@ -71,11 +78,11 @@ def join(people: Iterable[tuple[str, Person]]) -> list[Individual]:
     """
     exact: dict[str, _Group] = defaultdict(_Group)
     bare: dict[tuple[str, str], _Group] = defaultdict(_Group)
-    for cable, person in people:
+    for cable, person, said in people:
         if " " in person.name:
-            exact[person.name.lower()].add(cable, person)
+            exact[person.name.lower()].add(cable, person, said)
         else:
-            bare[person.name.lower(), _post(cable)].add(cable, person)
+            bare[person.name.lower(), _post(cable)].add(cable, person, said)
     by_surname: dict[str, list[_Group]] = defaultdict(list)
     for group in sorted(exact.values(), key=lambda group: -group.names.total()):
         peers = by_surname[_skeleton(_surname(group))]
@@ -97,6 +104,12 @@ def join(people: Iterable[tuple[str, Person]]) -> list[Individual]:
             alone[surname.lower()].append(group)
     groups = [group for index in (by_surname, alone) for peers in index.values() for group in peers]
     return sorted((group.individual() for group in groups), key=lambda individual: individual.name)
+
+
+def sounds(name: str) -> set[str]:
+    """Return the words of a name as they sound, those left out that many names share: "bin", "von"."""
+    words = (word for word in re.split(r"[\s-]+", name) if not word.islower())
+    return {folded for word in words if len(folded := _skeleton(word)) > 1 and word.lower() not in OFFICES}
 
 
 def _a_name(group: _Group) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from ingest.catalogue import Catalogue
 from ingest.embed import Embedder
 from ingest.errors import LibraryError, SourceError
-from ingest.indexing import index_meaning, index_words
+from ingest.indexing import hear_all, index_meaning, index_words
 from ingest.lock import PATIENCE, writing
 from ingest.parts import PARTS, Parts
 from ingest.posts import cable_id
@@ -71,6 +71,7 @@ def preview(folder: Path, paths: Iterable[str | Path]) -> Generator[Progress, No
 def catch_up(parts: Parts) -> Iterator[Progress]:
     """Bring words and vectors up to the catalogue; nobody else may be writing."""
     yield from index_words(parts.catalogue, parts.words)
+    yield from hear_all(parts.catalogue)
     if parts.catalogue.ledger.outdated("vectors"):
         with parts.catalogue.edit() as edit:
             edit.note("embedder", parts.embedder.name)

@@ -27,7 +27,7 @@ class Progress:
     `paragraphs` and `news` are what has come since the last time.
     """
 
-    stage: Literal["read", "words", "meaning", "check words", "check meaning"]
+    stage: Literal["read", "words", "statements", "meaning", "check words", "check meaning"]
     done: int
     total: int
     paragraphs: int = 0

@@ -1,14 +1,28 @@
 """Who says what in a cable: every sentence given to a speaker, to the post's own comment or to narration."""
 
-from ingest.cable import Cable, Statement
+from dataclasses import dataclass
+
+from ingest.cable import Cable, Person, Statement
 from ingest.cast import cast
 from ingest.kinds import kinds
 from ingest.speech import Listener
 
+# To be raised when the rules hear something differently: what was heard by older ones is then heard again.
+RULES = 1
 
-def statements(cable: Cable) -> list[Statement]:
-    """Return one statement for every sentence of every paragraph, in the cable's order."""
-    listener = Listener(cast(cable))
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a cable lets be heard: one statement for every sentence, in its order, and everybody it names."""
+
+    statements: tuple[Statement, ...]
+    people: tuple[Person, ...]
+
+
+def hear(cable: Cable) -> Heard:
+    """Return who says what in a cable, and its people."""
+    everybody = cast(cable)
+    listener = Listener(everybody)
     found: list[Statement] = []
     offset = 0
     for paragraph in cable.paragraphs:
@@ -18,4 +32,9 @@ def statements(cable: Cable) -> list[Statement]:
         for reading, kind in zip(readings, kinds(paragraph, readings, left=left), strict=True):
             speaker = reading.speaker if kind == "said" else None
             found.append(Statement(paragraph.ordinal, reading.start, reading.end, kind, speaker))
-    return found
+    return Heard(tuple(found), tuple(everybody.people.values()))
+
+
+def statements(cable: Cable) -> list[Statement]:
+    """Return one statement for every sentence of every paragraph, in the cable's order."""
+    return list(hear(cable).statements)

@@ -5,12 +5,12 @@ Each change of what can be found of a cable gives it a new *revision*; the word 
 for exactly those cables whose revision differs from the one noted in `held`, which is all that a later run needs
 to catch up.
 
-SQL is spoken by `database`, `catalogue`, `ledger` and `edit` alone.
+SQL is spoken by `database`, `catalogue`, `ledger`, `testimony` and `edit` alone.
 """
 
 import sqlalchemy as sql
 
-SCHEMA = "3"  # to be raised whenever a table changes
+SCHEMA = "4"  # to be raised whenever a table changes
 
 metadata = sql.MetaData()
 
@@ -79,6 +79,7 @@ cables = sql.Table(
     sql.Column("subject", sql.Text),
     sql.Column("classification", sql.Text),
     sql.Column("paragraphs", sql.Integer, nullable=False),  # how many it has
+    sql.Column("heard", sql.Integer, nullable=False, default=0),  # the rules that told who says what, 0: none yet
     sql.Column("record", sql.JSON, nullable=False),  # the whole cable, less raw text, spans and paragraphs
     sql.Column("spans", sql.JSON, nullable=False),
 )
@@ -98,6 +99,35 @@ paragraphs = sql.Table(
     sql.Column("caveats", sql.JSON, nullable=False),
     sql.Column("kind", sql.Text, nullable=False),
     sql.Column("section", sql.Text),
+)
+
+statements = sql.Table(
+    "statements",
+    metadata,
+    sql.Column("cable", sql.Text, primary_key=True),
+    sql.Column("ordinal", sql.Integer, primary_key=True),
+    sql.Column("sentences", sql.JSON, nullable=False),  # of each: start, end, kind, speaker
+)
+
+# Every word of a speaker's name, as it sounds, with the paragraphs in which he speaks.
+voices = sql.Table(
+    "voices",
+    metadata,
+    sql.Column("word", sql.Text, primary_key=True),
+    sql.Column("cable", sql.Text, primary_key=True),
+    sql.Column("ordinal", sql.Integer, primary_key=True),
+    sql.Column("speaker", sql.Text, primary_key=True),
+    sql.Index("voices_of_cable", "cable"),
+)
+
+people = sql.Table(
+    "people",
+    metadata,
+    sql.Column("cable", sql.Text, primary_key=True),
+    sql.Column("name", sql.Text, primary_key=True),
+    sql.Column("titles", sql.JSON, nullable=False),
+    sql.Column("spellings", sql.JSON, nullable=False),
+    sql.Column("said", sql.Integer, nullable=False),  # how many sentences are theirs
 )
 
 links = sql.Table(

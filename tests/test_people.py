@@ -1,29 +1,32 @@
 """One person under many spellings, and many persons under one surname."""
 
 from ingest.cable import Person
-from ingest.people import join
+from ingest.people import join, sounds
+
+
+def individuals(*people):
+    """Join (cable, person) pairs, each person with one sentence."""
+    return join((cable, person, 1) for cable, person in people)
 
 
 def names(*people):
-    return [individual.name for individual in join(people)]
+    return [individual.name for individual in individuals(*people)]
 
 
 def test_the_same_name_in_two_cables_is_one_individual():
-    [one] = join(
-        [("09BAKU1", Person("Anar Baro", ("Minister",))), ("10PARIS2", Person("Anar Baro", ("Senator",)))]
+    [one] = individuals(
+        ("09BAKU1", Person("Anar Baro", ("Minister",))), ("10PARIS2", Person("Anar Baro", ("Senator",)))
     )
     assert one.cables == ("09BAKU1", "10PARIS2")
     assert one.titles == ("Minister", "Senator")
 
 
 def test_spellings_of_one_name_at_one_post_are_joined():
-    [one] = join(
-        [
-            ("09BAKU1", Person("Elnur Huseynli")),
-            ("09BAKU2", Person("Elnur Huseynli")),
-            ("09BAKU3", Person("Elnur Huseinli")),
-            ("09BAKU4", Person("Elnur Guseinli")),
-        ]
+    [one] = individuals(
+        ("09BAKU1", Person("Elnur Huseynli")),
+        ("09BAKU2", Person("Elnur Huseynli")),
+        ("09BAKU3", Person("Elnur Huseinli")),
+        ("09BAKU4", Person("Elnur Guseinli")),
     )
     assert one.name == "Elnur Huseynli"
     assert set(one.spellings) == {"Elnur Huseynli", "Elnur Huseinli", "Elnur Guseinli"}
@@ -38,8 +41,8 @@ def test_spellings_are_joined_across_posts_if_the_office_agrees():
 
 
 def test_an_office_with_a_surname_is_whoever_holds_it():
-    [one] = join(
-        [("09PARIS1", Person("Orlov", ("FM",))), ("09MOSCOW1", Person("Sergey Orlov", ("Foreign Minister",)))]
+    [one] = individuals(
+        ("09PARIS1", Person("Orlov", ("FM",))), ("09MOSCOW1", Person("Sergey Orlov", ("Foreign Minister",)))
     )
     assert one.name == "Sergey Orlov"
 
@@ -62,3 +65,14 @@ def test_similar_surnames_are_not_the_same():
 
 def test_articles_and_doubled_letters_make_no_other_person():
     assert len(names(("09DOHA1", Person("Mohammed al-Hakim")), ("09DOHA2", Person("Muhammad Hakim")))) == 1
+
+
+def test_what_is_said_in_several_cables_is_counted_together():
+    [one] = individuals(("09BAKU1", Person("Anar Baro")), ("10PARIS2", Person("Anar Baro")))
+    assert one.said == 2
+
+
+def test_a_name_is_found_by_how_its_words_sound():
+    assert sounds("Elnur Huseynli") == sounds("Elnur Guseinli")
+    assert sounds("Anar Baro") & sounds("Minister Baro")
+    assert not sounds("the Minister")

@@ -18,6 +18,7 @@ STOPPED = 130  # the exit status of what Ctrl-C ended
 _NAMES = {
     "read": "reading",
     "words": "indexing words",
+    "statements": "hearing who speaks",
     "meaning": "indexing meaning",
     "check words": "checking words",
     "check meaning": "checking meaning",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.errors import ReftelError
-from ui import upkeep
+from ui import upkeep, voices
 from ui.options import AS_JSON, LIBRARY, MODEL, filters, open_library
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def reftel() -> None:
     """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph."""
 
 
-for command in upkeep.COMMANDS:
+for command in (*upkeep.COMMANDS, *voices.COMMANDS):
     reftel.add_command(command)
 
 
@@ -112,25 +112,11 @@ def show(cable_id: str, paragraph: int | None, library: str | None, as_json: boo
 @click.option("--json", "as_json", is_flag=True, required=True, help="Print one JSON line a cable.")
 def parse(paths: tuple[str, ...], as_json: bool) -> None:
     """Print what the parser sees in cable files."""
-    from ingest.errors import SourceError
-    from ingest.parse import parse_cable
     from ingest.record import to_json
-    from ingest.sources import Failure, documents
+    from ui.reading import cables
 
-    failed = False
-    for path in paths:
-        for item in documents(Path(path)):
-            try:
-                if isinstance(item, Failure):
-                    raise SourceError(item.reason)
-                cable = item.cable or parse_cable(item.text, name=item.name, page=item.page)
-            except SourceError as error:  # the other files are still worth printing
-                click.echo(f"{item.place}: {error}", err=True)
-                failed = True
-            else:
-                click.echo(json.dumps(to_json(cable), ensure_ascii=False))
-    if failed:
-        sys.exit(1)
+    for cable in cables(Path(path) for path in paths):
+        click.echo(json.dumps(to_json(cable), ensure_ascii=False))
 
 
 @reftel.command()

@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant import Answer, Passage
+from assistant.answer import label
 from assistant.cite import day
-from ingest import Cable, Status
+from ingest import Cable, Paragraph, Status
+from ingest.cable import Statement
 from ingest.catalogue import Head
 from ingest.ledger import Run
+from ingest.people import Individual
 from ingest.progress import OUTCOMES
 
 _WIDTH = 88
+_MOST_TITLES = 5  # and spellings, of one person
+_MOST_CABLES = 8
 
 
 def answer(given: Answer) -> str:
@@ -58,7 +63,7 @@ def passages(found: list[Passage]) -> str:
     """Return ranked paragraphs, each with its place, what its cable is about, and its beginning."""
     return "\n\n".join(
         f"{each.label}  {day(each.date)}, {each.origin or '?'}: {each.subject or 'no subject'}\n"
-        + textwrap.indent(wrapped(textwrap.shorten(each.text, 3 * _WIDTH, placeholder=" ...")), "  ")
+        + _indented(textwrap.shorten(each.text, 3 * _WIDTH, placeholder=" ..."))
         for each in found
     )
 
@@ -99,6 +104,44 @@ def paragraph(text: str, number: int | None, mark: str | None) -> str:
     return wrapped(f"{front} {text}".strip())
 
 
+def statements(of: Paragraph, said: Sequence[Statement]) -> str:
+    """Return a paragraph's sentences, each under whose words it is."""
+    place = label(of.cable, of.number, of.ordinal)
+    lines = [f"{place}  {each.speaker or each.kind}\n{_indented(of.text[each.start : each.end])}" for each in said]
+    return "\n".join(lines)
+
+
+def statements_json(of: Paragraph, said: Sequence[Statement]) -> dict[str, Any]:
+    """Return a paragraph's sentences as `reftel statements --json` prints them."""
+    return {
+        "cable": of.cable,
+        "paragraph": of.number,
+        "ordinal": of.ordinal,
+        "sentences": [
+            {"text": of.text[each.start : each.end], "kind": each.kind, "speaker": each.speaker} for each in said
+        ],
+    }
+
+
+def people(found: Sequence[Individual]) -> str:
+    """Return people with their offices, how much they say where, and other spellings of their names."""
+    blocks = []
+    for each in found:
+        cables = f"{len(each.cables):,} cable{'s' * (len(each.cables) != 1)}"
+        lines = [f"{each.name}  {each.said:,} sentence{'s' * (each.said != 1)}, {cables}"]
+        others = [spelling for spelling in each.spellings if spelling != each.name]
+        for name, values in (("as", each.titles[:_MOST_TITLES]), ("also", others[:_MOST_TITLES])):
+            if values:
+                lines.append(_indented(f"{name} {', '.join(values)}"))
+        lines.append(_indented(" ".join(each.cables[:_MOST_CABLES]) + " ..." * (len(each.cables) > _MOST_CABLES)))
+        blocks.append("\n".join(lines))
+    return "\n".join(blocks)
+
+
+def _indented(text: str) -> str:
+    return textwrap.indent(wrapped(text), "  ")
+
+
 def status(given: Status) -> str:
     """Return what a library holds."""
     years = f", {given.first} to {given.last}" if given.first else ""
@@ -107,6 +150,7 @@ def status(given: Status) -> str:
         f"Cables       {given.cables:,}{years}",
         f"Paragraphs   {given.paragraphs:,}",
         f"By words     {given.indexed:,}",
+        f"By speaker   {given.heard:,}",
         f"By meaning   {given.embedded:,}",
     ]
     waiting = given.paragraphs - min(given.indexed, given.embedded)

@@ -1,0 +1,103 @@
+"""What the catalogue keeps of who says what: statements, the people of each cable, and where each is heard."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+
+import sqlalchemy as sql
+from sqlalchemy.engine import Connection
+
+from ingest.cable import Person, Statement
+from ingest.database import Database
+from ingest.entries import Key
+from ingest.people import sounds
+from ingest.statements import RULES, Heard
+from ingest.tables import cables, people, statements, voices
+
+
+class Testimony:
+    """The statements of a library, to be asked."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def outdated(self) -> dict[str, int]:
+        """Return the cables that were not heard yet, or by older rules, with the number of their paragraphs."""
+        query = sql.select(cables.c.id, cables.c.paragraphs).where(cables.c.heard != RULES)
+        return {row.id: row.paragraphs for row in self._database.all(query.order_by(cables.c.revision))}
+
+    def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
+        """Return what is said in those of these paragraphs that were heard."""
+        place = sql.tuple_(statements.c.cable, statements.c.ordinal)
+        rows = self._database.all(sql.select(statements).where(place.in_(list(keys))))
+        return {
+            Key(row.cable, row.ordinal): [Statement(row.ordinal, *sentence) for sentence in row.sentences]
+            for row in rows
+        }
+
+    def speakers(self, ids: Collection[str]) -> dict[Key, list[str]]:
+        """Return who speaks in the paragraphs of these cables, in the order of their names."""
+        query = sql.select(voices.c.cable, voices.c.ordinal, voices.c.speaker).distinct()
+        found: dict[Key, list[str]] = {}
+        for row in self._database.all(query.where(voices.c.cable.in_(ids)).order_by(voices.c.speaker)):
+            found.setdefault(Key(row.cable, row.ordinal), []).append(row.speaker)
+        return found
+
+    def heard(self, name: str) -> dict[Key, list[str]]:
+        """Return where somebody is heard whose name shares a word with `name`, however it is spelt."""
+        found: dict[Key, list[str]] = {}
+        query = sql.select(voices.c.cable, voices.c.ordinal, voices.c.speaker).distinct()
+        for row in self._database.all(query.where(voices.c.word.in_(sounds(name)))):
+            found.setdefault(Key(row.cable, row.ordinal), []).append(row.speaker)
+        return found
+
+    def people(self) -> Iterator[tuple[str, Person, int]]:
+        """Yield everybody who speaks in a cable, with its id and the number of its sentences that are his."""
+        for row in self._database.all(sql.select(people).order_by(people.c.cable, people.c.name)):
+            yield row.cable, Person(row.name, tuple(row.titles), tuple(row.spellings)), row.said
+
+    def count(self) -> int:
+        """Return the number of paragraphs of which it is known who speaks in them."""
+        query = sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0))
+        return int(self._database.one(query.where(cables.c.heard == RULES)))
+
+
+def store(connection: Connection, heard: Mapping[str, Heard]) -> None:
+    """Put what was heard in these cables in the place of what was known of them."""
+    clear(connection, heard)
+    said = [(id, each) for id, found in heard.items() for each in found.statements]
+    sentences: dict[Key, list[tuple[object, ...]]] = {}
+    for id, each in said:
+        row = (each.start, each.end, each.kind, each.speaker)
+        sentences.setdefault(Key(id, each.ordinal), []).append(row)
+    counts = Counter((id, each.speaker) for id, each in said if each.speaker)
+    spoken = dict.fromkeys((id, each.ordinal, each.speaker) for id, each in said if each.speaker)
+    rows = {
+        statements: [{"cable": k.cable, "ordinal": k.ordinal, "sentences": each} for k, each in sentences.items()],
+        voices: [
+            {"word": word, "cable": id, "ordinal": ordinal, "speaker": speaker}
+            for id, ordinal, speaker in spoken
+            for word in sorted(sounds(speaker))
+        ],
+        people: [
+            {
+                "cable": id,
+                "name": each.name,
+                "titles": each.titles,
+                "spellings": each.spellings,
+                "said": counts[id, each.name],
+            }
+            for id, found in heard.items()
+            for each in found.people
+            if counts[id, each.name]
+        ],
+    }
+    for table, values in rows.items():
+        if values:
+            connection.execute(sql.insert(table), values)
+    connection.execute(sql.update(cables).where(cables.c.id.in_(heard)).values(heard=RULES))
+
+
+def clear(connection: Connection, ids: Collection[str]) -> None:
+    """Forget what was heard in these cables."""
+    for table in (statements, voices, people):
+        connection.execute(sql.delete(table).where(table.c.cable.in_(ids)))
