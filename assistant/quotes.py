@@ -9,9 +9,8 @@ from assistant.matter import Matter
 from assistant.question import Question, understand
 from ingest import Cable, Library
 from ingest.cable import SpanKind, Statement
-from ingest.entries import Where
+from ingest.entries import Key, Where
 from ingest.sentences import sentences
-from ingest.statements import statements
 
 MOST_WORDS = 100  # of an answer's quotations
 MOST_SENTENCES = 4
@@ -21,8 +20,6 @@ _ELSEWHERE = 0.7  # of the best sentence's score that one of another cable must 
 _SAID = 0.3  # what it adds to a sentence that the person asked about says it
 _CLOSE = 0.75  # a further sentence must score this share of the best one's
 _COVERED = 0.45  # of the question's words, weighed by rarity, that the best passage must have
-
-Place = tuple[str, int, int]  # a cable, an ordinal, where a sentence starts in that paragraph
 
 _ASKED: dict[SpanKind, str] = {
     "classified_by": "who classified it",
@@ -74,8 +71,7 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
         text, citations = _header_fact(library, passages[0], question.field)
     else:
         cables = {cable.id: cable for cable in library.cables(list({each.cable for each in best}))}
-        said = {(id, each.ordinal, each.start): each for id, cable in cables.items() for each in statements(cable)}
-        text, citations = _quoted(cables, _chosen(library, question, best, said))
+        text, citations = _quoted(cables, _chosen(library, question, best))
     return Answer(
         question=question.asked,
         text=text,
@@ -118,30 +114,33 @@ def fits(library: Library, question: Question, passages: Sequence[Passage]) -> b
     return any(matter.share(passage.subject, passage.section, passage.text) >= _COVERED for passage in passages)
 
 
-def rank(
-    library: Library, question: Question, passages: Sequence[Passage], statements: Mapping[Place, Statement]
-) -> list[Candidate]:
+def rank(library: Library, question: Question, passages: Sequence[Passage]) -> list[Candidate]:
     """Return the sentences of the best passages, best first.
 
     Best is what is near in meaning, shares rare words, stands in a passage placed high and, where the question
     names somebody, is said by that person; a speaker's name counts among the words of what he says.
     """
-    places = [
-        (place, passage, start, end)
-        for place, passage in enumerate(passages)
-        for start, end in sentences(passage.text)
-    ]
-    found = [statements.get((passage.cable, passage.ordinal, start)) for _, passage, start, _ in places]
-    texts = [passage.text[start:end] for _, passage, start, end in places]
-    vectors = library.encode([question.text, *texts])
-    near = vectors[1:] @ vectors[0] if vectors is not None else [0.0] * len(texts)
+    keys = {Key(passage.cable, passage.ordinal): passage for passage in passages}
+    reading = library.reading(question.text)
+    near = library.affinities(reading, list(keys)) if reading else {}
+    said = library.statements(list(keys))
     matter = Matter.of(library, question.text)
     ranked = []
-    for (place, passage, start, end), statement, text, cosine in zip(places, found, texts, near, strict=True):
-        speaker = statement.speaker if statement else None
-        score = cosine + matter.share(text, speaker) + 0.5 / (2 + place) + _SAID * _asked_about(question, speaker)
-        ranked.append(Candidate(passage, start, end, float(score), statement))
+    for place, (key, passage) in enumerate(keys.items()):
+        for each in said.get(key) or _unheard(passage):
+            text = passage.text[each.start : each.end]
+            score = (
+                matter.share(text, each.speaker) + 0.5 / (2 + place) + _SAID * _asked_about(question, each.speaker)
+            )
+            if key in near:
+                score += near[key].part(each.start, each.end)
+            ranked.append(Candidate(passage, each.start, each.end, score, each))
     return sorted(ranked, key=lambda each: -each.score)
+
+
+def _unheard(passage: Passage) -> list[Statement]:
+    """Return the sentences of a passage of which it is not known yet who speaks."""
+    return [Statement(passage.ordinal, start, end, "narration") for start, end in sentences(passage.text)]
 
 
 def _asked_about(question: Question, speaker: str | None) -> bool:
@@ -150,17 +149,15 @@ def _asked_about(question: Question, speaker: str | None) -> bool:
     return bool(speaker) and not names.isdisjoint(word.casefold() for word in str(speaker).split())
 
 
-def _chosen(
-    library: Library, question: Question, passages: Sequence[Passage], said: Mapping[Place, Statement]
-) -> list[Candidate]:
+def _chosen(library: Library, question: Question, passages: Sequence[Passage]) -> list[Candidate]:
     """Return the sentences that answer: for each part of a question its best, for a comparison several cables'."""
     if len(question.parts) > 1:
         chosen: list[Candidate] = []
         for part in question.parts:
-            ranked = _elsewhere(rank(library, understand(part), passages, said), chosen)
+            ranked = _elsewhere(rank(library, understand(part), passages), chosen)
             chosen += choose(ranked, most_words=MOST_WORDS // len(question.parts))
         return in_order(chosen)
-    ranking = rank(library, question, passages, said)
+    ranking = rank(library, question, passages)
     if question.compares:
         best = {each.passage.cable: each for each in reversed(ranking)}
         return in_order(sorted(best.values(), key=lambda each: -each.score)[:_COMPARED])

@@ -1,7 +1,7 @@
 """From a question to the paragraphs that may answer it, best first."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -12,10 +12,14 @@ from assistant.answer import Passage
 from assistant.matter import Matter
 from assistant.question import Question, understand
 from ingest import Cable, Library
+from ingest.embed import Reading
 from ingest.entries import HEADER, Key, Where, header_text
 
 LIMIT = 20  # passages that an answer is made from
 _DEPTH = 60  # entries taken from each ranking
+_HEARD = 60  # further paragraphs in which somebody speaks whom the question names
+_FUSED = 1.0  # what the place in those rankings weighs beside the fit of the tokens
+_SPEAKS = 0.05  # what it adds that somebody speaks whom the question names
 _FITTING = 0.6  # of a question's words that a cable must have for its header to answer
 _K = 10  # of the fusion; small, so that the first places count most (measured: PERFORMANCE of hybrid search)
 
@@ -32,15 +36,33 @@ def fuse(*rankings: Sequence[Key], k: int = _K) -> dict[Key, float]:
 def retrieve(library: Library, question: Question, where: Where, limit: int = LIMIT) -> list[Passage]:
     """Return the paragraphs (or, for a header question, the headers) that fit a question, best first."""
     texts = (question.text,) if len(question.parts) < 2 else (question.text, *question.parts)
+    readings = [reading for text in texts if (reading := library.reading(text))]
     rankings = [
-        [key for key, _ in search(text, _DEPTH, where)]
-        for text in texts
-        for search in (library.by_words, library.by_meaning)
+        *(library.by_words(text, _DEPTH, where) for text in texts),
+        *(library.by_meaning(reading, _DEPTH, where) for reading in readings),
     ]
-    scores = fuse(*rankings)
+    scores = fuse(*([key for key, _ in ranking] for ranking in rankings))
     if question.field:
         return _headers(library, question, by_cable(scores), limit)
-    return _passages(library, {key: score for key, score in scores.items() if key.ordinal != HEADER}, limit)
+    fused = {key: score for key, score in scores.items() if key.ordinal != HEADER}
+    return _passages(library, rerank(library, question, readings, fused, where), limit)
+
+
+def rerank(
+    library: Library, question: Question, readings: Sequence[Reading], fused: Mapping[Key, float], where: Where
+) -> dict[Key, float]:
+    """Return the scores of the best paragraphs, best first, once each is looked at token by token.
+
+    Where the question names somebody, what that person says joins the others, and counts more.
+    """
+    heard = library.heard(" ".join(question.names), where) if question.names else {}
+    keys = [*list(fused)[:_DEPTH], *[key for key in heard if key not in fused][:_HEARD]]
+    near = [library.affinities(reading, keys) for reading in readings]
+    scores = {}
+    for key in keys:
+        fit = max((affinities[key].whole() for affinities in near if key in affinities), default=0.0)
+        scores[key] = fit + _FUSED * fused.get(key, 0.0) + _SPEAKS * (key in heard)
+    return dict(sorted(scores.items(), key=lambda item: -item[1]))
 
 
 def by_cable(scores: dict[Key, float]) -> dict[str, float]:

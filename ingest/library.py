@@ -2,17 +2,17 @@
 
 from collections.abc import Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
 from platformdirs import user_data_path
 
 from ingest import check, pipeline
-from ingest.cable import Cable, Paragraph
+from ingest.cable import Cable, Paragraph, Statement
 from ingest.catalogue import Catalogue, Head
 from ingest.check import Health
+from ingest.embed import Reading
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.errors import LibraryError
 from ingest.ledger import Run
@@ -21,7 +21,10 @@ from ingest.parts import Parts
 from ingest.people import Individual, join, sounds
 from ingest.pipeline import Forgotten, IngestReport
 from ingest.progress import Progress
+from ingest.tokens import Affinity, affinities
 from ingest.words import Words
+
+_QUESTIONS = 64  # of which is remembered how the embedding model reads them
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Library:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        # What asks for passages and what quotes them read the same question.
+        self._read = lru_cache(_QUESTIONS)(lambda embedder, text: embedder.read([text])[0])
 
     @classmethod
     def open(cls, folder: str | Path | None = None, *, embedder: str | None = None) -> Self:
@@ -123,16 +128,22 @@ class Library:
         self._parts.refresh()
         return self._parts.words.search(query, limit, where)
 
-    def by_meaning(self, query: str, limit: int, where: Where = EVERYWHERE) -> list[tuple[Key, float]]:
-        """Return the entries nearest in meaning to the query, best first, with their cosines."""
+    def reading(self, text: str) -> Reading | None:
+        """Return what the embedding model makes of a text, None while nothing is indexed by meaning."""
         self._parts.refresh()
-        if not self._parts.has_vectors:
-            return []
-        return self._parts.vectors.search(self._parts.embedder.encode([query])[0], limit, where)
+        return self._read(self._parts.embedder, text) if self._parts.has_vectors else None
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
-        """Return one unit vector a text, or None while nothing of the library is indexed by meaning."""
-        return self._parts.embedder.encode(texts) if self._parts.has_vectors else None
+    def by_meaning(self, query: Reading, limit: int, where: Where = EVERYWHERE) -> list[tuple[Key, float]]:
+        """Return the entries nearest in meaning to the query, best first, with their cosines."""
+        return self._parts.vectors.search(query.vector, limit, where)
+
+    def affinities(self, query: Reading, keys: Collection[Key]) -> dict[Key, Affinity]:
+        """Return how near the query comes, token by token, to those of these paragraphs indexed by meaning."""
+        onto = self.catalogue.projection(self._parts.embedder.name)
+        if onto is None:
+            return {}
+        found = self.catalogue.tokens(keys)
+        return dict(zip(found, affinities(query, list(found.values()), onto), strict=True))
 
     def cable(self, id: str) -> Cable | None:
         """Return a cable by its canonical id."""
@@ -155,6 +166,14 @@ class Library:
         to, by = self.catalogue.refers_to(id), self.catalogue.referred_by(id)
         heads = self.heads({*to, *by})
         return [heads.get(each, each) for each in to], [heads.get(each, each) for each in by]
+
+    def heard(self, name: str, where: Where = EVERYWHERE) -> dict[Key, list[str]]:
+        """Return the paragraphs in which somebody speaks whose name shares a word with `name`, and who."""
+        return self.catalogue.testimony.heard(name, where)
+
+    def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
+        """Return what is said in those of these paragraphs of which that is known."""
+        return self.catalogue.testimony.statements(keys)
 
     def people(self, name: str | None = None) -> list[Individual]:
         """Return who speaks in the cables, whoever says most first; only those of that name if one is given."""

@@ -106,7 +106,7 @@ def reindex(
     with writing(parts.folder, "reindex", patience=patience):
         if embedder:
             parts.embedder = Embedder(embedder)
-            parts.embedder.encode([""])  # a model that cannot be had must not cost the vectors of the old one
+            parts.embedder.read([""])  # a model that cannot be had must not cost the vectors of the old one
         with parts.catalogue.edit() as edit:
             for part in PARTS:
                 edit.discard(part)

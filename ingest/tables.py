@@ -130,6 +130,23 @@ people = sql.Table(
     sql.Column("said", sql.Integer, nullable=False),  # how many sentences are theirs
 )
 
+# The tokens of each paragraph for late interaction, and per embedder what they were projected onto.
+tokens = sql.Table(
+    "tokens",
+    metadata,
+    sql.Column("cable", sql.Text, primary_key=True),
+    sql.Column("ordinal", sql.Integer, primary_key=True),
+    sql.Column("starts", sql.LargeBinary, nullable=False),
+    sql.Column("vectors", sql.LargeBinary, nullable=False),
+)
+
+projections = sql.Table(
+    "projections",
+    metadata,
+    sql.Column("embedder", sql.Text, primary_key=True),
+    sql.Column("matrix", sql.LargeBinary, nullable=False),
+)
+
 links = sql.Table(
     "links",
     metadata,

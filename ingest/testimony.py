@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from ingest.cable import Person, Statement
 from ingest.database import Database
-from ingest.entries import Key
+from ingest.entries import EVERYWHERE, Key, Where
 from ingest.people import sounds
 from ingest.statements import RULES, Heard
 from ingest.tables import cables, people, statements, voices
@@ -42,11 +42,16 @@ class Testimony:
             found.setdefault(Key(row.cable, row.ordinal), []).append(row.speaker)
         return found
 
-    def heard(self, name: str) -> dict[Key, list[str]]:
+    def heard(self, name: str, where: Where = EVERYWHERE) -> dict[Key, list[str]]:
         """Return where somebody is heard whose name shares a word with `name`, however it is spelt."""
         found: dict[Key, list[str]] = {}
-        query = sql.select(voices.c.cable, voices.c.ordinal, voices.c.speaker).distinct()
-        for row in self._database.all(query.where(voices.c.word.in_(sounds(name)))):
+        query = (
+            sql.select(voices.c.cable, voices.c.ordinal, voices.c.speaker)
+            .distinct()
+            .join(cables, cables.c.id == voices.c.cable)
+            .where(voices.c.word.in_(sounds(name)), *_within(where))
+        )
+        for row in self._database.all(query):
             found.setdefault(Key(row.cable, row.ordinal), []).append(row.speaker)
         return found
 
@@ -59,6 +64,21 @@ class Testimony:
         """Return the number of paragraphs of which it is known who speaks in them."""
         query = sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0))
         return int(self._database.one(query.where(cables.c.heard == RULES)))
+
+
+def _within(where: Where) -> Iterator[sql.ColumnElement[bool]]:
+    """Yield the conditions on a cable that `where` makes; an undated cable still has its year."""
+    date = sql.func.coalesce(cables.c.date, cables.c.record["year"].as_string())
+    if where.since:
+        yield date >= where.since
+    if where.until:
+        yield sql.func.substr(date, 1, len(where.until)) <= where.until
+    if where.origin:
+        yield cables.c.post == where.origin
+    if where.classification:
+        yield cables.c.classification == where.classification
+    if where.tag:
+        yield cables.c.record["tags"].as_string().contains(f'"{where.tag}"', autoescape=True)
 
 
 def store(connection: Connection, heard: Mapping[str, Heard]) -> None:

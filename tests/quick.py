@@ -1,6 +1,7 @@
 """Tiny invented cables and an embedder that costs nothing, for tests of how a library is filled and kept."""
 
 import hashlib
+import re
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import Library
-from ingest.embed import Embedder
+from ingest.embed import Embedder, Reading, Window, unit
 from ingest.entries import EVERYWHERE
 from ingest.parts import Parts
 from ingest.progress import Progress
@@ -36,13 +37,23 @@ def write(folder: Path, number: int, *paragraphs: str) -> Path:
 class QuickEmbedder(Embedder):
     """Gives each text a vector of its own, in the dimension of the real model and in no time."""
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        seeds = (int.from_bytes(hashlib.sha256(each.encode()).digest()[:8], "big") for each in texts)
-        vectors = np.stack([np.random.default_rng(seed).normal(size=384) for seed in seeds])
-        return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        return [self._of(text) for text in texts]
 
-    def windows(self, context: str, text: str) -> list[str]:
-        return [f"{context}. {text}"]
+    def windows(self, context: str, text: str) -> list[Window]:
+        return [Window(f"{context}. {text}", len(context) + 2, 0)]
+
+    def _of(self, text: str) -> Reading:
+        words = list(re.finditer(r"\w+", text))
+        spans = np.array([word.span() for word in words], dtype=np.int32).reshape(-1, 2)
+        tokens = np.array([vector(word[0]) for word in words], dtype=np.float32).reshape(-1, 384)
+        return Reading(vector(text), tokens, spans)
+
+
+def vector(text: str) -> NDArray[np.float32]:
+    """Return the vector that the quick embedder gives a text."""
+    seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+    return unit(np.random.default_rng(seed).normal(size=384).astype(np.float32))
 
 
 def quick_library(folder: Path) -> Library:

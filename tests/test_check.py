@@ -9,7 +9,7 @@ import pytest
 from ingest import Library
 from ingest.entries import EVERYWHERE, Facts, Listing
 from ingest.errors import LibraryDamaged
-from tests.quick import QuickEmbedder, done, found, quick_library, write
+from tests.quick import done, found, quick_library, vector, write
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def by_words(library: Library) -> None:
 
 
 def by_meaning(library: Library) -> None:
-    library.by_meaning("minister", 5, EVERYWHERE)
+    library.by_meaning(library.reading("minister"), 5, EVERYWHERE)
 
 
 DAMAGES = [
@@ -112,8 +112,8 @@ def lose_a_vector(library: Library) -> None:
 
 
 def keep_a_stray(library: Library) -> None:
-    vector = QuickEmbedder().encode(["stray"])[0]
-    library._parts.vectors.add({"09OSLO9#1.0": vector}, {"09OSLO9": Facts()})
+    stray = vector("stray")
+    library._parts.strays.add({"09OSLO9#1.0": stray}, {"09OSLO9": Facts()})
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ingest.embed import Embedder
+from ingest.embed import Embedder, Window
 from ingest.errors import LibraryError
 
 
@@ -11,37 +11,63 @@ def embedder():
 
 
 def test_vectors_are_of_unit_length(embedder):
-    vectors = embedder.encode(["The Minister doubts it.", "Fish."])
-    assert vectors.shape == (2, 384)
-    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1], abs=1e-5)
+    for reading in embedder.read(["The Minister doubts it.", "Fish."]):
+        assert reading.vector.shape == (384,)
+        assert np.linalg.norm(reading.vector) == pytest.approx(1, abs=1e-5)
+        assert np.linalg.norm(reading.tokens, axis=1) == pytest.approx(np.ones(len(reading.spans)), abs=1e-5)
 
 
 def test_likeness_of_meaning_is_nearness(embedder):
-    doubt, sceptic, fish = embedder.encode(
-        ["He doubts that sanctions work.", "He is sceptical of the embargo.", "The catch of herring fell."]
+    doubt, sceptic, fish = (
+        reading.vector
+        for reading in embedder.read(
+            ["He doubts that sanctions work.", "He is sceptical of the embargo.", "The catch of herring fell."]
+        )
     )
     assert doubt @ sceptic > doubt @ fish + 0.2
 
 
+def test_each_word_has_a_token_in_its_place_and_marks_have_none(embedder):
+    (reading,) = embedder.read(["Fish, he said!"])
+    assert ["Fish, he said!"[start:end] for start, end in reading.spans] == ["Fish", "he", "said"]
+
+
+def test_a_token_means_what_its_sentence_makes_of_it(embedder):
+    money, river, coins = (
+        reading.tokens[-1]
+        for reading in embedder.read(["money in the bank", "the river bank", "coins in the bank"])
+    )
+    assert money @ coins > money @ river
+
+
+def test_a_text_that_is_too_long_is_read_as_far_as_the_model_goes(embedder):
+    (reading,) = embedder.read(["fish " * 400])
+    assert len(reading.tokens) == len(reading.spans) == 254
+
+
 def test_a_short_paragraph_is_one_window_with_its_context(embedder):
-    assert embedder.windows("Fish quotas", "The Minister doubts it.") == ["Fish quotas. The Minister doubts it."]
+    assert embedder.windows("Fish quotas", "The Minister doubts it.") == [
+        Window("Fish quotas. The Minister doubts it.", len("Fish quotas. "), 0)
+    ]
 
 
 def test_a_long_paragraph_is_covered_by_windows_that_the_model_reads_whole(embedder):
-    words = [f"w{n}" for n in range(400)]
-    windows = embedder.windows("Fish quotas", " ".join(words))
+    text = " ".join(f"w{n}" for n in range(400))
+    windows = embedder.windows("Fish quotas", text)
     assert len(windows) > 1
-    assert all(window.startswith("Fish quotas. ") for window in windows)
-    assert set(words) <= {word for window in windows for word in window.split()}
-    assert all(len(embedder.model.tokenizer(window)["input_ids"]) <= 256 for window in windows)
+    for window in windows:
+        assert window.text.startswith("Fish quotas. ")
+        assert text.startswith(window.text[window.lead :], window.start)
+        assert len(embedder.model.tokenizer(window.text)["input_ids"]) <= 256
+    assert set(text.split()) <= {word for window in windows for word in window.text.split()}
 
 
 def test_neighbouring_windows_overlap(embedder):
     first, second, *_ = embedder.windows("", " ".join(f"w{n}" for n in range(400)))
-    assert set(first.split()) & set(second.split())
+    assert set(first.text.split()) & set(second.text.split())
 
 
 def test_a_model_that_is_not_there_is_said_in_one_line(tmp_path):
     with pytest.raises(LibraryError, match="cannot be loaded") as error:
-        Embedder(str(tmp_path)).encode(["x"])
+        Embedder(str(tmp_path)).read(["x"])
     assert "\n" not in str(error.value)

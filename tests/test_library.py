@@ -13,7 +13,7 @@ from ingest.embed import DEFAULT_MODEL
 from ingest.entries import EVERYWHERE
 from ingest.errors import EmbedderMismatch, LibraryBusy, LibraryError
 from ingest.lock import writing
-from tests.quick import QuickEmbedder, done, found, quick_library, write
+from tests.quick import done, found, quick_library, vector, write
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def cables(tmp_path):
 def nearest(library: Library, number: int) -> str:
     """Return the cable whose first paragraph is nearest to the very text that was embedded of one."""
     text = f"MATTER {number}. Wordnumber{number} was what the Minister said."
-    ((key, _),) = library.by_meaning(text, 1, EVERYWHERE)
+    ((key, _),) = library.by_meaning(library.reading(text), 1, EVERYWHERE)
     return key.cable
 
 
@@ -179,5 +179,5 @@ def test_a_dead_writer_keeps_nobody_out(library, cables, elsewhere):
 
 
 def test_a_quick_embedder_tells_texts_apart():
-    one, other = QuickEmbedder().encode(["one", "other"])
+    one, other = vector("one"), vector("other")
     assert abs(one @ other) < 0.3

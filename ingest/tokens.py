@@ -1,0 +1,88 @@
+"""Late interaction: how near a question comes to a paragraph, and to each sentence of it, token by token.
+
+A paragraph's one vector blurs what its sentences say. Here the vector of every token is kept, and a text fits a
+question as well as, in the mean over the question's tokens, its nearest token does: ColBERT (Khattab and Zaharia,
+SIGIR 2020), with the installed model as it is. The vectors are projected to few dimensions and kept as bytes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.embed import Reading, Window, unit
+
+DIMENSIONS = 64
+_SCALE = 127  # of a cosine of 1, kept as a byte
+CONTEXT = -1  # where a token of the context stands: nowhere in the text
+
+Projection = NDArray[np.float32]  # shape (d, DIMENSIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a paragraph: where each starts in its text, shape (n,), ascending, those of the context
+    first; and their unit vectors as bytes, shape (n, DIMENSIONS).
+    """
+
+    starts: NDArray[np.int32]
+    vectors: NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Affinity:
+    """How near each token of a question (a row) comes to each token of a paragraph, as a cosine."""
+
+    starts: NDArray[np.int32]
+    cosines: NDArray[np.float32]
+
+    def whole(self) -> float:
+        """Return how well the paragraph with its context fits the question: 1 is word for word."""
+        return float(self.cosines.max(axis=1).mean()) if self.cosines.size else 0.0
+
+    def part(self, start: int, end: int) -> float:
+        """Return how well the text between two offsets fits the question."""
+        first, last = np.searchsorted(self.starts, (start, end))
+        return float(self.cosines[:, first:last].max(axis=1).mean()) if last > first else 0.0
+
+
+def projection(readings: Iterable[Reading]) -> Projection:
+    """Return the directions in which the tokens of these texts differ most, by uncentred PCA."""
+    tokens = np.concatenate([reading.tokens for reading in readings])
+    _, directions = np.linalg.eigh(tokens.T @ tokens)
+    return np.ascontiguousarray(directions[:, ::-1][:, :DIMENSIONS], dtype=np.float32)
+
+
+def tokens(windows: Sequence[Window], readings: Sequence[Reading], onto: Projection) -> Tokens:
+    """Return the tokens of a text that was read in windows, those of its context once."""
+    starts: list[NDArray[np.int32]] = []
+    vectors: list[NDArray[np.float32]] = []
+    reached = CONTEXT
+    for window, reading in zip(windows, readings, strict=True):
+        places = reading.spans[:, 0] - window.lead + window.start
+        inside = reading.spans[:, 0] >= window.lead
+        fresh = inside & (places > reached)
+        if window.start == 0:
+            starts.append(np.full(np.count_nonzero(~inside), CONTEXT, dtype=np.int32))
+            vectors.append(reading.tokens[~inside])
+        starts.append(places[fresh])
+        vectors.append(reading.tokens[fresh])
+        reached = int(places[fresh].max(initial=reached))
+    return Tokens(np.concatenate(starts), _packed(np.concatenate(vectors) @ onto))
+
+
+def affinities(question: Reading, paragraphs: Sequence[Tokens], onto: Projection) -> list[Affinity]:
+    """Return how near the question comes to each paragraph."""
+    if not paragraphs:
+        return []
+    asked = unit(question.tokens @ onto) / np.float32(_SCALE)
+    together = np.concatenate([each.vectors for each in paragraphs]).astype(np.float32)
+    ends = np.cumsum([len(each.starts) for each in paragraphs])[:-1]
+    cosines = np.split((asked @ together.T).astype(np.float32), ends, axis=1)
+    return [Affinity(each.starts, own) for each, own in zip(paragraphs, cosines, strict=True)]
+
+
+def _packed(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
+    packed: NDArray[np.int8] = np.round(unit(vectors) * _SCALE).astype(np.int8)
+    return packed
