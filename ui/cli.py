@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.errors import ReftelError
-from ui import upkeep
+from ui import evaluate, upkeep
 from ui.options import AS_JSON, LIBRARY, MODEL, filters, lines, open_library
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def reftel() -> None:
     """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph."""
 
 
-for command in upkeep.COMMANDS:
+for command in (*upkeep.COMMANDS, evaluate.evaluate):
     reftel.add_command(command)
 
 
