@@ -34,7 +34,9 @@ def comparison(given: Comparison) -> str:
     """Return each figure that moved, which questions broke and which were mended."""
     parts = [f"Since the run of {datetime.fromisoformat(given.before):%-d %B %Y, %H:%M} UTC:"]
     if given.setting:
-        parts.append("\n".join(f"{name}: {was} -> {now}" for name, (was, now) in given.setting.items()))
+        parts.append(
+            "\n".join(f"{name}: {was or '-'} -> {now or '-'}" for name, (was, now) in given.setting.items())
+        )
     if given.changes:
         parts.append("\n".join(_aligned([_change(each) for each in given.changes], left=2)))
     if given.broken:
@@ -44,7 +46,7 @@ def comparison(given: Comparison) -> str:
     for ids, words in ((given.gone, "No longer asked"), (given.new, "Newly asked")):
         if ids:
             parts.append(f"{words}: {', '.join(ids)}")
-    return "\n\n".join(parts)
+    return "\n\n".join(parts if len(parts) > 1 else [*parts, "Nothing differs."])
 
 
 def _mean(mean: Mean | None) -> str:
