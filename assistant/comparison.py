@@ -1,11 +1,13 @@
 """A run over labelled questions as a file to keep, and what differs between two of them."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from assistant.evaluation import ALL, Outcome, Scores
 from ingest.errors import BatchError
@@ -21,7 +23,7 @@ class Run:
     `setting` is what the figures depend on, in words: the questions, the library, the model, versions, filters.
     """
 
-    date: str  # ISO, in UTC
+    date: datetime  # in UTC
     setting: Mapping[str, str]
     scores: Scores
     outcomes: tuple[Outcome, ...]
@@ -46,7 +48,7 @@ class Comparison:
     are the ids of the questions that only one of the runs asked.
     """
 
-    before: str
+    before: datetime
     setting: Mapping[str, tuple[str | None, str | None]]
     changes: tuple[Change, ...]
     broken: tuple[Outcome, ...]
@@ -61,7 +63,7 @@ _SHAPE = TypeAdapter(Run)
 def save(run: Run, path: str) -> None:
     """Write a run to a file, as JSON; raises BatchError where that cannot be."""
     try:
-        Path(path).write_bytes(_SHAPE.dump_json(run, indent=2) + b"\n")
+        Path(path).write_text(json.dumps(asdict(run), default=str, indent=2) + "\n", encoding="ascii")
     except OSError as error:
         raise BatchError(f"{path} cannot be written: {error.strerror}.") from error
 
@@ -69,10 +71,10 @@ def save(run: Run, path: str) -> None:
 def load(path: str) -> Run:
     """Read a run that was saved; raises BatchError when the file holds none."""
     try:
-        return _SHAPE.validate_json(Path(path).read_bytes())
+        return _SHAPE.validate_python(json.loads(Path(path).read_bytes()))
     except OSError as error:
         raise BatchError(f"{path} cannot be read: {error.strerror}.") from error
-    except ValidationError as error:
+    except (ValueError, RecursionError) as error:
         raise BatchError(f"{path} is no saved run; `reftel eval FILE --save {path}` writes one.") from error
 
 

@@ -64,7 +64,7 @@ _SHAPE = TypeAdapter(Labelled)
 
 
 def labelled(entries: Iterable[Entry]) -> dict[str, Labelled]:
-    """Return the labelled questions by their ids; raises BatchError at the first that is none, or none at all.
+    """Return the labelled questions by their ids; raises BatchError at the first label that is wrong.
 
     A question without a type is a "question", or a "turn 1" or "follow-up" of a conversation.
     """
@@ -93,7 +93,7 @@ def _labelled(entry: Entry) -> Labelled:
     for pattern in (pattern for choice in question.facts for pattern in choice):
         try:
             re.compile(pattern)
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             raise BatchError(
                 f"{entry.place}: the fact {pattern!r} of {entry.id} is no regular expression: {error}."
             ) from error

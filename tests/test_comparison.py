@@ -1,6 +1,7 @@
 """Runs kept in files, and what differs between two of them."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -15,7 +16,7 @@ def outcome(id: str, *faults: str, words: int = 10) -> Outcome:
 
 
 def run(*outcomes: Outcome, **setting: str) -> Run:
-    return Run("2010-02-04T13:05:00+00:00", setting, score(outcomes), outcomes)
+    return Run(datetime(2010, 2, 4, 13, 5, tzinfo=UTC), setting, score(outcomes), outcomes)
 
 
 BEFORE = run(outcome("a"), outcome("b", "is refused"), outcome("c"), model="none")
@@ -23,8 +24,9 @@ BEFORE = run(outcome("a"), outcome("b", "is refused"), outcome("c"), model="none
 
 def test_a_run_comes_back_from_its_file(tmp_path):
     path = str(tmp_path / "run.json")
-    save(BEFORE, path)
-    assert load(path) == BEFORE
+    for kept in (BEFORE, run(outcome("Reykjavík"), outcome("half a character: \ud800"))):
+        save(kept, path)
+        assert load(path) == kept
 
 
 def test_a_run_is_like_itself():
@@ -61,7 +63,7 @@ def test_questions_that_only_one_run_asked_are_neither_broken_nor_mended():
     assert compared.broken == compared.mended == ()
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff", b"[" * 100_000, b'{"date": "once"}'])
 def test_a_file_that_holds_no_run_is_told(tmp_path, content):
     path = tmp_path / "run.json"
     path.write_bytes(content)

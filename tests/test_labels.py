@@ -79,6 +79,7 @@ WRONG = {
         {"gold": [], "facts": [["mo(ve"]]},
         "the fact 'mo(ve' of q is no regular expression",
     ),
+    "a fact without end": ({"gold": [], "facts": [["a{99999999999}"]]}, "of q is no regular expression"),
     "a type that is no text": ({"gold": [], "type": None}, "type cannot be None"),
 }
 

@@ -1,10 +1,12 @@
 """The figures of an evaluation as a person reads them."""
 
+from datetime import UTC, datetime
+
 from assistant.comparison import Change, Comparison
 from assistant.evaluation import Mean, Outcome, Scores
 from ui import scoresheet
 
-NOTHING = Comparison("2010-02-04T13:05:00+00:00", {}, (), (), (), (), ())
+NOTHING = Comparison(datetime(2010, 2, 4, 13, 5, tzinfo=UTC), {}, (), (), (), (), ())
 
 
 def outcome(id: str, *faults: str) -> Outcome:

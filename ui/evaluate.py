@@ -51,12 +51,12 @@ def evaluate(
         raise BatchError(f"{file} holds no questions.")
     assistant = Assistant.open(library, model=model)
     judged = tuple(bars.counted(outcomes(assistant, asked, labels, **where), len(labels), "asking", "questions"))
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = datetime.now(UTC).replace(microsecond=0)
     run = comparison.Run(now, _setting(assistant, file, where), score(judged), judged)
     compared = comparison.compare(before, run) if before else None
     if as_json:
         told = asdict(run) | ({"comparison": asdict(compared)} if compared else {})
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps(told, ensure_ascii=False, default=str))
     else:
         parts = [scoresheet.scores(run.scores)]
         parts += [scoresheet.failures(judged)] if failures else []
@@ -70,7 +70,7 @@ def _setting(assistant: "Assistant", file: str, where: Mapping[str, str | None])
     held = assistant.library.status()
     narrowed = {name: value for name, value in where.items() if value is not None}
     return {
-        "questions": file,
+        "questions": click.format_filename(file),
         "library": f"{held.cables:,} cables, {held.paragraphs:,} paragraphs, {held.embedded:,} indexed by meaning",
         "model": assistant.model or "none",
         **assistant.library.versions,

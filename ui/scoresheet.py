@@ -1,7 +1,6 @@
 """The figures of an evaluation, and what differs between two, as text for a terminal."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from assistant.comparison import Change, Comparison
 from assistant.evaluation import MEASURES, Mean, Outcome, Scores
@@ -32,7 +31,7 @@ def failures(judged: Iterable[Outcome]) -> str:
 
 def comparison(given: Comparison) -> str:
     """Return each figure that moved, which questions broke and which were mended."""
-    parts = [f"Since the run of {datetime.fromisoformat(given.before):%-d %B %Y, %H:%M} UTC:"]
+    parts = [f"Since the run of {given.before:%-d %B %Y, %H:%M} UTC:"]
     if given.setting:
         parts.append(
             "\n".join(f"{name}: {was or '-'} -> {now or '-'}" for name, (was, now) in given.setting.items())
