@@ -7,6 +7,7 @@ ReftelError
 │   ├── LibraryDamaged     a part of it is broken or gone
 │   └── EmbedderMismatch   built with another embedding model
 ├── FilterError        a filter of a search makes no sense
+├── BatchError         a file of questions, or of a run over them, cannot be read as one
 ├── SettingsError      a setting is wrong or missing
 └── ModelError         the language model cannot be had or failed
 """
@@ -38,6 +39,10 @@ class EmbedderMismatch(LibraryError):
 
 class FilterError(ReftelError):
     """A filter of a search makes no sense."""
+
+
+class BatchError(ReftelError):
+    """A file of questions, or of a run over them, cannot be read as one."""
 
 
 class SettingsError(ReftelError):

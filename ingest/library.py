@@ -95,6 +95,11 @@ class Library:
         """The word index, for the stems of a text and their rarity."""
         return self._parts.words
 
+    @property
+    def versions(self) -> dict[str, str]:
+        """The versions that what is found depends on: of reftel, its parser and the embedder."""
+        return pipeline.versions(self._parts)
+
     # Filling
 
     def ingest(

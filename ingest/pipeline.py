@@ -128,10 +128,19 @@ def _inputs(paths: Iterable[str | Path]) -> list[Path]:
     return [place for _, place in inputs]
 
 
+def versions(parts: Parts) -> dict[str, str]:
+    """Return the versions that what is read and found depends on: of reftel, its parser and the embedder."""
+    try:
+        own = version("reftel")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        own = "unknown"
+    return {"reftel": own, "parser": str(PARSER), "embedder": parts.embedder.name}
+
+
 @contextmanager
 def _run(parts: Parts, paths: list[str]) -> Iterator[int]:
     with parts.catalogue.edit() as edit:
-        run = edit.begin_run(_now(), paths, _versions(parts))
+        run = edit.begin_run(_now(), paths, versions(parts))
     state = "broken off"
     try:
         yield run
@@ -150,14 +159,6 @@ def _reported(stage: Iterator[Progress], *, dry_run: bool) -> Generator[Progress
         failures += (news for news in progress.news if news.outcome == "failed")
         yield progress
     return IngestReport(dict(counts), tuple(failures), dry_run)
-
-
-def _versions(parts: Parts) -> dict[str, str]:
-    try:
-        own = version("reftel")
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        own = "unknown"
-    return {"reftel": own, "parser": str(PARSER), "embedder": parts.embedder.name}
 
 
 def _now() -> str:

@@ -113,7 +113,7 @@ def lose_a_vector(library: Library) -> None:
 
 def keep_a_stray(library: Library) -> None:
     stray = vector("stray")
-    library._parts.strays.add({"09OSLO9#1.0": stray}, {"09OSLO9": Facts()})
+    library._parts.vectors.add({"09OSLO9#1.0": stray}, {"09OSLO9": Facts()})
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from textwrap import indent
 
 from click.testing import CliRunner
 
+from assistant.batch import conversations
+from assistant.labels import labelled
 from ui.cli import reftel
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
@@ -19,6 +21,12 @@ def test_the_readme_shows_the_real_answer(sample_folder):
     question = "what did Huseynli say about Russia"
     answer = CliRunner().invoke(reftel, ["ask", "--library", str(sample_folder), question])
     assert indent(answer.output.strip(), "    ") in README
+
+
+def test_the_readme_shows_a_label_that_can_be_read():
+    shown = README[README.index('{"id": "q1"') :].partition("\n\n")[0]
+    ((entry,),) = conversations([" ".join(shown.split())], "README.md")
+    assert labelled([entry])["q1"].places == {("10BAKU79", 5), ("10BAKU79", 2)}
 
 
 def test_every_file_that_the_readme_names_is_there():

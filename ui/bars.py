@@ -1,7 +1,7 @@
 """Bars for long pieces of work, drawn where stderr is a terminal."""
 
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, TypeVar
 
@@ -33,6 +33,13 @@ def run(stages: "Generator[Progress, None, T]") -> T:
     except KeyboardInterrupt:
         click.echo("stopped; the next ingest goes on from here", err=True)
         sys.exit(STOPPED)
+
+
+def counted(items: Iterable[T], total: int, doing: str, unit: str) -> Iterator[T]:
+    """Yield items as they come, and draw how many of them there are yet to come."""
+    from tqdm import tqdm
+
+    yield from tqdm(items, total=total, desc=doing, unit=f" {unit}", disable=None)
 
 
 def _drawn(stages: "Generator[Progress, None, T]", bars: ExitStack) -> T:

@@ -3,18 +3,17 @@
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ingest.errors import ReftelError
-from ui import upkeep, voices
-from ui.options import AS_JSON, LIBRARY, MODEL, filters, open_library
+from ui import evaluate, upkeep, voices
+from ui.options import AS_JSON, LIBRARY, MODEL, filters, lines, open_library
 
 if TYPE_CHECKING:
-    from assistant import Answer, Assistant
+    from assistant import Assistant
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -23,7 +22,7 @@ def reftel() -> None:
     """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph."""
 
 
-for command in (*upkeep.COMMANDS, *voices.COMMANDS):
+for command in (*upkeep.COMMANDS, *voices.COMMANDS, evaluate.evaluate):
     reftel.add_command(command)
 
 
@@ -43,14 +42,15 @@ def ask(
     **where: str | None,
 ) -> None:
     """Answer a question, with the paragraph behind every sentence."""
+    from assistant.batch import answers, conversations
     from ui import terminal
 
     if (question is None) == (batch is None):
         raise click.UsageError("Give a question, or --batch FILE.")
     assistant = _assistant(library, model)
     if batch is not None:
-        for id, answer in _batch(assistant, _lines(batch), where):
-            click.echo(json.dumps(terminal.answer_json(answer, id), ensure_ascii=False))
+        for entry, answer in answers(assistant, conversations(lines(batch), batch), **where):
+            click.echo(json.dumps(terminal.answer_json(answer, entry.id), ensure_ascii=False))
         return
     answer = assistant.ask(question or "", (), **where)
     click.echo(
@@ -163,40 +163,6 @@ def _canonical(text: str) -> str:
     from ingest.posts import cable_id
 
     return cable_id(text) or text
-
-
-def _batch(
-    assistant: "Assistant", lines: Iterable[str], where: dict[str, str | None]
-) -> Iterator[tuple[str, "Answer"]]:
-    """Yield the answer to each question of a file, and to each turn of its conversations, with their ids."""
-    from assistant import Turn
-
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            questions = [turn["question"] for turn in row["turns"]] if "turns" in row else [row["question"]]
-        except (json.JSONDecodeError, KeyError, TypeError):
-            questions = [None]
-        if not all(isinstance(question, str) for question in questions):
-            raise ReftelError(f'Line {number} of the batch is no question: write {{"question": "..."}} as JSON.')
-        turns: list[Turn] = []
-        for place, question in enumerate(questions, start=1):
-            answer = assistant.ask(question, turns, **where)
-            yield f"{row.get('id', number)}.{place}" if "turns" in row else row.get("id", str(number)), answer
-            turns += [Turn("user", question), Turn("assistant", answer.text)]
-
-
-def _lines(batch: str) -> Iterator[str]:
-    """Yield the lines of a file, or of stdin for "-"."""
-    try:
-        with click.open_file(batch, encoding="utf-8") as lines:
-            yield from lines
-    except OSError as error:
-        raise ReftelError(f"{batch} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise ReftelError(f"{batch} is not UTF-8: {error.reason} at byte {error.start}.") from error
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
-"""The options that commands share, and the library that they name."""
+"""The options and arguments that commands share, and the library and the lines that they name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from ingest.errors import BatchError
 
 if TYPE_CHECKING:
     from ingest import Library
@@ -37,3 +39,14 @@ def open_library(library: str | None, embedder: str | None = None) -> "Library":
 
     settings = Settings.read(library=library, embedder=embedder)
     return Library.open(settings.library, embedder=settings.embedder)
+
+
+def lines(file: str) -> Iterator[str]:
+    """Yield the lines of a file, or of stdin for "-"; raises BatchError when they cannot be read."""
+    try:
+        with click.open_file(file, encoding="utf-8") as opened:
+            yield from opened
+    except OSError as error:
+        raise BatchError(f"{file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise BatchError(f"{file} is not UTF-8: {error.reason} at byte {error.start}.") from error
