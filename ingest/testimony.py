@@ -35,12 +35,20 @@ class Testimony:
         }
 
     def speakers(self, ids: Collection[str]) -> dict[Key, list[str]]:
-        """Return who speaks in the paragraphs of these cables, in the order of their names."""
-        query = sql.select(voices.c.cable, voices.c.ordinal, voices.c.speaker).distinct()
-        found: dict[Key, list[str]] = {}
-        for row in self._database.all(query.where(voices.c.cable.in_(ids)).order_by(voices.c.speaker)):
-            found.setdefault(Key(row.cable, row.ordinal), []).append(row.speaker)
-        return found
+        """Return who speaks in the paragraphs of these cables, with office: "Anar Baro, Foreign Minister"."""
+        holder = (people.c.cable == voices.c.cable) & (people.c.name == voices.c.speaker)
+        query = (
+            sql.select(voices.c.cable, voices.c.ordinal, voices.c.speaker, people.c.titles)
+            .outerjoin(people, holder)
+            .where(voices.c.cable.in_(ids))
+            .order_by(voices.c.cable, voices.c.ordinal, voices.c.speaker)
+        )
+        found: dict[Key, dict[str, None]] = {}
+        for row in self._database.all(query):
+            office = next((title for title in row.titles or () if title not in row.speaker), None)
+            who = f"{row.speaker}, {office}" if office else row.speaker
+            found.setdefault(Key(row.cable, row.ordinal), {})[who] = None
+        return {key: list(names) for key, names in found.items()}
 
     def heard(self, name: str, where: Where = EVERYWHERE) -> dict[Key, list[str]]:
         """Return where somebody is heard whose name shares a word with `name`, however it is spelt."""

@@ -1,0 +1,80 @@
+"""Who is asked about: the person or office whose words a question wants, as the question calls them."""
+
+import re
+
+from ingest.lexicon import lexicon
+
+_OFFICES = lexicon("offices") | lexicon("portfolios")
+_SPEAKERS = lexicon("speakers")
+_VERBS = lexicon("saying") | lexicon("holding")
+# What a name or an office may have inside: "the Minister of Defense", "Khaled bin Sultan".
+_MOST_AHEAD = 2
+_BETWEEN = frozenset("the of for and at in from on to a an bin al de del da von van der la le el zu".split())
+_POST = frozenset("embassy post consulate mission we cable cables telegram department washington".split())
+_POSSESSIVE = re.compile(r"['’]s?$")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*['’]?")
+
+_AUXILIARY = re.compile(r"\b(?:did|does|do|was|were|is|are|has|had|would|will|could|can|made|worried)\b", re.IGNORECASE)
+_ACCORDING = re.compile(r"\b(?:according to|as told by|per|in the (?:words|view|opinion|eyes) of)\s+", re.IGNORECASE)
+_SEEN_BY = re.compile(r"\bas\s+(?=[^,?]{2,60}\b(?:saw|sees|put|puts|told|tells|described)\b)", re.IGNORECASE)
+_IN_EYES = re.compile(r"\b(?:[Ii]n|[Bb]y|[Tt]o)\s+(?=[^,?]{2,60}['’]s? (?:\w+ )?(?:eyes|view|opinion|account|words|mind|telling)\b)")
+_VIEW = re.compile(
+    r"['’]s? (?:\w+ ){0,2}?(?:accounts?|advice|answer|argument|assessment|attitude|beef|beliefs?|complaints?|concerns?"
+    r"|descriptions?|estimate|excuse|explanation|eyes|fears?|feelings?|grievances?|hopes?|impressions?|judge?ment"
+    r"|line|message|mind|opinions?|plans?|position|predictions?|proposals?|reactions?|reading|request|response|retort"
+    r"|stance|suggestions?|take|telling|theory|thinking|thoughts?|verdict|views?|warnings?|words|worry|worries)\b",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"(?P<who>[^:,]{3,60}?)(?::| on (?:the |how |why |what |whether )?)")
+
+
+def asked(question: str) -> str | None:
+    """Return the words for whom a question asks: "the Saudi king" of "What did the Saudi king tell Jones?".
+
+    None where it asks for nobody's words, or for those of the post itself.
+    """
+    for opens in (_ACCORDING, _SEEN_BY, _IN_EYES, _AUXILIARY):
+        for match in opens.finditer(question):
+            if who := _phrase(question, match.end()):
+                return who
+    if (match := _OPENING.match(question)) and _phrase(question, 0) == match["who"].strip():
+        return match["who"].strip()
+    return None
+
+
+def own_name(who: str) -> str:
+    """Return the name in the words for somebody, "" where there is only an office: "Judd" of "Canada's spy chief
+    Judd", nothing of "Sarkozy's Africa adviser", who is neither Sarkozy nor Africa.
+    """
+    words = who.split()
+    lead = [place for place, word in enumerate(words, start=1) if _leads(word)]
+    return " ".join(words[max(lead, default=0) :])
+
+
+def _leads(word: str) -> bool:
+    return word != _POSSESSIVE.sub("", word) or (word.islower() and word not in _BETWEEN)
+
+
+def _phrase(text: str, start: int) -> str | None:
+    """Return the name or office that begins there, without what is said of it; None where there is none."""
+    begin = end = None
+    reached = start
+    # Words that may yet lead to an office: "Canada's spy chief", "the Colombian air operations chief".
+    ahead = 0
+    for word in _WORD.finditer(text, start):
+        bare = _POSSESSIVE.sub("", word[0])
+        if text[reached : word.start()].strip() or bare.lower() in _POST:
+            break
+        reached = word.end()
+        begin = word.start() if begin is None else begin
+        if bare[0].isupper() or bare.lower() in _OFFICES | _SPEAKERS:
+            end = word.start() + len(bare)
+            if _VIEW.match(text, end):
+                break
+            promised = bare != word[0] or text[begin : word.start()].lower() == "the "
+            ahead = _MOST_AHEAD if promised and bare[0].isupper() else 0
+        elif bare.lower() not in _BETWEEN:
+            ahead -= 1
+            if ahead < 0 or bare.lower() in _VERBS:
+                break
+    return text[begin:end] if end and begin is not None else None
