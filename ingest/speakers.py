@@ -5,20 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ingest.grammar import (
-    Phrase,
-    Tense,
-    Word,
-    copula,
-    first_subject,
-    inverted,
-    is_aside,
-    is_subordinate,
-    phrase_at_start,
-    subject,
-    tense_of,
-    words,
-)
+from ingest.grammar import Tense, copula, first_subject, inverted, is_aside, is_subordinate, subject, tense_of
+from ingest.phrases import Phrase, Word, phrase_at_start, words
 from ingest.reporting import HOLDING, IDIOMS, PRONOUNS, SAYING, STANCES
 
 Manner = Literal["said", "held", "according", "aside", "told", "within", "acted"]
