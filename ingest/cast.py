@@ -11,6 +11,7 @@ from ingest.lexicon import lexicon
 from ingest.reporting import DETERMINERS, PRONOUNS, SPEAKERS
 
 REDACTED = "xxxxx"
+CROSSES = re.compile(r"\b[xX]{4,}\b")
 _PARTICLES = "al|el|bin|bn|ben|ibn|abu|de|da|do|dos|das|del|della|di|la|le|van|von|zu|zum|der|den|du|ter|y|e"
 _CAPITAL = (
     r"(?:(?:Gen|Lt|Col|Maj|Amb|Dr|Mr|Mrs|Ms|Adm|Sen|Rep|Prof|Brig|Capt|Cdr|Gov|[A-Z])\.(?=[ ]?[^\W\d_a-z])"
@@ -99,7 +100,7 @@ class Cast:
         """
         mention = bare(mention)
         if "xxxx" in mention.lower():
-            return REDACTED
+            return self.named(CROSSES.sub("", mention).strip()) or REDACTED
         parts = [part for part in re.split(r",? and |, ", mention) if part]
         if len(parts) > 1 and all(part[0].isupper() for part in parts):
             if {word.lower() for word in parts[0].split()} <= OFFICES and (holder := self.named(parts[-1])):

@@ -14,14 +14,29 @@ from ingest.reporting import (
     CONNECTIVES,
     COPULAS,
     DETERMINERS,
+    HOLDING,
     PREPOSITIONS,
+    PRONOUNS,
+    SAYING,
     SPEAKERS,
 )
 
 Tense = Literal["past", "present", "perfect", "pluperfect"]
-AFTER_NOUNS = frozenset("of about are is were was and over regarding toward towards on".split())
+AFTER_NOUNS = frozenset(
+    "of about are is were was and over regarding toward towards on from by between have has had will would can"
+    " could may might should".split()
+)
 COMMON_VERBS = frozenset("has had met did took made gave will would".split())
 NAMING = frozenset("called termed dubbed described labeled quoted rated".split())
+# "Officials let others respond", "to hear critics complain": the verb is no statement of theirs.
+CAUSING = frozenset(
+    "let lets letting help helps helped hear hearing heard make makes making made to watch".split()
+)
+# Adjectives that stand for a people: "the French believe".
+PEOPLE = ("ench", "tish", "nish", "rish", "lish", "wish", "nese", "tuguese", "utch", "wiss")
+MANY = frozenset("all both few many most others several some".split())
+# "Baro responded by closing the mill": speaking all the same, unlike "a ship reported by Baro".
+BY_DOING = frozenset("responded replied reacted retorted countered began opened concluded continued".split())
 
 
 def subject(tokens: Sequence[Word], verb: int, tag: str) -> Phrase | None:
@@ -48,21 +63,42 @@ def subject(tokens: Sequence[Word], verb: int, tag: str) -> Phrase | None:
     phrase = noun_phrase(tokens, j)
     if not phrase:
         return None
-    if tag in {"s", "base"} and not helped and verb + 1 < len(tokens) and tokens[verb + 1].low in AFTER_NOUNS:
-        return None  # "French views on grain are ..."
-    head = tokens[phrase[1]]
-    # "French views", "the report notes": a bare form or one in -s may as well be a noun.
-    if (
-        tag == "base"
-        and not helped
-        and not (
-            head.low in {"they", "we"}
-            or head.low.endswith("s")
-            or "and" in {t.low for t in tokens[phrase[0] : phrase[1]]}
-        )
-    ):
+    if tag == "ed" and not helped and _is_reduced(tokens, phrase, verb):
+        return None
+    if tag in {"s", "base"} and not helped and _is_noun(tokens, phrase, verb, tag):
         return None
     return phrase
+
+
+def _is_noun(tokens: Sequence[Word], phrase: Phrase, verb: int, tag: str) -> bool:
+    """Whether what looks like a verb in the present is a noun: `French views are ...`, `member states`."""
+    first, last = phrase
+    head, after = tokens[last], tokens[verb + 1].low if verb + 1 < len(tokens) else ""
+    if head.low in PRONOUNS or head.low == "we":
+        return False
+    if after in AFTER_NOUNS or SAYING.get(after) == "base" or HOLDING.get(after) == "base":
+        return True
+    if tag == "s":
+        return head.low.endswith(PEOPLE)
+    if tokens[first].low in CAUSING or (first > 0 and tokens[first - 1].low in CAUSING):
+        return True
+    plural = head.low.endswith(("s", *PEOPLE)) or tokens[first].low in MANY
+    return not plural and "and" not in {token.low for token in tokens[first:last]}
+
+
+def _is_reduced(tokens: Sequence[Word], phrase: Phrase, verb: int) -> bool:
+    """Whether the verb only qualifies what stands before it: `men reported killed`, `a group said to be`."""
+    word, rest = tokens[verb].low, tokens[verb + 1 : verb + 3]
+    after = [token.low for token in rest]
+    if not after:
+        return False
+    if after[0] == "by":
+        return word not in BY_DOING
+    if after[0] == "to" and after[1:] and after[1] in {"be", "have"}:
+        return word in {"believed", "said", "reported", "alleged", "suspected", "known", "thought", "understood"}
+    if word in NAMING and rest[0].capital and tokens[verb - 1].low == ",":
+        return True
+    return word in {"reported", "believed", "presumed"} and after[0].endswith(("ed", "issing", "ead"))
 
 
 def _is_passive(tokens: Sequence[Word], verb: int) -> bool:

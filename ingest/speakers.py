@@ -52,7 +52,7 @@ POSSESSED = re.compile(
     r"|conclusion|complaint|concern|prediction|explanation)s? (?:was|is|were|are|posits|that|remains)\b"
 )
 PARTICIPLE = re.compile(
-    r"[,-] (saying|claiming|stating|arguing|adding|noting|insisting|warning|telling|asserting|explaining"
+    r"(?:[,-]| by) (saying|claiming|stating|arguing|adding|noting|insisting|warning|telling|asserting|explaining"
     r"|suggesting|complaining|observing|commenting|declaring|alleging|maintaining|stressing|emphasizing"
     r"|remarking|pointing out)\b"
 )
@@ -88,11 +88,14 @@ def attribution(text: str) -> Attribution | None:
     if told := _told(text):
         return told
     actor = _actor(text, tokens)
+    participle = PARTICIPLE.search(text) if actor else None
+    if actor and within and participle and participle.start() < within.start:
+        return replace(actor, manner="said", verb=participle[1])  # "Baro spoke, claiming that Ito denied it"
     if within:
         # "When Baro came in he said ...": the pronoun is whom the sentence began with.
         before = actor if actor and within.pronoun and actor.start < within.start else None
         return replace(within, mention=before.mention, start=before.start) if before else within
-    if actor and (participle := PARTICIPLE.search(text) or INFINITIVE.search(text)):
+    if actor and (participle := participle or INFINITIVE.search(text)):
         return replace(actor, manner="said", verb=participle[1])
     return actor
 

@@ -15,9 +15,13 @@ NOTE_END = re.compile(r"\bend (?:of )?(?:\w+ )?(?:note|comment)s?\b", re.IGNOREC
 POST = re.compile(r"(?:we|post|(?:the )?(?:u\.s\. )?(?:embassy|mission|consulate)(?: [a-z]+)?)$", re.IGNORECASE)
 # "our contact", "the source": whoever spoke last without a name of his own.
 UNNAMED = re.compile(
-    r"(?!an?\b|one\b|another\b|some\b)(?:(?:the|our|this|that)\s+)?(?:\w+\s)?(?:contact|source|interlocutor|businessman|diplomat|official|officer|lawyer"
-    r"|activist|journalist|analyst|letter|article|report|communique|statement|executive|employee)$",
+    r"(?!an?\b|one\b|another\b|some\b)(?:(?:the|our|this|that)\s+)?(?:\w+\s)?(?P<noun>contact|source|interlocutor"
+    r"|businessman|diplomat|official|officer|lawyer|activist|journalist|analyst|executive|employee)$",
     re.IGNORECASE,
+)
+# "The letter also argues": whoever speaks wrote it.
+WRITING = re.compile(
+    r"(?:the|this|that|his|her|their|its) (?:letter|article|report|communique|statement|editorial)$", re.I
 )
 
 
@@ -52,7 +56,8 @@ class Listener:
     def __init__(self, people: Cast) -> None:
         self.people = people
         self.last: str | None = None
-        self.unnamed: str | None = None
+        self.person: str | None = None
+        self.unnamed: dict[str, str] = {}
         self.several: str | None = None
 
     def read(self, paragraph: Paragraph, offset: int) -> list[Reading]:
@@ -101,14 +106,17 @@ class Listener:
         self.last = speaker if any(reading.explicit for reading in found[-3:]) else None
         return _looked_ahead(found)
 
-    def _remember(self, name: str | None) -> None:
+    def _remember(self, name: str) -> None:
         """Keep whom "our contact" and whom "they" may mean."""
-        if not name:
-            return
-        if name == REDACTED or (name.split()[-1].islower() and not name.endswith("s")):
-            self.unnamed = name
-        if " and " in name or (name.endswith("s") and name not in self.people.people):
+        if self._is_many(name):
             self.several = name
+        elif self.people.is_person(name):
+            self.person = name
+            if name == REDACTED or name.rsplit(maxsplit=1)[-1].islower():
+                self.unnamed[name.rsplit(maxsplit=1)[-1]] = self.unnamed["anybody"] = name
+
+    def _is_many(self, name: str) -> bool:
+        return " and " in name or (name.endswith("s") and name not in self.people.people)
 
     def _speaks(self, who: Attribution, name: str, speaker: str | None) -> bool:
         """Whether the attribution names a new speaker, or only what the present one says about others."""
@@ -128,11 +136,16 @@ class Listener:
         if who is None:
             return None
         if who.mention.lower() in {"he", "she"}:
-            return focus
+            single = focus and self.people.is_person(focus) and not self._is_many(focus)
+            return focus if single or not self.person else self.person
         if who.mention.lower() == "they":
             return self.several or focus
-        if self.unnamed and UNNAMED.match(who.mention):
-            return self.unnamed
+        if unnamed := UNNAMED.match(who.mention):
+            meant = self.unnamed.get(unnamed["noun"].lower()) or self.unnamed.get(REDACTED)
+            if meant := meant or self.unnamed.get("anybody"):
+                return meant
+        if focus and WRITING.match(who.mention):
+            return focus
         return self.people.resolve(who.mention, place, focus)
 
 
