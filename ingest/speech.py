@@ -125,7 +125,7 @@ class Listener:
         if who.verb in {"tell", "tells"} and who.manner == "said":
             return True  # whom the post is told by speaks to it, and not in another's story
         if speaker is None and self.last and not self.people.is_person(name):
-            return who.manner != "held" and who.tense == "past"
+            return who.manner == "held" or who.tense == "past"
         if speaker is None or speaker == name:
             return True
         if who.tense == "pluperfect" or who.manner == "within" or (who.manner, who.tense) == ("held", "perfect"):
