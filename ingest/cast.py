@@ -17,7 +17,7 @@ _CAPITAL = (
     r"(?:(?:Gen|Lt|Col|Maj|Amb|Dr|Mr|Mrs|Ms|Adm|Sen|Rep|Prof|Brig|Capt|Cdr|Gov|[A-Z])\.(?=[ ]?[^\W\d_a-z])"
     r"|(?:al-|el-)?[^\W\d_a-z](?:[\w&/]|['’.-](?=\w))*|\(?\"[A-Z]\w+\"\)?)"
 )
-CAPITALS = re.compile(rf"{_CAPITAL}(?:[ ](?:(?:{_PARTICLES})[ -]){{0,3}}{_CAPITAL})*")
+CAPITALS = re.compile(rf"(?<![\w.]){_CAPITAL}(?:[ ](?:(?:{_PARTICLES})[ -]){{0,3}}{_CAPITAL})*")
 DEFINED = re.compile(r"\((?:hereafter |aka )?[\"“']?(?P<short>[A-Z][A-Za-z]{1,4})[\"”']?\)")
 # Words that go before a name without being part of it; those found in lower case in the cable are left out too.
 OFFICES = lexicon("offices") | lexicon("portfolios") | lexicon("openings") | lexicon("connectives")
@@ -167,7 +167,7 @@ class Cast:
             return True
         words = name.split()
         if words[-1].lower() in SPEAKERS | OFFICES:
-            return words[-1].lower() not in lexicon("bodies")
+            return words[-1].lower() not in lexicon("bodies") | lexicon("papers")
         return len(words) > 1 and not any(w.lower() in lexicon("bodies") or w.isupper() for w in words)
 
     def _by_office(self, mention: str, place: int, speaking: str | None) -> str | None:
@@ -235,7 +235,9 @@ def _namings(text: str) -> Iterator[Naming]:
             continue
         if title and (before := OF.search(text[max(0, match.start() - 80) : match.start()])):
             title = f"{before[1]} {title}".strip()
-        if not office_words(title) & HOLDERS:
+        if name.rpartition(" ")[2].lower() in lexicon("bodies"):
+            title = ""  # King Abdullah University is no king
+        elif not office_words(title) & HOLDERS:
             title = _apposition(text, match.start(), match.end()) or title
         yield Naming(match.start(), name, title)
 

@@ -76,6 +76,10 @@ def _is_noun(tokens: Sequence[Word], phrase: Phrase, verb: int, tag: str) -> boo
     head, after = tokens[last], tokens[verb + 1].low if verb + 1 < len(tokens) else ""
     if head.low in PRONOUNS or head.low == "we":
         return False
+    if after in {",", ":", "or"} and not (
+        verb + 2 < len(tokens) and tokens[verb + 2].low in {"however", "though"}
+    ):
+        return True
     if after in AFTER_NOUNS or SAYING.get(after) == "base" or HOLDING.get(after) == "base":
         return True
     if tag == "s":
@@ -104,7 +108,9 @@ def _is_reduced(tokens: Sequence[Word], phrase: Phrase, verb: int) -> bool:
 def _is_passive(tokens: Sequence[Word], verb: int) -> bool:
     """`are reported`, `has been described`: the subject does not speak."""
     j = verb - 1
-    while j >= 0 and tokens[j].low.endswith("ly"):
+    while j >= 0 and (
+        tokens[j].low.endswith("ly") or tokens[j].low in {"also", "not", "already", "often", "once"}
+    ):
         j -= 1
     return j >= 0 and tokens[j].low in {"is", "are", "was", "were", "be", "been", "being"}
 

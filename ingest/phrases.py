@@ -71,6 +71,8 @@ def noun_phrase(tokens: Sequence[Word], last: int) -> Phrase | None:
     """The phrase for a speaker that ends at word `last`, or None if the words there cannot be one."""
     if tokens[last].low in PRONOUNS or tokens[last].low == "we":
         return last, last
+    if tokens[last].low in DETERMINERS or tokens[last].low.endswith(("'s", "’s")):
+        return None
     start = _clause_start(tokens, last)
     if start > 1 and tokens[start - 1].low == "who":
         # "A student who took part in the march said": what stands before the verb ends the relative clause.
@@ -177,6 +179,8 @@ def phrase_at_start(tokens: Sequence[Word]) -> Phrase | None:
     while last < len(tokens) and _may_follow(tokens[last]):
         last += 1
         after = tokens[last] if last < len(tokens) else None
+        if tokens[last - 1].redacted and after and after.low not in {"and", ","}:
+            break  # "according to XXXX Baro left" leaves open who XXXX is
         if tokens[last - 1].low in SPEAKERS and after and not after.capital and after.low not in SPEAKERS:
             break
     while last and tokens[last - 1].low in {"and", "of", *DETERMINERS}:
