@@ -42,6 +42,7 @@ _ALIASES = {
     "sheikh": "shaykh",
 }
 HOLDERS = lexicon("holders")
+IN_PLACE = re.compile(r"\b(?:in|across|throughout|inside|within|outside) ([A-Z]\w+)(?![\w'’-]| [A-Z])")
 UNDER = re.compile(r" (?:of|in|from|with|at|for|to|on|living|led|who|within|close) ")
 _STOP = frozenset("of for the and to a in at on".split())
 
@@ -63,6 +64,7 @@ class Cast:
         namings = list(_namings(text))
         # Capitalized where no sentence begins, and so a name or an office.
         self._proper = set(re.findall(r"(?<=[\w,;] )[^\W\d_a-z][\w'’-]*", text))
+        self._places = set(IN_PLACE.findall(text))
         self._by_word: dict[str, list[str]] = defaultdict(list)
         self._by_name = spelt = dict.fromkeys(naming.name for naming in namings)
         for name in sorted(spelt, key=lambda name: " " not in name):
@@ -169,6 +171,12 @@ class Cast:
         if words[-1].lower() in SPEAKERS | OFFICES:
             return words[-1].lower() not in lexicon("bodies") | lexicon("papers")
         return len(words) > 1 and not any(w.lower() in lexicon("bodies") or w.isupper() for w in words)
+
+    def is_body(self, name: str) -> bool:
+        """Whether a speaker is surely no human being. A bare surname may be either: `Baro`, `Norway`."""
+        if " " not in name and name not in self._places and not name.isupper():
+            return name.islower() and name in lexicon("bodies") | lexicon("papers")
+        return not self.is_person(name)
 
     def _by_office(self, mention: str, place: int, speaking: str | None) -> str | None:
         """Who holds the office: the one whose office is nearest to the words, named last before `place`."""

@@ -136,8 +136,8 @@ class Listener:
         if who is None:
             return None
         if who.mention.lower() in {"he", "she"}:
-            single = focus and self.people.is_person(focus) and not self._is_many(focus)
-            return focus if single or not self.person else self.person
+            several = focus and (self.people.is_body(focus) or self._is_many(focus))
+            return self.person if self.person and (several or not focus) else focus
         if who.mention.lower() == "they":
             return self.several or focus
         if unnamed := UNNAMED.match(who.mention):
