@@ -52,7 +52,7 @@ def subject(tokens: Sequence[Word], verb: int, tag: str) -> Phrase | None:
         j -= 1
     if j < 0 or (tag == "ing" and tokens[verb - 1].low not in {"are", "is", "was", "were", "been", "also"}):
         return None
-    if tokens[j].low.isdigit() or tokens[j].low in DATES:
+    if tokens[j].low.isdigit() or (tokens[j].capital and tokens[j].low in DATES):
         # "Press reports on May 5 cited ..."
         while j > 0 and (
             tokens[j].low.isdigit() or tokens[j].low in DATES or tokens[j].low in {"on", "in", "last"}

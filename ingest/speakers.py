@@ -67,6 +67,13 @@ MET = re.compile(
     r"\b(?:meeting|conversation|discussion|lunch|dinner|call|interview|exchange)s? with "
     r"(?P<who>(?:[A-Z][\w’'./-]*|of|for|and|the)(?: (?:[A-Z][\w’'./-]*|of|for|and|the|al|bin|de))*)[^,]*, "
 )
+# "The Ambassador met separately with Minister Baro."
+HOSTED = re.compile(
+    r"(?:(?:On|In|At|During) [^,]{3,40}, )?(?:the )?(?:\w+ )?(?:ambassador|charge(?: d['’]affaires)?|dcm|emboffs?|poloffs?"
+    r"|econoffs?|pol\w{3,10}|econ\w{3,10}|we|post|cg|consul general|codel \w+|staffdel(?: \w+)?|embassy officers?)\b"
+    r"[^.;]{0,60}?\b(?:met|spoke|talked|sat down|dined|lunched|called)(?: \w+ly)? (?:with|on|to)\s+",
+    re.IGNORECASE,
+)
 TOLD = re.compile(
     r"\b(?:told|informed|advised|assured|warned|described|reported|asked|briefed|approached|reminded|expressed"
     r"|raised|echoed|quoted|characterized|called|shared|confirmed|stated|noted)\b(?: \w+)? by\s+",
@@ -192,6 +199,12 @@ def _according(text: str) -> Attribution | None:
 def _told(text: str) -> Attribution | None:
     match = TOLD.search(text) if " by " in text else None
     return _at(text, match.end(), "told") if match else None
+
+
+def met(text: str) -> Attribution | None:
+    """Return whom the post met in a sentence that tells only of that: the next `he` is the guest, not the host."""
+    match = HOSTED.match(text)
+    return _at(text, match.end(), "acted") if match else None
 
 
 def _at(text: str, start: int, manner: Manner) -> Attribution | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ingest.cable import Paragraph
 from ingest.cast import REDACTED, Cast
 from ingest.sentences import sentences
-from ingest.speakers import Attribution, attribution
+from ingest.speakers import Attribution, attribution, met
 
 NOTE = re.compile(
     r"\W*(?:begin )?(?:\w+ )?(?P<what>note|comment)s?\b\s*(?:continue[sd]|cont\S*)?\s*[:.-]", re.IGNORECASE
@@ -65,6 +65,7 @@ class Listener:
         found: list[Reading] = []
         speaker: str | None = None
         focus: str | None = None
+        guest: str | None = None
         note, outside = "", None
         quoting = False
         for start, end in sentences(paragraph.text):
@@ -75,13 +76,16 @@ class Listener:
             quoting = quoting and not _opens_anew(text)
             skip = _quoted(text) if quoting else 0
             who = attribution(text[skip:])
-            name = self._name(who, offset + start + skip, speaker or focus or self.last)
+            name = self._name(who, offset + start + skip, guest or speaker or focus or self.last)
+            guest = self._guest(text[skip:], offset + start)
             explicit = bool(who and name and who.manner != "acted" and self._speaks(who, name, speaker))
             if quoting and speaker and skip >= len(text) - 1:
                 explicit = False
             if explicit:
                 speaker = focus = name
                 self._remember(name)
+            elif guest:
+                focus = guest
             elif who and who.manner == "acted" and name:
                 focus = name
             found.append(
@@ -105,6 +109,12 @@ class Listener:
         # What was said at the end of a paragraph may run on into the next.
         self.last = speaker if any(reading.explicit for reading in found[-3:]) else None
         return _looked_ahead(found)
+
+    def _guest(self, text: str, place: int) -> str | None:
+        """Whom the post met in the sentence."""
+        guest = met(text)
+        name = self.people.resolve(guest.mention, place) if guest else None
+        return name if name and self.people.is_person(name) else None
 
     def _remember(self, name: str) -> None:
         """Keep whom "our contact" and whom "they" may mean."""
