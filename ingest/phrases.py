@@ -91,6 +91,8 @@ def noun_phrase(tokens: Sequence[Word], last: int) -> Phrase | None:
             )
             proper = tokens[head].capital and tokens[head].low not in SPEAKERS
             return outer if proper and not named else (outer[0], last)
+        if head != last and tokens[start].low in DETERMINERS and tokens[head + 1].low != "by":
+            return None  # "The war in Georgia showed": what stands under the head does not speak
     return _simple_phrase(tokens, last, start)
 
 
