@@ -43,6 +43,7 @@ _ALIASES = {
 }
 HOLDERS = lexicon("holders")
 IN_PLACE = re.compile(r"\b(?:in|across|throughout|inside|within|outside) ([A-Z]\w+)(?![\w'’-]| [A-Z])")
+INITIALS = re.compile(r"\b[A-Z][A-Za-z][A-Z]\b")
 UNDER = re.compile(r" (?:of|in|from|with|at|for|to|on|living|led|who|within|close) ")
 _STOP = frozenset("of for the and to a in at on".split())
 
@@ -207,11 +208,10 @@ class Cast:
                     if name or office_words(rest) & HOLDERS:
                         yield short, name or rest
                     break
-        for short in dict.fromkeys(re.findall(r"\b[A-Z]b[A-Z]\b", text)):
-            for naming in namings:
-                if re.match(rf"{short[0]}\w+ b\w+ {short[2]}", naming.name):
-                    yield short, self.named(naming.name) or naming.name
-                    break
+        by_initials = {letters: naming.name for naming in reversed(namings) for letters in _initials(naming.name)}
+        for short in dict.fromkeys(INITIALS.findall(text)):
+            if name := by_initials.get(short.upper()):
+                yield short, self.named(name) or name
 
 
 def cast(cable: Cable) -> Cast:
@@ -279,6 +279,13 @@ def _abbreviates(short: str, words: str) -> bool:
     """Whether the letters of `short` stand in `words` in order, the first at the beginning: AgP, HBJ, CoS."""
     letters = iter(words.lower())
     return short[0] == words[0] and all(letter in letters for letter in short.lower())
+
+
+def _initials(name: str) -> Iterator[str]:
+    """The letters that may stand for a name of several words: MBZ for Mohammed bin Zayed, KJI for Kim Jong-il."""
+    letters = [word[0] for word in re.split(r"[ -]", name) if word]
+    yield "".join(letters).upper()
+    yield "".join(letter for letter in letters if letter.isupper())
 
 
 def _is_fathers(name: str, proper: list[str]) -> bool:
