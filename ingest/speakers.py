@@ -69,8 +69,8 @@ MET = re.compile(
 )
 # "The Ambassador met separately with Minister Baro."
 HOSTED = re.compile(
-    r"(?:(?:On|In|At|During) [^,]{3,40}, )?(?:the )?(?:\w+ )?(?:ambassador|charge(?: d['’]affaires)?|dcm|emboffs?|poloffs?"
-    r"|econoffs?|pol\w{3,10}|econ\w{3,10}|we|post|cg|consul general|codel \w+|staffdel(?: \w+)?|embassy officers?)\b"
+    r"(?:(?:On|In|At|During) [^,]{3,40}, )?(?:the )?(?:\w+ )?(?:ambassador|charge|dcm|emboffs?|poloffs?|econoffs?"
+    r"|pol\w{3,10}|econ\w{3,10}|we|post|cg|consul general|codel \w+|staffdel|embassy officers?)\b"
     r"[^.;]{0,60}?\b(?:met|spoke|talked|sat down|dined|lunched|called)(?: \w+ly)? (?:with|on|to)\s+",
     re.IGNORECASE,
 )

@@ -9,7 +9,8 @@ from ingest.sentences import sentences
 from ingest.speakers import Attribution, attribution, met
 
 NOTE = re.compile(
-    r"\W*(?:begin )?(?:\w+ )?(?P<what>note|comment)s?\b\s*(?:continue[sd]|cont\S*)?\s*[:.-]", re.IGNORECASE
+    r"\W*(?:begin )?(?:[\w.’']+ ){0,3}(?P<what>note|comment)s?\b\s*(?:continue[sd]|cont\S*)?\s*[:.-]",
+    re.IGNORECASE,
 )
 NOTE_END = re.compile(r"\bend (?:of )?(?:\w+ )?(?:note|comment)s?\b", re.IGNORECASE)
 POST = re.compile(r"(?:we|post|(?:the )?(?:u\.s\. )?(?:embassy|mission|consulate)(?: [a-z]+)?)$", re.IGNORECASE)
