@@ -6,7 +6,7 @@ phrase is the pair of its first and last word.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.lexicon import lexicon
 from ingest.reporting import (
@@ -24,8 +24,7 @@ from ingest.reporting import (
 Phrase = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, mark or whole quotation; `low` is its lower case, and '"' for a quotation."""
 
     text: str

@@ -43,7 +43,7 @@ PERSPECTIVE = re.compile(
     rf"\b(?:in|from|for|to)\s+(?P<who>[^,.;:]{{1,60}}?)(?:['’]s?)?\s+(?:own |personal )?(?:{VANTAGE})\b",
     re.IGNORECASE,
 )
-HAS_VANTAGE = re.compile(rf"\b(?:{VANTAGE})\b", re.IGNORECASE)
+VANTAGES = tuple(VANTAGE.split("|"))
 NOBODY = frozenset({"our", "the", "my", "a", "this", "general"})
 # "Baro's answer was ...", "His view is ..."
 POSSESSED = re.compile(
@@ -188,7 +188,11 @@ def _according(text: str) -> Attribution | None:
         who = _clean(re.sub(r"['’]s?$", "", match["who"]))
         return Attribution(POSSESSORS.get(who.lower(), who), 0, "according", verb="possessed")
     # The long pattern is tried only where it can hold.
-    if HAS_VANTAGE.search(text) and (match := PERSPECTIVE.search(text)) and (who := _clean(match["who"])):
+    if (
+        any(word in text for word in VANTAGES)
+        and (match := PERSPECTIVE.search(text))
+        and (who := _clean(match["who"]))
+    ):
         if who.lower() in POSSESSORS:
             return Attribution(POSSESSORS[who.lower()], match.start(), "according")
         if who.lower() not in NOBODY and (who[0].isupper() or who.startswith("the ")):

@@ -82,7 +82,7 @@ class Listener:
             explicit = bool(who and name and who.manner != "acted" and self._speaks(who, name, speaker))
             if quoting and speaker and skip >= len(text) - 1:
                 explicit = False
-            if explicit:
+            if explicit and name:
                 speaker = focus = name
                 self._remember(name)
             elif guest:
