@@ -11,12 +11,13 @@ from ingest.lexicon import lexicon
 from ingest.reporting import DETERMINERS, PRONOUNS, SPEAKERS
 
 REDACTED = "xxxxx"
+CROSSES = re.compile(r"\b[xX]{4,}\b")
 _PARTICLES = "al|el|bin|bn|ben|ibn|abu|de|da|do|dos|das|del|della|di|la|le|van|von|zu|zum|der|den|du|ter|y|e"
 _CAPITAL = (
     r"(?:(?:Gen|Lt|Col|Maj|Amb|Dr|Mr|Mrs|Ms|Adm|Sen|Rep|Prof|Brig|Capt|Cdr|Gov|[A-Z])\.(?=[ ]?[^\W\d_a-z])"
     r"|(?:al-|el-)?[^\W\d_a-z](?:[\w&/]|['’.-](?=\w))*|\(?\"[A-Z]\w+\"\)?)"
 )
-CAPITALS = re.compile(rf"{_CAPITAL}(?:[ ](?:(?:{_PARTICLES})[ -]){{0,3}}{_CAPITAL})*")
+CAPITALS = re.compile(rf"(?<![\w.]){_CAPITAL}(?:[ ](?:(?:{_PARTICLES})[ -]){{0,3}}{_CAPITAL})*")
 DEFINED = re.compile(r"\((?:hereafter |aka )?[\"“']?(?P<short>[A-Z][A-Za-z]{1,4})[\"”']?\)")
 # Words that go before a name without being part of it; those found in lower case in the cable are left out too.
 OFFICES = lexicon("offices") | lexicon("portfolios") | lexicon("openings") | lexicon("connectives")
@@ -41,6 +42,8 @@ _ALIASES = {
     "sheikh": "shaykh",
 }
 HOLDERS = lexicon("holders")
+IN_PLACE = re.compile(r"\b(?:in|across|throughout|inside|within|outside) ([A-Z]\w+)(?![\w'’-]| [A-Z])")
+INITIALS = re.compile(r"\b[A-Z][A-Za-z][A-Z]\b")
 UNDER = re.compile(r" (?:of|in|from|with|at|for|to|on|living|led|who|within|close) ")
 _STOP = frozenset("of for the and to a in at on".split())
 
@@ -62,6 +65,7 @@ class Cast:
         namings = list(_namings(text))
         # Capitalized where no sentence begins, and so a name or an office.
         self._proper = set(re.findall(r"(?<=[\w,;] )[^\W\d_a-z][\w'’-]*", text))
+        self._places = set(IN_PLACE.findall(text))
         self._by_word: dict[str, list[str]] = defaultdict(list)
         self._by_name = spelt = dict.fromkeys(naming.name for naming in namings)
         for name in sorted(spelt, key=lambda name: " " not in name):
@@ -99,7 +103,7 @@ class Cast:
         """
         mention = bare(mention)
         if "xxxx" in mention.lower():
-            return REDACTED
+            return self.named(CROSSES.sub("", mention).strip()) or REDACTED
         parts = [part for part in re.split(r",? and |, ", mention) if part]
         if len(parts) > 1 and all(part[0].isupper() for part in parts):
             if {word.lower() for word in parts[0].split()} <= OFFICES and (holder := self.named(parts[-1])):
@@ -166,8 +170,14 @@ class Cast:
             return True
         words = name.split()
         if words[-1].lower() in SPEAKERS | OFFICES:
-            return words[-1].lower() not in lexicon("bodies")
+            return words[-1].lower() not in lexicon("bodies") | lexicon("papers")
         return len(words) > 1 and not any(w.lower() in lexicon("bodies") or w.isupper() for w in words)
+
+    def is_body(self, name: str) -> bool:
+        """Whether a speaker is surely no human being. A bare surname may be either: `Baro`, `Norway`."""
+        if " " not in name and name not in self._places and not name.isupper():
+            return name.islower() and name in lexicon("bodies") | lexicon("papers")
+        return not self.is_person(name)
 
     def _by_office(self, mention: str, place: int, speaking: str | None) -> str | None:
         """Who holds the office: the one whose office is nearest to the words, named last before `place`."""
@@ -198,11 +208,10 @@ class Cast:
                     if name or office_words(rest) & HOLDERS:
                         yield short, name or rest
                     break
-        for short in dict.fromkeys(re.findall(r"\b[A-Z]b[A-Z]\b", text)):
-            for naming in namings:
-                if re.match(rf"{short[0]}\w+ b\w+ {short[2]}", naming.name):
-                    yield short, self.named(naming.name) or naming.name
-                    break
+        by_initials = {letters: naming.name for naming in reversed(namings) for letters in _initials(naming.name)}
+        for short in dict.fromkeys(INITIALS.findall(text)):
+            if name := by_initials.get(short.upper()):
+                yield short, self.named(name) or name
 
 
 def cast(cable: Cable) -> Cast:
@@ -234,7 +243,9 @@ def _namings(text: str) -> Iterator[Naming]:
             continue
         if title and (before := OF.search(text[max(0, match.start() - 80) : match.start()])):
             title = f"{before[1]} {title}".strip()
-        if not office_words(title) & HOLDERS:
+        if name.rpartition(" ")[2].lower() in lexicon("bodies"):
+            title = ""  # King Abdullah University is no king
+        elif not office_words(title) & HOLDERS:
             title = _apposition(text, match.start(), match.end()) or title
         yield Naming(match.start(), name, title)
 
@@ -268,6 +279,13 @@ def _abbreviates(short: str, words: str) -> bool:
     """Whether the letters of `short` stand in `words` in order, the first at the beginning: AgP, HBJ, CoS."""
     letters = iter(words.lower())
     return short[0] == words[0] and all(letter in letters for letter in short.lower())
+
+
+def _initials(name: str) -> Iterator[str]:
+    """The letters that may stand for a name of several words: MBZ for Mohammed bin Zayed, KJI for Kim Jong-il."""
+    letters = [word[0] for word in re.split(r"[ -]", name) if word]
+    yield "".join(letters).upper()
+    yield "".join(letter for letter in letters if letter.isupper())
 
 
 def _is_fathers(name: str, proper: list[str]) -> bool:

@@ -44,6 +44,8 @@ _IRREGULAR = {
     "confer": "conferred",
     "brag": "bragged",
     "beg": "begged",
+    "flag": "flagged",
+    "retell": "retold",
 }
 
 
@@ -84,14 +86,14 @@ PREPOSITIONS = lexicon("prepositions")
 CONNECTIVES = lexicon("connectives")
 # Verbs that report only with the word after them.
 IDIOMS = {
-    "put": ("it",),
-    "made": ("clear", "it", "excuses", "known"),
+    "put": ("it", "forward"),
+    "made": ("clear", "it", "excuses", "known", "mention", "reference"),
     "makes": ("clear", "it"),
     "laid": ("out",),
     "lays": ("out",),
     "pointed": ("to", "out"),
     "points": ("to", "out"),
-    "took": ("issue", "the"),
+    "took": ("issue", "the", "note"),
     "went": ("on", "so", "further"),
     "ran": ("through",),
     "continued": ("that", "by", "with", ",", ":", "to"),
@@ -101,4 +103,15 @@ IDIOMS = {
     "came": ("back", "down"),
     "turned": ("to",),
     "weighed": ("in",),
+    "chimed": ("in",),
+    "brought": ("up",),
+    "drew": ("attention", "parallels"),
+    "paid": ("tribute",),
+    "heaped": ("praise",),
+    "cast": ("doubt",),
+    "hit": ("back",),
+    "shot": ("back",),
+    "touched": ("on", "upon"),
+    "committed": ("to",),
+    "commits": ("to",),
 }

@@ -28,9 +28,9 @@ OPENERS = _words("""
 """)
 
 # From the first of several marks, or a line of ten thousand dots would take minutes.
-STOP = re.compile(r"(?<![.?!])[.?!]++[\"'”’)\]»]*+(?=\s)")
+STOP = re.compile(r"(?<![.?!])[.?!]++[\"'”’)\]»]*+(?=\s|[xX]{4})")
 # A capital or a digit, perhaps behind quotes, brackets and bullets; or a redacted name.
-START = re.compile(r"\s+(?=(?P<lead>[\"'“‘(\[«*•-]*\s?)(?P<word>[^\W_a-z][\w’'-]*|x{4,}))")
+START = re.compile(r"(?:\s+|(?=[xX]{4}))(?=(?P<lead>[\"'“‘(\[«*•-]*\s?)(?P<word>[^\W_a-z][\w’'-]*|x{4,}))")
 BULLET = re.compile(r"(?<=\S)\s*\n\s*(?=(?:--?|\*|•|—|\([a-z\d]\))\s*\w)|(?<=\S)\s*\n\s*\n\s*")
 CLOSING = re.compile(r"\(?\W?end (?:of )?(?:\w+ )?(?:notes?|comments?|summary|text|bio|quote)\b", re.IGNORECASE)
 # Capitals tell "(Note. The club ..." from "he took note. The club ..."

@@ -5,20 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ingest.grammar import (
-    Phrase,
-    Tense,
-    Word,
-    copula,
-    first_subject,
-    inverted,
-    is_aside,
-    is_subordinate,
-    phrase_at_start,
-    subject,
-    tense_of,
-    words,
-)
+from ingest.grammar import Tense, copula, first_subject, inverted, is_aside, is_subordinate, subject, tense_of
+from ingest.phrases import Phrase, Word, phrase_at_start, words
 from ingest.reporting import HOLDING, IDIOMS, PRONOUNS, SAYING, STANCES
 
 Manner = Literal["said", "held", "according", "aside", "told", "within", "acted"]
@@ -55,7 +43,7 @@ PERSPECTIVE = re.compile(
     rf"\b(?:in|from|for|to)\s+(?P<who>[^,.;:]{{1,60}}?)(?:['’]s?)?\s+(?:own |personal )?(?:{VANTAGE})\b",
     re.IGNORECASE,
 )
-HAS_VANTAGE = re.compile(rf"\b(?:{VANTAGE})\b", re.IGNORECASE)
+VANTAGES = tuple(VANTAGE.split("|"))
 NOBODY = frozenset({"our", "the", "my", "a", "this", "general"})
 # "Baro's answer was ...", "His view is ..."
 POSSESSED = re.compile(
@@ -64,7 +52,7 @@ POSSESSED = re.compile(
     r"|conclusion|complaint|concern|prediction|explanation)s? (?:was|is|were|are|posits|that|remains)\b"
 )
 PARTICIPLE = re.compile(
-    r"[,-] (saying|claiming|stating|arguing|adding|noting|insisting|warning|telling|asserting|explaining"
+    r"(?:[,-]| by) (saying|claiming|stating|arguing|adding|noting|insisting|warning|telling|asserting|explaining"
     r"|suggesting|complaining|observing|commenting|declaring|alleging|maintaining|stressing|emphasizing"
     r"|remarking|pointing out)\b"
 )
@@ -78,6 +66,13 @@ MET = re.compile(
     r"(?:In|During|At|Over)\b[^,]{0,60}?"
     r"\b(?:meeting|conversation|discussion|lunch|dinner|call|interview|exchange)s? with "
     r"(?P<who>(?:[A-Z][\w’'./-]*|of|for|and|the)(?: (?:[A-Z][\w’'./-]*|of|for|and|the|al|bin|de))*)[^,]*, "
+)
+# "The Ambassador met separately with Minister Baro."
+HOSTED = re.compile(
+    r"(?:(?:On|In|At|During) [^,]{3,40}, )?(?:the )?(?:\w+ )?(?:ambassador|charge|dcm|emboffs?|poloffs?|econoffs?"
+    r"|pol\w{3,10}|econ\w{3,10}|we|post|cg|consul general|codel \w+|staffdel|embassy officers?)\b"
+    r"[^.;]{0,60}?\b(?:met|spoke|talked|sat down|dined|lunched|called)(?: \w+ly)? (?:with|on|to)\s+",
+    re.IGNORECASE,
 )
 TOLD = re.compile(
     r"\b(?:told|informed|advised|assured|warned|described|reported|asked|briefed|approached|reminded|expressed"
@@ -100,11 +95,14 @@ def attribution(text: str) -> Attribution | None:
     if told := _told(text):
         return told
     actor = _actor(text, tokens)
+    participle = PARTICIPLE.search(text) if actor else None
+    if actor and within and participle and participle.start() < within.start:
+        return replace(actor, manner="said", verb=participle[1])  # "Baro spoke, claiming that Ito denied it"
     if within:
         # "When Baro came in he said ...": the pronoun is whom the sentence began with.
         before = actor if actor and within.pronoun and actor.start < within.start else None
         return replace(within, mention=before.mention, start=before.start) if before else within
-    if actor and (participle := PARTICIPLE.search(text) or INFINITIVE.search(text)):
+    if actor and (participle := participle or INFINITIVE.search(text)):
         return replace(actor, manner="said", verb=participle[1])
     return actor
 
@@ -190,7 +188,11 @@ def _according(text: str) -> Attribution | None:
         who = _clean(re.sub(r"['’]s?$", "", match["who"]))
         return Attribution(POSSESSORS.get(who.lower(), who), 0, "according", verb="possessed")
     # The long pattern is tried only where it can hold.
-    if HAS_VANTAGE.search(text) and (match := PERSPECTIVE.search(text)) and (who := _clean(match["who"])):
+    if (
+        any(word in text for word in VANTAGES)
+        and (match := PERSPECTIVE.search(text))
+        and (who := _clean(match["who"]))
+    ):
         if who.lower() in POSSESSORS:
             return Attribution(POSSESSORS[who.lower()], match.start(), "according")
         if who.lower() not in NOBODY and (who[0].isupper() or who.startswith("the ")):
@@ -201,6 +203,12 @@ def _according(text: str) -> Attribution | None:
 def _told(text: str) -> Attribution | None:
     match = TOLD.search(text) if " by " in text else None
     return _at(text, match.end(), "told") if match else None
+
+
+def met(text: str) -> Attribution | None:
+    """Return whom the post met in a sentence that tells only of that: the next `he` is the guest, not the host."""
+    match = HOSTED.match(text)
+    return _at(text, match.end(), "acted") if match else None
 
 
 def _at(text: str, start: int, manner: Manner) -> Attribution | None:

@@ -6,18 +6,24 @@ from dataclasses import dataclass, replace
 from ingest.cable import Paragraph
 from ingest.cast import REDACTED, Cast
 from ingest.sentences import sentences
-from ingest.speakers import Attribution, attribution
+from ingest.speakers import Attribution, attribution, met
 
 NOTE = re.compile(
-    r"\W*(?:begin )?(?:\w+ )?(?P<what>note|comment)s?\b\s*(?:continue[sd]|cont\S*)?\s*[:.-]", re.IGNORECASE
+    r"\W*(?:begin )?(?:\w+ |(?:[\w.]+ ){0,2}\w+['’]s? )?(?P<what>note|comment)s?\b"
+    r"\s*(?:continue[sd]|cont\S*)?\s*[:.-]",
+    re.IGNORECASE,
 )
 NOTE_END = re.compile(r"\bend (?:of )?(?:\w+ )?(?:note|comment)s?\b", re.IGNORECASE)
 POST = re.compile(r"(?:we|post|(?:the )?(?:u\.s\. )?(?:embassy|mission|consulate)(?: [a-z]+)?)$", re.IGNORECASE)
 # "our contact", "the source": whoever spoke last without a name of his own.
 UNNAMED = re.compile(
-    r"(?!an?\b|one\b|another\b|some\b)(?:(?:the|our|this|that)\s+)?(?:\w+\s)?(?:contact|source|interlocutor|businessman|diplomat|official|officer|lawyer"
-    r"|activist|journalist|analyst|letter|article|report|communique|statement|executive|employee)$",
+    r"(?!an?\b|one\b|another\b|some\b)(?:(?:the|our|this|that)\s+)?(?:\w+\s)?(?P<noun>contact|source|interlocutor"
+    r"|businessman|diplomat|official|officer|lawyer|activist|journalist|analyst|executive|employee)$",
     re.IGNORECASE,
+)
+# "The letter also argues": whoever speaks wrote it.
+WRITING = re.compile(
+    r"(?:the|this|that|his|her|their|its) (?:letter|article|report|communique|statement|editorial)$", re.I
 )
 
 
@@ -52,7 +58,8 @@ class Listener:
     def __init__(self, people: Cast) -> None:
         self.people = people
         self.last: str | None = None
-        self.unnamed: str | None = None
+        self.person: str | None = None
+        self.unnamed: dict[str, str] = {}
         self.several: str | None = None
 
     def read(self, paragraph: Paragraph, offset: int) -> list[Reading]:
@@ -60,6 +67,7 @@ class Listener:
         found: list[Reading] = []
         speaker: str | None = None
         focus: str | None = None
+        guest: str | None = None
         note, outside = "", None
         quoting = False
         for start, end in sentences(paragraph.text):
@@ -70,13 +78,16 @@ class Listener:
             quoting = quoting and not _opens_anew(text)
             skip = _quoted(text) if quoting else 0
             who = attribution(text[skip:])
-            name = self._name(who, offset + start + skip, speaker or focus or self.last)
+            name = self._name(who, offset + start + skip, guest or speaker or focus or self.last)
+            guest = self._guest(text[skip:], offset + start)
             explicit = bool(who and name and who.manner != "acted" and self._speaks(who, name, speaker))
             if quoting and speaker and skip >= len(text) - 1:
                 explicit = False
-            if explicit:
+            if explicit and name:
                 speaker = focus = name
                 self._remember(name)
+            elif guest:
+                focus = guest
             elif who and who.manner == "acted" and name:
                 focus = name
             found.append(
@@ -101,14 +112,23 @@ class Listener:
         self.last = speaker if any(reading.explicit for reading in found[-3:]) else None
         return _looked_ahead(found)
 
-    def _remember(self, name: str | None) -> None:
+    def _guest(self, text: str, place: int) -> str | None:
+        """Whom the post met in the sentence."""
+        guest = met(text)
+        name = self.people.resolve(guest.mention, place) if guest else None
+        return name if name and self.people.is_person(name) else None
+
+    def _remember(self, name: str) -> None:
         """Keep whom "our contact" and whom "they" may mean."""
-        if not name:
-            return
-        if name == REDACTED or (name.split()[-1].islower() and not name.endswith("s")):
-            self.unnamed = name
-        if " and " in name or (name.endswith("s") and name not in self.people.people):
+        if self._is_many(name):
             self.several = name
+        elif self.people.is_person(name):
+            self.person = name
+            if name == REDACTED or name.rsplit(maxsplit=1)[-1].islower():
+                self.unnamed[name.rsplit(maxsplit=1)[-1]] = self.unnamed["anybody"] = name
+
+    def _is_many(self, name: str) -> bool:
+        return " and " in name or (name.endswith("s") and name not in self.people.people)
 
     def _speaks(self, who: Attribution, name: str, speaker: str | None) -> bool:
         """Whether the attribution names a new speaker, or only what the present one says about others."""
@@ -117,7 +137,7 @@ class Listener:
         if who.verb in {"tell", "tells"} and who.manner == "said":
             return True  # whom the post is told by speaks to it, and not in another's story
         if speaker is None and self.last and not self.people.is_person(name):
-            return who.manner != "held" and who.tense == "past"
+            return who.manner == "held" or who.tense == "past"
         if speaker is None or speaker == name:
             return True
         if who.tense == "pluperfect" or who.manner == "within" or (who.manner, who.tense) == ("held", "perfect"):
@@ -128,11 +148,16 @@ class Listener:
         if who is None:
             return None
         if who.mention.lower() in {"he", "she"}:
-            return focus
+            several = focus and (self.people.is_body(focus) or self._is_many(focus))
+            return self.person if self.person and (several or not focus) else focus
         if who.mention.lower() == "they":
             return self.several or focus
-        if self.unnamed and UNNAMED.match(who.mention):
-            return self.unnamed
+        if unnamed := UNNAMED.match(who.mention):
+            meant = self.unnamed.get(unnamed["noun"].lower()) or self.unnamed.get(REDACTED)
+            if meant := meant or self.unnamed.get("anybody"):
+                return meant
+        if focus and WRITING.match(who.mention):
+            return focus
         return self.people.resolve(who.mention, place, focus)
 
 

@@ -31,6 +31,13 @@ from ingest.speakers import attribution
         ("Baro and Ito noted the delay.", "Baro and Ito"),
         ("Members of the mill board worried about prices.", "Members of the mill board"),
         ("After the lunch, the General told Ambassador that he was content.", "the General"),
+        ("Baro has already said that the mill is safe.", "Baro"),
+        ('"Who pays for it?" asked one union member.', "one union member"),
+        ("The French believe that the mill is lost.", "The French"),
+        ("Some in the union hope that the mill will open.", "Some in the union"),
+        ("According to XXXXXXXXXXXX the mill is closed.", "XXXXXXXXXXXX"),
+        ("Baro was on the radio, claiming that the union should review it.", "Baro"),
+        ("A student who took part in the march said that it rained.", "A student"),
         ("News reports also said that the mill had burned.", "News reports"),
     ],
 )
@@ -48,6 +55,13 @@ def test_the_speaker_of_a_sentence(sentence, speaker):
         "Four villages were reported lost.",
         "Baro met the Ambassador on May 3.",
         "French views on grain are known.",
+        "Four men reported killed had worked there.",
+        "A group of officials believed to have left is back.",
+        "The agreement is binding on other South American states, including Peru.",
+        "It was his decision to let other ministers respond to them.",
+        "Baro is also accused of theft.",
+        "The war in Georgia showed who was weak.",
+        "Baro worked for a leader of the union's feared office.",
     ],
 )
 def test_a_sentence_without_a_speaker(sentence):

@@ -62,7 +62,7 @@ def test_a_quotation_over_several_sentences_has_one_speaker():
 
 def test_what_a_speaker_says_about_others_is_still_his():
     found = read(
-        "¶1. (C) Minister Baro said that he had met Senator Ito. Ito had promised a ship. Norway wants it.\n"
+        "¶1. (C) Minister Baro said that he had met Senator Ito. Ito had promised a ship. Norway would want it.\n"
     )
     assert found == [("said", "Baro")] * 3
 
@@ -87,6 +87,64 @@ def test_a_comment_is_the_posts_own():
 def test_a_redacted_name_speaks_under_its_crosses():
     found = read("¶1. (C) XXXXXXXXXXXX told Poloff that the ferry was sold. He asked for silence.\n")
     assert found == [("said", "xxxxx")] * 2
+
+
+def test_a_redacted_source_is_the_source_of_what_follows():
+    found = read(
+        "¶1. (C) XXXXXXXXXXXX told Poloff that the ferry was sold. An Italian official denied it.\n\n"
+        "¶2. (C) Our contact said that the buyer was a bank.\n"
+    )
+    assert found[-1] == ("said", "xxxxx")
+
+
+def test_a_letter_speaks_for_whoever_wrote_it():
+    found = read(
+        "¶1. (C) Minister Olga Baro responded on May 3 with a letter. The letter argues that the ferry was hers.\n"
+    )
+    assert found[-1] == ("said", "Olga Baro")
+
+
+def test_he_is_a_person_and_not_several():
+    found = read(
+        "¶1. (C) Minister Ivan Ito told the Ambassador that the ferry was late. Opposition leaders said it was\n"
+        "never built. He replied that they had travelled on it.\n"
+    )
+    assert [speaker for _, speaker in found] == ["Ivan Ito", "Opposition leaders", "Ivan Ito"]
+
+
+def test_whom_the_post_met_is_he():
+    found = read("¶1. (C) Poloff met with Harbor Minister Olga Baro on May 3. She said that the ferry was late.\n")
+    assert found[-1] == ("said", "Olga Baro")
+
+
+def test_initials_mean_the_full_name():
+    found = read(
+        "¶1. (C) Minister Olga Inga Baro received the Ambassador on May 3.\n\n¶2. (C) OIB said the ferry was late.\n"
+    )
+    assert found[-1] == ("said", "Olga Inga Baro")
+
+
+def test_words_are_not_put_into_a_mouth_on_a_mere_guess():
+    found = read(
+        "¶1. (C) Minister Baro said the ferry was late. The harbor was built in 1901.\n\n¶2. (C) It rains.\n"
+    )
+    assert found[-1] != ("said", "Baro")
+
+
+def test_an_ambassadors_comment_is_no_part_of_what_was_said():
+    found = read(
+        "¶1. (C) Minister Baro said the ferry was late. (Ambassador Ito's comment: It is a serious problem. End\n"
+        "comment.) He added that he would wait.\n"
+    )
+    assert found == [("said", "Baro"), ("comment", None), ("said", "Baro")]
+
+
+def test_a_university_holds_no_office():
+    found = read(
+        "¶1. (C) King Omar University is new. King Omar bin Baro told the Ambassador that it was late.\n\n"
+        "¶2. (C) The King said that it would open in May.\n"
+    )
+    assert found[-1] == ("said", "Omar bin Baro")
 
 
 def test_a_meeting_is_narrated():
@@ -115,7 +173,7 @@ def test_the_published_labels_are_met_as_well_as_when_this_was_written(shared, t
     command = [sys.executable, str(shared / "score.py"), "statements", str(labels), str(out), "--json"]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     figures = json.loads(printed.splitlines()[-1])
-    assert figures["precision"] >= 0.83
+    assert figures["precision"] >= 0.86
     assert figures["recall"] >= 0.85
 
 
