@@ -12,12 +12,19 @@ _MOST_AHEAD = 2
 _BETWEEN = frozenset("the of for and at in from on to a an bin al de del da von van der la le el zu".split())
 _POST = frozenset("embassy post consulate mission we cable cables telegram department washington".split())
 _POSSESSIVE = re.compile(r"['’]s?$")
+_RELATION = re.compile(r"['’]s? [a-z][\w-]*")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*['’]?")
 
-_AUXILIARY = re.compile(r"\b(?:did|does|do|was|were|is|are|has|had|would|will|could|can|made|worried)\b", re.IGNORECASE)
-_ACCORDING = re.compile(r"\b(?:according to|as told by|per|in the (?:words|view|opinion|eyes) of)\s+", re.IGNORECASE)
+_AUXILIARY = re.compile(
+    r"\b(?:did|does|do|was|were|is|are|has|had|would|will|could|can|made|worried)\b", re.IGNORECASE
+)
+_ACCORDING = re.compile(
+    r"\b(?:according to|as told by|per|in the (?:words|view|opinion|eyes) of)\s+", re.IGNORECASE
+)
 _SEEN_BY = re.compile(r"\bas\s+(?=[^,?]{2,60}\b(?:saw|sees|put|puts|told|tells|described)\b)", re.IGNORECASE)
-_IN_EYES = re.compile(r"\b(?:[Ii]n|[Bb]y|[Tt]o)\s+(?=[^,?]{2,60}['’]s? (?:\w+ )?(?:eyes|view|opinion|account|words|mind|telling)\b)")
+_IN_EYES = re.compile(
+    r"\b(?:[Ii]n|[Bb]y|[Tt]o)\s+(?=[^,?]{2,60}['’]s? (?:\w+ )?(?:eyes|view|opinion|account|words|mind|telling)\b)"
+)
 _VIEW = re.compile(
     r"['’]s? (?:\w+ ){0,2}?(?:accounts?|advice|answer|argument|assessment|attitude|beef|beliefs?|complaints?|concerns?"
     r"|descriptions?|estimate|excuse|explanation|eyes|fears?|feelings?|grievances?|hopes?|impressions?|judge?ment"
@@ -77,4 +84,8 @@ def _phrase(text: str, start: int) -> str | None:
             ahead -= 1
             if ahead < 0 or bare.lower() in _VERBS:
                 break
-    return text[begin:end] if end and begin is not None else None
+    if end is None or begin is None:
+        return None
+    # "Sistani's nephew" is not Sistani.
+    relation = None if _VIEW.match(text, end) else _RELATION.match(text, end)
+    return text[begin : relation.end() if relation else end]
