@@ -1,5 +1,6 @@
 """What a question comes back as."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -9,10 +10,12 @@ Speaker = Literal["user", "assistant"]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier message of the conversation."""
+    """An earlier message of the conversation; of an answer also the cables it cites most and who speaks in it."""
 
     role: Speaker
     text: str
+    cables: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,13 @@ class Answer:
     model: str | None = None
     seconds: float = 0.0
     finished: bool = True
+
+    def turns(self) -> tuple[Turn, Turn]:
+        """Return question and answer as the conversation before the next question."""
+        speakers = (citation.speaker for citation in self.citations if citation.speaker)
+        cited = Counter(citation.cable for citation in self.citations).most_common()
+        cables = tuple(cable for cable, times in cited if 2 * times >= cited[0][1])
+        return Turn("user", self.question), Turn("assistant", self.text, cables, tuple(dict.fromkeys(speakers)))
 
 
 def label(cable: str, paragraph: int | None, ordinal: int) -> str:

@@ -6,7 +6,8 @@ from ingest.lexicon import lexicon
 
 _OFFICES = lexicon("offices") | lexicon("portfolios")
 _SPEAKERS = lexicon("speakers")
-_VERBS = lexicon("saying") | lexicon("holding")
+_VERBS = lexicon("saying") | lexicon("holding") | {"make", "made", "rate", "get", "stand", "trust", "said", "told"}
+_SOON = 4  # words after somebody's name within which a verb is his
 # What a name or an office may have inside: "the Minister of Defense", "Khaled bin Sultan".
 _MOST_AHEAD = 2
 _BETWEEN = frozenset("the of for and at in from on to a an bin al de del da von van der la le el zu".split())
@@ -26,13 +27,13 @@ _IN_EYES = re.compile(
     r"\b(?:[Ii]n|[Bb]y|[Tt]o)\s+(?=[^,?]{2,60}['’]s? (?:\w+ )?(?:eyes|view|opinion|account|words|mind|telling)\b)"
 )
 _VIEW = re.compile(
-    r"['’]s? (?:\w+ ){0,2}?(?:accounts?|advice|answer|argument|assessment|attitude|beef|beliefs?|complaints?|concerns?"
-    r"|descriptions?|estimate|excuse|explanation|eyes|fears?|feelings?|grievances?|hopes?|impressions?|judge?ment"
+    r"['’]s? (?:\w+ ){0,2}?(?:accounts?|advice|answer|argument|assessment|attitude|beef|beliefs?|complaints?"
+    r"|concerns?|descriptions?|estimate|excuse|explanation|eyes|fears?|feelings?|grievances?|hopes?|impressions?|judge?ment"
     r"|line|message|mind|opinions?|plans?|position|predictions?|proposals?|reactions?|reading|request|response|retort"
     r"|stance|suggestions?|take|telling|theory|thinking|thoughts?|verdict|views?|warnings?|words|worry|worries)\b",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"(?P<who>[^:,]{3,60}?)(?::| on (?:the |how |why |what |whether )?)")
+_OPENS_WITH = re.compile(rf"{_VIEW.pattern}|:| on (?!\d)", re.IGNORECASE)
 
 
 def asked(question: str) -> str | None:
@@ -44,9 +45,17 @@ def asked(question: str) -> str | None:
         for match in opens.finditer(question):
             if who := _phrase(question, match.end()):
                 return who
-    if (match := _OPENING.match(question)) and _phrase(question, 0) == match["who"].strip():
-        return match["who"].strip()
-    return None
+    who = _phrase(question, 0)
+    return who if who and _OPENS_WITH.match(question, len(who)) else None
+
+
+def asks_for_words(question: str, who: str) -> bool:
+    """Return whether a question asks for what somebody says or thinks, not for what he does."""
+    if any(opens.search(question) for opens in (_ACCORDING, _SEEN_BY, _IN_EYES)):
+        return True
+    rest = question[question.index(who) + len(who) :]
+    words = re.findall(r"[a-z'-]+", rest.lower())[:_SOON]
+    return bool(_VIEW.match(rest)) or any(word in _VERBS or _stem(word) in _VERBS for word in words)
 
 
 def own_name(who: str) -> str:
@@ -56,6 +65,11 @@ def own_name(who: str) -> str:
     words = who.split()
     lead = [place for place, word in enumerate(words, start=1) if _leads(word)]
     return " ".join(words[max(lead, default=0) :])
+
+
+def _stem(verb: str) -> str:
+    """Return the first form of a regular verb in the past or the third person."""
+    return re.sub(r"(?:ed|d|es|s)$", "", verb)
 
 
 def _leads(word: str) -> bool:

@@ -46,7 +46,7 @@ def answers(
         for entry in conversation:
             answer = assistant.ask(entry.question, turns, **filters)
             yield entry, answer
-            turns += [Turn("user", entry.question), Turn("assistant", answer.text)]
+            turns += answer.turns()
 
 
 def _entries(line: str, number: int, place: str) -> tuple[Entry, ...]:

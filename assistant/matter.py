@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-from assistant.question import ASKING
+from assistant.words import ASKING
 from ingest import Library
 from ingest.words import Words
 

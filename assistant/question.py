@@ -5,6 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Turn
+from assistant.asked import asked as person_asked
+from assistant.asked import asks_for_words, own_name
+from assistant.conversation import completed, completed_by
+from assistant.hints import Hint, hints
+from assistant.words import WORD, names
 from ingest.cable import SpanKind
 
 # Which words ask for which field of the header; the first that fits counts.
@@ -25,19 +30,6 @@ _CABLE = re.compile(
 )
 _ABOUT = re.compile(r"\b(?:on|about|of|regarding|concerning|reporting|describing|with)\b", re.IGNORECASE)
 
-# Words that ask or carry a sentence and say nothing of its matter.
-ASKING = frozenset(
-    """
-    a about according account after again all also an and any anybody anyone anything are as ask asked at be
-    been before being but by can could describe did do does during else ever explain find for from gave get
-    give given had has have he her him his how i if in into is it its just kind list make made many me mention
-    mentioned more most much my of off on one opinion or other our out over own per position put reported said
-    say saying says see she should show so some something such take tell than that the their them then there
-    these they thing things think thought this those to told too under up us view views want wanted was way we
-    were what when where which while who whom whose why will with would you your
-    """.split()
-)
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _ASKS = r"(?:what|how|where|who|whom|which|why|when)"
 _COMMON = re.compile(r"[^:?]{3,80}(?::|\s[-–—])\s+")
 _JOINT = re.compile(
@@ -47,14 +39,12 @@ _JOINT = re.compile(
 )
 _OPENS = re.compile(rf"(?:{_ASKS}|is|are|was|were|do|does|did|has|had|in (?:what|which))\b", re.IGNORECASE)
 _SHORTEST = 4  # words of a part that can be searched for on its own
+_LISTS = re.compile(
+    r"\b(?:which|what|list|show|find|any|all)\b[^?]{0,40}\b(?:cables|telegrams|messages|reports)\b", re.IGNORECASE
+)
 _COMPARES = re.compile(
     r"\b(?:chang\w*|shift\w*|evol\w*|differ\w*|compar\w*|contrast\w*|various|both|over the (?:years|course|months)"
     r"|before and after|the same (?:thing|story)|which [\w ]{0,20}(?:officials|members|diplomats))\b",
-    re.IGNORECASE,
-)
-_LEANING = re.compile(
-    r"^(?:and|but|so|what about|how about|or)\b|\b(?:he|she|him|her|his|hers|they|them|their|it|its|there|then"
-    r"|that time|the (?:first|second|other|same) one|this|that)\b",
     re.IGNORECASE,
 )
 
@@ -65,7 +55,10 @@ class Question:
 
     `text` is what is searched for; `field` the header field that it asks for, None when it asks what
     paragraphs say; `names` its proper names; `parts` the questions that it joins, itself where it is one;
-    `compares` whether it asks how several cables differ, agree or follow on one another.
+    `compares` whether it asks how several cables differ, agree or follow on one another, `lists` whether for the
+    cables themselves; `who` the words for whom it asks about, `speaker` the name in them,
+    `words` whether it asks for what that person says; `near` the cables that
+    the conversation was about; `hints` what it says of when and where its cables were written.
     """
 
     asked: str
@@ -74,15 +67,36 @@ class Question:
     names: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     compares: bool = False
+    lists: bool = False
+    who: str | None = None
+    speaker: str = ""
+    words: bool = False
+    near: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
 
 def understand(asked: str, turns: Sequence[Turn] = ()) -> Question:
     """Return what a question asks, completed from the conversation before it where it leans on that."""
-    text = _completed(asked, turns)
+    whole = completed(asked, turns)
+    text = whole.text
     field = header_field(text)
-    if field:
-        return Question(asked, _topic(text), field, names(text), (text,))
-    return Question(asked, text, None, names(text), parts(text), bool(_COMPARES.search(text)))
+    lists = bool(_LISTS.search(text))
+    if field and not lists:
+        return Question(asked, _topic(text), field, names(text), (text,), near=whole.cables)
+    who = person_asked(asked) or whole.who
+    return Question(
+        asked,
+        text,
+        names=names(text),
+        parts=parts(text) if text == asked else (text,),
+        compares=bool(_COMPARES.search(text)),
+        lists=lists,
+        who=who,
+        speaker=own_name(who) if who else "",
+        words=bool(whole.who) or bool(who and asks_for_words(asked, who)),
+        near=whole.cables,
+        hints=hints(asked),
+    )
 
 
 def header_field(text: str) -> SpanKind | None:
@@ -120,39 +134,6 @@ def parts(text: str) -> tuple[str, ...]:
     common = _COMMON.match(text)
     lead, rest = (common.group(), text[common.end() :]) if common else ("", text)
     found = [part.strip(" ,;-–—") for part in _JOINT.split(rest)]
-    if not all(_OPENS.match(part) and len(_WORD.findall(part)) >= _SHORTEST for part in found):
+    if not all(_OPENS.match(part) and len(WORD.findall(part)) >= _SHORTEST for part in found):
         return (text,)
-    return (f"{lead}{found[0]}", *(_completed_by(f"{lead}{part}", found[0]) for part in found[1:]))
-
-
-def names(text: str) -> tuple[str, ...]:
-    """Return the words that are written like names: a capital or digits inside, not just at the beginning."""
-    found = []
-    for match in _WORD.finditer(text):
-        word = re.sub(r"['’]s$", "", match.group())
-        opens = match.start() == 0 or text[: match.start()].rstrip().endswith((".", "?", "!", ":"))
-        if (
-            word[0].isupper()
-            and word.casefold() not in ASKING
-            and not (opens and word[1:].islower() and _common(word))
-        ):
-            found.append(word)
-    return tuple(dict.fromkeys(found))
-
-
-def _common(word: str) -> bool:
-    return word.casefold() in ASKING
-
-
-def _completed(asked: str, turns: Sequence[Turn]) -> str:
-    """Return the question with the names of the last one added, where it leans on the conversation."""
-    earlier = [turn.text for turn in turns if turn.role == "user"]
-    return _completed_by(asked, earlier[-1]) if earlier else asked
-
-
-def _completed_by(asked: str, before: str) -> str:
-    """Return the question with the names added of what was asked before it, where it leans on that."""
-    if not _LEANING.search(asked):
-        return asked
-    missing = [name for name in names(before) if name.casefold() not in asked.casefold()]
-    return f"{asked} ({', '.join(missing)})" if missing else asked
+    return (f"{lead}{found[0]}", *(completed_by(f"{lead}{part}", found[0]) for part in found[1:]))

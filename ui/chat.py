@@ -90,7 +90,7 @@ def build(assistant: Assistant) -> gr.Blocks:
             for answer in assistant.stream(question, turns=turns, since=since, until=until, origin=origin):
                 shown: dict[Any, Any] = {
                     window: [*asked, _said(render.reply(answer))],
-                    history: (*turns, Turn("user", question), Turn("assistant", answer.text)),
+                    history: (*turns, *answer.turns()),
                 }
                 if (found := render.sources(answer)) != listed:
                     listed = shown[sources] = found
