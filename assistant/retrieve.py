@@ -9,6 +9,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.answer import Passage
+from assistant.hints import best_fit
 from assistant.matter import Matter
 from assistant.question import Question, understand
 from ingest import Cable, Library
@@ -17,9 +18,11 @@ from ingest.entries import HEADER, Key, Where, header_text
 
 LIMIT = 20  # passages that an answer is made from
 _DEPTH = 60  # entries taken from each ranking
-_HEARD = 60  # further paragraphs in which somebody speaks whom the question names
-_FUSED = 1.0  # what the place in those rankings weighs beside the fit of the tokens
-_SPEAKS = 0.05  # what it adds that somebody speaks whom the question names
+_HEARD = 60  # further paragraphs in which somebody speaks whom the question asks about
+_FUSED = 0.5  # what the place in those rankings weighs beside the fit of the tokens
+_SPEAKS = 0.02  # what it adds that somebody speaks whom the question asks about
+_NEAR = 0.1  # what it adds that the conversation was about that cable
+_HINTED = 0.2  # what it adds that its cable is from when, or from where, the question says
 _FITTING = 0.6  # of a question's words that a cable must have for its header to answer
 _K = 10  # of the fusion; small, so that the first places count most (measured: PERFORMANCE of hybrid search)
 
@@ -35,11 +38,11 @@ def fuse(*rankings: Sequence[Key], k: int = _K) -> dict[Key, float]:
 
 def retrieve(library: Library, question: Question, where: Where, limit: int = LIMIT) -> list[Passage]:
     """Return the paragraphs (or, for a header question, the headers) that fit a question, best first."""
-    texts = (question.text,) if len(question.parts) < 2 else (question.text, *question.parts)
-    readings = [reading for text in texts if (reading := library.reading(text))]
+    texts = dict.fromkeys((question.text, *question.parts))
+    readings = {text: reading for text in (*texts, question.asked) if (reading := library.reading(text))}
     rankings = [
         *(library.by_words(text, _DEPTH, where) for text in texts),
-        *(library.by_meaning(reading, _DEPTH, where) for reading in readings),
+        *(library.by_meaning(readings[text], _DEPTH, where) for text in texts if text in readings),
     ]
     scores = fuse(*([key for key, _ in ranking] for ranking in rankings))
     if question.field:
@@ -49,19 +52,30 @@ def retrieve(library: Library, question: Question, where: Where, limit: int = LI
 
 
 def rerank(
-    library: Library, question: Question, readings: Sequence[Reading], fused: Mapping[Key, float], where: Where
+    library: Library, question: Question, readings: Mapping[str, Reading], fused: Mapping[Key, float], where: Where
 ) -> dict[Key, float]:
     """Return the scores of the best paragraphs, best first, once each is looked at token by token.
 
-    Where the question names somebody, what that person says joins the others, and counts more.
+    What is said by whom the question asks about joins them and counts a little more; so do the cables that the
+    conversation was about, and those from when and where the question says.
     """
-    heard = library.heard(" ".join(question.names), where) if question.names else {}
-    keys = [*list(fused)[:_DEPTH], *[key for key in heard if key not in fused][:_HEARD]]
-    near = [library.affinities(reading, keys) for reading in readings]
+    heard = library.heard(question.speaker, where) if question.speaker else {}
+    near = library.keys(question.near) if question.near and not where else []
+    keys = list(dict.fromkeys([*list(fused)[:_DEPTH], *near, *list(heard)[:_HEARD]]))
+    affinities = {text: library.affinities(reading, keys) for text, reading in readings.items()}
+    heads = library.heads({key.cable for key in keys}) if question.hints else {}
     scores = {}
     for key in keys:
-        fit = max((affinities[key].whole() for affinities in near if key in affinities), default=0.0)
-        scores[key] = fit + _FUSED * fused.get(key, 0.0) + _SPEAKS * (key in heard)
+        fits = {text: found[key].whole() for text, found in affinities.items() if key in found}
+        # A question that was completed from the conversation counts as it was asked, too.
+        whole = (fits.get(question.text, 0.0) + fits.get(question.asked, 0.0)) / 2
+        scores[key] = (
+            max(whole, *(fits.get(part, 0.0) for part in question.parts))
+            + _FUSED * fused.get(key, 0.0)
+            + _SPEAKS * (key in heard)
+            + _NEAR * (key.cable in question.near)
+            + (_HINTED * best_fit(question.hints, key.cable, heads[key.cable].date) if heads else 0.0)
+        )
     return dict(sorted(scores.items(), key=lambda item: -item[1]))
 
 

@@ -84,6 +84,12 @@ class Catalogue:
         """Return the id of every cable, in order."""
         return [row.id for row in self.database.all(sql.select(cables.c.id).order_by(cables.c.id))]
 
+    def keys(self, ids: Collection[str]) -> list[Key]:
+        """Return the paragraphs of these cables, in order."""
+        query = sql.select(paragraphs.c.cable, paragraphs.c.ordinal).where(paragraphs.c.cable.in_(ids))
+        rows = self.database.all(query.order_by(paragraphs.c.cable, paragraphs.c.ordinal))
+        return [Key(row.cable, row.ordinal) for row in rows]
+
     def heads(self, ids: Collection[str]) -> dict[str, Head]:
         """Return what a list shows of those of these cables that there are."""
         columns = (getattr(cables.c, name) for name in Head.__slots__)

@@ -162,6 +162,10 @@ class Library:
         """Return those of these paragraphs that there are."""
         return self.catalogue.paragraphs(keys)
 
+    def keys(self, ids: Collection[str]) -> list[Key]:
+        """Return the paragraphs of these cables, in order."""
+        return self.catalogue.keys(ids)
+
     def heads(self, ids: Collection[str]) -> dict[str, Head]:
         """Return date, origin, subject and classification of those of these cables that there are."""
         return self.catalogue.heads(ids)
@@ -179,6 +183,10 @@ class Library:
     def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
         """Return what is said in those of these paragraphs of which that is known."""
         return self.catalogue.testimony.statements(keys)
+
+    def offices(self, ids: Collection[str]) -> dict[tuple[str, str], str]:
+        """Return the offices that these cables give their speakers, by cable and name."""
+        return self.catalogue.testimony.offices(ids)
 
     def people(self, name: str | None = None) -> list[Individual]:
         """Return who speaks in the cables, whoever says most first; only those of that name if one is given."""

@@ -36,19 +36,26 @@ class Testimony:
 
     def speakers(self, ids: Collection[str]) -> dict[Key, list[str]]:
         """Return who speaks in the paragraphs of these cables, with office: "Anar Baro, Foreign Minister"."""
-        holder = (people.c.cable == voices.c.cable) & (people.c.name == voices.c.speaker)
-        query = (
-            sql.select(voices.c.cable, voices.c.ordinal, voices.c.speaker, people.c.titles)
-            .outerjoin(people, holder)
-            .where(voices.c.cable.in_(ids))
-            .order_by(voices.c.cable, voices.c.ordinal, voices.c.speaker)
+        offices = self.offices(ids)
+        query = sql.select(voices.c.cable, voices.c.ordinal, voices.c.speaker).distinct()
+        found: dict[Key, list[str]] = {}
+        for row in self._database.all(
+            query.where(voices.c.cable.in_(ids)).order_by(voices.c.cable, voices.c.ordinal, voices.c.speaker)
+        ):
+            office = offices.get((row.cable, row.speaker))
+            found.setdefault(Key(row.cable, row.ordinal), []).append(
+                f"{row.speaker}, {office}" if office else row.speaker
+            )
+        return found
+
+    def offices(self, ids: Collection[str]) -> dict[tuple[str, str], str]:
+        """Return the offices that these cables give their speakers, by cable and name."""
+        rows = self._database.all(sql.select(people).where(people.c.cable.in_(ids)))
+        offices = (
+            ((row.cable, row.name), next((title for title in row.titles if title not in row.name), None))
+            for row in rows
         )
-        found: dict[Key, dict[str, None]] = {}
-        for row in self._database.all(query):
-            office = next((title for title in row.titles or () if title not in row.speaker), None)
-            who = f"{row.speaker}, {office}" if office else row.speaker
-            found.setdefault(Key(row.cable, row.ordinal), {})[who] = None
-        return {key: list(names) for key, names in found.items()}
+        return {who: office for who, office in offices if office}
 
     def heard(self, name: str, where: Where = EVERYWHERE) -> dict[Key, list[str]]:
         """Return where somebody is heard whose name shares a word with `name`, however it is spelt."""

@@ -15,6 +15,7 @@ from ingest.embed import Reading, Window, unit
 
 DIMENSIONS = 64
 _SCALE = 127  # of a cosine of 1, kept as a byte
+_ANYWHERE = 2**31 - 1
 CONTEXT = -1  # where a token of the context stands: nowhere in the text
 
 Projection = NDArray[np.float32]  # shape (d, DIMENSIONS)
@@ -37,14 +38,19 @@ class Affinity:
     starts: NDArray[np.int32]
     cosines: NDArray[np.float32]
 
+    def best(self, start: int = CONTEXT, end: int = _ANYWHERE) -> NDArray[np.float32]:
+        """Return for each token of the question the cosine of the nearest one between two offsets of the text, by
+        default of the whole paragraph with its context; zeros where no token stands.
+        """
+        first, last = np.searchsorted(self.starts, (start, end))
+        if last == first:
+            return np.zeros(len(self.cosines), dtype=np.float32)
+        nearest: NDArray[np.float32] = self.cosines[:, first:last].max(axis=1)
+        return nearest
+
     def whole(self) -> float:
         """Return how well the paragraph with its context fits the question: 1 is word for word."""
-        return float(self.cosines.max(axis=1).mean()) if self.cosines.size else 0.0
-
-    def part(self, start: int, end: int) -> float:
-        """Return how well the text between two offsets fits the question."""
-        first, last = np.searchsorted(self.starts, (start, end))
-        return float(self.cosines[:, first:last].max(axis=1).mean()) if last > first else 0.0
+        return float(self.best().mean()) if len(self.cosines) else 0.0
 
 
 def projection(readings: Iterable[Reading]) -> Projection:

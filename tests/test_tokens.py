@@ -38,20 +38,20 @@ def test_a_paragraph_with_all_words_of_the_question_fits_wholly():
 def test_the_context_counts_for_the_whole_but_stands_in_no_part_of_the_text():
     (affinity,) = near("border", kept("The border", "Fish is dear. Grain is cheap.", WIDE))
     assert affinity.whole() == pytest.approx(1, abs=0.02)
-    assert affinity.part(0, 29) < 0.9
+    assert affinity.best(0, 29).mean() < 0.9
     assert list(affinity.starts[:2]) == [CONTEXT, CONTEXT]
 
 
 def test_each_sentence_is_measured_by_its_own_tokens():
     text = "Fish is dear. The border is closed."
     (affinity,) = near("border closed", kept("", text, WIDE))
-    assert affinity.part(14, len(text)) == pytest.approx(1, abs=0.02)
-    assert affinity.part(0, 14) < 0.9
+    assert affinity.best(14, len(text)) == pytest.approx([1, 1], abs=0.02)
+    assert affinity.best(0, 14).max() < 0.9
 
 
 def test_a_stretch_without_tokens_fits_nothing():
     (affinity,) = near("border", kept("", "Fish -- grain", WIDE))
-    assert affinity.part(5, 7) == 0
+    assert list(affinity.best(5, 7)) == [0]
 
 
 def test_what_windows_share_is_kept_once():

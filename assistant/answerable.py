@@ -1,0 +1,73 @@
+"""Whether the passages answer a question at all: a small weighing of how well, and how clearly, they fit it.
+
+The best score alone says little: it differs hardly between questions that an archive answers and those that come
+near to it. `benchmarks/train_answers.py` makes the weights from labelled questions of both kinds.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from statistics import fmean
+
+import numpy as np
+
+from assistant.evidence import SIGNS as SENTENCE_SIGNS
+from assistant.evidence import Candidate, Look, Weights
+from assistant.matter import Matter
+from assistant.question import Question
+from ingest.people import sounds
+
+SIGNS = (
+    "fit",  # how near the best passage comes
+    "words",  # the share of the question's words that it has, by rarity
+    "names",  # the share of the question's names that the best passages have
+    "asks for words",  # it asks for what somebody says
+    "heard",  # and that person speaks in one of the best passages
+    "ahead",  # how far the best passage is ahead of the next ones
+    "above",  # how far the best ones are above the rest
+    "evidence",  # how likely the best sentences answer
+    "run",  # how near the likeliest one comes together with those before it
+    "no number",  # it lacks the number that the question wants
+    "alike",  # how alike the best passage as a whole is to the question
+    "weakest",  # how near the worst matched of the question's words comes in the best passage
+)
+_BEST = 5
+_WEAKEST = 3
+_RUN, _NO_NUMBER = SENTENCE_SIGNS.index("run"), SENTENCE_SIGNS.index("no number")
+
+
+def signs(
+    question: Question, looks: Sequence[Look], rest: Sequence[float], ranked: Sequence[Candidate], matter: Matter
+) -> tuple[float, ...]:
+    """Return the signs of a question; `looks` are its best passages, `rest` the scores of those after them."""
+    best, scores = looks[0], [look.passage.score for look in looks]
+    asked = sounds(" ".join(question.names))
+    told = [sounds(f"{look.passage.subject} {look.passage.text}") | _voices(look) for look in looks[:_BEST]]
+    speaker = sounds(question.speaker)
+    return (
+        best.affinity.whole() if best.affinity else 0.0,
+        matter.share(best.passage.subject, best.passage.section, best.passage.text),
+        max(len(asked & names) for names in told) / max(1, len(asked)),
+        float(question.who is not None),
+        float(any(speaker & _voices(look) for look in looks[:_BEST])),
+        scores[0] - fmean(scores[1:6] or scores),
+        fmean(scores[:3]) - fmean(rest or scores),
+        fmean(each.score for each in ranked[:3]) if ranked else 0.0,
+        ranked[0].signs[_RUN] if ranked else 0.0,
+        ranked[0].signs[_NO_NUMBER] if ranked else 1.0,
+        float(best.affinity.cosines.mean()) if best.affinity else 0.0,
+        float(np.sort(best.affinity.best())[:_WEAKEST].mean()) if best.affinity else 0.0,
+    )
+
+
+def answers(given: Sequence[float]) -> bool:
+    """Say whether a question with these signs is answered; of those that are, one in twenty is missed."""
+    return _learnt().of(given) > 0
+
+
+def _voices(look: Look) -> set[str]:
+    return {word for each in look.statements if each.speaker for word in sounds(each.speaker)}
+
+
+@cache
+def _learnt() -> Weights:
+    return Weights.read("answerable", SIGNS)

@@ -1,0 +1,176 @@
+"""Make `assistant/answers.json`: the weights by which sentences are chosen and questions refused.
+
+    reftel ingest --library LIBRARY ../shared/train/cables
+    python -m benchmarks.train_answers LIBRARY ../shared/train/questions.jsonl
+
+The questions are labelled with `gold` paragraphs and the `evidence` in them; some have no answer in the archive.
+What is printed was measured on questions that the weights were not learnt from, by folds over the questions. The
+same input makes the same file.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.preprocessing import StandardScaler
+
+from assistant import answerable, evidence, quotes
+from assistant.answer import Passage
+from assistant.evidence import Candidate, Weights
+from assistant.matter import Matter
+from assistant.question import Question, understand
+from assistant.retrieve import retrieve
+from ingest import Library
+from ingest.entries import EVERYWHERE
+
+FOLDS = 5
+STRENGTH = 0.1  # of the prior; larger trusts the labels more
+MISSED = 0.05  # of the questions with an answer that may be refused
+NEGATIVE = 6.0  # what a question without an answer weighs
+REMOVED = 0.2  # and one whose answer was taken out of what was found
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled question, what was found for it, and which sentences are its evidence."""
+
+    question: Question
+    passages: Sequence[Passage]
+    ranked: Sequence[Candidate]
+    evident: np.ndarray
+    answered: bool
+
+
+def flat(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
+
+
+def examples(library: Library, rows: Sequence[dict]) -> list[Example]:
+    found = []
+    for row in rows:
+        question = understand(row["question"])
+        passages = retrieve(library, question, EVERYWHERE)
+        _, ranked = quotes.rank(library, question.asked, passages, question.who)
+        gold = {(place["cable"], number) for place in row["gold"] for number in place["paragraphs"]}
+        pieces = [flat(piece) for piece in re.split(r"(?<=[.!?])\s", row["evidence"])]
+        evident = [
+            (each.passage.cable, each.passage.paragraph) in gold and is_evidence(flat(each.text), pieces)
+            for each in ranked
+        ]
+        found.append(Example(question, passages, ranked, np.array(evident, dtype=bool), bool(row["gold"])))
+    return found
+
+
+def is_evidence(sentence: str, pieces: Sequence[str]) -> bool:
+    long = [piece for piece in pieces if len(piece) > 20]
+    return len(sentence) > 8 and (sentence in " ".join(pieces) or any(piece in sentence for piece in long))
+
+
+def fit(signs: np.ndarray, labels: np.ndarray, weights: np.ndarray | None = None) -> tuple[float, np.ndarray]:
+    """Return bias and weights of a logistic regression over signs brought to one scale."""
+    scale = StandardScaler().fit(signs)
+    model = LogisticRegression(C=STRENGTH, max_iter=3000).fit(scale.transform(signs), labels, weights)
+    slopes = model.coef_[0] / scale.scale_
+    return float(model.intercept_[0] - slopes @ scale.mean_), slopes
+
+
+def fit_sentences(given: Sequence[Example]) -> Weights:
+    known = [each for each in given if each.answered and len(each.question.parts) < 2 and each.evident.any()]
+    signs = np.concatenate([[candidate.signs for candidate in each.ranked] for each in known])
+    bias, slopes = fit(signs, np.concatenate([each.evident for each in known]))
+    return Weights(bias, tuple(slopes))
+
+
+def chosen_well(example: Example, weights: Weights) -> bool:
+    order = sorted(range(len(example.ranked)), key=lambda i: -weights.of(example.ranked[i].signs))
+    ranked = [rescored(example.ranked[i], weights) for i in order]
+    chosen = {(each.passage.label, each.start) for each in quotes.choose(ranked)}
+    evident = [example.ranked[i] for i in np.flatnonzero(example.evident)]
+    return any((each.passage.label, each.start) in chosen for each in evident)
+
+
+def rescored(each: Candidate, weights: Weights) -> Candidate:
+    return Candidate(each.passage, each.statement, each.signs, weights.of(each.signs))
+
+
+def question_signs(
+    library: Library, example: Example, passages: Sequence[Passage], weights: Weights
+) -> list[float]:
+    looks, ranked = quotes.rank(library, example.question.asked, passages, example.question.who)
+    ranked = sorted((rescored(each, weights) for each in ranked), key=lambda each: -each.score)
+    rest = [each.score for each in passages[len(looks) :]]
+    matter = Matter.of(library, example.question.text)
+    return list(answerable.signs(example.question, looks, rest, ranked, matter))
+
+
+def without_gold(example: Example, gold: set[str]) -> list[Passage]:
+    return [each for each in example.passages if each.cable not in gold]
+
+
+def main(folder: str, labels: str) -> None:
+    library = Library.open(folder)
+    rows = [json.loads(line) for line in Path(labels).read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in rows if row["type"] != "meta"]
+    target = Path(evidence.__file__).with_name("answers.json")
+    if not target.exists():
+        zeros = {"bias": 0.0}
+        store(target, zeros | dict.fromkeys(evidence.SIGNS, 0.0), zeros | dict.fromkeys(answerable.SIGNS, 0.0))
+    found = examples(library, rows)
+    fold = np.random.default_rng(0).integers(0, FOLDS, len(found))
+    by_fold = [fit_sentences([each for each, f in zip(found, fold, strict=True) if f != k]) for k in range(FOLDS)]
+    report("sentences", found, lambda i: by_fold[fold[i]])
+    real = np.array([question_signs(library, e, e.passages, by_fold[f]) for e, f in zip(found, fold, strict=True)])
+    answered = np.array([each.answered for each in found])
+    taken, taken_fold = [], []
+    for each, row, f in zip(found, rows, fold, strict=True):
+        left = without_gold(each, {place["cable"] for place in row["gold"]})
+        if each.answered and len(left) > quotes.PASSAGES:
+            taken.append(question_signs(library, each, left, by_fold[f]))
+            taken_fold.append(f)
+    removed, removed_fold = np.array(taken), np.array(taken_fold)
+
+    def fit_questions(keep: np.ndarray, keep_removed: np.ndarray) -> tuple[float, np.ndarray]:
+        signs = np.concatenate([real[keep], removed[keep_removed]])
+        labels = np.concatenate([answered[keep], np.zeros(keep_removed.sum(), dtype=bool)])
+        weights = np.concatenate([np.where(answered[keep], 1.0, NEGATIVE), np.full(keep_removed.sum(), REMOVED)])
+        return fit(signs, labels, weights)
+
+    scores, scores_removed = np.zeros(len(real)), np.zeros(len(removed))
+    for k in range(FOLDS):
+        bias, slopes = fit_questions(fold != k, removed_fold != k)
+        scores[fold == k] = real[fold == k] @ slopes + bias
+        scores_removed[removed_fold == k] = removed[removed_fold == k] @ slopes + bias
+    threshold = float(np.quantile(scores[answered], MISSED))
+    print(f"area under the curve, real questions    {roc_auc_score(answered, scores):.3f}")
+    print(f"refused of {np.sum(~answered)} without an answer         {np.mean(scores[~answered] < threshold):.3f}")
+    print(f"refused of {len(removed)} whose answer was removed  {np.mean(scores_removed < threshold):.3f}")
+    print(f"refused of {np.sum(answered)} with an answer           {np.mean(scores[answered] < threshold):.3f}")
+    sentence = fit_sentences(found)
+    bias, slopes = fit_questions(np.ones(len(real), dtype=bool), np.ones(len(removed), dtype=bool))
+    store(
+        target,
+        {"bias": sentence.bias} | dict(zip(evidence.SIGNS, sentence.signs, strict=True)),
+        {"bias": bias - threshold} | dict(zip(answerable.SIGNS, slopes, strict=True)),
+    )
+
+
+def report(name: str, found: Sequence[Example], weights: Callable[[int], Weights]) -> None:
+    known = [i for i, each in enumerate(found) if each.answered and len(each.question.parts) < 2]
+    share = np.mean([chosen_well(found[i], weights(i)) for i in known])
+    print(f"{name}: an evident one is quoted for {share:.3f} of {len(known)} questions")
+
+
+def store(target: Path, sentence: dict[str, float], question: dict[str, float]) -> None:
+    values = {"sentence": sentence, "answerable": question}
+    rounded = {name: {key: round(float(each), 4) for key, each in part.items()} for name, part in values.items()}
+    target.write_text(json.dumps(rounded, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
