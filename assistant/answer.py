@@ -71,8 +71,9 @@ class Answer:
     """An answer, or a snapshot of one in the making (`finished` False).
 
     `text` carries the marks `[1]` of its citations. `answered` False means that the archive does not say;
-    `searched` tells what was searched. `note` is one line about how the answer was made (by words alone
-    while meaning is still being indexed, by quotes because the model failed).
+    `searched` tells what was searched, `understood` what was made of the person, the time and the post that the
+    question names, a few words each. `note` is one line about how the answer was made (by words alone while
+    meaning is still being indexed, by quotes because the model failed).
     """
 
     question: str
@@ -81,6 +82,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     passages: tuple[Passage, ...] = ()
     searched: str = ""
+    understood: tuple[str, ...] = ()
     note: str | None = None
     marking: str | None = None
     model: str | None = None

@@ -48,17 +48,22 @@ class Assistant:
         origin: str | None = None,
         tag: str | None = None,
         classification: str | None = None,
+        person: str | None = None,
+        literal: bool = False,
     ) -> Answer:
         """Return the answer; `turns` is the conversation before it, the rest narrows what is searched.
 
-        Dates are ISO, inclusive ("2010", "2010-02", "2010-02-04"); `origin` is a post ("BAKU"). Raises
+        Dates are ISO, inclusive ("2010", "2010-02", "2010-02-04"); `origin` is a post ("BAKU"), `person`
+        whose words alone are searched. `literal` leaves out what was understood of person, time and post. Raises
         FilterError for a filter that makes no sense. A model's failure is no error: the answer is then made
         of quotes, and its `note` says why.
         """
-        where = Where(since, until, origin, tag, classification)
-        *_, answer = self.chain.stream(Asked(question, tuple(turns), where))
+        where = Where(since, until, origin, tag, classification, person)
+        *_, answer = self.chain.stream(Asked(question, tuple(turns), where, literal))
         return answer
 
-    def stream(self, question: str, turns: Sequence[Turn] = (), **filters: str | None) -> Iterator[Answer]:
+    def stream(
+        self, question: str, turns: Sequence[Turn] = (), *, literal: bool = False, **filters: str | None
+    ) -> Iterator[Answer]:
         """Yield the answer as it comes, as `ask` returns it at last: passages, then the text as it grows."""
-        yield from self.chain.stream(Asked(question, tuple(turns), Where(**filters)))
+        yield from self.chain.stream(Asked(question, tuple(turns), Where(**filters), literal))

@@ -7,6 +7,8 @@ from typing import Any
 
 from assistant.answer import Answer, Turn
 from assistant.assistant import Assistant
+from assistant.chain import Asked
+from ingest.entries import Where
 from ingest.errors import BatchError
 
 
@@ -44,7 +46,7 @@ def answers(
     for conversation in asked:
         turns: list[Turn] = []
         for entry in conversation:
-            answer = assistant.ask(entry.question, turns, **filters)
+            answer = assistant.chain.invoke(Asked(entry.question, tuple(turns), Where(**filters)))
             yield entry, answer
             turns += answer.turns()
 

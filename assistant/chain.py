@@ -26,11 +26,15 @@ from ingest.errors import ModelError
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with the conversation before it and the filters that it is asked under."""
+    """A question with the conversation before it and the filters that it is asked under.
+
+    `literal`: nothing is made of the person, the time and the post that it names.
+    """
 
     question: str
     turns: tuple[Turn, ...] = ()
     where: Where = EVERYWHERE
+    literal: bool = False
 
     @classmethod
     def of(cls, given: "str | Mapping[str, Any] | Asked") -> "Asked":
@@ -40,7 +44,9 @@ class Asked:
         if isinstance(given, str):
             return cls(given)
         filters = dict(given)
-        return cls(filters.pop("question"), tuple(filters.pop("turns", ())), Where(**filters))
+        question, turns = filters.pop("question"), tuple(filters.pop("turns", ()))
+        literal = bool(filters.pop("literal", False))
+        return cls(question, turns, Where(**filters), literal)
 
 
 class AnswerChain(RunnableGenerator[Any, Answer]):
@@ -81,10 +87,11 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
 
     def _snapshots(self, asked: Asked, config: RunnableConfig) -> Iterator[Answer]:
         model, note = self.model, None
-        question = understand(_writable(asked.question), asked.turns)
+        question = understand(_writable(asked.question), asked.turns, literal=asked.literal)
         if model and asked.turns:
             try:
-                question = understand(standalone(model, asked.question, asked.turns, config))
+                whole = standalone(model, asked.question, asked.turns, config)
+                question = understand(whole, literal=asked.literal)
             except ModelError as error:
                 model, note = None, _instead(error)
         documents = self.retriever.invoke(question.text, config, question=question, where=asked.where)
@@ -95,6 +102,7 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
             passages=tuple(passage(document) for document in documents),
             searched=account(self.library, asked.where),
             model=self.model_name if model else None,
+            understood=question.understood,
             note=note or self._by_words_alone(),
             finished=False,
         )
@@ -107,7 +115,9 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
             except ModelError as error:
                 waiting = dataclasses.replace(waiting, note=_instead(error))
         answer = answer_by_quotes(self.library, question, waiting.passages, asked.where)
-        yield dataclasses.replace(answer, question=asked.question, note=waiting.note)
+        yield dataclasses.replace(
+            answer, question=asked.question, note=waiting.note, understood=waiting.understood
+        )
 
     def _by_words_alone(self) -> str | None:
         """Return what to say while not everything is indexed by meaning."""

@@ -74,16 +74,25 @@ class Question:
     near: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
 
+    @property
+    def understood(self) -> tuple[str, ...]:
+        """What was made of the person, the time and the post that it names, a few words each."""
+        said = (f"words of {self.speaker}",) if self.speaker and self.words else ()
+        return (*said, *(f"cables of {hint.origin or hint.text}" for hint in self.hints))
 
-def understand(asked: str, turns: Sequence[Turn] = ()) -> Question:
-    """Return what a question asks, completed from the conversation before it where it leans on that."""
+
+def understand(asked: str, turns: Sequence[Turn] = (), *, literal: bool = False) -> Question:
+    """Return what a question asks, completed from the conversation before it where it leans on that.
+
+    `literal`: nothing is made of the person, the time and the post that it names.
+    """
     whole = completed(asked, turns)
     text = whole.text
     field = header_field(text)
     lists = bool(_LISTS.search(text))
     if field and not lists:
         return Question(asked, _topic(text), field, names(text), (text,), near=whole.cables)
-    who = person_asked(asked) or whole.who
+    who = None if literal else person_asked(asked) or whole.who
     return Question(
         asked,
         text,
@@ -93,9 +102,9 @@ def understand(asked: str, turns: Sequence[Turn] = ()) -> Question:
         lists=lists,
         who=who,
         speaker=own_name(who) if who else "",
-        words=bool(whole.who) or bool(who and asks_for_words(asked, who)),
+        words=bool(who and (whole.who or asks_for_words(asked, who))),
         near=whole.cables,
-        hints=hints(asked),
+        hints=() if literal else hints(asked),
     )
 
 

@@ -166,7 +166,7 @@ def _elsewhere(ranked: Sequence[Candidate], chosen: Sequence[Candidate]) -> Sequ
 
 
 def choose(ranked: Sequence[Candidate], words: int = MOST_WORDS, *, together: bool = True) -> list[Candidate]:
-    """Return the likeliest sentences, as many as the words allow; `together`: all of the likeliest one's paragraph.
+    """Return the likeliest sentences, as many as the words allow; `together`: those of the likeliest one's story.
 
     Who asks for somebody's words is served by one paragraph: others hold the answer a little more often (for
     0.64 of the training questions, not 0.61), but quote a wrong paragraph in every fourth answer (not in 0.08).

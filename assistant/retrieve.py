@@ -59,18 +59,22 @@ def rerank(
     What is said by whom the question asks about joins them and counts a little more; so do the cables that the
     conversation was about, and those from when and where the question says.
     """
-    heard = library.heard(question.speaker, where) if question.speaker else {}
+    speaker = where.person or question.speaker
+    heard = library.heard(speaker, where) if speaker else {}
     near = library.keys(question.near) if question.near and not where else []
     keys = list(dict.fromkeys([*list(fused)[:_DEPTH], *near, *list(heard)[:_HEARD]]))
+    if where.person:
+        keys = [key for key in keys if key in heard]
     affinities = {text: library.affinities(reading, keys) for text, reading in readings.items()}
     heads = library.heads({key.cable for key in keys}) if question.hints else {}
+    parts = question.parts if len(question.parts) > 1 else ()
     scores = {}
     for key in keys:
         fits = {text: found[key].whole() for text, found in affinities.items() if key in found}
         # A question that was completed from the conversation counts as it was asked, too.
         whole = (fits.get(question.text, 0.0) + fits.get(question.asked, 0.0)) / 2
         scores[key] = (
-            max(whole, *(fits.get(part, 0.0) for part in question.parts))
+            max((whole, *(fits.get(part, 0.0) for part in parts)))
             + _FUSED * fused.get(key, 0.0)
             + _SPEAKS * (key in heard)
             + _NEAR * (key.cable in question.near)

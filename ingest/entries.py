@@ -65,7 +65,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Which cables to search; None leaves a matter open.
+    """Which cables to search, and whose words alone, by any word of his name; None leaves a matter open.
 
     Dates are ISO, inclusive, of any exactness ("2009", "2009-02", "2009-02-17"); anything else raises
     FilterError. A post, a tag and a class are taken in any case, and a post by any of its names: "Tel Aviv".
@@ -76,6 +76,7 @@ class Where:
     origin: str | None = None
     tag: str | None = None
     classification: str | None = None
+    person: str | None = None
 
     def __post_init__(self) -> None:
         for date in (self.since, self.until):

@@ -29,6 +29,7 @@ for command in (*upkeep.COMMANDS, *voices.COMMANDS, evaluate.evaluate):
 @reftel.command()
 @click.argument("question", required=False)
 @click.option("--batch", metavar="FILE", help="Questions or conversations, a JSON line each.")
+@click.option("--literal", is_flag=True, help="Make nothing of the person, time and post in the question.")
 @filters
 @LIBRARY
 @MODEL
@@ -36,6 +37,7 @@ for command in (*upkeep.COMMANDS, *voices.COMMANDS, evaluate.evaluate):
 def ask(
     question: str | None,
     batch: str | None,
+    literal: bool,
     library: str | None,
     model: str | None,
     as_json: bool,
@@ -52,7 +54,7 @@ def ask(
         for entry, answer in answers(assistant, conversations(lines(batch), batch), **where):
             click.echo(json.dumps(terminal.answer_json(answer, entry.id), ensure_ascii=False))
         return
-    answer = assistant.ask(question or "", (), **where)
+    answer = assistant.ask(question or "", (), literal=literal, **where)
     click.echo(
         json.dumps(terminal.answer_json(answer), ensure_ascii=False) if as_json else terminal.answer(answer)
     )

@@ -22,6 +22,7 @@ FILTERS = (
     click.option("--origin", metavar="POST", help="Only cables of this post, such as BAKU."),
     click.option("--tag", metavar="TAG", help="Only cables with this tag, such as PREL."),
     click.option("--classification", metavar="LEVEL", help="Only cables with this class, such as SECRET."),
+    click.option("--person", metavar="NAME", help="Only what somebody of this name says."),
 )
 
 

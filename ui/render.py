@@ -37,6 +37,8 @@ def reply(answer: Answer) -> str:
     if answer.finished:
         if not answer.answered and answer.searched not in answer.text:
             parts.append(f'<p class="searched">Searched: {escape(one_line(answer.searched))}</p>')
+        if answer.understood:
+            parts.append(f'<p class="note">Understood: {escape("; ".join(answer.understood))}</p>')
         if answer.note:
             parts.append(f'<p class="note">{escape(one_line(answer.note))}</p>')
         parts.append(_footer(answer))

@@ -27,6 +27,8 @@ def answer(given: Answer) -> str:
         parts.append("\n".join(_citation(each) for each in given.citations))
     if given.marking:
         parts.append(f"Highest marking cited: {given.marking}")
+    if given.understood:
+        parts.append(f"Understood: {'; '.join(given.understood)} (--literal leaves that out)")
     if given.note:
         parts.append(wrapped(given.note))
     return "\n\n".join(parts)
@@ -46,6 +48,7 @@ def answer_json(given: Answer, id: str | None = None) -> dict[str, Any]:
         "text": given.text,
         "seconds": given.seconds,
         "searched": given.searched,
+        "understood": list(given.understood),
         "note": given.note,
         "marking": given.marking,
         "model": given.model,
