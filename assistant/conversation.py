@@ -18,6 +18,7 @@ _ELLIPTIC = re.compile(
     r"^\W*(?:and|but|or|so|what|how)\b(?: about\b| with\b| on\b| of\b| for\b| to\b)?", re.IGNORECASE
 )
 _PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:did|does|do|has|had|would|will|was|is|could|can) (?:he|she)\b", re.IGNORECASE)
 _PRONOUN = re.compile(rf"{_PERSON.pattern}|\b(?:they|them|their|it|its)\b", re.IGNORECASE)
 _ONE = re.compile(r"\bones?\b", re.IGNORECASE)
 _VERB = re.compile(
@@ -27,8 +28,8 @@ _VERB = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """A question with what it left unsaid: its `text` completed in brackets, `who` "he" is, and the `cables`
-    that the conversation was about last.
+    """A question with what it left unsaid: its `text` completed in brackets, `who` it asks about where it says
+    "did he", and the `cables` that the conversation was about last.
     """
 
     text: str
@@ -44,7 +45,8 @@ def completed(asked: str, turns: Sequence[Turn]) -> Completed:
     answers = [turn for turn in turns if turn.role == "assistant" and turn.cables]
     cables = answers[-1].cables if answers else ()
     who = _meant(questions[-1], answers[-1] if answers else None) if _PERSON.search(asked) else None
-    return Completed(_added(asked, _unsaid(asked, questions[-1], who)), who, cables)
+    subject = who if _SUBJECT.search(asked) else None
+    return Completed(_added(asked, _unsaid(asked, questions[-1], who)), subject, cables)
 
 
 def completed_by(asked: str, before: str) -> str:

@@ -7,6 +7,7 @@ words find their nearest, and whether the sentence has what the question wants, 
 """
 
 import json
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,6 +83,11 @@ class Candidate:
     statement: Statement
     signs: tuple[float, ...]
     score: float
+
+    @property
+    def likelihood(self) -> float:
+        """How likely it answers."""
+        return 1 / (1 + math.exp(-self.score))
 
     @property
     def start(self) -> int:

@@ -145,4 +145,6 @@ def parts(text: str) -> tuple[str, ...]:
     found = [part.strip(" ,;-–—") for part in _JOINT.split(rest)]
     if not all(_OPENS.match(part) and len(WORD.findall(part)) >= _SHORTEST for part in found):
         return (text,)
-    return (f"{lead}{found[0]}", *(completed_by(f"{lead}{part}", found[0]) for part in found[1:]))
+    if lead:  # it tells what "it" is
+        return tuple(f"{lead}{part}" for part in found)
+    return (found[0], *(completed_by(part, found[0]) for part in found[1:]))

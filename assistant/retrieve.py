@@ -21,6 +21,7 @@ _DEPTH = 60  # entries taken from each ranking
 _HEARD = 60  # further paragraphs in which somebody speaks whom the question asks about
 _FUSED = 0.5  # what the place in those rankings weighs beside the fit of the tokens
 _SPEAKS = 0.02  # what it adds that somebody speaks whom the question asks about
+_OWN = 0.6  # the weight of the question as it was asked beside what the conversation completed
 _NEAR = 0.1  # what it adds that the conversation was about that cable
 _HINTED = 0.2  # what it adds that its cable is from when, or from where, the question says
 _FITTING = 0.6  # of a question's words that a cable must have for its header to answer
@@ -71,8 +72,8 @@ def rerank(
     scores = {}
     for key in keys:
         fits = {text: found[key].whole() for text, found in affinities.items() if key in found}
-        # A question that was completed from the conversation counts as it was asked, too.
-        whole = (fits.get(question.text, 0.0) + fits.get(question.asked, 0.0)) / 2
+        # Of a question that was completed from the conversation, its own words count more.
+        whole = _OWN * fits.get(question.asked, 0.0) + (1 - _OWN) * fits.get(question.text, 0.0)
         scores[key] = (
             max((whole, *(fits.get(part, 0.0) for part in parts)))
             + _FUSED * fused.get(key, 0.0)
