@@ -15,16 +15,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.engine import Engine, cached, export
 from ingest.errors import LibraryError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Encoding, Tokenizer
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_TOKENS = 256  # that it was made to read at once
 # Published for sentence-transformers/all-MiniLM-L6-v2 on the Hugging Face hub, file model.safetensors.
 DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 MOST_CONTEXT = 48  # tokens of subject and section in front of each window
+_OWN_TOKENS = 2  # that a model of this kind puts around a text
 OVERLAP = 32  # tokens that neighbouring windows of a long paragraph share
 
 
@@ -57,7 +61,8 @@ class Embedder:
 
     @cached_property
     def model(self) -> "SentenceTransformer":
-        """The loaded model; raises LibraryError when it cannot be had."""
+        """The loaded model, which the default one needs only to be exported; raises LibraryError when it cannot
+        be had."""
         place = _packaged_model() if self.name == DEFAULT_MODEL else self.name
         if self.name == DEFAULT_MODEL or Path(place).exists():
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -72,43 +77,87 @@ class Embedder:
             reason = str(error).strip().splitlines()[0]
             raise LibraryError(f"The embedding model {self.name!r} cannot be loaded: {reason}") from error
 
+    @cached_property
+    def engine(self) -> Engine | None:
+        """The default model, exported and ready to run; None for any other, and where the export differs."""
+        if self.name != DEFAULT_MODEL:
+            return None
+        exported = cached(DEFAULT_WEIGHTS)
+        if not exported.exists() and not export(self.model, exported):
+            return None
+        return Engine(exported)
+
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """Return what the model makes of each text."""
-        made = self.model.encode(list(texts), output_value=None, show_progress_bar=False)
-        return [self._reading(text, each) for text, each in zip(texts, made, strict=True)]
+        encoded = [self._tokenized(text) for text in texts]
+        made = self.engine.run([each.ids for each in encoded]) if self.engine else self._made(texts)
+        return [
+            _reading(text, *each) for text, *each in zip(texts, encoded, *zip(*made, strict=True), strict=True)
+        ]
 
-    def _reading(self, text: str, made: Any) -> Reading:
-        encoded = self._tokenized(text, truncation=True, max_length=self._room)
-        spans = np.array(encoded["offset_mapping"], dtype=np.int32).reshape(-1, 2)
-        # The model puts a token of its own before and behind.
-        tokens = made["token_embeddings"].float().cpu().numpy()[1 : len(spans) + 1]
-        words = np.array([any(map(str.isalnum, text[start:end])) for start, end in spans], dtype=bool)
-        vector = made["sentence_embedding"].float().cpu().numpy()
-        return Reading(unit(vector), unit(tokens[words]), spans[words])
+    def _made(self, texts: Sequence[str]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """Return vector and tokens of each text as sentence-transformers makes them."""
+        made: Any = self.model.encode(list(texts), output_value=None, show_progress_bar=False)
+        return [
+            (each["sentence_embedding"].float().cpu().numpy(), each["token_embeddings"].float().cpu().numpy())
+            for each in made
+        ]
 
     def windows(self, context: str, text: str) -> list[Window]:
         """Return `text` with its `context` in front, cut into overlapping windows that the model reads whole.
 
         The model cuts off what is longer than its window (256 tokens here), and a fifth of all paragraphs is.
         """
-        lead = self._tokenized(context)["offset_mapping"][:MOST_CONTEXT]
+        lead = self._offsets(context)[:MOST_CONTEXT]
         front = f"{context[: lead[-1][1]]}. " if lead else ""
-        words = self._tokenized(text)["offset_mapping"]
-        room = self._room - len(lead) - 1  # for the full stop behind the context
+        words = self._offsets(text)
+        room = self._most_tokens - _OWN_TOKENS - len(lead) - 1  # for the full stop behind the context
         if len(words) <= room:
             return [Window(front + text, len(front), 0)]
         starts = range(0, len(words) - OVERLAP, room - OVERLAP)
         cuts = ((words[start][0], words[min(start + room, len(words)) - 1][1]) for start in starts)
         return [Window(front + text[start:end], len(front), start) for start, end in cuts]
 
-    @property
-    def _room(self) -> int:
-        """How many tokens of a text the model reads, its own two apart."""
-        return int(self.model.max_seq_length or 256) - 2
+    @cached_property
+    def _most_tokens(self) -> int:
+        """How many tokens of a text the model reads, its own two among them."""
+        if self.name == DEFAULT_MODEL:
+            return DEFAULT_TOKENS
+        return int(self.model.max_seq_length or DEFAULT_TOKENS)
 
-    def _tokenized(self, text: str, **options: Any) -> Any:
-        tokenizer: Any = self.model.tokenizer
-        return tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False, **options)
+    @cached_property
+    def _tokenizers(self) -> "tuple[Tokenizer, Tokenizer]":
+        """The model's tokenizer as it reads texts, cut and with its own tokens, and as it only splits them."""
+        from tokenizers import Tokenizer
+
+        if self.name == DEFAULT_MODEL:
+            source = (_packaged_model() / "tokenizer.json").read_text(encoding="utf-8")
+        else:
+            source = self.model.tokenizer.backend_tokenizer.to_str()
+        reading, splitting = Tokenizer.from_str(source), Tokenizer.from_str(source)
+        for each in (reading, splitting):
+            each.no_padding()
+            each.no_truncation()
+        reading.enable_truncation(self._most_tokens)
+        return reading, splitting
+
+    def _tokenized(self, text: str) -> "Encoding":
+        return self._tokenizers[0].encode(text)
+
+    def _offsets(self, text: str) -> list[tuple[int, int]]:
+        return self._tokenizers[1].encode(text, add_special_tokens=False).offsets
+
+
+def _reading(text: str, encoded: "Encoding", vector: NDArray[np.float32], tokens: NDArray[np.float32]) -> Reading:
+    words = np.array(
+        [
+            not special and any(map(str.isalnum, text[start:end]))
+            for special, (start, end) in zip(encoded.special_tokens_mask, encoded.offsets, strict=True)
+        ],
+        dtype=bool,
+    )
+    spans = np.array(encoded.offsets, dtype=np.int32).reshape(-1, 2)
+    return Reading(unit(vector), unit(tokens[words]), spans[words])
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
