@@ -87,6 +87,10 @@ class Embedder:
             return None
         return Engine(exported)
 
+    def load(self) -> None:
+        """Load the weights; raises LibraryError when they cannot be had."""
+        _ = self.engine or self.model
+
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """Return what the model makes of each text."""
         encoded = [self._tokenized(text) for text in texts]

@@ -128,6 +128,10 @@ class Library:
 
     # Asking
 
+    def warm(self) -> None:
+        """Load, beside other work, what the first question would wait for."""
+        self._parts.warm()
+
     def by_words(self, query: str, limit: int, where: Where = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries that share words with the query, best first, with their scores."""
         self._parts.refresh()

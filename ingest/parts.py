@@ -1,13 +1,15 @@
 """The three parts of a library, opened when they are first needed and never trusted to fit together."""
 
 import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from threading import RLock
+from threading import RLock, Thread
 from typing import TYPE_CHECKING
 
 from ingest.catalogue import Catalogue
 from ingest.embed import DEFAULT_MODEL, Embedder
-from ingest.errors import EmbedderMismatch, LibraryDamaged
+from ingest.errors import EmbedderMismatch, LibraryDamaged, ReftelError
 from ingest.ledger import Part
 from ingest.words import Words
 
@@ -69,6 +71,17 @@ class Parts:
     def has_vectors(self) -> bool:
         """Whether anything was ever embedded: where nothing was, the model need not be loaded."""
         return self._seen["vectors"] is not None
+
+    def warm(self) -> None:
+        """Load beside other work what a search by meaning will need; what goes wrong is told when it is needed."""
+
+        def load(what: Callable[[], object]) -> None:
+            with suppress(ReftelError):
+                what()
+
+        if self.has_vectors:
+            for what in (self.embedder.load, lambda: self.vectors):
+                Thread(target=load, args=(what,), daemon=True).start()
 
     def refresh(self) -> None:
         """See what another process has written since we last looked."""

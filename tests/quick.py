@@ -37,6 +37,9 @@ def write(folder: Path, number: int, *paragraphs: str) -> Path:
 class QuickEmbedder(Embedder):
     """Gives each text a vector of its own, in the dimension of the real model and in no time."""
 
+    def load(self) -> None:
+        pass
+
     def read(self, texts: Sequence[str]) -> list[Reading]:
         return [self._of(text) for text in texts]
 
