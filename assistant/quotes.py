@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Citation, Passage, highest_marking
 from assistant.answerable import answers, signs
 from assistant.cite import cite, cite_header, day
-from assistant.evidence import Candidate, Look, candidates
+from assistant.evidence import SIGNS, Candidate, Look, candidates
 from assistant.matter import Matter
 from assistant.question import Question, understand
 from assistant.retrieve import retrieve
@@ -19,6 +19,7 @@ USUAL_WORDS = 74  # of an answer's quotations
 MOST_WORDS = 150
 MOST_SENTENCES = 9
 _SURE = 0.5  # how likely it must be that one of the sentences answers for the usual words to do
+_WORDS, _ALL = SIGNS.index("words"), 0.99
 _TOPICS = 3  # cables that a refusal names in which somebody speaks
 _LISTED = 10  # cables of a list
 _LIKELY = -1.0  # log odds from which on a sentence that the same person says elsewhere likely answers, too
@@ -175,7 +176,9 @@ def choose(ranked: Sequence[Candidate], share: float = 1.0, *, together: bool = 
     """
     chosen: list[Candidate] = []
     words, missed = 0, 1.0
-    for each in ranked:
+    # After the likeliest one, those with all words of the question go before others that are about as likely.
+    others = sorted(ranked[1:], key=lambda each: -(each.score + (each.signs[_WORDS] >= _ALL)))
+    for each in (*ranked[:1], *others):
         length = len(each.text.split())
         room = share * (USUAL_WORDS if missed <= 1 - _SURE else MOST_WORDS) - words
         if chosen and (length > room or (together and not _one_story(chosen[0], each))):
@@ -189,11 +192,13 @@ def choose(ranked: Sequence[Candidate], share: float = 1.0, *, together: bool = 
 
 
 def _one_story(first: Candidate, other: Candidate) -> bool:
-    """Say whether a sentence stands in the first one's paragraph, or is likely and said by the same person."""
+    """Say whether a sentence stands in the first one's paragraph, or the same person says it in the same cable and
+    it is likely, or has all that the question is about."""
     if other.passage.cable != first.passage.cable:
         return False
     his = first.speaker is not None and first.speaker == other.speaker
-    return other.passage.ordinal == first.passage.ordinal or (his and other.score >= _LIKELY)
+    fits = other.score >= _LIKELY or other.signs[_WORDS] >= _ALL
+    return other.passage.ordinal == first.passage.ordinal or (his and fits)
 
 
 def in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
