@@ -75,6 +75,11 @@ class Question:
     hints: tuple[Hint, ...] = ()
 
     @property
+    def stands_alone(self) -> bool:
+        """Whether it names what it is about, and nothing had to be added from the conversation."""
+        return self.text == self.asked and bool(self.names)
+
+    @property
     def understood(self) -> tuple[str, ...]:
         """What was made of the person, the time and the post that it names, a few words each."""
         said = (f"words of {self.speaker}",) if self.speaker and self.words else ()
