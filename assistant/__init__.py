@@ -1,7 +1,29 @@
-"""A question into an answer whose every sentence names its paragraph."""
+"""A question into an answer whose every sentence names its paragraph.
 
-from assistant.answer import Answer, Citation, Passage, Turn
-from assistant.assistant import Assistant
-from ingest.errors import ReftelError
+The names are imported from their modules when they are asked for: LangChain takes its second.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Citation, Passage, Turn
+    from assistant.assistant import Assistant
+    from ingest.errors import ReftelError
+
+_HOMES = {
+    "Answer": "assistant.answer",
+    "Assistant": "assistant.assistant",
+    "Citation": "assistant.answer",
+    "Passage": "assistant.answer",
+    "ReftelError": "ingest.errors",
+    "Turn": "assistant.answer",
+}
 
 __all__ = ["Answer", "Assistant", "Citation", "Passage", "ReftelError", "Turn"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -17,7 +17,6 @@ class Assistant:
 
     def __init__(self, library: Library, *, model: str | None = None) -> None:
         """`model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone."""
-        library.warm()
         self.library = library
         self.model = model
         self.chain = AnswerChain(library, model)

@@ -1,12 +1,33 @@
-"""Cable files into a library on disk. Knows nothing of questions."""
+"""Cable files into a library on disk. Knows nothing of questions.
 
-from ingest.cable import Cable, Paragraph, Reference, Span
-from ingest.check import Health
-from ingest.errors import ReftelError
-from ingest.library import Library, Status
-from ingest.parse import parse_cable
-from ingest.pipeline import IngestReport
-from ingest.progress import Progress
+The names are imported from their modules when they are asked for, so that a command's help waits for no database.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ingest.cable import Cable, Paragraph, Reference, Span
+    from ingest.check import Health
+    from ingest.errors import ReftelError
+    from ingest.library import Library, Status
+    from ingest.parse import parse_cable
+    from ingest.pipeline import IngestReport
+    from ingest.progress import Progress
+
+_HOMES = {
+    "Cable": "cable",
+    "Health": "check",
+    "IngestReport": "pipeline",
+    "Library": "library",
+    "Paragraph": "cable",
+    "Progress": "progress",
+    "Reference": "cable",
+    "ReftelError": "errors",
+    "Span": "cable",
+    "Status": "library",
+    "parse_cable": "parse",
+}
 
 __all__ = [
     "Cable",
@@ -21,3 +42,9 @@ __all__ = [
     "Status",
     "parse_cable",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -156,9 +156,15 @@ def main() -> None:
 
 
 def _assistant(library: str | None, model: str | None) -> "Assistant":
+    from assistant.settings import Settings
+    from ingest import Library
+
+    settings = Settings.read(library=library, model=model)
+    opened = Library.open(settings.library, embedder=settings.embedder)
+    opened.warm()  # while LangChain is imported
     from assistant import Assistant
 
-    return Assistant.open(library, model=model)
+    return Assistant(opened, model=settings.model)
 
 
 def _canonical(text: str) -> str:
