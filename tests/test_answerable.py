@@ -1,5 +1,7 @@
 """Whether passages answer at all: each sign on passages made by hand, and what extreme signs come to."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -110,3 +112,10 @@ def test_what_fits_well_and_clearly_is_answered():
 
 def test_what_fits_badly_is_not():
     assert not answers((0.0,) * len(SIGNS))
+
+
+@pytest.mark.xfail(strict=True, reason="the mean of nothing is no number")
+@pytest.mark.filterwarnings("ignore:Mean of empty slice", "ignore:invalid value")
+def test_a_question_without_words_has_signs_that_are_numbers(matter):
+    best = replace(look(), affinity=Affinity(np.arange(2), np.zeros((0, 2), dtype=np.float32)))
+    assert np.isfinite(signs(understand("?"), [best], (), (), matter)).all()
