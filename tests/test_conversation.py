@@ -61,8 +61,10 @@ def test_he_is_nobody_where_nobody_spoke():
 
 
 def test_the_last_answer_that_cites_cables_counts():
+    before = (Turn("user", "who built the dam?"), Turn("assistant", "Ormanci [1].", ("09OSLO7",), ("Ormanci",)))
     refused = (Turn("user", "and the harbor?"), Turn("assistant", "The archive does not say."))
-    assert completed("when was this?", (*ABOUT_IT, *refused)).cables == ("10REYKJAVIK12",)
+    question = completed("when did he sail?", (*before, *ABOUT_IT, *refused))
+    assert (question.cables, question.who) == (("10REYKJAVIK12",), "Orhan Yildiz")
 
 
 @pytest.mark.parametrize("turns", [(), (ANSWER,)], ids=["no conversation", "no question before"])
