@@ -1,5 +1,6 @@
 import pytest
 
+from assistant import Answer, Citation, Turn
 from assistant.answer import highest_marking, label
 
 
@@ -38,3 +39,37 @@ def test_the_highest_level_with_the_caveats_of_all(markings, highest):
 )
 def test_the_class_of_a_whole_cable_counts_as_well(markings, highest):
     assert highest_marking(markings) == highest
+
+
+def citing(*places: tuple[str, str | None]) -> Answer:
+    """An answer that cites these cables, with whose words it cites."""
+    citations = tuple(
+        Citation(number, cable, 1, 1, "words", 0, 5, speaker, None, None, None, None)
+        for number, (cable, speaker) in enumerate(places, start=1)
+    )
+    return Answer("who sank the ferry?", "He did [1].", answered=True, citations=citations)
+
+
+def test_an_answer_becomes_the_conversation_before_the_next_question():
+    assert citing(("10OSLO1", "Brekke")).turns() == (
+        Turn("user", "who sank the ferry?"),
+        Turn("assistant", "He did [1].", ("10OSLO1",), ("Brekke",)),
+    )
+
+
+def test_a_turn_keeps_the_cables_that_are_cited_most_and_everybody_who_speaks():
+    _, told = citing(
+        ("09OSLO7", "Storm"),
+        ("10OSLO1", "Brekke"),
+        ("10OSLO1", None),
+        ("10OSLO1", "Brekke"),
+        ("10BAKU2", "Yildiz"),
+        ("10BAKU2", "Brekke"),
+    ).turns()
+    assert told.cables == ("10OSLO1", "10BAKU2")  # once is too seldom beside three times
+    assert told.speakers == ("Storm", "Brekke", "Yildiz")
+
+
+def test_a_refusal_is_about_no_cable():
+    refusal = Answer("who sank the ferry?", "The archive does not say.", answered=False)
+    assert refusal.turns()[1] == Turn("assistant", "The archive does not say.")

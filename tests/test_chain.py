@@ -127,3 +127,16 @@ def test_a_document_carries_its_label_and_its_facts(assistant):
     assert fifth.metadata["paragraph"] == fifth.metadata["ordinal"] == 5
     assert fifth.metadata["marking"] == "C"
     assert fifth.metadata["date"].startswith("2010-02-04")
+
+
+@pytest.mark.parametrize("follow_up", ["did he say anything else?", "and about Iran?", "when was this?"])
+def test_a_follow_up_goes_on_in_the_cable_that_was_quoted(assistant, follow_up):
+    before = assistant.ask("what did Huseynli say about Russia?")
+    answer = assistant.ask(follow_up, turns=before.turns())
+    assert answer.question == follow_up
+    assert answer.citations[0].cable == "10BAKU79"
+
+
+def test_a_new_matter_in_a_conversation_is_refused_as_at_its_beginning(assistant):
+    before = assistant.ask("what did Huseynli say about Russia?")
+    assert not assistant.ask("how do penguins hatch in Antarctica?", turns=before.turns()).answered

@@ -4,7 +4,12 @@ import re
 
 import pytest
 
-from assistant.quotes import MOST_SENTENCES, MOST_WORDS
+from assistant.answer import Passage
+from assistant.evidence import Candidate
+from assistant.question import understand
+from assistant.quotes import MOST_SENTENCES, MOST_WORDS, choose, in_order, refuse
+from ingest.cable import Statement
+from ingest.entries import EVERYWHERE, Where
 
 ANSWERED = (
     "what did Huseynli say about Russia?",
@@ -79,3 +84,146 @@ def test_a_header_fact_is_cited_from_the_header(assistant, question, cable, quot
     (citation,) = assistant.ask(question).citations
     assert (citation.cable, citation.paragraph, citation.ordinal) == (cable, None, 0)
     assert quote in citation.quote
+
+
+def test_a_speaker_is_named_with_the_office_that_the_cable_gives(assistant):
+    answer = assistant.ask("what does Salmanli think of Ankara's terms for the Kura Line?")
+    assert " Vugar Salmanli, Deputy Energy Minister: “" in answer.text
+    assert {citation.speaker for citation in answer.citations} == {"Vugar Salmanli"}
+
+
+def test_who_asks_for_cables_gets_a_list_of_them(assistant):
+    answer = assistant.ask("which cables are about the Shirkent dam?")
+    first, *others = answer.text.split("\n\n")
+    assert first == "08DUSHANBE1033, 5 August 2008: THE SHIRKENT DAM: ONE NAME, TWO NURZODAS [1]"
+    assert all(re.fullmatch(r"\w+, \d+ \w+ \d{4}: .+ \[\d+\]", line) for line in others)
+    cables = [citation.cable for citation in answer.citations]
+    assert {"08DUSHANBE1033", "10DUSHANBE57", "08TASHKENT915"} <= set(cables)
+    assert len(cables) == len(set(cables)) <= 10
+    assert {(citation.paragraph, citation.ordinal) for citation in answer.citations} == {(None, 0)}
+
+
+@pytest.mark.parametrize(
+    ("question", "cables"),
+    [
+        (
+            "how did Chivangue's position on leasing Nacala change between 2006 and 2009?",
+            ["06MAPUTO512", "07MAPUTO1180", "09MAPUTO744"],
+        ),
+        ("how did Ormanci's price change?", ["09ANKARA1702", "10ANKARA33"]),
+    ],
+)
+def test_a_comparison_quotes_a_sentence_of_each_cable_in_the_order_of_their_dates(assistant, question, cables):
+    assert [citation.cable for citation in assistant.ask(question).citations] == cables
+
+
+# What a refusal tells
+
+NOTHING = "The archive does not say. Searched: 24 cables, 1976 to 2010."
+
+
+def refused(library, question, where=EVERYWHERE):
+    return refuse(library, understand(question), [], where).text
+
+
+def test_a_refusal_says_where_the_person_speaks(library):
+    subject = library.cable("10BAKU79").subject
+    told = refused(library, "what did Huseynli say about penguins?")
+    assert told == f"{NOTHING} Huseynli speaks in 1 of them: {subject} (10BAKU79)."
+
+
+def test_a_refusal_names_no_cable_beyond_the_filters(library):
+    told = refused(library, "what did Chivangue say about penguins?", Where(until="2007"))
+    assert "Chivangue speaks in 2 of them: " in told
+    assert re.findall(r"\((\w+)\)", told) == ["06MAPUTO512", "07MAPUTO1180"]
+
+
+@pytest.mark.parametrize("question", ["what did Yildiz say about penguins?", "how do penguins hatch?"])
+def test_a_refusal_says_nothing_of_who_does_not_speak(library, question):
+    assert refused(library, question) == NOTHING
+
+
+def test_a_refusal_names_the_nearest_passage(library):
+    passage = Passage("10OSLO1", 4, 4, 0.1, "It sank.", None, "C", "THE FERRY", None, None)
+    told = refuse(library, understand("how do penguins hatch?"), [passage], EVERYWHERE).text
+    assert told == f"{NOTHING} Nearest: 10OSLO1 ¶4, THE FERRY."
+
+
+# Choosing among sentences
+
+
+def sentence(
+    start: int,
+    words: int = 10,
+    *,
+    score: float = 0.0,
+    cable: str = "10OSLO1",
+    ordinal: int = 1,
+    by: str | None = None,
+) -> Candidate:
+    """The sentence at a place of a paragraph; sentences are compared by that place alone."""
+    text = " " * start + " ".join(["word"] * words)
+    passage = Passage(cable, ordinal, ordinal, 1.0, text, None, None, None, None, None)
+    said = Statement(ordinal, start, len(text), "said" if by else "narration", by)
+    return Candidate(passage, said, (), score)
+
+
+def test_as_many_sentences_are_chosen_as_the_words_allow():
+    ranked = [sentence(0, 50), sentence(300, 31), sentence(600, 20), sentence(900, 10)]
+    assert choose(ranked, 80) == [ranked[0], ranked[2], ranked[3]]
+
+
+def test_the_likeliest_is_chosen_however_long_it_is():
+    ranked = [sentence(0, 90), sentence(600, 5)]
+    assert choose(ranked, 80) == ranked[:1]
+
+
+def test_no_more_are_chosen_than_a_reader_takes_in():
+    ranked = [sentence(place, 1) for place in range(0, 100, 10)]
+    assert choose(ranked) == ranked[:MOST_SENTENCES]
+
+
+def test_together_all_stand_in_one_paragraph():
+    first, elsewhere, near = sentence(0), sentence(0, ordinal=2), sentence(60)
+    assert choose([first, elsewhere, near]) == [first, near]
+    assert choose([first, elsewhere, near], together=False) == [first, elsewhere, near]
+
+
+def test_together_the_same_person_may_go_on_in_another_paragraph_of_the_cable():
+    first = sentence(0, by="Brekke")
+    goes_on = sentence(0, ordinal=2, by="Brekke")
+    unlikely = sentence(0, ordinal=3, by="Brekke", score=-2.0)
+    storm = sentence(0, ordinal=4, by="Storm")
+    another_cable = sentence(0, cable="09OSLO7", by="Brekke")
+    assert choose([first, goes_on, unlikely, storm, another_cable]) == [first, goes_on]
+
+
+def test_nothing_is_chosen_of_nothing():
+    assert choose([]) == in_order([]) == []
+
+
+def test_sentences_are_told_as_they_stand_and_once_and_cable_after_cable():
+    third, first = sentence(60), sentence(0)
+    second = sentence(30)
+    other = sentence(0, cable="09BAKU2")
+    later = sentence(0, ordinal=2)
+    assert in_order([third, other, later, first, second, first]) == [first, second, third, later, other]
+
+
+@pytest.mark.xfail(strict=True, reason='"None" is printed for the subject')
+def test_a_refusal_names_the_nearest_passage_of_a_cable_without_a_subject(library):
+    passage = Passage("10OSLO1", 4, 4, 0.1, "It sank.", None, "C", None, None, None)
+    told = refuse(library, understand("how do penguins hatch?"), [passage], EVERYWHERE).text
+    assert told == f"{NOTHING} Nearest: 10OSLO1 ¶4."
+
+
+@pytest.mark.xfail(strict=True, reason="a cable without a subject is left out")
+def test_a_cable_without_a_subject_is_listed_as_well(assistant, library):
+    assert library.cable("09OSLO702").subject is None
+    assert "09OSLO702" in assistant.ask("which cables are about mackerel?").text
+
+
+@pytest.mark.xfail(strict=True, reason="what a person never spoke about is answered with what he did say")
+@pytest.mark.parametrize("person", ["Huseynli", "Salmanli", "Belozubov", "Muianga"])
+def test_what_a_person_does_not_speak_about_is_refused(assistant, person):
+    assert not assistant.ask(f"what did {person} say about penguins in Antarctica?").answered

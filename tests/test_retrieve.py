@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from assistant.question import understand
 from assistant.retrieve import by_cable, document, fuse, passage, retrieve
 from ingest.entries import EVERYWHERE, Key, Where
+from tests.quick import done, quick_library, write
 
 A, B, C = Key("09OSLO1", 1), Key("09OSLO1", 2), Key("10BAKU2", 1)
 
@@ -71,3 +74,75 @@ def test_any_other_question_finds_paragraphs(library):
 def test_a_passage_survives_as_a_document(library):
     for each in found(library, "what did Huseynli say about Russia?", limit=3):
         assert passage(document(each)) == each
+
+
+def best(library, text, near=()):
+    return retrieve(library, replace(understand(text), near=near), EVERYWHERE)
+
+
+def test_a_cable_that_the_conversation_was_about_rises(library):
+    question = "what does the minister think of it?"
+    assert "09OSLO702" not in [each.cable for each in best(library, question)][:4]
+    risen = best(library, question, near=("09OSLO702",))
+    assert "09OSLO702" in [each.cable for each in risen][:5]
+    assert len({each.cable for each in risen}) > 1  # it is not all that is left
+
+
+def test_all_of_a_cable_that_the_conversation_was_about_joins(library):
+    joined = retrieve(library, replace(understand("Moscow"), near=("09OSLO702",)), EVERYWHERE, limit=100)
+    ordinals = sorted(each.ordinal for each in joined if each.cable == "09OSLO702")
+    assert ordinals == [each.ordinal for each in library.cable("09OSLO702").paragraphs]
+
+
+def test_the_conversation_breaks_no_filter(library):
+    question = replace(understand("what does the minister think of it?"), near=("09OSLO702",))
+    passages = retrieve(library, question, Where(origin="BAKU"))
+    assert {each.origin for each in passages} == {"AMEMBASSY BAKU"}
+
+
+def test_what_the_person_says_joins_however_little_of_the_question_it_has(tmp_path):
+    # More paragraphs about the ferry than a ranking goes deep, and one in which he speaks, spelt in another way.
+    for number in (1, 2):
+        write(tmp_path / "cables", number, *(f"The ferry sank on day {number}{day}." for day in range(100)))
+    write(tmp_path / "cables", 3, "Harbor Minister Anar Guseinli told us that it would rain.")
+    library = quick_library(tmp_path / "library")
+    done(library.ingest([tmp_path / "cables"]))
+    question = understand("what did Huseynli say about the ferry?")
+    joined = {each.cable for each in retrieve(library, question, EVERYWHERE, limit=300)}
+    of_nobody = retrieve(library, replace(question, speaker=""), EVERYWHERE, limit=300)
+    assert {each.cable for each in of_nobody} == joined - {"10OSLO3"} == {"10OSLO1", "10OSLO2"}
+    assert "10OSLO3" in joined
+    library.close()
+
+
+def test_what_the_person_says_counts_a_little_more(library):
+    question = understand("what did Muianga say about the lease of Nacala?")
+    spoken = {(key.cable, key.ordinal) for key in library.heard("Muianga")}
+    asked = {(each.cable, each.ordinal): each.score for each in retrieve(library, question, EVERYWHERE)}
+    of_nobody = retrieve(library, replace(question, speaker=""), EVERYWHERE, limit=100)
+    for each in of_nobody:
+        place = (each.cable, each.ordinal)
+        if place in asked:
+            gained = asked[place] - each.score
+            assert gained == pytest.approx(0.02 if place in spoken else 0.0, abs=1e-4)
+    assert spoken & asked.keys()
+    assert asked.keys() - spoken
+
+
+@pytest.mark.parametrize(
+    ("year", "cable"), [("2007", "07KYIV388"), ("2008", "08CAIRO611"), ("2010", "10MOSCOW1874")]
+)
+def test_a_year_that_the_question_tells_rises(library, year, cable):
+    assert found(library, f"what was said about grain quotas in {year}?")[0].cable == cable
+
+
+def test_a_year_rules_nothing_out(library):
+    cables = {each.cable for each in found(library, "what was said about grain quotas in 2010?")}
+    assert {"10MOSCOW1874", "07KYIV388"} <= cables
+
+
+def test_each_part_of_a_question_finds_its_passages(library):
+    passages = found(
+        library, "what did Huseynli say about Russia, and what did Nurzoda say about the Shirkent dam?"
+    )
+    assert {"10BAKU79", "08DUSHANBE1033"} <= {each.cable for each in passages[:6]}

@@ -1,0 +1,121 @@
+"""Whether passages answer at all: each sign on passages made by hand, and what extreme signs come to."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from assistant.answer import Passage
+from assistant.answerable import SIGNS, answers, signs
+from assistant.evidence import SIGNS as SENTENCE_SIGNS
+from assistant.evidence import Candidate, Look
+from assistant.matter import Matter
+from assistant.question import Question, understand
+from ingest.cable import Paragraph, Statement
+from ingest.tokens import Affinity
+from ingest.words import Words
+
+QUESTION = understand("what did Yildiz say about the Vega ferry?")
+
+
+@pytest.fixture
+def matter(tmp_path) -> Matter:
+    words = Words(tmp_path)
+    return Matter(words, dict.fromkeys(words.terms("Vega ferry"), 1.0))
+
+
+def look(
+    text: str = "It sank.",
+    *,
+    score: float = 0.5,
+    subject: str = "HARBORS",
+    speaker: str | None = None,
+    nearness: list[list[float]] | None = None,
+) -> Look:
+    passage = Passage("10OSLO1", 1, 1, score, text, None, "C", subject, "2010-02-04", "AMEMBASSY OSLO")
+    paragraph = Paragraph("10OSLO1", 1, 1, text, 0, len(text), ((0, len(text)),))
+    said = Statement(1, 0, len(text), "said" if speaker else "narration", speaker)
+    cosines = np.array(nearness, dtype=np.float32) if nearness else None
+    affinity = Affinity(np.arange(cosines.shape[1]), cosines) if cosines is not None else None
+    return Look(passage, paragraph, [said], affinity)
+
+
+def sentence(score: float = 0.0, **marks: float) -> Candidate:
+    found = look()
+    given = tuple(marks.get(name.replace(" ", "_"), 0.0) for name in SENTENCE_SIGNS)
+    return Candidate(found.passage, found.statements[0], given, score)
+
+
+def sign(
+    name: str,
+    matter: Matter,
+    *looks: Look,
+    question: Question = QUESTION,
+    rest: tuple[float, ...] = (),
+    ranked: tuple[Candidate, ...] = (),
+) -> float:
+    return pytest.approx(signs(question, looks, rest, ranked, matter)[SIGNS.index(name)], abs=1e-5)
+
+
+def test_how_near_the_best_passage_comes(matter):
+    best = look(nearness=[[0.8, 0.2], [0.2, 0.4]])
+    assert sign("fit", matter, best) == 0.6  # each word of the question by its nearest
+    assert sign("alike", matter, best) == 0.4  # and by all of the passage
+    assert sign("weakest", matter, look(nearness=[[0.9], [0.8], [0.1], [0.2], [0.3]])) == 0.2
+
+
+@pytest.mark.parametrize("name", ["fit", "alike", "weakest"])
+def test_what_is_not_indexed_by_meaning_comes_nowhere_near(matter, name):
+    assert sign(name, matter, look()) == 0.0
+
+
+def test_how_many_of_the_words_the_best_passage_has(matter):
+    assert sign("words", matter, look("The ferry sank.")) == 0.5
+    assert sign("words", matter, look("The ferry sank.", subject="THE VEGA")) == 1.0
+    assert sign("words", matter, look(), look("The Vega ferry sank.")) == 0.0
+
+
+def test_how_many_of_the_names_one_of_the_best_passages_has(matter):
+    assert sign("names", matter, look(), look("The Vega sank."), look("Yildiz smiled.")) == 0.5
+    assert sign("names", matter, look("It sank.", subject="Vega", speaker="Orhan Yildiz")) == 1.0
+    assert sign("names", matter, look("The Vega."), question=understand("who sank?")) == 0.0
+
+
+def test_whether_somebody_is_asked_about_and_heard(matter):
+    assert sign("asks for words", matter, look()) == 1.0
+    assert sign("asks for words", matter, look(), question=understand("who built the dam?")) == 0.0
+    assert sign("heard", matter, look(), look(speaker="Orhan Yildiz")) == 1.0
+    assert sign("heard", matter, look("Yildiz smiled.")) == 0.0
+    assert sign("heard", matter, look(speaker="Ada Storm")) == 0.0
+
+
+def test_how_clearly_the_best_ones_stand_out(matter):
+    looks = [look(score=score) for score in (0.9, 0.6, 0.3)]
+    assert sign("ahead", matter, *looks) == 0.9 - 0.45
+    assert sign("above", matter, *looks, rest=(0.1, 0.3)) == 0.6 - 0.2
+    assert sign("ahead", matter, looks[0]) == 0.0
+    assert sign("above", matter, looks[0]) == 0.0
+
+
+def test_what_the_best_sentences_are_worth(matter):
+    ranked = (sentence(3.0, run=0.7, no_number=1.0), sentence(2.0), sentence(1.0), sentence(-9.0))
+    assert sign("evidence", matter, look(), ranked=ranked) == 2.0
+    assert sign("run", matter, look(), ranked=ranked) == 0.7
+    assert sign("no number", matter, look(), ranked=ranked) == 1.0
+    assert sign("evidence", matter, look()) == 0.0  # where there is no sentence at all
+
+
+def test_what_fits_well_and_clearly_is_answered():
+    good = dict.fromkeys(SIGNS, 0.0) | {"fit": 0.9, "names": 1.0, "ahead": 0.3, "evidence": 2.0, "alike": 0.3}
+    assert answers(tuple(good.values()))
+
+
+def test_what_fits_badly_is_not():
+    assert not answers((0.0,) * len(SIGNS))
+
+
+@pytest.mark.xfail(strict=True, reason="the mean of nothing is no number")
+@pytest.mark.filterwarnings("ignore:Mean of empty slice", "ignore:invalid value")
+def test_a_question_without_words_has_signs_that_are_numbers(matter):
+    best = replace(look(), affinity=Affinity(np.arange(2), np.zeros((0, 2), dtype=np.float32)))
+    assert np.isfinite(signs(understand("?"), [best], (), (), matter)).all()
