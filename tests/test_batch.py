@@ -3,9 +3,12 @@
 import json
 
 import pytest
+from langchain_core.runnables import RunnableLambda
 
 from assistant import Answer, Turn
 from assistant.batch import answers, conversations
+from assistant.chain import Asked
+from ingest.entries import Where
 from ingest.errors import BatchError
 
 
@@ -59,11 +62,12 @@ class Echo:
     """Says what it was asked, and remembers what it heard."""
 
     def __init__(self) -> None:
-        self.heard: list[tuple] = []
+        self.heard: list[Asked] = []
+        self.chain = RunnableLambda(self.answer)
 
-    def ask(self, question: str, turns: list[Turn], **filters: str | None) -> Answer:
-        self.heard.append((question, tuple(turns), filters))
-        return Answer(question, f"You ask: {question}", answered=True)
+    def answer(self, asked: Asked) -> Answer:
+        self.heard.append(asked)
+        return Answer(asked.question, f"You ask: {asked.question}", answered=True)
 
 
 def test_a_conversation_remembers_its_own_answers_and_no_others():
@@ -75,5 +79,5 @@ def test_a_conversation_remembers_its_own_answers_and_no_others():
         ("2", "When?"),
     ]
     history = (Turn("user", "Who?"), Turn("assistant", "You ask: Who?"))
-    baku = {"origin": "BAKU"}
-    assert echo.heard == [("Who?", (), baku), ("Why?", history, baku), ("When?", (), baku)]
+    baku = Where(origin="BAKU")
+    assert echo.heard == [Asked("Who?", (), baku), Asked("Why?", history, baku), Asked("When?", (), baku)]

@@ -60,7 +60,18 @@ def test_ask_prints_the_answer_and_where_each_citation_stands(reftel):
     assert (asked.status, asked.err) == (0, "")
     assert '"willing to move beyond words"' in " ".join(asked.out.split())
     assert "10BAKU79 ¶5  4 February 2010, AMEMBASSY BAKU, C\n" in asked.out
-    assert asked.out.endswith("Highest marking cited: C\n")
+    assert "\n\nHighest marking cited: C\n" in asked.out
+    assert asked.out.endswith("\n\nUnderstood: words of Huseynli (--literal leaves that out)\n")
+
+
+def test_a_question_may_be_taken_literally(reftel):
+    assert "Understood" not in reftel("ask", QUESTION, "--literal").out
+
+
+def test_only_what_one_person_says_is_searched(reftel):
+    (row,) = reftel("ask", "what about the Kura Line?", "--person", "Salmanli", "--json").rows
+    assert {citation["speaker"] for citation in row["citations"]} >= {"Vugar Salmanli"}
+    assert {passage["cable"] for passage in row["passages"]} <= {"09BAKU941", "09ANKARA1702"}
 
 
 def test_ask_as_json(reftel, assistant):

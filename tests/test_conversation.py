@@ -36,7 +36,7 @@ def test_a_question_that_stands_alone_takes_over_nothing(question):
     assert completed(question, ABOUT_HIM).text == question
 
 
-@pytest.mark.parametrize("follow_up", ["who told him that?", "what does she think?", "and his price?"])
+@pytest.mark.parametrize("follow_up", ["did he say more?", "what does she think?", "why has he left?"])
 def test_he_is_whom_the_question_before_asked_about(follow_up):
     assert completed(follow_up, ABOUT_HIM).who == "Brekke"
 
@@ -52,8 +52,13 @@ def test_an_office_or_a_relation_is_called_as_the_answer_calls_him(question):
     assert completed("and what did he want?", (Turn("user", question), ANSWER)).who == "Orhan Yildiz"
 
 
-def test_without_he_nobody_is_meant():
-    assert completed("when was this?", ABOUT_HIM).who is None
+@pytest.mark.parametrize("follow_up", ["when was this?", "who told him that?", "and his price?"])
+def test_where_not_he_speaks_nobody_is_asked_about(follow_up):
+    assert completed(follow_up, ABOUT_HIM).who is None
+
+
+def test_he_is_named_also_where_others_speak_of_him():
+    assert completed("who told him that?", ABOUT_IT).text == "who told him that? (Orhan Yildiz, Vega)"
 
 
 def test_he_is_nobody_where_nobody_spoke():

@@ -129,3 +129,9 @@ def test_a_short_question_is_a_part_as_well():
         "The dam: who built it",
         "The dam: what did it cost?",
     )
+
+
+def test_what_was_understood_is_told_and_left_out_where_the_question_is_taken_literally():
+    asked = "what did Brekke say in 2006?"
+    assert understand(asked).understood == ("words of Brekke", "cables of 2006")
+    assert understand(asked, literal=True).understood == ()

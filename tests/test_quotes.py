@@ -5,9 +5,9 @@ import re
 import pytest
 
 from assistant.answer import Passage
-from assistant.evidence import Candidate
+from assistant.evidence import SIGNS, Candidate
 from assistant.question import understand
-from assistant.quotes import MOST_SENTENCES, MOST_WORDS, choose, in_order, refuse
+from assistant.quotes import MOST_SENTENCES, MOST_WORDS, USUAL_WORDS, choose, in_order, refuse
 from ingest.cable import Statement
 from ingest.entries import EVERYWHERE, Where
 
@@ -156,31 +156,55 @@ def sentence(
     start: int,
     words: int = 10,
     *,
-    score: float = 0.0,
+    score: float = 3.0,
+    fits: bool = False,
     cable: str = "10OSLO1",
     ordinal: int = 1,
     by: str | None = None,
 ) -> Candidate:
-    """The sentence at a place of a paragraph; sentences are compared by that place alone."""
+    """The sentence at a place of a paragraph, by default a likely one; `fits`: it has all words of the question."""
     text = " " * start + " ".join(["word"] * words)
     passage = Passage(cable, ordinal, ordinal, 1.0, text, None, None, None, None, None)
     said = Statement(ordinal, start, len(text), "said" if by else "narration", by)
-    return Candidate(passage, said, (), score)
+    signs = tuple(float(fits and name == "words") for name in SIGNS)
+    return Candidate(passage, said, signs, score)
 
 
-def test_as_many_sentences_are_chosen_as_the_words_allow():
-    ranked = [sentence(0, 50), sentence(300, 31), sentence(600, 20), sentence(900, 10)]
-    assert choose(ranked, 80) == [ranked[0], ranked[2], ranked[3]]
+def test_as_many_likely_sentences_are_chosen_as_the_usual_words_allow():
+    ranked = [sentence(0, USUAL_WORDS - 30), sentence(300, 31), sentence(600, 20), sentence(900, 10)]
+    assert choose(ranked) == [ranked[0], ranked[2], ranked[3]]
+
+
+def test_unlikely_ones_may_be_longer_together():
+    long = USUAL_WORDS - 10
+    ranked = [sentence(place, long, score=-3.0) for place in (0, 1000, 2000)]
+    assert choose(ranked) == ranked[:2]
+    assert choose([sentence(0, long), *ranked[1:]]) == [sentence(0, long)]
+
+
+def test_a_part_of_a_question_has_its_share_of_the_words():
+    ranked = [sentence(0, 20), sentence(300, 20)]
+    assert choose(ranked, 0.5) == ranked[:1]
+    assert choose(ranked, 1.0) == ranked
 
 
 def test_the_likeliest_is_chosen_however_long_it_is():
-    ranked = [sentence(0, 90), sentence(600, 5)]
-    assert choose(ranked, 80) == ranked[:1]
+    ranked = [sentence(0, MOST_WORDS + 1), sentence(2000, 5)]
+    assert choose(ranked) == ranked[:1]
 
 
 def test_no_more_are_chosen_than_a_reader_takes_in():
-    ranked = [sentence(place, 1) for place in range(0, 100, 10)]
+    ranked = [sentence(place, 1) for place in range(0, 200, 10)]
     assert choose(ranked) == ranked[:MOST_SENTENCES]
+
+
+def test_after_the_likeliest_those_with_all_words_of_the_question_come_first():
+    first, likelier, fitting = (
+        sentence(0, score=3.0),
+        sentence(300, score=2.0),
+        sentence(600, score=1.5, fits=True),
+    )
+    assert choose([first, likelier, fitting]) == [first, fitting, likelier]
 
 
 def test_together_all_stand_in_one_paragraph():
@@ -192,10 +216,11 @@ def test_together_all_stand_in_one_paragraph():
 def test_together_the_same_person_may_go_on_in_another_paragraph_of_the_cable():
     first = sentence(0, by="Brekke")
     goes_on = sentence(0, ordinal=2, by="Brekke")
-    unlikely = sentence(0, ordinal=3, by="Brekke", score=-2.0)
-    storm = sentence(0, ordinal=4, by="Storm")
     another_cable = sentence(0, cable="09OSLO7", by="Brekke")
-    assert choose([first, goes_on, unlikely, storm, another_cable]) == [first, goes_on]
+    storm = sentence(0, ordinal=3, by="Storm")
+    unlikely = sentence(0, ordinal=4, by="Brekke", score=-2.0)
+    fitting = sentence(0, ordinal=5, by="Brekke", score=-2.0, fits=True)
+    assert choose([first, goes_on, another_cable, storm, unlikely, fitting]) == [first, goes_on, fitting]
 
 
 def test_nothing_is_chosen_of_nothing():
