@@ -9,6 +9,7 @@ from functools import cache
 from statistics import fmean
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.evidence import SIGNS as SENTENCE_SIGNS
 from assistant.evidence import Candidate, Look, Weights
@@ -18,6 +19,8 @@ from ingest.people import sounds
 
 SIGNS = (
     "fit",  # how near the best passage comes
+    "topic",  # the same, but for whom the question asks about and the words that only ask
+    "off topic",  # how far the word of the topic that comes least near stays behind
     "words",  # the share of the question's words that it has, by rarity
     "names",  # the share of the question's names that the best passages have
     "asks for words",  # it asks for what somebody says
@@ -36,15 +39,27 @@ _RUN, _NO_NUMBER = SENTENCE_SIGNS.index("run"), SENTENCE_SIGNS.index("no number"
 
 
 def signs(
-    question: Question, looks: Sequence[Look], rest: Sequence[float], ranked: Sequence[Candidate], matter: Matter
+    question: Question,
+    tokens: NDArray[np.float32],
+    looks: Sequence[Look],
+    rest: Sequence[float],
+    ranked: Sequence[Candidate],
+    matter: Matter,
 ) -> tuple[float, ...]:
-    """Return the signs of a question; `looks` are its best passages, `rest` the scores of those after them."""
+    """Return the signs of a question.
+
+    `tokens` is how much each of its tokens counts, `looks` are its best passages, `rest` the scores of those
+    after them.
+    """
     best, scores = looks[0], [look.passage.score for look in looks]
+    near = best.affinity.best() if best.affinity is not None and len(tokens) else None
     asked = sounds(" ".join(question.names))
     told = [sounds(f"{look.passage.subject} {look.passage.text}") | _voices(look) for look in looks[:_BEST]]
     speaker = sounds(question.speaker)
     return (
-        best.affinity.whole() if best.affinity else 0.0,
+        float(near.mean()) if near is not None else 0.0,
+        float(near @ tokens) if near is not None else 0.0,
+        float(1 - near[tokens >= tokens.max()].min()) if near is not None else 1.0,
         matter.share(best.passage.subject, best.passage.section, best.passage.text),
         max(len(asked & names) for names in told) / max(1, len(asked)),
         float(question.who is not None),
@@ -54,13 +69,13 @@ def signs(
         fmean(each.score for each in ranked[:3]) if ranked else 0.0,
         ranked[0].signs[_RUN] if ranked else 0.0,
         ranked[0].signs[_NO_NUMBER] if ranked else 1.0,
-        float(best.affinity.cosines.mean()) if best.affinity else 0.0,
-        float(np.sort(best.affinity.best())[:_WEAKEST].mean()) if best.affinity else 0.0,
+        float(best.affinity.cosines.mean()) if best.affinity is not None and near is not None else 0.0,
+        float(np.sort(near)[:_WEAKEST].mean()) if near is not None else 0.0,
     )
 
 
 def answers(given: Sequence[float]) -> bool:
-    """Say whether a question with these signs is answered; of those that are, one in twenty is missed."""
+    """Say whether a question with these signs is answered; of those that are, one in twenty-five is missed."""
     return _learnt().of(given) > 0
 
 

@@ -12,6 +12,7 @@ _SOON = 4  # words after somebody's name within which a verb is his
 _MOST_AHEAD = 2
 _BETWEEN = frozenset("the of for and at in from on to a an bin al de del da von van der la le el zu".split())
 _POST = frozenset("embassy post consulate mission we cable cables telegram department washington".split())
+_ABBREVIATED = re.compile(r"\b(?:Mrs?|Ms|Dr|Gen|Col|Lt|Amb|Sen|Rep|St|[A-Z])\Z")  # before a full stop
 _POSSESSIVE = re.compile(r"['’]s?$")
 _RELATION = re.compile(r"['’]s? [a-z][\w-]*")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*['’]?")
@@ -73,7 +74,8 @@ def _stem(verb: str) -> str:
 
 
 def _leads(word: str) -> bool:
-    return word != _POSSESSIVE.sub("", word) or (word.islower() and word not in _BETWEEN)
+    bare = _POSSESSIVE.sub("", word)
+    return word != bare or (word.islower() and word not in _BETWEEN) or bare.lower() in _OFFICES
 
 
 def _phrase(text: str, start: int) -> str | None:
@@ -84,7 +86,8 @@ def _phrase(text: str, start: int) -> str | None:
     ahead = 0
     for word in _WORD.finditer(text, start):
         bare = _POSSESSIVE.sub("", word[0])
-        if text[reached : word.start()].strip() or bare.lower() in _POST:
+        between = text[reached : word.start()].strip()
+        if (between and not (between == "." and _ABBREVIATED.search(text, 0, reached))) or bare.lower() in _POST:
             break
         reached = word.end()
         begin = word.start() if begin is None else begin

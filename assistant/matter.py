@@ -1,5 +1,6 @@
 """What a question is about, as weighed words, and how much of it a text has."""
 
+import re
 from dataclasses import dataclass
 from typing import Self
 
@@ -18,7 +19,7 @@ class Matter:
     @classmethod
     def of(cls, library: Library, text: str) -> Self:
         """Weigh the words of a question; those that only ask are left out."""
-        words = (word.strip("?.,!:;\"'“”()").casefold() for word in text.split())
+        words = (re.sub(r"['’]s$", "", word.strip("?.,!:;\"'“”()")).casefold() for word in text.split())
         about = " ".join(word for word in words if word not in ASKING)
         return cls(library.words, library.words.rarity(library.words.terms(about)))
 

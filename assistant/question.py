@@ -38,7 +38,7 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(rf"(?:{_ASKS}|is|are|was|were|do|does|did|has|had|in (?:what|which))\b", re.IGNORECASE)
-_SHORTEST = 4  # words of a part that can be searched for on its own
+_SHORTEST = 3  # words of a part that can be searched for on its own
 _LISTS = re.compile(
     r"\b(?:which|what|list|show|find|any|all)\b[^?]{0,40}\b(?:cables|telegrams|messages|reports)\b", re.IGNORECASE
 )

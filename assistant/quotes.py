@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.answer import Answer, Citation, Passage, highest_marking
 from assistant.answerable import answers, signs
 from assistant.cite import cite, cite_header, day
-from assistant.evidence import SIGNS, Candidate, Look, candidates
+from assistant.evidence import SIGNS, Candidate, Look, candidates, weights
 from assistant.matter import Matter
 from assistant.question import Question, understand
 from assistant.retrieve import retrieve
@@ -68,7 +71,7 @@ def refuse(library: Library, question: Question, passages: Sequence[Passage], wh
     searched = account(library, where)
     parts = [f"The archive does not say. Searched: {searched}.", _speaks(library, question, where)]
     if passages:
-        parts.append(f"Nearest: {passages[0].label}, {passages[0].subject}.")
+        parts.append(f"Nearest: {_titled(passages[0].label, passages[0].subject)}.")
     return Answer(
         question=question.asked,
         text=" ".join(part for part in parts if part),
@@ -85,9 +88,13 @@ def _speaks(library: Library, question: Question, where: Where) -> str:
         return ""
     cables = list(dict.fromkeys(key.cable for key in heard))
     heads = library.heads(cables[:_TOPICS])
-    topics = "; ".join(f"{heads[id].subject} ({id})" for id in cables[:_TOPICS])
+    topics = "; ".join(_titled(id, heads[id].subject) for id in cables[:_TOPICS])
     more = " and others" if len(cables) > _TOPICS else ""
     return f"{question.speaker} speaks in {len(cables):,} of them: {topics}{more}."
+
+
+def _titled(label: str, subject: str | None) -> str:
+    return f"{label}, {subject}" if subject else label
 
 
 def account(library: Library, where: Where) -> str:
@@ -107,6 +114,12 @@ def rank(
     """
     looks = look(library, text, passages)
     return looks, candidates(text, library.reading(text), looks, Matter.of(library, text), who)
+
+
+def counted(library: Library, question: Question) -> NDArray[np.float32]:
+    """Return how much each token of a question counts; none where nothing is indexed by meaning."""
+    reading = library.reading(question.asked)
+    return weights(question.asked, reading, question.who) if reading else np.zeros(0, dtype=np.float32)
 
 
 def look(library: Library, text: str, passages: Sequence[Passage]) -> list[Look]:
@@ -140,7 +153,8 @@ def _chosen(library: Library, question: Question, passages: Sequence[Passage], w
     leads_on = (
         looks[0].passage.cable in question.near
     )  # what goes on in the cable last quoted is not asked in vain
-    if not leads_on and not answers(signs(question, looks, rest, ranked, Matter.of(library, question.text))):
+    matter = Matter.of(library, question.text)
+    if not leads_on and not answers(signs(question, counted(library, question), looks, rest, ranked, matter)):
         return []
     if question.compares:
         best = {each.passage.cable: each for each in reversed(ranked)}
@@ -245,9 +259,11 @@ def _listed(library: Library, passages: Sequence[Passage]) -> tuple[str, list[Ci
     lines: list[str] = []
     citations: list[Citation] = []
     for cable in library.cables(ids):
-        if citation := cite_header(len(citations) + 1, cable, "subject"):
+        number = len(citations) + 1
+        citation = cite_header(number, cable, "subject") or cite_header(number, cable, "header")
+        if citation:
             citations.append(citation)
-            lines.append(f"{cable.id}, {day(cable.date)}: {cable.subject} [{citation.number}]")
+            lines.append(f"{cable.id}, {day(cable.date)}: {cable.subject or 'no subject'} [{number}]")
     return "\n\n".join(lines), citations
 
 

@@ -194,9 +194,11 @@ class Library:
 
     def people(self, name: str | None = None) -> list[Individual]:
         """Return who speaks in the cables, whoever says most first; only those of that name if one is given."""
-        wanted = sounds(name) if name else set()
         found = join(self.catalogue.testimony.people())
-        chosen = (each for each in found if wanted <= sounds(" ".join(each.spellings)))
+        wanted = sounds(name) if name is not None else None
+        chosen = [each for each in found if wanted is None or wanted <= sounds(" ".join(each.spellings))]
+        if wanted == set():  # an office or an article is nobody's name
+            chosen = []
         return sorted(chosen, key=lambda each: (-each.said, -len(each.cables), each.name))
 
     def posts(self) -> list[tuple[str, int]]:

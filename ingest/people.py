@@ -18,6 +18,8 @@ SOUNDS = [
     for pair in "x>ks sch>sh tch>ch kh>h gh>g ph>f dh>d q>k ck>k ou>u oo>u w>v iy>i yy>i y>i j>i z>s".split()
 ]
 ALIKE = 0.7
+# What many names have between their words, and what stands before them.
+PARTICLES = frozenset("the a an of and bin ibn al el de del da di von van der la le".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ def join(people: Iterable[tuple[str, Person, int]]) -> list[Individual]:
 
 def sounds(name: str) -> set[str]:
     """Return the words of a name as they sound, those left out that many names share: "bin", "von"."""
-    words = (word for word in re.split(r"[\s-]+", name) if not word.islower())
+    words = [word for word in re.split(r"[\s-]+", name) if word and word.lower() not in PARTICLES]
+    words = [word for word in words if not word.islower()] or words  # a name may be typed without its capitals
     return {folded for word in words if len(folded := _skeleton(word)) > 1 and word.lower() not in OFFICES}
 
 
