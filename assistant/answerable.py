@@ -33,6 +33,8 @@ SIGNS = (
     "alike",  # how alike the best passage as a whole is to the question
     "weakest",  # how near the worst matched of the question's words comes in the best passage
 )
+_TOPIC = SIGNS.index("topic")
+_FLOOR = 0.6  # of the questions with an answer one in two hundred is further from its topic
 _BEST = 5
 _WEAKEST = 3
 _RUN, _NO_NUMBER = SENTENCE_SIGNS.index("run"), SENTENCE_SIGNS.index("no number")
@@ -76,7 +78,8 @@ def signs(
 
 def answers(given: Sequence[float]) -> bool:
     """Say whether a question with these signs is answered; of those that are, one in twenty-five is missed."""
-    return _learnt().of(given) > 0
+    topic = given[_TOPIC]
+    return (topic >= _FLOOR or topic == 0) and _learnt().of(given) > 0  # 0: not indexed by meaning
 
 
 def _voices(look: Look) -> set[str]:

@@ -65,7 +65,10 @@ def own_name(who: str) -> str:
     """
     words = who.split()
     lead = [place for place, word in enumerate(words, start=1) if _leads(word)]
-    return " ".join(words[max(lead, default=0) :])
+    name = words[max(lead, default=0) :]
+    while name and name[0].lower() in _OFFICES | _BETWEEN:  # "the Finance Minister", but Khaled bin Sultan
+        name.pop(0)
+    return " ".join(name)
 
 
 def _stem(verb: str) -> str:
@@ -74,8 +77,7 @@ def _stem(verb: str) -> str:
 
 
 def _leads(word: str) -> bool:
-    bare = _POSSESSIVE.sub("", word)
-    return word != bare or (word.islower() and word not in _BETWEEN) or bare.lower() in _OFFICES
+    return word != _POSSESSIVE.sub("", word) or (word.islower() and word not in _BETWEEN)
 
 
 def _phrase(text: str, start: int) -> str | None:

@@ -88,7 +88,8 @@ def _speaks(library: Library, question: Question, where: Where) -> str:
         return ""
     cables = list(dict.fromkeys(key.cable for key in heard))
     heads = library.heads(cables[:_TOPICS])
-    topics = "; ".join(_titled(id, heads[id].subject) for id in cables[:_TOPICS])
+    subjects = ((id, heads[id].subject) for id in cables[:_TOPICS])
+    topics = "; ".join(f"{subject} ({id})" if subject else id for id, subject in subjects)
     more = " and others" if len(cables) > _TOPICS else ""
     return f"{question.speaker} speaks in {len(cables):,} of them: {topics}{more}."
 

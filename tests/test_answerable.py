@@ -54,7 +54,9 @@ def sign(
     rest: tuple[float, ...] = (),
     ranked: tuple[Candidate, ...] = (),
 ) -> float:
-    return pytest.approx(signs(question, looks, rest, ranked, matter)[SIGNS.index(name)], abs=1e-5)
+    affinity = looks[0].affinity
+    tokens = np.full(len(affinity.cosines), 1 / len(affinity.cosines)) if affinity else np.zeros(0)
+    return pytest.approx(signs(question, tokens, looks, rest, ranked, matter)[SIGNS.index(name)], abs=1e-5)
 
 
 def test_how_near_the_best_passage_comes(matter):
@@ -64,7 +66,14 @@ def test_how_near_the_best_passage_comes(matter):
     assert sign("weakest", matter, look(nearness=[[0.9], [0.8], [0.1], [0.2], [0.3]])) == 0.2
 
 
-@pytest.mark.parametrize("name", ["fit", "alike", "weakest"])
+def test_the_topic_is_what_the_question_is_about(matter):
+    best = look(nearness=[[0.9], [0.3]])
+    told = signs(QUESTION, np.array([0.1, 0.9]), [best], (), (), matter)
+    assert told[SIGNS.index("topic")] == pytest.approx(0.36, abs=1e-5)
+    assert told[SIGNS.index("off topic")] == pytest.approx(0.7, abs=1e-5)
+
+
+@pytest.mark.parametrize("name", ["fit", "topic", "alike", "weakest"])
 def test_what_is_not_indexed_by_meaning_comes_nowhere_near(matter, name):
     assert sign(name, matter, look()) == 0.0
 
@@ -106,16 +115,26 @@ def test_what_the_best_sentences_are_worth(matter):
 
 
 def test_what_fits_well_and_clearly_is_answered():
-    good = dict.fromkeys(SIGNS, 0.0) | {"fit": 0.9, "names": 1.0, "ahead": 0.3, "evidence": 2.0, "alike": 0.3}
+    good = dict.fromkeys(SIGNS, 0.0) | {
+        "fit": 0.9,
+        "topic": 0.8,
+        "names": 1.0,
+        "ahead": 0.3,
+        "evidence": 2.0,
+        "alike": 0.3,
+    }
     assert answers(tuple(good.values()))
+
+
+def test_what_is_far_from_the_topic_is_not_however_well_all_else_fits():
+    good = dict.fromkeys(SIGNS, 0.0) | {"fit": 0.9, "topic": 0.5, "names": 1.0, "ahead": 0.3, "evidence": 2.0}
+    assert not answers(tuple(good.values()))
 
 
 def test_what_fits_badly_is_not():
     assert not answers((0.0,) * len(SIGNS))
 
 
-@pytest.mark.xfail(strict=True, reason="the mean of nothing is no number")
-@pytest.mark.filterwarnings("ignore:Mean of empty slice", "ignore:invalid value")
 def test_a_question_without_words_has_signs_that_are_numbers(matter):
     best = replace(look(), affinity=Affinity(np.arange(2), np.zeros((0, 2), dtype=np.float32)))
-    assert np.isfinite(signs(understand("?"), [best], (), (), matter)).all()
+    assert np.isfinite(signs(understand("?"), np.zeros(0), [best], (), (), matter)).all()

@@ -91,11 +91,9 @@ def test_an_office_a_country_or_a_relation_is_no_name_of_his_own(who, name):
     assert own_name(who) == name
 
 
-@pytest.mark.xfail(strict=True, reason="the point ends the name")
 def test_a_form_of_address_is_not_all_of_a_name():
     assert asked("What did Mrs. Storm say?") == "Mrs. Storm"
 
 
-@pytest.mark.xfail(strict=True, reason="an office with capitals counts as a name")
 def test_an_office_with_capitals_is_no_name_of_his_own():
     assert own_name("the Finance Minister") == ""

@@ -27,6 +27,5 @@ def test_a_question_about_nothing_is_shared_by_nothing(library, question):
     assert Matter.of(library, question).share("what did he say?") == 0.0
 
 
-@pytest.mark.xfail(strict=True, reason="the s of a possessive counts as a word")
 def test_a_possessive_adds_no_word(library):
     assert Matter.of(library, "the minister's ferret").weights == Matter.of(library, "minister ferret").weights

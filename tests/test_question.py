@@ -123,7 +123,6 @@ def test_what_a_question_tells_of_the_time_is_kept():
     assert (hint.text, hint.since, hint.until) == ("2006", "2006", "2006")
 
 
-@pytest.mark.xfail(strict=True, reason="a part of three words is held too short")
 def test_a_short_question_is_a_part_as_well():
     assert understand("The dam: who built it, and what did it cost?").parts == (
         "The dam: who built it",

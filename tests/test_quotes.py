@@ -235,20 +235,17 @@ def test_sentences_are_told_as_they_stand_and_once_and_cable_after_cable():
     assert in_order([third, other, later, first, second, first]) == [first, second, third, later, other]
 
 
-@pytest.mark.xfail(strict=True, reason='"None" is printed for the subject')
 def test_a_refusal_names_the_nearest_passage_of_a_cable_without_a_subject(library):
     passage = Passage("10OSLO1", 4, 4, 0.1, "It sank.", None, "C", None, None, None)
     told = refuse(library, understand("how do penguins hatch?"), [passage], EVERYWHERE).text
     assert told == f"{NOTHING} Nearest: 10OSLO1 ¶4."
 
 
-@pytest.mark.xfail(strict=True, reason="a cable without a subject is left out")
 def test_a_cable_without_a_subject_is_listed_as_well(assistant, library):
     assert library.cable("09OSLO702").subject is None
     assert "09OSLO702" in assistant.ask("which cables are about mackerel?").text
 
 
-@pytest.mark.xfail(strict=True, reason="what a person never spoke about is answered with what he did say")
 @pytest.mark.parametrize("person", ["Huseynli", "Salmanli", "Belozubov", "Muianga"])
 def test_what_a_person_does_not_speak_about_is_refused(assistant, person):
     assert not assistant.ask(f"what did {person} say about penguins in Antarctica?").answered
