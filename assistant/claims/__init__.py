@@ -1,0 +1,1 @@
+"""What a sentence claims, aspect by aspect: each module finds its aspect in a text and says whether a source bears it out."""
