@@ -36,6 +36,9 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_HYPOTHETICAL = re.compile(
+    r"\b(?:may|might|could)\b|^(?:would|will|did|does|do|is|are|was|were|had|has|have|can|should)\b", re.IGNORECASE
+)
 _ENOUGH = 0.6  # of a clause's content that another must share for the two to speak of one thing
 _FEWEST = 2  # stems that they must share
 
@@ -78,7 +81,9 @@ def _opposed(ours: Clause, theirs: Clause, negated: Collection[str]) -> bool:
     apart = [stem for stem in common if ours.signs[stem] != _sign(theirs, stem)]
     # "expected no agreement" is "did not expect an agreement": one word that both negate is enough.
     agreed = any(ours.signs[stem] == _sign(theirs, stem) == -1 for stem in common)
-    excused = any(ours.signs[stem] < 0 and stem in negated for stem in apart)
+    # What may be so, or is asked, is not affirmed: to deny it is no contradiction.
+    open_ = _HYPOTHETICAL.search(theirs.text) is not None and all(ours.signs[stem] < 0 for stem in apart)
+    excused = open_ or any(ours.signs[stem] < 0 and stem in negated for stem in apart)
     return len(common) >= _FEWEST and bool(apart) and not agreed and not excused
 
 

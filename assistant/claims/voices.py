@@ -7,7 +7,7 @@ from assistant.claims import names
 from assistant.claims.places import place
 from assistant.claims.source import Source
 from ingest.cable import Person, Statement
-from ingest.cast import HOLDERS, office_words
+from ingest.cast import HOLDERS, bare, office_words
 from ingest.lexicon import lexicon
 from ingest.speakers import Attribution, attribution
 
@@ -61,6 +61,8 @@ def objection(speaker: Attribution, source: Source, statement: Statement) -> Obj
         return Objection(f"the post's own comment, not said by {mention}, in {source.label}", alone)
     if said_by is None:
         return None
+    if _same(mention, attribution(source.words(statement))):
+        return None  # the statement names him by its own words, whoever the paragraph is thought to follow
     known = next((each for each in source.people if each.name == said_by), Person(said_by))
     if _is(mention, known):
         return None
@@ -70,6 +72,15 @@ def objection(speaker: Attribution, source: Source, statement: Statement) -> Obj
     # A single word may be no name at all, and only have been taken for one.
     sure = " " in said_by or bool(known.titles) or len(known.spellings) > 1
     return Objection(f"said by {said_by}, not by {mention}, in {source.label}", sure)
+
+
+def _same(mention: str, found: Attribution | None) -> bool:
+    """Whether the words for a speaker are those that a statement has itself."""
+    if found is None or found.pronoun:
+        return False
+    if _persons(mention) and _persons(found.mention):
+        return _fits(mention, found.mention)
+    return bare(mention).lower() == bare(found.mention).lower()
 
 
 def _is(mention: str, person: Person) -> bool:
