@@ -119,7 +119,9 @@ def _meant(claim: str, speaker: Attribution, sources: Sequence[Source]) -> list[
 
 def _polarity(claim: str, sources: Sequence[Source]) -> Iterator[_Finding]:
     """Yield what the sentence affirms and its sources deny, or the other way round."""
-    if opposed := polarity.contradiction(claim, "\n".join(source.text for source in sources)):
+    if opposed := polarity.contradiction(
+        voices.without(claim, voices.voice(claim), verb=False), "\n".join(source.text for source in sources)
+    ):
         ours, theirs = opposed
         yield _Finding(f"“{ours}” is at odds with “{theirs}”")
 

@@ -11,6 +11,7 @@ from random import Random
 from assistant.answer import label
 from assistant.claims.source import Source
 from ingest import Cable, parse_cable
+from ingest.lexicon import lexicon
 from ingest.samples import SAMPLES
 from ingest.sources.encodings import decode
 from ingest.statements import Heard, hear
@@ -121,6 +122,8 @@ def _low(sentence: str) -> str:
 
 Mutant = tuple[str, Source]
 _NUMBER_WORDS = "three four five six seven eight nine ten eleven twelve fifteen sixteen twenty thirty forty fifty".split()
+_PERSON = re.compile(r"[A-Z][a-z]{3,} [A-Z][a-z]{3,}")
+_NO_PERSON = lexicon("offices") | lexicon("portfolios") | lexicon("bodies") | lexicon("speakers")
 _MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\b(?= \d{{1,2}}\b(?!,\d))")
 _NUMBER_WORD = re.compile(rf"(?<![-\w])(?:{'|'.join(_NUMBER_WORDS)})(?![-\w])")
@@ -193,13 +196,15 @@ def _name(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random) 
     places = [match for match in re.finditer(r"\b[^\W\d_a-z][\w’'-]+", pair.sentence) if match[0] in surnames]
     if not places:
         return None
+    # Not every speaker that is read is a person's name: the new name must be one for certain.
     heard = f"{pair.source.text} {' '.join(each.name for each in pair.source.people)}"
     others = sorted(
         {
-            name.split()[-1]
+            surname
             for _, source in everywhere
-            for name in source.speakers
-            if " " in name and name.split()[-1][0].isupper() and name.split()[-1] not in heard
+            for person in source.people
+            if person.titles and _PERSON.fullmatch(person.name) and (surname := person.name.split()[-1]) not in heard
+            and not {word.lower() for word in person.name.split()} & _NO_PERSON
         }
     )
     return _replaced(pair, chance.choice(places), chance.choice(others))

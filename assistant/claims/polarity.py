@@ -5,12 +5,12 @@ one that it is the opposite of. Clauses are compared only where they share most 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.claims.content import content, share, shared, weigh
+from assistant.claims.content import content, share, shared
 from assistant.claims.names import names
 from ingest.words import stems
 
@@ -41,50 +41,83 @@ _HYPOTHETICAL = re.compile(
 )
 _ENOUGH = 0.6  # of a clause's content that another must share for the two to speak of one thing
 _FEWEST = 2  # stems that they must share
+_SAME = 0.7  # of the words of two clauses that they share where one repeats the other
+_SAYING_SOMETHING = 3  # words of a clause without content
+_ARTICLES = frozenset("a an the that".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause: its words, and the sign of each content stem in it: 1 as affirmed, -1 as negated."""
+    """A clause: its words but for negations, how many negations it has, and the sign of each content stem in it:
+    1 as affirmed, -1 as negated. A word that has an opposite stands as the first of its line of the lexicon.
+    """
 
     text: str
+    words: frozenset[str]
+    negations: int
     signs: Mapping[str, int]
 
 
 def clauses(text: str) -> tuple[Clause, ...]:
-    """Return the clauses of a text that have content."""
+    """Return the clauses of a text that say something."""
     text = _ASIDE.sub(" ", _RULED_OUT.sub("excluded", _OF_A_DATE.sub(" ", text)))
-    pieces = (piece.strip() for piece in _BREAK.split(text))
-    return tuple(clause for piece in pieces if (clause := Clause(piece, _signs(piece))).signs)
+    read = (_read(piece.strip()) for piece in _BREAK.split(text))
+    return tuple(clause for clause in read if clause.signs or len(clause.words) >= _SAYING_SOMETHING)
 
 
 def contradiction(claimed: str, given: str) -> tuple[str, str] | None:
     """Return the clauses of two texts of which one negates the other, or None.
 
-    Where several clauses of the given text come equally close, one that agrees is enough; and what is negated
-    anywhere in the given text may be negated.
+    Where several clauses of the given text come equally close, one that agrees is enough.
     """
     theirs = clauses(given)
     negated = {stem for each in theirs for stem, sign in each.signs.items() if sign < 0}
     for ours in clauses(claimed):
-        weights = weigh(ours.signs, None)
-        near = [(share(ours.signs, each.signs, weights), each) for each in theirs]
-        best = max((nearness for nearness, _ in near), default=0.0)
-        closest = [each for nearness, each in near if nearness == best]
-        if best >= _ENOUGH and all(_opposed(ours, each, negated) for each in closest):
-            return ours.text, closest[0].text
+        if near := _nearest([(_likeness(ours, each), each) for each in theirs], _SAME):
+            opposed = all(_turned(ours, each) for each in near)
+        elif near := _nearest([(_coverage(ours, each), each) for each in theirs], _ENOUGH):
+            opposed = all(_opposed(ours, each, negated) for each in near)
+        else:
+            continue
+        if opposed:
+            return ours.text, near[0].text
     return None
 
 
+def _nearest(scored: Sequence[tuple[float, Clause]], least: float) -> list[Clause]:
+    """Return the clauses with the best score, if that is good enough."""
+    best = max((score for score, _ in scored), default=0.0)
+    return [clause for score, clause in scored if score == best >= least]
+
+
+def _likeness(ours: Clause, theirs: Clause) -> float:
+    """How far two clauses are of the same words."""
+    return len(ours.words & theirs.words) / len(ours.words | theirs.words) if ours.words else 0.0
+
+
+def _coverage(ours: Clause, theirs: Clause) -> float:
+    """How much of a clause's content another has."""
+    return share(ours.signs, theirs.signs, dict.fromkeys(ours.signs, 1.0)) if ours.signs else 0.0
+
+
+def _turned(ours: Clause, theirs: Clause) -> bool:
+    """Whether of two clauses of nearly the same words one says the opposite of the other."""
+    if ours.negations % 2 != theirs.negations % 2:
+        # "did not accept" is "rejected", with one word more.
+        return not any(ours.signs[stem] == theirs.signs[stem] < 0 for stem in ours.signs.keys() & theirs.signs)
+    return any(ours.signs[stem] != theirs.signs[stem] for stem in ours.signs.keys() & theirs.signs)
+
+
 def _opposed(ours: Clause, theirs: Clause, negated: Collection[str]) -> bool:
+    """Whether two clauses on one thing differ in what they deny of it; `negated` is what is denied anywhere."""
     common = shared(ours.signs, theirs.signs)
     apart = [stem for stem in common if ours.signs[stem] != _sign(theirs, stem)]
     # "expected no agreement" is "did not expect an agreement": one word that both negate is enough.
     agreed = any(ours.signs[stem] == _sign(theirs, stem) == -1 for stem in common)
     # What may be so, or is asked, is not affirmed: to deny it is no contradiction.
-    open_ = _HYPOTHETICAL.search(theirs.text) is not None and all(ours.signs[stem] < 0 for stem in apart)
-    excused = open_ or any(ours.signs[stem] < 0 and stem in negated for stem in apart)
-    return len(common) >= _FEWEST and bool(apart) and not agreed and not excused
+    supposed = _HYPOTHETICAL.search(theirs.text) is not None and all(ours.signs[stem] < 0 for stem in apart)
+    elsewhere = any(ours.signs[stem] < 0 and stem in negated for stem in apart)
+    return len(common) >= _FEWEST and bool(apart) and not (agreed or supposed or elsewhere)
 
 
 def _sign(clause: Clause, stem: str) -> int:
@@ -94,22 +127,34 @@ def _sign(clause: Clause, stem: str) -> int:
     return next(sign for each, sign in clause.signs.items() if shared((stem,), (each,)))
 
 
-def _signs(text: str) -> dict[str, int]:
+def _read(text: str) -> Clause:
     plain = _HARMLESS.sub(lambda found: " " * len(found[0]), text)
-    sign = -1 if any(word.lower() in _PREDICATES for word in _WORD.findall(plain)) else 1
-    signs: dict[str, int] = {}
     named = {name.text for name in names(text)}
-    for match in _WORD.finditer(plain):
-        if match[0] in named:
-            continue
-        word = match[0].lower()
-        if word in _NEGATIONS or word.endswith(("n't", "n’t")):
+    found = [match[0] for match in _WORD.finditer(plain)]
+    negations = sum(word.lower() in _PREDICATES for word in found)
+    sign = -1 if negations else 1
+    words: set[str] = set()
+    signs: dict[str, int] = {}
+    for word in found:
+        low = word.lower()
+        if low in _NEGATIONS or low.endswith(("n't", "n’t")):
             sign = -sign
+            negations += 1
+        elif low in _PREDICATES or low in _ARTICLES:
             continue
-        for stem in content(word):
-            root, turned = _opposites().get(stem, (stem, 1))
-            signs.setdefault(root, sign * turned)
-    return signs
+        elif word in named or not (roots := _roots(low)):
+            words.add(low)
+        else:
+            words.update(root for root, _ in roots)
+            for root, turned in roots:
+                signs.setdefault(root, sign * turned)
+    return Clause(text, frozenset(words), negations, signs)
+
+
+def _roots(word: str) -> list[tuple[str, int]]:
+    """Return the content stems of a word, each as the leader of its line of opposites and with its sign there."""
+    known = [_opposites()[stem] for stem in stems(word) if stem in _opposites()]
+    return known or [(stem, 1) for stem in content(word)]
 
 
 @cache

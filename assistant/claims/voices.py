@@ -40,11 +40,12 @@ def voice(sentence: str) -> Attribution | None:
     return found if found and found.manner not in {"acted", "within"} and not found.pronoun else None
 
 
-def without(sentence: str, speaker: Attribution | None) -> str:
-    """Return the sentence without the words for who speaks and the verb with which he does."""
+def without(sentence: str, speaker: Attribution | None, *, verb: bool = True) -> str:
+    """Return the sentence without the words for who speaks and, if asked, the verb with which he does."""
     if speaker is None:
         return sentence
-    return sentence.replace(speaker.mention, " ", 1).replace(speaker.verb or speaker.mention, " ", 1)
+    said = sentence.replace(speaker.mention, " ", 1)
+    return said.replace(speaker.verb, " ", 1) if verb and speaker.verb else said
 
 
 def objection(speaker: Attribution, source: Source, statement: Statement) -> Objection | None:
@@ -67,10 +68,12 @@ def objection(speaker: Attribution, source: Source, statement: Statement) -> Obj
     if _is(mention, known):
         return None
     at_hand = any(_fits(mention, text) for text in (source.text, *source.speakers))
-    if at_hand and not _named(said_by):
+    own = attribution(source.words(statement))
+    explicit = own is not None and own.manner != "held" and bare(own.mention) == said_by
+    if at_hand and not explicit and not _named(said_by):
         return None  # the cable leaves open who speaks
     # A single word may be no name at all, and only have been taken for one.
-    sure = " " in said_by or bool(known.titles) or len(known.spellings) > 1
+    sure = explicit or " " in said_by or bool(known.titles) or len(known.spellings) > 1
     return Objection(f"said by {said_by}, not by {mention}, in {source.label}", sure)
 
 
