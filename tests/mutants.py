@@ -280,8 +280,7 @@ _MUTATIONS = {
     "date": _date,
     "name": _name,
     "paragraph": _paragraph,
-    "speaker": _speaker,
-    "comment": _comment,
+    "speaker": lambda *given: _comment(*given) or _speaker(*given),
     "negation": _negation,
 }
 KINDS = tuple(_MUTATIONS)

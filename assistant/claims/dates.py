@@ -28,6 +28,7 @@ _BEFORE_A_MONTH = re.compile(
     re.IGNORECASE,
 )
 _A_YEAR = re.compile(rf"(?<![\w.,$€£¥]){_YEAR}")
+_BOUNDING = re.compile(r"\b(?:by|since|until|till|before|after|from|for|to|through)\s$", re.IGNORECASE)
 _YEARS_AWAY = [
     (re.compile(r"\b(?:last|past|previous|preceding)\b", re.IGNORECASE), -1),
     (re.compile(r"\b(?:next|coming|following)\b", re.IGNORECASE), 1),
@@ -37,7 +38,10 @@ _NEAR = 215  # days: a day and month without a year are those nearest to the cab
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as far as a text names it, where it stands and how it is written."""
+    """A date as far as a text names it, where it stands and how it is written.
+
+    `bounds` tells a lone year by which, since which or until which something is: it is not when the cable was sent.
+    """
 
     year: int | None
     month: int | None
@@ -45,6 +49,7 @@ class Day:
     start: int
     end: int
     text: str
+    bounds: bool = False
 
 
 def dates(text: str) -> tuple[Day, ...]:
@@ -60,14 +65,15 @@ def dates(text: str) -> tuple[Day, ...]:
             found.append(Day(None, _number(match[0]), None, match.start(), match.end(), match[0]))
     for match in _A_YEAR.finditer(text):
         if not _taken(match, found):
-            found.append(Day(int(match["year"]), None, None, match.start(), match.end(), match[0]))
+            bounds = _BOUNDING.search(text[: match.start()]) is not None
+            found.append(Day(int(match["year"]), None, None, match.start(), match.end(), match[0], bounds))
     return tuple(sorted(found, key=lambda each: each.start))
 
 
 def stands(claimed: Day, text: str, sent: str | None) -> bool:
     """Whether a date stands in the text of a cable that was sent on the ISO date `sent`, or is that date."""
     cable = _iso(sent)
-    if cable and _within(claimed, cable.year, cable.month, cable.day):
+    if cable and not claimed.bounds and _within(claimed, cable.year, cable.month, cable.day):
         return True
     for found in dates(text):
         years: Iterable[int | None] = (found.year,)

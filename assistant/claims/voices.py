@@ -22,6 +22,7 @@ _JUDGING = frozenset(
     """assessed believed believes believe comments commented concluded concludes considered considers doubted
     doubts expected expects felt judged judges opined recommended recommends suspected thinks thought""".split()
 )
+_NOBODY = frozenset("neither no nobody none nor".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def voice(sentence: str) -> Attribution | None:
 
 def without(sentence: str, speaker: Attribution | None, *, verb: bool = True) -> str:
     """Return the sentence without the words for who speaks and, if asked, the verb with which he does."""
-    if speaker is None:
+    if speaker is None or speaker.mention.split()[0].lower() in _NOBODY:
         return sentence
     said = sentence.replace(speaker.mention, " ", 1)
     return said.replace(speaker.verb, " ", 1) if verb and speaker.verb else said
@@ -56,7 +57,7 @@ def objection(speaker: Attribution, source: Source, statement: Statement) -> Obj
             return Objection(f"said by {said_by}, not by {mention}, in {source.label}")
         return None
     if statement.kind == "comment":
-        if _fits(mention, source.words(statement)):
+        if _occurs(mention, source.words(statement)):
             return None  # the post tells in its comment what he said
         alone = all(each.kind == "comment" for each in source.statements)
         return Objection(f"the post's own comment, not said by {mention}, in {source.label}", alone)
@@ -102,6 +103,13 @@ def _fits(mention: str, text: str) -> bool:
     """Whether a text has one of the names by which a mention calls a person; any text fits who is not named."""
     persons = _persons(mention)
     return not persons or any(names.stand(persons, [text]).values())
+
+
+def _occurs(mention: str, text: str) -> bool:
+    """Whether a text has one of the names in a mention, or its noun where it has no name: "officials"."""
+    if _persons(mention):
+        return _fits(mention, text)
+    return mention.split()[-1].lower() in re.findall(r"\w+", text.lower())
 
 
 def _persons(mention: str) -> list[names.Name]:
