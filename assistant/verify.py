@@ -108,7 +108,11 @@ def _meant(claim: str, speaker: Attribution, sources: Sequence[Source]) -> list[
     quoted = quotations.quotations(claim)
     weights = weigh(wanted, None)
     scored = [
-        (share(wanted, content(text), weights) + any(quotations.stands(each, text) for each in quoted), source, said)
+        (
+            share(wanted, content(text), weights) + any(quotations.stands(each, text) for each in quoted),
+            source,
+            said,
+        )
         for source in sources
         for said in source.statements
         for text in [source.words(said)]
@@ -134,7 +138,9 @@ def _matter(claim: str, sources: Sequence[Source], rarity: Rarity | None) -> Ite
     places = " and ".join(source.label for source in sources)
     covered = share(wanted, {stem for stems in held for stem in stems}, weights)
     if covered < _MATTER:
-        yield _Finding(f"{places} speaks of something else" if len(sources) == 1 else f"{places} speak of something else")
+        yield _Finding(
+            f"{places} speaks of something else" if len(sources) == 1 else f"{places} speak of something else"
+        )
     elif covered < _MOST:
         yield _Finding(f"only part of it stands in {places}", certain=False)
     if len(sources) > 1:

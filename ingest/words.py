@@ -125,7 +125,7 @@ class Words:
 
 
 def stems(text: str) -> list[str]:
-    """Return the stems of a text as every index sees them, in order and as often as they stand, without stop words."""
+    """Return the stems of a text as every index sees them, in order, repeated ones too, without stop words."""
     return _analyzer().analyze(text)
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -101,7 +101,9 @@ def paraphrases() -> list[Pair]:
 
 
 def _trimmed(sentence: str) -> str:
-    return re.sub(r"^(?:\W*(?:summary|comment|note)[.:]\s*)|\W*end (?:summary|comment|note)\W*$", "", sentence, flags=re.I).strip()
+    return re.sub(
+        r"^(?:\W*(?:summary|comment|note)[.:]\s*)|\W*end (?:summary|comment|note)\W*$", "", sentence, flags=re.I
+    ).strip()
 
 
 def _forms(words: str, kind: str, speaker: str | None, source: Source) -> Iterator[Pair]:
@@ -110,18 +112,24 @@ def _forms(words: str, kind: str, speaker: str | None, source: Source) -> Iterat
     yield Pair("itself", f"{words} [1]", source)
     if kind == "said" and speaker and speaker[0].isupper() and not speaker.isupper():
         yield Pair("quotation", f"{speaker} said: “{words}” [1]", source, speaker, words)
-        told = f"According to {speaker}, {_low(words)} [1]"
+        told = f"According to {speaker}, {_joined(words)} [1]"
         yield Pair("according to", told, source, speaker, words)
 
 
-def _low(sentence: str) -> str:
+def _joined(sentence: str) -> str:
     """The sentence as it goes on inside another: its first word small if that is no name."""
-    first = sentence.split()[0]
-    return sentence[0].lower() + sentence[1:] if first in {"The", "He", "She", "It", "They", "A", "In", "His"} else sentence
+    first = sentence.split(maxsplit=1)[0]
+    return (
+        sentence[0].lower() + sentence[1:]
+        if first in {"The", "He", "She", "It", "They", "A", "In", "His"}
+        else sentence
+    )
 
 
 Mutant = tuple[str, Source]
-_NUMBER_WORDS = "three four five six seven eight nine ten eleven twelve fifteen sixteen twenty thirty forty fifty".split()
+_NUMBER_WORDS = (
+    "three four five six seven eight nine ten eleven twelve fifteen sixteen twenty thirty forty fifty".split()
+)
 _PERSON = re.compile(r"[A-Z][a-z]{3,} [A-Z][a-z]{3,}")
 _NO_PERSON = lexicon("offices") | lexicon("portfolios") | lexicon("bodies") | lexicon("speakers")
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -129,7 +137,9 @@ _MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\b(?= \d{{1,2}}\b(?!,\d))")
 _NUMBER_WORD = re.compile(rf"(?<![-\w])(?:{'|'.join(_NUMBER_WORDS)})(?![-\w])")
 _FIGURE = re.compile(r"(?<![\w.,$-])\d[\d,]*(?:\.\d+)?(?![\w-])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b(?![,.]\d)")
-_AUXILIARY = re.compile(r"\b(?:would|had|was|were|is|are|has|have|could|will|can|should|did|does|must)\b(?! not\b)")
+_AUXILIARY = re.compile(
+    r"\b(?:would|had|was|were|is|are|has|have|could|will|can|should|did|does|must)\b(?! not\b)"
+)
 _OPPOSED = {
     "accepted": "rejected", "increased": "decreased", "rose": "fell", "supported": "opposed", "agreed": "refused",
     "accept": "reject", "support": "oppose", "more": "less", "higher": "lower", "allow": "forbid", "won": "lost",
@@ -172,7 +182,11 @@ def _number(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random
     if place[0][0].isdigit():
         digits = [i for i, letter in enumerate(place[0]) if letter.isdigit()]
         at = chance.choice(digits)
-        new = place[0][:at] + chance.choice([each for each in "123456789" if each != place[0][at]]) + place[0][at + 1 :]
+        new = (
+            place[0][:at]
+            + chance.choice([each for each in "123456789" if each != place[0][at]])
+            + place[0][at + 1 :]
+        )
     else:
         new = chance.choice([word for word in _NUMBER_WORDS if word != place[0]])
     return _replaced(pair, place, new)
@@ -183,7 +197,11 @@ def _date(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random) 
         if chance.random() < 0.5:
             return _replaced(pair, place, chance.choice([month for month in _MONTHS if month != place[0]]))
         day = re.compile(r"\d+").search(pair.sentence, place.end())
-        return _replaced(pair, day, str(chance.choice([n for n in range(1, 29) if str(n) != day[0]]))) if day else None
+        return (
+            _replaced(pair, day, str(chance.choice([n for n in range(1, 29) if str(n) != day[0]])))
+            if day
+            else None
+        )
     if place := _YEAR.search(pair.sentence):
         return _replaced(pair, place, str(int(place[0]) + chance.choice([-7, -3, -2, 2, 3, 7])))
     return None
@@ -203,7 +221,9 @@ def _name(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random) 
             surname
             for _, source in everywhere
             for person in source.people
-            if person.titles and _PERSON.fullmatch(person.name) and (surname := person.name.split()[-1]) not in heard
+            if person.titles
+            and _PERSON.fullmatch(person.name)
+            and (surname := person.name.split()[-1]) not in heard
             and not {word.lower() for word in person.name.split()} & _NO_PERSON
         }
     )
@@ -238,7 +258,9 @@ def _comment(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Rando
     said = [each for each in pair.source.statements if each.kind == "comment"]
     if pair.form != "itself" or not any(pair.source.words(each).strip()[:60] in pair.sentence for each in said):
         return None
-    speakers = sorted({name for id, s in everywhere if id == own for name in s.speakers if " " in name and name[0].isupper()})
+    speakers = sorted(
+        {name for id, s in everywhere if id == own for name in s.speakers if " " in name and name[0].isupper()}
+    )
     if not speakers:
         return None
     return f"{chance.choice(speakers)} said that {pair.sentence[0].lower()}{pair.sentence[1:]}", pair.source
@@ -248,7 +270,9 @@ def _negation(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Rand
     """Negate the main verb, or take its negation away, or say the opposite."""
     if pair.form == "quotation":
         return None
-    if (place := re.search(r"\b(?:not|never) ", pair.sentence)) and not pair.sentence[place.end() :].startswith("only"):
+    if (place := re.search(r"\b(?:not|never) ", pair.sentence)) and not pair.sentence[place.end() :].startswith(
+        "only"
+    ):
         return _replaced(pair, place, "")
     if place := re.search(rf"\b(?:{'|'.join(_OPPOSED)})\b", pair.sentence):
         return _replaced(pair, place, _OPPOSED[place[0]])
@@ -266,7 +290,9 @@ def _quotation(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Ran
     other = chance.choice([word for _, source in everywhere[:9] for word in source.text.split() if word.isalpha()])
     if re.sub(r"\W", "", words[at]).lower() == other.lower():
         return None
-    changed = chance.choice([[*words[:at], other, *words[at + 1 :]], words[:at] + words[at + 1 :], [*words[:at], other, *words[at:]]])
+    changed = chance.choice(
+        [[*words[:at], other, *words[at + 1 :]], words[:at] + words[at + 1 :], [*words[:at], other, *words[at:]]]
+    )
     return pair.sentence.replace(pair.words, " ".join(changed)), pair.source
 
 

@@ -1,1 +1,4 @@
-"""What a sentence claims, aspect by aspect: each module finds its aspect in a text and says whether a source bears it out."""
+"""What a sentence claims, aspect by aspect.
+
+Each module finds its aspect in a text and says whether a source bears it out.
+"""

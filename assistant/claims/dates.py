@@ -21,7 +21,9 @@ _PATTERNS = [
         rf"\b{_MONTH}(?:\s+of)?,?\s+{_YEAR}",
     )
 ]
-_ALONE = re.compile(rf"\b(?:{'|'.join(each for month in _MONTHS for each in (month.title(), month.upper()))})(?!\w)")
+_ALONE = re.compile(
+    rf"\b(?:{'|'.join(each for month in _MONTHS for each in (month.title(), month.upper()))})(?!\w)"
+)
 # May and March are words too, and August is an adjective at most in verse.
 _BEFORE_A_MONTH = re.compile(
     r"\b(?:in|since|until|till|by|last|this|next|of|early|late|mid|before|after|from|to|through|during|and|every)[\s-]$",
@@ -40,7 +42,7 @@ _NEAR = 215  # days: a day and month without a year are those nearest to the cab
 class Day:
     """A date as far as a text names it, where it stands and how it is written.
 
-    `bounds` tells a lone year by which, since which or until which something is: it is not when the cable was sent.
+    `bounds` tells a lone year by which, since which or until which something is: not when the cable was sent.
     """
 
     year: int | None
@@ -77,11 +79,11 @@ def stands(claimed: Day, text: str, sent: str | None) -> bool:
         return True
     for found in dates(text):
         years: Iterable[int | None] = (found.year,)
-        if found.year is None and cable:
+        if found.year is None and cable and not claimed.bounds:
             years = _years(found, cable)
         if any(_within(claimed, year, found.month, found.day) for year in years):
             return True
-    if cable and claimed.month is None and claimed.year is not None:
+    if cable and cable.year and claimed.month is None and claimed.year is not None:
         return claimed.year in {cable.year + away for words, away in _YEARS_AWAY if words.search(text)}
     return False
 

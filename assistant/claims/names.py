@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -63,14 +63,14 @@ def _is_name(word: str, *, opens: bool) -> bool:
     return not (opens and low.endswith(("ing", "ly")))
 
 
-def stand(claimed: Iterable[Name], texts: Iterable[str]) -> dict[Name, bool]:
+def stand(claimed: Iterable[Name], texts: Sequence[str]) -> dict[Name, bool]:
     """Return of each name whether one of the texts has it: in any case, spelling or abbreviation."""
     words = {_plain(match[0]) for text in texts for match in _WORD.finditer(text)}
     words |= {part for word in words for part in word.split("-")}
     return {name: _stands(name, words, texts) for name in claimed}
 
 
-def _stands(name: Name, words: set[str], texts: Iterable[str]) -> bool:
+def _stands(name: Name, words: set[str], texts: Sequence[str]) -> bool:
     plain = _plain(name.text)
     if plain in words or place(name.text) == _HOME:
         return True
@@ -97,7 +97,9 @@ def _alike(one: str, other: str) -> bool:
 def _abbreviates(short: str, text: str) -> bool:
     """Whether the letters of an abbreviation begin words that follow one another: UN, United Nations."""
     letters = re.sub(r"\W", "", short).lower()
-    initials = "".join(word[0] for word in re.findall(r"\w+", text.lower()) if word not in {"of", "the", "and", "for"})
+    initials = "".join(
+        word[0] for word in re.findall(r"\w+", text.lower()) if word not in {"of", "the", "and", "for"}
+    )
     return len(letters) > 1 and letters in initials
 
 

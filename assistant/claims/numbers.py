@@ -16,8 +16,7 @@ _UNITS = dict(
     )
 )
 _TENS = {
-    word: 10 * n
-    for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
 _SMALL = _UNITS | _TENS
 _TIMES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
@@ -81,7 +80,7 @@ def stands(claimed: Number, text: str) -> bool:
 
 def _same(one: Fraction, other: Fraction) -> bool:
     """Whether two values are one, a third being 0.33."""
-    return one == other or (one.denominator > 2 and abs(one - other) < Fraction(1, 100) * abs(one))
+    return one == other or (one.denominator > 2 and abs(one - other) < Fraction(1, 50) * abs(one))
 
 
 def _without_dates(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Countries by any of their words: the land, its people, its capital. Cables say Ankara where others say Turkey."""
+"""Countries by any of their words: land, people, capital. Cables say Ankara where others say Turkey."""
 
 from functools import cache
 from importlib.resources import files

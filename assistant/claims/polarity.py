@@ -5,7 +5,7 @@ one that it is the opposite of. Clauses are compared only where they share most 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -37,7 +37,7 @@ _BREAK = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _HYPOTHETICAL = re.compile(
-    r"\b(?:may|might|could)\b|^(?:would|will|did|does|do|is|are|was|were|had|has|have|can|should)\b", re.IGNORECASE
+    r"\b(?:may|might|could)\b|^(?i:would|will|did|does|do|is|are|was|were|had|has|have|can|should)\b"
 )
 _ENOUGH = 0.6  # of a clause's content that another must share for the two to speak of one thing
 _FEWEST = 2  # stems that they must share
@@ -56,6 +56,7 @@ class Clause:
     words: frozenset[str]
     negations: int
     signs: Mapping[str, int]
+    denied: frozenset[str]  # the stems that a negation reaches, not those negative by themselves
 
 
 def clauses(text: str) -> tuple[Clause, ...]:
@@ -102,22 +103,31 @@ def _coverage(ours: Clause, theirs: Clause) -> float:
 
 def _turned(ours: Clause, theirs: Clause) -> bool:
     """Whether of two clauses of nearly the same words one says the opposite of the other."""
-    if ours.negations % 2 != theirs.negations % 2:
-        # "did not accept" is "rejected", with one word more.
-        return not any(ours.signs[stem] == theirs.signs[stem] < 0 for stem in ours.signs.keys() & theirs.signs)
-    return any(ours.signs[stem] != theirs.signs[stem] for stem in ours.signs.keys() & theirs.signs)
+    common = ours.signs.keys() & theirs.signs.keys()
+    apart = [stem for stem in common if ours.signs[stem] != theirs.signs[stem]]
+    if _both_deny(ours, theirs, common) or _supposed(ours, theirs):
+        return False
+    return bool(apart) or ours.negations % 2 != theirs.negations % 2
 
 
 def _opposed(ours: Clause, theirs: Clause, negated: Collection[str]) -> bool:
     """Whether two clauses on one thing differ in what they deny of it; `negated` is what is denied anywhere."""
     common = shared(ours.signs, theirs.signs)
     apart = [stem for stem in common if ours.signs[stem] != _sign(theirs, stem)]
-    # "expected no agreement" is "did not expect an agreement": one word that both negate is enough.
-    agreed = any(ours.signs[stem] == _sign(theirs, stem) == -1 for stem in common)
-    # What may be so, or is asked, is not affirmed: to deny it is no contradiction.
-    supposed = _HYPOTHETICAL.search(theirs.text) is not None and all(ours.signs[stem] < 0 for stem in apart)
-    elsewhere = any(ours.signs[stem] < 0 and stem in negated for stem in apart)
-    return len(common) >= _FEWEST and bool(apart) and not (agreed or supposed or elsewhere)
+    if len(common) < _FEWEST or not apart or _both_deny(ours, theirs, common) or _supposed(ours, theirs):
+        return False
+    return not any(ours.signs[stem] < 0 and stem in negated for stem in apart)
+
+
+def _both_deny(ours: Clause, theirs: Clause, common: Iterable[str]) -> bool:
+    """Whether both deny one thing: "expected no agreement" is "did not expect an agreement"."""
+    denied = ours.denied | theirs.denied
+    return any(ours.signs[stem] == _sign(theirs, stem) == -1 and stem in denied for stem in common)
+
+
+def _supposed(ours: Clause, theirs: Clause) -> bool:
+    """Whether theirs only may be so, or is asked: to deny that is no contradiction."""
+    return bool(_HYPOTHETICAL.search(theirs.text)) and not _HYPOTHETICAL.search(ours.text) and ours.negations > 0
 
 
 def _sign(clause: Clause, stem: str) -> int:
@@ -135,6 +145,7 @@ def _read(text: str) -> Clause:
     sign = -1 if negations else 1
     words: set[str] = set()
     signs: dict[str, int] = {}
+    denied: set[str] = set()
     for word in found:
         low = word.lower()
         if low in _NEGATIONS or low.endswith(("n't", "n’t")):
@@ -148,7 +159,8 @@ def _read(text: str) -> Clause:
             words.update(root for root, _ in roots)
             for root, turned in roots:
                 signs.setdefault(root, sign * turned)
-    return Clause(text, frozenset(words), negations, signs)
+            denied.update(root for root, _ in roots if sign < 0)
+    return Clause(text, frozenset(words), negations, signs, frozenset(denied))
 
 
 def _roots(word: str) -> list[tuple[str, int]]:

@@ -9,9 +9,12 @@ from assistant.claims.source import Source
 from ingest.cable import Person, Statement
 from ingest.cast import HOLDERS, bare, office_words
 from ingest.lexicon import lexicon
+from ingest.phrases import OFFICER
 from ingest.speakers import Attribution, attribution
 
-_ACCORDING = re.compile(r"(?:according to|in the (?:view|words|account|opinion) of)\s+(?P<who>[^,:;]{2,90}),", re.I)
+_ACCORDING = re.compile(
+    r"(?:according to|in the (?:view|words|account|opinion) of)\s+(?P<who>[^,:;]{2,90}),", re.I
+)
 _POST = re.compile(
     r"\b(?:we|embassy|the post|consulate|the mission|cable|telegram|cable'?s author|embassy officers|washington"
     r"|post)\b",
@@ -92,11 +95,18 @@ def _is(mention: str, person: Person) -> bool:
     own = (person.name, *person.spellings)
     if _persons(mention):
         return _fits(mention, " ".join(own))
-    if mention.split()[-1].lower().endswith("s") and mention.split()[-1].lower() in lexicon("speakers"):
+    noun = _noun(mention)
+    if OFFICER.fullmatch(noun):
+        return bare(mention).lower() == person.name.lower()
+    if noun.endswith("s") and noun in lexicon("speakers"):
         return not _named(person.name)  # "officials" are not one person
     offices = office_words(mention) & HOLDERS
     held = frozenset(word for title in person.titles for word in office_words(title)) & HOLDERS
     return not offices or not held or bool(offices & held)
+
+
+def _noun(mention: str) -> str:
+    return mention.rsplit(maxsplit=1)[-1].lower()
 
 
 def _fits(mention: str, text: str) -> bool:
@@ -109,7 +119,7 @@ def _occurs(mention: str, text: str) -> bool:
     """Whether a text has one of the names in a mention, or its noun where it has no name: "officials"."""
     if _persons(mention):
         return _fits(mention, text)
-    return mention.split()[-1].lower() in re.findall(r"\w+", text.lower())
+    return _noun(mention) in re.findall(r"\w+", text.lower())
 
 
 def _persons(mention: str) -> list[names.Name]:
@@ -119,4 +129,4 @@ def _persons(mention: str) -> list[names.Name]:
 
 def _named(speaker: str) -> bool:
     """Whether a speaker is called by a name, and not "officials" or crossed out."""
-    return speaker != speaker.lower() and not speaker.split()[-1].islower() and bool(_persons(speaker))
+    return speaker != speaker.lower() and not speaker.rsplit(maxsplit=1)[-1].islower() and bool(_persons(speaker))
