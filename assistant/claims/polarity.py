@@ -36,9 +36,8 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_HYPOTHETICAL = re.compile(
-    r"\b(?:may|might|could)\b|^(?i:would|will|did|does|do|is|are|was|were|had|has|have|can|should)\b"
-)
+_MAY = re.compile(r"\b(?:may|(?i:might|could))\b")  # and not the month
+_ASKED = re.compile(r"(?:would|will|did|does|do|is|are|was|were|had|has|have|can|should)\b", re.IGNORECASE)
 _ENOUGH = 0.6  # of a clause's content that another must share for the two to speak of one thing
 _FEWEST = 2  # stems that they must share
 _SAME = 0.7  # of the words of two clauses that they share where one repeats the other
@@ -127,7 +126,8 @@ def _both_deny(ours: Clause, theirs: Clause, common: Iterable[str]) -> bool:
 
 def _supposed(ours: Clause, theirs: Clause) -> bool:
     """Whether theirs only may be so, or is asked: to deny that is no contradiction."""
-    return bool(_HYPOTHETICAL.search(theirs.text)) and not _HYPOTHETICAL.search(ours.text) and ours.negations > 0
+    supposed = _MAY.search(theirs.text) or _ASKED.match(theirs.text)
+    return supposed is not None and not _MAY.search(ours.text) and ours.negations > 0
 
 
 def _sign(clause: Clause, stem: str) -> int:
