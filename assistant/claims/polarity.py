@@ -115,7 +115,8 @@ def _opposed(ours: Clause, theirs: Clause, negated: Collection[str]) -> bool:
     apart = [stem for stem in common if ours.signs[stem] != _sign(theirs, stem)]
     if len(common) < _FEWEST or not apart or _both_deny(ours, theirs, common) or _supposed(ours, theirs):
         return False
-    return not any(ours.signs[stem] < 0 and stem in negated for stem in apart)
+    asked = ours.negations > 0 and _ASKED.match(theirs.text)  # or the end of a clause that has its subject before
+    return not asked and not any(ours.signs[stem] < 0 and stem in negated for stem in apart)
 
 
 def _both_deny(ours: Clause, theirs: Clause, common: Iterable[str]) -> bool:
@@ -125,9 +126,8 @@ def _both_deny(ours: Clause, theirs: Clause, common: Iterable[str]) -> bool:
 
 
 def _supposed(ours: Clause, theirs: Clause) -> bool:
-    """Whether theirs only may be so, or is asked: to deny that is no contradiction."""
-    supposed = _MAY.search(theirs.text) or _ASKED.match(theirs.text)
-    return supposed is not None and not _MAY.search(ours.text) and ours.negations > 0
+    """Whether theirs only may be so: to deny that is no contradiction."""
+    return ours.negations > 0 and bool(_MAY.search(theirs.text)) and not _MAY.search(ours.text)
 
 
 def _sign(clause: Clause, stem: str) -> int:

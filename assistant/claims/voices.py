@@ -16,8 +16,7 @@ _ACCORDING = re.compile(
     r"(?:according to|in the (?:view|words|account|opinion) of)\s+(?P<who>[^,:;]{2,90}),", re.I
 )
 _POST = re.compile(
-    r"\b(?:we|embassy|the post|consulate|the mission|the department|cable|telegram|cable'?s author|embassy officers|washington"
-    r"|post)\b",
+    r"\b(?:we|embassy|post|consulate|the mission|the department|cable|telegram|washington)\b",
     re.IGNORECASE,
 )
 # What the post reports may be anybody's words; what it judges is its own.
