@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from assistant.question import ASKING
+from assistant.words import ASKING
 from ingest.lexicon import lexicon
 from ingest.words import stems
 

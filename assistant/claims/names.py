@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.claims.places import place
-from assistant.question import ASKING
+from assistant.words import ASKING
 from ingest.lexicon import lexicon
 from ingest.people import sounds
 
