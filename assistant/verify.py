@@ -8,15 +8,13 @@ understanding it; so `supported` means that nothing speaks against the sentence,
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from assistant.answer import Verdict
 from assistant.claims import dates, names, numbers, polarity, quotations, voices
 from assistant.claims.content import Rarity, content, share, weigh
 from assistant.claims.source import Source
 from ingest.cable import Statement
 from ingest.speakers import Attribution
-
-Verdict = Literal["supported", "partly", "unsupported", "uncited"]
 
 _MARKS = re.compile(r"\s*\[(?:\d+|[0-9A-Z]+ (?:¶ ?\d+|\[\d+\]|header))\]")
 _MATTER = 0.3  # of the content that a paragraph must have to speak of the matter at all
@@ -36,6 +34,11 @@ class Judgement:
 
     verdict: Verdict
     reasons: tuple[str, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether what the sentence cites bears it out, at least for the most part."""
+        return self.verdict in ("supported", "partly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,8 @@ def _polarity(claim: str, sources: Sequence[Source]) -> Iterator[_Finding]:
 def _matter(claim: str, sources: Sequence[Source], rarity: Rarity | None) -> Iterator[_Finding]:
     """Yield what speaks against the sources being about what the sentence is about."""
     wanted = content(voices.without(claim, voices.voice(claim)))
+    if not wanted and not quotations.quotations(claim):
+        yield _Finding("nothing in it can be checked")
     weights = weigh(wanted, rarity)
     held = [content(source.text) for source in sources]
     places = " and ".join(source.label for source in sources)
