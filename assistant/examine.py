@@ -1,7 +1,7 @@
 """Sentence by sentence, whether what a chat model wrote is borne out by the passages that it cites.
 
-A label counts only if the model was shown that passage; of the passage, that sentence is quoted which comes closest
-to what the model wrote.
+A label counts only if the model was shown that passage; of its sentences, the one is quoted that comes closest to
+what the model wrote.
 """
 
 import dataclasses
@@ -14,7 +14,7 @@ from assistant.cite import cite
 from assistant.exhibits import Exhibit
 from assistant.orders import orders
 from assistant.verify import Judgement, verify
-from assistant.written import LABELS, claim, labels, stretches
+from assistant.written import LABELS, NUMBERS, claim, labels, stretches
 from ingest import Library
 
 _MOST_CITED = 3  # paragraphs for one sentence: who cites everything for everything cites nothing
@@ -122,13 +122,13 @@ class Examiner:
         """Yield the text of a sentence and the places that its labels stand for, in order."""
         end = 0
         for found in LABELS.finditer(stretch):
-            words = claim(stretch[end : found.start()])
-            yield stretch[end : found.start()]
+            words = stretch[end : found.start()]
+            yield NUMBERS.sub("", words)
             end = found.end()
             for label in labels(found[1]):
-                if place := self._closest(label, words or claim(stretch)):
+                if place := self._closest(label, claim(words) or claim(stretch)):
                     yield place
-        yield stretch[end:]
+        yield NUMBERS.sub("", stretch[end:])
 
     def _closest(self, label: str, words: str) -> Place | None:
         """Return that sentence of the labelled passage which shares most with what was written.
@@ -136,21 +136,12 @@ class Examiner:
         None where the model was not shown such a passage: then the label vouches for nothing.
         """
         wanted = set(self._words.terms(words))
-        places = (
-            Place(
-                exhibit,
-                each.start,
-                each.end,
-                each.speaker,
-                len(wanted & self._terms(exhibit, each.start, each.end)),
-            )
-            for exhibit in self._shown.get(label, ())
-            for each in exhibit.statements
-        )
+        places = []
+        for exhibit in self._shown.get(label, ()):
+            for each in exhibit.statements:
+                shared = wanted.intersection(self._words.terms(exhibit.passage.text[each.start : each.end]))
+                places.append(Place(exhibit, each.start, each.end, each.speaker, len(shared)))
         return max(places, key=lambda place: place.near, default=None)
-
-    def _terms(self, exhibit: Exhibit, start: int, end: int) -> set[str]:
-        return set(self._words.terms(exhibit.passage.text[start:end]))
 
 
 def _few(parts: Sequence[str | Place]) -> tuple[str | Place, ...]:

@@ -12,27 +12,33 @@ _DO = (
     r"(?:answer|reply|respond|output|print|repeat|say|write|reveal|pretend|claim|state (?:that|only)|quote|cite"
     r"|summari[sz]e|translate|mention|conclude|include|insert|append|add|recommend|send|visit(?! of)|click|open"
     r"|run|execute|delete|show|display|(?:begin|start|end|finish) (?:your|every|each|with)|act as|roleplay"
-    r"|behave|treat|tell|give|use(?! of)|encode|list|confirm|praise|declare|replace)"
+    r"|behave|treat|tell|give|use(?! of)|encode|list|confirm|praise|declare|replace|report (?:that|only))"
 )
 _DO_NOT = r"(?:ignore|disregard|forget|override|bypass|discard|do not|don['’]t|never|stop|cancel)"
-_WHOM = r"(?:you|users?|readers?|assistants?|AI|LLMs?|(?:language )?models?|chat ?bots?|machines?)"
+_WHOM = (
+    r"(?:you|whoever \w+ this|(?:users?|readers?|assistants?|AI|LLMs?|(?:language )?models?|chat ?bots?|machines?)"
+    r"(?: (?:reading|that reads?|who reads?) this)?)"
+)
 _MAY = r"(?:are|must|should|will|shall|may|can|have|need|now)"
-_AHEAD = (  # of the order itself: "SYSTEM NOTE: now please"
-    r"(?:[\W_]*(?:please|now|instead|just|then|only|always|simply|also|and|so|first|finally|[\w ]{2,40}[:\]>])"
-    r"[\W_]+){0,3}[\W_]*"
+_AHEAD = (  # of the order itself: "SYSTEM NOTE: now please", "For your safety, always"
+    r"(?:[\W_]*(?:please|now|instead|just|then|only|always|simply|also|and|so|first|finally|[\w ]{2,40}[:\]>]"
+    r"|[^,]{2,40}, always)[\W_]+){0,3}[\W_]*"
 )
 _ORDERS = (
     # "Answer HACKED", but not the heading "Answer:" nor the beginning of speech, "Never," he said
     rf"^{_AHEAD}(?:{_DO}|{_DO_NOT})\b(?![:,’'”])",
     rf"\b{_DO_NOT}\b[^.]{{0,60}}\b(?:instructions?|prompts?|rules|guidelines|passages|question|sources|above)\b",
-    rf"\b(?:if|when|whenever|once) (?:you are |ever |anyone is )?asked\b[^.]{{0,80}}"
-    rf"(?:,|\b(?:then|always|must|should)\b)\s*(?:\w+ ){{0,2}}{_DO}\b",
-    r"\byour (?:\w+ ){0,2}(?:answers?|reply|replies|response|output|prompt|instructions|task|role)\b",
+    r"\b(?:if|when|whenever|once) (?:(?:you are |ever |anyone is )?asked|(?:any|some)(?:one|body) asks)\b"
+    rf"[^.]{{0,80}}(?:,|\b(?:then|always|must|should)\b)\s*(?:\w+ ){{0,2}}{_DO}\b",
     rf"\b{_WHOM} {_MAY}\b (?:(?:now|no longer|free|an?)\b|(?:\w+ ){{0,3}}?(?:{_DO}|{_DO_NOT})\b)",
+    r"\byour (?:\w+ ){0,2}(?:answers?|reply|replies|response|output|prompt|instructions|task|role)\b",
     r"\b(?:correct|only|right|true|proper|final) (?:answer|reply|response)\b[^.]{0,60}\b(?:is|reads|must)\b",
     r"\b(?:from now on|system (?:prompt|message|override|note)|as an AI|developer mode)\b",
+    r"\bend of (?:the )?(?:passages|context|evidence|prompt)\b"
+    r"|\b(?:passages|context|evidence) ends?\b[^.]{0,10}\bhere\b",
     # the marks by which chat models tell who speaks
-    r"<\|?/?(?:system|im_start|im_end|inst|assistant|user)\b|\[/?INST\]",
+    r"<\|?/?(?:system|im_start|im_end|inst|assistant|user)\b|\[/?INST\]"
+    r"|#{2,} *(?:system|instruction|input|response)",
     r"^\W*(?:system|assistant|user|developer)\s*:",
     # to ignore, to forget, to answer and to write, in some other languages
     r"^\W*(?:ignor|oubli|olvid|vergiss|dimentic|r[ée]pond|respond[ae]|antwort|rispond|schreib|[ée]cri[vst]|escrib"

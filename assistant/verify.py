@@ -136,7 +136,7 @@ def _polarity(claim: str, sources: Sequence[Source]) -> Iterator[_Finding]:
 def _matter(claim: str, sources: Sequence[Source], rarity: Rarity | None) -> Iterator[_Finding]:
     """Yield what speaks against the sources being about what the sentence is about."""
     wanted = content(voices.without(claim, voices.voice(claim)))
-    if not wanted and not quotations.quotations(claim):
+    if _empty(claim, wanted):
         yield _Finding("nothing in it can be checked")
     weights = weigh(wanted, rarity)
     held = [content(source.text) for source in sources]
@@ -152,3 +152,13 @@ def _matter(claim: str, sources: Sequence[Source], rarity: Rarity | None) -> Ite
         for source, stems in zip(sources, held, strict=True):
             if share(wanted, stems, weights) < _NOTHING:
                 yield _Finding(f"nothing of it stands in {source.label}", certain=False)
+
+
+def _empty(claim: str, wanted: Sequence[str]) -> bool:
+    """Whether a sentence tells nothing that could be looked up: "He said so", "All is well in Baku"."""
+    if quotations.quotations(claim) or numbers.numbers(claim) or dates.dates(claim):
+        return False
+    if voices.voice(claim):
+        return not wanted
+    named = {stem for name in names.names(claim) for stem in content(name.text)}
+    return named.issuperset(wanted)

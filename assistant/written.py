@@ -10,6 +10,7 @@ _PLACE = r"(?:¶ ?\d+|\[\d+\])"
 _MORE = rf"(?:[,;]? (?:and )?(?:[0-9A-Z]+ )?{_PLACE})"
 # Told to give each label its own brackets, many models give several the same.
 LABELS = re.compile(rf"\s*\[([0-9A-Z]+ {_PLACE}{_MORE}*)\]")
+NUMBERS = re.compile(r"\s*\[\d{1,3}\]")  # as only a finished answer has them
 _LABEL = re.compile(rf"(?:(?P<cable>[0-9A-Z]+) )?(?P<place>{_PLACE})")
 _LINE = re.compile(r"[^\n]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -38,7 +39,7 @@ def labels(brackets: str) -> Iterator[str]:
 
 def claim(stretch: str) -> str:
     """Return a sentence's words alone, without its labels and the signs of Markdown."""
-    return " ".join(_MARKDOWN.sub("", LABELS.sub("", stretch)).split())
+    return " ".join(_MARKDOWN.sub("", NUMBERS.sub("", LABELS.sub("", stretch))).split())
 
 
 def _starts(bare: str) -> list[int]:
