@@ -14,7 +14,7 @@ from assistant.cite import cite
 from assistant.exhibits import Exhibit
 from assistant.orders import orders
 from assistant.verify import Judgement, verify
-from assistant.written import LABELS, NUMBERS, claim, labels, stretches
+from assistant.written import LABELS, NUMBERS, claim, labels
 from ingest import Library
 
 _MOST_CITED = 3  # paragraphs for one sentence: who cites everything for everything cites nothing
@@ -50,7 +50,7 @@ class Sentence:
 
 
 class Examiner:
-    """Examines what a model wrote from some exhibits; what it has judged it remembers while the text grows."""
+    """Examines what a model wrote from the exhibits that it was shown."""
 
     def __init__(self, library: Library, shown: Sequence[Exhibit]) -> None:
         self._words = library.words
@@ -58,13 +58,15 @@ class Examiner:
         self._shown: dict[str, list[Exhibit]] = defaultdict(list)  # cables repeat numbers, so labels repeat too
         for each in shown:
             self._shown[each.passage.label].append(each)
-        self._judged: dict[str, Sentence] = {}
 
-    def examine(self, text: str, *, ended: bool) -> list[Sentence]:
-        """Return the sentences of a text, judged; one that may yet go on is left out."""
-        found = stretches(text, ended=ended)
-        self._judged |= {each: self._examined(each) for each in found if each not in self._judged}
-        return [self._judged[each] for each in found]
+    def examine(self, written: str) -> Sentence:
+        """Return a sentence as it was written, its labels and all, with the judgement on it."""
+        parts = _few(list(self._parts(written)))
+        said = claim(written)
+        if orders(said):
+            return Sentence(parts, Judgement("unsupported", ("it gives an order and no answer",)))
+        cited = {part.paragraph: part.exhibit.source() for part in parts if isinstance(part, Place)}
+        return Sentence(parts, verify(said, list(cited.values()), self._words.rarity))
 
     def answer(self, waiting: Answer, sentences: Sequence[Sentence], *, strict: bool) -> Answer:
         """Return the answer that these sentences make, its labels replaced by the numbers of their citations.
@@ -110,25 +112,17 @@ class Examiner:
         numbers[key] = dataclasses.replace(citation, verdict=min(verdicts, key=WORST_FIRST.index))
         return numbers[key]
 
-    def _examined(self, stretch: str) -> Sentence:
-        parts = _few(list(self._parts(stretch)))
-        said = claim(stretch)
-        if orders(said):
-            return Sentence(parts, Judgement("unsupported", ("it gives an order and no answer",)))
-        cited = {part.paragraph: part.exhibit.source() for part in parts if isinstance(part, Place)}
-        return Sentence(parts, verify(said, list(cited.values()), self._words.rarity))
-
-    def _parts(self, stretch: str) -> Iterator[str | Place]:
+    def _parts(self, written: str) -> Iterator[str | Place]:
         """Yield the text of a sentence and the places that its labels stand for, in order."""
         end = 0
-        for found in LABELS.finditer(stretch):
-            words = stretch[end : found.start()]
+        for found in LABELS.finditer(written):
+            words = written[end : found.start()]
             yield NUMBERS.sub("", words)
             end = found.end()
             for label in labels(found[1]):
-                if place := self._closest(label, claim(words) or claim(stretch)):
+                if place := self._closest(label, claim(words) or claim(written)):
                     yield place
-        yield NUMBERS.sub("", stretch[end:])
+        yield NUMBERS.sub("", written[end:])
 
     def _closest(self, label: str, words: str) -> Place | None:
         """Return that sentence of the labelled passage which shares most with what was written.

@@ -19,6 +19,7 @@ from assistant.examine import Examiner, Sentence
 from assistant.exhibits import exhibits
 from assistant.patience import patiently
 from assistant.question import Question
+from assistant.written import stretches
 from ingest import Library
 from ingest.errors import ModelError
 
@@ -26,7 +27,7 @@ CANNOT_ANSWER = "NOT IN THE ARCHIVE"  # what prompts/answer.md has the model say
 PATIENCE = 60.0  # seconds that a model may be silent before it counts as failed
 _SHOWN = 10  # passages that the model is given
 _TURNS = 6  # of the conversation that it is told
-_LONGEST = 20_000  # characters of an answer; the prompt asks for five sentences
+_LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
 # Loaded here, so that a template with a wrong variable is told when reftel starts.
 _ANSWER, _STANDALONE = prompts.load("answer"), prompts.load("standalone")
 
@@ -74,33 +75,33 @@ def write(
         fence=fence, passages="\n\n".join(each.shown(fence) for each in shown), question=question.text
     )
     examiner = Examiner(library, shown)
-    text = ""
-    told = 0
+    sentences: list[Sentence] = []
+    length, rest = 0, ""
     for part in _said(model, prompt, config):
-        text += part
-        if CANNOT_ANSWER in text:
+        length, rest = length + len(part), rest + part
+        if CANNOT_ANSWER in rest:
             yield _refusal(waiting)
             return
-        if len(text) > _LONGEST:
+        if length > _LONGEST:
             raise ModelError("The model wrote without end.")
-        sentences = examiner.examine(text, ended=False)
-        if len(sentences) > told and _hold(sentences):
-            told = len(sentences)
-            yield examiner.answer(waiting, sentences, strict=strict)
-    if not text.strip():
+        if found := stretches(rest, ended=False):
+            rest = rest[sum(map(len, found)) :]
+            sentences += map(examiner.examine, found)
+            if _hold(sentences):
+                yield examiner.answer(waiting, sentences, strict=strict)
+    sentences += map(examiner.examine, stretches(rest, ended=True))
+    if not sentences:
         raise ModelError("The model said nothing.")
-    sentences = examiner.examine(text, ended=True)
-    answer = examiner.answer(waiting, sentences, strict=strict)
     if not any(each.places for each in sentences):
         raise ModelError("The model cited no passage that it was shown.")
     if not _hold(sentences):
         raise ModelError("Most of what the model wrote is not borne out by what it cites.")
-    yield dataclasses.replace(answer, finished=True)
+    yield dataclasses.replace(examiner.answer(waiting, sentences, strict=strict), finished=True)
 
 
 def _hold(sentences: Sequence[Sentence]) -> bool:
     """Whether at least half of the sentences are borne out by what they cite."""
-    return 2 * sum(each.judgement.stands for each in sentences) >= len(sentences) > 0
+    return 2 * sum(each.judgement.stands for each in sentences) >= len(sentences)
 
 
 def _said(model: BaseChatModel, prompt: str, config: RunnableConfig) -> Iterator[str]:

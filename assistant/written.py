@@ -12,6 +12,8 @@ _MORE = rf"(?:[,;]? (?:and )?(?:[0-9A-Z]+ )?{_PLACE})"
 LABELS = re.compile(rf"\s*\[([0-9A-Z]+ {_PLACE}{_MORE}*)\]")
 NUMBERS = re.compile(r"\s*\[\d{1,3}\]")  # as only a finished answer has them
 _LABEL = re.compile(rf"(?:(?P<cable>[0-9A-Z]+) )?(?P<place>{_PLACE})")
+_BRACKET = re.compile(r"[\[\]]")
+_STOP = re.compile(r"[.?!\n]")
 _LINE = re.compile(r"[^\n]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKDOWN = re.compile(r"^\s*(?:[-*•#]+|\d+[.)])\s+|\*\*|`")
@@ -23,7 +25,12 @@ def stretches(text: str, *, ended: bool) -> list[str]:
     A label behind a full stop belongs to the sentence before it. Where the text has not ended, its last sentence
     may yet go on and is left out.
     """
-    text = text if ended else _settled(text)
+    if not ended:
+        if not _STOP.search(text):
+            return []
+        text = _settled(text)
+    if not text.strip():
+        return []
     _, *later = _starts(LABELS.sub(lambda found: " " * len(found[0]), text)) or [0]
     found = [text[start:end] for start, end in pairwise([0, *later, len(text)])]
     return found if ended else found[:-1]
@@ -58,10 +65,10 @@ def _settled(text: str) -> str:
     """Return as much of an unfinished text as cannot change its meaning: no half word, no half label."""
     text = re.sub(r"\S*$", "", text)
     depth, opened = 0, 0
-    for place, letter in enumerate(text):
-        if letter == "[":
-            opened = opened if depth else place
-            depth += 1
-        elif letter == "]":
+    for bracket in _BRACKET.finditer(text):
+        if bracket[0] == "]":
             depth = max(depth - 1, 0)
+        else:
+            opened = opened if depth else bracket.start()
+            depth += 1
     return text[:opened] if depth else text
