@@ -9,8 +9,8 @@ from html import escape
 from itertools import groupby
 from typing import TypeVar
 
-from assistant import Answer, Citation, Passage
-from assistant.answer import Checked, Verdict, highest_marking, label
+from assistant import Answer, Checked, Citation, Passage
+from assistant.answer import Verdict, highest_marking, label
 from assistant.cite import day
 from ui.place import Place
 
@@ -129,8 +129,8 @@ def _doubtful(sentence: Checked, words: str) -> str:
     """A sentence that its citations do not, or not wholly, bear out, with the reasons."""
     name, told = DOUBTS[sentence.verdict]
     # Gradio's sanitiser drops title and aria-label: the words are hidden until one points at the sentence.
-    why = escape(one_line(f" ({told}: {'; '.join(sentence.reasons)})"))
-    return f'<span class="{name}">{words}<span class="why">{why}</span></span>'
+    why = escape(one_line("; ".join(sentence.reasons)))
+    return f'<span class="{name}">{words}<span class="why"> ({told}: {why})</span></span>'
 
 
 def _inline(text: str, citations: dict[int, Citation]) -> str:

@@ -5,8 +5,8 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from assistant import Answer, Passage
-from assistant.answer import Checked, label
+from assistant import Answer, Checked, Passage
+from assistant.answer import label
 from assistant.cite import day
 from ingest import Cable, Paragraph, Status
 from ingest.cable import Statement
