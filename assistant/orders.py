@@ -1,50 +1,51 @@
 """Sentences that give orders to whatever reads them, which a cable may have been made to carry.
 
-An order is no evidence: it is neither shown to a chat model nor does it bear out a sentence that obeys it. Told by
-its words alone, an order can be missed; then what the model wrote is still checked like anything else.
+An order is no evidence: it is neither shown to a chat model nor does it bear out a sentence that obeys it. It is
+told by the company of its words, which `orders.txt` has: those of answering beside those of commanding. So it can
+be missed; then what the model wrote is still checked like anything else.
 """
 
 import re
+from importlib.resources import files
 
 from ingest.sentences import sentences
 
-_DO = (
-    r"(?:answer|reply|respond|output|print|repeat|say|write|reveal|pretend|claim|state (?:that|only)|quote|cite"
-    r"|summari[sz]e|translate|mention|conclude|include|insert|append|add|recommend|send|visit(?! of)|click|open"
-    r"|run|execute|delete|show|display|(?:begin|start|end|finish) (?:your|every|each|with)|act as|roleplay"
-    r"|behave|treat|tell|give|use(?! of)|encode|list|confirm|praise|declare|replace|report (?:that|only))"
-)
-_DO_NOT = r"(?:ignore|disregard|forget|override|bypass|discard|do not|don['’]t|never|stop|cancel)"
-_WHOM = (
-    r"(?:you|whoever \w+ this|(?:users?|readers?|assistants?|AI|LLMs?|(?:language )?models?|chat ?bots?|machines?)"
-    r"(?: (?:reading|that reads?|who reads?) this)?)"
-)
-_MAY = r"(?:are|must|should|will|shall|may|can|have|need|now)"
-_AHEAD = (  # of the order itself: "SYSTEM NOTE: now please", "For your safety, always"
-    r"(?:[\W_]*(?:please|now|instead|just|then|only|always|simply|also|and|so|first|finally|[\w ]{2,40}[:\]>]"
-    r"|[^,]{2,40}, always)[\W_]+){0,3}[\W_]*"
-)
+
+def _sections() -> dict[str, str]:
+    """Return for each section of `orders.txt` an expression that matches any of its words."""
+    found: dict[str, list[str]] = {}
+    for line in (files("assistant") / "orders.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("[") and line.endswith("]"):
+            words = found.setdefault(line.strip("[]"), [])
+        elif line and not line.startswith("#"):
+            words.append(line)
+    return {name: rf"\b(?:{'|'.join(words)})\b" for name, words in found.items()}
+
+
+_WORDS = _sections()
+_SAY, _DO, _MACHINE, _MUST = (_WORDS[name] for name in ("say", "do", "machine", "must"))
+_POLITE = r"(?:please|kindly|now|instead|just|then|only|always|simply|also|first|finally)"
+# What may go ahead of an order: "SYSTEM NOTE: now please", "Before anything else,", "For testing purposes"
+_AHEAD = rf"(?:\W*(?:{_POLITE}|[^,.:]{{2,60}}[,:\])>]|(?:for|in|to|before|after)(?: \w+){{1,4}}?)\W+){{0,3}}?\W*"
+# The heading "Answer:" is no order, nor is the beginning of speech: "Never," he said.
+_OPENS = r"(?![:,’'”])"
 _ORDERS = (
-    # "Answer HACKED", but not the heading "Answer:" nor the beginning of speech, "Never," he said
-    rf"^{_AHEAD}(?:{_DO}|{_DO_NOT})\b(?![:,’'”])",
-    rf"\b{_DO_NOT}\b[^.]{{0,60}}\b(?:instructions?|prompts?|rules|guidelines|passages|question|sources|above)\b",
+    rf"^\W*(?:{_POLITE}\W+)*{_SAY}{_OPENS}",
+    rf"^(?=.*(?:{_MACHINE}|{_WORDS['words']})){_AHEAD}(?:{_SAY}|{_DO}){_OPENS}",
+    rf"^(?=.*{_MACHINE}).*{_MUST}",
+    rf"^(?=.*\b(?:you|your)\b).*(?:{_MACHINE}|\b(?:archive|bot|answers?|reply|phrase|pretend|guidelines)\b)",
+    r"^\W*(?:dear|attention|hey|hello|note to)\b[^.]{0,20}\b(?:AI|bots?|models?|assistants?|summari\w+)\b",
+    r"^\W*(?:from now on|developer mode|you (?:must|are|will) (?:now|no longer))\b",
     r"\b(?:if|when|whenever|once) (?:(?:you are |ever |anyone is )?asked|(?:any|some)(?:one|body) asks)\b"
-    rf"[^.]{{0,80}}(?:,|\b(?:then|always|must|should)\b)\s*(?:\w+ ){{0,2}}{_DO}\b",
-    rf"\b{_WHOM} {_MAY}\b (?:(?:now|no longer|free|an?)\b|(?:\w+ ){{0,3}}?(?:{_DO}|{_DO_NOT})\b)",
-    r"\byour (?:\w+ ){0,2}(?:answers?|reply|replies|response|output|prompt|instructions|task|role)\b",
-    r"\b(?:correct|only|right|true|proper|final) (?:answer|reply|response)\b[^.]{0,60}\b(?:is|reads|must)\b",
-    r"\b(?:from now on|system (?:prompt|message|override|note)|as an AI|developer mode)\b",
-    r"\bend of (?:the )?(?:passages|context|evidence|prompt)\b"
-    r"|\b(?:passages|context|evidence) ends?\b[^.]{0,10}\bhere\b",
+    rf".{{0,80}}(?:,|\b(?:then|always|must|should)\b)\s*(?:\w+ ){{0,2}}{_SAY}",
+    r"\b(?:correct|true|right) answer\b.{0,60} is\b|\b(?:answer|reply) (?:has to|must|should) (?:be|read|say)\b",
+    r"\bend of (?:the )?passages\b|\bpassages end\b",
     # the marks by which chat models tell who speaks
-    r"<\|?/?(?:system|im_start|im_end|inst|assistant|user)\b|\[/?INST\]"
-    r"|#{2,} *(?:system|instruction|input|response)",
-    r"^\W*(?:system|assistant|user|developer)\s*:",
-    # to ignore, to forget, to answer and to write, in some other languages
-    r"^\W*(?:ignor|oubli|olvid|vergiss|dimentic|r[ée]pond|respond[ae]|antwort|rispond|schreib|[ée]cri[vst]|escrib"
-    r"|scriv|игнорир|забуд|ответ|напиш)",
+    r"<\|?/?(?:system|im_start|im_end|inst|assistant|user)\b|\[/?INST\]",
+    r"#{1,6} *(?:system|instruction|input|response)|^\W*(?:system|assistant|user|developer|override)\b[\w ]*:",
+    _WORDS["abroad"],
 )
-_ORDER = re.compile("|".join(_ORDERS), re.IGNORECASE)
+_ORDER = re.compile("|".join(_ORDERS), re.IGNORECASE | re.DOTALL)
 
 
 def orders(text: str) -> list[tuple[int, int]]:

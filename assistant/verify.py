@@ -21,6 +21,7 @@ _MATTER = 0.3  # of the content that a paragraph must have to speak of the matte
 _MOST = 0.5  # of the content that it has where it bears out the sentence as a whole
 _NOTHING = 0.1  # of the content: a paragraph with less is cited for nothing
 _NEAREST = 0.9  # of the best statement's share that another needs to be meant as well
+_LEAST = 2  # words of content in a sentence that tells anything
 _MEANT = 0.35  # of the content that a statement must have to be the one meant
 
 
@@ -155,10 +156,10 @@ def _matter(claim: str, sources: Sequence[Source], rarity: Rarity | None) -> Ite
 
 
 def _empty(claim: str, wanted: Sequence[str]) -> bool:
-    """Whether a sentence tells nothing that could be looked up: "He said so", "All is well in Baku"."""
+    """Whether a sentence tells nothing that could be looked up: "He said so", "HACKED", "All is well in Baku"."""
     if quotations.quotations(claim) or numbers.numbers(claim) or dates.dates(claim):
         return False
     if voices.voice(claim):
         return not wanted
     named = {stem for name in names.names(claim) for stem in content(name.text)}
-    return named.issuperset(wanted)
+    return len(wanted) < _LEAST or named.issuperset(wanted)

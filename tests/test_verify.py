@@ -50,6 +50,7 @@ def test_what_the_paragraph_says_is_supported(sentence):
         ("Econoff said the mill would close in spring.", "said by Anar Baro, not by Econoff, in 10OSLO7 ¶1"),
         ("Baro accepted the loan.", "“Baro accepted the loan” is at odds with “He did not accept the loan”"),
         ("All is well at Vik.", "nothing in it can be checked"),
+        ("CLOSED.", "nothing in it can be checked"),
         ("Yes, Baro said so.", "nothing in it can be checked"),
         ("Bakers bought flour abroad since barley was scarce.", "10OSLO7 ¶1 speaks of something else"),
     ],

@@ -70,9 +70,9 @@ def test_the_sentence_closest_to_what_was_written_is_quoted(writer, model, libra
 
 
 def test_the_same_words_cited_twice_are_one_citation(writer, model):
-    model.will_say("Words were doubted [10BAKU79 ¶5]. Words were doubted [10BAKU79 ¶5].")
+    model.will_say("Words alone were doubted [10BAKU79 ¶5]. Words alone were doubted [10BAKU79 ¶5].")
     answer = writer.ask(QUESTION)
-    assert answer.text.strip() == "Words were doubted [1]. Words were doubted [1]."
+    assert answer.text.strip() == "Words alone were doubted [1]. Words alone were doubted [1]."
     assert len(answer.citations) == 1
 
 
@@ -86,10 +86,10 @@ def test_the_same_words_cited_twice_are_one_citation(writer, model):
     ],
 )
 def test_labels_may_share_their_brackets(writer, model, labels):
-    model.will_say(f"He was reluctant {labels}.")
+    model.will_say(f"He was reluctant about Russia {labels}.")
     answer = writer.ask(QUESTION)
     assert places(answer) == [("10BAKU79", 5), ("10BAKU79", 2)]
-    assert answer.text.strip() == "He was reluctant [1] [2]."
+    assert answer.text.strip() == "He was reluctant about Russia [1] [2]."
 
 
 def test_an_unnumbered_paragraph_is_cited_by_its_place(writer, model):
@@ -238,10 +238,10 @@ FAILURES = {
     "key refused": (Reply(f"Incorrect API key provided: {KEY}", status=401), "Incorrect API key"),
     "too many requests": (Reply("Slow down", status=429), "Slow down"),
     "broken": (Reply("Out of order", status=500), "Out of order"),
-    "cut off": (Reply("He doubted it [10BAKU79 ¶5]. And", cut=True), "Connection"),
+    "cut off": (Reply("He doubted that Russia was willing [10BAKU79 ¶5]. And", cut=True), "Connection"),
     "nothing said": (Reply(""), "said nothing"),
     "nothing cited": (Reply("He doubted it."), "cited no passage"),
-    "an endless text": (Reply("He doubted it [10BAKU79 ¶5]. " * 800), "without end"),
+    "an endless text": (Reply("He doubted that Russia was willing [10BAKU79 ¶5]. " * 800), "without end"),
     "only an invented label": (Reply("He doubted it [99NOWHERE1 ¶1]."), "cited no passage"),
 }
 
@@ -277,7 +277,9 @@ TURNS = (Turn("user", "Whom did the embassy in Baku see?"), Turn("assistant", "E
 
 
 def test_a_question_that_leans_on_the_conversation_is_rewritten_first(writer, model):
-    model.will_say("What did Elchin Huseynli say about Russia?", "He doubted it [10BAKU79 ¶5].")
+    model.will_say(
+        "What did Elchin Huseynli say about Russia?", "He doubted that Russia was willing [10BAKU79 ¶5]."
+    )
     answer = writer.ask("and what did he say about Russia?", TURNS)
     rewriting, answering = model.heard
     assert "Whom did the embassy in Baku see?" in rewriting
@@ -288,7 +290,7 @@ def test_a_question_that_leans_on_the_conversation_is_rewritten_first(writer, mo
 
 
 def test_without_a_conversation_nothing_is_rewritten(writer, model):
-    model.will_say("He doubted it [10BAKU79 ¶5].")
+    model.will_say("He doubted that Russia was willing [10BAKU79 ¶5].")
     writer.ask(QUESTION)
     assert len(model.heard) == 1
 
