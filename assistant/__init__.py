@@ -7,20 +7,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Citation, Passage, Turn
+    from assistant.answer import Answer, Checked, Citation, Passage, Turn
     from assistant.assistant import Assistant
     from ingest.errors import ReftelError
 
 _HOMES = {
     "Answer": "assistant.answer",
     "Assistant": "assistant.assistant",
+    "Checked": "assistant.answer",
     "Citation": "assistant.answer",
     "Passage": "assistant.answer",
     "ReftelError": "ingest.errors",
     "Turn": "assistant.answer",
 }
 
-__all__ = ["Answer", "Assistant", "Citation", "Passage", "ReftelError", "Turn"]
+__all__ = ["Answer", "Assistant", "Checked", "Citation", "Passage", "ReftelError", "Turn"]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Speaker = Literal["user", "assistant"]
+Verdict = Literal["supported", "partly", "unsupported", "uncited"]
+WORST_FIRST: tuple[Verdict, ...] = ("uncited", "unsupported", "partly", "supported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Citation:
     """Words of a cable that a sentence of the answer rests on.
 
     `number` is the answer's mark, `[1]`; `quote` stands verbatim (white space aside) at `start:end` of the
-    cable's raw text; `paragraph` is None for a header fact, whose `ordinal` is 0.
+    cable's raw text; `paragraph` is None for a header fact, whose `ordinal` is 0. `verdict` is the worst of the
+    sentences that cite it, None where nothing was to be checked: a quotation says what it quotes.
     """
 
     number: int
@@ -59,6 +62,7 @@ class Citation:
     origin: str | None
     subject: str | None
     marking: str | None
+    verdict: Verdict | None = None
 
     @property
     def label(self) -> str:
@@ -67,13 +71,28 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence that a model wrote, at `start:end` of the answer's text, and whether what it cites bears it out.
+
+    `unsupported`: something in it is not so there. `partly`: something in it could not be found there. `uncited`:
+    it cites nothing that the model was shown. `reasons` are words for the reader.
+    """
+
+    start: int
+    end: int
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or a snapshot of one in the making (`finished` False).
 
-    `text` carries the marks `[1]` of its citations. `answered` False means that the archive does not say;
-    `searched` tells what was searched, `understood` what was made of the person, the time and the post that the
-    question names, a few words each. `note` is one line about how the answer was made (by words alone while
-    meaning is still being indexed, by quotes because the model failed).
+    `text` carries the marks `[1]` of its citations; `sentences` says of each sentence that a model wrote whether
+    it is borne out. `answered` False means that the archive does not say; `searched` tells what was searched,
+    `understood` what was made of the person, the time and the post that the question names, a few words each.
+    `note` is one line about how the answer was made (by words alone while meaning is still being indexed, by
+    quotes because the model failed).
     """
 
     question: str
@@ -81,6 +100,7 @@ class Answer:
     answered: bool
     citations: tuple[Citation, ...] = ()
     passages: tuple[Passage, ...] = ()
+    sentences: tuple[Checked, ...] = ()
     searched: str = ""
     understood: tuple[str, ...] = ()
     note: str | None = None

@@ -15,11 +15,14 @@ from ingest.entries import Where
 class Assistant:
     """Answers questions about a library. `chain` and `retriever` are the LangChain objects behind it."""
 
-    def __init__(self, library: Library, *, model: str | None = None) -> None:
-        """`model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone."""
+    def __init__(self, library: Library, *, model: str | None = None, strict: bool = False) -> None:
+        """`model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone.
+
+        `strict`: what it writes and its citations do not bear out is left out, not only marked.
+        """
         self.library = library
         self.model = model
-        self.chain = AnswerChain(library, model)
+        self.chain = AnswerChain(library, model, strict=strict)
 
     @classmethod
     def open(
@@ -28,10 +31,13 @@ class Assistant:
         *,
         model: str | None = None,
         embedder: str | None = None,
+        strict: bool | None = None,
     ) -> Self:
         """Open a library and an assistant for it; what is not given is read from the user's settings."""
-        settings = Settings.read(library=str(library) if library else None, model=model, embedder=embedder)
-        return cls(Library.open(settings.library, embedder=settings.embedder), model=settings.model)
+        folder = str(library) if library else None
+        settings = Settings.read(library=folder, model=model, embedder=embedder, strict=strict)
+        opened = Library.open(settings.library, embedder=settings.embedder)
+        return cls(opened, model=settings.model, strict=settings.strict)
 
     @property
     def retriever(self) -> CableRetriever:

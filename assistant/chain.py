@@ -52,12 +52,16 @@ class Asked:
 class AnswerChain(RunnableGenerator[Any, Answer]):
     """Question in (a text, a mapping or `Asked`), answer out; with a chat model it writes, else it quotes."""
 
-    def __init__(self, library: Library, model: str | None = None) -> None:
-        """`model`: a `provider:name` for init_chat_model; raises ModelError when it cannot be had."""
+    def __init__(self, library: Library, model: str | None = None, *, strict: bool = False) -> None:
+        """`model`: a `provider:name` for init_chat_model; raises ModelError when it cannot be had.
+
+        `strict` leaves out what it writes and what its citations do not bear out.
+        """
         super().__init__(self._each, self._aeach, name="reftel")  # type: ignore[arg-type]  # it passes config too
         self.library = library
         self.retriever = CableRetriever(library=library)
         self.model_name = model
+        self.strict = strict
         self.model = chat_model(model) if model else None
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
@@ -110,7 +114,7 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
         # A fact of the header is read off the cable; there is nothing for a model to write.
         if model and waiting.passages and not question.field:
             try:
-                yield from write(model, self.library, waiting, question, config)
+                yield from write(model, self.library, waiting, question, config, strict=self.strict)
                 return
             except ModelError as error:
                 waiting = dataclasses.replace(waiting, note=_instead(error))

@@ -1,13 +1,11 @@
 """What a chat model does: rewrite a question that leans on the conversation, and write the answer.
 
-A citation counts only if the model was shown that passage; of the passage, the sentence that comes closest to
-what the model wrote is quoted.
+Nobody sees a sentence of it before that is checked against the passages that it cites.
 """
 
 import dataclasses
 import os
-import re
-from collections import defaultdict
+import secrets
 from collections.abc import Iterator, Sequence
 
 from langchain_core.language_models import BaseChatModel
@@ -16,23 +14,22 @@ from langchain_core.output_parsers import StrOutputParser
 from langchain_core.runnables import RunnableConfig
 
 import prompts
-from assistant.answer import Answer, Citation, Passage, Turn, highest_marking
-from assistant.cite import cite, day
+from assistant.answer import Answer, Turn
+from assistant.examine import Examiner, Sentence
+from assistant.exhibits import exhibits
 from assistant.patience import patiently
 from assistant.question import Question
+from assistant.written import stretches
 from ingest import Library
 from ingest.errors import ModelError
-from ingest.sentences import sentences
 
 CANNOT_ANSWER = "NOT IN THE ARCHIVE"  # what prompts/answer.md has the model say
 PATIENCE = 60.0  # seconds that a model may be silent before it counts as failed
 _SHOWN = 10  # passages that the model is given
 _TURNS = 6  # of the conversation that it is told
-_PLACE = r"(?:¶ ?\d+|\[\d+\])"
-_MORE = rf"(?:[,;]? (?:and )?(?:[0-9A-Z]+ )?{_PLACE})"
-# Told to give each label its own brackets, many models give several the same.
-_LABELS = re.compile(rf"\s*\[([0-9A-Z]+ {_PLACE}{_MORE}*)\]")
-_LABEL = re.compile(rf"(?:(?P<cable>[0-9A-Z]+) )?(?P<place>{_PLACE})")
+_LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
+# Loaded here, so that a template with a wrong variable is told when reftel starts.
+_ANSWER, _STANDALONE = prompts.load("answer"), prompts.load("standalone")
 
 
 def chat_model(name: str) -> BaseChatModel:
@@ -54,37 +51,57 @@ def chat_model(name: str) -> BaseChatModel:
 def standalone(model: BaseChatModel, question: str, turns: Sequence[Turn], config: RunnableConfig) -> str:
     """Return the question rewritten so that it needs no conversation; raises ModelError."""
     conversation = "\n".join(f"{turn.role}: {turn.text}" for turn in turns[-_TURNS:])
-    prompt = prompts.load("standalone").substitute(conversation=conversation, question=question)
+    prompt = _STANDALONE.substitute(conversation=conversation, question=question)
     return "".join(_said(model, prompt, config)).strip() or question
 
 
 def write(
-    model: BaseChatModel, library: Library, waiting: Answer, question: Question, config: RunnableConfig
+    model: BaseChatModel,
+    library: Library,
+    waiting: Answer,
+    question: Question,
+    config: RunnableConfig,
+    *,
+    strict: bool = False,
 ) -> Iterator[Answer]:
-    """Yield the answer as the model writes it, from the passages of `waiting`.
+    """Yield the answer as the model writes it, from the passages of `waiting`, each sentence once it is checked.
 
-    Raises ModelError when the model fails, says nothing, or cites nothing that it was shown.
+    A sentence that does not stand is left out if `strict`, else marked. Raises ModelError when the model fails,
+    says nothing, cites nothing that it was shown, or when less than half of its sentences stand.
     """
-    shown = waiting.passages[:_SHOWN]
-    prompt = prompts.load("answer").substitute(
-        passages="\n\n".join(_shown(passage) for passage in shown), question=question.text
+    shown = exhibits(library, waiting.passages[:_SHOWN])
+    fence = secrets.token_hex(8)
+    prompt = _ANSWER.substitute(
+        fence=fence, passages="\n\n".join(each.shown(fence) for each in shown), question=question.text
     )
-    draft = _Draft(library, shown)
-    text = ""
-    answer = waiting
+    examiner = Examiner(library, shown)
+    sentences: list[Sentence] = []
+    length, rest = 0, ""
     for part in _said(model, prompt, config):
-        text += part
-        if CANNOT_ANSWER in text:
+        length, rest = length + len(part), rest + part
+        if CANNOT_ANSWER in rest:
             yield _refusal(waiting)
             return
-        if not CANNOT_ANSWER.startswith(text.strip()):  # what may become a refusal is not shown as an answer
-            answer = draft.cited(waiting, text)
-            yield answer
-    if not text.strip():
+        if length > _LONGEST:
+            raise ModelError("The model wrote without end.")
+        if found := stretches(rest, ended=False):
+            rest = rest[sum(map(len, found)) :]
+            sentences += map(examiner.examine, found)
+            if _hold(sentences):
+                yield examiner.answer(waiting, sentences, strict=strict)
+    sentences += map(examiner.examine, stretches(rest, ended=True))
+    if not sentences:
         raise ModelError("The model said nothing.")
-    if not answer.citations:
+    if not any(each.places for each in sentences):
         raise ModelError("The model cited no passage that it was shown.")
-    yield dataclasses.replace(answer, finished=True)
+    if not _hold(sentences):
+        raise ModelError("Most of what the model wrote is not borne out by what it cites.")
+    yield dataclasses.replace(examiner.answer(waiting, sentences, strict=strict), finished=True)
+
+
+def _hold(sentences: Sequence[Sentence]) -> bool:
+    """Whether at least half of the sentences are borne out by what they cite."""
+    return 2 * sum(each.judgement.stands for each in sentences) >= len(sentences)
 
 
 def _said(model: BaseChatModel, prompt: str, config: RunnableConfig) -> Iterator[str]:
@@ -95,74 +112,9 @@ def _said(model: BaseChatModel, prompt: str, config: RunnableConfig) -> Iterator
         raise ModelError(f"The model failed: {_line(error)}") from error
 
 
-def _shown(passage: Passage) -> str:
-    facts = ", ".join(filter(None, (passage.origin, day(passage.date), passage.subject, passage.section)))
-    return f"[{passage.label}] {facts}\n{passage.text}"
-
-
 def _refusal(waiting: Answer) -> Answer:
     text = f"The archive does not say. Searched: {waiting.searched}."
     return dataclasses.replace(waiting, text=text, answered=False, finished=True)
-
-
-class _Draft:
-    """What a model has written so far, with the passages that it was shown to write from."""
-
-    def __init__(self, library: Library, shown: Sequence[Passage]) -> None:
-        self._library = library
-        self._cables = {cable.id: cable for cable in library.cables(list({each.cable for each in shown}))}
-        self._shown: dict[str, list[Passage]] = defaultdict(list)  # cables repeat numbers, so labels repeat too
-        for passage in shown:
-            self._shown[passage.label].append(passage)
-
-    def cited(self, waiting: Answer, text: str) -> Answer:
-        """Return the answer so far, its labels replaced by the numbers of their citations."""
-        citations: dict[tuple[str, int, int, int], Citation] = {}
-        written = ""
-        end = 0
-        for found in _LABELS.finditer(text):
-            sentence = text[end : found.start()].strip() or written
-            written += text[end : found.start()]
-            end = found.end()
-            for label in _labels(found[1]):
-                if (place := self._closest(label, sentence)) is not None:
-                    citation = citations.setdefault(place, self._citation(len(citations) + 1, *place))
-                    written += f" [{citation.number}]"
-        return dataclasses.replace(
-            waiting,
-            text=written + text[end:],
-            citations=tuple(citations.values()),
-            marking=highest_marking(each.marking for each in citations.values()),
-        )
-
-    def _closest(self, label: str, sentence: str) -> tuple[str, int, int, int] | None:
-        """Return where that sentence of the labelled passage stands which shares most with what was written.
-
-        None where the model was not shown such a passage: then the label vouches for nothing.
-        """
-        wanted = self._terms(sentence)
-        places = [(passage, place) for passage in self._shown.get(label, ()) for place in sentences(passage.text)]
-        if not places:
-            return None
-        passage, (start, end) = max(
-            places, key=lambda each: len(wanted & self._terms(each[0].text[slice(*each[1])]))
-        )
-        return passage.cable, passage.ordinal, start, end
-
-    def _terms(self, text: str) -> set[str]:
-        return set(self._library.words.terms(text))
-
-    def _citation(self, number: int, id: str, ordinal: int, start: int, end: int) -> Citation:
-        cable = self._cables[id]
-        return cite(number, cable, cable.paragraphs[ordinal - 1], start, end)
-
-
-def _labels(text: str) -> Iterator[str]:
-    """Yield the labels between two brackets; one that names no cable means the cable before it."""
-    cable = ""
-    for found in _LABEL.finditer(text):
-        cable = found["cable"] or cable
-        yield f"{cable} {found['place'].replace(' ', '')}"
 
 
 def _line(error: Exception) -> str:

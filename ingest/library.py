@@ -9,7 +9,7 @@ from typing import Self
 from platformdirs import user_data_path
 
 from ingest import check, pipeline
-from ingest.cable import Cable, Paragraph, Statement
+from ingest.cable import Cable, Paragraph, Person, Statement
 from ingest.catalogue import Catalogue, Head
 from ingest.check import Health
 from ingest.embed import Reading
@@ -191,6 +191,10 @@ class Library:
     def offices(self, ids: Collection[str]) -> dict[tuple[str, str], str]:
         """Return the offices that these cables give their speakers, by cable and name."""
         return self.catalogue.testimony.offices(ids)
+
+    def cast(self, ids: Collection[str]) -> dict[str, list[Person]]:
+        """Return who speaks in each of these cables, with offices and spellings as that cable has them."""
+        return self.catalogue.testimony.cast(ids)
 
     def people(self, name: str | None = None) -> list[Individual]:
         """Return who speaks in the cables, whoever says most first; only those of that name if one is given."""

@@ -75,6 +75,14 @@ class Testimony:
         for row in self._database.all(sql.select(people).order_by(people.c.cable, people.c.name)):
             yield row.cable, Person(row.name, tuple(row.titles), tuple(row.spellings)), row.said
 
+    def cast(self, ids: Collection[str]) -> dict[str, list[Person]]:
+        """Return who speaks in each of these cables."""
+        found: dict[str, list[Person]] = {}
+        for row in self._database.all(sql.select(people).where(people.c.cable.in_(ids)).order_by(people.c.name)):
+            person = Person(row.name, tuple(row.titles), tuple(row.spellings))
+            found.setdefault(row.cable, []).append(person)
+        return found
+
     def count(self) -> int:
         """Return the number of paragraphs of which it is known who speaks in them."""
         query = sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import tantivy
@@ -26,11 +27,10 @@ class Words:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._schema = _schema()
-        self._analyzer = _analyzer()
         with self._translated():
             folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(folder))
-            self._index.register_tokenizer(_ANALYZER, self._analyzer)
+            self._index.register_tokenizer(_ANALYZER, _analyzer())
 
     def replace(self, listings: Iterable[Listing]) -> None:
         """Bring cables up to date: what was held of each goes, its entries come. Safe to repeat."""
@@ -62,7 +62,7 @@ class Words:
 
     def terms(self, text: str) -> list[str]:
         """Return the distinct stems of a text as the index sees them, in order, without stop words."""
-        return list(dict.fromkeys(self._analyzer.analyze(text)))
+        return list(dict.fromkeys(stems(text)))
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """Return the inverse document frequency of each stem; one that occurs nowhere has the highest."""
@@ -124,6 +124,11 @@ class Words:
         return conditions
 
 
+def stems(text: str) -> list[str]:
+    """Return the stems of a text as every index sees them, in order, repeated ones too, without stop words."""
+    return _analyzer().analyze(text)
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
@@ -135,6 +140,7 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+@cache
 def _analyzer() -> tantivy.TextAnalyzer:
     filters = (
         tantivy.Filter.remove_long(40),

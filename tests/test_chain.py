@@ -103,7 +103,7 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedModel]:
 
 
 def test_callbacks_see_the_retriever_and_the_model(library: Library, scripted: ScriptedModel):
-    scripted.will_say("He doubted it [10BAKU79 ¶5].")
+    scripted.will_say("He doubted that Russia was willing [10BAKU79 ¶5].")
     heard = Heard()
     answer = Assistant(library, model="openai:scripted").chain.invoke(QUESTION, {"callbacks": [heard]})
     assert heard.events == ["retriever", "model", "token"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from model_server import serving
 
 from ingest.samples import SAMPLES
 from ui import cli
@@ -83,6 +84,39 @@ def test_ask_as_json(reftel, assistant):
     assert {"cable", "paragraph", "score"} <= set(row["passages"][0])
     assert {passage["cable"] for passage in row["passages"]} == {"10BAKU79"}
     assert "id" not in row
+
+
+@pytest.fixture
+def model(monkeypatch):
+    """A chat model that gives a year which its paragraph does not have, beside two true sentences."""
+    with serving() as scripted:
+        monkeypatch.setenv("OPENAI_BASE_URL", scripted.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "none")
+        scripted.will_say(
+            "Huseynli questioned whether Russia is willing to move beyond words [10BAKU79 ¶5]. "
+            "He was reluctant to confront Russia in public [10BAKU79 ¶2]. "
+            "He offered the plenary of 2008 as his example [10BAKU79 ¶4]."
+        )
+        yield "openai:scripted"
+
+
+def test_what_a_model_writes_and_its_sources_do_not_bear_out_is_listed(reftel, model):
+    ran = reftel("ask", QUESTION, "--model", model)
+    told = " ".join(ran.out.split())
+    assert (
+        "Not supported: He offered the plenary of 2008 as his example [3]. (“2008” is no date in 10BAKU79 ¶4)"
+        in told
+    )
+    (row,) = reftel("ask", QUESTION, "--model", model, "--json").rows
+    assert [each["verdict"] for each in row["sentences"]] == ["supported", "supported", "unsupported"]
+    assert row["citations"][2]["verdict"] == "unsupported"
+
+
+def test_strictness_leaves_it_out(reftel, model):
+    out = reftel("ask", QUESTION, "--model", model, "--strict").out
+    assert "beyond words [1]" in out
+    assert "2008" not in out
+    assert "Not supported" not in out
 
 
 def test_a_batch_of_questions_gives_a_line_each_in_order(reftel):

@@ -9,7 +9,7 @@ import assistant
 import ingest
 
 DOORS = {
-    assistant: ["Answer", "Assistant", "Citation", "Passage", "ReftelError", "Turn"],
+    assistant: ["Answer", "Assistant", "Checked", "Citation", "Passage", "ReftelError", "Turn"],
     ingest: [
         "Cable",
         "Health",

@@ -6,8 +6,7 @@ import pytest
 
 import prompts
 from assistant.write import CANNOT_ANSWER
-
-VARIABLES = {"answer": {"passages", "question"}, "standalone": {"conversation", "question"}}
+from prompts import VARIABLES
 
 
 def test_every_template_is_known_here():
@@ -18,18 +17,28 @@ def test_every_template_is_known_here():
 def test_a_template_has_the_variables_that_the_code_gives(name):
     template = prompts.load(name)
     assert template.is_valid()
-    assert set(template.get_identifiers()) == VARIABLES[name]
+    assert set(template.get_identifiers()) == set(VARIABLES[name])
 
 
 @pytest.mark.parametrize("name", VARIABLES)
 def test_a_forgotten_variable_fails(name):
     for forgotten in VARIABLES[name]:
+        given = dict.fromkeys(VARIABLES[name], "")
+        del given[forgotten]
         with pytest.raises(KeyError, match=forgotten):
-            prompts.load(name).substitute(dict.fromkeys(VARIABLES[name] - {forgotten}, ""))
+            prompts.load(name).substitute(given)
+
+
+def test_a_template_with_other_variables_is_refused_when_it_is_loaded(monkeypatch):
+    monkeypatch.setitem(prompts.VARIABLES, "standalone", {"conversation": "", "question": "", "language": ""})
+    with pytest.raises(ValueError, match=r"prompts/standalone.md must use .*\$language"):
+        prompts.load("standalone")
 
 
 def test_what_is_filled_in_is_not_read_as_a_template():
-    filled = prompts.load("answer").substitute(passages="It cost $question or $5.", question="How much?")
+    filled = prompts.load("answer").substitute(
+        fence="f3a9", passages="It cost $question or $5.", question="How much?"
+    )
     assert "It cost $question or $5." in filled
 
 

@@ -4,7 +4,7 @@ import pytest
 import scripted
 from invented import HOSTILE, ferry, hostile
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Checked
 from ui import render
 from ui.place import Place
 
@@ -25,6 +25,44 @@ def test_each_mark_becomes_a_link_to_the_words_it_rests_on():
     assert f'a second ship.<a class="cite" href="#/c/10REYKJAVIK12/2/{first.start}-{first.end}">1<' in html
     assert f'the islands<a class="cite" href="#/c/10REYKJAVIK12/2/{second.start}-{second.end}">2<' in html
     assert "10REYKJAVIK12 ¶2: “Yildiz had no money”" in html
+
+
+def judged(text, *verdicts):
+    """An answer of sentences with one verdict each, the full stops being where they end."""
+    ends = [place + 1 for place, letter in enumerate(text) if letter == "."]
+    begins = [0, *(end + len(text[end:]) - len(text[end:].lstrip()) for end in ends[:-1])]
+    reasons = ("“<b>nine</b>” does not stand in 10REYKJAVIK12 ¶2", "it is at odds")
+    spans = zip(begins, ends, verdicts, strict=True)
+    return answer(text=text, sentences=tuple(Checked(a, b, v, reasons * (v != "supported")) for a, b, v in spans))
+
+
+def test_what_is_supported_looks_as_it_would_without_any_check():
+    text = "Yildiz had no money [1]. **He** blamed the islands [2].\n\n- One.\n- Two."
+    assert render.reply(judged(text, *["supported"] * 4)) == render.reply(answer(text=text))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "name", "told"),
+    [
+        ("unsupported", "unsupported", "not supported"),
+        ("uncited", "unsupported", "not supported"),
+        ("partly", "partly", "supported in part"),
+    ],
+)
+def test_a_doubtful_sentence_is_marked_with_the_reasons(verdict, name, told):
+    html = render.reply(
+        judged("Yildiz had money. He had nine ships [1]. He rowed.", "supported", verdict, "supported")
+    )
+    assert f'<p>Yildiz had money. <span class="{name}">He had nine ships<a class="cite"' in html
+    reasons = "“&lt;b&gt;nine&lt;/b&gt;” does not stand in 10REYKJAVIK12 ¶2; it is at odds"
+    assert f'.<span class="why"> ({told}: {reasons})</span></span> He rowed.</p>' in html
+
+
+def test_a_doubtful_sentence_is_marked_in_every_line_and_bullet_that_it_takes():
+    html = render.reply(judged("Two ships:\n\n- one\n- another. Both sank.", "unsupported", "supported"))
+    assert html.count('<span class="unsupported">') == 3
+    assert '<li><span class="unsupported">one<' in html
+    assert "</span></span> Both sank.</li></ul>" in html
 
 
 def test_a_mark_without_a_citation_stays_text():

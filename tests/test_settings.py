@@ -40,14 +40,32 @@ def test_the_users_own_file_is_read_where_the_folder_has_none(folder):
     assert Settings.read({}).model == "nearer:model"
 
 
+@pytest.mark.parametrize(("text", "strict"), [("1", True), ("true", True), ("Off", False), ("", False)])
+def test_strictness_is_switched_by_a_word(text, strict):
+    assert Settings.read({"REFTEL_STRICT": text}).strict is strict
+
+
+def test_a_flag_for_strictness_comes_before_the_environment_before_the_file(folder):
+    (folder / "reftel.toml").write_text("strict = true\n")
+    assert Settings.read({}).strict
+    assert not Settings.read({"REFTEL_STRICT": "no"}).strict
+    assert Settings.read({"REFTEL_STRICT": "no"}, strict=True).strict
+
+
+def test_another_word_for_strictness_is_refused():
+    with pytest.raises(SettingsError, match="REFTEL_STRICT is 'maybe': set it to true or false"):
+        Settings.read({"REFTEL_STRICT": "maybe"})
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         (b"library = ", "reftel.toml is not valid TOML"),
         (b"library = '\xff'", "reftel.toml is not valid TOML"),
-        (b"libary = 'a'", "'libary', which is none of embedder, library, model"),
+        (b"libary = 'a'", "'libary', which is none of embedder, library, model, strict"),
         (b"library = 7", "'library' to 7, which is no text"),
         (b"[model]\nname = 'a'", "which is no text"),
+        (b"strict = 'yes'", "'strict' to 'yes': write true or false, without quotes"),
     ],
 )
 def test_a_wrong_file_is_told_in_one_line(folder, content, reason):

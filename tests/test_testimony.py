@@ -46,6 +46,13 @@ def test_the_people_of_the_archive_come_with_their_offices_and_how_much_they_say
     )
 
 
+def test_who_speaks_in_a_cable_is_told_as_that_cable_has_it(library):
+    cast = library.cast(["09BAKU1", "09BAKU2"])
+    assert {id: [(each.name, each.titles) for each in people] for id, people in cast.items()} == {
+        "09BAKU1": [("Anar Baro", ("Foreign Minister",))]
+    }
+
+
 def test_a_cable_that_is_read_anew_is_heard_anew(library, tmp_path):
     path = tmp_path / "09BAKU1.txt"
     path.write_text(CABLE.replace("Anar Baro", "Elnur Orlov"))

@@ -11,6 +11,9 @@ from assistant.write import chat_model
 from ingest import Library
 
 QUESTION = "what did Huseynli say about Russia?"
+DOUBTED = "Huseynli questioned whether Russia is willing to move beyond words"
+RELUCTANT = "As a small country, he said, Azerbaijan was reluctant to confront either Iran or Russia in public"
+HARM = "He maintained that further sanctions would be felt by ordinary Iranians"
 KEY = "sk-not-to-be-told-0123456789"
 
 
@@ -38,6 +41,11 @@ def places(answer: Answer) -> list[tuple[str, int | None]]:
     return [(citation.cable, citation.paragraph) for citation in answer.citations]
 
 
+def spans(answer: Answer) -> list[str]:
+    """The sentences of an answer that were checked."""
+    return [answer.text[each.start : each.end] for each in answer.sentences]
+
+
 def test_labels_become_numbered_citations(writer, model):
     model.will_say(
         "He questioned whether Russia would move beyond words [10BAKU79 ¶5]. "
@@ -62,9 +70,9 @@ def test_the_sentence_closest_to_what_was_written_is_quoted(writer, model, libra
 
 
 def test_the_same_words_cited_twice_are_one_citation(writer, model):
-    model.will_say("Words [10BAKU79 ¶5]. Words [10BAKU79 ¶5].")
+    model.will_say("Words alone were doubted [10BAKU79 ¶5]. Words alone were doubted [10BAKU79 ¶5].")
     answer = writer.ask(QUESTION)
-    assert answer.text.strip() == "Words [1]. Words [1]."
+    assert answer.text.strip() == "Words alone were doubted [1]. Words alone were doubted [1]."
     assert len(answer.citations) == 1
 
 
@@ -78,10 +86,10 @@ def test_the_same_words_cited_twice_are_one_citation(writer, model):
     ],
 )
 def test_labels_may_share_their_brackets(writer, model, labels):
-    model.will_say(f"He was reluctant {labels}.")
+    model.will_say(f"He was reluctant about Russia {labels}.")
     answer = writer.ask(QUESTION)
     assert places(answer) == [("10BAKU79", 5), ("10BAKU79", 2)]
-    assert answer.text.strip() == "He was reluctant [1] [2]."
+    assert answer.text.strip() == "He was reluctant about Russia [1] [2]."
 
 
 def test_an_unnumbered_paragraph_is_cited_by_its_place(writer, model):
@@ -103,10 +111,18 @@ def test_of_two_paragraphs_with_one_number_the_one_that_says_so_is_cited(writer,
 
 
 def test_a_label_that_was_not_shown_does_not_count(writer, model):
-    model.will_say("True [10BAKU79 ¶5]. Invented [99NOWHERE1 ¶3] and remembered [10BAKU79 ¶77].")
+    model.will_say(f"{DOUBTED} [10BAKU79 ¶5]. He was invented [99NOWHERE1 ¶3] and remembered [10BAKU79 ¶77].")
     answer = writer.ask(QUESTION)
-    assert answer.text.strip() == "True [1]. Invented and remembered."
+    assert answer.text.strip() == f"{DOUBTED} [1]. He was invented and remembered."
     assert places(answer) == [("10BAKU79", 5)]
+    assert [each.verdict for each in answer.sentences] == ["supported", "uncited"]
+
+
+def test_a_number_in_brackets_is_no_citation(writer, model):
+    model.will_say(f"{DOUBTED} [10BAKU79 ¶5]. Baku rejected every sanction [1].")
+    answer = writer.ask(QUESTION)
+    assert answer.text.strip() == f"{DOUBTED} [1]. Baku rejected every sanction."
+    assert answer.sentences[1].verdict == "uncited"
 
 
 def test_the_model_is_shown_the_passages_under_their_labels(writer, model):
@@ -114,9 +130,11 @@ def test_the_model_is_shown_the_passages_under_their_labels(writer, model):
     answer = writer.ask(QUESTION)
     (prompt,) = model.heard
     assert f"Question: {QUESTION}" in prompt
-    for passage in answer.passages[:3]:
-        assert f"[{passage.label}]" in prompt
-        assert passage.text in prompt
+    at = [prompt.index(f"[{passage.label}]") for passage in answer.passages[:10]]
+    assert at == sorted(at)
+    assert "] 4 February 2010, AMEMBASSY BAKU, BAKU HEARS US OUT" in prompt
+    assert re.search(r"^Elchin Huseynli.*: .*Huseynli fell back on the government's familiar text", prompt, re.M)
+    assert "Comment by the post: " in prompt
 
 
 def test_what_is_not_in_the_archive_is_refused(writer, model):
@@ -129,23 +147,101 @@ def test_what_is_not_in_the_archive_is_refused(writer, model):
     assert not any(each.text for each in waiting)  # nobody sees the password
 
 
-def test_the_text_grows(writer, model):
-    model.will_say("He doubted it [10BAKU79 ¶5]. That was all.")
+def test_the_text_grows_by_whole_sentences_each_of_them_checked(writer, model):
+    model.will_say(f"{DOUBTED} [10BAKU79 ¶5]. {RELUCTANT} [10BAKU79 ¶2]. {HARM} [10BAKU79 ¶5].")
     *growing, finished = writer.stream(QUESTION)
-    lengths = [len(snapshot.text) for snapshot in growing]
-    assert lengths[0] == 0
-    assert len(set(lengths)) > 3
+    assert [len(snapshot.sentences) for snapshot in growing] == [0, 1, 2]
     assert not any(snapshot.finished for snapshot in growing)
-    assert finished.text == growing[-1].text
+    assert [each.verdict for each in finished.sentences] == ["supported"] * 3
+    assert spans(finished) == [f"{DOUBTED} [1].", f"{RELUCTANT} [2].", f"{HARM} [3]."]
+    assert {citation.verdict for citation in finished.citations} == {"supported"}
+
+
+def test_a_citation_tells_who_speaks_and_the_worst_verdict_of_what_cites_it(writer, model):
+    false = "Huseynli questioned whether China is willing to move beyond words"
+    model.will_say(f"{DOUBTED} [10BAKU79 ¶5]. {false} [10BAKU79 ¶5].")
+    answer = writer.ask(QUESTION)
+    (citation,) = answer.citations
+    assert (citation.speaker, citation.verdict) == ("Elchin Huseynli", "unsupported")
+    assert [each.verdict for each in answer.sentences] == ["supported", "unsupported"]
+    assert any("China" in reason for reason in answer.sentences[1].reasons)
+
+
+def test_quotations_need_no_check(by_quotes):
+    assert by_quotes.sentences == ()
+    assert {citation.verdict for citation in by_quotes.citations} == {None}
+
+
+# What a model may get wrong in a sentence, beside two that are true.
+WRONG = {
+    "another number": "Huseynli offered the plenary of 2008 as his example [10BAKU79 ¶4]",
+    "another person": "Araz Azimov questioned whether Russia is willing to move beyond words [10BAKU79 ¶5]",
+    "another matter": "The herring spawned early on the northern banks that spring [10BAKU79 ¶5]",
+    "a quotation of his own": "He called Russia “a bear with a bill” [10BAKU79 ¶5]",
+    "the contrary": "The sanctions already in place had improved Tehran's behavior in every respect [10BAKU79 ¶5]",
+    "a label of his own": "Russia would move beyond words once it was paid [99NOWHERE1 ¶3]",
+    "no label": "Russia would move beyond words once it was paid",
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_marked_or_if_strict_struck(library, model, wrong):
+    model.will_say(f"{DOUBTED} [10BAKU79 ¶5]. {wrong}. {RELUCTANT} [10BAKU79 ¶2].")
+    marked = Assistant(library, model="openai:scripted").ask(QUESTION)
+    assert [each.verdict in ("unsupported", "uncited") for each in marked.sentences] == [False, True, False]
+    assert marked.sentences[1].reasons
+    strict = Assistant(library, model="openai:scripted", strict=True).ask(QUESTION)
+    assert strict.text.strip() == f"{DOUBTED} [1]. {RELUCTANT} [2]."
+    assert [each.verdict for each in strict.sentences] == ["supported", "supported"]
+    assert places(strict) == [("10BAKU79", 5), ("10BAKU79", 2)]
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize("strict", [False, True])
+def test_where_most_of_it_is_wrong_quotes_answer_and_nobody_sees_it(library, model, by_quotes, wrong, strict):
+    model.will_say(f"{wrong}. {DOUBTED} [10BAKU79 ¶5]. {wrong}.")
+    *growing, answer = Assistant(library, model="openai:scripted", strict=strict).stream(QUESTION)
+    assert answer.note.startswith("Most of what the model wrote is not borne out by what it cites.")
+    assert (answer.text, answer.model, answer.sentences) == (by_quotes.text, None, ())
+    for snapshot in growing:
+        assert sum(each.verdict == "supported" for each in snapshot.sentences) * 2 >= len(snapshot.sentences)
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        "asdf qwer zxcv [10BAKU79 ¶5]. uiop hjkl [10BAKU79 ¶5].",
+        "[10BAKU79 ¶5]",
+        "Yes [10BAKU79 ¶5].",
+        "[[[[ ]] [10BAKU79 ¶5] {}{}{} \x07 [10BAKU79 [10BAKU79 ¶",
+        "la " * 9000,
+    ],
+)
+def test_garbage_is_shown_to_nobody(writer, model, by_quotes, garbage):
+    model.will_say(garbage)
+    *growing, answer = writer.stream(QUESTION)
+    assert not any(snapshot.text for snapshot in growing)
+    assert answer.text == by_quotes.text
+
+
+def test_who_cites_everything_for_everything_cites_what_comes_closest(library, model, by_quotes):
+    everything = " ".join(f"[{passage.label}]" for passage in by_quotes.passages[:10])
+    false = "Huseynli and Nurzoda agreed in 2003 on ninety tons of herring"
+    model.will_say(f"{DOUBTED} {everything}. {RELUCTANT} {everything}. {false} {everything}.")
+    answer = Assistant(library, model="openai:scripted", strict=True).ask(QUESTION)
+    assert [re.sub(r" \[\d+\]", "", each) for each in spans(answer)] == [f"{DOUBTED}.", f"{RELUCTANT}."]
+    assert all(len(re.findall(r"\[\d+\]", each)) <= 3 for each in spans(answer))
+    assert ("10BAKU79", 5) in places(answer)
 
 
 FAILURES = {
     "key refused": (Reply(f"Incorrect API key provided: {KEY}", status=401), "Incorrect API key"),
     "too many requests": (Reply("Slow down", status=429), "Slow down"),
     "broken": (Reply("Out of order", status=500), "Out of order"),
-    "cut off": (Reply("He doubted it [10BAKU79 ¶5]. And", cut=True), "Connection"),
+    "cut off": (Reply("He doubted that Russia was willing [10BAKU79 ¶5]. And", cut=True), "Connection"),
     "nothing said": (Reply(""), "said nothing"),
     "nothing cited": (Reply("He doubted it."), "cited no passage"),
+    "an endless text": (Reply("He doubted that Russia was willing [10BAKU79 ¶5]. " * 800), "without end"),
     "only an invented label": (Reply("He doubted it [99NOWHERE1 ¶1]."), "cited no passage"),
 }
 
@@ -181,7 +277,9 @@ TURNS = (Turn("user", "Whom did the embassy in Baku see?"), Turn("assistant", "E
 
 
 def test_a_question_that_leans_on_the_conversation_is_rewritten_first(writer, model):
-    model.will_say("What did Elchin Huseynli say about Russia?", "He doubted it [10BAKU79 ¶5].")
+    model.will_say(
+        "What did Elchin Huseynli say about Russia?", "He doubted that Russia was willing [10BAKU79 ¶5]."
+    )
     answer = writer.ask("and what did he say about Russia?", TURNS)
     rewriting, answering = model.heard
     assert "Whom did the embassy in Baku see?" in rewriting
@@ -192,7 +290,7 @@ def test_a_question_that_leans_on_the_conversation_is_rewritten_first(writer, mo
 
 
 def test_without_a_conversation_nothing_is_rewritten(writer, model):
-    model.will_say("He doubted it [10BAKU79 ¶5].")
+    model.will_say("He doubted that Russia was willing [10BAKU79 ¶5].")
     writer.ask(QUESTION)
     assert len(model.heard) == 1
 

@@ -10,7 +10,7 @@ import click
 
 from ingest.errors import ReftelError
 from ui import evaluate, upkeep, voices
-from ui.options import AS_JSON, LIBRARY, MODEL, filters, lines, open_library
+from ui.options import AS_JSON, LIBRARY, MODEL, STRICT, filters, lines, open_library
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -33,6 +33,7 @@ for command in (*upkeep.COMMANDS, *voices.COMMANDS, evaluate.evaluate):
 @filters
 @LIBRARY
 @MODEL
+@STRICT
 @AS_JSON
 def ask(
     question: str | None,
@@ -40,6 +41,7 @@ def ask(
     literal: bool,
     library: str | None,
     model: str | None,
+    strict: bool | None,
     as_json: bool,
     **where: str | None,
 ) -> None:
@@ -49,7 +51,7 @@ def ask(
 
     if (question is None) == (batch is None):
         raise click.UsageError("Give a question, or --batch FILE.")
-    assistant = _assistant(library, model)
+    assistant = _assistant(library, model, strict)
     if batch is not None:
         for entry, answer in answers(assistant, conversations(lines(batch), batch), **where):
             click.echo(json.dumps(terminal.answer_json(answer, entry.id), ensure_ascii=False))
@@ -127,7 +129,15 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the browser at it.")
 @LIBRARY
 @MODEL
-def chat(host: str, port: int | None, open_browser: bool, library: str | None, model: str | None) -> None:
+@STRICT
+def chat(
+    host: str,
+    port: int | None,
+    open_browser: bool,
+    library: str | None,
+    model: str | None,
+    strict: bool | None,
+) -> None:
     """Open the chat window over the library.
 
     Into an empty library the sample cables are read first.
@@ -136,7 +146,7 @@ def chat(host: str, port: int | None, open_browser: bool, library: str | None, m
     from ui import bars
     from ui.chat import serve
 
-    assistant = _assistant(library, model)
+    assistant = _assistant(library, model, strict)
     if not assistant.library.status().cables:
         click.echo("The library is empty: reading the sample cables into it.", err=True)
         bars.run(assistant.library.ingest([SAMPLES]))
@@ -155,16 +165,16 @@ def main() -> None:
         sys.exit(1)
 
 
-def _assistant(library: str | None, model: str | None) -> "Assistant":
+def _assistant(library: str | None, model: str | None, strict: bool | None) -> "Assistant":
     from assistant.settings import Settings
     from ingest import Library
 
-    settings = Settings.read(library=library, model=model)
+    settings = Settings.read(library=library, model=model, strict=strict)
     opened = Library.open(settings.library, embedder=settings.embedder)
     opened.warm()  # while LangChain is imported
     from assistant import Assistant
 
-    return Assistant(opened, model=settings.model)
+    return Assistant(opened, model=settings.model, strict=settings.strict)
 
 
 def _canonical(text: str) -> str:

@@ -15,6 +15,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 LIBRARY = click.option("--library", metavar="DIR", help="The library's folder (default: your own).")
 EMBEDDER = click.option("--embedder", metavar="NAME", help="A sentence-transformers model, name or folder.")
 MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to write the answers.")
+STRICT = click.option(
+    "--strict", is_flag=True, default=None, help="Leave out what the model writes and its sources do not bear out."
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 FILTERS = (
     click.option("--since", metavar="DATE", help="Only cables of this day, month or year and later."),

@@ -9,12 +9,13 @@ from html import escape
 from itertools import groupby
 from typing import TypeVar
 
-from assistant import Answer, Citation, Passage
-from assistant.answer import highest_marking, label
+from assistant import Answer, Checked, Citation, Passage
+from assistant.answer import Verdict, highest_marking, label
 from assistant.cite import day
 from ui.place import Place
 
 MARK = re.compile(r"\s*\[(\d{1,3})\]")
+LINE = re.compile(r"[^\s\n][^\n]*")
 BULLET = re.compile(r"[-*•]\s+")
 BOLD = re.compile(r"\*\*(\S(?:.*?\S)?)\*\*")
 
@@ -23,6 +24,11 @@ Source = TypeVar("Source", Citation, Passage)
 LEVELS = {"U": "UNCLASSIFIED", "SBU": "SENSITIVE", "C": "CONFIDENTIAL", "S": "SECRET"}
 CAVEATS = {"NF": "NOFORN"}
 TONES = {name: name.lower() for name in LEVELS.values()}
+DOUBTS: dict[Verdict, tuple[str, str]] = {
+    "unsupported": ("unsupported", "not supported"),
+    "uncited": ("unsupported", "not supported"),
+    "partly": ("partly", "supported in part"),
+}
 DOTS = '<span class="dots"><i></i><i></i><i></i></span>'
 WAITING = f'<div class="answer waiting"><p>Searching the archive{DOTS}</p></div>'
 STOPPED = '<div class="answer stopped"><p>Stopped.</p></div>'
@@ -32,8 +38,7 @@ def reply(answer: Answer) -> str:
     """Return an answer, finished or in the making, as one line of HTML for the conversation."""
     if not answer.text and not answer.finished:
         return _reading(answer)
-    citations = {citation.number: citation for citation in answer.citations}
-    parts = [_blocks(answer.text, citations)]
+    parts = [_blocks(answer)]
     if answer.finished:
         if not answer.answered and answer.searched not in answer.text:
             parts.append(f'<p class="searched">Searched: {escape(one_line(answer.searched))}</p>')
@@ -92,23 +97,48 @@ def _reading(answer: Answer) -> str:
     return f'<div class="answer waiting"><p>Reading {passages} of {cables}{DOTS}</p></div>'
 
 
-def _blocks(text: str, citations: dict[int, Citation]) -> str:
+def _blocks(answer: Answer) -> str:
     """Paragraphs and bullet lists: all the structure that an answer may have."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [(bool(BULLET.match(line[0])), line) for line in LINE.finditer(answer.text)]
     blocks = []
-    for is_list, group in groupby(lines, key=lambda line: bool(BULLET.match(line))):
+    for is_list, group in groupby(lines, key=lambda line: line[0]):
         if is_list:
-            items = (f"<li>{_inline(BULLET.sub('', line, count=1), citations)}</li>" for line in group)
-            blocks.append(f"<ul>{''.join(items)}</ul>")
+            bullets = ((BULLET.match(line[0]), line) for _, line in group)
+            items = (
+                _line(answer, line.start() + (bullet.end() if bullet else 0), line.end())
+                for bullet, line in bullets
+            )
+            blocks.append(f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>")
         else:
-            blocks += [f"<p>{_inline(line, citations)}</p>" for line in group]
+            blocks += [f"<p>{_line(answer, *line.span())}</p>" for _, line in group]
     return "".join(blocks)
 
 
-def _inline(line: str, citations: dict[int, Citation]) -> str:
+def _line(answer: Answer, start: int, end: int) -> str:
+    """A stretch of the answer's text within one line, its doubtful sentences marked."""
+    citations = {citation.number: citation for citation in answer.citations}
+    parts = []
+    for sentence in answer.sentences:
+        first, last = max(start, sentence.start), min(end, sentence.end)
+        if sentence.verdict != "supported" and first < last:
+            parts.append(_inline(answer.text[start:first], citations))
+            parts.append(_doubtful(sentence, _inline(answer.text[first:last], citations)))
+            start = last
+    return "".join((*parts, _inline(answer.text[start:end].rstrip(), citations)))
+
+
+def _doubtful(sentence: Checked, words: str) -> str:
+    """A sentence that its citations do not, or not wholly, bear out, with the reasons."""
+    name, told = DOUBTS[sentence.verdict]
+    # Gradio's sanitiser drops title and aria-label: the words are hidden until one points at the sentence.
+    why = escape(one_line("; ".join(sentence.reasons)))
+    return f'<span class="{name}">{words}<span class="why"> ({told}: {why})</span></span>'
+
+
+def _inline(text: str, citations: dict[int, Citation]) -> str:
     # Escaping comes first: nothing that is recognised after it can be anything but text.
-    line = BOLD.sub(r"<strong>\1</strong>", escape(line))
-    return MARK.sub(lambda mark: _chip(mark, citations), line)
+    text = BOLD.sub(r"<strong>\1</strong>", escape(text))
+    return MARK.sub(lambda mark: _chip(mark, citations), text)
 
 
 def _chip(mark: re.Match[str], citations: dict[int, Citation]) -> str:

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from assistant import Answer, Passage
+from assistant import Answer, Checked, Passage
 from assistant.answer import label
 from assistant.cite import day
 from ingest import Cable, Paragraph, Status
@@ -23,6 +23,8 @@ _MOST_CABLES = 8
 def answer(given: Answer) -> str:
     """Return the answer, its citations with their places, and what was said about how it was made."""
     parts = [wrapped(given.text)]
+    if doubts := [_doubt(given, each) for each in given.sentences if each.verdict != "supported"]:
+        parts.append("\n".join(doubts))
     if given.citations:
         parts.append("\n".join(_citation(each) for each in given.citations))
     if given.marking:
@@ -32,6 +34,12 @@ def answer(given: Answer) -> str:
     if given.note:
         parts.append(wrapped(given.note))
     return "\n\n".join(parts)
+
+
+def _doubt(given: Answer, sentence: Checked) -> str:
+    words = textwrap.shorten(given.text[sentence.start : sentence.end], _WIDTH, placeholder=" ...")
+    told = "Supported in part" if sentence.verdict == "partly" else "Not supported"
+    return wrapped(f"{told}: {words} ({'; '.join(sentence.reasons)})")
 
 
 def _citation(citation: Any) -> str:
@@ -53,6 +61,7 @@ def answer_json(given: Answer, id: str | None = None) -> dict[str, Any]:
         "marking": given.marking,
         "model": given.model,
         "citations": [dataclasses.asdict(each) for each in given.citations],
+        "sentences": [dataclasses.asdict(each) for each in given.sentences],
         "passages": [passage_json(each) for each in given.passages],
     }
 

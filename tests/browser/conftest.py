@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from urllib.parse import urljoin
 
 import pytest
@@ -13,7 +14,7 @@ import uvicorn
 from invented import ferry, hostile
 from scripted import ScriptedAssistant, ScriptedLibrary, citing
 
-from assistant import Assistant
+from assistant import Assistant, Checked
 from ingest.errors import ReftelError
 from ui.chat import app
 
@@ -25,6 +26,10 @@ FERRY = citing(
     seconds=0.4,
 )
 HOSTILE = citing("what is in the box?", hostile().paragraphs[0].text + " [1]", (hostile(), 1, "<script>"))
+WRITTEN = citing("how many ships?", "Yildiz had nine ships.[1]", (ferry(), 2, "Yildiz had no money"))
+DOUBTED = replace(
+    WRITTEN, sentences=(Checked(0, 25, "unsupported", ("“nine” does not stand in 10REYKJAVIK12 ¶2",)),)
+)
 ENDLESS = citing("go on...", "The ferry", (ferry(), 1, "Yildiz"))
 
 
@@ -37,7 +42,7 @@ def _give_up(reason: str) -> None:
 
 @pytest.fixture(scope="module")
 def script() -> ScriptedAssistant:
-    answers = {answer.question: answer for answer in (FERRY, HOSTILE, ENDLESS)}
+    answers = {answer.question: answer for answer in (FERRY, HOSTILE, DOUBTED, ENDLESS)}
     errors = {"refuse!": ReftelError("“once” is no date."), "break!": RuntimeError("a bug")}
     return ScriptedAssistant(ScriptedLibrary(ferry(), hostile()), answers, errors=errors)
 

@@ -124,6 +124,16 @@ def test_hostile_text_in_answers_cables_and_questions_stays_text(page):
     assert page.locator("#window img, #reader img").count() == 0
 
 
+def test_a_doubtful_sentence_tells_why_to_whoever_points_at_it(page):
+    ask_and_wait(page, "how many ships?")
+    doubtful = page.locator(".answer .unsupported")
+    assert doubtful.evaluate("each => getComputedStyle(each).textDecorationStyle") == "wavy"
+    doubtful.hover(position={"x": 20, "y": 8})
+    expect(page.locator("#hover-card")).to_have_text("not supported: “nine” does not stand in 10REYKJAVIK12 ¶2")
+    page.locator("a.cite").hover()
+    expect(page.locator("#hover-card")).to_contain_text("10REYKJAVIK12 ¶2: “Yildiz had no money")
+
+
 def test_everything_can_be_reached_from_the_keyboard(page):
     ask_and_wait(page, "why is there no second ship?")
     first = page.locator("a.cite").first

@@ -74,9 +74,9 @@ async function copy(button, text) {
   setTimeout(() => (button.textContent = name), 1500);
 }
 
-// What a citation quotes, which the link holds for those who hear it.
-function said(link) {
-  return link.querySelector(".said").textContent.replace(/^, /, "");
+// What a citation quotes, or why a sentence is doubtful, which stands there for those who hear it.
+function said(marked) {
+  return marked.querySelector(":scope > :is(.said, .why)").textContent.replace(/^, | \((.*)\)$/, "$1");
 }
 
 function answer_text(button) {
@@ -92,10 +92,10 @@ function answer_text(button) {
   return [...text, "", ...new Set(places)].join("\n").trim();
 }
 
-function show_card(link) {
-  card.textContent = said(link);
+function show_card(marked) {
+  card.textContent = said(marked);
   card.hidden = false;
-  const at = link.getBoundingClientRect();
+  const at = marked.getBoundingClientRect();
   const right = document.getElementById("talk").getBoundingClientRect().right;
   const left = Math.max(8, Math.min(at.left - 24, right - card.offsetWidth - 8));
   const above = at.top - card.offsetHeight - 8;
@@ -140,8 +140,8 @@ document.addEventListener("keydown", (event) => {
 
 for (const type of ["mouseover", "focusin"])
   document.addEventListener(type, (event) => {
-    const link = event.target.closest?.("a.cite");
-    if (link && !sheet.matches) show_card(link);
+    const marked = event.target.closest?.("a.cite, .unsupported, .partly");
+    if (marked && !sheet.matches) show_card(marked);
     else hide_card();
   });
 document.addEventListener("scroll", hide_card, true);

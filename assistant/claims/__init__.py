@@ -1,0 +1,4 @@
+"""What a sentence claims, aspect by aspect.
+
+Each module finds its aspect in a text and says whether a source bears it out.
+"""

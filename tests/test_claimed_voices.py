@@ -1,0 +1,61 @@
+"""Whose words a sentence says it reports, and who says them in the cable."""
+
+import pytest
+
+from assistant.claims.source import Source
+from assistant.claims.voices import objection, voice
+from ingest.cable import Statement
+
+WORDS = "The mill would close in spring."
+
+
+def source(kind, speaker, before=""):
+    text = f"{before}{WORDS}"
+    return Source("10OSLO7 ¶1", text, statements=(Statement(1, len(before), len(text), kind, speaker),))
+
+
+def objected(sentence, cited):
+    found = objection(voice(sentence), cited, cited.statements[0])
+    return found and found.reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Deputy Minister Baro told Econoff that bread was dear.", "Deputy Minister Baro"),
+        ("According to Anar Baro, bread was dear, he said.", "Anar Baro"),
+        ("“Bread is dear,” Baro said.", "Baro"),
+    ],
+)
+def test_the_speaker_is_found_however_the_sentence_names_him(sentence, who):
+    assert voice(sentence).mention == who
+
+
+@pytest.mark.parametrize("sentence", ["The mill closed in May.", "He said that the mill had closed."])
+def test_a_sentence_may_name_nobody(sentence):
+    assert voice(sentence) is None
+
+
+@pytest.mark.parametrize("sentence", ["Baro said it would close.", "The Minister said it would close."])
+def test_who_may_be_the_speaker_is_let_pass(sentence):
+    assert objected(sentence, source("said", "Anar Baro")) is None
+
+
+def test_anothers_words_are_told():
+    reason = "said by Anar Baro, not by Ito, in 10OSLO7 ¶1"
+    assert objected("Ito said that it would close.", source("said", "Anar Baro")) == reason
+    assert objected("Officials said that it would close.", source("said", "Anar Baro"))
+
+
+def test_the_posts_comment_is_nobodys_words_but_its_own():
+    comment = source("comment", None)
+    assert objected("Baro said it would close.", comment) == (
+        "the post's own comment, not said by Baro, in 10OSLO7 ¶1"
+    )
+    assert objected("The embassy thought that it would close.", comment) is None
+    assert objected("The embassy thought that it would close.", source("said", "Anar Baro"))
+
+
+def test_where_the_cable_leaves_open_who_speaks_whoever_is_at_hand_may():
+    assert objected("Baro said it would close.", source("said", "officials", "Baro was gloomy. ")) is None
+    assert objected("Ito said it would close.", source("said", "officials", "Baro was gloomy. "))

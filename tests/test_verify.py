@@ -1,0 +1,82 @@
+"""Verdicts on sentences of an answer, with the reasons that a reader sees."""
+
+import pytest
+
+from assistant.claims.source import Source
+from assistant.verify import verify
+from ingest.cable import Statement
+
+TEXT = (
+    "Deputy Minister Anar Baro told Econoff February 2 that the mill at Vik would close in spring. "
+    'It had lost USD 1.2 million, twelve percent of its worth, and was "a pipe with a flag on it." '
+    "He did not accept the loan."
+)
+CITED = Source(
+    "10OSLO7 ¶1",
+    TEXT,
+    "2010-02-04T13:05Z",
+    "AMEMBASSY OSLO",
+    "THE MILL AT VIK",
+    (
+        Statement(1, 0, 93, "said", "Anar Baro"),
+        Statement(1, 94, 188, "said", "Anar Baro"),
+        Statement(1, 189, len(TEXT), "said", "Anar Baro"),
+    ),
+)
+OTHER = Source("10OSLO8 ¶2", "Herring spawned early, and the fleet sailed for the banks before Easter.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Baro said on 2 February 2010 that the mill at Vik would close in spring [1].",
+        "The mill lost $1,200,000, or 12% of its worth. [1]",
+        "Baro called the mill “a pipe with a flag on it.” [1]",
+        "Baro rejected the loan [10OSLO7 ¶1].",
+        "Norway's mill at Vik had lost 1.2 million dollars.",
+    ],
+)
+def test_what_the_paragraph_says_is_supported(sentence):
+    assert verify(sentence, [CITED]).verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Baro called the mill “a hole with a flag.”", "“a hole with a flag.” does not stand in 10OSLO7 ¶1"),
+        ("The mill lost 13 percent of its worth.", "“13 percent” does not stand in 10OSLO7 ¶1"),
+        ("Baro told Econoff on March 2 about the mill.", "“March 2” is no date in 10OSLO7 ¶1"),
+        ("Baro said that the mill at Narvik would close.", "“Narvik” is not named in 10OSLO7 ¶1"),
+        ("Econoff said the mill would close in spring.", "said by Anar Baro, not by Econoff, in 10OSLO7 ¶1"),
+        ("Baro accepted the loan.", "“Baro accepted the loan” is at odds with “He did not accept the loan”"),
+        ("All is well at Vik.", "nothing in it can be checked"),
+        ("CLOSED.", "nothing in it can be checked"),
+        ("Yes, Baro said so.", "nothing in it can be checked"),
+        ("Bakers bought flour abroad since barley was scarce.", "10OSLO7 ¶1 speaks of something else"),
+    ],
+)
+def test_what_it_does_not_say_is_unsupported_and_why(sentence, reason):
+    judgement = verify(sentence, [CITED])
+    assert judgement.verdict == "unsupported"
+    assert reason in judgement.reasons
+
+
+def test_a_sentence_without_a_citation_is_uncited():
+    assert verify("The mill will close.", []).verdict == "uncited"
+
+
+def test_several_paragraphs_bear_a_sentence_out_together():
+    sentence = "The mill at Vik would close in spring, and herring spawned early [1] [2]."
+    assert verify(sentence, [CITED, OTHER]).verdict == "supported"
+
+
+def test_a_paragraph_that_is_cited_for_nothing_is_told():
+    judgement = verify("The mill at Vik would close in spring.", [CITED, OTHER])
+    assert judgement.verdict == "partly"
+    assert judgement.reasons == ("nothing of it stands in 10OSLO8 ¶2",)
+
+
+def test_rare_words_weigh_more_where_the_library_knows_them(library):
+    sentence = "The Kura Line would run from Sangachal, carry gas, and please people in many countries for years."
+    (source,) = [Source("09BAKU941 ¶2", library.cable("09BAKU941").paragraphs[1].text, "2009-12-02")]
+    assert verify(sentence, [source], library.words.rarity).verdict in {"supported", "partly"}
