@@ -39,6 +39,9 @@ _JOINT = re.compile(
 )
 _OPENS = re.compile(rf"(?:{_ASKS}|is|are|was|were|do|does|did|has|had|in (?:what|which))\b", re.IGNORECASE)
 _SHORTEST = 3  # words of a part that can be searched for on its own
+_WHEN_THAT = re.compile(
+    r"(?:and )?when (?:was|did|is) (?:this|that|it)(?: happen| said| sent| written)?\s*\??", re.I
+)
 _LISTS = re.compile(
     r"\b(?:which|what|list|show|find|any|all)\b[^?]{0,40}\b(?:cables|telegrams|messages|reports)\b", re.IGNORECASE
 )
@@ -94,6 +97,8 @@ def understand(asked: str, turns: Sequence[Turn] = (), *, literal: bool = False)
     whole = completed(asked, turns)
     text = whole.text
     field = header_field(text)
+    if whole.cables and _WHEN_THAT.fullmatch(asked.strip()):
+        return Question(asked, "", "dtg", near=whole.cables[:1])
     lists = bool(_LISTS.search(text))
     if field and not lists:
         return Question(asked, _topic(text), field, names(text), (text,), near=whole.cables)

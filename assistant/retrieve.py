@@ -118,15 +118,18 @@ def _passages(library: Library, scores: dict[Key, float], limit: int) -> list[Pa
 
 
 def _headers(library: Library, question: Question, scores: dict[str, float], limit: int) -> list[Passage]:
-    """Return the headers of cables, first those whose cable as a whole has most of the question's words."""
+    """Return the headers of cables, first those whose cable as a whole has most of the question's words.
+
+    A question without words of its own is about the cables that the conversation was about.
+    """
     matter = Matter.of(library, question.text)
-    ranked = sorted(
-        (
-            (round(_fitting(matter, cable) + scores[cable.id], 5), cable)
-            for cable in library.cables(list(scores)[:limit])
-        ),
-        key=lambda pair: -pair[0],
-    )
+    if question.text:
+        cables = library.cables(list(scores)[:limit])
+        fits = {cable.id: round(_fitting(matter, cable) + scores[cable.id], 5) for cable in cables}
+    else:
+        cables = library.cables(question.near)
+        fits = dict.fromkeys(question.near, 1.0)
+    ranked = sorted(((fits[cable.id], cable) for cable in cables), key=lambda pair: -pair[0])
     return [
         Passage(
             cable=cable.id,

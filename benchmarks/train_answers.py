@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
-from assistant import answerable, evidence, quotes
+from assistant import answerable, choice, evidence
 from assistant.answer import Passage
 from assistant.evidence import Candidate, Weights
 from assistant.matter import Matter
@@ -58,7 +58,7 @@ def examples(library: Library, rows: Sequence[dict]) -> list[Example]:
     for row in rows:
         question = understand(row["question"])
         passages = retrieve(library, question, EVERYWHERE)
-        _, ranked = quotes.rank(library, question.asked, passages, question.who)
+        _, ranked = choice.rank(library, question.asked, passages, question.who)
         gold = {(place["cable"], number) for place in row["gold"] for number in place["paragraphs"]}
         pieces = [flat(piece) for piece in re.split(r"(?<=[.!?])\s", row["evidence"])]
         evident = [
@@ -92,7 +92,7 @@ def fit_sentences(given: Sequence[Example]) -> Weights:
 def chosen_well(example: Example, weights: Weights) -> bool:
     order = sorted(range(len(example.ranked)), key=lambda i: -weights.of(example.ranked[i].signs))
     ranked = [rescored(example.ranked[i], weights) for i in order]
-    chosen = {(each.passage.label, each.start) for each in quotes.choose(ranked)}
+    chosen = {(each.passage.label, each.start) for each in choice.choose(ranked)}
     evident = [example.ranked[i] for i in np.flatnonzero(example.evident)]
     return any((each.passage.label, each.start) in chosen for each in evident)
 
@@ -104,11 +104,11 @@ def rescored(each: Candidate, weights: Weights) -> Candidate:
 def question_signs(
     library: Library, example: Example, passages: Sequence[Passage], weights: Weights
 ) -> list[float]:
-    looks, ranked = quotes.rank(library, example.question.asked, passages, example.question.who)
+    looks, ranked = choice.rank(library, example.question.asked, passages, example.question.who)
     ranked = sorted((rescored(each, weights) for each in ranked), key=lambda each: -each.score)
     rest = [each.score for each in passages[len(looks) :]]
     matter = Matter.of(library, example.question.text)
-    tokens = quotes.counted(library, example.question)
+    tokens = choice.counted(library, example.question)
     return list(answerable.signs(example.question, tokens, looks, rest, ranked, matter))
 
 
@@ -145,7 +145,7 @@ def main(folder: str, labels: str) -> None:
     taken, taken_fold = [], []
     for each, row, f in zip(found, rows, fold, strict=True):
         left = without_gold(each, {place["cable"] for place in row["gold"]})
-        if each.answered and len(left) > quotes.PASSAGES:
+        if each.answered and len(left) > choice.PASSAGES:
             taken.append(question_signs(library, each, left, by_fold[f]))
             taken_fold.append(f)
     count_removed = len(taken)

@@ -134,10 +134,7 @@ def test_a_document_carries_its_label_and_its_facts(assistant):
     [
         "did he say anything else?",
         "and about Iran?",
-        pytest.param(
-            "when was this?",
-            marks=pytest.mark.xfail(strict=True, reason="sentences with dates of another cable come first"),
-        ),
+        "when was this?",
     ],
 )
 def test_a_follow_up_goes_on_in_the_cable_that_was_quoted(assistant, follow_up):

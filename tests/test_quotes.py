@@ -5,9 +5,10 @@ import re
 import pytest
 
 from assistant.answer import Passage
+from assistant.choice import MOST_SENTENCES, MOST_WORDS, USUAL_WORDS, choose, in_order
 from assistant.evidence import SIGNS, Candidate
 from assistant.question import understand
-from assistant.quotes import MOST_SENTENCES, MOST_WORDS, USUAL_WORDS, choose, in_order, refuse
+from assistant.quotes import refuse
 from ingest.cable import Statement
 from ingest.entries import EVERYWHERE, Where
 
