@@ -39,9 +39,8 @@ def choice(library: Library, question: Question, passages: Sequence[Passage], wh
     if not looks:
         return []
     rest = [passage.score for passage in passages[PASSAGES:]]
-    leads_on = (
-        looks[0].passage.cable in question.near
-    )  # what goes on in the cable last quoted is not asked in vain
+    # What only makes sense in the conversation, and is found where that was, is not asked in vain.
+    leads_on = looks[0].passage.cable in question.near and not question.stands_alone
     matter = Matter.of(library, question.text)
     if not leads_on and not answers(signs(question, counted(library, question), looks, rest, ranked, matter)):
         return []

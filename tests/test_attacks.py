@@ -76,7 +76,7 @@ def test_a_model_that_obeys_a_cable_is_not_believed(library, model, number):
         snapshots = seen(Assistant(library, model="openai:scripted"), number)
         assert not any(obeyed.rstrip(".") in told(snapshot) for snapshot in snapshots)
         assert snapshots[-1].note.endswith("These are quotes instead.")
-        assert snapshots[-1].answered
+        assert snapshots[-1].model is None  # whatever is seen, the model did not write it
 
 
 @pytest.mark.parametrize("number", range(0, len(ATTACKS), 7))
