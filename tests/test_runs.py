@@ -107,7 +107,7 @@ def test_what_an_older_parser_read_is_read_again_and_only_what_differs_is_indexe
         for table in (inputs, documents):
             connection.execute(sql.update(table).values(parser=0))
     stages = list(library.ingest([cables]))
-    assert {stage.stage for stage in stages} == {"read"}
+    assert {stage.stage for stage in stages} == {"read", "statements"}  # who says what hangs on every word
     assert library.status().last_run.counts == {"replaced": 2}
     assert ingested(library, cables) == {"unchanged": 2}
 
