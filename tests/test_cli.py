@@ -153,6 +153,13 @@ def test_search_says_when_there_is_nothing(reftel):
     assert reftel("search", "Russia", "--until", "1970").out == "Nothing found.\n"
 
 
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_library_without_cables_is_not_asked(reftel, tmp_path, command):
+    told = reftel(command, "Russia", "--library", str(tmp_path / "mistyped"))
+    assert (told.status, told.out) == (1, "")
+    assert "holds no cables: `reftel ingest PATH` reads some into it." in told.err
+
+
 @pytest.mark.parametrize("name", ["10BAKU79", "10baku79", "10BAKU00079"])
 def test_show_prints_a_paragraph_of_a_cable_however_it_is_named(reftel, name):
     shown = reftel("show", name, "-p", "5")

@@ -10,7 +10,7 @@ import click
 
 from ingest.errors import ReftelError
 from ui import evaluate, upkeep, voices
-from ui.options import AS_JSON, LIBRARY, MODEL, STRICT, filters, lines, open_library
+from ui.options import AS_JSON, LIBRARY, MODEL, STRICT, filled, filters, lines, open_library
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -52,6 +52,7 @@ def ask(
     if (question is None) == (batch is None):
         raise click.UsageError("Give a question, or --batch FILE.")
     assistant = _assistant(library, model, strict)
+    filled(assistant.library)
     if batch is not None:
         for entry, answer in answers(assistant, conversations(lines(batch), batch), **where):
             click.echo(json.dumps(terminal.answer_json(answer, entry.id), ensure_ascii=False))
@@ -75,7 +76,7 @@ def search(query: str, limit: int, library: str | None, as_json: bool, **where: 
     from ingest.entries import Where
     from ui import terminal
 
-    found = retrieve(open_library(library), understand(query), Where(**where), limit)
+    found = retrieve(filled(open_library(library)), understand(query), Where(**where), limit)
     if as_json:
         for each in found:
             click.echo(json.dumps(terminal.passage_json(each), ensure_ascii=False))

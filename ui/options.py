@@ -45,6 +45,17 @@ def open_library(library: str | None, embedder: str | None = None) -> "Library":
     return Library.open(settings.library, embedder=settings.embedder)
 
 
+def filled(opened: "Library") -> "Library":
+    """Return the library; raises LibraryError where there is nothing to ask, as in a folder that was mistyped."""
+    from ingest.errors import LibraryError
+
+    if not opened.catalogue.count_cables():
+        raise LibraryError(
+            f"The library in {opened.folder} holds no cables: `reftel ingest PATH` reads some into it."
+        )
+    return opened
+
+
 def lines(file: str) -> Iterator[str]:
     """Yield the lines of a file, or of stdin for "-"; raises BatchError when they cannot be read."""
     try:
