@@ -31,6 +31,7 @@ THEME = gr.themes.Base(
 )
 WELCOME = """<div class="welcome"><h2>Ask the archive</h2>
 <p>Every sentence of an answer names its paragraph; the number opens the cable there.</p></div>"""
+FILTERS = ("since", "until", "origin", "person")  # in the order of their boxes
 NO_SOURCES = '<p class="empty">What an answer rests on is listed here, before the answer itself is written.</p>'
 READER = """<div class="bar"><div role="tablist" aria-label="Reader">
 <button type="button" role="tab" id="tab-sources" data-tab="sources" aria-controls="sources">Sources</button>
@@ -74,7 +75,9 @@ def build(assistant: Assistant) -> gr.Blocks:
         cable = library.cable(place.cable) if place else None
         return cable_page(cable, place) if place and cable else missing_page(place.cable if place else href)
 
-    def respond(question: str, chat: list[Any], turns: Sequence[Turn], *filters: str) -> Iterator[dict[Any, Any]]:
+    def respond(
+        question: str, chat: list[Any], turns: Sequence[Turn], literal: bool, *filters: str
+    ) -> Iterator[dict[Any, Any]]:
         """Show the question at once, then each snapshot of its answer."""
         if not question.strip():
             return
@@ -86,8 +89,8 @@ def build(assistant: Assistant) -> gr.Blocks:
             sources: NO_SOURCES,
         }
         try:
-            since, until, origin = (given.strip() or None for given in filters)
-            for answer in assistant.stream(question, turns=turns, since=since, until=until, origin=origin):
+            where = {name: given.strip() or None for name, given in zip(FILTERS, filters, strict=True)}
+            for answer in assistant.stream(question, turns=turns, literal=literal, **where):
                 shown: dict[Any, Any] = {
                     window: [*asked, _said(render.reply(answer))],
                     history: (*turns, *answer.turns()),
@@ -135,10 +138,15 @@ def build(assistant: Assistant) -> gr.Blocks:
                     feedback_options=None,
                     buttons=[],
                 )
-                with gr.Accordion("Dates and post", open=False, elem_id="filters"), gr.Row():
-                    since = gr.Textbox("", label="From", placeholder="2009 or 2009-12-31")
-                    until = gr.Textbox("", label="Until", placeholder="2010")
-                    post = gr.Dropdown(_posts(assistant), value="", label="Post")
+                with gr.Accordion("Dates, post and person", open=False, elem_id="filters"):
+                    with gr.Row():
+                        since = gr.Textbox("", label="From", placeholder="2009 or 2009-12-31")
+                        until = gr.Textbox("", label="Until", placeholder="2010")
+                        post = gr.Dropdown(_posts(assistant), value="", label="Post")
+                        person = gr.Textbox("", label="Words of", placeholder="Huseynli")
+                    literal = gr.Checkbox(
+                        value=False, label="Make nothing of the person, time and post in the question"
+                    )
                 box = gr.Textbox(
                     elem_id="box",
                     placeholder="Ask about the cables",
@@ -157,7 +165,7 @@ def build(assistant: Assistant) -> gr.Blocks:
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         asking: dict[str, Any] = {
             "fn": respond,
-            "inputs": [box, window, history, since, until, post],
+            "inputs": [box, window, history, literal, since, until, post, person],
             "outputs": [box, window, history, sources],
             "concurrency_limit": 8,
             **private,
