@@ -94,7 +94,7 @@ def test_filters_go_with_the_question(page, script):
     page.get_by_role("button", name="Dates, post and person").click()
     page.get_by_label("From").fill("2009")
     page.get_by_label("Until").fill("2010-02")
-    page.get_by_label("Post").click()
+    page.get_by_label("Post", exact=True).click()
     page.get_by_role("option", name="REYKJAVIK (2)").click()
     page.get_by_label("Words of").fill("Storm")
     page.get_by_label("Make nothing of").check()
