@@ -91,7 +91,7 @@ def _written(answer: Answer) -> Iterator[Finding]:
     """Yield what was written and not judged, and citations with another verdict than what cites them."""
     unjudged = answer.text
     for sentence in answer.sentences:
-        width = sentence.end - sentence.start
+        width = len(unjudged[sentence.start : sentence.end])
         unjudged = unjudged[: sentence.start] + " " * width + unjudged[sentence.end :]
     if unjudged.strip():
         yield Finding("answer", f"no verdict is kept on “{unjudged.strip()}”")
