@@ -45,6 +45,10 @@ class BatchError(ReftelError):
     """A file of questions, or of a run over them, cannot be read as one."""
 
 
+class BundleError(ReftelError):
+    """A file cannot be read, or written, as a saved answer."""
+
+
 class SettingsError(ReftelError):
     """A setting is wrong or missing."""
 

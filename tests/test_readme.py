@@ -23,6 +23,12 @@ def test_the_readme_shows_the_real_answer(sample_folder):
     assert indent(answer.output.strip(), "    ") in README
 
 
+def test_the_readme_shows_the_real_notes(sample_folder):
+    question = "what did Huseynli say about Russia"
+    notes = CliRunner().invoke(reftel, ["ask", "--library", str(sample_folder), question, "--format", "chicago"])
+    assert indent(notes.output.strip(), "    ") in README
+
+
 def test_the_readme_shows_a_label_that_can_be_read():
     shown = README[README.index('{"id": "q1"') :].partition("\n\n")[0]
     ((entry,),) = conversations([" ".join(shown.split())], "README.md")

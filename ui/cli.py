@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.errors import ReftelError
-from ui import evaluate, upkeep, voices
-from ui.options import AS_JSON, LIBRARY, MODEL, STRICT, filled, filters, lines, open_library
+from ui import evaluate, upkeep, verify, voices
+from ui.options import AS_JSON, FORMAT, LIBRARY, MODEL, STRICT, filled, filters, lines, open_library
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -22,7 +22,7 @@ def reftel() -> None:
     """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph."""
 
 
-for command in (*upkeep.COMMANDS, *voices.COMMANDS, evaluate.evaluate):
+for command in (*upkeep.COMMANDS, *voices.COMMANDS, evaluate.evaluate, verify.verify):
     reftel.add_command(command)
 
 
@@ -30,6 +30,8 @@ for command in (*upkeep.COMMANDS, *voices.COMMANDS, evaluate.evaluate):
 @click.argument("question", required=False)
 @click.option("--batch", metavar="FILE", help="Questions or conversations, a JSON line each.")
 @click.option("--literal", is_flag=True, help="Make nothing of the person, time and post in the question.")
+@click.option("--save", metavar="FILE", help="Write the answer with its evidence to a file for `reftel verify`.")
+@FORMAT
 @filters
 @LIBRARY
 @MODEL
@@ -39,6 +41,8 @@ def ask(
     question: str | None,
     batch: str | None,
     literal: bool,
+    save: str | None,
+    form: str | None,
     library: str | None,
     model: str | None,
     strict: bool | None,
@@ -46,21 +50,32 @@ def ask(
     **where: str | None,
 ) -> None:
     """Answer a question, with the paragraph behind every sentence."""
-    from assistant.batch import answers, conversations
-    from ui import terminal
-
     if (question is None) == (batch is None):
         raise click.UsageError("Give a question, or --batch FILE.")
+    if batch is not None and (save or form):
+        raise click.UsageError("--save and --format are for one question, not for a batch.")
+    if form and as_json:
+        raise click.UsageError("Give --format or --json, not both.")
     assistant = _assistant(library, model, strict)
     filled(assistant.library)
+    from assistant import bundle
+    from assistant.batch import answers, conversations
+    from assistant.chain import Asked
+    from ingest.entries import Where
+    from ui import export, terminal
+
     if batch is not None:
         for entry, answer in answers(assistant, conversations(lines(batch), batch), **where):
             click.echo(json.dumps(terminal.answer_json(answer, entry.id), ensure_ascii=False))
         return
-    answer = assistant.ask(question or "", (), literal=literal, **where)
-    click.echo(
-        json.dumps(terminal.answer_json(answer), ensure_ascii=False) if as_json else terminal.answer(answer)
-    )
+    recorded = bundle.record(assistant, Asked(question or "", (), Where(**where), literal))
+    answer = recorded.answer
+    if as_json:
+        click.echo(json.dumps(terminal.answer_json(answer), ensure_ascii=False))
+    else:
+        click.echo(export.FORMATS[form](answer) if form else terminal.answer(answer))
+    if save:  # last, so that no answer is lost when it cannot be
+        bundle.save(recorded, save)
 
 
 @reftel.command()

@@ -19,6 +19,12 @@ STRICT = click.option(
     "--strict", is_flag=True, default=None, help="Leave out what the model writes and its sources do not bear out."
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "html", "bibtex", "ris", "chicago"]),
+    help="Print the answer as a page with notes, or what it cites as references.",
+)
 FILTERS = (
     click.option("--since", metavar="DATE", help="Only cables of this day, month or year and later."),
     click.option("--until", metavar="DATE", help="Only cables of this day, month or year and earlier."),

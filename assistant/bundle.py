@@ -1,0 +1,165 @@
+"""An answer as a file to keep: with all that it was made from, sealed, so that it can be checked years later."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.messages import BaseMessage
+from pydantic import TypeAdapter
+
+from assistant.answer import Answer, Citation, Passage, Turn, label
+from assistant.assistant import Assistant
+from assistant.chain import Asked
+from ingest import Cable
+from ingest.entries import HEADER, Key, header_text
+from ingest.errors import BundleError
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A paragraph, or a header (`ordinal` 0), that an answer quotes or was made from: the SHA-256 of its text."""
+
+    label: str
+    cable: str
+    paragraph: int | None
+    ordinal: int
+    sha256: str
+
+    @property
+    def key(self) -> Key:
+        """Where it stood."""
+        return Key(self.cable, self.ordinal)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """An answer, how it was asked for, and what it rests on.
+
+    `filters` are those that were set. `prompts` is what a language model was sent, a text for each call of it,
+    whether or not it then wrote the answer. `paragraphs` are all that the answer was made from or quotes.
+    """
+
+    date: datetime  # in UTC
+    versions: Mapping[str, str]
+    filters: Mapping[str, str]
+    literal: bool
+    strict: bool
+    turns: tuple[Turn, ...]
+    prompts: tuple[str, ...]
+    paragraphs: tuple[Stood, ...]
+    answer: Answer
+
+
+_SHAPE = TypeAdapter(Bundle)
+
+
+def record(assistant: Assistant, asked: Asked) -> Bundle:
+    """Ask, and return the answer with all that is needed to check it."""
+    sent = _Sent()
+    answer = assistant.chain.invoke(asked, {"callbacks": [sent]})
+    filters = {name: value for name, value in dataclasses.asdict(asked.where).items() if value is not None}
+    return Bundle(
+        date=datetime.now(UTC).replace(microsecond=0),
+        versions=assistant.library.versions,
+        filters=filters,
+        literal=asked.literal,
+        strict=assistant.chain.strict,
+        turns=asked.turns,
+        prompts=tuple(sent.prompts),
+        paragraphs=tuple(_stood(assistant, answer)),
+        answer=answer,
+    )
+
+
+def dumps(bundle: Bundle) -> bytes:
+    """Return a bundle as the file that keeps it, with its seal.
+
+    The seal is the SHA-256 of all else as JSON with sorted keys and without blanks, in UTF-8.
+    """
+    content = dataclasses.asdict(bundle)
+    seal = hashlib.sha256(_json(content, separators=(",", ":"))).hexdigest()
+    return _json(content | {"seal": seal}, indent=1) + b"\n"
+
+
+def loads(written: bytes) -> Bundle:
+    """Return the bundle that a file holds, whatever its seal says; raises BundleError when it holds none."""
+    try:
+        return _SHAPE.validate_python(json.loads(written.decode("utf-8")))
+    except (ValueError, RecursionError) as error:
+        raise BundleError("This is no saved answer; `reftel ask QUESTION --save FILE` writes one.") from error
+
+
+def intact(bundle: Bundle, written: bytes) -> bool:
+    """Whether a file is, byte for byte, what `dumps` made of the bundle that it holds.
+
+    Of whatever is changed in it, either the bundle is another and so is its seal, or it is the same and is written
+    in another way.
+    """
+    return dumps(bundle) == written
+
+
+def save(bundle: Bundle, path: str) -> None:
+    """Write a bundle to a file; raises BundleError where that cannot be."""
+    try:
+        Path(path).write_bytes(dumps(bundle))
+    except OSError as error:
+        raise BundleError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def read(path: str) -> bytes:
+    """Return what a file holds; raises BundleError where that cannot be had."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise BundleError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def sha256(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def text_at(cable: Cable, ordinal: int) -> str:
+    """Return the text of a paragraph, or of the header where the ordinal is 0."""
+    return header_text(cable) if ordinal == HEADER else cable.paragraphs[ordinal - 1].text
+
+
+def _stood(assistant: Assistant, answer: Answer) -> list[Stood]:
+    places: tuple[Passage | Citation, ...] = (*answer.passages, *answer.citations)
+    numbers = {Key(each.cable, each.ordinal): each.paragraph for each in places}
+    cables = {each.id: each for each in assistant.library.cables(list({key.cable for key in numbers}))}
+    return [
+        Stood(
+            label(key.cable, number, key.ordinal),
+            key.cable,
+            number,
+            key.ordinal,
+            sha256(text_at(cables[key.cable], key.ordinal)),
+        )
+        for key, number in numbers.items()
+    ]
+
+
+def _json(content: Mapping[str, Any], **how: Any) -> bytes:
+    written = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain, **how)
+    return written.encode("utf-8", "replace")  # half a character, which a terminal may hand over, is no UTF-8
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else dict(value)
+
+
+@dataclass(eq=False)
+class _Sent(BaseCallbackHandler):
+    """Overhears what a chat model is sent: the words themselves, and never the key that goes with them."""
+
+    prompts: list[str] = field(default_factory=list)
+
+    def on_chat_model_start(self, serialized: dict[str, Any], messages: list[list[BaseMessage]], **_: Any) -> None:
+        self.prompts += ["\n\n".join(str(message.content) for message in call) for call in messages]

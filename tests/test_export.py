@@ -1,0 +1,171 @@
+"""Answers as pages and references, with whatever signs a cable may hold."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from markdown_it import MarkdownIt
+
+from assistant import Answer, Checked, Citation, ReftelError
+from ui import export
+from ui.options import FORMAT
+
+ODD = r'A\B {C} $5 & 50% #1_x ^y ~z <b>"No," he said</b> *not* `so` [x](http://y)'
+
+
+def citation(**facts: object) -> Citation:
+    told = {
+        "number": 1,
+        "cable": "10OSLO3",
+        "paragraph": 5,
+        "ordinal": 6,
+        "quote": "The quota would be halved.",
+        "start": 0,
+        "end": 26,
+        "speaker": "Kari Berg",
+        "date": "2010-02-04T13:05Z",
+        "origin": "AMEMBASSY OSLO",
+        "subject": "HERRING AND COD",
+        "marking": "C/NF",
+    }
+    return Citation(**(told | facts))
+
+
+def answer(*citations: Citation, text: str = "Berg: “The quota would be halved.” [1]", **more: object) -> Answer:
+    return Answer("What of herring?", text, True, citations or (citation(),), marking="C/NF", **more)
+
+
+def test_markdown_has_a_footnote_for_each_citation():
+    assert export.markdown(answer()) == (
+        "# What of herring?\n\n"
+        "Berg: “The quota would be halved.”[^1]\n\n"
+        "*Highest marking cited: C/NF*\n\n"
+        "*Quoted without a language model*\n\n"
+        "[^1]: 10OSLO3 ¶5; 4 February 2010; AMEMBASSY OSLO; HERRING AND COD; C/NF; Kari Berg: "
+        "“The quota would be halved.”"
+    )
+
+
+def text_of(html: str) -> str:
+    """What a reader of a page sees."""
+    seen: list[str] = []
+    parser = HTMLParser()
+    parser.handle_data = seen.append
+    parser.feed(html)
+    return "".join(seen)
+
+
+@pytest.mark.parametrize("line", [ODD, "1. first", "- item", "# title", "    code", "===", "> said", "+ more"])
+def test_markdown_shows_every_text_as_it_is(line):
+    page = MarkdownIt().render(export.markdown(answer(text=f"Before.\n\n{line}\n\nAfter. [1]")))
+    assert f"\n{line.strip()}\n" in text_of(page)
+    assert set(re.findall(r"<(\w+)", page.partition("After.")[0])) == {"h1", "p"}
+
+
+def test_html_is_a_page_whose_marks_lead_to_their_notes():
+    page = export.html(answer())
+    assert page.startswith("<!doctype html>")
+    assert '“The quota would be halved.”<sup><a href="#note-1">1</a></sup></p>' in page
+    assert (
+        '<li id="note-1">10OSLO3 ¶5; 4 February 2010; AMEMBASSY OSLO; HERRING AND COD; C/NF; Kari Berg: ' in page
+    )
+
+
+def test_html_shows_every_text_as_it_is():
+    page = export.html(answer(citation(quote=ODD, subject=ODD), text=f"{ODD} [1]"))
+    assert text_of(page).count(ODD) == 3
+    assert "<b>" not in page
+
+
+def test_a_mark_that_is_no_citation_stays_text():
+    assert "he said [7]." in export.html(answer(text="he said [7]. [1]"))
+    assert r"he said \[7\]." in export.markdown(answer(text="he said [7]. [1]"))
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_a_page_tells_what_is_doubtful_and_how_the_answer_was_made(form):
+    doubtful = Checked(0, 11, "unsupported", ("“9” does not stand in 10OSLO3 ¶5",))
+    page = export.FORMATS[form](
+        answer(
+            text="He said 9. [1]", sentences=(doubtful,), model="ollama:x", note="A note.", understood=("Berg",)
+        )
+    )
+    assert "Not supported: He said 9." in page
+    assert "does not stand in 10OSLO3 ¶5" in page
+    for told in ("Written by ollama:x", "A note.", "Understood: Berg"):
+        assert told in page
+
+
+def test_bibtex_has_an_entry_for_each_place():
+    again, header = citation(number=2), citation(number=3, paragraph=None, ordinal=0, marking=None)
+    entries = export.bibtex(answer(citation(), again, header)).split("\n\n")
+    assert entries[0].splitlines() == [
+        "@misc{10OSLO3-p6,",
+        "  author = {{AMEMBASSY OSLO}},",
+        "  title = {{HERRING AND COD}},",
+        "  year = {2010},",
+        "  date = {2010-02-04},",
+        "  number = {10OSLO3},",
+        "  howpublished = {Telegram 10OSLO3},",
+        "  note = {paragraph 5; C/NF},",
+        "}",
+    ]
+    assert [entry.splitlines()[0] for entry in entries[1:]] == ["@misc{10OSLO3-header,"]
+    assert "note = {header}" in entries[1]
+
+
+def test_in_bibtex_braces_balance_and_signs_are_escaped():
+    entry = export.bibtex(answer(citation(subject=r"}{ \ 5% & $ # _ ^ ~")))
+    depth = 0
+    for sign in entry:
+        depth += (sign == "{") - (sign == "}")
+        assert depth >= 0
+    assert depth == 0
+    assert (
+        r"{{\textbraceright{}\textbraceleft{} \textbackslash{} 5\% \& \$ \# \_ "
+        r"\textasciicircum{} \textasciitilde{}}}" in entry
+    )
+
+
+def test_ris_has_a_line_for_each_fact_and_no_other():
+    assert export.ris(answer(citation(subject="HERRING\nER  - \nAU  - NOBODY"))).splitlines() == [
+        "TY  - GOVDOC",
+        "AU  - AMEMBASSY OSLO",
+        "TI  - HERRING ER - AU - NOBODY",
+        "PY  - 2010",
+        "DA  - 2010/02/04",
+        "M1  - 10OSLO3",
+        "SE  - paragraph 5",
+        "N1  - Marked C/NF",
+        "ER  - ",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "note"),
+    [
+        ({}, "AMEMBASSY OSLO, “HERRING AND COD,” telegram 10OSLO3, February 4, 2010, paragraph 5."),
+        (
+            {"subject": 'BERG: "NO" TO “COD”.', "date": None, "paragraph": None},
+            "AMEMBASSY OSLO, “BERG: ‘NO’ TO ‘COD’,” telegram 10OSLO3, n.d., unnumbered paragraph [6].",
+        ),
+        (
+            {"subject": None, "origin": None, "paragraph": None, "ordinal": 0},
+            "telegram 10OSLO3, February 4, 2010, header.",
+        ),
+    ],
+)
+def test_a_chicago_note_leaves_out_what_is_not_known(facts, note):
+    assert export.chicago(answer(citation(**facts))) == note
+
+
+@pytest.mark.parametrize("form", ["bibtex", "ris", "chicago"])
+def test_where_nothing_is_cited_there_is_nothing_to_refer_to(form):
+    refusal = Answer("What?", "The archive does not say.", answered=False)
+    with pytest.raises(ReftelError, match=r"cites nothing: The archive does not say\."):
+        export.FORMATS[form](refusal)
+
+
+def test_the_command_offers_every_form():
+    option = FORMAT(lambda: None).__click_params__[0]
+    assert list(option.type.choices) == list(export.FORMATS)

@@ -1,0 +1,73 @@
+"""`reftel ask --save`, `--format` and `reftel verify` as a user meets them."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from ui.cli import reftel
+
+QUESTION = "what did Huseynli say about Russia"
+
+
+@pytest.fixture
+def run(sample_folder):
+    def run(command, *arguments):
+        return CliRunner().invoke(reftel, [command, "--library", str(sample_folder), *map(str, arguments)])
+
+    return run
+
+
+@pytest.fixture
+def saved(run, tmp_path):
+    path = tmp_path / "answer.json"
+    asked = run("ask", QUESTION, "--save", path)
+    assert asked.output == run("ask", QUESTION).output
+    return path
+
+
+def test_a_saved_answer_is_verified(run, saved):
+    verified = run("verify", saved)
+    assert verified.exit_code == 0
+    assert verified.output.startswith("It stands as on 2")
+    assert verified.output.endswith(" UTC: 2 quotations, 20 passages.\n")
+    assert json.loads(run("verify", saved, "--json").output) == {"stands": True, "findings": []}
+
+
+def test_one_changed_character_is_told_with_exit_status_1(run, saved):
+    saved.write_bytes(saved.read_bytes().replace(b'"seconds": ', b'"seconds":\t'))
+    verified = run("verify", saved)
+    assert verified.exit_code == 1
+    assert verified.output == "file: it is not as it was written: its seal is broken\n"
+    assert json.loads(run("verify", saved, "--json").output)["stands"] is False
+
+
+def test_what_is_no_saved_answer_is_told_in_a_line(run, saved, tmp_path):
+    saved.write_text("{}")
+    for path, told in ((saved, "This is no saved answer"), (tmp_path / "none", "cannot be read: No such file")):
+        verified = run("verify", path)
+        assert verified.exit_code == 1
+        assert told in str(verified.exception)
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        ("markdown", f"# {QUESTION}\n"),
+        ("html", "<!doctype html>\n"),
+        ("bibtex", "@misc{10BAKU79-p2,\n"),
+        ("ris", "TY  - GOVDOC\n"),
+        ("chicago", "AMEMBASSY BAKU, “BAKU HEARS US OUT"),
+    ],
+)
+def test_an_answer_is_printed_in_the_form_that_is_asked_for(run, form, begins):
+    assert run("ask", QUESTION, "--format", form).output.startswith(begins)
+
+
+@pytest.mark.parametrize("options", [("--save", "x"), ("--format", "ris")])
+def test_a_batch_is_neither_saved_nor_formatted(run, options):
+    assert run("ask", "--batch", "questions.jsonl", *options).exit_code == 2
+
+
+def test_a_form_is_no_json(run):
+    assert run("ask", QUESTION, "--json", "--format", "ris").exit_code == 2
