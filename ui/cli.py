@@ -10,10 +10,11 @@ import click
 
 from ingest.errors import ReftelError
 from ui import evaluate, upkeep, voices
-from ui.options import AS_JSON, LIBRARY, MODEL, STRICT, filters, lines, open_library
+from ui.options import AS_JSON, LIBRARY, answering, filters, lines, open_library
 
 if TYPE_CHECKING:
     from assistant import Assistant
+    from assistant.settings import Settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -31,17 +32,13 @@ for command in (*upkeep.COMMANDS, *voices.COMMANDS, evaluate.evaluate):
 @click.option("--batch", metavar="FILE", help="Questions or conversations, a JSON line each.")
 @click.option("--literal", is_flag=True, help="Make nothing of the person, time and post in the question.")
 @filters
-@LIBRARY
-@MODEL
-@STRICT
+@answering
 @AS_JSON
 def ask(
     question: str | None,
     batch: str | None,
     literal: bool,
-    library: str | None,
-    model: str | None,
-    strict: bool | None,
+    settings: "Settings",
     as_json: bool,
     **where: str | None,
 ) -> None:
@@ -51,7 +48,7 @@ def ask(
 
     if (question is None) == (batch is None):
         raise click.UsageError("Give a question, or --batch FILE.")
-    assistant = _assistant(library, model, strict)
+    assistant = _assistant(settings)
     if batch is not None:
         for entry, answer in answers(assistant, conversations(lines(batch), batch), **where):
             click.echo(json.dumps(terminal.answer_json(answer, entry.id), ensure_ascii=False))
@@ -127,17 +124,8 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=int, help="The port (default: a free one).")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the browser at it.")
-@LIBRARY
-@MODEL
-@STRICT
-def chat(
-    host: str,
-    port: int | None,
-    open_browser: bool,
-    library: str | None,
-    model: str | None,
-    strict: bool | None,
-) -> None:
+@answering
+def chat(host: str, port: int | None, open_browser: bool, settings: "Settings") -> None:
     """Open the chat window over the library.
 
     Into an empty library the sample cables are read first.
@@ -146,7 +134,7 @@ def chat(
     from ui import bars
     from ui.chat import serve
 
-    assistant = _assistant(library, model, strict)
+    assistant = _assistant(settings)
     if not assistant.library.status().cables:
         click.echo("The library is empty: reading the sample cables into it.", err=True)
         bars.run(assistant.library.ingest([SAMPLES]))
@@ -165,16 +153,14 @@ def main() -> None:
         sys.exit(1)
 
 
-def _assistant(library: str | None, model: str | None, strict: bool | None) -> "Assistant":
-    from assistant.settings import Settings
+def _assistant(settings: "Settings") -> "Assistant":
     from ingest import Library
 
-    settings = Settings.read(library=library, model=model, strict=strict)
     opened = Library.open(settings.library, embedder=settings.embedder)
     opened.warm()  # while LangChain is imported
     from assistant import Assistant
 
-    return Assistant(opened, model=settings.model, strict=settings.strict)
+    return Assistant.of(opened, settings)
 
 
 def _canonical(text: str) -> str:
