@@ -19,6 +19,9 @@ MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to w
 STRICT = click.option(
     "--strict", is_flag=True, default=None, help="Leave out what the model writes and its sources do not bear out."
 )
+NO_CACHE = click.option(
+    "--no-cache", "cache", flag_value=False, default=None, help="Ask the model again what it said before."
+)
 WRITING = (
     LIBRARY,
     MODEL,
@@ -32,9 +35,7 @@ WRITING = (
         metavar="SECONDS",
         help="How long a model may be silent.",
     ),
-    click.option(
-        "--no-cache", "cache", flag_value=False, default=None, help="Ask the model again what it said before."
-    ),
+    NO_CACHE,
 )
 FLAGS = ("library", "model", "strict", "max_tokens", "timeout", "cache")  # the names of these
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
