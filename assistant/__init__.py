@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Checked, Citation, Passage, Turn
+    from assistant.answer import Answer, Checked, Citation, Passage, Turn, Usage
     from assistant.assistant import Assistant
     from ingest.errors import ReftelError
 
@@ -19,9 +19,10 @@ _HOMES = {
     "Passage": "assistant.answer",
     "ReftelError": "ingest.errors",
     "Turn": "assistant.answer",
+    "Usage": "assistant.answer",
 }
 
-__all__ = ["Answer", "Assistant", "Checked", "Citation", "Passage", "ReftelError", "Turn"]
+__all__ = ["Answer", "Assistant", "Checked", "Citation", "Passage", "ReftelError", "Turn", "Usage"]
 
 
 def __getattr__(name: str) -> Any:

@@ -85,6 +85,26 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a chat model was sent and what it wrote, in its own tokens; `price` in USD, None where none is set."""
+
+    input: int
+    output: int
+    price: float | None = None
+
+    def __add__(self, other: "Usage") -> "Usage":
+        known = self.price is not None and other.price is not None
+        price = (self.price or 0) + (other.price or 0) if known else None
+        return Usage(self.input + other.input, self.output + other.output, price)
+
+    def __str__(self) -> str:
+        counted = f"{self.input:,} + {self.output:,} tokens"
+        if self.price is None:
+            return counted
+        return f"{counted}, {'under $0.0001' if 0 < self.price < 0.0001 else f'${self.price:.4f}'}"
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or a snapshot of one in the making (`finished` False).
 
@@ -92,7 +112,8 @@ class Answer:
     it is borne out. `answered` False means that the archive does not say; `searched` tells what was searched,
     `understood` what was made of the person, the time and the post that the question names, a few words each.
     `note` is one line about how the answer was made (by words alone while meaning is still being indexed, by
-    quotes because the model failed).
+    quotes because the model failed). `usage` is what a model was sent and wrote for it, None where none was asked
+    or told.
     """
 
     question: str
@@ -106,6 +127,7 @@ class Answer:
     note: str | None = None
     marking: str | None = None
     model: str | None = None
+    usage: Usage | None = None
     seconds: float = 0.0
     finished: bool = True
 

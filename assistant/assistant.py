@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Self
 
 from assistant.answer import Answer, Turn
+from assistant.cache import Cache
 from assistant.chain import AnswerChain, Asked
+from assistant.limits import USUAL, Limits, Price
+from assistant.model import Model, chat_model
 from assistant.retrieve import CableRetriever
 from assistant.settings import Settings
 from ingest import Library
@@ -15,14 +18,25 @@ from ingest.entries import Where
 class Assistant:
     """Answers questions about a library. `chain` and `retriever` are the LangChain objects behind it."""
 
-    def __init__(self, library: Library, *, model: str | None = None, strict: bool = False) -> None:
+    def __init__(
+        self,
+        library: Library,
+        *,
+        model: str | None = None,
+        strict: bool = False,
+        limits: Limits = USUAL,
+        price: Price | None = None,
+        cache: Cache | None = None,
+    ) -> None:
         """`model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone.
 
-        `strict`: what it writes and its citations do not bear out is left out, not only marked.
+        `strict`: what it writes and its citations do not bear out is left out, not only marked. `price`: what
+        its tokens cost; `cache`: where what it says is remembered. Raises ModelError when it cannot be had.
         """
         self.library = library
         self.model = model
-        self.chain = AnswerChain(library, model, strict=strict)
+        written = Model(model, chat_model(model, limits), limits, price, cache) if model else None
+        self.chain = AnswerChain(library, written, strict=strict)
 
     @classmethod
     def open(
@@ -32,12 +46,33 @@ class Assistant:
         model: str | None = None,
         embedder: str | None = None,
         strict: bool | None = None,
+        max_tokens: int | None = None,
+        timeout: float | None = None,
+        cache: bool | None = None,
     ) -> Self:
         """Open a library and an assistant for it; what is not given is read from the user's settings."""
-        folder = str(library) if library else None
-        settings = Settings.read(library=folder, model=model, embedder=embedder, strict=strict)
-        opened = Library.open(settings.library, embedder=settings.embedder)
-        return cls(opened, model=settings.model, strict=settings.strict)
+        settings = Settings.read(
+            library=str(library) if library else None,
+            model=model,
+            embedder=embedder,
+            strict=strict,
+            max_tokens=max_tokens,
+            timeout=timeout,
+            cache=cache,
+        )
+        return cls.of(Library.open(settings.library, embedder=settings.embedder), settings)
+
+    @classmethod
+    def of(cls, library: Library, settings: Settings) -> Self:
+        """Return an assistant for an open library, as the settings want it."""
+        return cls(
+            library,
+            model=settings.model,
+            strict=settings.strict,
+            limits=settings.limits,
+            price=settings.prices.get(settings.model or ""),
+            cache=Cache.of(library) if settings.cache else None,
+        )
 
     @property
     def retriever(self) -> CableRetriever:

@@ -15,10 +15,11 @@ from typing import Any
 from langchain_core.runnables import RunnableConfig, RunnableGenerator, run_in_executor
 
 from assistant.answer import Answer, Turn
+from assistant.model import Model, Talk
 from assistant.question import understand
 from assistant.quotes import account, answer_by_quotes
 from assistant.retrieve import CableRetriever, passage
-from assistant.write import chat_model, standalone, write
+from assistant.write import standalone, write
 from ingest import Library
 from ingest.entries import EVERYWHERE, Where
 from ingest.errors import ModelError
@@ -52,17 +53,13 @@ class Asked:
 class AnswerChain(RunnableGenerator[Any, Answer]):
     """Question in (a text, a mapping or `Asked`), answer out; with a chat model it writes, else it quotes."""
 
-    def __init__(self, library: Library, model: str | None = None, *, strict: bool = False) -> None:
-        """`model`: a `provider:name` for init_chat_model; raises ModelError when it cannot be had.
-
-        `strict` leaves out what it writes and what its citations do not bear out.
-        """
+    def __init__(self, library: Library, model: Model | None = None, *, strict: bool = False) -> None:
+        """`strict` leaves out what the model writes and what its citations do not bear out."""
         super().__init__(self._each, self._aeach, name="reftel")  # type: ignore[arg-type]  # it passes config too
         self.library = library
         self.retriever = CableRetriever(library=library)
-        self.model_name = model
         self.strict = strict
-        self.model = chat_model(model) if model else None
+        self.model = model
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """Return the finished answer."""
@@ -86,18 +83,20 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
 
     def _answers(self, asked: Asked, config: RunnableConfig) -> Iterator[Answer]:
         began = time.perf_counter()
-        for answer in self._snapshots(asked, config):
-            yield dataclasses.replace(answer, seconds=round(time.perf_counter() - began, 3))
+        talk = self.model.talk(config) if self.model else None
+        for answer in self._snapshots(asked, talk, config):
+            seconds = round(time.perf_counter() - began, 3)
+            yield dataclasses.replace(answer, seconds=seconds, usage=talk.usage if talk else None)
 
-    def _snapshots(self, asked: Asked, config: RunnableConfig) -> Iterator[Answer]:
-        model, note = self.model, None
+    def _snapshots(self, asked: Asked, talk: Talk | None, config: RunnableConfig) -> Iterator[Answer]:
+        note = None
         question = understand(_writable(asked.question), asked.turns, literal=asked.literal)
-        if model and asked.turns:
+        if talk and asked.turns:
             try:
-                whole = standalone(model, asked.question, asked.turns, config)
+                whole = standalone(talk, asked.question, asked.turns)
                 question = understand(whole, literal=asked.literal)
             except ModelError as error:
-                model, note = None, _instead(error)
+                talk, note = None, _instead(error)
         documents = self.retriever.invoke(question.text, config, question=question, where=asked.where)
         waiting = Answer(
             question=asked.question,
@@ -105,16 +104,16 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
             answered=True,
             passages=tuple(passage(document) for document in documents),
             searched=account(self.library, asked.where),
-            model=self.model_name if model else None,
+            model=self.model.name if self.model and talk else None,
             understood=question.understood,
             note=note or self._by_words_alone(),
             finished=False,
         )
         yield waiting
         # A fact of the header is read off the cable; there is nothing for a model to write.
-        if model and waiting.passages and not question.field:
+        if talk and waiting.passages and not question.field:
             try:
-                yield from write(model, self.library, waiting, question, config, strict=self.strict)
+                yield from write(talk, self.library, waiting, question, strict=self.strict)
                 return
             except ModelError as error:
                 waiting = dataclasses.replace(waiting, note=_instead(error))

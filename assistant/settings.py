@@ -3,12 +3,13 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
 from platformdirs import user_config_path
 
+from assistant.limits import USUAL, Limits, Price
 from ingest.errors import SettingsError
 
 
@@ -17,16 +18,27 @@ class Settings:
     """`library`: a folder, by default the user's own. `embedder`: any sentence-transformers name or path, by
     default the one that the library was built with.
     `model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone. `strict`: what a
-    model writes and its citations do not bear out is left out, not only marked.
+    model writes and its citations do not bear out is left out, not only marked. `max_tokens`, `timeout` and
+    `context` are its limits; `cache`: what it said is remembered; `prices`: what models cost, by `provider:name`.
     """
 
     library: str | None = None
     embedder: str | None = None
     model: str | None = None
     strict: bool = False
+    max_tokens: int | None = None
+    timeout: float = USUAL.timeout
+    context: int = USUAL.context
+    cache: bool = True
+    prices: Mapping[str, Price] = field(default_factory=dict)
+
+    @property
+    def limits(self) -> Limits:
+        """What a model is held to."""
+        return Limits(self.max_tokens, self.timeout, self.context)
 
     @classmethod
-    def read(cls, env: Mapping[str, str] | None = None, **flags: str | bool | None) -> Self:
+    def read(cls, env: Mapping[str, str] | None = None, **flags: str | float | bool | None) -> Self:
         """Return the settings; a flag that is None counts as not given.
 
         The file is `reftel.toml` in the working folder, else in the user's configuration folder. Raises
@@ -36,15 +48,17 @@ class Settings:
         names = {field.name for field in fields(cls)}
         values: dict[str, Any] = _from_file(names)
         values |= {
-            name: _switch(key, env[key]) if name in _SWITCHES else env[key]
-            for name in names
+            name: _from_word(name, key, env[key])
+            for name in names - {"prices"}
             if env.get(key := f"REFTEL_{name.upper()}")
         }
         values |= {name: value for name, value in flags.items() if value is not None}
         return cls(**values)
 
 
-_SWITCHES = frozenset({"strict"})
+_SWITCHES = frozenset({"strict", "cache"})
+_COUNTS = frozenset({"max_tokens", "context"})
+_NUMBERS = _COUNTS | {"timeout"}
 _POSITIONS = {
     "1": True,
     "true": True,
@@ -57,11 +71,21 @@ _POSITIONS = {
 }
 
 
-def _switch(key: str, text: str) -> bool:
+def _from_word(name: str, key: str, text: str) -> str | float | bool:
+    """Return the value of a setting that is a word of the environment."""
+    if name in _SWITCHES:
+        if (position := _POSITIONS.get(text.casefold())) is None:
+            raise SettingsError(f"{key} is {text!r}: set it to true or false.")
+        return position
+    if name not in _NUMBERS:
+        return text
     try:
-        return _POSITIONS[text.casefold()]
-    except KeyError:
-        raise SettingsError(f"{key} is {text!r}: set it to true or false.") from None
+        number = int(text) if name in _COUNTS else float(text)
+    except ValueError:
+        number = 0
+    if not number > 0:
+        raise SettingsError(f"{key} is {text!r}: set it to a {_kind(name)}.")
+    return number
 
 
 def _from_file(names: set[str]) -> dict[str, Any]:
@@ -76,9 +100,36 @@ def _from_file(names: set[str]) -> dict[str, Any]:
         raise SettingsError(f"{path} is not valid TOML: {error}.") from error
     if unknown := sorted(set(values) - names):
         raise SettingsError(f"{path} sets {unknown[0]!r}, which is none of {', '.join(sorted(names))}.")
+    if "prices" in values:
+        values["prices"] = _prices(path, values["prices"])
     for name, value in values.items():
         if name in _SWITCHES and not isinstance(value, bool):
             raise SettingsError(f"{path} sets {name!r} to {value!r}: write true or false, without quotes.")
-        if name not in _SWITCHES and not isinstance(value, str):
+        if name in _NUMBERS and not (_is_number(value, int if name in _COUNTS else float) and value > 0):
+            raise SettingsError(f"{path} sets {name!r} to {value!r}: write a {_kind(name)}, without quotes.")
+        if name not in _SWITCHES | _NUMBERS | {"prices"} and not isinstance(value, str):
             raise SettingsError(f"{path} sets {name!r} to {value!r}, which is no text: write it in quotes.")
     return values
+
+
+def _prices(path: Path, table: Any) -> dict[str, Price]:
+    """Return the prices of a table that has a line for each model."""
+    if not isinstance(table, dict):
+        table = {"prices": table}
+    for name, price in table.items():
+        told = isinstance(price, dict) and price.keys() == {"input", "output"}
+        if not told or not all(_is_number(each, float) and each >= 0 for each in price.values()):
+            raise SettingsError(
+                f"{path} sets the price of {name!r} to {price!r}: under [prices], write "
+                '"provider:name" = {input = 0.15, output = 0.60}, in USD a million tokens.'
+            )
+    return {name: Price(price["input"], price["output"]) for name, price in table.items()}
+
+
+def _is_number(value: Any, kind: type) -> bool:
+    """Whether a value of TOML is such a number; a whole one is a float too, a truth value is neither."""
+    return isinstance(value, (int, kind)) and not isinstance(value, bool)
+
+
+def _kind(name: str) -> str:
+    return "whole number above zero" if name in _COUNTS else "number above zero"

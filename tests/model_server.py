@@ -4,6 +4,7 @@ It is met over HTTP by the real client, so that what is tested is what a user's 
 """
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,23 +17,34 @@ from typing import Any
 class Reply:
     """What the server does with one request.
 
-    `words` is said and, where it is streamed, comes word by word. `status` other than 200 is an error, whose
-    message is `words`. `cut` breaks the connection off before the end; `hang` says nothing until the server stops.
+    `words` is said and, where it is streamed, comes word by word, with a `pause` in seconds before each; each counts
+    as a token. `status` other than 200 is an error, whose message is `words`; a client may come again where the
+    server says after how many seconds, `retry_after`. `cut` breaks the connection off before the end; `hang` says
+    nothing until the server stops; `page` sends the words as a web page, `tool` as a call of a tool.
     """
 
     words: str = ""
     status: int = 200
+    pause: float = 0.0
+    retry_after: float | None = None
     cut: bool = False
     hang: bool = False
+    page: bool = False
+    tool: bool = False
 
 
 @dataclass
 class ScriptedModel:
-    """The script: `replies` are given in order, the last one again and again; `heard` is what was asked."""
+    """The script: `replies` are given in order, the last one again and again.
+
+    `heard` is what was asked, `requests` the same with all that came with it, `told` when each word was sent.
+    """
 
     url: str = ""
     replies: list[Reply] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    told: list[float] = field(default_factory=list)
     stopping: Event = field(default_factory=Event)
 
     def will_say(self, *replies: str | Reply) -> None:
@@ -41,6 +53,7 @@ class ScriptedModel:
 
     def next_reply(self, request: dict[str, Any]) -> Reply:
         """Return what to do with a request, and remember what it asked."""
+        self.requests.append(request)
         self.heard.append("\n".join(message["content"] for message in request["messages"]))
         return self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
 
@@ -72,35 +85,64 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.hang:
             self.model.stopping.wait()
         elif reply.status != 200:
-            self._whole(reply.status, {"error": {"message": reply.words, "type": "scripted", "code": None}})
+            error = {"error": {"message": reply.words, "type": "scripted", "code": None}}
+            # Or the client waits as it thinks best, and tries again.
+            again = ("x-should-retry", "false")
+            if reply.retry_after is not None:
+                again = ("retry-after", str(reply.retry_after))
+            self._whole(reply.status, "application/json", json.dumps(error), again)
+        elif reply.page:
+            self._whole(200, "text/html", f"<!doctype html><p>{reply.words}</p>")
         elif request.get("stream"):
-            self._stream(reply)
+            self._stream(reply, request)
         else:
             message = {"role": "assistant", "content": reply.words}
-            self._whole(200, _completion("chat.completion", message=message, finish_reason="stop"))
+            whole = _completion("chat.completion", message=message, finish_reason="stop")
+            self._whole(200, "application/json", json.dumps(whole))
 
-    def _whole(self, status: int, body: dict[str, Any]) -> None:
-        data = json.dumps(body).encode()
+    def _whole(self, status: int, kind: str, body: str, *headers: tuple[str, str]) -> None:
+        data = body.encode()
         self.send_response(status)
-        self.send_header("content-type", "application/json")
-        self.send_header("content-length", str(len(data)))
-        self.send_header("connection", "close")
-        self.send_header("x-should-retry", "false")  # or the client waits and tries again
+        for header in (
+            ("content-type", kind),
+            ("content-length", str(len(data))),
+            ("connection", "close"),
+            *headers,
+        ):
+            self.send_header(*header)
         self.end_headers()
         self.wfile.write(data)
 
-    def _stream(self, reply: Reply) -> None:
+    def _stream(self, reply: Reply, request: dict[str, Any]) -> None:
+        words = reply.words.split(" ")
+        said = words[: request.get("max_completion_tokens") or request.get("max_tokens")]
         self.send_response(200)
         self.send_header("content-type", "text/event-stream")
         self.send_header("transfer-encoding", "chunked")
         self.send_header("connection", "close")
         self.end_headers()
         self._event(_completion("chat.completion.chunk", delta={"role": "assistant", "content": ""}))
-        for word in reply.words.split(" "):
+        if reply.tool:
+            call = {
+                "index": 0,
+                "id": "1",
+                "type": "function",
+                "function": {"name": reply.words, "arguments": "{}"},
+            }
+            self._event(_completion("chat.completion.chunk", delta={"tool_calls": [call]}))
+            words = said = []
+        for word in said:
+            time.sleep(reply.pause)
             self._event(_completion("chat.completion.chunk", delta={"content": f"{word} "}))
+            self.model.told.append(time.perf_counter())
         if reply.cut:
             return  # without the empty chunk, which tells the client that the text was not all
-        self._event(_completion("chat.completion.chunk", delta={}, finish_reason="stop"))
+        ending = "stop" if len(said) == len(words) else "length"
+        self._event(_completion("chat.completion.chunk", delta={}, finish_reason=ending))
+        if (request.get("stream_options") or {}).get("include_usage"):
+            heard = len(self.model.heard[-1].split())
+            usage = {"prompt_tokens": heard, "completion_tokens": len(said), "total_tokens": heard + len(said)}
+            self._event(_completion("chat.completion.chunk") | {"choices": [], "usage": usage})
         self._chunk(b"data: [DONE]\n\n")
         self._chunk(b"")
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -110,6 +111,25 @@ def test_what_a_model_writes_and_its_sources_do_not_bear_out_is_listed(reftel, m
     (row,) = reftel("ask", QUESTION, "--model", model, "--json").rows
     assert [each["verdict"] for each in row["sentences"]] == ["supported", "supported", "unsupported"]
     assert row["citations"][2]["verdict"] == "unsupported"
+
+
+def test_what_a_model_costs_is_told_and_nothing_where_it_said_it_before(reftel, model):
+    Path("reftel.toml").write_text(f'[prices]\n"{model}" = {{input = 0.15, output = 0.6}}\n')
+    fresh = ("ask", "what did Huseynli say about Russia and Iran?", "--model", model)
+    assert re.search(r"\n\n1,\d{3} \+ 33 tokens, \$0\.000\d\n$", reftel(*fresh).out)
+    (again,) = reftel(*fresh, "--json").rows
+    assert again["usage"] is None
+    assert "was not asked again" in again["note"]
+    (asked,) = reftel(*fresh, "--no-cache", "--json").rows
+    assert asked["usage"]["output"] == 33
+    assert asked["usage"]["price"] > 0
+    assert asked["note"] is None
+
+
+def test_a_model_is_held_to_its_limits(reftel, model):
+    ran = reftel("ask", QUESTION, "--model", model, "--max-tokens", "14", "--no-cache")
+    assert "cut off by its limit of tokens" in " ".join(ran.out.split())
+    assert "2008" not in ran.out
 
 
 def test_strictness_leaves_it_out(reftel, model):

@@ -9,7 +9,7 @@ import assistant
 import ingest
 
 DOORS = {
-    assistant: ["Answer", "Assistant", "Checked", "Citation", "Passage", "ReftelError", "Turn"],
+    assistant: ["Answer", "Assistant", "Checked", "Citation", "Passage", "ReftelError", "Turn", "Usage"],
     ingest: [
         "Cable",
         "Health",

@@ -4,7 +4,7 @@ import pytest
 import scripted
 from invented import HOSTILE, ferry, hostile
 
-from assistant.answer import Answer, Checked
+from assistant.answer import Answer, Checked, Usage
 from ui import render
 from ui.place import Place
 
@@ -63,6 +63,15 @@ def test_a_doubtful_sentence_is_marked_in_every_line_and_bullet_that_it_takes():
     assert html.count('<span class="unsupported">') == 3
     assert '<li><span class="unsupported">one<' in html
     assert "</span></span> Both sank.</li></ul>" in html
+
+
+def test_the_footer_tells_what_the_answer_and_the_session_cost():
+    usage = Usage(1204, 88, 0.0003)
+    html = render.reply(answer(usage=usage), usage + usage)
+    assert "<span>1,204 + 88 tokens, $0.0003</span><span>session: 2,408 + 176 tokens, $0.0006</span>" in html
+    assert "session" not in render.reply(answer(usage=usage), usage)
+    assert "session: 1,204" in render.reply(answer(), usage)  # this one cost nothing
+    assert "tokens" not in render.reply(answer())
 
 
 def test_a_mark_without_a_citation_stays_text():

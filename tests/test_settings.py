@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.limits import Limits, Price
 from assistant.settings import Settings
 from ingest.errors import SettingsError
 
@@ -57,15 +58,49 @@ def test_another_word_for_strictness_is_refused():
         Settings.read({"REFTEL_STRICT": "maybe"})
 
 
+def test_limits_and_prices_are_numbers(folder):
+    (folder / "reftel.toml").write_text(
+        "max_tokens = 300\ntimeout = 20\ncontext = 4096\ncache = false\n"
+        '[prices]\n"openai:gpt-4o-mini" = {input = 0.15, output = 0.6}\n'
+    )
+    settings = Settings.read({})
+    assert settings.limits == Limits(300, 20, 4096)
+    assert not settings.cache
+    assert settings.prices == {"openai:gpt-4o-mini": Price(0.15, 0.6)}
+    assert Settings.read({"REFTEL_TIMEOUT": "2.5"}, max_tokens=9).limits == Limits(9, 2.5, 4096)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kind"),
+    [
+        ("TIMEOUT", "soon", "a number above zero"),
+        ("TIMEOUT", "nan", "a number above zero"),
+        ("CONTEXT", "8k", "a whole number above zero"),
+        ("MAX_TOKENS", "-1", "a whole number above zero"),
+    ],
+)
+def test_a_limit_that_is_no_number_is_refused(name, value, kind):
+    with pytest.raises(SettingsError, match=f"REFTEL_{name} is '{value}': set it to {kind}"):
+        Settings.read({f"REFTEL_{name}": value})
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         (b"library = ", "reftel.toml is not valid TOML"),
         (b"library = '\xff'", "reftel.toml is not valid TOML"),
-        (b"libary = 'a'", "'libary', which is none of embedder, library, model, strict"),
+        (b"libary = 'a'", "'libary', which is none of cache, context, embedder, library, max_tokens, model"),
         (b"library = 7", "'library' to 7, which is no text"),
         (b"[model]\nname = 'a'", "which is no text"),
         (b"strict = 'yes'", "'strict' to 'yes': write true or false, without quotes"),
+        (b"timeout = '9'", "'timeout' to '9': write a number above zero"),
+        (b"context = 1.5", "'context' to 1.5: write a whole number above zero"),
+        (b"max_tokens = 0", "'max_tokens' to 0: write a whole number above zero"),
+        (b"max_tokens = true", "'max_tokens' to True: write a whole number above zero"),
+        (b"prices = 3", "under [prices], write"),
+        (b"[prices]\n'a:b' = 3", "the price of 'a:b' to 3: under [prices], write"),
+        (b"[prices]\n'a:b' = {input = 1}", "under [prices], write"),
+        (b"[prices]\n'a:b' = {input = 1, output = -1}", "under [prices], write"),
     ],
 )
 def test_a_wrong_file_is_told_in_one_line(folder, content, reason):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from assistant.cache import Cache
 from ingest.catalogue import Catalogue
 from ingest.entries import Listing
 from ingest.lock import writing
@@ -70,6 +71,15 @@ def test_forgetting_says_what_would_bring_it_back(folder, tmp_path):
     told = run("forget", "10oslo2", "--library", folder)
     assert told.stdout == "texts forgotten: 1\n"
     assert told.stderr == f"{tmp_path / 'cables' / '10OSLO2.txt'} held it: reading that again brings it back\n"
+
+
+def test_forgetting_takes_what_a_model_said_with_it(folder):
+    library = quick_library(folder)
+    cache = Cache.of(library)
+    cache.put("The Minister said so.", "a prompt with the cable in it")
+    library.close()
+    run("forget", "10oslo2", "--library", folder)
+    assert cache.get("a prompt with the cable in it") is None
 
 
 def test_a_check_that_finds_something_fails_and_repair_mends_it(folder):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from model_server import Reply, ScriptedModel, serving
 
-from assistant import Answer, Assistant, ReftelError, Turn, write
-from assistant.write import chat_model
+from assistant import Answer, Assistant, Turn
+from assistant.limits import Limits
 from ingest import Library
 
 QUESTION = "what did Huseynli say about Russia?"
@@ -258,10 +258,9 @@ def test_where_the_model_fails_quotes_answer_and_the_note_says_why(writer, model
     assert (answer.answered, answer.model) == (True, None)
 
 
-def test_a_model_that_hangs_has_failed(writer, model, monkeypatch):
-    monkeypatch.setattr(write, "PATIENCE", 0.2)
+def test_a_model_that_hangs_has_failed(library, model):
     model.will_say(Reply(hang=True))
-    answer = writer.ask(QUESTION)
+    answer = Assistant(library, model="openai:scripted", limits=Limits(timeout=0.2)).ask(QUESTION)
     assert "nothing came for 0.2 seconds" in answer.note
     assert answer.citations
 
@@ -301,20 +300,3 @@ def test_a_model_that_cannot_rewrite_is_not_asked_to_write(writer, model, assist
     assert len(model.heard) == 1
     assert "Out of order" in answer.note
     assert answer.text == assistant.ask("and what did he say about Russia?", TURNS).text
-
-
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    [
-        ("llama", "write provider:name"),
-        (":llama", "write provider:name"),
-        ("nobody:llama", "nobody"),
-        ("anthropic:claude", "langchain-anthropic"),
-        ("openai:gpt", "OPENAI_API_KEY"),
-    ],
-)
-def test_a_model_that_cannot_be_had_is_told_in_one_line(name, reason, monkeypatch):
-    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-    with pytest.raises(ReftelError, match=re.escape(reason)) as raised:
-        chat_model(name)
-    assert len(str(raised.value).splitlines()) == 1

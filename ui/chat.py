@@ -13,7 +13,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 import gradio as gr
 from fastapi import FastAPI
 
-from assistant import Assistant, Turn
+from assistant import Assistant, Turn, Usage
 from ingest.errors import ReftelError
 from ui import render, web
 from ui.cable_page import cable_page, missing_page
@@ -76,7 +76,12 @@ def build(assistant: Assistant) -> gr.Blocks:
         return cable_page(cable, place) if place and cable else missing_page(place.cable if place else href)
 
     def respond(
-        question: str, chat: list[Any], turns: Sequence[Turn], literal: bool, *filters: str
+        question: str,
+        chat: list[Any],
+        turns: Sequence[Turn],
+        before: Usage | None,
+        literal: bool,
+        *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Show the question at once, then each snapshot of its answer."""
         if not question.strip():
@@ -91,8 +96,10 @@ def build(assistant: Assistant) -> gr.Blocks:
         try:
             where = {name: given.strip() or None for name, given in zip(FILTERS, filters, strict=True)}
             for answer in assistant.stream(question, turns=turns, literal=literal, **where):
+                total = before + answer.usage if before and answer.usage else answer.usage or before
                 shown: dict[Any, Any] = {
-                    window: [*asked, _said(render.reply(answer))],
+                    window: [*asked, _said(render.reply(answer, total))],
+                    spent: total,
                     history: (*turns, *answer.turns()),
                 }
                 if (found := render.sources(answer)) != listed:
@@ -119,6 +126,7 @@ def build(assistant: Assistant) -> gr.Blocks:
     blocks = gr.Blocks(title="reftel", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
         history = gr.State(())
+        spent = gr.State(None)
         with gr.Row(elem_id="top"):
             gr.HTML("<h1>reftel</h1>", elem_id="brand")
             status = gr.HTML(standing(library, assistant.model), elem_id="status")
@@ -165,8 +173,8 @@ def build(assistant: Assistant) -> gr.Blocks:
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         asking: dict[str, Any] = {
             "fn": respond,
-            "inputs": [box, window, history, literal, since, until, post, person],
-            "outputs": [box, window, history, sources],
+            "inputs": [box, window, history, spent, literal, since, until, post, person],
+            "outputs": [box, window, history, spent, sources],
             "concurrency_limit": 8,
             **private,
         }

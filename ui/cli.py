@@ -10,10 +10,11 @@ import click
 
 from ingest.errors import ReftelError
 from ui import evaluate, upkeep, verify, voices
-from ui.options import AS_JSON, FORMAT, LIBRARY, MODEL, STRICT, filled, filters, lines, open_library
+from ui.options import AS_JSON, FORMAT, LIBRARY, answering, filled, filters, lines, open_library
 
 if TYPE_CHECKING:
     from assistant import Assistant
+    from assistant.settings import Settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -33,9 +34,7 @@ for command in (*upkeep.COMMANDS, *voices.COMMANDS, evaluate.evaluate, verify.ve
 @click.option("--save", metavar="FILE", help="Write the answer with its evidence to a file for `reftel verify`.")
 @FORMAT
 @filters
-@LIBRARY
-@MODEL
-@STRICT
+@answering
 @AS_JSON
 def ask(
     question: str | None,
@@ -43,9 +42,7 @@ def ask(
     literal: bool,
     save: str | None,
     form: str | None,
-    library: str | None,
-    model: str | None,
-    strict: bool | None,
+    settings: "Settings",
     as_json: bool,
     **where: str | None,
 ) -> None:
@@ -56,7 +53,7 @@ def ask(
         raise click.UsageError("--save and --format are for one question, not for a batch.")
     if form and as_json:
         raise click.UsageError("Give --format or --json, not both.")
-    assistant = _assistant(library, model, strict)
+    assistant = _assistant(settings)
     filled(assistant.library)
     from assistant import bundle
     from assistant.batch import answers, conversations
@@ -143,17 +140,8 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=int, help="The port (default: a free one).")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the browser at it.")
-@LIBRARY
-@MODEL
-@STRICT
-def chat(
-    host: str,
-    port: int | None,
-    open_browser: bool,
-    library: str | None,
-    model: str | None,
-    strict: bool | None,
-) -> None:
+@answering
+def chat(host: str, port: int | None, open_browser: bool, settings: "Settings") -> None:
     """Open the chat window over the library.
 
     Into an empty library the sample cables are read first.
@@ -162,7 +150,7 @@ def chat(
     from ui import bars
     from ui.chat import serve
 
-    assistant = _assistant(library, model, strict)
+    assistant = _assistant(settings)
     if not assistant.library.status().cables:
         click.echo("The library is empty: reading the sample cables into it.", err=True)
         bars.run(assistant.library.ingest([SAMPLES]))
@@ -181,16 +169,14 @@ def main() -> None:
         sys.exit(1)
 
 
-def _assistant(library: str | None, model: str | None, strict: bool | None) -> "Assistant":
-    from assistant.settings import Settings
+def _assistant(settings: "Settings") -> "Assistant":
     from ingest import Library
 
-    settings = Settings.read(library=library, model=model, strict=strict)
     opened = Library.open(settings.library, embedder=settings.embedder)
     opened.warm()  # while LangChain is imported
     from assistant import Assistant
 
-    return Assistant(opened, model=settings.model, strict=settings.strict)
+    return Assistant.of(opened, settings)
 
 
 def _canonical(text: str) -> str:

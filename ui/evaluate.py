@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.errors import BatchError
-from ui.options import AS_JSON, LIBRARY, MODEL, filters, lines
+from ui.options import AS_JSON, LIBRARY, MODEL, NO_CACHE, filters, lines
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @filters
 @LIBRARY
 @MODEL
+@NO_CACHE
 @AS_JSON
 def evaluate(
     file: str,
@@ -31,6 +32,7 @@ def evaluate(
     compare: str | None,
     library: str | None,
     model: str | None,
+    cache: bool | None,
     as_json: bool,
     **where: str | None,
 ) -> None:
@@ -49,7 +51,7 @@ def evaluate(
     labels = labelled(entry for conversation in asked for entry in conversation)
     if not labels:
         raise BatchError(f"{file} holds no questions.")
-    assistant = Assistant.open(library, model=model)
+    assistant = Assistant.open(library, model=model, cache=cache)
     judged = tuple(bars.counted(outcomes(assistant, asked, labels, **where), len(labels), "asking", "questions"))
     now = datetime.now(UTC).replace(microsecond=0)
     run = comparison.Run(now, _setting(assistant, file, where), score(judged), judged)

@@ -1,7 +1,8 @@
 """The options and arguments that commands share, and the library and the lines that they name."""
 
+import functools
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -18,6 +19,25 @@ MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to w
 STRICT = click.option(
     "--strict", is_flag=True, default=None, help="Leave out what the model writes and its sources do not bear out."
 )
+NO_CACHE = click.option(
+    "--no-cache", "cache", flag_value=False, default=None, help="Ask the model again what it said before."
+)
+WRITING = (
+    LIBRARY,
+    MODEL,
+    STRICT,
+    click.option(
+        "--max-tokens", type=click.IntRange(min=1), metavar="N", help="The longest that a model may answer."
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="How long a model may be silent.",
+    ),
+    NO_CACHE,
+)
+FLAGS = ("library", "model", "strict", "max_tokens", "timeout", "cache")  # the names of these
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 FORMAT = click.option(
     "--format",
@@ -40,6 +60,23 @@ def filters(command: F) -> F:
     for option in reversed(FILTERS):
         command = option(command)
     return command
+
+
+def answering(command: F) -> F:
+    """Give a command the options that say how to answer; it gets the `settings` that these go before."""
+
+    @functools.wraps(command)
+    def with_settings(**given: Any) -> Any:
+        from assistant.settings import Settings
+
+        flags = {
+            name: given.pop(name) for name in ("library", "model", "strict", "max_tokens", "timeout", "cache")
+        }
+        return command(settings=Settings.read(**flags), **given)
+
+    for option in reversed(WRITING):
+        with_settings = option(with_settings)
+    return cast(F, with_settings)
 
 
 def open_library(library: str | None, embedder: str | None = None) -> "Library":

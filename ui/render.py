@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from assistant import Answer, Checked, Citation, Passage
-from assistant.answer import Verdict, highest_marking, label
+from assistant.answer import Usage, Verdict, highest_marking, label
 from assistant.cite import day
 from ui.place import Place
 
@@ -34,8 +34,11 @@ WAITING = f'<div class="answer waiting"><p>Searching the archive{DOTS}</p></div>
 STOPPED = '<div class="answer stopped"><p>Stopped.</p></div>'
 
 
-def reply(answer: Answer) -> str:
-    """Return an answer, finished or in the making, as one line of HTML for the conversation."""
+def reply(answer: Answer, spent: Usage | None = None) -> str:
+    """Return an answer, finished or in the making, as one line of HTML for the conversation.
+
+    `spent` is what a model was sent and wrote in the whole session.
+    """
     if not answer.text and not answer.finished:
         return _reading(answer)
     parts = [_blocks(answer)]
@@ -46,7 +49,7 @@ def reply(answer: Answer) -> str:
             parts.append(f'<p class="note">Understood: {escape("; ".join(answer.understood))}</p>')
         if answer.note:
             parts.append(f'<p class="note">{escape(one_line(answer.note))}</p>')
-        parts.append(_footer(answer))
+        parts.append(_footer(answer, spent))
     refused = answer.finished and not answer.answered
     return f'<div class="answer{" refusal" if refused else ""}">{"".join(parts)}</div>'
 
@@ -155,10 +158,14 @@ def _href(citation: Citation) -> str:
     return Place(citation.cable, citation.ordinal, citation.start, citation.end).href
 
 
-def _footer(answer: Answer) -> str:
+def _footer(answer: Answer, spent: Usage | None) -> str:
     facts = [f"<span>{escape(answer.model or 'no model, quotes only')}</span>"]
     if answer.seconds:
         facts.append(f"<span>{answer.seconds:.1f} s</span>")
+    if answer.usage:
+        facts.append(f"<span>{escape(str(answer.usage))}</span>")
+    if spent and spent != answer.usage:
+        facts.append(f"<span>session: {escape(str(spent))}</span>")
     if answer.citations or answer.passages:
         cables = len({citation.cable for citation in answer.citations})
         name = _count(cables, "source") if cables else "What was read"

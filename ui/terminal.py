@@ -33,6 +33,8 @@ def answer(given: Answer) -> str:
         parts.append(f"Understood: {'; '.join(given.understood)} (--literal leaves that out)")
     if given.note:
         parts.append(wrapped(given.note))
+    if given.usage:
+        parts.append(str(given.usage))
     return "\n\n".join(parts)
 
 
@@ -60,6 +62,7 @@ def answer_json(given: Answer, id: str | None = None) -> dict[str, Any]:
         "note": given.note,
         "marking": given.marking,
         "model": given.model,
+        "usage": dataclasses.asdict(given.usage) if given.usage else None,
         "citations": [dataclasses.asdict(each) for each in given.citations],
         "sentences": [dataclasses.asdict(each) for each in given.sentences],
         "passages": [passage_json(each) for each in given.passages],

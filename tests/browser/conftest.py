@@ -14,7 +14,7 @@ import uvicorn
 from invented import ferry, hostile
 from scripted import ScriptedAssistant, ScriptedLibrary, citing
 
-from assistant import Assistant, Checked
+from assistant import Assistant, Checked, Usage
 from ingest.errors import ReftelError
 from ui.chat import app
 
@@ -28,7 +28,9 @@ FERRY = citing(
 HOSTILE = citing("what is in the box?", hostile().paragraphs[0].text + " [1]", (hostile(), 1, "<script>"))
 WRITTEN = citing("how many ships?", "Yildiz had nine ships.[1]", (ferry(), 2, "Yildiz had no money"))
 DOUBTED = replace(
-    WRITTEN, sentences=(Checked(0, 25, "unsupported", ("“nine” does not stand in 10REYKJAVIK12 ¶2",)),)
+    WRITTEN,
+    usage=Usage(1_204, 88, 0.0003),
+    sentences=(Checked(0, 25, "unsupported", ("“nine” does not stand in 10REYKJAVIK12 ¶2",)),),
 )
 ENDLESS = citing("go on...", "The ferry", (ferry(), 1, "Yildiz"))
 

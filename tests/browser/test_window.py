@@ -137,6 +137,14 @@ def test_a_doubtful_sentence_tells_why_to_whoever_points_at_it(page):
     expect(page.locator("#hover-card")).to_contain_text("10REYKJAVIK12 ¶2: “Yildiz had no money")
 
 
+def test_the_footer_tells_what_the_answer_cost_and_what_the_session(page):
+    ask_and_wait(page, "how many ships?")
+    expect(page.locator(".foot")).to_contain_text("1,204 + 88 tokens, $0.0003")
+    expect(page.locator(".foot")).not_to_contain_text("session")
+    ask(page, "how many ships?")
+    expect(page.locator(".foot").last).to_contain_text("session: 2,408 + 176 tokens, $0.0006")
+
+
 def test_everything_can_be_reached_from_the_keyboard(page):
     ask_and_wait(page, "why is there no second ship?")
     first = page.locator("a.cite").first

@@ -1,0 +1,41 @@
+"""How much a model is given, and what it costs."""
+
+import pytest
+
+from assistant.answer import Usage
+from assistant.limits import Limits, Price, tokens
+
+
+def test_tokens_are_counted_high():
+    assert tokens("") == 0
+    assert tokens("Huseynli") == 3
+    assert tokens("Гусейнли") == 6  # of letters beyond Latin a token holds fewer
+    assert tokens("大使馆") == 3
+
+
+def test_the_answer_has_its_room_in_the_context():
+    assert Limits(context=2_000).room("") == 1_000
+    assert Limits(max_tokens=500, context=2_000).room("") == 1_500
+    assert Limits(max_tokens=500, context=2_000).room("a" * 300) == 1_400
+
+
+def test_a_price_is_of_a_million_tokens():
+    assert Price(0.15, 0.60).of(2_000_000, 500_000) == pytest.approx(0.60)
+
+
+@pytest.mark.parametrize(
+    ("usage", "told"),
+    [
+        (Usage(1204, 88), "1,204 + 88 tokens"),
+        (Usage(1204, 88, 0.00031), "1,204 + 88 tokens, $0.0003"),
+        (Usage(1204, 88, 0.00001), "1,204 + 88 tokens, under $0.0001"),
+        (Usage(1204, 88, 0.0), "1,204 + 88 tokens, $0.0000"),
+    ],
+)
+def test_usage_is_told_in_a_few_words(usage, told):
+    assert str(usage) == told
+
+
+def test_usage_adds_up_and_the_price_only_where_both_are_known():
+    assert Usage(1, 2, 0.5) + Usage(10, 20, 0.25) == Usage(11, 22, 0.75)
+    assert Usage(1, 2, 0.5) + Usage(10, 20) == Usage(11, 22)

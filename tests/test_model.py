@@ -1,0 +1,330 @@
+"""A chat model met over HTTP: its failures, its limits, what it costs and what it said before."""
+
+import json
+import logging
+import re
+import traceback
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from langchain_core.runnables import RunnableConfig
+from model_server import Reply, ScriptedModel, serving
+
+from assistant import Answer, Assistant, ReftelError, Turn, Usage
+from assistant.cache import Cache
+from assistant.limits import Limits, Price, tokens
+from assistant.model import Model, chat_model
+from ingest import Library
+from ingest.errors import ModelError
+from ui import terminal
+
+QUESTION = "what did Huseynli say about Russia?"
+TRUE = "Huseynli questioned whether Russia is willing to move beyond words [10BAKU79 ¶5]."
+ALSO = "As a small country, he said, Azerbaijan was reluctant to confront either Iran or Russia in public [10BAKU79 ¶2]."
+KEY = "sk-not-to-be-told-0123456789"
+TURNS = (Turn("user", "Whom did the embassy in Baku see?"), Turn("assistant", "Elchin Huseynli [1]."))
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedModel]:
+    with serving() as scripted:
+        monkeypatch.setenv("OPENAI_BASE_URL", scripted.url)
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        yield scripted
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / "answers")
+
+
+def writer(library: Library, limits: Limits = Limits(), **more: object) -> Assistant:  # noqa: B008
+    return Assistant(library, model="openai:scripted", limits=limits, **more)
+
+
+@pytest.fixture(scope="module")
+def by_quotes(assistant: Assistant) -> Answer:
+    return assistant.ask(QUESTION)
+
+
+# Failures
+
+FAILURES = {
+    "wrong key": (Reply(f"Incorrect API key provided: {KEY}", status=401), "Incorrect API key provided: ..."),
+    "not allowed": (Reply("No access to this model", status=403), "No access to this model"),
+    "no such model": (Reply("The model `scripted` does not exist", status=404), "does not exist"),
+    "too long for the context": (
+        Reply("This model's maximum context length is 4096 tokens.", status=400),
+        "maximum context length is 4096 tokens",
+    ),
+    "too many requests": (Reply("Slow down", status=429), "Slow down"),
+    "too many requests, however often": (Reply("Slow down", status=429, retry_after=0.01), "Slow down"),
+    "broken": (Reply("Out of order", status=500), "Out of order"),
+    "cut off in the middle": (Reply(f"{TRUE} And", cut=True), "The model failed: Connection"),
+    "nothing said": (Reply(""), "The model said nothing."),
+    "a web page": (Reply("Please log in to this network.", page=True), "The model "),
+    "a call of a tool": (Reply("delete_everything", tool=True), "The model said nothing."),
+    "silence": (Reply(hang=True), "nothing came for 0.4 seconds"),
+}
+
+
+@pytest.mark.parametrize(("reply", "reason"), FAILURES.values(), ids=FAILURES)
+@pytest.mark.parametrize("when", ["writing", "rewriting"])
+def test_a_failure_is_one_line_and_quotes_answer(library, model, assistant, reply, reason, when):
+    turns = TURNS if when == "rewriting" else ()
+    model.will_say(reply)
+    answer = writer(library, Limits(timeout=0.4)).ask(QUESTION, turns)
+    assert reason in answer.note
+    assert answer.note.endswith("These are quotes instead.")
+    assert len(answer.note.splitlines()) == 1
+    assert (answer.text, answer.model) == (assistant.ask(QUESTION, turns).text, None)
+
+
+def test_without_a_server_quotes_answer(library, monkeypatch, by_quotes):
+    with serving() as gone:
+        monkeypatch.setenv("OPENAI_BASE_URL", gone.url)
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    answer = writer(library).ask(QUESTION)
+    assert answer.note == "The model failed: Connection error. These are quotes instead."
+    assert answer.text == by_quotes.text
+
+
+def test_a_server_that_asks_for_patience_gets_it(library, model):
+    model.will_say(Reply("Slow down", status=429, retry_after=0.01), TRUE)
+    answer = writer(library).ask(QUESTION)
+    assert (answer.model, answer.note) == ("openai:scripted", None)
+    assert len(model.heard) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("llama", "write provider:name"),
+        (":llama", "write provider:name"),
+        ("nobody:llama", "nobody"),
+        ("anthropic:claude", "langchain-anthropic"),
+        ("openai:gpt", "OPENAI_API_KEY"),
+    ],
+)
+def test_a_model_that_cannot_be_had_is_told_in_one_line(name, reason, monkeypatch):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(ReftelError, match=re.escape(reason)) as raised:
+        chat_model(name)
+    assert len(str(raised.value).splitlines()) == 1
+
+
+# Keys
+
+
+@pytest.mark.parametrize("status", [400, 401, 429, 500])
+def test_a_key_is_in_no_answer_and_in_no_log(library, model, cache, caplog, tmp_path, status):
+    caplog.set_level(logging.DEBUG)
+    model.will_say(Reply(f"Who is {KEY}?\nMore of {KEY}", status=status), TRUE)
+    failed, written = (writer(library, cache=cache).ask(QUESTION) for _ in range(2))
+    assert "Who is ...?" in failed.note
+    assert written.model == "openai:scripted"
+    kept = "".join(path.read_text() + path.name for path in (tmp_path / "answers").iterdir())
+    for answer in (failed, written):
+        assert KEY not in json.dumps(terminal.answer_json(answer)) + terminal.answer(answer) + str(asdict(answer))
+    assert KEY not in caplog.text + kept
+    assert kept
+
+
+def test_a_key_is_in_no_traceback(model):
+    model.will_say(Reply(f"Incorrect API key provided: {KEY}", status=401))
+    talk = Model("openai:scripted", chat_model("openai:scripted")).talk(RunnableConfig())
+    with pytest.raises(ModelError) as raised:
+        list(talk.say("Hello"))
+    assert KEY not in "".join(traceback.format_exception(raised.value))
+    assert KEY not in repr(raised.value)
+
+
+def test_a_word_that_is_no_key_stays(model, monkeypatch):
+    monkeypatch.setenv("SORT_KEY", "e")
+    model.will_say(Reply("No such model here", status=404))
+    talk = Model("openai:scripted", chat_model("openai:scripted")).talk(RunnableConfig())
+    with pytest.raises(ModelError, match="No such model here"):
+        list(talk.say("Hello"))
+
+
+# Limits
+
+
+def test_the_model_is_asked_without_chance_and_told_its_limit(library, model):
+    model.will_say(TRUE)
+    writer(library, Limits(max_tokens=300)).ask(QUESTION)
+    (request,) = model.requests
+    assert request["temperature"] == 0
+    assert 300 in (request.get("max_completion_tokens"), request.get("max_tokens"))
+
+
+def test_a_sentence_that_the_limit_cuts_is_left_out(library, model):
+    model.will_say(f"{TRUE} {ALSO}")
+    answer = writer(library, Limits(max_tokens=len(TRUE.split()) + 4)).ask(QUESTION)
+    assert answer.text.strip() == TRUE.replace("[10BAKU79 ¶5]", "[1]")
+    assert answer.note == "The model was cut off by its limit of tokens; --max-tokens sets it."
+
+
+def test_where_the_limit_leaves_no_sentence_quotes_answer(library, model, by_quotes):
+    model.will_say(TRUE)
+    answer = writer(library, Limits(max_tokens=4)).ask(QUESTION)
+    assert "raise --max-tokens" in answer.note
+    assert answer.text == by_quotes.text
+
+
+def shown(model: ScriptedModel) -> list[str]:
+    """The labels of the passages in the last prompt, in order."""
+    return re.findall(r"^[0-9a-f]{16} \[(.+ (?:¶\d+|\[\d+\]|header))\]", model.heard[-1], re.MULTILINE)
+
+
+@pytest.mark.parametrize("context", [2_000, 2_500, 3_000, 4_000])
+def test_passages_are_given_whole_and_best_first_as_far_as_they_fit(library, model, by_quotes, context):
+    model.will_say("NOT IN THE ARCHIVE")
+    writer(library, Limits(context=context)).ask(QUESTION)
+    given = shown(model)
+    assert tokens(model.heard[-1]) <= context - 1_000
+    assert given
+    assert given == [passage.label for passage in by_quotes.passages[:10] if passage.label in given]
+    for passage in by_quotes.passages[:10]:
+        ending = " ".join(passage.text.split()[-5:])
+        assert (ending in model.heard[-1]) == (passage.label in given)
+
+
+def test_a_wide_context_holds_all_ten(library, model):
+    model.will_say("NOT IN THE ARCHIVE")
+    writer(library, Limits(context=100_000)).ask(QUESTION)
+    assert len(shown(model)) == 10
+
+
+def test_where_no_passage_fits_the_model_is_not_asked(library, model, by_quotes):
+    answer = writer(library, Limits(context=500)).ask(QUESTION)
+    assert "raise `context` in reftel.toml" in answer.note
+    assert answer.text == by_quotes.text
+    assert model.heard == []
+
+
+def test_of_a_long_conversation_the_latest_is_told(library, model):
+    turns = (Turn("user", "Of old times? " + "Well. " * 3_000), *TURNS)
+    model.will_say("What did Elchin Huseynli say about Russia?", TRUE)
+    writer(library, Limits(context=4_000)).ask("and what did he say about Russia?", turns)
+    assert "Of old times?" not in model.heard[0]
+    assert "Whom did the embassy in Baku see?" in model.heard[0]
+
+
+# Costs: the scripted server counts a word as a token
+
+
+def test_what_it_is_sent_and_writes_is_counted_and_priced(library, model):
+    model.will_say(TRUE)
+    answer = writer(library, price=Price(input=100, output=1_000)).ask(QUESTION)
+    sent, written = len(model.heard[0].split()), len(TRUE.split())
+    assert answer.usage == Usage(sent, written, pytest.approx((sent * 100 + written * 1_000) / 1e6))
+
+
+def test_the_rewriting_counts_too(library, model):
+    rewritten = "What did Elchin Huseynli say about Russia?"
+    model.will_say(rewritten, TRUE)
+    answer = writer(library).ask("and what did he say about Russia?", TURNS)
+    sent = sum(len(heard.split()) for heard in model.heard)
+    assert answer.usage == Usage(sent, len(f"{rewritten} {TRUE}".split()))
+
+
+def test_what_was_paid_for_and_not_shown_counts(library, model):
+    model.will_say("He doubted it.")
+    answer = writer(library).ask(QUESTION)
+    assert answer.model is None
+    assert answer.usage.output == 3
+
+
+def test_a_refusal_counts(library, model):
+    model.will_say("NOT IN THE ARCHIVE")
+    assert writer(library).ask(QUESTION).usage.output == 4
+
+
+def test_without_a_model_nothing_is_counted(by_quotes):
+    assert by_quotes.usage is None
+
+
+# The cache
+
+
+def test_what_it_said_before_costs_nothing_and_is_checked_again(library, model, cache):
+    model.will_say(f"{TRUE} {ALSO} Baku rejected every sanction.")
+    first = writer(library, cache=cache).ask(QUESTION)
+    again = writer(library, cache=cache).ask(QUESTION)
+    assert len(model.heard) == 1
+    assert (again.text, again.sentences, again.citations) == (first.text, first.sentences, first.citations)
+    assert (first.note, first.usage is None) == (None, False)
+    assert (again.note, again.usage) == (
+        "The model said this before and was not asked again (--no-cache asks it).",
+        None,
+    )
+    strict = writer(library, cache=cache, strict=True).ask(QUESTION)
+    assert len(model.heard) == 1
+    assert len(strict.sentences) == 2
+
+
+def test_a_refusal_is_remembered(library, model, cache):
+    model.will_say("NOT IN THE ARCHIVE")
+    first, again = (writer(library, cache=cache).ask(QUESTION) for _ in range(2))
+    assert len(model.heard) == 1
+    assert first.text == again.text
+    assert not again.answered
+
+
+def test_the_rewriting_is_remembered_too(library, model, cache):
+    model.will_say("What did Elchin Huseynli say about Russia?", TRUE)
+    for _ in range(2):
+        answer = writer(library, cache=cache).ask("and what did he say about Russia?", TURNS)
+    assert len(model.heard) == 2
+    assert answer.usage is None
+
+
+DIFFERENT = {
+    "question": {"question": "what did Huseynli think about Russia?"},
+    "filters": {"since": "2010"},
+    "turns": {"turns": TURNS},
+}
+
+
+@pytest.mark.parametrize("change", DIFFERENT.values(), ids=DIFFERENT)
+def test_another_question_is_asked(library, model, cache, change):
+    model.will_say(TRUE)
+    assistant = writer(library, cache=cache)
+    assistant.ask(QUESTION)
+    before = len(model.heard)
+    assistant.ask(**{"question": QUESTION, **change})
+    assert len(model.heard) > before
+
+
+def test_another_model_or_limit_or_server_is_asked(library, model, cache, monkeypatch):
+    model.will_say(TRUE)
+    writer(library, cache=cache).ask(QUESTION)
+    Assistant(library, model="openai:other", cache=cache).ask(QUESTION)
+    writer(library, Limits(max_tokens=300), cache=cache).ask(QUESTION)
+    assert len(model.heard) == 3
+    with serving() as elsewhere:
+        monkeypatch.setenv("OPENAI_BASE_URL", elsewhere.url)
+        elsewhere.will_say(TRUE)
+        writer(library, cache=cache).ask(QUESTION)
+        assert len(elsewhere.heard) == 1
+
+
+@pytest.mark.parametrize(
+    "reply", [Reply("He doubted it."), Reply(TRUE, cut=True), Reply("Out of order", status=500), Reply("")]
+)
+def test_what_did_not_stand_is_not_remembered(library, model, cache, reply):
+    model.will_say(reply, TRUE)
+    failed, answer = (writer(library, cache=cache).ask(QUESTION) for _ in range(2))
+    assert failed.model is None
+    assert (answer.model, answer.note) == ("openai:scripted", None)
+
+
+def test_half_an_answer_is_not_remembered(library, model, cache):
+    model.will_say(f"{TRUE} {ALSO}")
+    limits = Limits(max_tokens=len(TRUE.split()) + 4)
+    for _ in range(2):
+        assert "cut off" in writer(library, limits, cache=cache).ask(QUESTION).note
+    assert len(model.heard) == 2
