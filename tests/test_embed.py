@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -71,3 +74,16 @@ def test_a_model_that_is_not_there_is_said_in_one_line(tmp_path):
     with pytest.raises(LibraryError, match="cannot be loaded") as error:
         Embedder(str(tmp_path)).read(["x"])
     assert "\n" not in str(error.value)
+
+
+def test_reading_opens_no_connection():
+    code = """
+import socket
+def refused(self, address):
+    raise SystemExit(f"a connection to {address} was opened")
+socket.socket.connect = socket.socket.connect_ex = refused
+from ingest.embed import Embedder
+Embedder().read(["The Minister doubts it."])
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (told.returncode, "connection" in told.stderr) == (0, False)
