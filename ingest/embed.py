@@ -7,6 +7,7 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -79,13 +80,18 @@ class Embedder:
 
     @cached_property
     def engine(self) -> Engine | None:
-        """The default model, exported and ready to run; None for any other, and where the export differs."""
+        """The default model, exported and ready to run; None for any other, and where that cannot be."""
         if self.name != DEFAULT_MODEL:
             return None
         exported = cached(DEFAULT_WEIGHTS)
-        if not exported.exists() and not export(self.model, exported):
+        try:
+            if not exported.exists() and not export(self.model, exported):
+                return None
+            return Engine(exported)
+        except (OSError, RuntimeError):  # no place to keep it, or a file that broke: the model itself will do
+            with suppress(OSError):
+                exported.unlink(missing_ok=True)
             return None
-        return Engine(exported)
 
     def load(self) -> None:
         """Load the weights; raises LibraryError when they cannot be had."""

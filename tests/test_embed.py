@@ -4,7 +4,7 @@ import sys
 import numpy as np
 import pytest
 
-from ingest.embed import Embedder, Window
+from ingest.embed import DEFAULT_WEIGHTS, Embedder, Window
 from ingest.errors import LibraryError
 
 
@@ -87,3 +87,23 @@ Embedder().read(["The Minister doubts it."])
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (told.returncode, "connection" in told.stderr) == (0, False)
+
+
+def break_file(cache):
+    broken = cache / "reftel" / "models" / f"{DEFAULT_WEIGHTS[:16]}.onnx"
+    broken.parent.mkdir(parents=True)
+    broken.write_bytes(b"no model")
+
+
+def leave_no_room(cache):
+    (cache / "reftel").write_text("a file where the folder should be")
+
+
+@pytest.mark.parametrize("damage", [break_file, leave_no_room])
+def test_where_no_export_can_be_had_the_model_itself_reads(tmp_path, monkeypatch, embedder, damage):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    damage(tmp_path)
+    (alone,) = Embedder().read(["The Minister doubts it."])
+    (exported,) = embedder.read(["The Minister doubts it."])
+    assert alone.vector @ exported.vector > 0.999
+    assert (alone.spans == exported.spans).all()
