@@ -13,6 +13,8 @@ from assistant.retrieve import CableRetriever
 from assistant.settings import Settings
 from ingest import Library
 from ingest.entries import Where
+from ingest.errors import SettingsError
+from prompts import OURS, Prompts, read
 
 
 class Assistant:
@@ -27,15 +29,17 @@ class Assistant:
         limits: Limits = USUAL,
         price: Price | None = None,
         cache: Cache | None = None,
+        prompts: Prompts = OURS,
     ) -> None:
         """`model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone.
 
         `strict`: what it writes and its citations do not bear out is left out, not only marked. `price`: what
-        its tokens cost; `cache`: where what it says is remembered. Raises ModelError when it cannot be had.
+        its tokens cost; `cache`: where what it says is remembered; `prompts`: what it is asked with.
+        Raises ModelError when it cannot be had.
         """
         self.library = library
         self.model = model
-        written = Model(model, chat_model(model, limits), limits, price, cache) if model else None
+        written = Model(model, chat_model(model, limits), limits, price, cache, prompts) if model else None
         self.chain = AnswerChain(library, written, strict=strict)
 
     @classmethod
@@ -72,6 +76,7 @@ class Assistant:
             limits=settings.limits,
             price=settings.prices.get(settings.model or ""),
             cache=Cache.of(library) if settings.cache else None,
+            prompts=_prompts(settings.prompts),
         )
 
     @property
@@ -108,3 +113,10 @@ class Assistant:
     ) -> Iterator[Answer]:
         """Yield the answer as it comes, as `ask` returns it at last: passages, then the text as it grows."""
         yield from self.chain.stream(Asked(question, tuple(turns), Where(**filters), literal))
+
+
+def _prompts(folder: str | None) -> Prompts:
+    try:
+        return read(folder)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"The prompts in {folder} cannot be used: {error}") from error

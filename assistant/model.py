@@ -15,6 +15,7 @@ from assistant.cache import Cache
 from assistant.limits import USUAL, Limits, Price
 from assistant.patience import patiently
 from ingest.errors import ModelError
+from prompts import OURS, Prompts
 
 # What each provider calls the reason for which a model stopped, and that reason where it ran into a limit.
 _REASONS = ("finish_reason", "stop_reason", "done_reason")
@@ -26,13 +27,15 @@ _SHORTEST_KEY = 8  # what is shorter is no key, and would be struck from the mid
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A chat model by its `provider:name`, the limits that it is held to, its price and what it said before."""
+    """A chat model by its `provider:name`, the limits that it is held to, its price, what it said before, and what
+    it is asked with."""
 
     name: str
     chat: BaseChatModel
     limits: Limits = USUAL
     price: Price | None = None
     cache: Cache | None = None
+    prompts: Prompts = OURS
 
     def talk(self, config: RunnableConfig) -> "Talk":
         """Return a new talk with it, about one question."""
@@ -48,6 +51,7 @@ class Talk:
 
     def __init__(self, model: Model, config: RunnableConfig) -> None:
         self.limits = model.limits
+        self.prompts = model.prompts
         self.usage: Usage | None = None
         self.cut = False
         self.remembered = False

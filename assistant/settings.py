@@ -20,6 +20,7 @@ class Settings:
     `model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone. `strict`: what a
     model writes and its citations do not bear out is left out, not only marked. `max_tokens`, `timeout` and
     `context` are its limits; `cache`: what it said is remembered; `prices`: what models cost, by `provider:name`.
+    `prompts`: a folder with instructions of your own in place of ours.
     """
 
     library: str | None = None
@@ -30,6 +31,7 @@ class Settings:
     timeout: float = USUAL.timeout
     context: int = USUAL.context
     cache: bool = True
+    prompts: str | None = None
     prices: Mapping[str, Price] = field(default_factory=dict)
 
     @property

@@ -6,8 +6,8 @@ Nobody sees a sentence of it before that is checked against the passages that it
 import dataclasses
 import secrets
 from collections.abc import Iterator, Sequence
+from string import Template
 
-import prompts
 from assistant.answer import Answer, Turn
 from assistant.examine import Examiner, Sentence
 from assistant.exhibits import Exhibit, exhibits
@@ -24,16 +24,14 @@ _TURNS = 6  # of the conversation that it is told
 _REMEMBERED = "The model said this before and was not asked again (--no-cache asks it)."
 _CUT = "The model was cut off by its limit of tokens; --max-tokens sets it."
 _LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
-# Loaded here, so that a template with a wrong variable is told when reftel starts.
-_ANSWER, _STANDALONE = prompts.load("answer"), prompts.load("standalone")
 
 
 def standalone(talk: Talk, question: str, turns: Sequence[Turn]) -> str:
     """Return the question rewritten so that it needs no conversation; raises ModelError."""
     told = [f"{turn.role}: {turn.text}" for turn in turns[-_TURNS:]]
-    while told and talk.limits.room(_rewriting(told, question)) < 0:
+    while told and talk.limits.room(_rewriting(talk.prompts.standalone, told, question)) < 0:
         del told[0]
-    said = "".join(talk.say(_rewriting(told, question))).strip()
+    said = "".join(talk.say(_rewriting(talk.prompts.standalone, told, question))).strip()
     if said and not talk.cut:
         talk.keep()
         return said
@@ -49,12 +47,12 @@ def write(
     says nothing, cites nothing that it was shown, or when less than half of its sentences stand.
     """
     fence = secrets.token_hex(8)
-    room = talk.limits.room(_prompt(fence, [], question))
+    room = talk.limits.room(_prompt(talk.prompts.answer, fence, [], question))
     shown = _fitting(exhibits(library, waiting.passages[:_SHOWN]), fence, room)
     examiner = Examiner(library, shown)
     sentences: list[Sentence] = []
     length, rest, refused = 0, "", False
-    for part in talk.say(_prompt(fence, shown, question), fence=fence):
+    for part in talk.say(_prompt(talk.prompts.answer, fence, shown, question), fence=fence):
         length, rest = length + len(part), rest + part
         if length > _LONGEST:
             raise ModelError("The model wrote without end.")
@@ -82,13 +80,13 @@ def write(
     yield dataclasses.replace(answer, finished=True)
 
 
-def _rewriting(told: Sequence[str], question: str) -> str:
-    return _STANDALONE.substitute(conversation="\n".join(told), question=question)
+def _rewriting(template: Template, told: Sequence[str], question: str) -> str:
+    return template.substitute(conversation="\n".join(told), question=question)
 
 
-def _prompt(fence: str, shown: Sequence[Exhibit], question: Question) -> str:
+def _prompt(template: Template, fence: str, shown: Sequence[Exhibit], question: Question) -> str:
     passages = "\n\n".join(each.shown(fence) for each in shown)
-    return _ANSWER.substitute(fence=fence, passages=passages, question=question.text)
+    return template.substitute(fence=fence, passages=passages, question=question.text)
 
 
 def _fitting(found: Sequence[Exhibit], fence: str, room: int) -> list[Exhibit]:

@@ -1,6 +1,8 @@
 """The instructions for the language model, one Markdown file each."""
 
+from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from string import Template
 
 # What each template is filled in with; it has to use all of it.
@@ -17,13 +19,32 @@ VARIABLES = {
 }
 
 
-def load(name: str) -> Template:
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """The templates that a model is asked with."""
+
+    answer: Template
+    standalone: Template
+
+
+def load(name: str, folder: str | None = None) -> Template:
     """Return the template in `<name>.md`; its `substitute` raises KeyError on a forgotten variable.
 
-    Raises ValueError when the file uses a variable that is not among its VARIABLES, or leaves one out.
+    A file of that name in `folder` takes the place of ours. Raises ValueError when the file uses a variable that
+    is not among its VARIABLES, or leaves one out, OSError when it cannot be read.
     """
-    template = Template((files(__name__) / f"{name}.md").read_text(encoding="utf-8"))
+    ours = files(__name__) / f"{name}.md"
+    yours = Path(folder).expanduser() / f"{name}.md" if folder else None
+    template = Template((yours if yours and yours.exists() else ours).read_text(encoding="utf-8"))
     if not template.is_valid() or set(template.get_identifiers()) != set(VARIABLES[name]):
         wanted = ", ".join(f"${variable}" for variable in VARIABLES[name])
         raise ValueError(f"prompts/{name}.md must use {wanted} and nothing else with a dollar sign ($$ is one).")
     return template
+
+
+def read(folder: str | None = None) -> Prompts:
+    """Return all templates, those in `folder` before ours; raises what `load` raises."""
+    return Prompts(*(load(name, folder) for name in Prompts.__slots__))
+
+
+OURS = read()

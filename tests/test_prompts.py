@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 import prompts
+from assistant import Assistant
+from assistant.settings import Settings
 from assistant.write import CANNOT_ANSWER
+from ingest.errors import SettingsError
 from prompts import VARIABLES
 
 
@@ -44,3 +47,16 @@ def test_what_is_filled_in_is_not_read_as_a_template():
 
 def test_the_model_is_told_the_words_by_which_it_refuses():
     assert f"reply with exactly: {CANNOT_ANSWER}\n" in prompts.load("answer").template
+
+
+def test_a_template_of_your_own_takes_the_place_of_ours(tmp_path):
+    (tmp_path / "answer.md").write_text("Say it in verse. $fence $passages $question")
+    mine = prompts.read(str(tmp_path))
+    assert mine.answer.template.startswith("Say it in verse.")
+    assert mine.standalone.template == prompts.OURS.standalone.template
+
+
+def test_prompts_that_cannot_be_used_are_told_when_the_assistant_is_made(tmp_path, library):
+    (tmp_path / "answer.md").write_text("Answer: $question")
+    with pytest.raises(SettingsError, match=r"cannot be used: .*must use \$fence, \$passages, \$question"):
+        Assistant.of(library, Settings(prompts=str(tmp_path)))
