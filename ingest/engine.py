@@ -1,5 +1,5 @@
-"""The default embedding model as OpenVINO runs it: more than twice as fast as PyTorch on a processor with bfloat16,
-and loaded in a second, where PyTorch and sentence-transformers take six.
+"""The default embedding model as OpenVINO runs it: more than twice as fast as PyTorch on a processor with
+bfloat16, and loaded in a second, where PyTorch and sentence-transformers take six.
 
 sentence-transformers stays the reference: at the first use the model is exported from it, once on a machine, and
 the export is kept only if it gives the same vectors.
