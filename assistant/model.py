@@ -120,7 +120,7 @@ def chat_model(name: str, limits: Limits = USUAL) -> BaseChatModel:
         raise ModelError(f"The model {name!r} cannot be used: {_line(error)}") from None
     if "stream_usage" in type(chat).model_fields:
         # Off by default for servers other than OpenAI's own.
-        chat.stream_usage = True  # type: ignore[attr-defined]
+        chat.stream_usage = True  # type: ignore[attr-defined]  # looked for just above
     return chat
 
 

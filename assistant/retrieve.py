@@ -25,7 +25,7 @@ _OWN = 0.6  # the weight of the question as it was asked beside what the convers
 _NEAR = 0.1  # what it adds that the conversation was about that cable
 _HINTED = 0.2  # what it adds that its cable is from when, or from where, the question says
 _FITTING = 0.6  # of a question's words that a cable must have for its header to answer
-_K = 10  # of the fusion; small, so that the first places count most (measured: PERFORMANCE of hybrid search)
+_K = 10  # of the fusion; small, so that the first places count most
 
 
 def fuse(*rankings: Sequence[Key], k: int = _K) -> dict[Key, float]:

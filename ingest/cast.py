@@ -3,58 +3,19 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.cable import Cable, Person
 from ingest.lexicon import lexicon
+from ingest.namings import CAPITALS, HOLDERS, OFFICES, Naming, namings, office_words
 from ingest.reporting import DETERMINERS, PRONOUNS, SPEAKERS
 
 REDACTED = "xxxxx"
 CROSSES = re.compile(r"\b[xX]{4,}\b")
-_PARTICLES = "al|el|bin|bn|ben|ibn|abu|de|da|do|dos|das|del|della|di|la|le|van|von|zu|zum|der|den|du|ter|y|e"
-_CAPITAL = (
-    r"(?:(?:Gen|Lt|Col|Maj|Amb|Dr|Mr|Mrs|Ms|Adm|Sen|Rep|Prof|Brig|Capt|Cdr|Gov|[A-Z])\.(?=[ ]?[^\W\d_a-z])"
-    r"|(?:al-|el-)?[^\W\d_a-z](?:[\w&/]|['’.-](?=\w))*|\(?\"[A-Z]\w+\"\)?)"
-)
-CAPITALS = re.compile(rf"(?<![\w.]){_CAPITAL}(?:[ ](?:(?:{_PARTICLES})[ -]){{0,3}}{_CAPITAL})*")
 DEFINED = re.compile(r"\((?:hereafter |aka )?[\"“']?(?P<short>[A-Z][A-Za-z]{1,4})[\"”']?\)")
-# Words that go before a name without being part of it; those found in lower case in the cable are left out too.
-OFFICES = lexicon("offices") | lexicon("portfolios") | lexicon("openings") | lexicon("connectives")
-DATES = lexicon("dates")
-_ALIASES = {
-    "fm": "foreign minister",
-    "pm": "prime minister",
-    "vp": "vice president",
-    "amb": "ambassador",
-    "gen": "general",
-    "mg": "major general",
-    "col": "colonel",
-    "fonmin": "foreign minister",
-    "defmin": "defense minister",
-    "cos": "chief of staff",
-    "chod": "chief of defense",
-    "dg": "director general",
-    "dfm": "deputy foreign minister",
-    "vfm": "vice foreign minister",
-    "dpm": "deputy prime minister",
-    "emir": "amir",
-    "sheikh": "shaykh",
-}
-HOLDERS = lexicon("holders")
 IN_PLACE = re.compile(r"\b(?:in|across|throughout|inside|within|outside) ([A-Z]\w+)(?![\w'’-]| [A-Z])")
 INITIALS = re.compile(r"\b[A-Z][A-Za-z][A-Z]\b")
 UNDER = re.compile(r" (?:of|in|from|with|at|for|to|on|living|led|who|within|close) ")
-_STOP = frozenset("of for the and to a in at on".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """One place where a cable names somebody: the name as spelt, the office before or after it."""
-
-    place: int
-    name: str
-    title: str
 
 
 class Cast:
@@ -62,27 +23,27 @@ class Cast:
 
     def __init__(self, paragraphs: Iterable[str]) -> None:
         text = "\n".join(paragraphs)
-        namings = list(_namings(text))
+        found = list(namings(text))
         # Capitalized where no sentence begins, and so a name or an office.
         self._proper = set(re.findall(r"(?<=[\w,;] )[^\W\d_a-z][\w'’-]*", text))
         self._places = set(IN_PLACE.findall(text))
         self._by_word: dict[str, list[str]] = defaultdict(list)
-        self._by_name = spelt = dict.fromkeys(naming.name for naming in namings)
+        self._by_name = spelt = dict.fromkeys(naming.name for naming in found)
         for name in sorted(spelt, key=lambda name: " " not in name):
             for word in name.split():
                 if not word.islower() and name not in self._by_word[key(word)]:
                     self._by_word[key(word)].append(name)
         self._titles: dict[str, frozenset[str]] = defaultdict(frozenset)
-        for naming in namings:
+        for naming in found:
             called = naming.name if " " in naming.name else key(naming.name)
             self._titles[called] |= office_words(naming.title) & HOLDERS
         self._short: dict[str, str] = {}
-        self._short.update(self._abbreviations(text, namings))
+        self._short.update(self._abbreviations(text, found))
         self._offices: list[tuple[int, frozenset[str], str]] = []
         titles: dict[str, list[str]] = defaultdict(list)
         spellings: dict[str, list[str]] = defaultdict(list)
         self.ambassador: str | None = None
-        for naming in namings:
+        for naming in found:
             full = self.named(naming.name) or naming.name
             spellings[full].append(naming.name)
             office = office_words(naming.title)
@@ -194,7 +155,7 @@ class Cast:
         ]
         return min(holders)[-1] if holders else None
 
-    def _abbreviations(self, text: str, namings: list[Naming]) -> Iterator[tuple[str, str]]:
+    def _abbreviations(self, text: str, found: list[Naming]) -> Iterator[tuple[str, str]]:
         for match in DEFINED.finditer(text):
             words, short = text[max(0, match.start() - 80) : match.start()].split()[-8:], match["short"]
             # From the right, so that the shortest words that the letters can stand for are taken.
@@ -208,7 +169,7 @@ class Cast:
                     if name or office_words(rest) & HOLDERS:
                         yield short, name or rest
                     break
-        by_initials = {letters: naming.name for naming in reversed(namings) for letters in _initials(naming.name)}
+        by_initials = {letters: naming.name for naming in reversed(found) for letters in _initials(naming.name)}
         for short in dict.fromkeys(INITIALS.findall(text)):
             if name := by_initials.get(short.upper()):
                 yield short, self.named(name) or name
@@ -217,62 +178,6 @@ class Cast:
 def cast(cable: Cable) -> Cast:
     """Collect the persons of a cable."""
     return Cast(paragraph.text for paragraph in cable.paragraphs)
-
-
-def _namings(text: str) -> Iterator[Naming]:
-    common = set(re.findall(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])", text))
-    for match in CAPITALS.finditer(text):
-        parts = re.sub(r"['’]s$", "", match[0]).split(" ")
-        cut = 0
-        for i, word in enumerate(parts):
-            low = word.lower().strip(".")
-            if word[0].islower():
-                continue
-            if (
-                low in OFFICES
-                or low in common
-                or low in SPEAKERS
-                or (word.isupper() and len(word) > 2)
-                or word.endswith(("'s", "’s"))
-            ):
-                cut = i + 1
-        while len(parts) > cut and parts[-1].lower() in DATES:
-            parts.pop()
-        title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
-        if not name or name.isupper():
-            continue
-        if title and (before := OF.search(text[max(0, match.start() - 80) : match.start()])):
-            title = f"{before[1]} {title}".strip()
-        if name.rpartition(" ")[2].lower() in lexicon("bodies"):
-            title = ""  # King Abdullah University is no king
-        elif not office_words(title) & HOLDERS:
-            title = _apposition(text, match.start(), match.end()) or title
-        yield Naming(match.start(), name, title)
-
-
-OF = re.compile(r"((?:[^\W\d_a-z][\w/&.-]* )+(?:of|for|of the|for the)) $")
-_HELD = (
-    rf"(?:(?!of\b|for\b|to\b|in\b|at\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(HOLDERS))})s?"
-    r"(?: (?:of|for|in|to|at|on) [\w'’/ -]{2,60})?"
-)
-BEFORE = re.compile(rf"(?:^|[.,;:]\s|\s(?:with|by|that)\s)(?:the |a |an |our )?({_HELD}),\s$", re.IGNORECASE)
-AFTER = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:the |a |an |our |who is )?({_HELD})[,.;(]", re.IGNORECASE)
-VERBS = re.compile(r"\b(?:according|said|told|met|was|were|is|are|has|had|that|\w+ed)\b", re.IGNORECASE)
-
-
-def _apposition(text: str, start: int, end: int) -> str:
-    """The office set beside a bare name by commas: `Baro, head of the mill,` or `the mayor of X, Baro`."""
-    if (after := AFTER.match(text, end)) and not VERBS.search(after[1]):
-        return after[1]
-    if (before := BEFORE.search(text[max(0, start - 90) : start])) and not VERBS.search(before[1]):
-        return before[1]
-    return ""
-
-
-def office_words(text: str) -> frozenset[str]:
-    """The words of an office, abbreviations spelt out: what two ways of naming it have in common."""
-    low = re.findall(r"[\w/]+", text.lower())
-    return frozenset(w for word in low for w in _ALIASES.get(word, word).split() if w not in _STOP)
 
 
 def _abbreviates(short: str, words: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from ingest.cable import Person
-from ingest.cast import OFFICES, office_words
+from ingest.namings import OFFICES, office_words
 
 POST = re.compile(r"^\d{2}(\D+?)\d*$")
 ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|an|ad|ar|at|az)-", re.IGNORECASE)

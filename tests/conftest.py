@@ -11,6 +11,7 @@ for name in [name for name in os.environ if name.startswith("REFTEL_") and name 
     del os.environ[name]
 
 import pytest
+from model_server import KEY, ScriptedModel, serving
 
 from assistant import Assistant
 from ingest import Library
@@ -50,3 +51,12 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the published cables are not on this machine")
     return SHARED
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedModel]:
+    """A chat model that says what it is told to, behind the protocol of a real one."""
+    with serving() as scripted:
+        monkeypatch.setenv("OPENAI_BASE_URL", scripted.url)
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        yield scripted

@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import Any
 
+KEY = "sk-not-to-be-told-0123456789"  # what it is asked with
+
 
 @dataclass(frozen=True)
 class Reply:

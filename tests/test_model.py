@@ -4,13 +4,12 @@ import json
 import logging
 import re
 import traceback
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from langchain_core.runnables import RunnableConfig
-from model_server import Reply, ScriptedModel, serving
+from model_server import KEY, Reply, ScriptedModel, serving
 
 from assistant import Answer, Assistant, ReftelError, Turn, Usage
 from assistant.cache import Cache
@@ -23,16 +22,7 @@ from ui import terminal
 QUESTION = "what did Huseynli say about Russia?"
 TRUE = "Huseynli questioned whether Russia is willing to move beyond words [10BAKU79 ¶5]."
 ALSO = "As a small country, he said, Azerbaijan was reluctant to confront either Iran or Russia in public [10BAKU79 ¶2]."
-KEY = "sk-not-to-be-told-0123456789"
 TURNS = (Turn("user", "Whom did the embassy in Baku see?"), Turn("assistant", "Elchin Huseynli [1]."))
-
-
-@pytest.fixture
-def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedModel]:
-    with serving() as scripted:
-        monkeypatch.setenv("OPENAI_BASE_URL", scripted.url)
-        monkeypatch.setenv("OPENAI_API_KEY", KEY)
-        yield scripted
 
 
 @pytest.fixture

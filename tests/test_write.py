@@ -1,10 +1,9 @@
 """Answers written by a chat model, which is met over HTTP as a user's own would be."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from model_server import Reply, ScriptedModel, serving
+from model_server import KEY, Reply, ScriptedModel
 
 from assistant import Answer, Assistant, Turn
 from assistant.limits import Limits
@@ -14,15 +13,6 @@ QUESTION = "what did Huseynli say about Russia?"
 DOUBTED = "Huseynli questioned whether Russia is willing to move beyond words"
 RELUCTANT = "As a small country, he said, Azerbaijan was reluctant to confront either Iran or Russia in public"
 HARM = "He maintained that further sanctions would be felt by ordinary Iranians"
-KEY = "sk-not-to-be-told-0123456789"
-
-
-@pytest.fixture
-def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedModel]:
-    with serving() as scripted:
-        monkeypatch.setenv("OPENAI_BASE_URL", scripted.url)
-        monkeypatch.setenv("OPENAI_API_KEY", KEY)
-        yield scripted
 
 
 @pytest.fixture

@@ -69,9 +69,7 @@ def answering(command: F) -> F:
     def with_settings(**given: Any) -> Any:
         from assistant.settings import Settings
 
-        flags = {
-            name: given.pop(name) for name in ("library", "model", "strict", "max_tokens", "timeout", "cache")
-        }
+        flags = {name: given.pop(name) for name in FLAGS}
         return command(settings=Settings.read(**flags), **given)
 
     for option in reversed(WRITING):

@@ -7,8 +7,9 @@ from assistant.claims import names
 from assistant.claims.places import place
 from assistant.claims.source import Source
 from ingest.cable import Person, Statement
-from ingest.cast import HOLDERS, bare, office_words
+from ingest.cast import bare
 from ingest.lexicon import lexicon
+from ingest.namings import HOLDERS, office_words
 from ingest.phrases import OFFICER
 from ingest.speakers import Attribution, attribution
 
