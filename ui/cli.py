@@ -148,13 +148,14 @@ def chat(host: str, port: int | None, open_browser: bool, settings: "Settings") 
     """
     from ingest.samples import SAMPLES
     from ui import bars
-    from ui.chat import serve
+    from ui.desk import Desk
+    from ui.site import serve
 
     assistant = _assistant(settings)
     if not assistant.library.status().cables:
         click.echo("The library is empty: reading the sample cables into it.", err=True)
         bars.run(assistant.library.ingest([SAMPLES]))
-    serve(assistant, host=host, port=port, open_browser=open_browser)
+    serve(Desk(assistant), host=host, port=port, open_browser=open_browser)
 
 
 def main() -> None:

@@ -16,7 +16,8 @@ from scripted import ScriptedAssistant, ScriptedLibrary, citing
 
 from assistant import Assistant, Checked, Usage
 from ingest.errors import ReftelError
-from ui.chat import app
+from ui.desk import Desk
+from ui.site import site
 
 FERRY = citing(
     "why is there no second ship?",
@@ -53,7 +54,7 @@ def script() -> ScriptedAssistant:
 def _running(answering: Assistant | ScriptedAssistant) -> Iterator[str]:
     """Serve the chat window over an assistant; gives its address."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app(answering), log_level="warning", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(uvicorn.Config(site(Desk(answering)), log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     try:

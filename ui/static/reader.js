@@ -1,6 +1,6 @@
 // The reader's behaviour. Gradio runs this once, when the reader is on the page: `element` is the reader's
-// own element, `server.open_cable` asks Python for a cable. Every link to a place in the archive (#/c/...), in the
-// conversation, the sources or a cable, is caught here and opened in the reader.
+// own element. Every link to a place in the archive (#/c/...), in the conversation, the sources or a cable, is
+// caught here and opened in the reader.
 
 const reader = document.getElementById("reader");
 const page = element.querySelector("#cable-page");
@@ -39,7 +39,9 @@ async function open(href) {
   raise();
   page.setAttribute("aria-busy", "true");
   try {
-    page.innerHTML = await server.open_cable(href);
+    const reply = await fetch(href.replace("#/c/", "/pane/"));
+    if (!reply.ok) throw new Error(reply.statusText);
+    page.innerHTML = await reply.text();
   } catch {
     page.innerHTML = '<p class="empty">The cable could not be fetched. Is reftel still running?</p>';
   }

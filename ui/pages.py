@@ -1,0 +1,22 @@
+"""Pages and parts of pages that need no chat window."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from ui.cable_page import cable_page, missing_page
+from ui.desk import Desk, reader
+from ui.place import Place
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the routes of the pages."""
+    routes = APIRouter(default_response_class=HTMLResponse)
+
+    @routes.get("/pane/{where:path}")
+    def pane(where: str, request: Request) -> str:
+        """What reader.js fetches: the cable that a link names, as a part of a page."""
+        place = Place.parse(f"#/c/{where}")
+        cable = desk.library(reader(request)).cable(place.cable) if place else None
+        return cable_page(cable, place) if place and cable else missing_page(place.cable if place else where)
+
+    return routes

@@ -1,0 +1,101 @@
+"""The chat window: the conversation on the left, the archive on the right. Only this package knows Gradio."""
+
+import os
+from importlib.resources import files
+from typing import Any
+
+# Gradio reads these when it is imported: nothing phones home.
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+import gradio as gr
+from fastapi import FastAPI
+
+from ui.desk import Desk, reader
+from ui.welcome import examples, standing
+from ui.window.asking import PRIVATE, Asking
+from ui.window.filters import Filters
+from ui.window.reading import Reading
+
+STATIC = files("ui") / "static"
+THEME = gr.themes.Base(
+    primary_hue="blue",
+    neutral_hue="stone",
+    font=["system-ui", "sans-serif"],
+    font_mono=["ui-monospace", "monospace"],
+)
+WELCOME = """<div class="welcome"><h2>Ask the archive</h2>
+<p>Every sentence of an answer names its paragraph; the number opens the cable there.</p></div>"""
+
+
+def mount(application: FastAPI, desk: Desk) -> FastAPI:
+    """Return the application with the chat window in it, which fetches nothing from elsewhere."""
+    mounted: FastAPI = gr.mount_gradio_app(
+        application,
+        build(desk),
+        path="/",
+        theme=THEME,
+        css=(STATIC / "chat.css").read_text(encoding="utf-8"),
+        footer_links=[],
+        run_history=False,  # it would keep every question and answer in the browser's storage
+        show_error=False,
+        ssr_mode=False,
+    )
+    return mounted
+
+
+def build(desk: Desk) -> gr.Blocks:
+    """Return the chat window: its parts where they stand on the page, and what they do to each other."""
+    blocks = gr.Blocks(title="reftel", fill_height=True, fill_width=True, analytics_enabled=False)
+    with blocks:
+        with gr.Row(elem_id="top"):
+            gr.HTML("<h1>reftel</h1>", elem_id="brand")
+            status = gr.HTML(elem_id="status")
+            fresh = gr.Button("New conversation", elem_id="fresh", size="sm", variant="secondary")
+        with gr.Row(elem_id="main"):
+            with gr.Column(elem_id="talk", scale=6, min_width=0):
+                window = gr.Chatbot(
+                    elem_id="window",
+                    show_label=False,
+                    container=False,
+                    height="100%",
+                    layout="panel",
+                    placeholder=WELCOME,
+                    latex_delimiters=[],
+                    allow_tags=False,
+                    feedback_options=None,
+                    buttons=[],
+                )
+                filters = Filters()
+                box = gr.Textbox(
+                    elem_id="box",
+                    placeholder="Ask about the cables",
+                    show_label=False,
+                    label="Question",
+                    container=False,
+                    submit_btn=True,
+                    autofocus=True,
+                    max_lines=6,
+                )
+            with gr.Column(elem_id="reader", scale=5, min_width=0):
+                reading = Reading()
+
+        asking = Asking(desk, window, box, filters, reading)
+
+        def stand(request: gr.Request) -> str:
+            assistant = desk.assistant(reader(request))
+            return standing(assistant.library, assistant.model)
+
+        def arrive(request: gr.Request) -> dict[Any, Any]:
+            library = desk.library(reader(request))
+            suggested: list[Any] = [{"text": question} for question in examples(library)]
+            return {
+                window: gr.Chatbot(examples=suggested),
+                status: stand(request),
+                **filters.choices(library),
+            }
+
+        asking.wire(fresh)
+        asking.settles(stand, status)
+        blocks.load(arrive, None, [window, status, filters.post], **PRIVATE)
+    return blocks
