@@ -5,16 +5,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock, Thread
-from typing import TYPE_CHECKING
 
 from ingest.catalogue import Catalogue
 from ingest.embed import DEFAULT_MODEL, Embedder
 from ingest.errors import EmbedderMismatch, LibraryDamaged, ReftelError
 from ingest.ledger import Part
+from ingest.vectors import Vectors
 from ingest.words import Words
-
-if TYPE_CHECKING:
-    from ingest.vectors import Vectors
 
 PARTS: tuple[Part, ...] = ("words", "vectors")
 _NAMES = {"words": "word index", "vectors": "vectors"}
@@ -70,10 +67,8 @@ class Parts:
             return self._words
 
     @property
-    def vectors(self) -> "Vectors":
-        """The vectors; raises LibraryDamaged like `words`. Chroma takes a second to import."""
-        from ingest.vectors import Vectors
-
+    def vectors(self) -> Vectors:
+        """The vectors; raises LibraryDamaged like `words`."""
         with self._opening:
             if self._vectors is None:
                 self._vectors = Vectors(self.folder / "vectors")

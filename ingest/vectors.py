@@ -1,7 +1,7 @@
-"""Search by meaning: vectors of the entries, kept by Chroma. Derived from the catalogue; can be rebuilt.
+"""Vectors of the entries, kept by Chroma, and found by `scan.py`. Derived from the catalogue; can be rebuilt.
 
-Chroma holds ids, vectors and what can be filtered by; no text. Embedded Chroma bears one writing process, and
-a reading one does not see what another wrote until it opens the folder anew: `refresh` does that.
+Chroma holds ids, vectors and what can be filtered by; no text. Embedded Chroma bears one writing process; who only
+asks does not open it, since the scan's columns are all that a search reads.
 """
 
 import sqlite3
@@ -11,19 +11,16 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import chromadb
 import numpy as np
-from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.config import Settings
 from numpy.typing import NDArray
 
-from ingest.entries import Facts, Key, Where, first_day, last_day, vector_key
+from ingest.entries import EVERYWHERE, Facts, Key, Where, vector_key
 from ingest.errors import LibraryDamaged
+from ingest.scan import Scan
 
 _COLLECTION = "entries"
 _HNSW: Any = {"hnsw": {"space": "cosine"}}
-_EQUAL = 1e-4  # the cosine distance of two vectors of one text, with room for rounding
-_MOST_WINDOWS = 4  # that one entry is expected to have among the nearest; more are asked for to make up
+_EQUAL = 1e-3  # the cosine distance of two vectors of one text, with room for rounding
 
 
 class Vectors:
@@ -34,92 +31,109 @@ class Vectors:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._using = Lock()  # nobody may search while the folder is opened anew
-        self._open()
+        self._scan = Scan(folder / "scan")
+        self._opening = Lock()
+        self._client: Any = None
+        self._collection: Any = None
 
-    def _open(self) -> None:
-        settings = Settings(anonymized_telemetry=False)
-        with self._translated():
-            _look_at(self._folder / "chroma.sqlite3")
-            try:
-                self._client: Any = chromadb.PersistentClient(str(self._folder), settings=settings)
-                self._entries: Any = self._client.get_or_create_collection(
-                    _COLLECTION, configuration=_HNSW, embedding_function=None
-                )
-                self._batch = self._client.get_max_batch_size()
-            except BaseException:  # a panic in Chroma's Rust is no Exception
-                # Chroma keeps what it opened, by path, and would hand out the broken one again.
-                SharedSystemClient.clear_system_cache()
-                raise
+    @property
+    def _entries(self) -> Any:
+        """Chroma's collection, opened when it is first needed: that takes a second."""
+        import chromadb
+        from chromadb.api.shared_system_client import SharedSystemClient
+        from chromadb.config import Settings
+
+        with self._opening, self._translated():
+            if self._collection is None:
+                _look_at(self._folder / "chroma.sqlite3")
+                try:
+                    settings = Settings(anonymized_telemetry=False)
+                    self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
+                    self._collection = self._client.get_or_create_collection(
+                        _COLLECTION, configuration=_HNSW, embedding_function=None
+                    )
+                except BaseException:  # a panic in Chroma's Rust is no Exception
+                    # Chroma keeps what it opened, by path, and would hand out the broken one again.
+                    SharedSystemClient.clear_system_cache()
+                    raise
+            return self._collection
 
     def close(self) -> None:
         """Let go of the folder."""
-        self._client.close()
+        with self._opening:
+            if self._client is not None:
+                self._client.close()
+            self._client = self._collection = None
 
     def refresh(self) -> None:
         """See what another process has written."""
-        with self._using:
-            self.close()
-            self._open()
+        self.close()
+        self._scan.refresh()
 
     def add(self, vectors: Mapping[str, NDArray[np.float32]], facts: Mapping[str, Facts]) -> None:
-        """Store vectors by id, with the facts of the cables they belong to. Safe to repeat."""
-        ids = list(vectors)
-        for start in range(0, len(ids), self._batch):
-            batch = ids[start : start + self._batch]
+        """Store vectors by ids that are not there yet, with the facts of the cables they belong to."""
+        for batch in self._batches(list(vectors)):
             with self._translated():
-                self._entries.upsert(
+                self._entries.add(
                     ids=batch,
                     embeddings=np.stack([vectors[each] for each in batch]),
                     metadatas=[_metadata(facts[vector_key(each).cable]) for each in batch],
                 )
+        self._scan.add(vectors, facts)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Drop vectors by id; ids that are not there are no error."""
-        for start in range(0, len(ids), self._batch):
+        self._scan.remove(ids)
+        for batch in self._batches(ids):
             with self._translated():
-                self._entries.delete(ids=list(ids[start : start + self._batch]))
+                self._entries.delete(ids=batch)
 
     def search(self, vector: NDArray[np.float32], limit: int, where: Where) -> list[tuple[Key, float]]:
         """Return the entries nearest to a unit vector, best first, each with the cosine of its best window."""
-        with self._using, self._translated():
-            found = self._entries.query(
-                query_embeddings=vector[np.newaxis, :],
-                n_results=limit * _MOST_WINDOWS,
-                where=_condition(where),
-                include=["distances"],
-            )
-        best: dict[Key, float] = {}
-        for each, distance in zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True):
-            best.setdefault(vector_key(each), 1.0 - distance)  # nearest first
-        return list(best.items())[:limit]
+        return self._scan.search(vector, limit, where)
 
     def count(self) -> int:
-        """Return how many vectors there are."""
+        """Return how many vectors can be found."""
+        return self._scan.count()
+
+    def ids(self) -> Iterator[str]:
+        """Yield the id of every vector, whether it is only kept or can also be found."""
+        kept = set()
+        for start in range(0, self._count_kept(), self._most):
+            with self._translated():
+                found = self._entries.get(include=[], limit=self._most, offset=start)
+            kept.update(found["ids"])
+        yield from kept | self._scan.ids()
+
+    def fetch(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Return those of these vectors that are kept and can be found."""
+        with self._translated():
+            found = self._entries.get(ids=list(ids), include=["embeddings"])
+        there = self._scan.ids()
+        return {
+            id: np.asarray(vector)
+            for id, vector in zip(found["ids"], found["embeddings"], strict=True)
+            if id in there
+        }
+
+    def finds(self, id: str, vector: NDArray[np.float32]) -> bool:
+        """Return whether a search for a vector that is stored under `id` comes to its entry, or to its equal."""
+        found = self._scan.search(vector, 1, EVERYWHERE)
+        return any(key == vector_key(id) or 1 - cosine < _EQUAL for key, cosine in found)
+
+    @property
+    def _most(self) -> int:
+        """How many vectors Chroma takes at once."""
+        _ = self._entries
+        return int(self._client.get_max_batch_size())
+
+    def _count_kept(self) -> int:
         with self._translated():
             return int(self._entries.count())
 
-    def ids(self) -> Iterator[str]:
-        """Yield the id of every vector."""
-        for start in range(0, self.count(), self._batch):
-            with self._translated():
-                found = self._entries.get(include=[], limit=self._batch, offset=start)
-            yield from found["ids"]
-
-    def fetch(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Return those of these vectors that there are."""
-        with self._translated():
-            found = self._entries.get(ids=list(ids), include=["embeddings"])
-        return {id: np.asarray(vector) for id, vector in zip(found["ids"], found["embeddings"], strict=True)}
-
-    def finds(self, id: str, vector: NDArray[np.float32]) -> bool:
-        """Return whether a search for a vector that is stored under `id` comes to it, or to its equal."""
-        with self._using, self._translated():
-            found = self._entries.query(query_embeddings=vector[np.newaxis, :], n_results=1, include=["distances"])
-        return any(
-            each == id or distance < _EQUAL
-            for each, distance in zip(found["ids"][0], found["distances"][0], strict=True)
-        )
+    def _batches(self, ids: Sequence[str]) -> Iterator[list[str]]:
+        for start in range(0, len(ids), self._most if ids else 1):
+            yield list(ids[start : start + self._most])
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -151,27 +165,7 @@ def _look_at(file: Path) -> None:
 
 
 def _metadata(facts: Facts) -> dict[str, Any]:
-    # Chroma takes no empty list; an upsert merges, so what is absent must be None.
-    return {
-        "post": facts.post,
-        "day": facts.day,
-        "tags": list(facts.tags) or None,
-        "classification": facts.classification,
-    }
-
-
-def _condition(where: Where) -> dict[str, Any] | None:
-    conditions: list[dict[str, Any]] = []
-    if where.since:
-        conditions.append({"day": {"$gte": first_day(where.since)}})
-    if where.until:
-        conditions.append({"day": {"$lte": last_day(where.until)}})
-    if where.origin:
-        conditions.append({"post": where.origin})
-    if where.tag:
-        conditions.append({"tags": {"$contains": where.tag}})
-    if where.classification:
-        conditions.append({"classification": where.classification})
-    if len(conditions) > 1:
-        return {"$and": conditions}
-    return conditions[0] if conditions else None
+    told = {"day": facts.day, "tags": list(facts.tags), "classification": facts.classification}
+    return {"post": facts.post} | {
+        name: value for name, value in told.items() if value
+    }  # Chroma takes no empty list

@@ -48,11 +48,9 @@ DAMAGES = [
     pytest.param(by_words, lambda folder: truncate(next((folder / "words").glob("*.idx"))), id="words/*.idx cut"),
     pytest.param(by_words, lambda folder: shutil.rmtree(folder / "words"), id="words/ gone"),
     pytest.param(by_meaning, lambda folder: shutil.rmtree(folder / "vectors"), id="vectors/ gone"),
+    pytest.param(by_meaning, lambda folder: truncate(folder / "vectors" / "scan" / "halves"), id="halves cut"),
     pytest.param(
-        by_meaning, lambda folder: truncate(folder / "vectors" / "chroma.sqlite3"), id="chroma.sqlite3 cut"
-    ),
-    pytest.param(
-        by_meaning, lambda folder: flip_bytes(folder / "vectors" / "chroma.sqlite3"), id="its bytes flipped"
+        by_meaning, lambda folder: flip_bytes(folder / "vectors" / "scan" / "state.json"), id="its state"
     ),
 ]
 
@@ -71,6 +69,17 @@ def test_a_damaged_part_is_named_with_its_cure_and_mended(folder, ask, damage):
     assert after.vectors == after.searched == 9  # a header and two paragraphs of each cable
     ask(library)
     assert found(library, "wordnumber2") == ["10OSLO2"]
+    library.close()
+
+
+@pytest.mark.parametrize("damage", [truncate, flip_bytes])
+def test_what_a_question_does_not_need_is_found_damaged_by_a_check(folder, damage):
+    damage(folder / "vectors" / "chroma.sqlite3")
+    library = quick_library(folder)
+    by_meaning(library)
+    before, after = done(library.repair())
+    assert [(fault.part, fault.whole) for fault in before.faults] == [("vectors", True)]
+    assert after.faults == ()
     library.close()
 
 

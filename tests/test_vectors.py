@@ -46,14 +46,21 @@ def test_filters_narrow_the_search(vectors, where, cables):
     assert {key.cable for key, _ in vectors.search(AXES[0], 10, where)} == cables
 
 
-def test_adding_twice_is_adding_once(vectors):
-    vectors.add({"10BAKU2#3.0": AXES[2]}, {"10BAKU2": Facts(post="BAKU")})
-    assert vectors.count() == 3
-
-
 def test_what_is_removed_is_not_found(vectors):
     vectors.remove(["10BAKU2#3.0", "10BAKU2#9.0"])
     assert [key for key, _ in vectors.search(AXES[2], 10, EVERYWHERE)] == [Key("09OSLO1", 1)]
+
+
+def test_what_chroma_keeps_and_a_search_cannot_find_is_not_fetched(vectors):
+    vectors._scan.remove(["10BAKU2#3.0"])
+    assert vectors.fetch(["10BAKU2#3.0", "09OSLO1#1.0"]).keys() == {"09OSLO1#1.0"}
+    assert set(vectors.ids()) == {"09OSLO1#1.0", "09OSLO1#1.1", "10BAKU2#3.0"}
+
+
+def test_who_only_asks_does_not_open_chroma(vectors, tmp_path):
+    asking = Vectors(tmp_path)
+    assert asking.search(AXES[2], 1, EVERYWHERE)[0][0] == Key("10BAKU2", 3)
+    assert asking._client is None
 
 
 def _add_from_elsewhere(folder: Path) -> None:
