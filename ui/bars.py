@@ -20,6 +20,7 @@ _NAMES = {
     "words": "indexing words",
     "statements": "hearing who speaks",
     "meaning": "indexing meaning",
+    "cleared": "bringing cleared copies along",
     "check words": "checking words",
     "check meaning": "checking meaning",
 }
