@@ -93,8 +93,8 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
         question = understand(_writable(asked.question), asked.turns, literal=asked.literal)
         if talk and asked.turns:
             try:
-                whole = standalone(talk, asked.question, asked.turns)
-                question = understand(whole, literal=asked.literal)
+                if whole := standalone(talk, question.asked, asked.turns):
+                    question = understand(_writable(whole), literal=asked.literal)
             except ModelError as error:
                 talk, note = None, _instead(error)
         documents = self.retriever.invoke(question.text, config, question=question, where=asked.where)

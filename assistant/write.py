@@ -13,6 +13,7 @@ from assistant.examine import Examiner, Sentence
 from assistant.exhibits import Exhibit, exhibits
 from assistant.limits import tokens
 from assistant.model import Talk
+from assistant.orders import without_orders
 from assistant.question import Question
 from assistant.written import stretches
 from ingest import Library
@@ -21,21 +22,26 @@ from ingest.errors import ModelError
 CANNOT_ANSWER = "NOT IN THE ARCHIVE"  # what prompts/answer.md has the model say
 _SHOWN = 10  # passages that the model is given
 _TURNS = 6  # of the conversation that it is told
+_ADDED = 400  # characters by which a rewritten question may be longer than it was
 _REMEMBERED = "The model said this before and was not asked again (--no-cache asks it)."
 _CUT = "The model was cut off by its limit of tokens; --max-tokens sets it."
 _LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
 
 
-def standalone(talk: Talk, question: str, turns: Sequence[Turn]) -> str:
-    """Return the question rewritten so that it needs no conversation; raises ModelError."""
-    told = [f"{turn.role}: {turn.text}" for turn in turns[-_TURNS:]]
-    while told and talk.limits.room(_rewriting(talk.prompts.standalone, told, question)) < 0:
+def standalone(talk: Talk, question: str, turns: Sequence[Turn]) -> str | None:
+    """Return the question rewritten so that it needs no conversation, None where what the model says is no question.
+
+    Raises ModelError.
+    """
+    fence = secrets.token_hex(8)
+    told = [_told(turn) for turn in turns[-_TURNS:]]
+    while told and talk.limits.room(_rewriting(talk.prompts.standalone, fence, told, question)) < 0:
         del told[0]
-    said = "".join(talk.say(_rewriting(talk.prompts.standalone, told, question))).strip()
-    if said and not talk.cut:
-        talk.keep()
-        return said
-    return question
+    said = "".join(talk.say(_rewriting(talk.prompts.standalone, fence, told, question), fence=fence)).strip()
+    if not said or talk.cut or len(said.splitlines()) > 1 or len(said) > len(question) + _ADDED:
+        return None
+    talk.keep()
+    return said
 
 
 def write(
@@ -80,8 +86,14 @@ def write(
     yield dataclasses.replace(answer, finished=True)
 
 
-def _rewriting(template: Template, told: Sequence[str], question: str) -> str:
-    return template.substitute(conversation="\n".join(told), question=question)
+def _told(turn: Turn) -> str:
+    """Return a turn on a line of its own: an answer quotes cables, which may hold orders and lines of any kind."""
+    text = turn.text if turn.role == "user" else without_orders(turn.text)
+    return f"{turn.role}: {' '.join(text.split())}"
+
+
+def _rewriting(template: Template, fence: str, told: Sequence[str], question: str) -> str:
+    return template.substitute(fence=fence, conversation="\n".join(told), question=" ".join(question.split()))
 
 
 def _prompt(template: Template, fence: str, shown: Sequence[Exhibit], question: Question) -> str:

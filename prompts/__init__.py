@@ -13,6 +13,7 @@ VARIABLES = {
         "question": "the question, complete in itself",
     },
     "standalone": {
+        "fence": "a random token, new in each call, that opens the conversation and closes each of the two",
         "conversation": "the turns so far, a line each: user: ..., assistant: ...",
         "question": "the last question, as asked",
     },
