@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from langchain_core.callbacks import dispatch_custom_event
 from langchain_core.language_models import BaseChatModel
 from langchain_core.load import dumps
 from langchain_core.messages import AIMessageChunk, HumanMessage
@@ -22,6 +23,7 @@ _REASONS = ("finish_reason", "stop_reason", "done_reason")
 _LIMITED = {"length", "max_tokens", "MAX_TOKENS"}
 _ADDRESSES = ("_BASE_URL", "_API_BASE", "_ENDPOINT", "OLLAMA_HOST")
 _KEYS = ("_KEY", "_TOKEN")
+REMEMBERED = "remembered"  # the event by which callbacks hear a prompt that the model need not be sent
 _SHORTEST_KEY = 8  # what is shorter is no key, and would be struck from the middle of words
 
 
@@ -73,6 +75,7 @@ class Talk:
             before = self._model.cache.get(*self._given)
         if before is not None:
             self.remembered = True
+            dispatch_custom_event(REMEMBERED, prompt, config=self._config)
             yield before
             return
         try:

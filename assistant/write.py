@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from string import Template
 
+from assistant import opinion
 from assistant.answer import Answer, Turn
 from assistant.examine import Examiner, Sentence
 from assistant.exhibits import Exhibit, exhibits
@@ -29,9 +30,9 @@ _LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
 
 
 def standalone(talk: Talk, question: str, turns: Sequence[Turn]) -> str | None:
-    """Return the question rewritten so that it needs no conversation, None where what the model says is no question.
+    """Return the question rewritten so that it needs no conversation; raises ModelError.
 
-    Raises ModelError.
+    None where what the model says is no question.
     """
     fence = secrets.token_hex(8)
     told = [_told(turn) for turn in turns[-_TURNS:]]
@@ -45,12 +46,19 @@ def standalone(talk: Talk, question: str, turns: Sequence[Turn]) -> str | None:
 
 
 def write(
-    talk: Talk, library: Library, waiting: Answer, question: Question, *, strict: bool = False
+    talk: Talk,
+    library: Library,
+    waiting: Answer,
+    question: Question,
+    *,
+    strict: bool = False,
+    second_opinion: bool = False,
 ) -> Iterator[Answer]:
     """Yield the answer as the model writes it, from the passages of `waiting`, each sentence once it is checked.
 
-    A sentence that does not stand is left out if `strict`, else marked. Raises ModelError when the model fails,
-    says nothing, cites nothing that it was shown, or when less than half of its sentences stand.
+    A sentence that does not stand is left out if `strict`, else marked. For a `second_opinion` the model is asked
+    about all that it wrote, so that nothing is yielded before. Raises ModelError when the model fails, says
+    nothing, cites nothing that it was shown, or when less than half of its sentences stand.
     """
     fence = secrets.token_hex(8)
     room = talk.limits.room(_prompt(talk.prompts.answer, fence, [], question))
@@ -66,7 +74,7 @@ def write(
         if not refused and (found := stretches(rest, ended=False)):
             rest = rest[sum(map(len, found)) :]
             sentences += map(examiner.examine, found)
-            if _hold(sentences):
+            if _hold(sentences) and not second_opinion:
                 yield examiner.answer(waiting, sentences, strict=strict)
     if refused:
         talk.keep()
@@ -79,10 +87,16 @@ def write(
         raise ModelError(limit if talk.cut else "The model said nothing.")
     if not any(each.places for each in sentences):
         raise ModelError("The model cited no passage that it was shown.")
-    if not _hold(sentences):
-        raise ModelError("Most of what the model wrote is not borne out by what it cites.")
+    _require_hold(sentences)
     talk.keep()
-    answer = examiner.answer(_noted(waiting, talk), sentences, strict=strict)
+    waiting = _noted(waiting, talk)
+    if second_opinion:
+        try:
+            sentences = opinion.second_opinion(talk, sentences)
+        except ModelError as error:
+            waiting = _with_note(waiting, f"There is no second opinion. {error}")
+        _require_hold(sentences)
+    answer = examiner.answer(waiting, sentences, strict=strict)
     yield dataclasses.replace(answer, finished=True)
 
 
@@ -116,13 +130,21 @@ def _fitting(found: Sequence[Exhibit], fence: str, room: int) -> list[Exhibit]:
 
 def _noted(waiting: Answer, talk: Talk) -> Answer:
     """Return the answer with a word on where the model's words come from, if it was not simply asked."""
-    how = (_REMEMBERED if talk.remembered else None, _CUT if talk.cut else None)
-    return dataclasses.replace(waiting, note=" ".join(filter(None, (waiting.note, *how))) or None)
+    return _with_note(waiting, _REMEMBERED if talk.remembered else None, _CUT if talk.cut else None)
+
+
+def _with_note(waiting: Answer, *notes: str | None) -> Answer:
+    return dataclasses.replace(waiting, note=" ".join(filter(None, (waiting.note, *notes))) or None)
 
 
 def _hold(sentences: Sequence[Sentence]) -> bool:
     """Whether at least half of the sentences are borne out by what they cite."""
     return 2 * sum(each.judgement.stands for each in sentences) >= len(sentences)
+
+
+def _require_hold(sentences: Sequence[Sentence]) -> None:
+    if not _hold(sentences):
+        raise ModelError("Most of what the model wrote is not borne out by what it cites.")
 
 
 def _refusal(waiting: Answer) -> Answer:
