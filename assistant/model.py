@@ -10,6 +10,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.load import dumps
 from langchain_core.messages import AIMessageChunk, HumanMessage
 from langchain_core.runnables import RunnableConfig
+from langchain_core.runnables.config import patch_config
 
 from assistant.answer import Usage
 from assistant.cache import Cache
@@ -62,10 +63,11 @@ class Talk:
         self._given: tuple[str, ...] = ()
         self._said: list[str] = []
 
-    def say(self, prompt: str, *, fence: str = "") -> Iterator[str]:
+    def say(self, prompt: str, *, fence: str = "", run: str | None = None) -> Iterator[str]:
         """Yield what the model says to a prompt, part by part; raises ModelError.
 
-        `fence` is what in the prompt is new in each call, and so no part of what the reply is remembered by.
+        `fence` is what in the prompt is new in each call, and so no part of what the reply is remembered by. `run`
+        is the name of the call for callbacks.
         """
         self._said, self.cut, self.remembered = [], False, False
         before = None
@@ -79,7 +81,7 @@ class Talk:
             yield before
             return
         try:
-            parts = self._model.chat.stream([HumanMessage(prompt)], self._config)
+            parts = self._model.chat.stream([HumanMessage(prompt)], patch_config(self._config, run_name=run))
             for part in patiently(parts, self.limits.timeout):
                 self._count(part)
                 if text := str(part.text):

@@ -38,7 +38,7 @@ def second_opinion(talk: Talk, sentences: Sequence[Sentence]) -> list[Sentence]:
     if talk.limits.room(prompt) < 0:
         raise ModelError("The passages and the sentences do not fit into what the model may be given.")
     said = ""
-    for part in talk.say(prompt, fence=fence):
+    for part in talk.say(prompt, fence=fence, run="second opinion"):
         said += part
         if len(said) > _LONGEST * len(asked):
             break

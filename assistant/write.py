@@ -38,7 +38,8 @@ def standalone(talk: Talk, question: str, turns: Sequence[Turn]) -> str | None:
     told = [_told(turn) for turn in turns[-_TURNS:]]
     while told and talk.limits.room(_rewriting(talk.prompts.standalone, fence, told, question)) < 0:
         del told[0]
-    said = "".join(talk.say(_rewriting(talk.prompts.standalone, fence, told, question), fence=fence)).strip()
+    prompt = _rewriting(talk.prompts.standalone, fence, told, question)
+    said = "".join(talk.say(prompt, fence=fence, run="rewrite")).strip()
     if not said or talk.cut or len(said.splitlines()) > 1 or len(said) > len(question) + _ADDED:
         return None
     talk.keep()
@@ -66,7 +67,7 @@ def write(
     examiner = Examiner(library, shown)
     sentences: list[Sentence] = []
     length, rest, refused = 0, "", False
-    for part in talk.say(_prompt(talk.prompts.answer, fence, shown, question), fence=fence):
+    for part in talk.say(_prompt(talk.prompts.answer, fence, shown, question), fence=fence, run="write"):
         length, rest = length + len(part), rest + part
         if length > _LONGEST:
             raise ModelError("The model wrote without end.")
