@@ -104,7 +104,7 @@ def _written(answer: Answer) -> Iterator[Finding]:
 
 def _unseen(bundle: Bundle) -> Iterator[Finding]:
     """Yield the citations of what the model was not shown: it cannot have read them."""
-    shown = bundle.prompts[-1] if bundle.prompts else ""
+    shown = "\n".join(bundle.prompts)
     for citation in bundle.answer.citations:
         if f"[{citation.label}]" not in shown:
             yield Finding(named(citation), "the model was not shown it")

@@ -75,13 +75,15 @@ class Checked:
     """A sentence that a model wrote, at `start:end` of the answer's text, and whether what it cites bears it out.
 
     `unsupported`: something in it is not so there. `partly`: something in it could not be found there. `uncited`:
-    it cites nothing that the model was shown. `reasons` are words for the reader.
+    it cites nothing that the model was shown. `reasons` are words for the reader. `opinion` is what the model said
+    of it when it was asked again, and None where it was not; the verdict is no better than that.
     """
 
     start: int
     end: int
     verdict: Verdict
     reasons: tuple[str, ...] = ()
+    opinion: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Assistant:
         *,
         model: str | None = None,
         strict: bool = False,
+        second_opinion: bool = False,
         limits: Limits = USUAL,
         price: Price | None = None,
         cache: Cache | None = None,
@@ -33,14 +34,15 @@ class Assistant:
     ) -> None:
         """`model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone.
 
-        `strict`: what it writes and its citations do not bear out is left out, not only marked. `price`: what
-        its tokens cost; `cache`: where what it says is remembered; `prompts`: what it is asked with.
+        `strict`: what it writes and its citations do not bear out is left out, not only marked.
+        `second_opinion`: it is itself asked whether they do. `price`: what its tokens cost;
+        `cache`: where what it says is remembered; `prompts`: what it is asked with.
         Raises ModelError when it cannot be had.
         """
         self.library = library
         self.model = model
         written = Model(model, chat_model(model, limits), limits, price, cache, prompts) if model else None
-        self.chain = AnswerChain(library, written, strict=strict)
+        self.chain = AnswerChain(library, written, strict=strict, second_opinion=second_opinion)
 
     @classmethod
     def open(
@@ -50,6 +52,7 @@ class Assistant:
         model: str | None = None,
         embedder: str | None = None,
         strict: bool | None = None,
+        second_opinion: bool | None = None,
         max_tokens: int | None = None,
         timeout: float | None = None,
         cache: bool | None = None,
@@ -60,6 +63,7 @@ class Assistant:
             model=model,
             embedder=embedder,
             strict=strict,
+            second_opinion=second_opinion,
             max_tokens=max_tokens,
             timeout=timeout,
             cache=cache,
@@ -73,6 +77,7 @@ class Assistant:
             library,
             model=settings.model,
             strict=settings.strict,
+            second_opinion=settings.second_opinion,
             limits=settings.limits,
             price=settings.prices.get(settings.model or ""),
             cache=Cache.of(library) if settings.cache else None,

@@ -9,6 +9,7 @@ from assistant.answer import Answer, Citation, label
 from assistant.bundle import Bundle, Stood, intact, loads, sha256, text_at
 from assistant.examine import Examiner
 from assistant.exhibits import exhibits
+from assistant.opinion import lowered
 from ingest import Cable, Library, Paragraph
 from ingest.entries import HEADER, Key
 
@@ -116,7 +117,8 @@ class _Archive:
         ]
         examiner = Examiner(self._library, exhibits(self._library, passages))
         for number, sentence in enumerate(answer.sentences, start=1):
-            judged = examiner.examine(_as_written(answer, sentence.start, sentence.end)).judgement
+            ruled = examiner.examine(_as_written(answer, sentence.start, sentence.end)).judgement
+            judged = lowered(ruled, sentence.opinion)
             if judged.verdict != sentence.verdict:
                 why = f" ({'; '.join(judged.reasons)})" if judged.reasons else ""
                 yield Finding(

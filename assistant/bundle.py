@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from assistant.answer import Answer, Citation, Passage, Turn, label
 from assistant.assistant import Assistant
 from assistant.chain import Asked
+from assistant.model import REMEMBERED
 from ingest import Cable
 from ingest.entries import HEADER, Key, header_text
 from ingest.errors import BundleError
@@ -42,7 +43,8 @@ class Bundle:
     """An answer, how it was asked for, and what it rests on.
 
     `filters` are those that were set. `prompts` is what a language model was sent, a text for each call of it,
-    whether or not it then wrote the answer. `paragraphs` are all that the answer was made from or quotes.
+    whether or not it then wrote the answer, and also where its reply was remembered. `paragraphs` are all that the
+    answer was made from or quotes.
     """
 
     date: datetime  # in UTC
@@ -157,9 +159,13 @@ def _plain(value: Any) -> Any:
 
 @dataclass(eq=False)
 class _Sent(BaseCallbackHandler):
-    """Overhears what a chat model is sent: the words themselves, and never the key that goes with them."""
+    """Overhears what a chat model is sent, or was when it said what is remembered: the words, and never a key."""
 
     prompts: list[str] = field(default_factory=list)
 
     def on_chat_model_start(self, serialized: dict[str, Any], messages: list[list[BaseMessage]], **_: Any) -> None:
         self.prompts += ["\n\n".join(str(message.content) for message in call) for call in messages]
+
+    def on_custom_event(self, name: str, data: Any, **_: Any) -> None:
+        if name == REMEMBERED:
+            self.prompts.append(data)

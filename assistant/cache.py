@@ -31,7 +31,7 @@ class Cache:
     @classmethod
     def of(cls, library: Library) -> Self:
         """Return that of a library, in its own folder."""
-        return cls(library.folder / "answers")
+        return cls(library.said)
 
     def get(self, *given: str) -> str | None:
         """Return what was said to this, None where that is not known."""
@@ -55,11 +55,6 @@ class Cache:
             self._forget_oldest()
         except OSError as error:
             log.warning("An answer could not be kept in %s: %s", self._folder, error.strerror)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        for path in self._folder.glob("*.json"):
-            path.unlink(missing_ok=True)
 
     def _path(self, given: tuple[str, ...]) -> Path:
         key = hashlib.sha256(json.dumps(given).encode()).hexdigest()

@@ -53,12 +53,22 @@ class Asked:
 class AnswerChain(RunnableGenerator[Any, Answer]):
     """Question in (a text, a mapping or `Asked`), answer out; with a chat model it writes, else it quotes."""
 
-    def __init__(self, library: Library, model: Model | None = None, *, strict: bool = False) -> None:
-        """`strict` leaves out what the model writes and what its citations do not bear out."""
+    def __init__(
+        self,
+        library: Library,
+        model: Model | None = None,
+        *,
+        strict: bool = False,
+        second_opinion: bool = False,
+    ) -> None:
+        """`strict` leaves out what the model writes and what its citations do not bear out; for a `second_opinion`
+        it is asked whether they do.
+        """
         super().__init__(self._each, self._aeach, name="reftel")  # type: ignore[arg-type]  # it passes config too
         self.library = library
         self.retriever = CableRetriever(library=library)
         self.strict = strict
+        self.second_opinion = second_opinion
         self.model = model
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
@@ -93,8 +103,10 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
         question = understand(_writable(asked.question), asked.turns, literal=asked.literal)
         if talk and asked.turns:
             try:
-                whole = standalone(talk, asked.question, asked.turns)
-                question = understand(whole, literal=asked.literal)
+                if whole := standalone(talk, question.asked, asked.turns):
+                    # What the conversation was about still counts a little more, though the question names it now.
+                    rewritten = understand(_writable(whole), literal=asked.literal)
+                    question = dataclasses.replace(rewritten, near=question.near)
             except ModelError as error:
                 talk, note = None, _instead(error)
         documents = self.retriever.invoke(question.text, config, question=question, where=asked.where)
@@ -113,7 +125,14 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
         # A fact of the header is read off the cable; there is nothing for a model to write.
         if talk and waiting.passages and not question.field:
             try:
-                yield from write(talk, self.library, waiting, question, strict=self.strict)
+                yield from write(
+                    talk,
+                    self.library,
+                    waiting,
+                    question,
+                    strict=self.strict,
+                    second_opinion=self.second_opinion,
+                )
                 return
             except ModelError as error:
                 waiting = dataclasses.replace(waiting, note=_instead(error))

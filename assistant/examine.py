@@ -87,8 +87,8 @@ class Examiner:
                 else:
                     text += part
             begin += len(text[begin:]) - len(text[begin:].lstrip())
-            judgement = sentence.judgement
-            checked.append(Checked(begin, len(text.rstrip()), judgement.verdict, judgement.reasons))
+            judged = sentence.judgement
+            checked.append(Checked(begin, len(text.rstrip()), judged.verdict, judged.reasons, judged.opinion))
         citations = tuple(numbers.values())
         return dataclasses.replace(
             waiting,

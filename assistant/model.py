@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from langchain_core.callbacks import dispatch_custom_event
 from langchain_core.language_models import BaseChatModel
 from langchain_core.load import dumps
 from langchain_core.messages import AIMessageChunk, HumanMessage
 from langchain_core.runnables import RunnableConfig
+from langchain_core.runnables.config import patch_config
 
 from assistant.answer import Usage
 from assistant.cache import Cache
@@ -22,6 +24,7 @@ _REASONS = ("finish_reason", "stop_reason", "done_reason")
 _LIMITED = {"length", "max_tokens", "MAX_TOKENS"}
 _ADDRESSES = ("_BASE_URL", "_API_BASE", "_ENDPOINT", "OLLAMA_HOST")
 _KEYS = ("_KEY", "_TOKEN")
+REMEMBERED = "remembered"  # the event by which callbacks hear a prompt that the model need not be sent
 _SHORTEST_KEY = 8  # what is shorter is no key, and would be struck from the middle of words
 
 
@@ -60,10 +63,11 @@ class Talk:
         self._given: tuple[str, ...] = ()
         self._said: list[str] = []
 
-    def say(self, prompt: str, *, fence: str = "") -> Iterator[str]:
+    def say(self, prompt: str, *, fence: str = "", run: str | None = None) -> Iterator[str]:
         """Yield what the model says to a prompt, part by part; raises ModelError.
 
-        `fence` is what in the prompt is new in each call, and so no part of what the reply is remembered by.
+        `fence` is what in the prompt is new in each call, and so no part of what the reply is remembered by. `run`
+        is the name of the call for callbacks.
         """
         self._said, self.cut, self.remembered = [], False, False
         before = None
@@ -73,10 +77,11 @@ class Talk:
             before = self._model.cache.get(*self._given)
         if before is not None:
             self.remembered = True
+            dispatch_custom_event(REMEMBERED, prompt, config=self._config)
             yield before
             return
         try:
-            parts = self._model.chat.stream([HumanMessage(prompt)], self._config)
+            parts = self._model.chat.stream([HumanMessage(prompt)], patch_config(self._config, run_name=run))
             for part in patiently(parts, self.limits.timeout):
                 self._count(part)
                 if text := str(part.text):

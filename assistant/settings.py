@@ -18,7 +18,8 @@ class Settings:
     """`library`: a folder, by default the user's own. `embedder`: any sentence-transformers name or path, by
     default the one that the library was built with.
     `model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone. `strict`: what a
-    model writes and its citations do not bear out is left out, not only marked. `max_tokens`, `timeout` and
+    model writes and its citations do not bear out is left out, not only marked. `second_opinion`: the model is
+    itself asked whether they bear it out. `max_tokens`, `timeout` and
     `context` are its limits; `cache`: what it said is remembered; `prices`: what models cost, by `provider:name`.
     `prompts`: a folder with instructions of your own in place of ours.
     """
@@ -27,6 +28,7 @@ class Settings:
     embedder: str | None = None
     model: str | None = None
     strict: bool = False
+    second_opinion: bool = False
     max_tokens: int | None = None
     timeout: float = USUAL.timeout
     context: int = USUAL.context
@@ -58,7 +60,7 @@ class Settings:
         return cls(**values)
 
 
-_SWITCHES = frozenset({"strict", "cache"})
+_SWITCHES = frozenset({"strict", "second_opinion", "cache"})
 _COUNTS = frozenset({"max_tokens", "context"})
 _NUMBERS = _COUNTS | {"timeout"}
 _POSITIONS = {

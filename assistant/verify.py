@@ -30,11 +30,12 @@ class Judgement:
     """What became of a sentence, and why, in words for its reader.
 
     `unsupported`: something in it is not so in what it cites. `partly`: something in it could not be found there,
-    though most could. `uncited`: it cites nothing.
+    though most could. `uncited`: it cites nothing. `opinion` is a model's own, None where none was asked for.
     """
 
     verdict: Verdict
     reasons: tuple[str, ...] = ()
+    opinion: Verdict | None = None
 
     @property
     def stands(self) -> bool:

@@ -8,11 +8,13 @@ import secrets
 from collections.abc import Iterator, Sequence
 from string import Template
 
+from assistant import opinion
 from assistant.answer import Answer, Turn
 from assistant.examine import Examiner, Sentence
 from assistant.exhibits import Exhibit, exhibits
 from assistant.limits import tokens
 from assistant.model import Talk
+from assistant.orders import without_orders
 from assistant.question import Question
 from assistant.written import stretches
 from ingest import Library
@@ -21,30 +23,43 @@ from ingest.errors import ModelError
 CANNOT_ANSWER = "NOT IN THE ARCHIVE"  # what prompts/answer.md has the model say
 _SHOWN = 10  # passages that the model is given
 _TURNS = 6  # of the conversation that it is told
+_ADDED = 400  # characters by which a rewritten question may be longer than it was
 _REMEMBERED = "The model said this before and was not asked again (--no-cache asks it)."
 _CUT = "The model was cut off by its limit of tokens; --max-tokens sets it."
 _LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
 
 
-def standalone(talk: Talk, question: str, turns: Sequence[Turn]) -> str:
-    """Return the question rewritten so that it needs no conversation; raises ModelError."""
-    told = [f"{turn.role}: {turn.text}" for turn in turns[-_TURNS:]]
-    while told and talk.limits.room(_rewriting(talk.prompts.standalone, told, question)) < 0:
+def standalone(talk: Talk, question: str, turns: Sequence[Turn]) -> str | None:
+    """Return the question rewritten so that it needs no conversation; raises ModelError.
+
+    None where what the model says is no question.
+    """
+    fence = secrets.token_hex(8)
+    told = [_told(turn) for turn in turns[-_TURNS:]]
+    while told and talk.limits.room(_rewriting(talk.prompts.standalone, fence, told, question)) < 0:
         del told[0]
-    said = "".join(talk.say(_rewriting(talk.prompts.standalone, told, question))).strip()
-    if said and not talk.cut:
-        talk.keep()
-        return said
-    return question
+    prompt = _rewriting(talk.prompts.standalone, fence, told, question)
+    said = "".join(talk.say(prompt, fence=fence, run="rewrite")).strip()
+    if not said or talk.cut or len(said.splitlines()) > 1 or len(said) > len(question) + _ADDED:
+        return None
+    talk.keep()
+    return said
 
 
 def write(
-    talk: Talk, library: Library, waiting: Answer, question: Question, *, strict: bool = False
+    talk: Talk,
+    library: Library,
+    waiting: Answer,
+    question: Question,
+    *,
+    strict: bool = False,
+    second_opinion: bool = False,
 ) -> Iterator[Answer]:
     """Yield the answer as the model writes it, from the passages of `waiting`, each sentence once it is checked.
 
-    A sentence that does not stand is left out if `strict`, else marked. Raises ModelError when the model fails,
-    says nothing, cites nothing that it was shown, or when less than half of its sentences stand.
+    A sentence that does not stand is left out if `strict`, else marked. For a `second_opinion` the model is asked
+    about all that it wrote, so that nothing is yielded before. Raises ModelError when the model fails, says
+    nothing, cites nothing that it was shown, or when less than half of its sentences stand.
     """
     fence = secrets.token_hex(8)
     room = talk.limits.room(_prompt(talk.prompts.answer, fence, [], question))
@@ -52,7 +67,7 @@ def write(
     examiner = Examiner(library, shown)
     sentences: list[Sentence] = []
     length, rest, refused = 0, "", False
-    for part in talk.say(_prompt(talk.prompts.answer, fence, shown, question), fence=fence):
+    for part in talk.say(_prompt(talk.prompts.answer, fence, shown, question), fence=fence, run="write"):
         length, rest = length + len(part), rest + part
         if length > _LONGEST:
             raise ModelError("The model wrote without end.")
@@ -60,7 +75,7 @@ def write(
         if not refused and (found := stretches(rest, ended=False)):
             rest = rest[sum(map(len, found)) :]
             sentences += map(examiner.examine, found)
-            if _hold(sentences):
+            if _hold(sentences) and not second_opinion:
                 yield examiner.answer(waiting, sentences, strict=strict)
     if refused:
         talk.keep()
@@ -73,15 +88,27 @@ def write(
         raise ModelError(limit if talk.cut else "The model said nothing.")
     if not any(each.places for each in sentences):
         raise ModelError("The model cited no passage that it was shown.")
-    if not _hold(sentences):
-        raise ModelError("Most of what the model wrote is not borne out by what it cites.")
+    _require_hold(sentences)
     talk.keep()
-    answer = examiner.answer(_noted(waiting, talk), sentences, strict=strict)
+    waiting = _noted(waiting, talk)
+    if second_opinion:
+        try:
+            sentences = opinion.second_opinion(talk, sentences)
+        except ModelError as error:
+            waiting = _with_note(waiting, f"There is no second opinion. {error}")
+        _require_hold(sentences)
+    answer = examiner.answer(waiting, sentences, strict=strict)
     yield dataclasses.replace(answer, finished=True)
 
 
-def _rewriting(template: Template, told: Sequence[str], question: str) -> str:
-    return template.substitute(conversation="\n".join(told), question=question)
+def _told(turn: Turn) -> str:
+    """Return a turn on a line of its own: an answer quotes cables, which may hold orders and lines of any kind."""
+    text = turn.text if turn.role == "user" else without_orders(turn.text)
+    return f"{turn.role}: {' '.join(text.split())}"
+
+
+def _rewriting(template: Template, fence: str, told: Sequence[str], question: str) -> str:
+    return template.substitute(fence=fence, conversation="\n".join(told), question=" ".join(question.split()))
 
 
 def _prompt(template: Template, fence: str, shown: Sequence[Exhibit], question: Question) -> str:
@@ -104,13 +131,21 @@ def _fitting(found: Sequence[Exhibit], fence: str, room: int) -> list[Exhibit]:
 
 def _noted(waiting: Answer, talk: Talk) -> Answer:
     """Return the answer with a word on where the model's words come from, if it was not simply asked."""
-    how = (_REMEMBERED if talk.remembered else None, _CUT if talk.cut else None)
-    return dataclasses.replace(waiting, note=" ".join(filter(None, (waiting.note, *how))) or None)
+    return _with_note(waiting, _REMEMBERED if talk.remembered else None, _CUT if talk.cut else None)
+
+
+def _with_note(waiting: Answer, *notes: str | None) -> Answer:
+    return dataclasses.replace(waiting, note=" ".join(filter(None, (waiting.note, *notes))) or None)
 
 
 def _hold(sentences: Sequence[Sentence]) -> bool:
     """Whether at least half of the sentences are borne out by what they cite."""
     return 2 * sum(each.judgement.stands for each in sentences) >= len(sentences)
+
+
+def _require_hold(sentences: Sequence[Sentence]) -> None:
+    if not _hold(sentences):
+        raise ModelError("Most of what the model wrote is not borne out by what it cites.")
 
 
 def _refusal(waiting: Answer) -> Answer:

@@ -88,6 +88,11 @@ class Library:
         return self._parts.folder
 
     @property
+    def said(self) -> Path:
+        """Where what a chat model said about the texts may be kept: `forget` empties it."""
+        return self._parts.said
+
+    @property
     def catalogue(self) -> Catalogue:
         """The truth of the library."""
         return self._parts.catalogue
@@ -121,7 +126,7 @@ class Library:
         return pipeline.ingest(self._parts, paths, patience=patience)
 
     def forget(self, what: str | Path, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
-        """Remove a cable by its id, or everything that came from a file or folder."""
+        """Remove a cable by its id, or everything that came from a file or folder, and what a model said."""
         return pipeline.forget(self._parts, str(what), patience=patience)
 
     def reindex(

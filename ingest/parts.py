@@ -58,6 +58,11 @@ class Parts:
             return copy
 
     @property
+    def said(self) -> Path:
+        """Where those who ask a chat model about the texts keep what it said; it goes when a text goes."""
+        return self.folder / "answers"
+
+    @property
     def words(self) -> Words:
         """The word index; raises LibraryDamaged when it is broken, or empty though it should not be."""
         with self._opening:

@@ -4,6 +4,7 @@ Each piece of work keeps other writers out, yields its progress and may be broke
 """
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -74,7 +75,8 @@ def preview(folder: Path, paths: Iterable[str | Path]) -> Generator[Progress, No
 def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
     """Remove a cable by its id, or everything that came from a file or folder.
 
-    What another file holds of a cable answers again. Raises LibraryError when nothing came from there.
+    What another file holds of a cable answers again; what a chat model said is forgotten too, as it may tell of
+    what is removed. Raises LibraryError when nothing came from there.
     """
     refuse_copy(parts)
     with writing(parts.folder, "forget", patience=patience):
@@ -85,10 +87,12 @@ def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[
                 places, origins = edit.forget_cable(id)
             else:
                 places, origins = edit.forget_input(place_of(absolute(what))), []
-        if not places:
-            raise LibraryError(
-                f"The library holds no cable {what!r} and nothing from a file or folder of that name."
-            )
+            if not places:
+                raise LibraryError(
+                    f"The library holds no cable {what!r} and nothing from a file or folder of that name."
+                )
+            # Before the catalogue has forgotten: whoever is killed in between can forget once more.
+            shutil.rmtree(parts.said, ignore_errors=True)
         yield from catch_up(parts)
         yield from bring_up_all(parts)
     return Forgotten(len(places), tuple(origins))

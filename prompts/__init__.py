@@ -13,8 +13,14 @@ VARIABLES = {
         "question": "the question, complete in itself",
     },
     "standalone": {
+        "fence": "a random token, new in each call, that opens the conversation and closes each of the two",
         "conversation": "the turns so far, a line each: user: ..., assistant: ...",
         "question": "the last question, as asked",
+    },
+    "opinion": {
+        "fence": "a random token, new in each call, that opens every passage and closes the sentences",
+        "passages": "the passages that the sentences cite, as they are for the answer",
+        "sentences": "the sentences, a line each: 1: He doubted it. [10EXAMPLE1 ¶2]",
     },
 }
 
@@ -25,6 +31,7 @@ class Prompts:
 
     answer: Template
     standalone: Template
+    opinion: Template
 
 
 def load(name: str, folder: str | None = None) -> Template:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.cache import Cache
+from ingest.errors import LibraryError
+from tests.quick import done, quick_library, write
 
 
 @pytest.fixture
@@ -56,11 +58,19 @@ def test_where_it_cannot_write_nothing_is_remembered_and_nothing_fails(tmp_path,
     assert "could not be kept" in caplog.text
 
 
-def test_all_of_it_can_be_forgotten(cache, tmp_path):
-    cache.clear()  # before there is any
-    cache.put("He doubted it.", "q")
-    cache.clear()
-    assert files(tmp_path) == []
+def test_what_a_library_forgets_takes_what_was_said_with_it(tmp_path):
+    library = quick_library(tmp_path / "library")
+    done(library.ingest([write(tmp_path / "cables", 1), write(tmp_path / "cables", 2)]))
+    cache = Cache.of(library)
+    cache.put("The Minister said so.", "a prompt with the cable in it")
+    with pytest.raises(LibraryError):
+        done(library.forget("10OSLO9"))
+    assert cache.get("a prompt with the cable in it") == "The Minister said so."
+    done(library.forget("10OSLO2"))
+    assert cache.get("a prompt with the cable in it") is None
+    cache.put("He denied it.", "another prompt")
+    assert cache.get("another prompt") == "He denied it."
+    library.close()
 
 
 def test_a_file_holds_what_was_said_and_nothing_of_what_was_given(cache, tmp_path):

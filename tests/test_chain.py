@@ -110,6 +110,24 @@ def test_callbacks_see_the_retriever_and_the_model(library: Library, scripted: S
     assert [each.id for each in heard.documents] == [passage.label for passage in answer.passages]
 
 
+def test_every_way_to_call_it_gives_what_the_model_wrote(library: Library, scripted: ScriptedModel):
+    scripted.will_say("Huseynli questioned whether Russia is willing to move beyond words [10BAKU79 ¶5].")
+    chain = Assistant(library, model="openai:scripted").chain
+
+    async def called() -> list[Answer]:
+        streamed = [snapshot async for snapshot in chain.astream(QUESTION)]
+        return [await chain.ainvoke(QUESTION), *await chain.abatch([QUESTION, QUESTION]), streamed[-1]]
+
+    *growing, last = chain.stream(QUESTION)
+    answers = [chain.invoke(QUESTION), *chain.batch([QUESTION, QUESTION]), last, *asyncio.run(called())]
+    assert {answer.text.strip() for answer in answers} == {
+        "Huseynli questioned whether Russia is willing to move beyond words [1]."
+    }
+    assert {(answer.model, answer.finished) for answer in answers} == {("openai:scripted", True)}
+    assert not any(snapshot.finished for snapshot in growing)
+    assert len(scripted.heard) == 8
+
+
 def test_the_retriever_serves_a_chain_of_ones_own(assistant):
     prompt = ChatPromptTemplate.from_template("{context}\n\n{question}")
     context = assistant.retriever | RunnableLambda(lambda found: "\n".join(each.id for each in found))

@@ -137,6 +137,17 @@ def test_what_is_marked_higher_is_gone_from_the_copies_at_once(library, cables):
     assert "Minister Swift" not in repr(copy.cables(copy.catalogue.ids()))
 
 
+def test_what_a_model_said_of_a_copy_goes_with_what_it_may_tell_of(library, cables):
+    copy = for_(library, "C")
+    copy.said.mkdir()
+    (cables / "10REYKJAVIK14.txt").write_text(marked(("U", "Nothing happened."), number=14))
+    done(library.ingest([cables]))
+    assert copy.said.exists()
+    (cables / "10REYKJAVIK12.txt").write_text(MIXED.replace("(C) Minister Swift", "(S) Minister Swift"))
+    done(library.ingest([cables]))
+    assert not copy.said.exists()
+
+
 def test_what_is_new_comes_into_the_copies(library, cables):
     copy = for_(library, "U")
     (cables / "10REYKJAVIK14.txt").write_text(marked(("U", "Finch sang."), number=14))

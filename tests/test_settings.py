@@ -58,6 +58,14 @@ def test_another_word_for_strictness_is_refused():
         Settings.read({"REFTEL_STRICT": "maybe"})
 
 
+def test_a_second_opinion_is_asked_for_as_strictness_is(folder):
+    assert not Settings.read({}).second_opinion
+    (folder / "reftel.toml").write_text("second_opinion = true\n")
+    assert Settings.read({}).second_opinion
+    assert not Settings.read({"REFTEL_SECOND_OPINION": "0"}).second_opinion
+    assert Settings.read({"REFTEL_SECOND_OPINION": "0"}, second_opinion=True).second_opinion
+
+
 def test_limits_and_prices_are_numbers(folder):
     (folder / "reftel.toml").write_text(
         "max_tokens = 300\ntimeout = 20\ncontext = 4096\ncache = false\n"

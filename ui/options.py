@@ -19,6 +19,12 @@ MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to w
 STRICT = click.option(
     "--strict", is_flag=True, default=None, help="Leave out what the model writes and its sources do not bear out."
 )
+SECOND_OPINION = click.option(
+    "--second-opinion",
+    is_flag=True,
+    default=None,
+    help="Ask the model itself, too, whether its sources bear that out.",
+)
 NO_CACHE = click.option(
     "--no-cache", "cache", flag_value=False, default=None, help="Ask the model again what it said before."
 )
@@ -26,6 +32,7 @@ WRITING = (
     LIBRARY,
     MODEL,
     STRICT,
+    SECOND_OPINION,
     click.option(
         "--max-tokens", type=click.IntRange(min=1), metavar="N", help="The longest that a model may answer."
     ),
@@ -37,7 +44,7 @@ WRITING = (
     ),
     NO_CACHE,
 )
-FLAGS = ("library", "model", "strict", "max_tokens", "timeout", "cache")  # the names of these
+FLAGS = ("library", "model", "strict", "second_opinion", "max_tokens", "timeout", "cache")  # the names of these
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 FORMAT = click.option(
     "--format",

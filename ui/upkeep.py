@@ -70,12 +70,9 @@ def forget(what: str, no_wait: bool, library: str | None, as_json: bool) -> None
 
     What another file holds of a cable answers in its place.
     """
-    from assistant.cache import Cache
     from ui import bars
 
-    opened = open_library(library)
-    gone = bars.run(opened.forget(what, **_patience(no_wait)))
-    Cache.of(opened).clear()  # what a model said of it is to go as well
+    gone = bars.run(open_library(library).forget(what, **_patience(no_wait)))
     if as_json:
         click.echo(_json(gone))
         return
