@@ -4,7 +4,7 @@
 
 CONVERSATIONS holds labelled conversations (README, "Measuring it on your own archive"). A scripted model on this
 machine says the rewrite that a good model would, and then fails to write, so that both ways answer with quotes and
-differ in the question alone. The rewrites were written by somebody who knew the right answers before each question,
+differ in the question alone. The rewrites are by somebody who knew the right answers before each question,
 and had seen reftel's own: an upper bound of what a model gains.
 """
 
