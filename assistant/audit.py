@@ -12,7 +12,6 @@ from assistant.exhibits import exhibits
 from ingest import Cable, Library, Paragraph
 from ingest.entries import HEADER, Key
 
-
 _BROKEN = Finding("file", "it is not as it was written: its seal is broken")
 
 

@@ -197,6 +197,7 @@ def _stood(assistant: Assistant, answer: Answer) -> list[Stood]:
             sha256(text_at(cables[key.cable], key.ordinal)),
         )
         for key, number in numbers.items()
+        if key.cable in cables and key.ordinal <= len(cables[key.cable].paragraphs)  # what is forgotten meanwhile
     ]
 
 

@@ -40,8 +40,8 @@ def labelled(id: str, answers: Iterable[Judged]) -> dict[str, Any] | None:
 def _label(answer: Answer, feedback: Feedback) -> dict[str, Any] | None:
     """Return a question with its gold; None where it is not known what a right answer is.
 
-    What is cited and not called wrong is gold, unless the answer as a whole is called bad; a refusal that is called
-    good says that there is none.
+    What is cited and not called wrong is gold, unless the answer as a whole is called bad; a refusal that is
+    called good says that there is none.
     """
     cited = [each for each in answer.citations if each.number not in feedback.wrong]
     wrong = [each for each in answer.citations if each.number in feedback.wrong]

@@ -92,8 +92,8 @@ class Kept:
 class Notebook:
     """The conversations of all readers, in one SQLite file that is made with the first of them.
 
-    Any thread and process may use it. Everything raises NotebookError where the file cannot be used, and where what
-    is to be kept is more than may be.
+    Any thread and process may use it. Everything raises NotebookError where the file cannot be used, and
+    where what is to be kept is more than may be.
     """
 
     def __init__(self, path: Path) -> None:
@@ -114,7 +114,9 @@ class Notebook:
             changed = sql.update(_conversations).where(*_of(holder, id)).values(changed=now)
             if not connection.execute(changed).rowcount:
                 raise NotebookError("This conversation is not there any more: begin a new one.")
-            last = connection.scalar(sql.select(sql.func.max(_answers.c.number)).where(_answers.c.conversation == id))
+            last = connection.scalar(
+                sql.select(sql.func.max(_answers.c.number)).where(_answers.c.conversation == id)
+            )
             number = (last or 0) + 1
             if number > MOST_ANSWERS:
                 raise NotebookError(f"This conversation holds {MOST_ANSWERS} answers: begin a new one.")
@@ -125,7 +127,11 @@ class Notebook:
         """Return the holder's conversations, the one that changed last first."""
         if not self._path.exists():
             return []
-        query = sql.select(*_HEAD).where(*_of(holder)).order_by(_conversations.c.changed.desc(), sql.text("rowid DESC"))
+        query = (
+            sql.select(*_HEAD)
+            .where(*_of(holder))
+            .order_by(_conversations.c.changed.desc(), sql.text("rowid DESC"))
+        )
         with self._begin() as connection:
             return [Conversation(*row) for row in connection.execute(query)]
 
@@ -166,7 +172,7 @@ class Notebook:
             return bool(connection.execute(judged).rowcount)
 
     def judged(self, clearance: str | None = None) -> Iterator[tuple[str, list[Kept]]]:
-        """Yield every reader's conversations that have feedback, by their ids; `clearance` alone, if it is given."""
+        """Yield every reader's conversations that have feedback, by their ids; of one clearance, if it is given."""
         if not self._path.exists():
             return
         query = sql.select(_conversations.c.id, _conversations.c.owner, _conversations.c.clearance).where(
@@ -193,7 +199,9 @@ class Notebook:
         self._overwrite("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _begun(self, connection: Connection, holder: Holder, question: str, now: str) -> str:
-        held = sql.select(sql.func.count()).select_from(_conversations).where(_conversations.c.owner == holder.owner)
+        held = (
+            sql.select(sql.func.count()).select_from(_conversations).where(_conversations.c.owner == holder.owner)
+        )
         if (connection.scalar(held) or 0) >= MOST_CONVERSATIONS:
             raise NotebookError(f"You keep {MOST_CONVERSATIONS:,} conversations: delete some to keep another.")
         id = secrets.token_urlsafe(9)
@@ -240,7 +248,7 @@ class Notebook:
         except (sql.exc.DatabaseError, sqlite3.DatabaseError, ValueError) as error:
             reason = getattr(error, "orig", "it holds something else")
             raise NotebookError(
-                f"{self._path} is damaged or no notebook of reftel ({reason}): put a copy of it back, or move it away."
+                f"{self._path} is damaged or no notebook of reftel ({reason}): put a copy back, or move it away."
             ) from error
 
 

@@ -35,7 +35,9 @@ def verify(file: str, library: str | None, as_json: bool) -> None:
         for finding in report.findings
     ]
     if as_json:
-        click.echo(json.dumps({"stands": not findings, "findings": list(map(asdict, findings))}, ensure_ascii=False))
+        click.echo(
+            json.dumps({"stands": not findings, "findings": list(map(asdict, findings))}, ensure_ascii=False)
+        )
     elif findings:
         click.echo("\n".join(map(str, findings)))
     else:
