@@ -172,7 +172,7 @@ class Notebook:
             return bool(connection.execute(judged).rowcount)
 
     def judged(self, clearance: str | None = None) -> Iterator[tuple[str, list[Kept]]]:
-        """Yield every reader's conversations that have feedback, by their ids; of one clearance, if it is given."""
+        """Yield every reader's conversations that have feedback, by their ids; of one clearance if given."""
         if not self._path.exists():
             return
         query = sql.select(_conversations.c.id, _conversations.c.owner, _conversations.c.clearance).where(
