@@ -31,7 +31,8 @@ async function ask_server(path, method = "GET", content) {
 
 async function fill() {
   list.innerHTML = await (await ask_server(`/talks?c=${encodeURIComponent(open_talk())}`)).text();
-  drawer.querySelector(":scope > footer").hidden = !list.querySelector("[data-talk]");
+  drawer.querySelector(".end .sure").hidden = true;
+  drawer.querySelector(".end").hidden = !list.querySelector("[data-talk]");
 }
 
 async function try_to(work) {
@@ -43,34 +44,30 @@ async function try_to(work) {
   }
 }
 
-function sure(asked, hidden) {
-  asked.hidden = hidden;
-  asked.previousElementSibling.hidden = !hidden && asked.parentElement.matches("footer");
-  if (!hidden) asked.querySelector(".no").focus();
+function ask_whether(within) {
+  within.querySelector(":scope > .sure").hidden = false;
+  within.querySelector(":scope > .sure .no").focus();
 }
 
 async function remove(entry) {
   await ask_server(entry ? `/talks/${entry.dataset.talk}` : "/talks", "DELETE");
-  if (!entry || entry.dataset.talk === open_talk()) location.assign("/" + document.location.search.replace(/[?&]c=[^&]*/, "").replace(/^&/, "?"));
+  if (open_talk() && (!entry || entry.dataset.talk === open_talk())) location.assign("/");
   else await fill();
 }
 
 drawer.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   const entry = event.target.closest("li[data-talk]");
-  const asked = event.target.closest(".sure");
   if (event.target === drawer || button?.matches(".close")) drawer.close();
-  else if (button?.matches(".wipe")) sure(drawer.querySelector(":scope > footer .sure"), false);
-  else if (button?.matches(".delete")) sure(entry.querySelector(".sure"), false);
-  else if (button?.matches(".no")) sure(asked, true);
+  else if (button?.matches(".wipe, .delete")) ask_whether(entry ?? drawer.querySelector(".end"));
+  else if (button?.matches(".no")) button.parentElement.hidden = true;
   else if (button?.matches(".yes")) try_to(() => remove(entry));
   else if (button?.matches(".rename")) {
-    entry.querySelector("details").open = false;
     entry.querySelector(".renaming").hidden = false;
     entry.querySelector("a.open").hidden = true;
     entry.querySelector("input").select();
   }
-  if (button?.matches(".delete")) entry.querySelector("details").open = false;
+  if (button?.matches(".rename, .delete")) entry.querySelector("details").open = false;
 });
 
 drawer.addEventListener("submit", (event) => {

@@ -20,9 +20,9 @@ DRAWER = """<button type="button" class="show-talks" aria-haspopup="dialog" aria
 <header><h2 id="talks-title">Conversations</h2>
 <button type="button" class="close" aria-label="Close the list">✕</button></header>
 <ul></ul>
-<footer><button type="button" class="wipe">Delete all</button>
+<div class="end"><button type="button" class="wipe">Delete all</button>
 <p class="sure" hidden>Delete every conversation for good? <button type="button" class="yes">Delete all</button>
-<button type="button" class="no">Keep</button></p></footer>
+<button type="button" class="no">Keep</button></p></div>
 <p class="told" role="status"></p></dialog>
 <dialog id="feedback" aria-labelledby="feedback-title">
 <form method="dialog"><h2 id="feedback-title">What is wrong?</h2><div class="asked"></div></form></dialog>"""
