@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @LIBRARY
 @AS_JSON
 def verify(file: str, library: str | None, as_json: bool) -> None:
-    """Check an answer, or a whole conversation, that was saved against the archive.
+    """Check a saved answer, or a conversation of them, against the archive.
 
     FILE is what `ask --save` or the chat window wrote. Prints a line for everything that is wrong, with exit
     status 1 if anything is.
