@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
+from langchain_core.callbacks import BaseCallbackHandler
+
 from assistant.answer import Answer, Turn
 from assistant.cache import Cache
 from assistant.chain import AnswerChain, Asked
@@ -114,10 +116,20 @@ class Assistant:
         return answer
 
     def stream(
-        self, question: str, turns: Sequence[Turn] = (), *, literal: bool = False, **filters: str | None
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        literal: bool = False,
+        callbacks: Sequence[BaseCallbackHandler] = (),
+        **filters: str | None,
     ) -> Iterator[Answer]:
-        """Yield the answer as it comes, as `ask` returns it at last: passages, then the text as it grows."""
-        yield from self.chain.stream(Asked(question, tuple(turns), Where(**filters), literal))
+        """Yield the answer as it comes, as `ask` returns it at last: passages, then the text as it grows.
+
+        `callbacks` are LangChain's, and see the retriever and the model at work.
+        """
+        asked = Asked(question, tuple(turns), Where(**filters), literal)
+        yield from self.chain.stream(asked, {"callbacks": list(callbacks)})
 
 
 def _prompts(folder: str | None) -> Prompts:

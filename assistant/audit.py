@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from assistant.agreement import MARK, Finding, disagreements, named, squeezed
 from assistant.answer import Answer, Citation, label
-from assistant.bundle import Bundle, Stood, intact, loads, sha256, text_at
+from assistant.bundle import Bundle, Stood, intact, join, loads, sha256, split, text_at
 from assistant.examine import Examiner
 from assistant.exhibits import exhibits
 from assistant.opinion import lowered
 from ingest import Cable, Library, Paragraph
 from ingest.entries import HEADER, Key
+
+_BROKEN = Finding("file", "it is not as it was written: its seal is broken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,30 @@ def audit(library: Library, written: bytes) -> Report:
     """
     bundle = loads(written)
     archive = _Archive(library, bundle)
-    findings = (
-        [] if intact(bundle, written) else [Finding("file", "it is not as it was written: its seal is broken")]
-    )
+    findings = [] if intact(bundle, written) else [_BROKEN]
     for part in (disagreements(bundle), archive.moved(), archive.misquoted(), archive.misjudged()):
         findings += part
     return Report(bundle, tuple(dict.fromkeys(findings)))
+
+
+def audits(library: Library, written: bytes) -> tuple[Report, ...]:
+    """Return what is wrong with each answer of a file, which holds one or those of a conversation.
+
+    Raises BundleError when the file holds none.
+    """
+    parts = split(written)
+    first, *others = (audit(library, part) for part in parts)
+    if parts != (written,) and join(parts) != written:
+        first = dataclasses.replace(first, findings=tuple(dict.fromkeys((_BROKEN, *first.findings))))
+    return (first, *others)
+
+
+def moved(library: Library, bundle: Bundle) -> tuple[str, ...]:
+    """Return the places that a kept answer cites and that no longer read as they did."""
+    cited = {(each.cable, each.ordinal) for each in bundle.answer.citations}
+    rests = tuple(each for each in bundle.paragraphs if (each.cable, each.ordinal) in cited)
+    archive = _Archive(library, dataclasses.replace(bundle, paragraphs=rests))
+    return tuple(finding.place for finding in archive.moved())
 
 
 class _Archive:

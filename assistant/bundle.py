@@ -3,7 +3,8 @@
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,24 +60,50 @@ class Bundle:
 
 
 _SHAPE = TypeAdapter(Bundle)
+_DECODER = json.JSONDecoder()
+_BEFORE_A_BUNDLE = re.compile(r"\s*[\[,]\s*(?=[^\]\s])")
+_NO_BUNDLE = "This is no saved answer; `reftel ask QUESTION --save FILE` writes one."
+
+
+class Recording:
+    """A question as it is answered, overheard: what it makes can be kept."""
+
+    def __init__(self, assistant: Assistant, asked: Asked) -> None:
+        self._assistant, self._asked, self._sent = assistant, asked, _Sent()
+
+    def stream(self) -> Iterator[Answer]:
+        """Ask, and yield the answer as it comes."""
+        asked = self._asked
+        yield from self._assistant.stream(
+            asked.question,
+            turns=asked.turns,
+            literal=asked.literal,
+            callbacks=[self._sent],
+            **dataclasses.asdict(asked.where),
+        )
+
+    def bundle(self, answer: Answer) -> Bundle:
+        """Return the finished answer with all that is needed to check it."""
+        assistant, asked = self._assistant, self._asked
+        filters = {name: value for name, value in dataclasses.asdict(asked.where).items() if value is not None}
+        return Bundle(
+            date=datetime.now(UTC).replace(microsecond=0),
+            versions=assistant.library.versions,
+            filters=filters,
+            literal=asked.literal,
+            strict=assistant.chain.strict,
+            turns=asked.turns,
+            prompts=tuple(self._sent.prompts),
+            paragraphs=tuple(_stood(assistant, answer)),
+            answer=answer,
+        )
 
 
 def record(assistant: Assistant, asked: Asked) -> Bundle:
     """Ask, and return the answer with all that is needed to check it."""
-    sent = _Sent()
-    answer = assistant.chain.invoke(asked, {"callbacks": [sent]})
-    filters = {name: value for name, value in dataclasses.asdict(asked.where).items() if value is not None}
-    return Bundle(
-        date=datetime.now(UTC).replace(microsecond=0),
-        versions=assistant.library.versions,
-        filters=filters,
-        literal=asked.literal,
-        strict=assistant.chain.strict,
-        turns=asked.turns,
-        prompts=tuple(sent.prompts),
-        paragraphs=tuple(_stood(assistant, answer)),
-        answer=answer,
-    )
+    recording = Recording(assistant, asked)
+    *_, answer = recording.stream()
+    return recording.bundle(answer)
 
 
 def dumps(bundle: Bundle) -> bytes:
@@ -94,7 +121,7 @@ def loads(written: bytes) -> Bundle:
     try:
         return _SHAPE.validate_python(json.loads(written.decode("utf-8")))
     except (ValueError, RecursionError) as error:
-        raise BundleError("This is no saved answer; `reftel ask QUESTION --save FILE` writes one.") from error
+        raise BundleError(_NO_BUNDLE) from error
 
 
 def intact(bundle: Bundle, written: bytes) -> bool:
@@ -104,6 +131,33 @@ def intact(bundle: Bundle, written: bytes) -> bool:
     in another way.
     """
     return dumps(bundle) == written
+
+
+def join(written: Sequence[bytes]) -> bytes:
+    """Return the bundles of a conversation as one file: a JSON list of them, each as `dumps` wrote it."""
+    return b"[\n" + b",\n".join(written) + b"]\n"
+
+
+def split(written: bytes) -> tuple[bytes, ...]:
+    """Return each bundle of a file as it stands there, be it a list of them or one by itself.
+
+    Raises BundleError where the file begins as a list and is none.
+    """
+    if not written.startswith(b"["):
+        return (written,)
+    found: list[bytes] = []
+    end = 0
+    try:
+        text = written.decode("utf-8")
+        json.loads(text)
+        while before := _BEFORE_A_BUNDLE.match(text, end):
+            _, end = _DECODER.raw_decode(text, before.end())
+            found.append(f"{text[before.end() : end]}\n".encode())
+    except (ValueError, RecursionError) as error:
+        raise BundleError(_NO_BUNDLE) from error
+    if not found:
+        raise BundleError(_NO_BUNDLE)
+    return tuple(found)
 
 
 def save(bundle: Bundle, path: str) -> None:
@@ -145,6 +199,7 @@ def _stood(assistant: Assistant, answer: Answer) -> list[Stood]:
             sha256(text_at(cables[key.cable], key.ordinal)),
         )
         for key, number in numbers.items()
+        if key.cable in cables and key.ordinal <= len(cables[key.cable].paragraphs)  # what is forgotten meanwhile
     ]
 
 

@@ -8,6 +8,8 @@ ReftelError
 │   └── EmbedderMismatch   built with another embedding model
 ├── FilterError        a filter of a search makes no sense
 ├── BatchError         a file of questions, or of a run over them, cannot be read as one
+├── BundleError        a file cannot be read, or written, as a saved answer
+├── NotebookError      kept conversations cannot be read or written
 ├── SettingsError      a setting is wrong or missing
 └── ModelError         the language model cannot be had or failed
 """
@@ -47,6 +49,10 @@ class BatchError(ReftelError):
 
 class BundleError(ReftelError):
     """A file cannot be read, or written, as a saved answer."""
+
+
+class NotebookError(ReftelError):
+    """Kept conversations cannot be read, or written."""
 
 
 class SettingsError(ReftelError):

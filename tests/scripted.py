@@ -1,8 +1,11 @@
 """An assistant that says what the test wrote for it, with the doors that the chat window knocks at."""
 
+import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import SimpleNamespace
 
 from assistant.answer import Answer, Citation, Passage
 from ingest.cable import Cable
@@ -20,9 +23,15 @@ class ScriptedLibrary:
     def __init__(self, *cables: Cable, embedded: int | None = None, sample: bool = True) -> None:
         self.held = {cable.id: cable for cable in cables}
         self.embedded, self.sample = embedded, sample
+        self.kept = tempfile.TemporaryDirectory()  # gone with the library
+        self.folder = Path(self.kept.name)
+        self.versions = {"reftel": "scripted"}
 
     def cable(self, id: str) -> Cable | None:
         return self.held.get(id)
+
+    def cables(self, ids: Sequence[str]) -> list[Cable]:
+        return [self.held[id] for id in ids if id in self.held]
 
     def posts(self) -> list[tuple[str, int]]:
         counts: dict[str, int] = {}
@@ -47,6 +56,7 @@ class ScriptedAssistant:
     library: ScriptedLibrary
     script: Mapping[str, Answer]
     model: str | None = None
+    chain: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(strict=False))
     errors: Mapping[str, Exception] = field(default_factory=dict)
     heard: list[dict[str, object]] = field(default_factory=list)
     closed: threading.Event = field(default_factory=threading.Event)

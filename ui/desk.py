@@ -6,6 +6,7 @@ from typing import Any, Literal
 from starlette.requests import HTTPConnection
 
 from assistant import Assistant
+from assistant.notebook import Holder, Notebook
 from ingest import Library
 
 Role = Literal["reader", "curator"]
@@ -28,6 +29,7 @@ class Desk:
     def __init__(self, whole: Assistant) -> None:
         """`whole`: an assistant for all that the archive holds."""
         self.whole = whole
+        self.notebook = Notebook.of(whole.library)
 
     def assistant(self, reader: Reader) -> Assistant:
         """Return the assistant for this reader."""
@@ -36,6 +38,11 @@ class Desk:
     def library(self, reader: Reader) -> Library:
         """Return what this reader may read."""
         return self.assistant(reader).library
+
+
+def holder(reader: Reader) -> Holder:
+    """Return as whom a reader holds conversations: those of another clearance are not his to see."""
+    return Holder(reader.name, str(getattr(reader, "clearance", None) or ""))
 
 
 def reader(connection: HTTPConnection | Any) -> Reader:

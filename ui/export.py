@@ -4,7 +4,7 @@ Each form has its own signs; whatever comes from a cable, a question or a model 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape
 
@@ -32,35 +32,24 @@ _STRAIGHT = re.compile(r'"([^"]*)"')
 
 def markdown(answer: Answer) -> str:
     """Return question, answer and numbered notes as Markdown with footnotes, as GitHub and Pandoc know them."""
-    notes = [
-        f"[^{each.number}]: {_markdown('; '.join(_facts(each)))}: “{_markdown(each.quote)}”"
-        for each in answer.citations
-    ]
-    # A line's end is kept by two blanks; a blank line parts paragraphs.
-    text = re.sub(r"(?<!\n)\n(?!\n)", "  \n", _marked(answer, _markdown, "[^{}]".format))
-    remarks = [f"*{_markdown(each)}*" for each in _remarks(answer)]
-    return "\n\n".join((f"# {_markdown(_line(answer.question))}", text, *remarks, *notes))
+    return _markdown_section(answer, "#", "")
+
+
+def markdown_conversation(title: str, answers: Sequence[Answer]) -> str:
+    """Return a whole conversation as Markdown, a section a question."""
+    sections = (_markdown_section(answer, "##", f"{number}-") for number, answer in enumerate(answers, start=1))
+    return "\n\n".join((f"# {_markdown(_line(title))}", *sections))
 
 
 def html(answer: Answer) -> str:
     """Return question, answer and numbered notes as an HTML page that stands alone."""
-    text = _marked(answer, escape, lambda number: f'<sup><a href="#note-{number}">{number}</a></sup>')
-    blocks = [f"<p>{block.strip().replace(chr(10), '<br>')}</p>" for block in re.split(r"\n\s*\n", text)]
-    remarks = [f"<p><em>{escape(each)}</em></p>" for each in _remarks(answer)]
-    notes = [
-        f'<li id="note-{each.number}">{escape("; ".join(_facts(each)))}: <q>{escape(each.quote)}</q></li>'
-        for each in answer.citations
-    ]
-    title = escape(_line(answer.question))
-    lines = (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-        f"<title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>",
-        *blocks,
-        *remarks,
-        *(("<ol>", *notes, "</ol>") if notes else ()),
-        "</body>\n</html>",
-    )
-    return "\n".join(lines)
+    return _page(_line(answer.question), _html_section(answer, "h1", ""))
+
+
+def html_conversation(title: str, answers: Sequence[Answer]) -> str:
+    """Return a whole conversation as an HTML page that stands alone, a section a question."""
+    sections = (_html_section(answer, "h2", f"{number}-") for number, answer in enumerate(answers, start=1))
+    return _page(_line(title), "\n".join((f"<h1>{escape(_line(title))}</h1>", *sections)))
 
 
 def bibtex(answer: Answer) -> str:
@@ -85,6 +74,37 @@ FORMATS: Mapping[str, Callable[[Answer], str]] = {
     "ris": ris,
     "chicago": chicago,
 }
+
+
+def _markdown_section(answer: Answer, level: str, prefix: str) -> str:
+    """`prefix` tells the notes of several answers on one page apart."""
+    notes = [
+        f"[^{prefix}{each.number}]: {_markdown('; '.join(_facts(each)))}: “{_markdown(each.quote)}”"
+        for each in answer.citations
+    ]
+    # A line's end is kept by two blanks; a blank line parts paragraphs.
+    text = re.sub(r"(?<!\n)\n(?!\n)", "  \n", _marked(answer, _markdown, f"[^{prefix}{{}}]".format))
+    remarks = [f"*{_markdown(each)}*" for each in _remarks(answer)]
+    return "\n\n".join((f"{level} {_markdown(_line(answer.question))}", text, *remarks, *notes))
+
+
+def _html_section(answer: Answer, level: str, prefix: str) -> str:
+    text = _marked(answer, escape, lambda number: f'<sup><a href="#note-{prefix}{number}">{number}</a></sup>')
+    blocks = [f"<p>{block.strip().replace(chr(10), '<br>')}</p>" for block in re.split(r"\n\s*\n", text)]
+    remarks = [f"<p><em>{escape(each)}</em></p>" for each in _remarks(answer)]
+    notes = [
+        f'<li id="note-{prefix}{each.number}">{escape("; ".join(_facts(each)))}: <q>{escape(each.quote)}</q></li>'
+        for each in answer.citations
+    ]
+    heading = f"<{level}>{escape(_line(answer.question))}</{level}>"
+    return "\n".join((heading, *blocks, *remarks, *(("<ol>", *notes, "</ol>") if notes else ())))
+
+
+def _page(title: str, body: str) -> str:
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(title)}</title>\n</head>\n<body>\n{body}\n</body>\n</html>"
+    )
 
 
 def _marked(answer: Answer, escaped: Callable[[str], str], note: Callable[[str], str]) -> str:

@@ -34,10 +34,10 @@ WAITING = f'<div class="answer waiting"><p>Searching the archive{DOTS}</p></div>
 STOPPED = '<div class="answer stopped"><p>Stopped.</p></div>'
 
 
-def reply(answer: Answer, spent: Usage | None = None) -> str:
+def reply(answer: Answer, spent: Usage | None = None, beneath: str = "") -> str:
     """Return an answer, finished or in the making, as one line of HTML for the conversation.
 
-    `spent` is what a model was sent and wrote in the whole session.
+    `spent` is what a model was sent and wrote in the whole conversation; `beneath` is HTML for the footer's end.
     """
     if not answer.text and not answer.finished:
         return _reading(answer)
@@ -49,7 +49,7 @@ def reply(answer: Answer, spent: Usage | None = None) -> str:
             parts.append(f'<p class="note">Understood: {escape("; ".join(answer.understood))}</p>')
         if answer.note:
             parts.append(f'<p class="note">{escape(one_line(answer.note))}</p>')
-        parts.append(_footer(answer, spent))
+        parts.append(_footer(answer, spent, beneath))
     refused = answer.finished and not answer.answered
     return f'<div class="answer{" refusal" if refused else ""}">{"".join(parts)}</div>'
 
@@ -158,7 +158,7 @@ def _href(citation: Citation) -> str:
     return Place(citation.cable, citation.ordinal, citation.start, citation.end).href
 
 
-def _footer(answer: Answer, spent: Usage | None) -> str:
+def _footer(answer: Answer, spent: Usage | None, beneath: str) -> str:
     facts = [f"<span>{escape(answer.model or 'no model, quotes only')}</span>"]
     if answer.seconds:
         facts.append(f"<span>{answer.seconds:.1f} s</span>")
@@ -171,7 +171,7 @@ def _footer(answer: Answer, spent: Usage | None) -> str:
         name = _count(cables, "source") if cables else "What was read"
         facts.append(f'<button type="button" class="show-sources">{name}</button>')
     facts.append('<button type="button" class="copy-answer">Copy</button>')
-    return f'<div class="foot">{marking(answer.marking)}{"".join(facts)}</div>'
+    return f'<div class="foot">{marking(answer.marking)}{"".join(facts)}{beneath}</div>'
 
 
 def _by_cable(found: Iterable[Source]) -> list[list[Source]]:

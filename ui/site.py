@@ -2,7 +2,8 @@
 
 from fastapi import FastAPI
 
-from ui import pages, web
+from ingest.errors import NotebookError
+from ui import exports, pages, talks, web
 from ui.desk import Desk
 from ui.gate import OwnersGate
 from ui.window import mount
@@ -18,4 +19,7 @@ def site(desk: Desk) -> FastAPI:
     application = web.application()
     application.add_middleware(OwnersGate)
     application.include_router(pages.router(desk))
+    application.include_router(talks.router(desk))
+    application.include_router(exports.router(desk))
+    application.add_exception_handler(NotebookError, talks.trouble)
     return mount(application, desk)

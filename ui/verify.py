@@ -2,11 +2,16 @@
 
 import json
 import sys
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
 
 import click
 
 from ui.options import AS_JSON, LIBRARY, open_library
+
+if TYPE_CHECKING:
+    from assistant.audit import Report
 
 
 @click.command()
@@ -14,25 +19,40 @@ from ui.options import AS_JSON, LIBRARY, open_library
 @LIBRARY
 @AS_JSON
 def verify(file: str, library: str | None, as_json: bool) -> None:
-    """Check an answer that `ask --save` wrote against the archive.
+    """Check a saved answer, or a conversation of them, against the archive.
 
-    Prints a line for everything that is wrong, with exit status 1 if anything is.
+    FILE is what `ask --save` or the chat window wrote. Prints a line for everything that is wrong, with exit
+    status 1 if anything is.
     """
     from assistant import bundle
-    from assistant.audit import audit
+    from assistant.audit import audits
 
     written = bundle.read(file)
-    report = audit(open_library(library), written)
-    answer = report.bundle.answer
+    reports = audits(open_library(library), written)
+    findings = [
+        finding if len(reports) == 1 else replace(finding, place=f"answer {number}, {finding.place}")
+        for number, report in enumerate(reports, start=1)
+        for finding in report.findings
+    ]
     if as_json:
-        found = [asdict(finding) for finding in report.findings]
-        click.echo(json.dumps({"stands": not found, "findings": found}, ensure_ascii=False))
-    elif report.findings:
-        click.echo("\n".join(str(finding) for finding in report.findings))
+        click.echo(
+            json.dumps({"stands": not findings, "findings": list(map(asdict, findings))}, ensure_ascii=False)
+        )
+    elif findings:
+        click.echo("\n".join(map(str, findings)))
     else:
-        counts = [(len(answer.citations), "quotation"), (len(answer.passages), "passage")]
-        counts += [(len(answer.sentences), "sentence")] if answer.sentences else []
-        told = ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts)
-        click.echo(f"It stands as on {report.bundle.date:%Y-%m-%d %H:%M} UTC: {told}.")
-    if report.findings:
+        click.echo(f"It stands as on {reports[-1].bundle.date:%Y-%m-%d %H:%M} UTC: {_counted(reports)}.")
+    if findings:
         sys.exit(1)
+
+
+def _counted(reports: "Sequence[Report]") -> str:
+    answers = [report.bundle.answer for report in reports]
+    counts = [
+        (len(answers) if len(answers) > 1 else 0, "answer"),
+        (sum(len(each.citations) for each in answers), "quotation"),
+        (sum(len(each.passages) for each in answers), "passage"),
+        (sum(len(each.sentences) for each in answers), "sentence"),
+    ]
+    told = (f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count)
+    return ", ".join(told) or "it cites nothing"

@@ -150,9 +150,10 @@ document.addEventListener("scroll", hide_card, true);
 
 let asked = 0;
 new MutationObserver(() => {
-  // A new question fills the sources: that is where to look next.
+  // A new question fills the sources: that is where to look next. A conversation that is opened again asks nothing.
   const questions = document.querySelectorAll("#window .question").length;
-  if (questions > asked) show("sources");
+  const reopened = asked === 0 && !document.querySelector("#window .waiting");
+  if (questions > asked && !reopened) show("sources");
   asked = questions;
   // Gradio labels each message with its source, markup and all, which would be read aloud in its place.
   for (const message of document.querySelectorAll("#window [data-testid][aria-label]")) message.removeAttribute("aria-label");

@@ -16,6 +16,7 @@ from ui.welcome import examples, standing
 from ui.window.asking import PRIVATE, Asking
 from ui.window.filters import Filters
 from ui.window.reading import Reading
+from ui.window.talks import Opened, Talks
 
 STATIC = files("ui") / "static"
 THEME = gr.themes.Base(
@@ -49,6 +50,7 @@ def build(desk: Desk) -> gr.Blocks:
     blocks = gr.Blocks(title="reftel", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
         with gr.Row(elem_id="top"):
+            talks = Talks()
             gr.HTML("<h1>reftel</h1>", elem_id="brand")
             status = gr.HTML(elem_id="status")
             fresh = gr.Button("New conversation", elem_id="fresh", size="sm", variant="secondary")
@@ -80,7 +82,7 @@ def build(desk: Desk) -> gr.Blocks:
             with gr.Column(elem_id="reader", scale=5, min_width=0):
                 reading = Reading()
 
-        asking = Asking(desk, window, box, filters, reading)
+        asking = Asking(desk, window, box, filters, reading, talks)
 
         def stand(request: gr.Request) -> str:
             assistant = desk.assistant(reader(request))
@@ -89,13 +91,16 @@ def build(desk: Desk) -> gr.Blocks:
         def arrive(request: gr.Request) -> dict[Any, Any]:
             library = desk.library(reader(request))
             suggested: list[Any] = [{"text": question} for question in examples(library)]
+            opened = Opened(desk, request)
             return {
-                window: gr.Chatbot(examples=suggested),
+                window: gr.Chatbot(opened.chat, examples=suggested),
+                **opened.shown(talks, asking.turns, asking.spent, reading.sources),
                 status: stand(request),
                 **filters.choices(library),
             }
 
         asking.wire(fresh)
         asking.settles(stand, status)
-        blocks.load(arrive, None, [window, status, filters.post], **PRIVATE)
+        shown = [talks.id, talks.here, asking.turns, asking.spent, reading.sources]
+        blocks.load(arrive, None, [window, status, filters.post, *shown], **PRIVATE)
     return blocks

@@ -7,11 +7,15 @@ from typing import Any
 import gradio as gr
 
 from assistant import Turn, Usage
+from assistant.bundle import Recording
+from assistant.chain import Asked
+from ingest.entries import Where
 from ingest.errors import ReftelError
 from ui import render
 from ui.desk import Desk, reader
 from ui.window.filters import Filters, where
 from ui.window.reading import NO_SOURCES, Reading
+from ui.window.talks import Talks, here, keep
 
 log = logging.getLogger(__name__)
 
@@ -23,14 +27,21 @@ class Asking:
     """Takes questions from the box, shows the answers as they come, and remembers the turns between."""
 
     def __init__(
-        self, desk: Desk, window: gr.Chatbot, box: gr.Textbox, filters: Filters, reading: Reading
+        self,
+        desk: Desk,
+        window: gr.Chatbot,
+        box: gr.Textbox,
+        filters: Filters,
+        reading: Reading,
+        talks: Talks,
     ) -> None:
         self.desk, self.window, self.box, self.sources = desk, window, box, reading.sources
+        self.talks = talks
         self.turns, self.spent = gr.State(()), gr.State(None)
         asking: dict[str, Any] = {
             "fn": self.respond,
-            "inputs": [box, window, self.turns, self.spent, *filters.boxes],
-            "outputs": [box, window, self.turns, self.spent, self.sources],
+            "inputs": [box, window, talks.id, self.turns, self.spent, *filters.boxes],
+            "outputs": [box, window, talks.id, talks.here, self.turns, self.spent, self.sources],
             "concurrency_limit": 8,
             **PRIVATE,
         }
@@ -52,12 +63,14 @@ class Asking:
     def wire(self, fresh: gr.Button) -> None:
         """Let a button begin a new conversation."""
         left = fresh.click(None, cancels=self.under_way, **PRIVATE)
-        left.then(_cleared, None, [self.window, self.turns, self.sources, self.box], **PRIVATE)
+        emptied = [self.window, self.talks.id, self.talks.here, self.turns, self.spent, self.sources, self.box]
+        left.then(_cleared, None, emptied, **PRIVATE)
 
     def respond(
         self,
         question: str,
         chat: list[Any],
+        talk: str | None,
         turns: Sequence[Turn],
         before: Usage | None,
         request: gr.Request,
@@ -75,14 +88,21 @@ class Asking:
             self.sources: NO_SOURCES,
         }
         try:
-            assistant = self.desk.assistant(reader(request))
-            for answer in assistant.stream(question, turns=turns, literal=literal, **where(filters)):
+            who = reader(request)
+            asking = Asked(question, tuple(turns), Where(**where(filters)), literal)
+            recording = Recording(self.desk.assistant(who), asking)
+            for answer in recording.stream():
                 total = before + answer.usage if before and answer.usage else answer.usage or before
-                shown: dict[Any, Any] = {
-                    self.window: [*asked, _said(render.reply(answer, total))],
-                    self.spent: total,
-                    self.turns: (*turns, *answer.turns()),
-                }
+                shown: dict[Any, Any] = {self.spent: total}
+                beneath = ""
+                if answer.finished:  # one that is stopped before is no part of the conversation
+                    talk, beneath = keep(self.desk, who, talk, recording.bundle(answer))
+                    shown |= {
+                        self.turns: (*turns, *answer.turns()),
+                        self.talks.id: talk,
+                        self.talks.here: here(talk),
+                    }
+                shown[self.window] = [*asked, _said(render.reply(answer, total, beneath))]
                 if (found := render.sources(answer)) != listed:
                     listed = shown[self.sources] = found
                 yield shown
@@ -102,7 +122,7 @@ def _stopped(chat: list[Any]) -> tuple[Any, Any]:
 
 
 def _cleared() -> tuple[Any, ...]:
-    return [], (), NO_SOURCES, gr.Textbox(value="", submit_btn=True, stop_btn=False)
+    return [], None, here(None), (), None, NO_SOURCES, gr.Textbox(value="", submit_btn=True, stop_btn=False)
 
 
 def _said(html: str) -> dict[str, str]:

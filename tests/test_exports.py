@@ -1,0 +1,194 @@
+"""Kept answers and conversations as files: right in every form, for their holder alone, and fit to be verified."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from starlette.requests import Request
+
+from assistant import Assistant
+from assistant.bundle import loads, record, split
+from assistant.chain import Asked
+from assistant.feedback import Feedback
+from assistant.notebook import Holder, Notebook
+from ingest import Library
+from ingest.errors import NotebookError
+from ui import exports, talks
+from ui.cli import reftel
+from ui.desk import OWNER, Desk, Reader
+
+QUESTIONS = ("what did Huseynli say about Russia?", "and about <b>Iran</b>?")
+
+
+@pytest.fixture(scope="module")
+def kept(library: Library, tmp_path_factory) -> tuple[Desk, str]:
+    """A desk with a conversation of two answers, and the conversation's id."""
+    desk = Desk(Assistant(library))
+    desk.notebook = Notebook(tmp_path_factory.mktemp("notebook") / "notebook.sqlite")
+    id, turns = None, ()
+    for question in QUESTIONS:
+        bundle = record(desk.whole, Asked(question, turns))
+        id, _ = desk.notebook.add(Holder(OWNER.name), bundle, id)
+        turns += bundle.answer.turns()
+    return desk, id
+
+
+def client(desk: Desk, reader: Reader = OWNER) -> TestClient:
+    """What a reader of whom the gate knows gets."""
+    app = FastAPI()
+
+    @app.middleware("http")
+    async def gate(request: Request, call_next):
+        request.state.reader = reader
+        return await call_next(request)
+
+    app.include_router(exports.router(desk))
+    app.include_router(talks.router(desk))
+    app.add_exception_handler(NotebookError, talks.trouble)
+    return TestClient(app)
+
+
+def test_markdown_holds_every_answer_with_notes_of_its_own(kept):
+    desk, id = kept
+    one = client(desk).get(f"/export/{id}/1.md")
+    assert one.headers["content-disposition"] == (
+        'attachment; filename="reftel-what-did-huseynli-say-about-russia-1.md"'
+    )
+    assert one.headers["cache-control"] == "no-store"
+    assert one.text.startswith("# what did Huseynli say about Russia?\n")
+    whole = client(desk).get(f"/export/{id}.md").text
+    assert re.findall(r"^#+ .*", whole, re.MULTILINE) == [
+        "# what did Huseynli say about Russia?",
+        "## what did Huseynli say about Russia?",
+        r"## and about \<b\>Iran\</b\>?",
+    ]
+    notes = re.findall(r"^\[\^([\d-]+)\]:", whole, re.MULTILINE)
+    assert len(notes) == len(set(notes))
+    assert {note.split("-")[0] for note in notes} == {"1", "2"}
+    assert set(notes) <= set(re.findall(r"\[\^([\d-]+)\](?!:)", whole))
+
+
+def test_html_loads_nothing_from_elsewhere_and_shows_text_as_text(kept):
+    desk, id = kept
+    for place in (f"{id}/2", id):
+        page = client(desk).get(f"/export/{place}.html").text
+        assert not re.search(r"<(?!/?(?:html|head|meta|title|body|h1|h2|p|br|em|sup|a|ol|li|q)\b|!doctype)", page)
+        assert "&lt;b&gt;Iran&lt;/b&gt;" in page
+        assert all(target.startswith("#note-") for target in re.findall(r'(?:href|src)="([^"]*)', page))
+        assert {*re.findall(r'href="#([^"]+)', page)} == {*re.findall(r'id="([^"]+)', page)}
+
+
+def verified(file: Path, folder: Path):
+    return CliRunner().invoke(reftel, ["verify", str(file), "--library", str(folder)])
+
+
+def test_an_answer_and_a_conversation_verify(kept, sample_folder, tmp_path):
+    desk, id = kept
+    file = tmp_path / "kept.json"
+    for place, told in ((f"{id}/2", r" UTC: \d+ quotation"), (id, " UTC: 2 answers, ")):
+        file.write_bytes(client(desk).get(f"/export/{place}.json").content)
+        result = verified(file, sample_folder)
+        assert (result.exit_code, bool(re.search(told, result.output))) == (0, True), result.output
+    assert [loads(part).answer.question for part in split(file.read_bytes())] == list(QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (b"and about", b"nor about", "answer 2, file: "),
+        (b"Huseynli say", b"Huseynly say", "answer 1, file: "),
+        (b"}\n,\n{", b"}\n, {", "answer 1, file: "),
+        (b"[\n{", b"[{", "answer 1, file: "),
+    ],
+)
+def test_no_change_of_a_conversation_goes_unnoticed(kept, sample_folder, tmp_path, old, new, told):
+    desk, id = kept
+    written = client(desk).get(f"/export/{id}.json").content
+    assert old in written
+    file = tmp_path / "kept.json"
+    file.write_bytes(written.replace(old, new, 1))
+    result = verified(file, sample_folder)
+    assert result.exit_code == 1
+    assert told in result.output
+
+
+@pytest.mark.parametrize("junk", ["[]", "[1]", "[{}]", "[", '[{"a": 1},]', "[" * 5_000])
+def test_a_list_of_something_else_is_no_saved_answer(sample_folder, tmp_path, junk):
+    file = tmp_path / "junk.json"
+    file.write_text(junk, encoding="utf-8")
+    with pytest.raises(Exception, match="no saved answer"):
+        raise verified(file, sample_folder).exception
+
+
+@pytest.mark.parametrize("reader", [Reader("bob", "curator"), Reader("Owner")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        *(("GET", f"/export/{{id}}{place}") for place in (".md", ".html", ".json", "/1.md", "/1.html", "/1.json")),
+        ("GET", "/talks/{id}/1/feedback"),
+        ("PATCH", "/talks/{id}/1/feedback"),
+        ("PUT", "/talks/{id}"),
+        ("DELETE", "/talks/{id}"),
+    ],
+)
+def test_others_get_nothing(kept, reader, method, path):
+    desk, id = kept
+    body = {"thumb": "up", "title": "mine"}
+    reply = client(desk, reader).request(method, path.format(id=id), json=None if method == "GET" else body)
+    assert (reply.status_code, reply.json()) == (404, {"detail": "There is no such conversation."})
+    assert [each.title for each in desk.notebook.conversations(Holder(OWNER.name))] == [QUESTIONS[0]]
+
+
+def test_what_is_not_there_is_not_found(kept):
+    desk, id = kept
+    for place in (f"{id}/3.md", "nothing.md", f"{id}/1.exe", f"{id}/-1.json"):
+        assert client(desk).get(f"/export/{place}").status_code in (404, 422)
+
+
+def test_feedback_is_changed_field_by_field_and_only_by_what_makes_sense(kept):
+    desk, id = kept
+    reader, path = client(desk), f"/talks/{id}/1/feedback"
+    assert reader.patch(path, json={"thumb": "up"}).json() == {"thumb": "up", "wrong": [], "reason": ""}
+    assert reader.patch(path, json={"wrong": [1], "reason": "<i>no</i>"}).json()["thumb"] == "up"
+    assert "&lt;i&gt;no&lt;/i&gt;" in reader.get(path).text
+    assert 'value="1" checked' in reader.get(path).text
+    for nonsense in ({"thumb": "sideways"}, {"wrong": [99]}, {"wrong": "all"}):
+        assert reader.patch(path, json=nonsense).status_code == 422
+    assert reader.patch(path, json={"reason": "x" * 5_000}).status_code == 409
+    assert reader.patch(path, json={"thumb": None, "wrong": [], "reason": ""}).status_code == 200
+    assert list(desk.notebook.judged()) == []
+
+
+def test_curators_alone_have_what_readers_say_and_no_names(kept):
+    desk, id = kept
+    desk.notebook.judge(Holder(OWNER.name), id, 1, Feedback("up"))
+    assert client(desk, Reader("anne")).get("/export/feedback.jsonl").status_code == 403
+    lines = client(desk, Reader("cora", "curator")).get("/export/feedback.jsonl").text.splitlines()
+    assert [json.loads(line)["question"] for line in lines] == [QUESTIONS[0]]
+    assert OWNER.name not in "".join(lines).casefold()
+    desk.notebook.judge(Holder(OWNER.name), id, 1, Feedback())
+
+
+def test_everything_of_ones_own_can_be_wiped_and_nothing_of_others(library, tmp_path):
+    desk = Desk(Assistant(library))
+    desk.notebook = Notebook(tmp_path / "notebook.sqlite")
+    bundle = record(desk.whole, Asked(QUESTIONS[0]))
+    for holder in (Holder("anne"), Holder("anne", "S"), Holder("bob")):
+        desk.notebook.add(holder, bundle)
+    assert client(desk, Reader("anne")).delete("/talks").status_code == 204
+    held = [
+        len(desk.notebook.conversations(each)) for each in (Holder("anne"), Holder("anne", "S"), Holder("bob"))
+    ]
+    assert held == [0, 0, 1]
+
+
+def test_a_notebook_that_cannot_be_read_is_told_in_its_own_words(library, tmp_path):
+    desk = Desk(Assistant(library))
+    desk.notebook = Notebook(tmp_path / "notebook.sqlite")
+    (tmp_path / "notebook.sqlite").write_bytes(b"no database " * 99)
+    reply = client(desk).get("/talks")
+    assert (reply.status_code, "is damaged" in reply.json()["detail"]) == (409, True)

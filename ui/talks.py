@@ -1,0 +1,82 @@
+"""The routes by which the window lists, renames and deletes kept conversations, and takes feedback.
+
+What changes something is asked for by PUT, PATCH and DELETE alone: no page of another origin can have a browser
+send these unasked.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, HTTPException, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.feedback import Feedback
+from assistant.notebook import Holder, Kept
+from ui import keeping
+from ui.desk import Desk, holder, reader
+
+_FEEDBACK = TypeAdapter(Feedback)
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the routes under `/talks`."""
+    routes = APIRouter(prefix="/talks")
+    notebook = desk.notebook
+
+    @routes.get("", response_class=HTMLResponse)
+    def listed(request: Request, c: str | None = None) -> str:
+        """The entries of the list; `c` is the one that is open."""
+        return keeping.listed(notebook.conversations(_who(request)), c)
+
+    @routes.delete("", status_code=204)
+    def wipe(request: Request) -> None:
+        notebook.wipe(reader(request).name)
+
+    @routes.put("/{id}", status_code=204)
+    def rename(id: str, title: Annotated[str, Body(embed=True, min_length=1)], request: Request) -> None:
+        _found(title.strip() and notebook.rename(_who(request), id, title))
+
+    @routes.delete("/{id}", status_code=204)
+    def delete(id: str, request: Request) -> None:
+        _found(notebook.delete(_who(request), id))
+
+    @routes.get("/{id}/{number}/feedback", response_class=HTMLResponse)
+    def form(id: str, number: int, request: Request) -> str:
+        """The form for the citations that are wrong, as it was last filled in."""
+        kept = answer(id, number, request)
+        return keeping.form(kept.bundle.answer, kept.feedback)
+
+    @routes.patch("/{id}/{number}/feedback")
+    def judge(id: str, number: int, said: Annotated[dict[str, Any], Body()], request: Request) -> Feedback:
+        """Change those of the fields of `Feedback` that are given."""
+        kept = answer(id, number, request)
+        try:
+            feedback = _FEEDBACK.validate_python({**_FEEDBACK.dump_python(kept.feedback), **said})
+        except ValidationError as error:
+            raise HTTPException(422, "This is no feedback.") from error
+        if not {each.number for each in kept.bundle.answer.citations}.issuperset(feedback.wrong):
+            raise HTTPException(422, "The answer has no such citation.")
+        _found(notebook.judge(_who(request), id, number, feedback))
+        return feedback
+
+    def answer(id: str, number: int, request: Request) -> Kept:
+        kept = next((each for each in notebook.answers(_who(request), id) if each.number == number), None)
+        _found(kept)
+        assert kept
+        return kept
+
+    return routes
+
+
+def trouble(_: Request, error: Exception) -> JSONResponse:
+    """Answer a request that the notebook could not serve, in its own words."""
+    return JSONResponse({"detail": str(error)}, 409)
+
+
+def _who(request: Request) -> Holder:
+    return holder(reader(request))
+
+
+def _found(thing: object) -> None:
+    if not thing:
+        raise HTTPException(404, "There is no such conversation.")

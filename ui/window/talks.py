@@ -1,0 +1,100 @@
+"""Kept conversations in the window: the drawer that lists them, and the one that the address names, reopened."""
+
+from importlib.resources import files
+from typing import Any
+
+import gradio as gr
+
+from assistant import Turn, Usage
+from assistant.audit import moved
+from assistant.bundle import Bundle
+from assistant.notebook import Kept
+from ingest.errors import NotebookError, ReftelError
+from ui import keeping, render
+from ui.desk import Desk, Reader, holder, reader
+from ui.window.reading import NO_SOURCES
+
+ADDRESS = "c"  # what the address calls the conversation: ?c=ID
+DRAWER = """<button type="button" class="show-talks" aria-haspopup="dialog" aria-label="Conversations">☰</button>
+<dialog id="talks" aria-labelledby="talks-title">
+<header><h2 id="talks-title">Conversations</h2>
+<button type="button" class="close" aria-label="Close the list">✕</button></header>
+<ul></ul>
+<div class="end"><button type="button" class="wipe">Delete all</button>
+<p class="sure" hidden>Delete every conversation for good? <button type="button" class="yes">Delete all</button>
+<button type="button" class="no">Keep</button></p></div>
+<p class="told" role="status"></p></dialog>
+<dialog id="feedback" aria-labelledby="feedback-title">
+<form method="dialog"><h2 id="feedback-title">What is wrong?</h2><div class="asked"></div></form></dialog>"""
+
+
+class Talks:
+    """The drawer, made where the top bar is being laid out; talks.js moves it."""
+
+    def __init__(self) -> None:
+        script = (files("ui") / "static" / "talks.js").read_text(encoding="utf-8")
+        gr.HTML(DRAWER, elem_id="drawer", js_on_load=script)
+        self.here = gr.HTML("", elem_id="here")  # which is open is not known before the window is loaded
+        self.id = gr.State(None)
+
+
+def here(id: str | None) -> str:
+    """Return what tells talks.js which conversation is open, for the address."""
+    return f'<span data-talk="{id or ""}"></span>'
+
+
+def keep(desk: Desk, who: Reader, id: str | None, bundle: Bundle) -> tuple[str | None, str]:
+    """Keep an answer; return the conversation that it is in, and what stands beneath it."""
+    try:
+        id, number = desk.notebook.add(holder(who), bundle, id)
+    except NotebookError as error:  # the answer is there all the same
+        return id, keeping.not_kept(str(error))
+    return id, keeping.beneath(id, number)
+
+
+class Opened:
+    """A conversation opened again: all that the window showed and knew when it was left."""
+
+    def __init__(self, desk: Desk, request: gr.Request) -> None:
+        """The address of the request names it; nothing is open where it names none."""
+        self.chat: list[Any] = []
+        self.turns: tuple[Turn, ...] = ()
+        self.spent: Usage | None = None
+        self.sources = NO_SOURCES
+        self.id: str | None = None
+        if id := request.query_params.get(ADDRESS):
+            try:
+                self._open(desk, reader(request), id)
+            except ReftelError as error:
+                self._say(render.trouble(str(error)))
+
+    def _open(self, desk: Desk, who: Reader, id: str) -> None:
+        answers = desk.notebook.answers(holder(who), id)
+        if not answers:
+            self._say(render.trouble("This conversation is not there any more."))
+            return
+        self.id = id
+        for kept in answers:
+            self._add(desk, who, id, kept)
+
+    def _add(self, desk: Desk, who: Reader, id: str, kept: Kept) -> None:
+        answer = kept.bundle.answer
+        self.turns += answer.turns()
+        self.spent = self.spent + answer.usage if self.spent and answer.usage else answer.usage or self.spent
+        beneath = keeping.beneath(id, kept.number, kept.feedback, moved(desk.library(who), kept.bundle))
+        self.chat.append({"role": "user", "content": render.question(answer.question)})
+        self._say(render.reply(answer, self.spent, beneath))
+        self.sources = render.sources(answer)
+
+    def _say(self, html: str) -> None:
+        self.chat.append({"role": "assistant", "content": html})
+
+    def shown(self, talks: Talks, turns: Any, spent: Any, sources: Any) -> dict[Any, Any]:
+        """Return what the window's parts other than the conversation itself are to hold."""
+        return {
+            talks.id: self.id,
+            talks.here: here(self.id),
+            turns: self.turns,
+            spent: self.spent,
+            sources: self.sources,
+        }
