@@ -181,3 +181,12 @@ def test_a_dead_writer_keeps_nobody_out(library, cables, elsewhere):
 def test_a_quick_embedder_tells_texts_apart():
     one, other = vector("one"), vector("other")
     assert abs(one @ other) < 0.3
+
+
+def test_tags_and_classifications_come_with_the_number_of_their_cables(library):
+    tags = dict(library.tags())
+    assert tags["PREL"] == sum("PREL" in library.cable(id).tags for id in library.catalogue.ids())
+    assert list(tags.values()) == sorted(tags.values(), reverse=True)
+    assert dict(library.classifications())["SECRET"] == sum(
+        library.cable(id).classification == "SECRET" for id in library.catalogue.ids()
+    )
