@@ -102,8 +102,9 @@ class Assistant:
 
         Dates are ISO, inclusive ("2010", "2010-02", "2010-02-04"); `origin` is a post ("BAKU"), `person`
         whose words alone are searched. `literal` leaves out what was understood of person, time and post,
-        `without` only these things, in the words in which an answer's `understood` told them. Raises FilterError for a filter that makes no sense. A model's failure is no error: the answer is then made
-        of quotes, and its `note` says why.
+        `without` only these things, in the words in which an answer's `understood` told them. Raises
+        FilterError for a filter that makes no sense. A model's failure is no error: the answer is then made of
+        quotes, and its `note` says why.
         """
         where = Where(since, until, origin, tag, classification, person)
         *_, answer = self.chain.stream(Asked(question, tuple(turns), where, literal, tuple(without)))

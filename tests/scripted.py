@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer, Citation, Passage
 from ingest.cable import Cable
+from ingest.catalogue import Head
+from ingest.links import targets
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,14 @@ class ScriptedLibrary:
 
     def cable(self, id: str) -> Cable | None:
         return self.held.get(id)
+
+    def references(self, id: str) -> tuple[list[Head | str], list[Head | str]]:
+        to, by = targets(self.held[id]), [each.id for each in self.held.values() if id in targets(each)]
+        return [self._head(each) for each in to], [self._head(each) for each in by]
+
+    def _head(self, id: str) -> Head | str:
+        cable = self.held.get(id)
+        return Head(id, cable.date, cable.origin, cable.subject, cable.classification) if cable else id
 
     def posts(self) -> list[tuple[str, int]]:
         counts: dict[str, int] = {}

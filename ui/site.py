@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from ui import pages, web
+from ui import pages, permalinks, web
 from ui.desk import Desk
 from ui.gate import OwnersGate
 from ui.window import mount
@@ -18,4 +18,5 @@ def site(desk: Desk) -> FastAPI:
     application = web.application()
     application.add_middleware(OwnersGate)
     application.include_router(pages.router(desk))
+    application.include_router(permalinks.router(desk))
     return mount(application, desk)
