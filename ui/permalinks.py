@@ -23,7 +23,7 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/cable/{id}")
     def cable(id: str, request: Request) -> HTMLResponse:
-        """A cable as a page; the browser finds the paragraph. 404, in words, where the reader has no such cable."""
+        """A cable as a page; the browser finds the paragraph. 404, in words, where there is no such cable."""
         library = desk.library(reader(request))
         found = library.cable(id) or library.cable(cable_id(id) or id)
         if not found:
