@@ -110,8 +110,9 @@ def _paragraph(paragraph: Paragraph, cable: Cable, place: Place, referring: Sequ
         except ValueError:
             cited = None  # a link made for another version of the cable: the paragraph is still the place
     number = f"{paragraph.number}." if paragraph.number is not None else ""
+    # In a bdi, for it is the words after it that tell in which direction the paragraph runs.
     portion = (
-        f'<span class="portion">({escape(paragraph.mark_raw.strip("()"))})</span> ' if paragraph.mark_raw else ""
+        f'<bdi class="portion">({escape(paragraph.mark_raw.strip("()"))})</bdi> ' if paragraph.mark_raw else ""
     )
     here = ' aria-current="location"' if place.ordinal == paragraph.ordinal else ""
     return (

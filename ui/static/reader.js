@@ -117,7 +117,7 @@ function said(marked) {
 
 function answer_text(button) {
   const answer = button.closest(".answer").cloneNode(true);
-  answer.querySelector(".foot").remove();
+  for (const left_out of answer.querySelectorAll(".foot, .followups, .hint .said")) left_out.remove();
   const places = [...answer.querySelectorAll(".cite")].map((link) => {
     const [number, words] = [link.firstChild.textContent, said(link)];
     link.textContent = ` [${number}]`;

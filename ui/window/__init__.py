@@ -13,8 +13,8 @@ from fastapi import FastAPI
 
 from ui.desk import Desk, reader
 from ui.welcome import examples, standing
-from ui.window.asking import PRIVATE, Asking
-from ui.window.filters import Filters
+from ui.window.asking import Asking
+from ui.window.filters import PRIVATE, Filters
 from ui.window.reading import Reading
 
 STATIC = files("ui") / "static"
@@ -87,15 +87,14 @@ def build(desk: Desk) -> gr.Blocks:
             return standing(assistant.library, assistant.model)
 
         def arrive(request: gr.Request) -> dict[Any, Any]:
-            library = desk.library(reader(request))
-            suggested: list[Any] = [{"text": question} for question in examples(library)]
-            return {
-                window: gr.Chatbot(examples=suggested),
-                status: stand(request),
-                **filters.choices(library),
-            }
+            return {status: stand(request), **filters.choices(desk.library(reader(request)))}
+
+        def suggest(request: gr.Request) -> Any:
+            suggested: list[Any] = [{"text": each} for each in examples(desk.library(reader(request)))]
+            return gr.Chatbot(examples=suggested)
 
         asking.wire(fresh)
         asking.settles(stand, status)
-        blocks.load(arrive, None, [window, status, filters.post], **PRIVATE)
+        blocks.load(arrive, None, [status, *filters.chosen], **PRIVATE)
+        blocks.load(suggest, None, window, **PRIVATE)  # apart, for it tries out what it suggests
     return blocks
