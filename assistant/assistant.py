@@ -103,16 +103,18 @@ class Assistant:
         classification: str | None = None,
         person: str | None = None,
         literal: bool = False,
+        without: Sequence[str] = (),
     ) -> Answer:
         """Return the answer; `turns` is the conversation before it, the rest narrows what is searched.
 
         Dates are ISO, inclusive ("2010", "2010-02", "2010-02-04"); `origin` is a post ("BAKU"), `person`
-        whose words alone are searched. `literal` leaves out what was understood of person, time and post. Raises
-        FilterError for a filter that makes no sense. A model's failure is no error: the answer is then made
-        of quotes, and its `note` says why.
+        whose words alone are searched. `literal` leaves out what was understood of person, time and post,
+        `without` only these things, in the words in which an answer's `understood` told them. Raises
+        FilterError for a filter that makes no sense. A model's failure is no error: the answer is then made of
+        quotes, and its `note` says why.
         """
         where = Where(since, until, origin, tag, classification, person)
-        *_, answer = self.chain.stream(Asked(question, tuple(turns), where, literal))
+        *_, answer = self.chain.stream(Asked(question, tuple(turns), where, literal, tuple(without)))
         return answer
 
     def stream(
@@ -121,6 +123,7 @@ class Assistant:
         turns: Sequence[Turn] = (),
         *,
         literal: bool = False,
+        without: Sequence[str] = (),
         callbacks: Sequence[BaseCallbackHandler] = (),
         **filters: str | None,
     ) -> Iterator[Answer]:
@@ -128,7 +131,7 @@ class Assistant:
 
         `callbacks` are LangChain's, and see the retriever and the model at work.
         """
-        asked = Asked(question, tuple(turns), Where(**filters), literal)
+        asked = Asked(question, tuple(turns), Where(**filters), literal, tuple(without))
         yield from self.chain.stream(asked, {"callbacks": list(callbacks)})
 
 

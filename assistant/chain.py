@@ -29,13 +29,15 @@ from ingest.errors import ModelError
 class Asked:
     """A question with the conversation before it and the filters that it is asked under.
 
-    `literal`: nothing is made of the person, the time and the post that it names.
+    `literal`: nothing is made of the person, the time and the post that it names; `without`: nothing of what an
+    earlier answer told as `understood` in these words.
     """
 
     question: str
     turns: tuple[Turn, ...] = ()
     where: Where = EVERYWHERE
     literal: bool = False
+    without: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, given: "str | Mapping[str, Any] | Asked") -> "Asked":
@@ -47,7 +49,8 @@ class Asked:
         filters = dict(given)
         question, turns = filters.pop("question"), tuple(filters.pop("turns", ()))
         literal = bool(filters.pop("literal", False))
-        return cls(question, turns, Where(**filters), literal)
+        without = tuple(filters.pop("without", ()))
+        return cls(question, turns, Where(**filters), literal, without)
 
 
 class AnswerChain(RunnableGenerator[Any, Answer]):
@@ -100,12 +103,12 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
 
     def _snapshots(self, asked: Asked, talk: Talk | None, config: RunnableConfig) -> Iterator[Answer]:
         note = None
-        question = understand(_writable(asked.question), asked.turns, literal=asked.literal)
+        question = understand(_writable(asked.question), asked.turns, literal=asked.literal, without=asked.without)
         if talk and asked.turns:
             try:
                 if whole := standalone(talk, question.asked, asked.turns):
                     # What the conversation was about still counts a little more, though the question names it now.
-                    rewritten = understand(_writable(whole), literal=asked.literal)
+                    rewritten = understand(_writable(whole), literal=asked.literal, without=asked.without)
                     question = dataclasses.replace(rewritten, near=question.near)
             except ModelError as error:
                 talk, note = None, _instead(error)

@@ -57,6 +57,11 @@ class Hint:
     until: str | None = None
     origin: str | None = None
 
+    @property
+    def words(self) -> str:
+        """What was made of it, as the reader is told."""
+        return f"cables of {self.origin or self.text}"
+
 
 def hints(question: str) -> tuple[Hint, ...]:
     """Return what a question tells of the cables that it is about, in the order of its words.

@@ -104,8 +104,13 @@ class Notebook:
         """Return that of a library, in its own folder."""
         return cls(library.folder / "notebook.sqlite")
 
-    def add(self, holder: Holder, bundle: Bundle, to: str | None = None) -> tuple[str, int]:
-        """Keep a finished answer, in a conversation of the holder's or a new one; return its id and the number."""
+    def add(
+        self, holder: Holder, bundle: Bundle, to: str | None = None, *, instead: int | None = None
+    ) -> tuple[str, int]:
+        """Keep a finished answer, in a conversation of the holder's or a new one; return its id and the number.
+
+        `instead`: the number of an answer that goes for it, with all after it, as the question was asked again.
+        """
         written, now = dumps(bundle), _now()
         if len(written) > MOST_BYTES:
             raise NotebookError(f"This answer is too long to be kept ({len(written):,} bytes).")
@@ -114,6 +119,9 @@ class Notebook:
             changed = sql.update(_conversations).where(*_of(holder, id)).values(changed=now)
             if not connection.execute(changed).rowcount:
                 raise NotebookError("This conversation is not there any more: begin a new one.")
+            if instead is not None:
+                replaced = (_answers.c.conversation == id) & (_answers.c.number >= instead)
+                connection.execute(sql.delete(_answers).where(replaced))
             last = connection.scalar(
                 sql.select(sql.func.max(_answers.c.number)).where(_answers.c.conversation == id)
             )

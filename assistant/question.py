@@ -1,8 +1,8 @@
 """What a question asks: for a cable's header facts or for what its paragraphs say, and in which words."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
 from assistant.asked import asked as person_asked
@@ -85,14 +85,28 @@ class Question:
     @property
     def understood(self) -> tuple[str, ...]:
         """What was made of the person, the time and the post that it names, a few words each."""
-        said = (f"words of {self.speaker}",) if self.speaker and self.words else ()
-        return (*said, *(f"cables of {hint.origin or hint.text}" for hint in self.hints))
+        said = (self._words_of,) if self.speaker and self.words else ()
+        return (*said, *(hint.words for hint in self.hints))
+
+    @property
+    def _words_of(self) -> str:
+        return f"words of {self.speaker}"
+
+    def without(self, misread: Collection[str]) -> "Question":
+        """Return the question less those things that were `understood`, named by the same words."""
+        hints = tuple(hint for hint in self.hints if hint.words not in misread)
+        if self._words_of in misread:
+            return replace(self, hints=hints, who=None, speaker="", words=False)
+        return replace(self, hints=hints)
 
 
-def understand(asked: str, turns: Sequence[Turn] = (), *, literal: bool = False) -> Question:
+def understand(
+    asked: str, turns: Sequence[Turn] = (), *, literal: bool = False, without: Collection[str] = ()
+) -> Question:
     """Return what a question asks, completed from the conversation before it where it leans on that.
 
-    `literal`: nothing is made of the person, the time and the post that it names.
+    `literal`: nothing is made of the person, the time and the post that it names; `without`: nothing of these
+    of the things that were `understood`.
     """
     whole = completed(asked, turns)
     text = whole.text
@@ -115,7 +129,7 @@ def understand(asked: str, turns: Sequence[Turn] = (), *, literal: bool = False)
         words=bool(who and (whole.who or asks_for_words(asked, who))),
         near=whole.cables,
         hints=() if literal else hints(asked),
-    )
+    ).without(without)
 
 
 def header_field(text: str) -> SpanKind | None:

@@ -41,6 +41,18 @@ HOSTILE = """<img src=x onerror="window.hit=1"> ${window.hit=2} {{value}} ![x](h
 <a href="javascript:window.hit=5">here</a> \\ $$x$$ & "quoted"."""
 
 
+SEQUEL = f"""{HEAD.replace("000012", "000015").replace("REF: REYKJAVIK 7", "REF: REYKJAVIK 12")}¶1. (C) The ferry of reftel has
+not sailed.
+
+¶2. (C) العبارة لم تبحر بعد، قال الوزير.
+"""
+
+
+def sequel() -> Cable:
+    """10REYKJAVIK15: it refers to 10REYKJAVIK12, and has a paragraph in Arabic."""
+    return parse_cable(SEQUEL, name="10REYKJAVIK15")
+
+
 def ferry() -> Cable:
     """10REYKJAVIK12: a redaction, a page line within a sentence, a repeated number, a comment."""
     return parse_cable(RAW, name="10REYKJAVIK12")

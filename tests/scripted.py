@@ -9,6 +9,8 @@ from types import SimpleNamespace
 
 from assistant.answer import Answer, Citation, Passage
 from ingest.cable import Cable
+from ingest.catalogue import Head
+from ingest.links import targets
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,14 @@ class ScriptedLibrary:
 
     def cables(self, ids: Sequence[str]) -> list[Cable]:
         return [self.held[id] for id in ids if id in self.held]
+
+    def references(self, id: str) -> tuple[list[Head | str], list[Head | str]]:
+        to, by = targets(self.held[id]), [each.id for each in self.held.values() if id in targets(each)]
+        return [self._head(each) for each in to], [self._head(each) for each in by]
+
+    def _head(self, id: str) -> Head | str:
+        cable = self.held.get(id)
+        return Head(id, cable.date, cable.origin, cable.subject, cable.classification) if cable else id
 
     def posts(self) -> list[tuple[str, int]]:
         counts: dict[str, int] = {}

@@ -2,9 +2,11 @@ import re
 from dataclasses import replace
 
 import pytest
-from invented import HOSTILE, ferry, hostile
+from invented import HOSTILE, RAW, ferry, hostile
 
-from ui.cable_page import cable_page, missing_page
+from ingest import parse_cable
+from ingest.catalogue import Head
+from ui.cable_page import cable_page, missing_page, standing_alone
 from ui.place import Place
 
 
@@ -26,9 +28,9 @@ def test_a_quote_across_a_page_line_is_marked_without_it():
 
 def test_a_paragraph_shows_its_number_its_portion_mark_and_what_it_is():
     html = cable_page(ferry(), Place("10REYKJAVIK12", 2))
-    assert '<span class="number">2.</span><p><span class="portion">(S/NF)</span> Yildiz had' in html
+    assert '<span class="number">2.</span><p dir="auto"><bdi class="portion">(S/NF)</bdi> Yildiz had' in html
     assert 'class="paragraph comment" data-ordinal="3"' in html
-    assert "<h3>A Ship Short</h3>" in html
+    assert '<h3 dir="auto">A Ship Short</h3>' in html
 
 
 def test_the_place_is_the_paragraph_where_the_words_are_not_in_it():
@@ -79,3 +81,49 @@ def test_hostile_text_stays_text(html):
     for tag in ("<img", "<script", 'href="javascript'):
         assert tag not in html
     assert "&lt;script&gt;" in html
+
+
+REFERRING = RAW.replace("He blamed the islands.", "See reftel and 10 OSLO 31 on the islands.")
+
+
+def test_words_that_refer_to_a_cable_lead_to_it():
+    html = cable_page(parse_cable(REFERRING, name="10REYKJAVIK12"), Place("10REYKJAVIK12"))
+    assert 'See <a href="#/c/10REYKJAVIK7">reftel</a> and <a href="#/c/10OSLO31">10 OSLO 31</a> on the' in html
+
+
+def test_words_that_refer_to_a_cable_lead_to_it_within_a_mark_too():
+    cable = parse_cable(REFERRING, name="10REYKJAVIK12")
+    start = cable.raw.index("See reftel and")
+    html = cable_page(cable, Place(cable.id, 2, start, start + len("See reftel and")))
+    assert '<mark>See <a href="#/c/10REYKJAVIK7">reftel</a> and</mark>' in html
+
+
+def test_what_a_cable_refers_to_and_what_refers_to_it_is_listed_with_what_is_known_of_it():
+    later = Head("10OSLO3", "2010-03-01T09:00Z", "AMEMBASSY OSLO", "FERRY <AGAIN>", "SECRET")
+    html = cable_page(ferry(), Place("10REYKJAVIK12"), (["10REYKJAVIK7"], [later]))
+    assert "<h4>Refers to</h4>" in html
+    assert "10REYKJAVIK7</span>" in html
+    assert '<a href="#/c/10OSLO3">10OSLO3</a> <span class="facts">AMEMBASSY OSLO · 1 March 2010</span>' in html
+    assert "FERRY &lt;AGAIN&gt;" in html
+
+
+def test_a_paragraph_has_an_address_by_its_number_or_by_its_place_where_the_number_repeats():
+    html = cable_page(ferry(), Place("10REYKJAVIK12"))
+    assert re.findall(r'data-copy="(/cable/[^"]+)"', html) == [
+        "/cable/10REYKJAVIK12#1",
+        "/cable/10REYKJAVIK12#2",
+        "/cable/10REYKJAVIK12#at-3",
+    ]
+    assert 'id="at-3" class="paragraph comment"' in html
+
+
+def test_a_page_of_its_own_leads_to_other_pages():
+    html = standing_alone(cable_page(ferry(), Place("10REYKJAVIK12")))
+    assert '<a href="/cable/10REYKJAVIK7">REYKJAVIK 7</a>' in html
+    assert "#/c/" not in html
+
+
+def test_a_text_in_another_script_is_set_in_its_own_direction():
+    html = cable_page(ferry(), Place("10REYKJAVIK12"))
+    assert '<h2 dir="auto">' in html
+    assert html.count('<p dir="auto">') == 3

@@ -165,3 +165,10 @@ def test_a_follow_up_goes_on_in_the_cable_that_was_quoted(assistant, follow_up):
 def test_a_new_matter_in_a_conversation_is_refused_as_at_its_beginning(assistant):
     before = assistant.ask("what did Huseynli say about Russia?")
     assert not assistant.ask("how do penguins hatch in Antarctica?", turns=before.turns()).answered
+
+
+def test_what_was_misread_is_left_out_when_it_is_asked_again(assistant):
+    misread = assistant.ask(QUESTION).understood
+    assert misread == ("words of Huseynli",)
+    assert assistant.ask(QUESTION, without=misread).understood == ()
+    assert assistant.chain.invoke({"question": QUESTION, "without": misread}).understood == ()

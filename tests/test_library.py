@@ -13,7 +13,7 @@ from ingest.embed import DEFAULT_MODEL
 from ingest.entries import EVERYWHERE
 from ingest.errors import EmbedderMismatch, LibraryBusy, LibraryError
 from ingest.lock import writing
-from tests.quick import done, found, quick_library, vector, write
+from tests.quick import done, found, quick_library, text, vector, write
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def cables(tmp_path):
 
 def nearest(library: Library, number: int) -> str:
     """Return the cable whose first paragraph is nearest to the very text that was embedded of one."""
-    text = f"MATTER {number}. Wordnumber{number} was what the Minister said."
-    ((key, _),) = library.by_meaning(library.reading(text), 1, EVERYWHERE)
+    wording = f"MATTER {number}. Wordnumber{number} was what the Minister said."
+    ((key, _),) = library.by_meaning(library.reading(wording), 1, EVERYWHERE)
     return key.cable
 
 
@@ -181,3 +181,13 @@ def test_a_dead_writer_keeps_nobody_out(library, cables, elsewhere):
 def test_a_quick_embedder_tells_texts_apart():
     one, other = vector("one"), vector("other")
     assert abs(one @ other) < 0.3
+
+
+def test_tags_and_classifications_come_with_the_number_of_their_cables(library, tmp_path):
+    for number in (1, 2):
+        write(tmp_path / "cables", number)
+    secret = text(3).replace("C O N F I D E N T I A L", "S E C R E T").replace("PREL, NO", "PREL, ENRG")
+    (tmp_path / "cables" / "10OSLO3.txt").write_text(secret)
+    done(library.ingest([tmp_path / "cables"]))
+    assert library.tags() == [("PREL", 3), ("NO", 2), ("ENRG", 1)]
+    assert library.classifications() == [("CONFIDENTIAL", 2), ("SECRET", 1)]

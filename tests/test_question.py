@@ -134,3 +134,17 @@ def test_what_was_understood_is_told_and_left_out_where_the_question_is_taken_li
     asked = "what did Brekke say in 2006?"
     assert understand(asked).understood == ("words of Brekke", "cables of 2006")
     assert understand(asked, literal=True).understood == ()
+
+
+@pytest.mark.parametrize(
+    ("misread", "rest"),
+    [
+        ("words of Brekke", ("cables of 2006", "cables of OSLO")),
+        ("cables of 2006", ("words of Brekke", "cables of OSLO")),
+        ("cables of OSLO", ("words of Brekke", "cables of 2006")),
+    ],
+)
+def test_each_thing_that_was_understood_can_be_left_out_by_itself(misread, rest):
+    question = understand("what did Brekke say to the embassy in Oslo in 2006?", without=[misread])
+    assert sorted(question.understood) == sorted(rest)
+    assert question.speaker == ("" if misread == "words of Brekke" else "Brekke")

@@ -1,16 +1,19 @@
 """A cable as a page for the reader: HTML in which every word of the archive is escaped. Pure functions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from assistant.cite import day
 from ingest.cable import Cable, Paragraph
+from ingest.catalogue import Head
+from ingest.links import Link, links
 from ingest.offsets import to_text
-from ui.place import Place
+from ui.place import Place, anchors, permalink
 from ui.render import marking, one_line
 
 REDACTED = re.compile(r"X{4,}|x{4,}|\[(?:redacted|name removed)\]", re.IGNORECASE)
+WITHIN = re.compile(r'href="#/c/([^"/]+)"')
 BODY = ("label", "text", "heading")
 DAMAGE = {
     "truncated": "The text of this cable breaks off.",
@@ -18,22 +21,39 @@ DAMAGE = {
     "body_id_mismatch": "The text names another cable than the record it was filed under.",
 }
 
+References = tuple[Sequence[Head | str], Sequence[Head | str]]  # as `Library.references` gives them
+NONE: References = ((), ())
 
-def cable_page(cable: Cable, place: Place) -> str:
-    """Return the whole cable, with the words marked that `place` names (or its paragraph, without words)."""
+
+def cable_page(cable: Cable, place: Place, references: References = NONE) -> str:
+    """Return the whole cable, with the words marked that `place` names (or its paragraph, without words).
+
+    `references`: what it refers to and what refers to it, listed at the end.
+    """
+    referring: dict[int, list[Link]] = {}
+    for link in links(cable):
+        referring.setdefault(link.ordinal, []).append(link)
+    named = anchors(cable)
     shown = None
     paragraphs = []
     for paragraph in cable.paragraphs:
         if paragraph.section and paragraph.section != shown:
-            paragraphs.append(f"<h3>{_redacted(one_line(paragraph.section))}</h3>")
+            paragraphs.append(f'<h3 dir="auto">{_redacted(one_line(paragraph.section))}</h3>')
         shown = paragraph.section or shown
-        paragraphs.append(_paragraph(paragraph, cable, place))
+        linked = referring.get(paragraph.ordinal, ())
+        paragraphs.append(_paragraph(paragraph, cable, place, linked, named[paragraph.ordinal]))
     if cable.signature:
         paragraphs.append(f'<p class="signature">{_signature(cable, place)}</p>')
     return (
         f'<article class="cable" aria-label="Cable {escape(cable.id)}">'
-        f"{_title(cable)}{_header(cable, place)}{''.join(paragraphs)}</article>"
+        f"{_title(cable)}{_header(cable, place)}{''.join(paragraphs)}{_references(references)}</article>"
     )
+
+
+def standing_alone(page: str) -> str:
+    """Return a cable's page with its links leading to other such pages, not to the reader of the window."""
+    # Whatever the archive says is escaped, quotes too: only our own links look like this.
+    return WITHIN.sub(r'href="/cable/\1"', page)
 
 
 def missing_page(cable_id: str) -> str:
@@ -50,7 +70,7 @@ def _title(cable: Cable) -> str:
     return (
         f'<header><p class="eyebrow"><span class="id">{escape(cable.id)}</span>'
         f"{marking(cable.classification)}</p>"
-        f"<h2>{_redacted(one_line(cable.subject or 'No subject'))}</h2>"
+        f'<h2 dir="auto">{_redacted(one_line(cable.subject or "No subject"))}</h2>'
         f'<p class="facts">{" · ".join(escape(fact) for fact in facts if fact)}</p>'
         + "".join(f'<p class="warning">{escape(warning)}</p>' for warning in warnings if warning)
         + "</header>"
@@ -82,7 +102,7 @@ def _reference(cable_id: str | None, raw: str) -> str:
     return f'<a href="{Place(cable_id).href}">{text}</a>' if cable_id else text
 
 
-def _paragraph(paragraph: Paragraph, cable: Cable, place: Place) -> str:
+def _paragraph(paragraph: Paragraph, cable: Cable, place: Place, referring: Sequence[Link], anchor: str) -> str:
     cited = None
     if place.ordinal == paragraph.ordinal and place.start is not None and place.end is not None:
         try:
@@ -90,14 +110,17 @@ def _paragraph(paragraph: Paragraph, cable: Cable, place: Place) -> str:
         except ValueError:
             cited = None  # a link made for another version of the cable: the paragraph is still the place
     number = f"{paragraph.number}." if paragraph.number is not None else ""
+    # In a bdi, for it is the words after it that tell in which direction the paragraph runs.
     portion = (
-        f'<span class="portion">({escape(paragraph.mark_raw.strip("()"))})</span> ' if paragraph.mark_raw else ""
+        f'<bdi class="portion">({escape(paragraph.mark_raw.strip("()"))})</bdi> ' if paragraph.mark_raw else ""
     )
     here = ' aria-current="location"' if place.ordinal == paragraph.ordinal else ""
     return (
-        f'<div class="paragraph {paragraph.kind}" data-ordinal="{paragraph.ordinal}" tabindex="-1"{here}>'
-        f'<span class="number">{number}</span><p>{portion}{_marked(paragraph.text, cited)}</p>'
-        f"{_copy(paragraph, cable, cited)}</div>"
+        f'<div id="{anchor}" class="paragraph {paragraph.kind}" data-ordinal="{paragraph.ordinal}"'
+        f' tabindex="-1"{here}>'
+        f'<span class="number">{number}</span>'
+        f'<p dir="auto">{portion}{_marked(paragraph.text, cited, referring)}</p>'
+        f'<div class="copies">{_copy(paragraph, cable, cited)}{_copy_link(cable, anchor)}</div></div>'
     )
 
 
@@ -108,6 +131,33 @@ def _copy(paragraph: Paragraph, cable: Cable, cited: tuple[int, int] | None) -> 
     facts = [f"{cable.id} {where}", cable.origin, day(cable.date), cable.classification]
     text = f"“{words}” ({', '.join(fact for fact in facts if fact)})"
     return f'<button type="button" class="copy-citation" data-copy="{escape(text)}">Copy citation</button>'
+
+
+def _copy_link(cable: Cable, anchor: str) -> str:
+    """A button that holds the paragraph's lasting address on this server."""
+    link = escape(permalink(cable.id, anchor))
+    return f'<button type="button" class="copy-citation copy-link" data-copy="{link}">Copy link</button>'
+
+
+def _references(references: References) -> str:
+    """What a cable refers to and what refers to it, as lists."""
+    parts = []
+    for title, listed in zip(("Refers to", "Referred to by"), references, strict=True):
+        if listed:
+            entries = "".join(f"<li>{_listed(each)}</li>" for each in listed)
+            parts.append(f'<section class="references"><h4>{title}</h4><ul>{entries}</ul></section>')
+    return "".join(parts)
+
+
+def _listed(each: Head | str) -> str:
+    if isinstance(each, str):
+        return f'<span class="absent">{escape(each)}</span> <span class="facts">not in this library</span>'
+    facts = " · ".join(escape(fact) for fact in (each.origin, day(each.date)) if fact)
+    return (
+        f'<a href="{Place(each.id).href}">{escape(each.id)}</a> <span class="facts">{facts}</span>'
+        f"{marking(each.classification)}"
+        f'<span class="subject" dir="auto">{_redacted(one_line(each.subject or "No subject"))}</span>'
+    )
 
 
 def _signature(cable: Cable, place: Place) -> str:
@@ -124,11 +174,29 @@ def _cited(place: Place, start: int, end: int) -> tuple[int, int] | None:
     return place.start - start, place.end - start
 
 
-def _marked(text: str, cited: tuple[int, int] | None) -> str:
+def _marked(text: str, cited: tuple[int, int] | None, referring: Sequence[Link] = ()) -> str:
     if cited is None:
-        return _redacted(text)
+        return _linked(text, 0, len(text), referring)
     start, end = cited
-    return f"{_redacted(text[:start])}<mark>{_redacted(text[start:end])}</mark>{_redacted(text[end:])}"
+    return (
+        f"{_linked(text, 0, start, referring)}<mark>{_linked(text, start, end, referring)}</mark>"
+        f"{_linked(text, end, len(text), referring)}"
+    )
+
+
+def _linked(text: str, start: int, end: int, referring: Sequence[Link]) -> str:
+    """A stretch of a text, in which what refers to another cable is a link to it.
+
+    Words for several cables ("refs A and B") lead to the first; all are listed at the cable's end. Words that a
+    mark cuts in two are left as they are.
+    """
+    parts = []
+    for link in referring:
+        if start <= link.start and link.end <= end:
+            words = _redacted(text[link.start : link.end])
+            parts += [_redacted(text[start : link.start]), f'<a href="{Place(link.targets[0]).href}">{words}</a>']
+            start = link.end
+    return "".join((*parts, _redacted(text[start:end])))
 
 
 def _redacted(text: str) -> str:

@@ -16,7 +16,10 @@ def router(desk: Desk) -> APIRouter:
     def pane(where: str, request: Request) -> str:
         """What reader.js fetches: the cable that a link names, as a part of a page."""
         place = Place.parse(f"#/c/{where}")
-        cable = desk.library(reader(request)).cable(place.cable) if place else None
-        return cable_page(cable, place) if place and cable else missing_page(place.cable if place else where)
+        library = desk.library(reader(request))
+        cable = library.cable(place.cable) if place else None
+        if not place or not cable:
+            return missing_page(place.cable if place else where)
+        return cable_page(cable, place, library.references(cable.id))
 
     return routes

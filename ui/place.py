@@ -1,9 +1,11 @@
-"""Places in the archive as links within the chat window."""
+"""Places in the archive as links: within the chat window, and as lasting addresses."""
 
 import re
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import quote, unquote
+
+from ingest import Cable
 
 LINK = re.compile(r"#/c/(?P<cable>[^/]{1,80})(?:/(?P<ordinal>\d{1,6})(?:/(?P<start>\d{1,9})-(?P<end>\d{1,9}))?)?")
 
@@ -35,3 +37,22 @@ class Place:
             return None
         numbers = [int(found[name]) if found[name] else None for name in ("ordinal", "start", "end")]
         return cls(unquote(found["cable"]), *numbers)
+
+
+def anchors(cable: Cable) -> dict[int, str]:
+    """Return how an address names each paragraph of a cable, by ordinal.
+
+    That is the number that it prints, `5`; where there is none, or an earlier paragraph has it already, its place,
+    `at-7`.
+    """
+    found: dict[str, int] = {}
+    for paragraph in cable.paragraphs:
+        place = f"at-{paragraph.ordinal}"
+        found.setdefault(place if paragraph.number is None else str(paragraph.number), paragraph.ordinal)
+    named = {ordinal: anchor for anchor, ordinal in found.items()}
+    return {each.ordinal: named.get(each.ordinal, f"at-{each.ordinal}") for each in cable.paragraphs}
+
+
+def permalink(cable: str, anchor: str = "") -> str:
+    """Return the lasting address of a cable, or of a paragraph of it, on this server: `/cable/10BAKU79#5`."""
+    return f"/cable/{quote(cable, safe='')}{f'#{anchor}' if anchor else ''}"

@@ -4,7 +4,7 @@ Whatever comes from a cable, a question or a model is escaped here and stays tex
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from typing import TypeVar
@@ -31,13 +31,18 @@ DOUBTS: dict[Verdict, tuple[str, str]] = {
 }
 DOTS = '<span class="dots"><i></i><i></i><i></i></span>'
 WAITING = f'<div class="answer waiting"><p>Searching the archive{DOTS}</p></div>'
-STOPPED = '<div class="answer stopped"><p>Stopped.</p></div>'
+AGAIN = (
+    '<button type="button" class="again">Ask again</button>'
+    '<button type="button" class="edit">Edit question</button>'
+)
+STOPPED = f'<div class="answer stopped"><p>Stopped.</p><div class="foot">{AGAIN}</div></div>'
 
 
-def reply(answer: Answer, spent: Usage | None = None, beneath: str = "") -> str:
+def reply(answer: Answer, spent: Usage | None = None, followups: Sequence[str] = (), beneath: str = "") -> str:
     """Return an answer, finished or in the making, as one line of HTML for the conversation.
 
-    `spent` is what a model was sent and wrote in the whole conversation; `beneath` is HTML for the footer's end.
+    `spent` is what a model was sent and wrote in the whole conversation; `followups` are what may be asked next;
+    `beneath` is HTML for the footer's end.
     """
     if not answer.text and not answer.finished:
         return _reading(answer)
@@ -46,10 +51,12 @@ def reply(answer: Answer, spent: Usage | None = None, beneath: str = "") -> str:
         if not answer.answered and answer.searched not in answer.text:
             parts.append(f'<p class="searched">Searched: {escape(one_line(answer.searched))}</p>')
         if answer.understood:
-            parts.append(f'<p class="note">Understood: {escape("; ".join(answer.understood))}</p>')
+            parts.append(f'<p class="note">Understood: {" ".join(map(_hint, answer.understood))}</p>')
         if answer.note:
             parts.append(f'<p class="note">{escape(one_line(answer.note))}</p>')
         parts.append(_footer(answer, spent, beneath))
+        if followups:
+            parts.append(f'<div class="followups">{"".join(map(_followup, followups))}</div>')
     refused = answer.finished and not answer.answered
     return f'<div class="answer{" refusal" if refused else ""}">{"".join(parts)}</div>'
 
@@ -61,7 +68,7 @@ def question(text: str) -> str:
 
 def trouble(message: str) -> str:
     """Return an error in words as HTML for the conversation."""
-    return f'<div class="answer trouble"><p>{escape(one_line(message))}</p></div>'
+    return f'<div class="answer trouble"><p>{escape(one_line(message))}</p><div class="foot">{AGAIN}</div></div>'
 
 
 def sources(answer: Answer) -> str:
@@ -90,6 +97,30 @@ def marking(mark: str | None) -> str:
 def one_line(text: str) -> str:
     """Return text with every run of white space as one blank."""
     return " ".join(text.split())
+
+
+def narrowed(filters: Mapping[str, str]) -> str:
+    """Return the filters under which is asked, by name and told in words, as chips that can be taken off."""
+    return "".join(
+        f'<button type="button" class="chip" data-name="{name}" aria-label="Take off: {escape(words)}">'
+        f"{escape(words)}</button>"
+        for name, words in filters.items()
+    )
+
+
+def wrong(message: str) -> str:
+    """Return what is wrong with the filters as HTML in one line."""
+    return f'<p class="wrong" role="alert">{escape(one_line(message))}</p>'
+
+
+def _hint(understood: str) -> str:
+    # The words that are only heard tell what pressing it does: the sanitiser leaves no aria-label.
+    said = '<span class="said">: leave that out and ask again</span>'
+    return f'<button type="button" class="chip hint">{escape(understood)}{said}</button>'
+
+
+def _followup(question: str) -> str:
+    return f'<button type="button" class="followup">{escape(question)}</button>'
 
 
 def _reading(answer: Answer) -> str:
@@ -170,7 +201,7 @@ def _footer(answer: Answer, spent: Usage | None, beneath: str) -> str:
         cables = len({citation.cable for citation in answer.citations})
         name = _count(cables, "source") if cables else "What was read"
         facts.append(f'<button type="button" class="show-sources">{name}</button>')
-    facts.append('<button type="button" class="copy-answer">Copy</button>')
+    facts += ['<button type="button" class="copy-answer">Copy</button>', AGAIN]
     return f'<div class="foot">{marking(answer.marking)}{"".join(facts)}{beneath}</div>'
 
 

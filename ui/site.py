@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from ingest.errors import NotebookError
-from ui import exports, pages, talks, web
+from ui import exports, pages, permalinks, talks, web
 from ui.desk import Desk
 from ui.gate import OwnersGate
 from ui.window import mount
@@ -22,4 +22,5 @@ def site(desk: Desk) -> FastAPI:
     application.include_router(talks.router(desk))
     application.include_router(exports.router(desk))
     application.add_exception_handler(NotebookError, talks.trouble)
+    application.include_router(permalinks.router(desk))
     return mount(application, desk)

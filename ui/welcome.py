@@ -1,8 +1,8 @@
 """What the window says before the first question: what the library holds, and what one may ask it."""
 
 from html import escape
-from itertools import cycle
 
+from assistant.openers import openers
 from ingest import Library
 
 SAMPLE_QUESTIONS = (
@@ -12,20 +12,10 @@ SAMPLE_QUESTIONS = (
     "who classified the cable on Huseynli and Iran",
 )
 
-ANY_QUESTIONS = (
-    "what is said of the opposition in {}",
-    "who spoke about corruption in {}",
-    "what does the embassy in {} itself think of the government",
-    "how does {} see its neighbors",
-)
-
 
 def examples(library: Library) -> tuple[str, ...]:
-    """Return questions to begin with: of the sample library, or made from the posts that a library holds."""
-    if library.status().sample:
-        return SAMPLE_QUESTIONS
-    posts = [post.title() for post, _ in sorted(library.posts(), key=lambda entry: -entry[1]) if post != "STATE"]
-    return tuple(question.format(post) for question, post in zip(ANY_QUESTIONS, cycle(posts[:2]))) if posts else ()
+    """Return questions to begin with: of the sample library, or drawn from what a library holds."""
+    return SAMPLE_QUESTIONS if library.status().sample else openers(library)
 
 
 def standing(library: Library, model: str | None) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 import pytest
 import uvicorn
-from invented import ferry, hostile
+from invented import ferry, hostile, sequel
 from scripted import ScriptedAssistant, ScriptedLibrary, citing
 
 from assistant import Assistant, Checked, Usage
@@ -47,7 +47,7 @@ def _give_up(reason: str) -> None:
 def script() -> ScriptedAssistant:
     answers = {answer.question: answer for answer in (FERRY, HOSTILE, DOUBTED, ENDLESS)}
     errors = {"refuse!": ReftelError("“once” is no date."), "break!": RuntimeError("a bug")}
-    return ScriptedAssistant(ScriptedLibrary(ferry(), hostile()), answers, errors=errors)
+    return ScriptedAssistant(ScriptedLibrary(ferry(), hostile(), sequel()), answers, errors=errors)
 
 
 @contextmanager

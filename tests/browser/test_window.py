@@ -29,7 +29,7 @@ def test_a_question_gets_an_answer_with_citations_and_its_sources(page, script):
 
 
 def test_the_window_says_what_it_holds(page):
-    expect(page.locator("#status")).to_contain_text("2 cables · 2010")
+    expect(page.locator("#status")).to_contain_text("3 cables · 2010")
     expect(page.locator("#status")).to_contain_text("no model: answers are quotes")
     expect(page.locator("#status")).to_contain_text("invented cables, no official record")
 
@@ -95,7 +95,7 @@ def test_filters_go_with_the_question(page, script):
     page.get_by_label("From").fill("2009")
     page.get_by_label("Until").fill("2010-02")
     page.get_by_label("Post", exact=True).click()
-    page.get_by_role("option", name="REYKJAVIK (2)").click()
+    page.get_by_role("option", name="REYKJAVIK (3)").click()
     page.get_by_label("Words of").fill("Storm")
     page.get_by_label("Make nothing of").check()
     ask_and_wait(page, "why is there no second ship?")

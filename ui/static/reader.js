@@ -46,7 +46,9 @@ async function open(href) {
     page.innerHTML = '<p class="empty">The cable could not be fetched. Is reftel still running?</p>';
   }
   page.removeAttribute("aria-busy");
+  page.dispatchEvent(new Event("opened"));
   mark_current(href);
+  count_steps(href);
   const place = page.querySelector("[aria-current=location]");
   const words = page.querySelector("mark") ?? place;
   // Not scrollIntoView: that would scroll the window behind the reader too.
@@ -63,6 +65,38 @@ function follow(link) {
   if (!page.contains(link)) opener = link;
   if (location.hash !== href) history.pushState(null, "", href);
   open(href);
+}
+
+// The places that an answer cites, in its order, each once: that answer which cites what is open, or else the last.
+function cited(href) {
+  const answers = [...document.querySelectorAll("#window .answer")];
+  const places = (answer) => [...answer.querySelectorAll("a.cite")].filter(
+    (link, at, all) => all.findIndex((other) => other.getAttribute("href") === link.getAttribute("href")) === at,
+  );
+  const all = answers.map(places).filter((links) => links.length);
+  const at = (links) => links.findIndex((link) => link.getAttribute("href") === href);
+  const links = all.findLast((each) => at(each) >= 0) ?? all.at(-1) ?? [];
+  return { links, at: at(links) };
+}
+
+function count_steps(href) {
+  const { links, at } = cited(href);
+  const told = links.length ? `${at < 0 ? "–" : at + 1} / ${links.length}` : "";
+  const steps = element.querySelector(".steps");
+  if (steps.textContent !== told) steps.textContent = told;
+}
+
+function step(by) {
+  const { links, at } = cited(location.hash);
+  if (!links.length) return;
+  const next = at < 0 ? (by > 0 ? 0 : links.length - 1) : (at + by + links.length) % links.length;
+  links[next].scrollIntoView({ block: "nearest" });
+  follow(links[next]);
+}
+
+// Keys are for the reader only where they do not write.
+function is_typing({ target, ctrlKey, metaKey, altKey }) {
+  return ctrlKey || metaKey || altKey || target.closest?.("input, textarea, select, [contenteditable]");
 }
 
 async function copy(button, text) {
@@ -83,7 +117,7 @@ function said(marked) {
 
 function answer_text(button) {
   const answer = button.closest(".answer").cloneNode(true);
-  answer.querySelector(".foot").remove();
+  for (const left_out of answer.querySelectorAll(".foot, .followups, .hint .said")) left_out.remove();
   const places = [...answer.querySelectorAll(".cite")].map((link) => {
     const [number, words] = [link.firstChild.textContent, said(link)];
     link.textContent = ` [${number}]`;
@@ -118,21 +152,28 @@ document.addEventListener(
       event.preventDefault();
       event.stopPropagation();
       follow(link);
-    } else if (button?.matches(".copy-citation")) copy(button, button.dataset.copy);
+    } else if (button?.matches(".copy-link")) copy(button, new URL(button.dataset.copy, location).href);
+    else if (button?.matches(".copy-citation")) copy(button, button.dataset.copy);
     else if (button?.matches(".copy-answer")) copy(button, answer_text(button));
     else if (button?.matches(".show-sources")) {
       opener = button;
       show("sources");
       raise();
       element.querySelector("[data-tab=sources]").focus();
-    } else if (button?.matches("#reader .close")) lower();
+    } else if (button?.matches("#reader .step")) step(+button.dataset.by);
+    else if (button?.matches("#reader .close")) lower();
     else if (button?.matches("#reader [role=tab]")) show(button.dataset.tab);
   },
   true,
 );
 
 document.addEventListener("keydown", (event) => {
-  const tab = event.target.closest("#reader [role=tab]");
+  const tab = event.target.closest?.("#reader [role=tab]");
+  const by = { j: 1, k: -1 }[event.key] ?? (event.altKey && { ArrowDown: 1, ArrowUp: -1 }[event.key]);
+  if (by && (event.key.startsWith("Arrow") || !is_typing(event))) {
+    event.preventDefault();
+    return step(by);
+  }
   if (event.key === "Escape" && (reader.contains(event.target) || reader.classList.contains("raised"))) lower();
   else if (tab && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
     show(tab.dataset.tab === "cable" ? "sources" : "cable");
@@ -155,6 +196,7 @@ new MutationObserver(() => {
   const reopened = asked === 0 && !document.querySelector("#window .waiting");
   if (questions > asked && !reopened) show("sources");
   asked = questions;
+  count_steps(location.hash);
   // Gradio labels each message with its source, markup and all, which would be read aloud in its place.
   for (const message of document.querySelectorAll("#window [data-testid][aria-label]")) message.removeAttribute("aria-label");
 }).observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-label"] });

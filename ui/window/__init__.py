@@ -13,10 +13,10 @@ from fastapi import FastAPI
 
 from ui.desk import Desk, reader
 from ui.welcome import examples, standing
-from ui.window.asking import PRIVATE, Asking
-from ui.window.filters import Filters
+from ui.window.asking import Asking
+from ui.window.filters import PRIVATE, Filters
 from ui.window.reading import Reading
-from ui.window.talks import Opened, Talks
+from ui.window.talks import Opened, Talks, here
 
 STATIC = files("ui") / "static"
 THEME = gr.themes.Base(
@@ -89,18 +89,23 @@ def build(desk: Desk) -> gr.Blocks:
             return standing(assistant.library, assistant.model)
 
         def arrive(request: gr.Request) -> dict[Any, Any]:
-            library = desk.library(reader(request))
-            suggested: list[Any] = [{"text": question} for question in examples(library)]
             opened = Opened(desk, request)
             return {
-                window: gr.Chatbot(opened.chat, examples=suggested),
-                **opened.shown(talks, asking.turns, asking.spent, reading.sources),
+                window: gr.Chatbot(opened.chat),
+                asking.talk: opened.talk,
+                talks.here: here(opened.talk.id),
+                reading.sources: opened.sources,
                 status: stand(request),
-                **filters.choices(library),
+                **filters.choices(desk.library(reader(request))),
             }
+
+        def suggest(request: gr.Request) -> Any:
+            suggested: list[Any] = [{"text": each} for each in examples(desk.library(reader(request)))]
+            return gr.Chatbot(examples=suggested)
 
         asking.wire(fresh)
         asking.settles(stand, status)
-        shown = [talks.id, talks.here, asking.turns, asking.spent, reading.sources]
-        blocks.load(arrive, None, [window, status, filters.post, *shown], **PRIVATE)
+        shown = [window, asking.talk, talks.here, reading.sources, status, *filters.chosen]
+        loaded = blocks.load(arrive, None, shown, **PRIVATE)
+        loaded.then(suggest, None, window, **PRIVATE)  # apart, for it tries out what it suggests
     return blocks

@@ -1,30 +1,31 @@
-"""Asking in the window: from the box, by an example, with stop and a fresh start."""
+"""Asking in the window: from the box, by an example or a follow-up; again, otherwise, or not any more."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
-from assistant import Turn, Usage
 from assistant.bundle import Recording
 from assistant.chain import Asked
+from assistant.followups import followups
 from ingest.entries import Where
 from ingest.errors import ReftelError
 from ui import render
 from ui.desk import Desk, reader
-from ui.window.filters import Filters, where
+from ui.window.filters import PRIVATE, Filters, where
 from ui.window.reading import NO_SOURCES, Reading
+from ui.window.talk import Talk
 from ui.window.talks import Talks, here, keep
 
 log = logging.getLogger(__name__)
 
 BROKEN = "Something went wrong; the server's log says what."
-PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 class Asking:
-    """Takes questions from the box, shows the answers as they come, and remembers the turns between."""
+    """Takes questions, shows the answers as they come, and remembers the turns between."""
 
     def __init__(
         self,
@@ -36,17 +37,22 @@ class Asking:
         talks: Talks,
     ) -> None:
         self.desk, self.window, self.box, self.sources = desk, window, box, reading.sources
-        self.talks = talks
-        self.turns, self.spent = gr.State(()), gr.State(None)
+        self.talk, self.here = gr.State(Talk()), talks.here
         asking: dict[str, Any] = {
-            "fn": self.respond,
-            "inputs": [box, window, talks.id, self.turns, self.spent, *filters.boxes],
-            "outputs": [box, window, talks.id, talks.here, self.turns, self.spent, self.sources],
+            "inputs": [box, window, self.talk, *filters.boxes],
+            "outputs": [box, window, self.talk, self.here, self.sources],
             "concurrency_limit": 8,
             **PRIVATE,
         }
         picked = window.example_select(_chosen, None, box, **PRIVATE)
-        self.under_way = [box.submit(**asking), picked.then(**asking)]
+        self.under_way = [
+            box.submit(self.ask, **asking),
+            picked.then(self.ask, **asking),
+            filters.line.submit(self.follow, **asking),
+            filters.line.retry(self.again, **asking),
+            filters.line.select(self.leave_out, **asking),
+        ]
+        filters.line.edit(_taken_back, [window, self.talk], [window, self.talk, box], **PRIVATE)
         # In two steps: what the answer still had under way would overwrite the word that it was stopped.
         halted = box.stop(None, cancels=self.under_way, **PRIVATE)
         halted.then(_stopped, window, [window, box], **PRIVATE)
@@ -63,46 +69,79 @@ class Asking:
     def wire(self, fresh: gr.Button) -> None:
         """Let a button begin a new conversation."""
         left = fresh.click(None, cancels=self.under_way, **PRIVATE)
-        emptied = [self.window, self.talks.id, self.talks.here, self.turns, self.spent, self.sources, self.box]
-        left.then(_cleared, None, emptied, **PRIVATE)
+        left.then(_cleared, None, [self.window, self.talk, self.here, self.sources, self.box], **PRIVATE)
 
-    def respond(
+    # Gradio fills in the request and the event by their types, and only before what is given as a list.
+
+    def ask(
+        self, question: str, chat: list[Any], talk: Talk, request: gr.Request, literal: bool, *filters: str
+    ) -> Iterator[dict[Any, Any]]:
+        """Answer what is in the box."""
+        if question.strip():
+            yield from self._answer(chat, talk.asking(question), request, literal, filters)
+
+    def follow(
         self,
-        question: str,
+        pressed: gr.EventData,
+        typed: str,
         chat: list[Any],
-        talk: str | None,
-        turns: Sequence[Turn],
-        before: Usage | None,
+        talk: Talk,
         request: gr.Request,
         literal: bool,
         *filters: str,
     ) -> Iterator[dict[Any, Any]]:
-        """Show the question at once, then each snapshot of its answer."""
-        if not question.strip():
-            return
-        asked = [*chat, {"role": "user", "content": render.question(question)}]
+        """Answer the follow-up that was pressed."""
+        yield from self._answer(chat, talk.asking(str(pressed.question)), request, literal, filters)
+
+    def again(
+        self, typed: str, chat: list[Any], talk: Talk, request: gr.Request, literal: bool, *filters: str
+    ) -> Iterator[dict[Any, Any]]:
+        """Answer the last question once more, under the filters as they are now."""
+        if talk.asked:
+            yield from self._answer(_before(chat), talk.again(), request, literal, filters)
+
+    def leave_out(
+        self,
+        pressed: gr.EventData,
+        typed: str,
+        chat: list[Any],
+        talk: Talk,
+        request: gr.Request,
+        literal: bool,
+        *filters: str,
+    ) -> Iterator[dict[Any, Any]]:
+        """Answer the last question without that which was understood of it and pressed."""
+        if talk.asked:
+            yield from self._answer(_before(chat), talk.again(str(pressed.hint)), request, literal, filters)
+
+    def _answer(
+        self, chat: list[Any], talk: Talk, request: gr.Request, literal: bool, filters: Sequence[str]
+    ) -> Iterator[dict[Any, Any]]:
+        """Show the question at once, then each snapshot of its answer, at last with what may be asked next."""
+        asked = [*chat, {"role": "user", "content": render.question(talk.asked)}]
         listed = ""
         yield {
             self.box: gr.Textbox(value="", submit_btn=False, stop_btn=True),
             self.window: [*asked, _said(render.WAITING)],
             self.sources: NO_SOURCES,
+            self.talk: talk,
         }
         try:
             who = reader(request)
-            asking = Asked(question, tuple(turns), Where(**where(filters)), literal)
-            recording = Recording(self.desk.assistant(who), asking)
+            assistant = self.desk.assistant(who)
+            recording = Recording(
+                assistant, Asked(talk.asked, talk.before, Where(**where(filters)), literal, talk.without)
+            )
             for answer in recording.stream():
-                total = before + answer.usage if before and answer.usage else answer.usage or before
-                shown: dict[Any, Any] = {self.spent: total}
-                beneath = ""
+                spent, beneath = talk.paid(answer.usage), ""
+                further: tuple[str, ...] = ()
+                shown: dict[Any, Any] = {}
                 if answer.finished:  # one that is stopped before is no part of the conversation
                     talk, beneath = keep(self.desk, who, talk, recording.bundle(answer))
-                    shown |= {
-                        self.turns: (*turns, *answer.turns()),
-                        self.talks.id: talk,
-                        self.talks.here: here(talk),
-                    }
-                shown[self.window] = [*asked, _said(render.reply(answer, total, beneath))]
+                    further = followups(assistant.library, answer)
+                    shown[self.talk] = replace(talk, turns=(*talk.before, *answer.turns()), spent=spent)
+                    shown[self.here] = here(talk.id)
+                shown[self.window] = [*asked, _said(render.reply(answer, spent, further, beneath))]
                 if (found := render.sources(answer)) != listed:
                     listed = shown[self.sources] = found
                 yield shown
@@ -117,12 +156,22 @@ def _chosen(example: gr.SelectData) -> str:
     return str(example.value["text"])
 
 
+def _before(chat: list[Any]) -> list[Any]:
+    """Return the messages before the last question."""
+    return chat[: max((at for at, each in enumerate(chat) if each["role"] == "user"), default=0)]
+
+
+def _taken_back(chat: list[Any], talk: Talk) -> tuple[Any, ...]:
+    """Put the last question back into the box, to be asked in other words."""
+    return _before(chat), talk.again(), gr.Textbox(value=talk.asked, autofocus=True)
+
+
 def _stopped(chat: list[Any]) -> tuple[Any, Any]:
     return [*chat, _said(render.STOPPED)], gr.Textbox(submit_btn=True, stop_btn=False)
 
 
 def _cleared() -> tuple[Any, ...]:
-    return [], None, here(None), (), None, NO_SOURCES, gr.Textbox(value="", submit_btn=True, stop_btn=False)
+    return [], Talk(), here(None), NO_SOURCES, gr.Textbox(value="", submit_btn=True, stop_btn=False)
 
 
 def _said(html: str) -> dict[str, str]:

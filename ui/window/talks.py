@@ -1,11 +1,11 @@
 """Kept conversations in the window: the drawer that lists them, and the one that the address names, reopened."""
 
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
 import gradio as gr
 
-from assistant import Turn, Usage
 from assistant.audit import moved
 from assistant.bundle import Bundle
 from assistant.notebook import Kept
@@ -13,6 +13,7 @@ from ingest.errors import NotebookError, ReftelError
 from ui import keeping, render
 from ui.desk import Desk, Reader, holder, reader
 from ui.window.reading import NO_SOURCES
+from ui.window.talk import Talk
 
 ADDRESS = "c"  # what the address calls the conversation: ?c=ID
 DRAWER = """<button type="button" class="show-talks" aria-haspopup="dialog" aria-label="Conversations">☰</button>
@@ -35,7 +36,6 @@ class Talks:
         script = (files("ui") / "static" / "talks.js").read_text(encoding="utf-8")
         gr.HTML(DRAWER, elem_id="drawer", js_on_load=script)
         self.here = gr.HTML("", elem_id="here")  # which is open is not known before the window is loaded
-        self.id = gr.State(None)
 
 
 def here(id: str | None) -> str:
@@ -43,13 +43,13 @@ def here(id: str | None) -> str:
     return f'<span data-talk="{id or ""}"></span>'
 
 
-def keep(desk: Desk, who: Reader, id: str | None, bundle: Bundle) -> tuple[str | None, str]:
+def keep(desk: Desk, who: Reader, talk: Talk, bundle: Bundle) -> tuple[Talk, str]:
     """Keep an answer; return the conversation that it is in, and what stands beneath it."""
     try:
-        id, number = desk.notebook.add(holder(who), bundle, id)
+        id, number = desk.notebook.add(holder(who), bundle, talk.id, instead=talk.instead)
     except NotebookError as error:  # the answer is there all the same
-        return id, keeping.not_kept(str(error))
-    return id, keeping.beneath(id, number)
+        return replace(talk, instead=None), keeping.not_kept(str(error))
+    return replace(talk, id=id, kept=number, instead=None), keeping.beneath(id, number)
 
 
 class Opened:
@@ -58,10 +58,8 @@ class Opened:
     def __init__(self, desk: Desk, request: gr.Request) -> None:
         """The address of the request names it; nothing is open where it names none."""
         self.chat: list[Any] = []
-        self.turns: tuple[Turn, ...] = ()
-        self.spent: Usage | None = None
+        self.talk = Talk()
         self.sources = NO_SOURCES
-        self.id: str | None = None
         if id := request.query_params.get(ADDRESS):
             try:
                 self._open(desk, reader(request), id)
@@ -73,28 +71,19 @@ class Opened:
         if not answers:
             self._say(render.trouble("This conversation is not there any more."))
             return
-        self.id = id
         for kept in answers:
             self._add(desk, who, id, kept)
 
     def _add(self, desk: Desk, who: Reader, id: str, kept: Kept) -> None:
-        answer = kept.bundle.answer
-        self.turns += answer.turns()
-        self.spent = self.spent + answer.usage if self.spent and answer.usage else answer.usage or self.spent
+        answer, before = kept.bundle.answer, self.talk
+        spent = before.paid(answer.usage)
+        self.talk = Talk(
+            (*before.turns, *answer.turns()), spent, answer.question, before.turns, (), id, kept.number
+        )
         beneath = keeping.beneath(id, kept.number, kept.feedback, moved(desk.library(who), kept.bundle))
         self.chat.append({"role": "user", "content": render.question(answer.question)})
-        self._say(render.reply(answer, self.spent, beneath))
+        self._say(render.reply(answer, spent, beneath=beneath))
         self.sources = render.sources(answer)
 
     def _say(self, html: str) -> None:
         self.chat.append({"role": "assistant", "content": html})
-
-    def shown(self, talks: Talks, turns: Any, spent: Any, sources: Any) -> dict[Any, Any]:
-        """Return what the window's parts other than the conversation itself are to hold."""
-        return {
-            talks.id: self.id,
-            talks.here: here(self.id),
-            turns: self.turns,
-            spent: self.spent,
-            sources: self.sources,
-        }

@@ -1,0 +1,37 @@
+"""Cables under addresses that last, `/cable/10BAKU79#5`: to be cited, sent, and read without the chat window."""
+
+from importlib.resources import files
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from ingest.posts import cable_id
+from ui.cable_page import cable_page, standing_alone
+from ui.desk import Desk, reader
+from ui.place import Place
+
+TEMPLATES = Environment(loader=PackageLoader("ui"), autoescape=True)
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the route of the cables."""
+    routes = APIRouter(default_response_class=HTMLResponse)
+    style = Markup((files("ui") / "static" / "chat.css").read_text(encoding="utf-8"))
+    template = TEMPLATES.get_template("cable.html")
+
+    @routes.get("/cable/{id}")
+    def cable(id: str, request: Request) -> HTMLResponse:
+        """A cable as a page; the browser finds the paragraph. 404, in words, where there is no such cable."""
+        library = desk.library(reader(request))
+        found = library.cable(id) or library.cable(cable_id(id) or id)
+        if not found:
+            return HTMLResponse(template.render(id=id, style=style), status_code=404)
+        place = Place(found.id)
+        page = Markup(standing_alone(cable_page(found, place, library.references(found.id))))
+        return HTMLResponse(
+            template.render(id=found.id, subject=found.subject, page=page, window=f"/{place.href}", style=style)
+        )
+
+    return routes
