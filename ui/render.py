@@ -31,7 +31,10 @@ DOUBTS: dict[Verdict, tuple[str, str]] = {
 }
 DOTS = '<span class="dots"><i></i><i></i><i></i></span>'
 WAITING = f'<div class="answer waiting"><p>Searching the archive{DOTS}</p></div>'
-AGAIN = '<button type="button" class="again">Ask again</button><button type="button" class="edit">Edit question</button>'
+AGAIN = (
+    '<button type="button" class="again">Ask again</button>'
+    '<button type="button" class="edit">Edit question</button>'
+)
 STOPPED = f'<div class="answer stopped"><p>Stopped.</p><div class="foot">{AGAIN}</div></div>'
 
 
