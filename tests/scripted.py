@@ -2,15 +2,19 @@
 
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 
 from assistant.answer import Answer, Citation, Passage
-from ingest.cable import Cable
+from ingest.cable import Cable, Paragraph, Statement
 from ingest.catalogue import Head
+from ingest.entries import Key
 from ingest.links import targets
+from ingest.people import Individual
+from ingest.statements import statements
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,29 @@ class ScriptedLibrary:
     def _head(self, id: str) -> Head | str:
         cable = self.held.get(id)
         return Head(id, cable.date, cable.origin, cable.subject, cable.classification) if cable else id
+
+    def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
+        heard = [(id, each) for id, cable in self.held.items() for each in statements(cable)]
+        return {key: [s for id, s in heard if (id, s.ordinal) == key] for key in keys}
+
+    def keys(self, ids: Collection[str]) -> list[Key]:
+        return [Key(id, each.ordinal) for id in ids for each in self.held[id].paragraphs]
+
+    def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
+        return {key: self.held[key.cable].paragraphs[key.ordinal - 1] for key in keys}
+
+    def heard(self, name: str) -> dict[Key, list[str]]:
+        said = self.statements(self.keys(self.held))
+        return {key: [name] for key, found in said.items() if any(each.speaker == name for each in found)}
+
+    def people(self) -> list[Individual]:
+        return [Individual("Yildiz", ("Harbor Minister",), ("Yildiz",), ("10REYKJAVIK12",), 3)]
+
+    def tags(self) -> list[tuple[str, int]]:
+        return Counter(tag for cable in self.held.values() for tag in cable.tags).most_common()
+
+    def classifications(self) -> list[tuple[str, int]]:
+        return Counter(cable.classification for cable in self.held.values() if cable.classification).most_common()
 
     def posts(self) -> list[tuple[str, int]]:
         counts: dict[str, int] = {}

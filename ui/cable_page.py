@@ -116,8 +116,8 @@ def _paragraph(paragraph: Paragraph, cable: Cable, place: Place, referring: Sequ
     )
     here = ' aria-current="location"' if place.ordinal == paragraph.ordinal else ""
     return (
-        f'<div id="{anchor}" class="paragraph {paragraph.kind}" data-ordinal="{paragraph.ordinal}"'
-        f' tabindex="-1"{here}>'
+        f'<div id="{anchor}" class="paragraph {paragraph.kind}" data-ordinal="{paragraph.ordinal}" '
+        f'tabindex="-1"{here}>'
         f'<span class="number">{number}</span>'
         f'<p dir="auto">{portion}{_marked(paragraph.text, cited, referring)}</p>'
         f'<div class="copies">{_copy(paragraph, cable, cited)}{_copy_link(cable, anchor)}</div></div>'

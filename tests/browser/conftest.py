@@ -28,6 +28,10 @@ FERRY = citing(
 )
 HOSTILE = citing("what is in the box?", hostile().paragraphs[0].text + " [1]", (hostile(), 1, "<script>"))
 WRITTEN = citing("how many ships?", "Yildiz had nine ships.[1]", (ferry(), 2, "Yildiz had no money"))
+AGAIN = replace(
+    citing("what did Yildiz say in Reykjavik in 2010?", "He said no.[1]", (ferry(), 2, "Yildiz had no money")),
+    understood=("words of Yildiz", "cables of 2010"),
+)
 DOUBTED = replace(
     WRITTEN,
     usage=Usage(1_204, 88, 0.0003),
@@ -45,7 +49,7 @@ def _give_up(reason: str) -> None:
 
 @pytest.fixture(scope="module")
 def script() -> ScriptedAssistant:
-    answers = {answer.question: answer for answer in (FERRY, HOSTILE, DOUBTED, ENDLESS)}
+    answers = {answer.question: answer for answer in (FERRY, HOSTILE, AGAIN, DOUBTED, ENDLESS)}
     errors = {"refuse!": ReftelError("“once” is no date."), "break!": RuntimeError("a bug")}
     return ScriptedAssistant(ScriptedLibrary(ferry(), hostile(), sequel()), answers, errors=errors)
 

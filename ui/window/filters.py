@@ -12,7 +12,7 @@ from ingest.errors import FilterError
 from ui import render
 
 NAMES = ("since", "until", "origin", "person", "tag", "classification")  # in the order of their boxes
-_TOLD = ("from {}", "until {}", "from {}", "words of {}", "tag {}", "{}")
+_TOLD = ("from {}", "until {}", "sent from {}", "words of {}", "tag {}", "{}")
 _LITERAL = "question taken literally"
 _MOST_PEOPLE = 200  # who are offered; any other name can be typed
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -39,10 +39,9 @@ class Filters:
             self.literal = gr.Checkbox(
                 value=False, label="Make nothing of the person, time and post in the question"
             )
-        for box in (self.since, self.until):
-            gr.on([box.blur, box.submit], told, self.boxes, self.line, **PRIVATE)
-        for box in (self.post, self.person, self.tag, self.classification, self.literal):
-            box.change(told, self.boxes, self.line, **PRIVATE)
+        typed = (self.since.blur, self.since.submit, self.until.blur, self.until.submit)
+        changed = [box.change for box in (*self.chosen, self.literal)]
+        gr.on([*typed, *changed], told, self.boxes, self.line, **PRIVATE)
         taken_off = self.line.clear(_without, self.boxes, self.boxes, **PRIVATE)
         taken_off.then(told, self.boxes, self.line, **PRIVATE)
 

@@ -11,9 +11,11 @@ READER = """<div class="bar"><div role="tablist" aria-label="Reader">
 <button type="button" role="tab" id="tab-cable" data-tab="cable" aria-controls="cable-page">Cable</button>
 </div>
 <div class="tools" role="group" aria-label="In the cable">
-<button type="button" class="step" data-by="-1" aria-label="Previous citation (k)" title="Previous citation (k)">‹</button>
+<button type="button" class="step" data-by="-1" title="Previous citation (k)"
+aria-label="Previous citation (k)">‹</button>
 <span class="steps" role="status"></span>
-<button type="button" class="step" data-by="1" aria-label="Next citation (j)" title="Next citation (j)">›</button>
+<button type="button" class="step" data-by="1" title="Next citation (j)"
+aria-label="Next citation (j)">›</button>
 <button type="button" class="find" aria-controls="finder" title="Find in this cable (/)">Find</button>
 </div>
 <button type="button" class="close" aria-label="Close the reader">✕</button></div>

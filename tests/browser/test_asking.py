@@ -1,0 +1,135 @@
+"""Asking in the window: what was understood, what is filtered by, what comes next, and asking again."""
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api")
+expect = sync_api.expect
+# Gradio's queue speaks an older pandas than the one that is installed.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio")
+
+UNDERSTOOD = "what did Yildiz say in Reykjavik in 2010?"
+
+
+def ask_and_wait(page, question="why is there no second ship?"):
+    page.fill("#box textarea", question)
+    page.press("#box textarea", "Enter")
+    expect(page.locator(".question").last).to_contain_text(question)
+    expect(page.locator(".foot").last).to_be_visible()
+    expect(page.locator(".submit-button")).to_be_visible()
+
+
+def heard(page, script, questions):
+    """Wait until so many questions were heard since the script was cleared, and return the last."""
+    for _ in range(100):
+        if len(script.heard) >= questions:
+            break
+        page.wait_for_timeout(50)
+    expect(page.locator(".submit-button")).to_be_visible()
+    return script.heard[-1]
+
+
+@pytest.fixture(autouse=True)
+def nothing_heard(script):
+    script.heard.clear()
+
+
+def test_what_was_understood_is_taken_off_chip_by_chip(page, script):
+    ask_and_wait(page, UNDERSTOOD)
+    assert script.heard[-1]["without"] == ()
+    page.locator(".hint", has_text="cables of 2010").click()
+    again = heard(page, script, 2)
+    assert (again["question"], again["without"], again["turns"]) == (UNDERSTOOD, ("cables of 2010",), ())
+    page.locator(".hint", has_text="words of Yildiz").click()
+    assert heard(page, script, 3)["without"] == ("cables of 2010", "words of Yildiz")
+    expect(page.locator(".question")).to_have_count(1)
+
+
+def test_the_next_question_is_understood_anew(page, script):
+    ask_and_wait(page, UNDERSTOOD)
+    page.locator(".hint").first.click()
+    heard(page, script, 2)
+    ask_and_wait(page)
+    assert (script.heard[-1]["without"], len(script.heard[-1]["turns"])) == ((), 2)
+
+
+def test_filters_stand_as_chips_that_can_be_taken_off(page, script):
+    page.get_by_role("button", name="Narrow the search").click()
+    page.get_by_label("From", exact=True).fill("2009")
+    page.get_by_label("Tag").click()
+    page.get_by_role("option", name="EWWT (3)").click()
+    page.get_by_label("Classification").click()
+    page.get_by_role("option", name="CONFIDENTIAL (3)").click()
+    page.get_by_label("Words of").click()
+    page.get_by_role("option", name="Yildiz").click()
+    expect(page.locator("#line .chip")).to_have_text(["from 2009", "words of Yildiz", "tag EWWT", "CONFIDENTIAL"])
+    page.get_by_role("button", name="Take off: from 2009").click()
+    expect(page.locator("#line .chip")).to_have_count(3)
+    ask_and_wait(page)
+    asked = script.heard[-1]
+    assert (asked["since"], asked["person"], asked["tag"]) == (None, "Yildiz", "EWWT")
+    assert asked["classification"] == "CONFIDENTIAL"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "words"),
+    [("once", "", "'once' is no date: write 2009"), ("2010", "2009-05", "Nothing is both from 2010")],
+)
+def test_a_date_that_makes_no_sense_is_said_so_at_once(page, since, until, words):
+    page.get_by_role("button", name="Narrow the search").click()
+    page.get_by_label("From", exact=True).fill(since)
+    page.get_by_label("Until").fill(until)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text(words)
+
+
+def test_a_followup_is_asked_with_the_conversation_before_it(page, script):
+    ask_and_wait(page)
+    page.get_by_role("button", name="what did the embassy itself comment on that").click()
+    asked = heard(page, script, 2)
+    assert asked["question"] == "what did the embassy itself comment on that"
+    assert [turn.role for turn in asked["turns"]] == ["user", "assistant"]
+    expect(page.locator(".followup:visible")).to_have_count(0)  # a refusal leads nowhere
+
+
+def test_a_question_is_asked_again_in_its_place(page, script):
+    ask_and_wait(page)
+    ask_and_wait(page, UNDERSTOOD)
+    page.get_by_role("button", name="Ask again").click()
+    asked = heard(page, script, 3)
+    assert (asked["question"], len(asked["turns"])) == (UNDERSTOOD, 2)
+    expect(page.locator(".question")).to_have_count(2)
+
+
+def test_a_question_is_put_back_into_the_box_to_be_asked_in_other_words(page, script):
+    ask_and_wait(page)
+    ask_and_wait(page, UNDERSTOOD)
+    edit = page.get_by_role("button", name="Edit question")
+    edit.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#box textarea")).to_have_value(UNDERSTOOD)
+    expect(page.locator("#box textarea")).to_be_focused()
+    expect(page.locator(".question")).to_have_count(1)
+    ask_and_wait(page, "and a third?")
+    assert len(script.heard[-1]["turns"]) == 2
+
+
+def test_what_failed_can_be_asked_again(page, script):
+    page.fill("#box textarea", "break!")
+    page.press("#box textarea", "Enter")
+    expect(page.locator(".trouble")).to_be_visible()
+    expect(page.locator(".submit-button")).to_be_visible()
+    page.get_by_role("button", name="Ask again").click()
+    assert heard(page, script, 2)["question"] == "break!"
+
+
+def test_every_example_of_the_sample_library_is_answered(open_page, sample_window):
+    page = open_page(sample_window)
+    examples = page.locator("#window .example")
+    expect(examples).to_have_count(4)
+    for at in range(4):
+        examples.nth(at).click()
+        expect(page.locator(".foot")).to_be_visible()
+        expect(page.locator(".refusal")).to_have_count(0)
+        expect(page.locator(".submit-button")).to_be_visible()
+        page.get_by_role("button", name="New conversation").click()
+        expect(page.locator(".answer")).to_have_count(0)
