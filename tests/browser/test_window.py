@@ -17,6 +17,7 @@ def ask(page, question):
 def ask_and_wait(page, question):
     ask(page, question)
     page.wait_for_selector(".foot")
+    expect(page.locator(".submit-button")).to_be_visible()
 
 
 def test_a_question_gets_an_answer_with_citations_and_its_sources(page, script):
