@@ -136,7 +136,7 @@ def _copy(paragraph: Paragraph, cable: Cable, cited: tuple[int, int] | None) -> 
 def _copy_link(cable: Cable, anchor: str) -> str:
     """A button that holds the paragraph's lasting address on this server."""
     link = escape(permalink(cable.id, anchor))
-    return f'<button type="button" class="copy-citation copy-link" data-copy="{link}">Copy link</button>'
+    return f'<button type="button" class="copy-link" data-copy="{link}">Copy link</button>'
 
 
 def _references(references: References) -> str:

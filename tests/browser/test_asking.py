@@ -94,7 +94,7 @@ def test_a_followup_is_asked_with_the_conversation_before_it(page, script):
 def test_a_question_is_asked_again_in_its_place(page, script):
     ask_and_wait(page)
     ask_and_wait(page, UNDERSTOOD)
-    page.get_by_role("button", name="Ask again").click()
+    page.get_by_role("button", name="Ask again", exact=True).click()
     asked = heard(page, script, 3)
     assert (asked["question"], len(asked["turns"])) == (UNDERSTOOD, 2)
     expect(page.locator(".question")).to_have_count(2)
@@ -118,7 +118,7 @@ def test_what_failed_can_be_asked_again(page, script):
     page.press("#box textarea", "Enter")
     expect(page.locator(".trouble")).to_be_visible()
     expect(page.locator(".submit-button")).to_be_visible()
-    page.get_by_role("button", name="Ask again").click()
+    page.get_by_role("button", name="Ask again", exact=True).click()
     assert heard(page, script, 2)["question"] == "break!"
 
 

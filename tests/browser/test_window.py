@@ -17,6 +17,7 @@ def ask(page, question):
 def ask_and_wait(page, question):
     ask(page, question)
     page.wait_for_selector(".foot")
+    expect(page.locator(".submit-button")).to_be_visible()
 
 
 def test_a_question_gets_an_answer_with_citations_and_its_sources(page, script):
@@ -192,8 +193,8 @@ def test_a_citation_can_be_copied(open_page):
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
     ask_and_wait(page, "why is there no second ship?")
     page.locator("a.cite").first.click()
-    page.locator(".paragraph[aria-current] .copy-citation").click()
-    expect(page.locator(".paragraph[aria-current] .copy-citation")).to_have_text("Copied")
+    page.locator(".paragraph[aria-current] .copy-citation").first.click()
+    expect(page.locator(".paragraph[aria-current] .copy-citation").first).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"“{QUOTE}” (10REYKJAVIK12 ¶2, AMEMBASSY REYKJAVIK, 4 February 2010, CONFIDENTIAL)"
     page.locator(".copy-answer").click()

@@ -9,5 +9,8 @@ document.addEventListener("click", ({ target }) => {
   if (button.matches(".followup")) trigger("submit", { question: button.textContent });
   else if (button.matches(".hint")) trigger("select", { hint: button.firstChild.textContent });
   else if (button.matches(".again")) trigger("retry");
-  else if (button.matches(".edit")) trigger("edit");
+  else if (button.matches(".edit")) {
+    trigger("edit");
+    document.querySelector("#box textarea").focus();
+  }
 });

@@ -56,7 +56,12 @@ async function open(href) {
   const depth = page.scrollTop + offset;
   page.scrollTop = depth < page.clientHeight * 0.7 ? 0 : depth - page.clientHeight / 4;
   (place ?? page).focus({ preventScroll: true });
-  if (sheet.matches) opener?.scrollIntoView({ block: "center" }); // the sheet has left little room
+  if (sheet.matches) setTimeout(keep_in_sight, 300); // once Gradio has scrolled the narrower window to its end
+}
+
+// The sheet has left little room to the conversation: it shows where one is in it.
+function keep_in_sight() {
+  if (reader.classList.contains("raised")) opener?.scrollIntoView({ block: "center" });
 }
 
 function follow(link) {

@@ -163,7 +163,7 @@ def _before(chat: list[Any]) -> list[Any]:
 
 def _taken_back(chat: list[Any], talk: Talk) -> tuple[Any, ...]:
     """Put the last question back into the box, to be asked in other words."""
-    return _before(chat), talk.again(), gr.Textbox(value=talk.asked, autofocus=True)
+    return _before(chat), talk.again(), gr.Textbox(value=talk.asked)
 
 
 def _stopped(chat: list[Any]) -> tuple[Any, Any]:

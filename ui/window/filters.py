@@ -41,7 +41,7 @@ class Filters:
             )
         typed = (self.since.blur, self.since.submit, self.until.blur, self.until.submit)
         changed = [box.change for box in (*self.chosen, self.literal)]
-        gr.on([*typed, *changed], told, self.boxes, self.line, **PRIVATE)
+        gr.on([*typed, *changed], told, self.boxes, self.line, trigger_mode="always_last", **PRIVATE)
         taken_off = self.line.clear(_without, self.boxes, self.boxes, **PRIVATE)
         taken_off.then(told, self.boxes, self.line, **PRIVATE)
 
