@@ -1,5 +1,7 @@
 """The truth of a library, read: what cables there are, and how far everything else is up to them."""
 
+import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -144,6 +146,20 @@ class Catalogue:
         count = sql.func.count().label("number")
         query = sql.select(cables.c.post, count).group_by(cables.c.post).order_by(count.desc(), cables.c.post)
         return [(row.post, row.number) for row in self.database.all(query)]
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Return each tag and the number of the cables that have it, the most frequent first."""
+        tags, number = cables.c.record["tags"].as_string(), sql.func.count().label("number")
+        counts: Counter[str] = Counter()
+        for row in self.database.all(sql.select(tags.label("tags"), number).group_by(tags)):
+            counts.update(dict.fromkeys(json.loads(row.tags or "[]"), row.number))
+        return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+
+    def classifications(self) -> list[tuple[str, int]]:
+        """Return each classification and the number of its cables, the most frequent first."""
+        level, count = cables.c.classification, sql.func.count().label("number")
+        query = sql.select(level, count).where(level.is_not(None)).group_by(level).order_by(count.desc(), level)
+        return [(row.classification, row.number) for row in self.database.all(query)]
 
     def dates(self) -> tuple[str, str] | None:
         """Return the days of the first and the last cable, ISO; a year alone where a cable has no date."""

@@ -209,6 +209,14 @@ class Library:
         """Return each post and the number of its cables, the busiest first."""
         return self.catalogue.posts()
 
+    def tags(self) -> list[tuple[str, int]]:
+        """Return each tag and the number of the cables that have it, the most frequent first."""
+        return self.catalogue.tags()
+
+    def classifications(self) -> list[tuple[str, int]]:
+        """Return each classification and the number of its cables, the most frequent first."""
+        return self.catalogue.classifications()
+
     def dates(self) -> tuple[str, str] | None:
         """Return the days of the first and the last cable, ISO; a year alone where a cable has no date."""
         return self.catalogue.dates()
