@@ -1,9 +1,10 @@
-"""Places in the archive as links within the chat window."""
+"""Places in the archive as links within the chat window, and links to the window itself."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 LINK = re.compile(r"#/c/(?P<cable>[^/]{1,80})(?:/(?P<ordinal>\d{1,6})(?:/(?P<start>\d{1,9})-(?P<end>\d{1,9}))?)?")
 
@@ -35,3 +36,18 @@ class Place:
             return None
         numbers = [int(found[name]) if found[name] else None for name in ("ordinal", "start", "end")]
         return cls(unquote(found["cable"]), *numbers)
+
+
+def asking(**boxes: str | None) -> str:
+    """Return a link to the chat window with what its boxes are to hold: `q` the question, the rest filters."""
+    return _with("/", boxes)
+
+
+def person_page(name: str, cable: str | None = None, **more: str | int) -> str:
+    """Return a link to the page of somebody; `cable` is one that he is in, where others have the same name."""
+    return _with(f"/people/{quote(name, safe='')}", {"cable": cable, **more})
+
+
+def _with(address: str, query: Mapping[str, str | int | None]) -> str:
+    given = {name: value for name, value in query.items() if value}
+    return f"{address}?{urlencode(given)}" if given else address

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from ui import pages, web
+from ui import layout, library_page, pages, people_page, web
 from ui.desk import Desk
 from ui.gate import OwnersGate
 from ui.window import mount
@@ -17,5 +17,7 @@ def site(desk: Desk) -> FastAPI:
     """Return everything that a browser or a program can reach, as one application."""
     application = web.application()
     application.add_middleware(OwnersGate)
-    application.include_router(pages.router(desk))
+    application.include_router(layout.router())
+    for part in (pages, library_page, people_page):
+        application.include_router(part.router(desk))
     return mount(application, desk)

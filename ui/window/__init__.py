@@ -1,7 +1,6 @@
 """The chat window: the conversation on the left, the archive on the right. Only this package knows Gradio."""
 
 import os
-from importlib.resources import files
 from typing import Any
 
 # Gradio reads these when it is imported: nothing phones home.
@@ -12,12 +11,13 @@ import gradio as gr
 from fastapi import FastAPI
 
 from ui.desk import Desk, reader
+from ui.layout import sheet
 from ui.welcome import examples, standing
+from ui.window.arriving import filled
 from ui.window.asking import PRIVATE, Asking
 from ui.window.filters import Filters
 from ui.window.reading import Reading
 
-STATIC = files("ui") / "static"
 THEME = gr.themes.Base(
     primary_hue="blue",
     neutral_hue="stone",
@@ -27,6 +27,9 @@ THEME = gr.themes.Base(
 WELCOME = """<div class="welcome"><h2>Ask the archive</h2>
 <p>Every sentence of an answer names its paragraph; the number opens the cable there.</p></div>"""
 
+BRAND = """<h1>reftel</h1>
+<nav aria-label="Pages"><a href="/library">Library</a><a href="/people">People</a></nav>"""
+
 
 def mount(application: FastAPI, desk: Desk) -> FastAPI:
     """Return the application with the chat window in it, which fetches nothing from elsewhere."""
@@ -35,7 +38,7 @@ def mount(application: FastAPI, desk: Desk) -> FastAPI:
         build(desk),
         path="/",
         theme=THEME,
-        css=(STATIC / "chat.css").read_text(encoding="utf-8"),
+        css="".join(map(sheet, ("colours", "chat", "timeline"))),
         footer_links=[],
         run_history=False,  # it would keep every question and answer in the browser's storage
         show_error=False,
@@ -49,7 +52,7 @@ def build(desk: Desk) -> gr.Blocks:
     blocks = gr.Blocks(title="reftel", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
         with gr.Row(elem_id="top"):
-            gr.HTML("<h1>reftel</h1>", elem_id="brand")
+            gr.HTML(BRAND, elem_id="brand")
             status = gr.HTML(elem_id="status")
             fresh = gr.Button("New conversation", elem_id="fresh", size="sm", variant="secondary")
         with gr.Row(elem_id="main"):
@@ -95,7 +98,12 @@ def build(desk: Desk) -> gr.Blocks:
                 **filters.choices(library),
             }
 
+        def fill(request: gr.Request) -> dict[Any, Any]:
+            return filled(desk.library(reader(request)), request.query_params, box, filters)
+
         asking.wire(fresh)
         asking.settles(stand, status)
-        blocks.load(arrive, None, [window, status, filters.post], **PRIVATE)
+        arrived = blocks.load(arrive, None, [window, status, filters.post], **PRIVATE)
+        # Afterwards, for a list takes no value that it does not offer yet.
+        arrived.then(fill, None, [box, filters.panel, *filters.boxes], **PRIVATE)
     return blocks

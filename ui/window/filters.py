@@ -14,7 +14,7 @@ class Filters:
     """Boxes for dates, post and person, made where the window is being laid out."""
 
     def __init__(self) -> None:
-        with gr.Accordion("Dates, post and person", open=False, elem_id="filters"):
+        with gr.Accordion("Dates, post and person", open=False, elem_id="filters") as self.panel:
             with gr.Row():
                 self.since = gr.Textbox("", label="From", placeholder="2009 or 2009-12-31")
                 self.until = gr.Textbox("", label="Until", placeholder="2010")
