@@ -178,6 +178,13 @@ class Catalogue:
         first, last = (self.database.one(sql.select(end(date))) for end in (sql.func.min, sql.func.max))
         return (first[:10], last[:10]) if first else None
 
+    def months(self) -> list[tuple[str, int]]:
+        """Return each month, "2009-03", and the number of its cables, in order; a year where that is all one knows,
+        "" where one does not know it either."""
+        month = sql.func.substr(sql.func.coalesce(cables.c.date, cables.c.record["year"].as_string(), ""), 1, 7)
+        query = sql.select(month.label("month"), sql.func.count().label("number")).group_by(month).order_by(month)
+        return [(row.month, row.number) for row in self.database.all(query)]
+
     def notices(self) -> list[str]:
         """Return the distinct notices that the cables begin with ("Sample text ...", "partial extract ...")."""
         notice = cables.c.record["notice"].as_string()
@@ -190,6 +197,10 @@ class Catalogue:
     def count_paragraphs(self) -> int:
         """Return the number of paragraphs."""
         return int(self.database.one(sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0))))
+
+    def standing(self) -> tuple[str | None, int, int]:
+        """Return what is another whenever cables were added, changed, removed or heard."""
+        return self.ledger.note("revision"), self.count_cables(), self.testimony.count()
 
     def faults(self) -> list[str]:
         """Return what is wrong with the catalogue itself, in words."""

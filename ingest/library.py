@@ -63,6 +63,8 @@ class Library:
         self._cleared: dict[Clearance, Library] = {}
         # What asks for passages and what quotes them read the same question.
         self._read = lru_cache(_QUESTIONS)(lambda embedder, text: embedder.read([text])[0])
+        # To join the spellings of a large archive takes seconds; who speaks changes when a cable does or is heard.
+        self._joined = lru_cache(1)(lambda _: join(self.catalogue.testimony.people()))
 
     @classmethod
     def open(cls, folder: str | Path | None = None, *, embedder: str | None = None) -> Self:
@@ -215,7 +217,7 @@ class Library:
 
     def people(self, name: str | None = None) -> list[Individual]:
         """Return who speaks in the cables, whoever says most first; only those of that name if one is given."""
-        found = join(self.catalogue.testimony.people())
+        found = self._joined(self.catalogue.standing())
         wanted = sounds(name) if name is not None else None
         chosen = [each for each in found if wanted is None or wanted <= sounds(" ".join(each.spellings))]
         if wanted == set():  # an office or an article is nobody's name
@@ -237,6 +239,11 @@ class Library:
     def dates(self) -> tuple[str, str] | None:
         """Return the days of the first and the last cable, ISO; a year alone where a cable has no date."""
         return self.catalogue.dates()
+
+    def months(self) -> list[tuple[str, int]]:
+        """Return each month, "2009-03", and the number of its cables, in order; a year where that is all one knows,
+        "" where one does not know it either."""
+        return self.catalogue.months()
 
     def status(self) -> Status:
         """Return what the library holds, how far it is indexed and how the last ingest ended."""

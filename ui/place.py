@@ -1,9 +1,10 @@
-"""Places in the archive as links: within the chat window, and as lasting addresses."""
+"""Places in the archive as links: within the chat window, and as lasting addresses; links to the window itself."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from ingest import Cable
 
@@ -56,3 +57,18 @@ def anchors(cable: Cable) -> dict[int, str]:
 def permalink(cable: str, anchor: str = "") -> str:
     """Return the lasting address of a cable, or of a paragraph of it, on this server: `/cable/10BAKU79#5`."""
     return f"/cable/{quote(cable, safe='')}{f'#{anchor}' if anchor else ''}"
+
+
+def asking(**boxes: str | None) -> str:
+    """Return a link to the chat window with what its boxes are to hold: `q` the question, the rest filters."""
+    return _with("/", boxes)
+
+
+def person_page(name: str, cable: str | None = None, **more: str | int) -> str:
+    """Return a link to the page of somebody; `cable` is one that he is in, where others have the same name."""
+    return _with(f"/people/{quote(name, safe='')}", {"cable": cable, **more})
+
+
+def _with(address: str, query: Mapping[str, str | int | None]) -> str:
+    given = {name: value for name, value in query.items() if value}
+    return f"{address}?{urlencode(given)}" if given else address

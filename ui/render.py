@@ -13,6 +13,7 @@ from assistant import Answer, Checked, Citation, Passage
 from assistant.answer import Usage, Verdict, highest_marking, label
 from assistant.cite import day
 from ui.place import Place
+from ui.timeline import Dot, timeline
 
 MARK = re.compile(r"\s*\[(\d{1,3})\]")
 LINE = re.compile(r"[^\s\n][^\n]*")
@@ -81,7 +82,7 @@ def sources(answer: Answer) -> str:
         summary = f"<summary>{heading} <span>{len(others)}</span></summary>"
         cards = "".join(_card(group, [_found(passage) for passage in group]) for group in _by_cable(others))
         parts.append(f'<details class="also"{state}>{summary}{cards}</details>')
-    return "".join(parts) or '<p class="empty">Nothing was found.</p>'
+    return _line_of_time(answer) + "".join(parts) or '<p class="empty">Nothing was found.</p>'
 
 
 def marking(mark: str | None) -> str:
@@ -121,6 +122,22 @@ def _hint(understood: str) -> str:
 
 def _followup(question: str) -> str:
     return f'<button type="button" class="followup">{escape(question)}</button>'
+
+
+def _line_of_time(answer: Answer) -> str:
+    """The cables of an answer by date, the cited ones full; a dot leads to the first place in its cable."""
+    cited = {citation.cable for citation in answer.citations}
+    places = {
+        **{each.cable: Place(each.cable, each.ordinal).href for each in reversed(answer.passages)},
+        **{each.cable: _href(each) for each in reversed(answer.citations)},
+    }
+    sources = {each.cable: each for each in (*answer.passages, *answer.citations)}
+    dots = [
+        Dot(places[cable], cable, each.date, each.subject, "cited" if cable in cited else "")
+        for cable, each in sources.items()
+        if each.date
+    ]
+    return timeline(dots, caption=f"{_count(len(dots), 'cable')} by date; full: cited")
 
 
 def _reading(answer: Answer) -> str:

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from ingest.errors import NotebookError
-from ui import exports, pages, permalinks, talks, web
+from ui import exports, layout, library_page, pages, people_page, permalinks, talks, web
 from ui.desk import Desk
 from ui.gate import OwnersGate
 from ui.window import mount
@@ -18,9 +18,8 @@ def site(desk: Desk) -> FastAPI:
     """Return everything that a browser or a program can reach, as one application."""
     application = web.application()
     application.add_middleware(OwnersGate)
-    application.include_router(pages.router(desk))
-    application.include_router(talks.router(desk))
-    application.include_router(exports.router(desk))
+    application.include_router(layout.router())
+    for part in (pages, permalinks, library_page, people_page, talks, exports):
+        application.include_router(part.router(desk))
     application.add_exception_handler(NotebookError, talks.trouble)
-    application.include_router(permalinks.router(desk))
     return mount(application, desk)

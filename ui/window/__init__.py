@@ -1,7 +1,6 @@
 """The chat window: the conversation on the left, the archive on the right. Only this package knows Gradio."""
 
 import os
-from importlib.resources import files
 from typing import Any
 
 # Gradio reads these when it is imported: nothing phones home.
@@ -12,13 +11,14 @@ import gradio as gr
 from fastapi import FastAPI
 
 from ui.desk import Desk, reader
+from ui.layout import sheet
 from ui.welcome import examples, standing
+from ui.window.arriving import filled
 from ui.window.asking import Asking
-from ui.window.filters import PRIVATE, Filters
+from ui.window.filters import PRIVATE, Filters, told
 from ui.window.reading import Reading
 from ui.window.talks import Opened, Talks, here
 
-STATIC = files("ui") / "static"
 THEME = gr.themes.Base(
     primary_hue="blue",
     neutral_hue="stone",
@@ -28,6 +28,9 @@ THEME = gr.themes.Base(
 WELCOME = """<div class="welcome"><h2>Ask the archive</h2>
 <p>Every sentence of an answer names its paragraph; the number opens the cable there.</p></div>"""
 
+BRAND = """<h1>reftel</h1>
+<nav aria-label="Pages"><a href="/library">Library</a><a href="/people">People</a></nav>"""
+
 
 def mount(application: FastAPI, desk: Desk) -> FastAPI:
     """Return the application with the chat window in it, which fetches nothing from elsewhere."""
@@ -36,7 +39,7 @@ def mount(application: FastAPI, desk: Desk) -> FastAPI:
         build(desk),
         path="/",
         theme=THEME,
-        css=(STATIC / "chat.css").read_text(encoding="utf-8"),
+        css="".join(map(sheet, ("colours", "chat", "timeline"))),
         footer_links=[],
         run_history=False,  # it would keep every question and answer in the browser's storage
         show_error=False,
@@ -51,7 +54,7 @@ def build(desk: Desk) -> gr.Blocks:
     with blocks:
         with gr.Row(elem_id="top"):
             talks = Talks()
-            gr.HTML("<h1>reftel</h1>", elem_id="brand")
+            gr.HTML(BRAND, elem_id="brand")
             status = gr.HTML(elem_id="status")
             fresh = gr.Button("New conversation", elem_id="fresh", size="sm", variant="secondary")
         with gr.Row(elem_id="main"):
@@ -99,6 +102,9 @@ def build(desk: Desk) -> gr.Blocks:
                 **filters.choices(desk.library(reader(request))),
             }
 
+        def fill(request: gr.Request) -> dict[Any, Any]:
+            return filled(desk.library(reader(request)), request.query_params, box, filters)
+
         def suggest(request: gr.Request) -> Any:
             suggested: list[Any] = [{"text": each} for each in examples(desk.library(reader(request)))]
             return gr.Chatbot(examples=suggested)
@@ -106,6 +112,9 @@ def build(desk: Desk) -> gr.Blocks:
         asking.wire(fresh)
         asking.settles(stand, status)
         shown = [window, asking.talk, talks.here, reading.sources, status, *filters.chosen]
-        loaded = blocks.load(arrive, None, shown, **PRIVATE)
-        loaded.then(suggest, None, window, **PRIVATE)  # apart, for it tries out what it suggests
+        arrived = blocks.load(arrive, None, shown, **PRIVATE)
+        # Afterwards, for a list takes no value that it does not offer yet.
+        filled_in = arrived.then(fill, None, [box, filters.panel, *filters.boxes], **PRIVATE)
+        filled_in.then(told, filters.boxes, filters.line, **PRIVATE)
+        arrived.then(suggest, None, window, **PRIVATE)  # apart, for it tries out what it suggests
     return blocks

@@ -27,7 +27,7 @@ class Filters:
     def __init__(self) -> None:
         script = (files("ui") / "static" / "asking.js").read_text(encoding="utf-8")
         self.line = gr.HTML("", elem_id="line", js_on_load=script)
-        with gr.Accordion("Narrow the search", open=False, elem_id="filters"):
+        with gr.Accordion("Narrow the search", open=False, elem_id="filters") as self.panel:
             with gr.Row():
                 self.since = gr.Textbox("", label="From", placeholder="2009 or 2009-12-31")
                 self.until = gr.Textbox("", label="Until", placeholder="2010")
