@@ -52,6 +52,7 @@ class Bundle:
     versions: Mapping[str, str]
     filters: Mapping[str, str]
     literal: bool
+    without: tuple[str, ...]  # what was understood and left out
     strict: bool
     turns: tuple[Turn, ...]
     prompts: tuple[str, ...]
@@ -78,6 +79,7 @@ class Recording:
             asked.question,
             turns=asked.turns,
             literal=asked.literal,
+            without=asked.without,
             callbacks=[self._sent],
             **dataclasses.asdict(asked.where),
         )
@@ -91,6 +93,7 @@ class Recording:
             versions=assistant.library.versions,
             filters=filters,
             literal=asked.literal,
+            without=asked.without,
             strict=assistant.chain.strict,
             turns=asked.turns,
             prompts=tuple(self._sent.prompts),

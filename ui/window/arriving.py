@@ -1,4 +1,4 @@
-"""What the address brings along: `/?q=...&since=2009&origin=BAKU` fills the boxes and leaves it to the reader to ask.
+"""What the address brings along: `/?q=...&since=2009&origin=BAKU` fills the boxes; to ask is left to the reader.
 
 A link never asks by itself: it may have come from anywhere, and a question may cost whoever follows it.
 """
@@ -18,13 +18,13 @@ def filled(library: Library, given: Mapping[str, str], box: gr.Textbox, filters:
     What a list does not offer is left out: the reader could not see it there, nor take it back. Any name will do.
     """
     offered = filters.choices(library)
-    shown: dict[Any, Any] = {}
+    shown: dict[Any, Any] = {box: gr.skip()}  # Gradio takes an empty answer for a value
     for name, each in zip(NAMES, filters.boxes[1:], strict=True):
         text = given.get(name, "").strip()
         listed = each in offered and each is not filters.person
         if text and (not listed or text in (value for _, value in offered[each].choices)):
             shown[each] = gr.update(value=text)
-    if shown:
+    if len(shown) > 1:
         shown[filters.panel] = gr.update(open=True)
     if question := given.get("q", "").strip():
         shown[box] = gr.update(value=question)
