@@ -2,9 +2,11 @@
 
 from fastapi import FastAPI
 
-from ui import pages, web
+from ui import api, metrics, pages, tools, web
 from ui.desk import Desk
 from ui.gate import OwnersGate
+from ui.journal import Journal
+from ui.seats import Seats
 from ui.window import mount
 
 
@@ -15,7 +17,13 @@ def serve(desk: Desk, *, host: str = "127.0.0.1", port: int | None = None, open_
 
 def site(desk: Desk) -> FastAPI:
     """Return everything that a browser or a program can reach, as one application."""
-    application = web.application()
+    seats = Seats()
+    models = tools.over_http(desk, seats)
+    application = web.application(lifespan=models.router.lifespan_context)
     application.add_middleware(OwnersGate)
+    application.add_middleware(Journal)
     application.include_router(pages.router(desk))
+    application.include_router(api.router(desk, seats))
+    application.include_router(metrics.router())
+    application.router.routes.extend(models.routes)
     return mount(application, desk)

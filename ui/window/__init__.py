@@ -15,6 +15,7 @@ from ui.desk import Desk, reader
 from ui.welcome import examples, standing
 from ui.window.asking import PRIVATE, Asking
 from ui.window.filters import Filters
+from ui.window.programs import offer
 from ui.window.reading import Reading
 
 STATIC = files("ui") / "static"
@@ -97,5 +98,6 @@ def build(desk: Desk) -> gr.Blocks:
 
         asking.wire(fresh)
         asking.settles(stand, status)
+        offer(desk)
         blocks.load(arrive, None, [window, status, filters.post], **PRIVATE)
     return blocks

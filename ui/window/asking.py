@@ -9,7 +9,8 @@ import gradio as gr
 from assistant import Turn, Usage
 from ingest.errors import ReftelError
 from ui import render
-from ui.desk import Desk, reader
+from ui.desk import Desk
+from ui.journal import Visit, answers
 from ui.window.filters import Filters, where
 from ui.window.reading import NO_SOURCES, Reading
 
@@ -75,8 +76,9 @@ class Asking:
             self.sources: NO_SOURCES,
         }
         try:
-            assistant = self.desk.assistant(reader(request))
-            for answer in assistant.stream(question, turns=turns, literal=literal, **where(filters)):
+            visit = Visit.by("window", request)
+            how: dict[str, Any] = {"turns": turns, "literal": literal, **where(filters)}
+            for answer in answers(self.desk.assistant(visit.reader), visit, question, **how):
                 total = before + answer.usage if before and answer.usage else answer.usage or before
                 shown: dict[Any, Any] = {
                     self.window: [*asked, _said(render.reply(answer, total))],

@@ -1,0 +1,38 @@
+"""The window's door for programs: `gradio_client.Client(url).predict(question=..., api_name="/ask")`."""
+
+from typing import Any
+
+import gradio as gr
+from pydantic import ValidationError
+
+from ingest.errors import ReftelError
+from ui import journal, terminal
+from ui.desk import Desk
+from ui.seats import AT_WORK
+from ui.wire import Question, faults
+
+
+def offer(desk: Desk) -> None:
+    """Add the endpoint `/ask` to the blocks being built; it answers as `POST /api/ask` does."""
+
+    def ask(
+        question: str,
+        request: gr.Request,
+        turns: list[dict[str, Any]] | None = None,
+        filters: dict[str, str] | None = None,
+        literal: bool = False,
+    ) -> dict[str, Any]:
+        """Answer a question, with the paragraph behind every sentence."""
+        try:
+            given = Question.model_validate(
+                {"question": question, "turns": turns or (), "filters": filters or {}, "literal": literal}
+            )
+            visit = journal.Visit.by("gradio", request)
+            *_, answer = journal.answers(desk.assistant(visit.reader), visit, **given.asked())
+        except ValidationError as error:
+            raise gr.Error(faults(error)) from error
+        except ReftelError as error:
+            raise gr.Error(str(error)) from error
+        return terminal.answer_json(answer)
+
+    gr.events.api(ask, api_name="ask", concurrency_limit=AT_WORK)
