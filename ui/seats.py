@@ -1,4 +1,4 @@
-"""Threads for what programs ask: so many at work, so many in the queue, so that a rush leaves the rest answering."""
+"""Threads for what programs ask: so many at work, so many waiting, so that a rush leaves the rest answering."""
 
 from collections.abc import AsyncIterator, Callable, Generator
 from typing import TypeVar, cast
@@ -42,5 +42,6 @@ class Seats:
                 await run_sync(values.close)
 
     def _refuse_a_rush(self) -> None:
-        if self._limit.statistics().tasks_waiting >= self._waiting:
+        now = self._limit.statistics()
+        if now.borrowed_tokens >= now.total_tokens and now.tasks_waiting >= self._waiting:
             raise NoSeat("Too many questions at once; ask again in a minute.")
