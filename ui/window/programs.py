@@ -30,9 +30,13 @@ def offer(desk: Desk) -> None:
             visit = journal.Visit.by("gradio", request)
             *_, answer = journal.answers(desk.assistant(visit.reader), visit, **given.asked())
         except ValidationError as error:
-            raise gr.Error(faults(error)) from error
+            raise _told(faults(error)) from None
         except ReftelError as error:
-            raise gr.Error(str(error)) from error
+            raise _told(str(error)) from None
         return terminal.answer_json(answer)
 
     gr.events.api(ask, api_name="ask", concurrency_limit=AT_WORK)
+
+
+def _told(words: str) -> gr.Error:
+    return gr.Error(words, print_exception=False)  # a traceback on stderr might hold the question
