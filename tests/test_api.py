@@ -28,7 +28,7 @@ FERRY = citing("why?", "Yildiz had no money.[1]", (ferry(), 2, "Yildiz had no mo
 
 @pytest.fixture(scope="module")
 def client(assistant: Assistant) -> Iterator[TestClient]:
-    with TestClient(site(Desk(assistant))) as opened:
+    with TestClient(site(Desk(assistant)), base_url="http://127.0.0.1") as opened:
         yield opened
 
 
@@ -38,7 +38,7 @@ def over(assistant: ScriptedAssistant, seats: Seats | None = None) -> Iterator[T
     application = FastAPI()
     application.add_middleware(OwnersGate)
     application.include_router(api.router(Desk(assistant), seats or Seats()))
-    with TestClient(application) as opened:
+    with TestClient(application, base_url="http://127.0.0.1") as opened:
         yield opened
 
 
