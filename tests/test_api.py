@@ -123,7 +123,13 @@ def test_the_status_tells_what_there_is_and_nothing_of_the_server(client, librar
         ("POST", "/api/ask", {"question": "x" * 10_001}, 422, "question: String should have at most 10000"),
         ("POST", "/api/ask", {"question": "  "}, 422, "question: "),
         ("POST", "/api/ask", {"question": "why?", "turns": [{"role": "user", "text": "a"}] * 51}, 422, "turns: "),
-        ("POST", "/api/ask", {"question": "why?", "turns": [{"role": "system", "text": "a"}]}, 422, "turns.0.role"),
+        (
+            "POST",
+            "/api/ask",
+            {"question": "why?", "turns": [{"role": "system", "text": "a"}]},
+            422,
+            "turns.0.role",
+        ),
         ("POST", "/api/ask", {"question": "x" * (1 << 20)}, 413, "The body is larger than 1,048,576 bytes."),
     ],
 )

@@ -47,7 +47,9 @@ def test_a_question_and_its_request_are_a_line_of_json_each(logged):
     assert (request["message"], request["method"], request["path"]) == ("request", "POST", "/api/ask")
     assert (request["status"], request["reader"]) == (200, "owner")
     assert question["request_id"] == request["request_id"] == request_id != search["request_id"]
-    assert all(each["seconds"] >= 0 and each["timestamp"] and each["level"] == "INFO" for each in (question, request))
+    assert all(
+        each["seconds"] >= 0 and each["timestamp"] and each["level"] == "INFO" for each in (question, request)
+    )
 
 
 def test_as_text_they_are_a_line_each_too(logged):
@@ -74,7 +76,9 @@ def test_without_a_form_only_warnings_are_told(logged, capsys):
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_path_cannot_forge_a_line(assistant, capsys, form):
     logs.configure(form)
-    TestClient(site(Desk(assistant)), base_url="http://127.0.0.1").get("/api/cable/x%0A2026-01-01 INFO question reader=curator")
+    TestClient(site(Desk(assistant)), base_url="http://127.0.0.1").get(
+        "/api/cable/x%0A2026-01-01 INFO question reader=curator"
+    )
     (line,) = capsys.readouterr().err.splitlines()
     assert "\\n2026-01-01" in line
 
