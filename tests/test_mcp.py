@@ -6,13 +6,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from httpx2 import AsyncClient
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
+from mcp.client.streamable_http import streamable_http_client
 from served import served
+from starlette.datastructures import Headers
 
-from ui.desk import OWNER, Desk, Reader
+from ui.desk import Desk, Reader
+from ui.seats import Seats
 from ui.site import site
-from ui.tools import INSTRUCTIONS
+from ui.tools import INSTRUCTIONS, over_http
 
 QUESTION = "what did Huseynli say about Russia?"
 
@@ -88,20 +92,50 @@ def test_a_mistake_is_told_so_that_a_model_can_mend_it(url, tool, arguments, wor
     assert words in text(result)
 
 
-def test_each_tool_reads_as_whoever_calls_it(assistant):
-    class Asked(Desk):
-        heard: list[Reader] = []  # noqa: RUF012
+class Named:
+    """A gate that takes each caller's word for who he is."""
 
-        def assistant(self, reader):
-            self.heard.append(reader)
-            return super().assistant(reader)
+    def __init__(self, app):
+        self.app = app
 
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "http":
+            scope.setdefault("state", {})["reader"] = Reader(Headers(scope=scope)["x-name"])
+        await self.app(scope, receive, send)
+
+
+class Asked(Desk):
+    """Remembers whom it was asked for."""
+
+    def __init__(self, whole):
+        super().__init__(whole)
+        self.names = []
+
+    def assistant(self, reader):
+        self.names.append(reader.name)
+        return super().assistant(reader)
+
+
+def test_each_call_reads_as_whoever_makes_it(assistant):
     desk = Asked(assistant)
-    with served(site(desk)) as address:
-        call(f"{address}/mcp", "ask", question=QUESTION)
-        call(f"{address}/mcp", "search", query="Russia")
-        call(f"{address}/mcp", "show_cable", cable="10BAKU79")
-    assert desk.heard == [OWNER, OWNER, OWNER]
+    application = over_http(desk, Seats())
+    application.add_middleware(Named)
+
+    async def calling(address):
+        async with (
+            AsyncClient(headers={"x-name": "anna"}) as annas,
+            AsyncClient(headers={"x-name": "boris"}) as boriss,
+            Client(streamable_http_client(address, http_client=annas)) as anna,
+            Client(streamable_http_client(address, http_client=boriss)) as boris,
+        ):
+            await anna.call_tool("ask", {"question": QUESTION})
+            await boris.call_tool("search", {"query": "Russia"})
+            await anna.call_tool("show_cable", {"cable": "10BAKU79"})
+            await boris.call_tool("ask", {"question": QUESTION})
+
+    with served(application) as address:
+        asyncio.run(calling(f"{address}/mcp"))
+    assert desk.names == ["anna", "boris", "anna", "boris"]
 
 
 def test_a_local_program_may_start_it_and_speak_over_stdin(sample_folder, tmp_path):
