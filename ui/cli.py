@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.errors import ReftelError
-from ui import evaluate, feedback, upkeep, verify, voices
+from ui import evaluate, feedback, logs, upkeep, verify, voices
+from ui.logs import logging_options
 from ui.options import AS_JSON, FORMAT, LIBRARY, answering, filled, filters, lines, open_library
 
 if TYPE_CHECKING:
@@ -141,7 +142,15 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
 @click.option("--port", type=int, help="The port (default: a free one).")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the browser at it.")
 @answering
-def chat(host: str, port: int | None, open_browser: bool, settings: "Settings") -> None:
+@logging_options
+def chat(
+    host: str,
+    port: int | None,
+    open_browser: bool,
+    settings: "Settings",
+    log_format: "logs.Form | None",
+    log_questions: bool,
+) -> None:
     """Open the chat window over the library.
 
     Into an empty library the sample cables are read first.
@@ -151,11 +160,24 @@ def chat(host: str, port: int | None, open_browser: bool, settings: "Settings") 
     from ui.desk import Desk
     from ui.site import serve
 
+    logs.configure(log_format, questions=log_questions)
     assistant = _assistant(settings)
     if not assistant.library.status().cables:
         click.echo("The library is empty: reading the sample cables into it.", err=True)
         bars.run(assistant.library.ingest([SAMPLES]))
     serve(Desk(assistant), host=host, port=port, open_browser=open_browser)
+
+
+@reftel.command()
+@answering
+@logging_options
+def mcp(settings: "Settings", log_format: "logs.Form | None", log_questions: bool) -> None:
+    """Serve a local program with tools, by MCP over stdin and stdout."""
+    from ui.desk import Desk
+    from ui.tools import over_stdio
+
+    logs.configure(log_format, questions=log_questions)
+    over_stdio(Desk(_assistant(settings)))
 
 
 def main() -> None:

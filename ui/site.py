@@ -3,9 +3,11 @@
 from fastapi import FastAPI
 
 from ingest.errors import NotebookError
-from ui import exports, layout, library_page, pages, people_page, permalinks, talks, web
+from ui import api, exports, layout, library_page, metrics, pages, people_page, permalinks, talks, tools, web
 from ui.desk import Desk
 from ui.gate import OwnersGate
+from ui.journal import Journal
+from ui.seats import Seats
 from ui.window import mount
 
 
@@ -16,10 +18,15 @@ def serve(desk: Desk, *, host: str = "127.0.0.1", port: int | None = None, open_
 
 def site(desk: Desk) -> FastAPI:
     """Return everything that a browser or a program can reach, as one application."""
-    application = web.application()
+    seats = Seats()
+    models = tools.over_http(desk, seats)
+    application = web.application(lifespan=models.router.lifespan_context)
     application.add_middleware(OwnersGate)
-    application.include_router(layout.router())
+    application.add_middleware(Journal)
+    for router in (layout.router(), api.router(desk, seats), metrics.router()):
+        application.include_router(router)
     for part in (pages, permalinks, library_page, people_page, talks, exports):
         application.include_router(part.router(desk))
     application.add_exception_handler(NotebookError, talks.trouble)
+    application.router.routes.extend(models.routes)
     return mount(application, desk)

@@ -6,7 +6,7 @@ import webbrowser
 import uvicorn
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
 from ingest.errors import SettingsError
 
@@ -51,13 +51,13 @@ class _KeepHome:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def application() -> FastAPI:
+def application(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     """Return an empty application with the headers above and `/healthz`."""
-    app = FastAPI(title="reftel", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="reftel", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.add_middleware(_KeepHome)
 
     @app.get("/healthz")
-    def healthz() -> dict[str, str]:
+    async def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
     return app
@@ -70,7 +70,10 @@ def run(app: FastAPI, *, host: str, port: int | None, open_browser: bool) -> Non
     """
     listener = _listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+    # What happens is put down in `ui/journal.py`, and where it goes is for `ui/logs.py` to say.
+    config = uvicorn.Config(
+        app, log_level="warning", log_config=None, access_log=False, timeout_graceful_shutdown=1
+    )
     try:
         _Server(config, address, open_browser=open_browser).run([listener])
     except KeyboardInterrupt:

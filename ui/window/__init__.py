@@ -16,6 +16,7 @@ from ui.welcome import examples, standing
 from ui.window.arriving import filled
 from ui.window.asking import Asking
 from ui.window.filters import PRIVATE, Filters, told
+from ui.window.programs import offer
 from ui.window.reading import Reading
 from ui.window.talks import Opened, Talks, here
 
@@ -111,6 +112,7 @@ def build(desk: Desk) -> gr.Blocks:
 
         asking.wire(fresh)
         asking.settles(stand, status)
+        offer(desk)
         shown = [window, asking.talk, talks.here, reading.sources, status, *filters.chosen]
         arrived = blocks.load(arrive, None, shown, **PRIVATE)
         # Afterwards, for a list takes no value that it does not offer yet.

@@ -13,7 +13,8 @@ from assistant.followups import followups
 from ingest.entries import Where
 from ingest.errors import ReftelError
 from ui import render
-from ui.desk import Desk, reader
+from ui.desk import Desk
+from ui.journal import Visit, noted
 from ui.window.filters import PRIVATE, Filters, where
 from ui.window.reading import NO_SOURCES, Reading
 from ui.window.talk import Talk
@@ -127,17 +128,17 @@ class Asking:
             self.talk: talk,
         }
         try:
-            who = reader(request)
-            assistant = self.desk.assistant(who)
+            visit = Visit.by("window", request)
+            assistant = self.desk.assistant(visit.reader)
             recording = Recording(
                 assistant, Asked(talk.asked, talk.before, Where(**where(filters)), literal, talk.without)
             )
-            for answer in recording.stream():
+            for answer in noted(visit, talk.asked, recording.stream()):
                 spent, beneath = talk.paid(answer.usage), ""
                 further: tuple[str, ...] = ()
                 shown: dict[Any, Any] = {}
                 if answer.finished:  # one that is stopped before is no part of the conversation
-                    talk, beneath = keep(self.desk, who, talk, recording.bundle(answer))
+                    talk, beneath = keep(self.desk, visit.reader, talk, recording.bundle(answer))
                     further = followups(assistant.library, answer)
                     shown[self.talk] = replace(talk, turns=(*talk.before, *answer.turns()), spent=spent)
                     shown[self.here] = here(talk.id)

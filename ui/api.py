@@ -1,0 +1,187 @@
+"""The REST door: JSON in, JSON out, described by `/api/openapi.json`."""
+
+import dataclasses
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterable, Mapping
+from importlib.metadata import version
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer
+from starlette.types import Message, Receive
+
+from assistant import Answer
+from assistant.question import understand
+from assistant.retrieve import retrieve
+from ingest.errors import FilterError, LibraryError, ReftelError
+from ingest.people import Individual
+from ingest.posts import cable_id
+from ingest.record import to_json
+from ui import journal, terminal
+from ui.desk import Desk, reader
+from ui.seats import NoSeat, Seats
+from ui.wire import CableRecord, Found, Name, Question, Refusal, Reply, Search, Snapshot, Standing, faults
+
+log = logging.getLogger(__name__)
+
+LARGEST = 1 << 20  # bytes of a body
+BROKEN = "Something went wrong; the server's log says what."
+ABOUT = """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph.
+
+Where people log in, a program sends its token: `Authorization: Bearer TOKEN`. Each answer, passage and cable is
+what the owner of the token may read. Whatever goes wrong comes back as one line, `{"error": "..."}`."""
+_TROUBLE: dict[int | str, dict[str, Any]] = {
+    422: {"model": Refusal, "description": "Something in the request makes no sense."},
+    503: {"model": Refusal, "description": "Too much is being asked, or the library cannot be read at present."},
+}
+
+
+def router(desk: Desk, seats: Seats) -> APIRouter:
+    """Return the routes under `/api`; what takes time is done in `seats`."""
+    bearer = HTTPBearer(auto_error=False, description="A token, where people log in.")  # the gate looks at it
+    routes = APIRouter(
+        prefix="/api", route_class=_OneLineErrors, responses=_TROUBLE, dependencies=[Depends(bearer)]
+    )
+
+    @routes.post("/ask", response_model=Reply)
+    async def ask(given: Question, request: Request) -> Any:
+        """Answer a question, with the paragraph behind every sentence."""
+        answers = _answers(desk, given, request)
+        return terminal.answer_json(await seats.run(lambda: _last(answers)))
+
+    @routes.post(
+        "/ask/stream",
+        response_class=StreamingResponse,
+        responses={
+            200: {
+                "description": "A line of JSON each snapshot (see Snapshot): first the passages, then the text as "
+                "it grows; the last is finished, or is an error.",
+                "content": {"application/x-ndjson": {"schema": {"$ref": "#/components/schemas/Snapshot"}}},
+            }
+        },
+    )
+    async def stream(given: Question, request: Request) -> StreamingResponse:
+        """Answer a question as the answer comes: first the passages, then the text as it grows."""
+        snapshots = seats.each(_answers(desk, given, request))
+        first = await anext(snapshots)  # what goes wrong before it still has a status of its own
+        return StreamingResponse(_lines(first, snapshots), media_type="application/x-ndjson")
+
+    @routes.get("/search", response_model=Found)
+    async def search(given: Annotated[Search, Query()], request: Request) -> Any:
+        """Return the paragraphs that fit a query best."""
+        library, where = desk.library(reader(request)), given.where()
+        found = await seats.run(lambda: retrieve(library, understand(given.query), where, given.limit))
+        return {"passages": [terminal.passage_json(each) for each in found]}
+
+    @routes.get("/cable/{id}", response_model=CableRecord, responses={404: {"model": Refusal}})
+    def cable(id: Name, request: Request) -> Any:
+        """Return a cable with its header, its paragraphs and its raw text."""
+        wanted = cable_id(id) or id
+        found = desk.library(reader(request)).cable(wanted)
+        if found is None:
+            return _refusal(404, f"The library has no cable {wanted}.")
+        return to_json(found)
+
+    @routes.get("/people", response_model=list[Individual])
+    def people(
+        request: Request,
+        name: Annotated[Name | None, Query(description="Finds its other spellings too.")] = None,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+    ) -> Any:
+        """Return who speaks in the archive, whoever says most first."""
+        return [dataclasses.asdict(each) for each in desk.library(reader(request)).people(name)[:limit]]
+
+    @routes.get("/status", response_model=Standing)
+    def status(request: Request) -> Any:
+        """Return what the library holds and how far it is indexed."""
+        assistant = desk.assistant(reader(request))
+        held = dataclasses.asdict(assistant.library.status())
+        known = {name: held[name] for name in Standing.model_fields if name in held}  # no folders of the server
+        return known | {"model": assistant.model, "version": version("reftel")}
+
+    @routes.get("/openapi.json", include_in_schema=False)
+    def openapi() -> dict[str, Any]:
+        described = get_openapi(title="reftel", version=version("reftel"), description=ABOUT, routes=routes.routes)
+        described["components"]["schemas"]["Snapshot"] = Snapshot.model_json_schema(
+            mode="serialization", ref_template="#/components/schemas/{model}"
+        )
+        described["components"]["schemas"]["Snapshot"].pop("$defs")  # they are there, for Reply
+        return described
+
+    return routes
+
+
+def _answers(desk: Desk, given: Question, request: Request) -> Generator[Answer, None, None]:
+    visit = journal.Visit.by("api", request)
+    return journal.noted(visit, given.question, desk.assistant(visit.reader).stream(**given.asked()))
+
+
+def _last(answers: Iterable[Answer]) -> Answer:
+    *_, answer = answers
+    return answer
+
+
+async def _lines(first: Answer, rest: AsyncIterator[Answer]) -> AsyncIterator[str]:
+    """Yield the lines of a stream; its status has been sent, so that what goes wrong is the last of them."""
+    try:
+        yield _line(first)
+        async for answer in rest:
+            yield _line(answer)
+    except ReftelError as error:
+        yield json.dumps({"error": str(error)}) + "\n"
+    except Exception:
+        log.exception("A request failed")
+        yield json.dumps({"error": BROKEN}) + "\n"
+
+
+def _line(answer: Answer) -> str:
+    return json.dumps(terminal.answer_json(answer) | {"finished": answer.finished}, ensure_ascii=False) + "\n"
+
+
+class _OneLineErrors(APIRoute):
+    """Takes no larger body than it should, and tells whatever went wrong in one line of JSON."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handled(request: Request) -> Response:
+            try:
+                return await handle(Request(request.scope, _limited(request)))
+            except RequestValidationError as error:
+                return _refusal(422, faults(error))
+            except FilterError as error:
+                return _refusal(422, str(error))
+            except HTTPException as error:
+                return _refusal(error.status_code, error.detail)
+            except (LibraryError, NoSeat) as error:
+                return _refusal(503, str(error), {"retry-after": "60"})
+            except ReftelError as error:
+                return _refusal(500, str(error))
+            except Exception:
+                log.exception("A request failed")  # without its text, which is the user's own
+                return _refusal(500, BROKEN)
+
+        return handled
+
+
+def _refusal(status: int, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    return JSONResponse({"error": words}, status, headers)
+
+
+def _limited(request: Request) -> Receive:
+    received = 0
+
+    async def receive() -> Message:
+        nonlocal received
+        message = await request.receive()
+        received += len(message.get("body", b""))
+        if received > LARGEST:
+            raise HTTPException(413, f"The body is larger than {LARGEST:,} bytes.")
+        return message
+
+    return receive

@@ -1,0 +1,67 @@
+"""Logs on stderr, for people or for programs."""
+
+import json
+import logging
+import sys
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+Form = Literal["text", "json"]
+
+_OPTIONS = (
+    click.option(
+        "--log-format", type=click.Choice(["text", "json"]), help="Log each request and question to stderr."
+    ),
+    click.option("--log-questions", is_flag=True, help="Put the questions themselves into the log."),
+)
+
+
+def logging_options(command: F) -> F:
+    """Give a command the options `log_format` and `log_questions`, for `configure`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def configure(form: Form | None = None, *, questions: bool = False) -> None:
+    """Log to stderr: warnings of everybody, and what happens at our doors where a form is given.
+
+    `questions`: with the texts of the questions, which are otherwise in no log.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_json() if form == "json" else _Text())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("ui").setLevel(logging.INFO if form else logging.WARNING)
+    logging.getLogger("ui.journal").setLevel(logging.DEBUG if form and questions else logging.NOTSET)
+
+
+def _json() -> logging.Formatter:
+    from pythonjsonlogger.json import JsonFormatter
+
+    return JsonFormatter(
+        ["timestamp", "levelname", "name", "message"],
+        timestamp=True,
+        rename_fields={"levelname": "level", "name": "logger"},
+        json_ensure_ascii=False,
+    )
+
+
+class _Text(logging.Formatter):
+    """One line a record: when, how grave, what, and the fields; a text with blanks or line ends is quoted."""
+
+    _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(message)s")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        fields = {name: value for name, value in vars(record).items() if name not in self._OWN}
+        return " ".join((super().formatMessage(record), *(f"{name}={_word(fields[name])}" for name in fields)))
+
+
+def _word(value: Any) -> str:
+    plain = isinstance(value, str) and value.isascii() and value.isprintable() and not set(value) & set(' "=\\')
+    return value if plain and value else json.dumps(value, ensure_ascii=False, default=str)

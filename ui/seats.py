@@ -1,0 +1,47 @@
+"""Threads for what programs ask: so many at work, so many waiting, so that a rush leaves the rest answering."""
+
+from collections.abc import AsyncIterator, Callable, Generator
+from typing import TypeVar, cast
+
+import anyio
+from anyio.to_thread import run_sync
+
+from ingest.errors import ReftelError
+
+T = TypeVar("T")
+
+AT_WORK = 8
+WAITING = 64
+
+
+class NoSeat(ReftelError):
+    """More is being asked than can be answered in time."""
+
+
+class Seats:
+    """Runs slow functions in threads of their own, beside those that the web application works with."""
+
+    def __init__(self, at_work: int = AT_WORK, waiting: int = WAITING) -> None:
+        self._limit = anyio.CapacityLimiter(at_work)
+        self._waiting = waiting
+
+    async def run(self, function: Callable[[], T]) -> T:
+        """Return what the function returns; raises NoSeat where too many wait already."""
+        self._refuse_a_rush()
+        return await run_sync(function, limiter=self._limit)
+
+    async def each(self, values: Generator[T, None, None]) -> AsyncIterator[T]:
+        """Yield what a generator yields, each made in a thread; leaving off closes the generator."""
+        self._refuse_a_rush()
+        end = object()
+        try:
+            while (value := await run_sync(next, values, end, limiter=self._limit)) is not end:
+                yield cast(T, value)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await run_sync(values.close)
+
+    def _refuse_a_rush(self) -> None:
+        now = self._limit.statistics()
+        if now.borrowed_tokens >= now.total_tokens and now.tasks_waiting >= self._waiting:
+            raise NoSeat("Too many questions at once; ask again in a minute.")
