@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ingest.cable import Cable, Paragraph, Reference, Span
     from ingest.check import Health
+    from ingest.clearance import Clearance
     from ingest.errors import ReftelError
     from ingest.library import Library, Status
     from ingest.parse import parse_cable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Cable": "cable",
+    "Clearance": "clearance",
     "Health": "check",
     "IngestReport": "pipeline",
     "Library": "library",
@@ -31,6 +33,7 @@ _HOMES = {
 
 __all__ = [
     "Cable",
+    "Clearance",
     "Health",
     "IngestReport",
     "Library",

@@ -14,10 +14,11 @@ from sqlalchemy.engine import Row
 from ingest.cable import Cable, Paragraph
 from ingest.database import Database
 from ingest.edit import Edit
-from ingest.entries import Key
+from ingest.entries import HEADER, Key
 from ingest.ledger import Ledger
+from ingest.readings import Kept
 from ingest.record import from_record
-from ingest.tables import cables, documents, links, paragraphs, projections, tokens
+from ingest.tables import cables, documents, links, paragraphs, projections, read, readings
 from ingest.testimony import Testimony
 from ingest.tokens import DIMENSIONS, Projection, Tokens
 
@@ -124,19 +125,28 @@ class Catalogue:
 
     def tokens(self, keys: Collection[Key]) -> dict[Key, Tokens]:
         """Return the tokens of those of these paragraphs that are indexed by meaning."""
-        place = sql.tuple_(tokens.c.cable, tokens.c.ordinal)
+        wanted = [key for key in keys if key.ordinal != HEADER]
+        query = sql.select(read.c.cable, read.c.ordinal, readings.c.starts, readings.c.tokens)
+        query = query.join(readings, readings.c.digest == read.c.digest)
+        rows = self.database.all(query.where(sql.tuple_(read.c.cable, read.c.ordinal).in_(wanted)))
+        return {Key(row.cable, row.ordinal): _tokens(row) for row in rows}
+
+    def readings(self, digests: Collection[str]) -> dict[str, Kept]:
+        """Return those of these readings that are kept."""
         return {
-            Key(row.cable, row.ordinal): Tokens(
-                np.frombuffer(row.starts, dtype=np.int32),
-                np.frombuffer(row.vectors, dtype=np.int8).reshape(-1, DIMENSIONS),
+            row.digest: Kept(
+                np.frombuffer(row.vectors, dtype=np.float32).reshape(row.windows, -1),
+                _tokens(row),
             )
-            for row in self.database.all(sql.select(tokens).where(place.in_(list(keys))))
+            for batch in batches(digests, _MOST_IDS)
+            for row in self.database.all(sql.select(readings).where(readings.c.digest.in_(batch)))
         }
 
     def count_tokens(self, ids: Collection[str]) -> dict[str, int]:
         """Return of how many paragraphs of each of these cables the tokens are kept."""
         number = sql.func.count().label("number")
-        query = sql.select(tokens.c.cable, number).where(tokens.c.cable.in_(ids)).group_by(tokens.c.cable)
+        query = sql.select(read.c.cable, number).join(readings, readings.c.digest == read.c.digest)
+        query = query.where(read.c.cable.in_(ids), read.c.ordinal != HEADER).group_by(read.c.cable)
         return {row.cable: row.number for row in self.database.all(query)}
 
     def posts(self) -> list[tuple[str, int]]:
@@ -187,6 +197,13 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+def _tokens(row: Row[Any]) -> Tokens:
+    return Tokens(
+        np.frombuffer(row.starts, dtype=np.int32),
+        np.frombuffer(row.tokens, dtype=np.int8).reshape(-1, DIMENSIONS),
+    )
 
 
 def _paragraph(row: Row[Any]) -> Paragraph:

@@ -15,10 +15,10 @@ import numpy as np
 from ingest.catalogue import batches
 from ingest.entries import Listing, listing, vector_key
 from ingest.errors import LibraryDamaged
+from ingest.indexing import catch_up
 from ingest.ledger import Part
 from ingest.lock import PATIENCE, writing
 from ingest.parts import PARTS, Parts
-from ingest.pipeline import catch_up
 from ingest.progress import Progress
 
 _AT_ONCE = 200  # cables

@@ -11,9 +11,10 @@ from sqlalchemy.engine import Connection
 
 from ingest import testimony
 from ingest.cable import Cable, Document, PageFacts
-from ingest.entries import Key, listing
+from ingest.entries import Key
 from ingest.links import targets
 from ingest.parse import parse_cable
+from ingest.readings import Kept
 from ingest.record import PARSER, header_record, sha, spans_record
 from ingest.sources import Failure
 from ingest.statements import Heard
@@ -27,13 +28,15 @@ from ingest.tables import (
     notes,
     paragraphs,
     projections,
+    read,
+    readings,
     runs,
-    tokens,
 )
-from ingest.tokens import Projection, Tokens
+from ingest.tokens import Projection
 
 _PARAGRAPH = tuple(column.name for column in paragraphs.columns)
 _AT_ONCE = 500  # rows named in one statement
+NO_READINGS: Mapping[Key, str] = {}
 _WHOLE = 1 << 30  # outweighs any length: a whole cable answers before a partial one
 
 
@@ -155,7 +158,11 @@ class Edit:
             .where(ranked.c.rank == 1)
         ).all()
         changed = [row for row in best if row.place in parsed or row.current != row.id]
-        gone = set(ids) - {row.cable for row in best} | {row.cable for row in changed}
+        lost = set(ids) - {row.cable for row in best}
+        gone = lost | {row.cable for row in changed}
+        if lost:
+            self.count_up("revision")
+            self._unread(lost)
         for table, column in ((cables, cables.c.id), (paragraphs, paragraphs.c.cable), (links, links.c.cable)):
             self._connection.execute(sql.delete(table).where(column.in_(gone)))
         testimony.clear(self._connection, gone)
@@ -167,7 +174,7 @@ class Edit:
         referred: list[dict[str, Any]] = []
         for row in changed:
             cable = parsed.get(row.place) or self._parse_again(row.id)
-            digest = sha(repr(listing(cable)))
+            digest = sha(repr(cable))
             same = row.digest == digest
             rows.append(_cable_row(row.id, cable, row.revision if same else revision, digest))
             bodies += ({name: getattr(each, name) for name in _PARAGRAPH} for each in cable.paragraphs)
@@ -218,27 +225,46 @@ class Edit:
         """Store what the tokens of this embedder are projected onto."""
         self._upsert(projections, [{"embedder": embedder, "matrix": matrix.tobytes()}])
 
-    def keep_tokens(self, ids: Collection[str], found: Mapping[Key, Tokens]) -> None:
-        """Store the tokens of these cables' paragraphs in the place of those kept before."""
-        self._connection.execute(sql.delete(tokens).where(tokens.c.cable.in_(ids)))
+    def keep_readings(self, ids: Collection[str], by: Mapping[Key, str], found: Mapping[str, Kept]) -> None:
+        """Store by which reading each entry of these cables was embedded, and the readings that are new."""
         rows = [
             {
-                "cable": key.cable,
-                "ordinal": key.ordinal,
-                "starts": each.starts.tobytes(),
+                "digest": digest,
+                "windows": len(each.vectors),
                 "vectors": each.vectors.tobytes(),
+                "starts": each.tokens.starts.tobytes(),
+                "tokens": each.tokens.vectors.tobytes(),
             }
-            for key, each in found.items()
+            for digest, each in found.items()
         ]
         if rows:
-            self._connection.execute(sql.insert(tokens), rows)
+            self._connection.execute(insert(readings).on_conflict_do_nothing(), rows)
+        self._unread(ids, but=by)
+
+    def forget_readings(self) -> None:
+        """Remove every reading, and what their tokens were projected onto."""
+        for table in (read, readings, projections):
+            self._connection.execute(sql.delete(table))
+
+    def _unread(self, ids: Collection[str], but: Mapping[Key, str] = NO_READINGS) -> None:
+        """Let these cables be read by nothing but these readings; one that no entry is read by any more goes."""
+        mine = read.c.cable.in_(ids)
+        before = set(self._connection.scalars(sql.select(read.c.digest).where(mine)))
+        self._connection.execute(sql.delete(read).where(mine))
+        rows = [{"cable": key.cable, "ordinal": key.ordinal, "digest": digest} for key, digest in but.items()]
+        if rows:
+            self._connection.execute(sql.insert(read), rows)
+        left = sorted(before - set(but.values()))
+        for start in range(0, len(left), _AT_ONCE):
+            spare = left[start : start + _AT_ONCE]
+            used = sql.select(read.c.digest).where(read.c.digest.in_(spare))
+            self._connection.execute(
+                sql.delete(readings).where(readings.c.digest.in_(spare), readings.c.digest.not_in(used))
+            )
 
     def discard(self, part: str) -> None:
         """Note that a part is to be thrown away and made anew, whatever is left of it."""
         self._connection.execute(sql.delete(held).where(held.c.part == part))
-        if part == "vectors":
-            for table in (tokens, projections):
-                self._connection.execute(sql.delete(table))
         self.note(f"discard {part}", "yes")
 
     def _upsert(self, table: sql.Table, rows: Collection[dict[str, Any]], on: str | None = None) -> None:

@@ -120,6 +120,17 @@ class Ledger:
         rows = [*self._database.all(gone), *self._database.all(behind)]
         return {str(cable): int(number) for cable, number in (tuple(row) for row in rows)}
 
+    def is_stale(self, part: Part) -> bool:
+        """Return whether a part holds anything that is gone or has changed."""
+        query = sql.select(held.c.cable).outerjoin(cables, cables.c.id == held.c.cable)
+        stale = query.where(held.c.part == part, held.c.revision.is_distinct_from(cables.c.revision))
+        return self._database.one(stale.limit(1)) is not None
+
+    def changed_since(self, revision: int) -> list[str]:
+        """Return the cables that came or changed after a revision, the earliest first."""
+        query = sql.select(cables.c.id).where(cables.c.revision > revision).order_by(cables.c.revision)
+        return [row.id for row in self._database.all(query)]
+
     def revisions(self, ids: Collection[str]) -> dict[str, int]:
         """Return the revision of each of these cables that there is."""
         rows = self._database.all(sql.select(cables.c.id, cables.c.revision).where(cables.c.id.in_(ids)))

@@ -8,10 +8,11 @@ from typing import Self
 
 from platformdirs import user_data_path
 
-from ingest import check, pipeline
+from ingest import check, copies, pipeline
 from ingest.cable import Cable, Paragraph, Person, Statement
 from ingest.catalogue import Catalogue, Head
 from ingest.check import Health
+from ingest.clearance import Clearance
 from ingest.embed import Reading
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.errors import LibraryError
@@ -59,6 +60,7 @@ class Library:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._cleared: dict[Clearance, Library] = {}
         # What asks for passages and what quotes them read the same question.
         self._read = lru_cache(_QUESTIONS)(lambda embedder, text: embedder.read([text])[0])
 
@@ -99,6 +101,16 @@ class Library:
     def versions(self) -> dict[str, str]:
         """The versions that what is found depends on: of reftel, its parser and the embedder."""
         return pipeline.versions(self._parts)
+
+    def cleared(self, clearance: Clearance, *, patience: float = PATIENCE) -> "Library":
+        """Return the library for somebody of this clearance: a copy that has never held what is above it.
+
+        It is made where there is none, and brought up to this one where it is behind: ask for it anew before each
+        use, which costs nothing where it is not. Raises LibraryBusy when another process has been writing for
+        longer than `patience` seconds, LibraryError when this is a copy itself.
+        """
+        copy = copies.cleared(self._parts, clearance, patience=patience)
+        return self._cleared.setdefault(clearance, Library(copy))
 
     # Filling
 

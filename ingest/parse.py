@@ -88,7 +88,7 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
         classified_by=head.classified_by,
         signature=closing.signature,
         body_id=str(printed) if printed else None,
-        flags=tuple(_flags(raw, body.paragraphs, mismatch=bool(own and printed and own != printed))),
+        flags=flags(raw, body.paragraphs, mismatch=bool(own and printed and own != printed)),
         notice=notice["notice"].strip() if notice else None,
     )
 
@@ -107,9 +107,10 @@ def _level(page: PageFacts) -> str | None:
     return page.classification.partition("//")[0] if page.classification else None
 
 
-def _flags(raw: str, paragraphs: tuple[Paragraph, ...], *, mismatch: bool) -> list[Flag]:
+def flags(raw: str, paragraphs: tuple[Paragraph, ...], *, mismatch: bool = False) -> tuple[Flag, ...]:
+    """What is odd about a text and the paragraphs that it was read as."""
     numbers = [paragraph.number for paragraph in paragraphs if paragraph.number is not None]
-    flags: dict[Flag, bool] = {
+    found: dict[Flag, bool] = {
         "truncated": raw.rstrip().endswith("..."),
         "partial": "partial extract" in (NOTICE.match(raw) or [""])[0],
         "redacted": bool(REDACTION.search(raw)),
@@ -117,7 +118,7 @@ def _flags(raw: str, paragraphs: tuple[Paragraph, ...], *, mismatch: bool) -> li
         "no_numbers": not numbers,
         "nonmonotonic": any(after <= before for before, after in pairwise(numbers)),
     }
-    return [flag for flag, is_set in flags.items() if is_set]
+    return tuple(flag for flag, is_set in found.items() if is_set)
 
 
 def _partition(raw: str, spans: list[Span], body: int) -> tuple[Span, ...]:

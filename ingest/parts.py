@@ -40,12 +40,25 @@ class Parts:
         self._opening = RLock()
         self._words: Words | None = None
         self._vectors: Vectors | None = None
+        self._copies: dict[Path, Parts] = {}
         self._seen = {part: self.catalogue.ledger.note(part) for part in PARTS}
 
     def close(self) -> None:
         """Let go of the files."""
+        for copy in self._copies.values():
+            copy.close()
         self.catalogue.close()
         self._let_go()
+
+    def copy(self, folder: Path) -> "Parts":
+        """Open the copy in a folder, making it where there is none; each once, as Chroma bears no second writer."""
+        with self._opening:
+            if folder not in self._copies:
+                folder.mkdir(parents=True, exist_ok=True)
+                self._copies[folder] = Parts(folder, None)
+            copy = self._copies[folder]
+            copy.embedder = self.embedder
+            return copy
 
     @property
     def words(self) -> Words:
@@ -106,6 +119,16 @@ class Parts:
                 self._words.refresh()
             if self._vectors:
                 self._vectors.refresh()
+        self.discard()
+
+    def discard_all(self, *, read_anew: bool) -> None:
+        """Throw away both derived parts, and with `read_anew` what the embedding model made of each text."""
+        with self.catalogue.edit() as edit:
+            for part in PARTS:
+                edit.discard(part)
+            if read_anew:
+                edit.forget_readings()
+            edit.note("embedder", self.embedder.name)
         self.discard()
 
     def discard(self) -> None:

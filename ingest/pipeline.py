@@ -13,11 +13,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ingest.catalogue import Catalogue
+from ingest.copies import bring_up_all, make_anew, refuse_copy
 from ingest.embed import Embedder
 from ingest.errors import LibraryError, SourceError
-from ingest.indexing import hear_all, index_meaning, index_words
+from ingest.indexing import catch_up
 from ingest.lock import PATIENCE, writing
-from ingest.parts import PARTS, Parts
+from ingest.parts import Parts
 from ingest.posts import cable_id
 from ingest.progress import News, Progress
 from ingest.reading import read
@@ -45,16 +46,18 @@ class Forgotten:
 def ingest(
     parts: Parts, paths: Iterable[str | Path], *, patience: float = PATIENCE
 ) -> Generator[Progress, None, IngestReport]:
-    """Read inputs, then bring words and vectors up to the catalogue; return the report.
+    """Read inputs, then bring words, vectors and cleared copies up to the catalogue; return the report.
 
     Raises SourceError when one of the paths is not there.
     """
+    refuse_copy(parts)
     inputs = _inputs(paths)
     with writing(parts.folder, "ingest", patience=patience):
         parts.prepare()
         with _run(parts, [place_of(path) for path in inputs]) as run:
             report = yield from _reported(read(parts.catalogue, inputs, run), dry_run=False)
             yield from catch_up(parts)
+            yield from bring_up_all(parts)
     return report
 
 
@@ -68,21 +71,12 @@ def preview(folder: Path, paths: Iterable[str | Path]) -> Generator[Progress, No
     return report
 
 
-def catch_up(parts: Parts) -> Iterator[Progress]:
-    """Bring words and vectors up to the catalogue; nobody else may be writing."""
-    yield from index_words(parts.catalogue, parts.words)
-    yield from hear_all(parts.catalogue)
-    if parts.catalogue.ledger.outdated("vectors"):
-        with parts.catalogue.edit() as edit:
-            edit.note("embedder", parts.embedder.name)
-        yield from index_meaning(parts.catalogue, parts.vectors, parts.embedder)
-
-
 def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
     """Remove a cable by its id, or everything that came from a file or folder.
 
     What another file holds of a cable answers again. Raises LibraryError when nothing came from there.
     """
+    refuse_copy(parts)
     with writing(parts.folder, "forget", patience=patience):
         parts.prepare()
         id = cable_id(what) or what
@@ -96,23 +90,25 @@ def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[
                 f"The library holds no cable {what!r} and nothing from a file or folder of that name."
             )
         yield from catch_up(parts)
+        yield from bring_up_all(parts)
     return Forgotten(len(places), tuple(origins))
 
 
 def reindex(
     parts: Parts, embedder: str | None = None, *, patience: float = PATIENCE
 ) -> Generator[Progress, None, None]:
-    """Make words and vectors anew from the catalogue, with another embedding model if one is named."""
+    """Make words and vectors anew from the catalogue, with another embedding model if one is named.
+
+    Texts are read again only where a model is named: what it made of them is kept.
+    """
+    refuse_copy(parts)
     with writing(parts.folder, "reindex", patience=patience):
         if embedder:
             parts.embedder = Embedder(embedder)
             parts.embedder.read([""])  # a model that cannot be had must not cost the vectors of the old one
-        with parts.catalogue.edit() as edit:
-            for part in PARTS:
-                edit.discard(part)
-            edit.note("embedder", parts.embedder.name)
-        parts.discard()
+        parts.discard_all(read_anew=embedder is not None)
         yield from catch_up(parts)
+        yield from make_anew(parts)
 
 
 def absolute(path: str | Path) -> Path:

@@ -22,12 +22,13 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a stage is: `done` of `total` bytes (read, so that a big file moves) or paragraphs (the others).
+    """How far a stage is: `done` of `total` bytes (read, so that a big file moves) or paragraphs (the others;
+    of *cleared*, first cables).
 
     `paragraphs` and `news` are what has come since the last time.
     """
 
-    stage: Literal["read", "words", "statements", "meaning", "check words", "check meaning"]
+    stage: Literal["read", "words", "statements", "meaning", "cleared", "check words", "check meaning"]
     done: int
     total: int
     paragraphs: int = 0

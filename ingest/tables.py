@@ -1,7 +1,7 @@
 """The tables of the catalogue.
 
 A text that was read is a *document*; of several documents of one cable the most complete one answers.
-Each change of what can be found of a cable gives it a new *revision*; the word index and the vectors are behind
+Each change of a cable gives it a new *revision*; the word index and the vectors are behind
 for exactly those cables whose revision differs from the one noted in `held`, which is all that a later run needs
 to catch up.
 
@@ -10,7 +10,7 @@ SQL is spoken by `database`, `catalogue`, `ledger`, `testimony` and `edit` alone
 
 import sqlalchemy as sql
 
-SCHEMA = "4"  # to be raised whenever a table changes
+SCHEMA = "5"  # to be raised whenever a table changes
 
 metadata = sql.MetaData()
 
@@ -71,8 +71,8 @@ cables = sql.Table(
     metadata,
     sql.Column("id", sql.Text, primary_key=True),
     sql.Column("document", sql.Integer, nullable=False),
-    sql.Column("revision", sql.Integer, nullable=False),
-    sql.Column("digest", sql.Text, nullable=False),  # of what can be found of it: it decides on a new revision
+    sql.Column("revision", sql.Integer, nullable=False, index=True),
+    sql.Column("digest", sql.Text, nullable=False),  # of all of it: it decides on a new revision
     sql.Column("post", sql.Text, nullable=False, index=True),
     sql.Column("date", sql.Text, index=True),
     sql.Column("origin", sql.Text),
@@ -130,15 +130,28 @@ people = sql.Table(
     sql.Column("said", sql.Integer, nullable=False),  # how many sentences are theirs
 )
 
-# The tokens of each paragraph for late interaction, and per embedder what they were projected onto.
-tokens = sql.Table(
-    "tokens",
+# What the embedding model made of a text, by all that it depends on: the vectors of its windows, and its tokens
+# for late interaction. None is kept that no entry is read by.
+readings = sql.Table(
+    "readings",
+    metadata,
+    sql.Column("digest", sql.Text, primary_key=True),
+    sql.Column("windows", sql.Integer, nullable=False),  # how many
+    sql.Column("vectors", sql.LargeBinary, nullable=False),
+    sql.Column("starts", sql.LargeBinary, nullable=False),
+    sql.Column("tokens", sql.LargeBinary, nullable=False),
+)
+
+# Which reading each entry was embedded by; the header is ordinal 0.
+read = sql.Table(
+    "read",
     metadata,
     sql.Column("cable", sql.Text, primary_key=True),
     sql.Column("ordinal", sql.Integer, primary_key=True),
-    sql.Column("starts", sql.LargeBinary, nullable=False),
-    sql.Column("vectors", sql.LargeBinary, nullable=False),
+    sql.Column("digest", sql.Text, nullable=False, index=True),
 )
+
+# Per embedder, what the tokens were projected onto.
 
 projections = sql.Table(
     "projections",

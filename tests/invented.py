@@ -50,3 +50,26 @@ def hostile() -> Cable:
     """10REYKJAVIK66: markup in the subject, in a paragraph and in its heading."""
     head = HEAD.replace("FERRY TALKS ADRIFT", HOSTILE.replace("\n", " ")).replace("000012", "000066")
     return parse_cable(f"{head}{HOSTILE.splitlines()[1]}\n------\n\n¶1. (C) {HOSTILE}\n", name="10REYKJAVIK66")
+
+
+MARKS = ("U", "SBU", "C", "S", "S/NF", None)
+
+
+def marked(
+    *bodies: tuple[str | None, str],
+    number: int = 12,
+    level: str = "S E C R E T",
+    caption: str = "NOFORN",
+    subject: str = "FERRY TALKS",
+    tail: str = "STORM\n",
+) -> str:
+    """Return the text of 10REYKJAVIK<number>, with the mark of each paragraph and its words, under `level`."""
+    numbered = (
+        f"{place}. {f'({mark}) ' if mark else ''}{words}" for place, (mark, words) in enumerate(bodies, start=1)
+    )
+    return (
+        f"O 041305Z FEB 10\nFM AMEMBASSY REYKJAVIK\nTO RUEHC/SECSTATE WASHDC PRIORITY 2359\n\n"
+        f"{level} REYKJAVIK {number:06d}\n\nSIPDIS\n{caption}\n\nE.O. 12958: DECL: 02/11/2020\n"
+        f"TAGS: PREL, EWWT\nSUBJECT: {subject}\n\nREF: REYKJAVIK 7\n\n"
+        f"Classified By: DCM Ada Storm, reasons 1.4 (b) and (d)\n\n" + "\n\n".join(numbered) + f"\n\n{tail}"
+    )

@@ -1,0 +1,163 @@
+"""Cleared copies: for each clearance that is asked for, a library beside the whole one that never held more.
+
+A copy is derived from the catalogue as the word index is, and is brought up to it under the same lock. Three
+numbers tell how far it is: the catalogue counts every change of its cables as a revision; as of which one a copy
+stands is noted in the catalogue and in the copy, which differ where one of them was put back from a backup; and the
+copy notes up to which one its own indexes are done.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.cable import Cable, Document
+from ingest.catalogue import batches
+from ingest.clearance import Clearance
+from ingest.edit import Parsed
+from ingest.errors import LibraryError
+from ingest.indexing import catch_up
+from ingest.lock import PATIENCE, is_free, writing
+from ingest.parts import PARTS, Parts
+from ingest.progress import Progress
+from ingest.record import sha
+from ingest.redact import RULES, redacted
+
+_AT_ONCE = 200  # cables
+_FOLDER = "cleared"
+_NO_RUN = 0  # a copy keeps no book of what was read
+
+
+def copies(parts: Parts) -> Iterator[Clearance]:
+    """Yield the clearances for which there are copies."""
+    for folder in sorted((parts.folder / _FOLDER).glob("*/catalogue.sqlite")):
+        yield Clearance.parse(folder.parent.name.replace("+", "/"))
+
+
+def cleared(parts: Parts, clearance: Clearance, *, patience: float = PATIENCE) -> Parts:
+    """Return the copy for a clearance, made where there is none and brought up where it is behind.
+
+    While somebody else is writing, one that only lacks what is new is returned as it is; where it holds what was
+    removed or changed, the writer is waited for. Raises LibraryBusy after `patience` seconds, LibraryError where
+    the library is a copy itself.
+    """
+    refuse_copy(parts)
+    parts.refresh()
+    copy = _copy(parts, clearance)
+    if not _is_level(parts, copy, clearance) and (
+        is_free(parts.folder) or not _is_harmless(parts, copy, clearance)
+    ):
+        with writing(parts.folder, "clearance", patience=patience):
+            for _ in bring_up(parts, clearance):
+                pass
+    return copy
+
+
+def bring_up_all(parts: Parts) -> Iterator[Progress]:
+    """Bring every copy up to the catalogue; nobody else may be writing."""
+    for clearance in copies(parts):
+        yield from bring_up(parts, clearance)
+
+
+def bring_up(parts: Parts, clearance: Clearance) -> Iterator[Progress]:
+    """Bring one copy up to the catalogue, its cables first; nobody else may be writing."""
+    copy = _copy(parts, clearance)
+    if _is_level(parts, copy, clearance):
+        return
+    with writing(copy.folder, "clearance"):
+        copy.prepare()
+        if not _has_model(parts, copy):
+            copy.discard_all(read_anew=True)
+        now = _revision(parts)
+        yield from _cut(parts, copy, clearance, _as_of(parts, copy, clearance))
+        with copy.catalogue.edit() as edit:
+            edit.note("as of", now)
+            edit.note("redaction", str(RULES))
+        with parts.catalogue.edit() as edit:
+            edit.note(f"copy {clearance}", now)
+        for progress in catch_up(copy, lender=parts.catalogue):
+            yield replace(progress, stage="cleared")
+        with copy.catalogue.edit() as edit:
+            edit.note("indexed", now)
+
+
+def make_anew(parts: Parts) -> Iterator[Progress]:
+    """Make the indexes of every copy anew, as those of the library were; nobody else may be writing."""
+    for clearance in copies(parts):
+        copy = _copy(parts, clearance)
+        with copy.catalogue.edit() as edit:
+            edit.note("indexed", None)
+        copy.discard_all(read_anew=True)  # the library lends what it has read
+        yield from bring_up(parts, clearance)
+
+
+def refuse_copy(parts: Parts) -> None:
+    """Raise LibraryError where the library is a copy, which is filled from its own library alone."""
+    if clearance := parts.catalogue.ledger.note("clearance"):
+        raise LibraryError(
+            f"{parts.folder} is a copy for the clearance {clearance}: use the library that it was made from."
+        )
+
+
+def _copy(parts: Parts, clearance: Clearance) -> Parts:
+    copy = parts.copy(parts.folder / _FOLDER / str(clearance).replace("/", "+"))
+    if copy.catalogue.ledger.note("clearance") is None:
+        with copy.catalogue.edit() as edit:
+            edit.note("clearance", str(clearance))
+    return copy
+
+
+def _revision(parts: Parts) -> str:
+    return parts.catalogue.ledger.note("revision") or "0"
+
+
+def _as_of(parts: Parts, copy: Parts, clearance: Clearance) -> int:
+    """Return as of which revision of the library a copy stands, 0 where that cannot be relied on."""
+    ledger = copy.catalogue.ledger
+    revision = ledger.note("as of")
+    agreed = revision == parts.catalogue.ledger.note(f"copy {clearance}") and ledger.note("redaction") == str(
+        RULES
+    )
+    return int(revision) if revision and agreed else 0
+
+
+def _is_level(parts: Parts, copy: Parts, clearance: Clearance) -> bool:
+    now = _revision(parts)
+    told = copy.catalogue.ledger.note("indexed") == now and _has_model(parts, copy)
+    return told and str(_as_of(parts, copy, clearance)) == now
+
+
+def _is_harmless(parts: Parts, copy: Parts, clearance: Clearance) -> bool:
+    """Return whether a copy that is behind holds nothing that was removed or changed since."""
+    as_of = _as_of(parts, copy, clearance)
+    there = set(copy.catalogue.ids())
+    return (
+        as_of > 0
+        and _has_model(parts, copy)
+        and there.isdisjoint(parts.catalogue.ledger.changed_since(as_of))
+        and there.issubset(parts.catalogue.ids())
+        and not any(map(copy.catalogue.ledger.is_stale, PARTS))
+    )
+
+
+def _has_model(parts: Parts, copy: Parts) -> bool:
+    return copy.catalogue.ledger.note("embedder") in (None, parts.embedder.name)
+
+
+def _cut(parts: Parts, copy: Parts, clearance: Clearance, as_of: int) -> Iterator[Progress]:
+    """Bring the cables of a copy, which were right as of a revision, up to the catalogue."""
+    there = set(copy.catalogue.ids())
+    todo = [*there.difference(parts.catalogue.ids()), *parts.catalogue.ledger.changed_since(as_of)]
+    done = 0
+    for batch in batches(todo, _AT_ONCE):
+        cut = (redacted(cable, clearance) for cable in parts.catalogue.cables(batch))
+        left = {cable.id: cable for cable in cut if cable}
+        with copy.catalogue.edit() as edit:
+            for id in there.intersection(batch) - left.keys():
+                edit.forget_cable(id)
+            edit.store(_NO_RUN, [_parsed(cable) for cable in left.values()])
+        done += len(batch)
+        yield Progress("cleared", done, len(todo), sum(len(cable.paragraphs) for cable in left.values()))
+
+
+def _parsed(cable: Cable) -> Parsed:
+    """Return a cable as the only document of itself: a copy does not know where anything came from."""
+    return Parsed(cable.id, Document(cable.id, cable.raw, cable=cable), sha(cable.raw), cable)

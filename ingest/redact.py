@@ -1,0 +1,237 @@
+"""A cable as somebody of a clearance may have it.
+
+One rule: what bears no mark of its own is as high as the whole cable, and the whole is as high as the highest mark
+found anywhere in it. So a cable is either had as it stands, or cut down to what is marked low enough:
+
+- the paragraphs that are, with their numbers, marks and kinds, unless a higher mark stands within one;
+- the subject, if its own mark is low enough;
+- a heading, if every paragraph under it stays and the one above it too: where a text ends and the next heading
+  begins is the parser's guess, which must give nothing away;
+- what a citation needs, which whoever carries the telegram can read: its id, its sender and its date.
+
+Nothing else stays. The classification becomes the highest that is left. TAGS, references and addressees say what
+the cable is about and whom it concerns; captions, the executive order, the classifier, the precedence and the
+number of sections say how much is hidden; a signature may be the last word of a text, which the parser took for
+a name; page lines and debris are not read at all. The raw text of a cable that was cut is written anew.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple, Self
+
+from ingest.cable import Cable, Paragraph, Span, SpanKind
+from ingest.classline import class_lines
+from ingest.clearance import RANKS, Clearance, is_caveat
+from ingest.marks import MARK, level_and_caveats
+from ingest.parse import flags
+
+# To be raised when something is cut differently: what was cut by older rules is then cut again.
+RULES = 1
+
+_WORDS = {
+    "UNCLASSIFIED": "U",
+    "LIMITED OFFICIAL USE": "LOU",
+    "CONFIDENTIAL": "C",
+    "SECRET": "S",
+}
+_CLASSIFICATIONS = {
+    "U": "UNCLASSIFIED",
+    "SBU": "UNCLASSIFIED",
+    "LOU": "UNCLASSIFIED",
+    "C": "CONFIDENTIAL",
+    "S": "SECRET",
+}
+_OTHERS = ("SENSITIVE", "ENTIRE TEXT", "SF")  # what else a mark within a text may say
+_NO_CAVEATS = ("SIPDIS", "CORRECTED COPY")  # captions that say nothing of who may read
+_MARKED: tuple[SpanKind, ...] = ("subject", "label", "text", "heading", "noise")  # where a mark may stand
+_ANYWHERE = re.compile(MARK)
+_STAMP = re.compile(r"\b\d{6}Z[ \t]+[A-Za-z]{3,9}[ \t]+\d{2,4}\b")
+_LONGEST_SENDER = 80  # what is longer is a head that was put on one line, and holds all sorts
+
+
+class Marking(NamedTuple):
+    """How high something is; a level of None is unknown."""
+
+    level: str | None
+    caveats: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, mark: str) -> Self:
+        """Read a mark such as "S/NF"."""
+        level, caveats = level_and_caveats(mark)
+        return cls(level, frozenset(caveats))
+
+
+def redacted(cable: Cable, clearance: Clearance) -> Cable | None:
+    """Return the cable as this clearance may have it, None where nothing of it is left.
+
+    A cable that may be had whole is returned as it is.
+    """
+    if clearance.admits(*marking(cable)):
+        return cable
+    kept = [each for each in cable.paragraphs if each.mark_raw and clearance.admits(*_of_paragraph(each))]
+    return _cut(cable, kept, clearance) if kept else None
+
+
+def marking(cable: Cable) -> Marking:
+    """Return how high a cable is: the join of its class lines, its captions and every mark in it."""
+    captions = frozenset(each for each in cable.captions if each not in _NO_CAVEATS)
+    texts = (cable.raw[span.start : span.end] for span in cable.spans if span.kind in _MARKED)
+    return _join(
+        [
+            Marking(_WORDS.get(cable.classification or ""), captions),
+            *(Marking(_WORDS[line.level]) for line in class_lines(cable.raw, 0, len(cable.raw))),
+            *(Marking(each.level, frozenset(each.caveats)) for each in cable.paragraphs if each.mark_raw),
+            *(found for text in texts for found in _marks(text)),
+        ]
+    )
+
+
+def _of_paragraph(paragraph: Paragraph) -> Marking:
+    return _join([Marking(paragraph.level, frozenset(paragraph.caveats)), *_marks(paragraph.text)])
+
+
+def _marks(text: str) -> Iterator[Marking]:
+    """Yield the marks within a text; (S/GC) is none, but an office of the Secretary."""
+    for match in _ANYWHERE.finditer(text):
+        found = Marking.of(match["mark"])
+        if all(is_caveat(each) or each in _OTHERS for each in found.caveats):
+            yield found
+
+
+def _join(markings: Iterable[Marking]) -> Marking:
+    """Return the least marking that is as high as each of these."""
+    markings = list(markings)
+    known = [each.level for each in markings if each.level in RANKS]
+    level = max(known, key=lambda each: RANKS[each or ""]) if len(known) == len(markings) else None
+    return Marking(level, frozenset().union(*(each.caveats for each in markings)))
+
+
+def _cut(cable: Cable, kept: list[Paragraph], clearance: Clearance) -> Cable:
+    left = _join(map(_of_paragraph, kept))
+    subject = cable.subject if _has_subject(cable, clearance) else None
+    if subject:
+        left = _join([left, Marking.of(cable.subject_mark or "")])
+    classification = _CLASSIFICATIONS[left.level or ""]
+    captions = _captions(left)
+    origin = cable.origin if cable.origin and len(cable.origin) <= _LONGEST_SENDER else None
+    new = _Text()
+    for words, kind in _head(cable, origin, f"{classification} {' '.join(captions)}", subject):
+        new.write(words, kind)
+        new.part("\n", "header")
+    sections = _sections(cable, {each.ordinal for each in kept}, clearance)
+    section: str | None = None
+    paragraphs: list[Paragraph] = []
+    for ordinal, paragraph in enumerate(kept, start=1):
+        own = sections.get(paragraph.ordinal)
+        if own and own != section:
+            new.part("\n", "noise")
+            new.write(f"{own}\n{'-' * len(own)}", "heading")
+            new.part("\n", "noise")
+        section = own
+        new.part("\n", "noise")
+        paragraphs.append(_written(new, replace(paragraph, ordinal=ordinal, section=own), cable.raw))
+        new.part("\n", "noise")
+    return Cable(
+        id=cable.id,
+        post=cable.post,
+        number=cable.number,
+        year=cable.year,
+        raw=new.raw,
+        paragraphs=tuple(paragraphs),
+        spans=tuple(new.spans),
+        origin=origin,
+        date=cable.date,
+        date_source=cable.date_source,
+        classification=classification,
+        captions=captions,
+        subject=subject,
+        subject_mark=cable.subject_mark if subject else None,
+        flags=flags(new.raw, tuple(paragraphs)),
+    )
+
+
+def _has_subject(cable: Cable, clearance: Clearance) -> bool:
+    if not cable.subject or not cable.subject_mark:
+        return False
+    return clearance.admits(*_join([Marking.of(cable.subject_mark), *_marks(cable.subject)]))
+
+
+def _captions(left: Marking) -> tuple[str, ...]:
+    sensitive = ["SENSITIVE"] if left.level in ("SBU", "LOU") or "SENSITIVE" in left.caveats else []
+    named = sorted("NOFORN" if each == "NF" else each for each in left.caveats - {"SENSITIVE", "ENTIRE TEXT"})
+    return tuple(sensitive + named)
+
+
+def _head(
+    cable: Cable, origin: str | None, class_line: str, subject: str | None
+) -> Iterator[tuple[str, SpanKind]]:
+    stamped = (cable.raw[span.start : span.end] for span in cable.spans if span.kind == "dtg")
+    stamp = next((found[0] for found in map(_STAMP.search, stamped) if found), None)
+    if stamp:
+        yield stamp, "dtg"
+    if origin:
+        yield f"FM {origin}", "from"
+    yield class_line.strip(), "class"
+    if subject:
+        yield f"SUBJECT: ({cable.subject_mark}) {subject}", "subject"
+
+
+def _sections(cable: Cable, kept: set[int], clearance: Clearance) -> Mapping[int, str]:
+    """Return the sections that may be told, by the ordinals of their paragraphs."""
+    headings = [span for span in cable.spans if span.kind == "heading"]
+    bounds = [*(span.start for span in headings), len(cable.raw)]
+    found: dict[int, str] = {}
+    for heading, (start, end) in zip(headings, pairwise(bounds), strict=True):
+        above = max((each.ordinal for each in cable.paragraphs if each.start < start), default=0)
+        under = [each for each in cable.paragraphs if start <= each.start < end]
+        words = cable.raw[heading.start : heading.end]
+        stays = kept.issuperset({above, *(each.ordinal for each in under)})
+        if stays and all(clearance.admits(*mark) for mark in _marks(words)):
+            found |= {
+                each.ordinal: each.section
+                for each in under
+                if each.section and _inked(each.section) in _inked(words)
+            }
+    return found
+
+
+def _inked(text: str) -> str:
+    return "".join(text.split())
+
+
+def _written(new: "_Text", paragraph: Paragraph, raw: str) -> Paragraph:
+    """Write a paragraph of another text, `raw`, and return it as it now stands."""
+    start = len(new.raw)
+    if paragraph.number is not None:
+        new.write(f"{paragraph.number}. ({paragraph.mark_raw})", "label", paragraph.ordinal)
+        new.part(" ", "noise")
+    pieces: list[tuple[int, int]] = []
+    for piece in paragraph.pieces:
+        if pieces:
+            new.part("\n", "noise")
+        pieces.append(new.write(raw[slice(*piece)], "text", paragraph.ordinal))
+    return replace(paragraph, start=start, end=len(new.raw), pieces=tuple(pieces))
+
+
+class _Text:
+    """A raw text as it is written, with what stands where."""
+
+    def __init__(self) -> None:
+        self.raw = ""
+        self.spans: list[Span] = []
+
+    def write(self, words: str, kind: SpanKind, ordinal: int | None = None) -> tuple[int, int]:
+        """Add words and return where they stand."""
+        start = len(self.raw)
+        self.raw += words
+        self.spans.append(Span(start, len(self.raw), kind, ordinal))
+        return start, len(self.raw)
+
+    def part(self, blank: str, kind: SpanKind) -> None:
+        """Add blanks, as one span with those before them."""
+        start, _ = self.write(blank, kind)
+        if len(self.spans) > 1 and self.spans[-2].kind == kind:
+            self.spans[-2:] = [Span(self.spans[-2].start, start + len(blank), kind)]
