@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.errors import ReftelError
-from ui import evaluate, upkeep, verify, voices
+from ui import accounts, evaluate, upkeep, verify, voices
 from ui.options import AS_JSON, FORMAT, LIBRARY, answering, filled, filters, lines, open_library
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def reftel() -> None:
     """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph."""
 
 
-for command in (*upkeep.COMMANDS, *voices.COMMANDS, evaluate.evaluate, verify.verify):
+for command in (*upkeep.COMMANDS, *voices.COMMANDS, evaluate.evaluate, verify.verify, accounts.user):
     reftel.add_command(command)
 
 
