@@ -2,20 +2,34 @@
 
 from fastapi import FastAPI
 
-from ui import pages, web
+from ui import login, pages, web
 from ui.desk import Desk
-from ui.gate import OwnersGate
+from ui.gate import LoginGate, Logins, OwnersGate
 from ui.window import mount
 
 
-def serve(desk: Desk, *, host: str = "127.0.0.1", port: int | None = None, open_browser: bool = True) -> None:
+def serve(
+    desk: Desk,
+    *,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    open_browser: bool = True,
+    logins: Logins | None = None,
+) -> None:
     """Serve until Ctrl-C. Raises SettingsError where the port cannot be had."""
-    web.run(site(desk), host=host, port=port, open_browser=open_browser)
+    web.run(site(desk, logins), host=host, port=port, open_browser=open_browser)
 
 
-def site(desk: Desk) -> FastAPI:
-    """Return everything that a browser or a program can reach, as one application."""
+def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
+    """Return everything that a browser or a program can reach, as one application.
+
+    Without logins whoever reaches it is its owner, so that only this machine may.
+    """
     application = web.application()
-    application.add_middleware(OwnersGate)
+    if logins:
+        application.add_middleware(LoginGate, logins=logins)
+        application.include_router(login.router(logins))
+    else:
+        application.add_middleware(OwnersGate)
     application.include_router(pages.router(desk))
     return mount(application, desk)

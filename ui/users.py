@@ -30,7 +30,7 @@ _HASHER = PasswordHasher()
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who may log in. `clearance`: None for everything; `password`: None to let in by other means alone."""
+    """Somebody who may log in. `clearance`: None for everything; `password`: None to come in by other means."""
 
     name: str
     role: Role = "reader"

@@ -27,6 +27,7 @@ POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
+        "frame-ancestors 'none'",
     ]
 )
 HEADERS = {
@@ -70,7 +71,8 @@ def run(app: FastAPI, *, host: str, port: int | None, open_browser: bool) -> Non
     """
     listener = _listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+    # The gate knows itself which proxies are to be believed, and needs to see who really sends.
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1, proxy_headers=False)
     try:
         _Server(config, address, open_browser=open_browser).run([listener])
     except KeyboardInterrupt:
