@@ -2,8 +2,8 @@
 
 A copy is derived from the catalogue as the word index is, and is brought up to it under the same lock. Three
 numbers tell how far it is: the catalogue counts every change of its cables as a revision; as of which one a copy
-stands is noted in the catalogue and in the copy, which differ where one of them was put back from a backup; and the
-copy notes up to which one its own indexes are done.
+stands is noted in the catalogue and in the copy, which differ where one of them was put back from a backup; and
+the copy notes up to which one its own indexes are done.
 """
 
 from collections.abc import Iterator
@@ -79,13 +79,13 @@ def bring_up(parts: Parts, clearance: Clearance) -> Iterator[Progress]:
             edit.note("indexed", now)
 
 
-def make_anew(parts: Parts) -> Iterator[Progress]:
+def make_anew(parts: Parts, *, read_anew: bool) -> Iterator[Progress]:
     """Make the indexes of every copy anew, as those of the library were; nobody else may be writing."""
     for clearance in copies(parts):
         copy = _copy(parts, clearance)
         with copy.catalogue.edit() as edit:
             edit.note("indexed", None)
-        copy.discard_all(read_anew=True)  # the library lends what it has read
+        copy.discard_all(read_anew=read_anew)
         yield from bring_up(parts, clearance)
 
 

@@ -85,10 +85,9 @@ def index_meaning(
     for batch in batches(todo, _MEANING_BATCH):
         revisions = catalogue.ledger.revisions(batch)
         listings = _listings(catalogue, batch, catalogue.testimony.speakers(batch))
-        by = {entry.key: digest(embedder.name, entry) for each in listings for entry in each.entries}
-        read = _readings(
-            catalogue, embedder, {by[entry.key]: entry for each in listings for entry in each.entries}, lender
-        )
+        entries = [entry for each in listings for entry in each.entries]
+        by = {entry.key: digest(embedder.name, entry) for entry in entries}
+        read = _readings(catalogue, embedder, {by[entry.key]: entry for entry in entries}, lender)
         embedded = {
             vector_id(key, number): vector
             for key, reading in by.items()
@@ -145,7 +144,7 @@ def _projection(catalogue: Catalogue, embedder: Embedder, readings: Iterator[Rea
 
 
 def _lends(lender: Catalogue, catalogue: Catalogue, embedder: Embedder) -> bool:
-    """Return whether another catalogue's tokens are projected like this one's, which follows where it is free to."""
+    """Return whether another catalogue's tokens are projected like this one's, which follows where it can."""
     theirs, own = (each.projection(embedder.name) for each in (lender, catalogue))
     if theirs is None:
         return False

@@ -51,7 +51,7 @@ class Parts:
         self._let_go()
 
     def copy(self, folder: Path) -> "Parts":
-        """Open the copy in a folder, making it where there is none; each once, as Chroma bears no second writer."""
+        """Open the copy in a folder, making it where there is none; once, as Chroma bears no second writer."""
         with self._opening:
             if folder not in self._copies:
                 folder.mkdir(parents=True, exist_ok=True)

@@ -108,7 +108,7 @@ def reindex(
             parts.embedder.read([""])  # a model that cannot be had must not cost the vectors of the old one
         parts.discard_all(read_anew=embedder is not None)
         yield from catch_up(parts)
-        yield from make_anew(parts)
+        yield from make_anew(parts, read_anew=embedder is not None)
 
 
 def absolute(path: str | Path) -> Path:

@@ -12,6 +12,7 @@ DOORS = {
     assistant: ["Answer", "Assistant", "Checked", "Citation", "Passage", "ReftelError", "Turn", "Usage"],
     ingest: [
         "Cable",
+        "Clearance",
         "Health",
         "IngestReport",
         "Library",
