@@ -36,7 +36,7 @@ class Desk:
     def __init__(self, whole: Assistant, settings: Settings | None = None) -> None:
         """`whole`: an assistant for all that the archive holds; `settings`: how the others answer."""
         self.whole = whole
-        self._settings = settings or Settings()
+        self.settings = settings or Settings()
         self._cleared: dict[Library, Assistant] = {}
         self._opening = Lock()
 
@@ -50,7 +50,7 @@ class Desk:
         library = self.whole.library.cleared(reader.clearance)
         with self._opening:
             if library not in self._cleared:
-                self._cleared[library] = Assistant.of(library, self._settings)
+                self._cleared[library] = Assistant.of(library, self.settings)
             return self._cleared[library]
 
     def library(self, reader: Reader) -> Library:

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from ui import login, pages, web
+from ui import bringing, login, pages, web
 from ui.desk import Desk
 from ui.gate import LoginGate, Logins, OwnersGate
 from ui.window import mount
@@ -32,4 +32,5 @@ def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
     else:
         application.add_middleware(OwnersGate)
     application.include_router(pages.router(desk))
+    application.include_router(bringing.router(desk))
     return mount(application, desk)

@@ -13,9 +13,11 @@ from fastapi import FastAPI
 
 from ui.desk import Desk, reader
 from ui.welcome import examples, standing
+from ui.window.account import Account
 from ui.window.asking import PRIVATE, Asking
 from ui.window.filters import Filters
 from ui.window.reading import Reading
+from ui.window.uploads import Uploads
 
 STATIC = files("ui") / "static"
 THEME = gr.themes.Base(
@@ -51,6 +53,8 @@ def build(desk: Desk) -> gr.Blocks:
         with gr.Row(elem_id="top"):
             gr.HTML("<h1>reftel</h1>", elem_id="brand")
             status = gr.HTML(elem_id="status")
+            uploads = Uploads(desk.settings)
+            account = Account()
             fresh = gr.Button("New conversation", elem_id="fresh", size="sm", variant="secondary")
         with gr.Row(elem_id="main"):
             with gr.Column(elem_id="talk", scale=6, min_width=0):
@@ -92,10 +96,14 @@ def build(desk: Desk) -> gr.Blocks:
             return {
                 window: gr.Chatbot(examples=suggested),
                 status: stand(request),
+                uploads.html: uploads.shown(request),
+                account.html: account.shown(request),
                 **filters.choices(library),
             }
 
         asking.wire(fresh)
         asking.settles(stand, status)
-        blocks.load(arrive, None, [window, status, filters.post], **PRIVATE)
+        arriving = [window, status, filters.post, uploads.html, account.html]
+        blocks.load(arrive, None, arriving, **PRIVATE)
+        uploads.wire(arrive, arriving)
     return blocks
