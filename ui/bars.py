@@ -22,6 +22,7 @@ STAGES = {
     "meaning": "indexing meaning",
     "check words": "checking words",
     "check meaning": "checking meaning",
+    "cleared": "bringing cleared copies along",
 }
 
 

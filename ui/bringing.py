@@ -1,7 +1,7 @@
 """Bringing cables: files that a curator sends are read into the whole archive, and not kept besides.
 
-The catalogue keeps their texts. What somebody brings is known as of a folder of his own, so that a file of the same
-name replaces the one that he brought before, and nobody else's.
+The catalogue keeps their texts. What somebody brings is known as of a folder of his own, so that a file of the
+same name replaces the one that he brought before, and nobody else's.
 """
 
 import json
@@ -84,7 +84,7 @@ def router(desk: Desk) -> APIRouter:
 
 
 def _limit(request: Request, megabytes: int) -> None:
-    """Raise HTTPException unless a request says that it is no longer than that; the server holds it to its word."""
+    """Raise HTTPException unless a request says that it is no longer than that; the server keeps it to it."""
     length = request.headers.get("content-length", "")
     if not length.isdigit():
         raise HTTPException(411, "Say how long it is: send a Content-Length.")

@@ -54,7 +54,9 @@ def script() -> ScriptedAssistant:
 def _running(answering: Assistant | ScriptedAssistant) -> Iterator[str]:
     """Serve the chat window over an assistant; gives its address."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(site(Desk(answering)), log_level="warning", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(
+        uvicorn.Config(site(Desk(answering)), log_level="warning", timeout_graceful_shutdown=1)
+    )
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     try:
