@@ -23,6 +23,8 @@ class Account:
 
 def _account(who: Reader, *, leaves: bool) -> str:
     """`leaves`: whether there is a session to end, which is not so behind a proxy that has logins of its own."""
-    ceiling = f"up to {who.clearance}" if who.clearance else "sees everything"
+    ceiling = (
+        f"<span>up to {who.clearance}</span>" if who.clearance else '<span class="all">sees everything</span>'
+    )
     out = '<form method="post" action="/logout"><button class="log-out">Log out</button></form>' if leaves else ""
-    return f'<p class="who"><b>{escape(who.name)}</b> <span>{escape(ceiling)}</span></p>{out}'
+    return f'<p class="who"><b>{escape(who.name)}</b> {ceiling}</p>{out}'
