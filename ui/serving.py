@@ -6,7 +6,7 @@ import click
 
 from ingest.errors import SettingsError
 from ui.accounts import USERS, users_file
-from ui.options import answering, filled, open_assistant
+from ui.options import answering, open_assistant
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -44,9 +44,8 @@ def serve(
     from ui import site
     from ui.desk import Desk
 
-    assistant = open_assistant(settings)
-    filled(assistant.library)
-    site.serve(Desk(assistant, settings), host=host, port=port, open_browser=False, logins=logins)
+    desk = Desk(open_assistant(settings), settings)
+    site.serve(desk, host=host, port=port, open_browser=False, logins=logins)
 
 
 def admission(host: str, users: str | None, header: str | None, proxies: tuple[str, ...]) -> "Logins | None":
