@@ -16,8 +16,11 @@ def serve(
     open_browser: bool = True,
     logins: Logins | None = None,
 ) -> None:
-    """Serve until Ctrl-C. Raises SettingsError where the port cannot be had."""
-    web.run(site(desk, logins), host=host, port=port, open_browser=open_browser)
+    """Serve until Ctrl-C, then let go of the archive. Raises SettingsError where the port cannot be had."""
+    try:
+        web.run(site(desk, logins), host=host, port=port, open_browser=open_browser)
+    finally:
+        desk.close()
 
 
 def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
