@@ -22,6 +22,8 @@ class Settings:
     itself asked whether they bear it out. `max_tokens`, `timeout` and
     `context` are its limits; `cache`: what it said is remembered; `prices`: what models cost, by `provider:name`.
     `prompts`: a folder with instructions of your own in place of ours.
+    `users`: the file that says who may log in; `max_upload`: how many megabytes may be brought at once through the
+    window, `max_files`: in how many files.
     """
 
     library: str | None = None
@@ -34,6 +36,9 @@ class Settings:
     context: int = USUAL.context
     cache: bool = True
     prompts: str | None = None
+    users: str | None = None
+    max_upload: int = 100
+    max_files: int = 200
     prices: Mapping[str, Price] = field(default_factory=dict)
 
     @property
@@ -61,7 +66,7 @@ class Settings:
 
 
 _SWITCHES = frozenset({"strict", "second_opinion", "cache"})
-_COUNTS = frozenset({"max_tokens", "context"})
+_COUNTS = frozenset({"max_tokens", "context", "max_upload", "max_files"})
 _NUMBERS = _COUNTS | {"timeout"}
 _POSITIONS = {
     "1": True,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 STOPPED = 130  # the exit status of what Ctrl-C ended
-_NAMES = {
+STAGES = {
     "read": "reading",
     "words": "indexing words",
     "statements": "hearing who speaks",
@@ -68,7 +68,7 @@ def _bar(progress: "Progress") -> "tqdm[None]":
     reading = progress.stage == "read"
     return tqdm(
         total=progress.total,
-        desc=_NAMES[progress.stage],
+        desc=STAGES[progress.stage],
         unit="B" if reading else " paragraphs",
         unit_scale=reading,
         disable=None,  # where stderr is no terminal

@@ -73,7 +73,7 @@ def _columns(
     tick: Callable[[str], str],
     href: Callable[[str], str],
 ) -> tuple[Bar, ...]:
-    highest = max(max(counts[each] for each in shown), 1)
+    highest = max(1, *(counts[each] for each in shown))
     step = -(-len(shown) // _MOST_TICKS) if len(shown) > 12 else 1
     return tuple(
         Bar(

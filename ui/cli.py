@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.errors import ReftelError
-from ui import evaluate, feedback, logs, upkeep, verify, voices
+from ui import accounts, evaluate, feedback, logs, serving, upkeep, verify, voices
 from ui.logs import logging_options
-from ui.options import AS_JSON, FORMAT, LIBRARY, answering, filled, filters, lines, open_library
+from ui.options import AS_JSON, FORMAT, LIBRARY, answering, filled, filters, lines, open_assistant, open_library
+from ui.serving import HOST, refuse_others
 
 if TYPE_CHECKING:
-    from assistant import Assistant
     from assistant.settings import Settings
 
 
@@ -24,7 +24,15 @@ def reftel() -> None:
     """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph."""
 
 
-for command in (*upkeep.COMMANDS, *voices.COMMANDS, evaluate.evaluate, feedback.feedback, verify.verify):
+for command in (
+    *upkeep.COMMANDS,
+    *voices.COMMANDS,
+    evaluate.evaluate,
+    feedback.feedback,
+    verify.verify,
+    serving.serve,
+    accounts.user,
+):
     reftel.add_command(command)
 
 
@@ -54,7 +62,7 @@ def ask(
         raise click.UsageError("--save and --format are for one question, not for a batch.")
     if form and as_json:
         raise click.UsageError("Give --format or --json, not both.")
-    assistant = _assistant(settings)
+    assistant = open_assistant(settings)
     filled(assistant.library)
     from assistant import bundle
     from assistant.batch import answers, conversations
@@ -138,7 +146,7 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
 
 
 @reftel.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@HOST
 @click.option("--port", type=int, help="The port (default: a free one).")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the browser at it.")
 @answering
@@ -155,17 +163,18 @@ def chat(
 
     Into an empty library the sample cables are read first.
     """
+    refuse_others(host)
     from ingest.samples import SAMPLES
     from ui import bars
     from ui.desk import Desk
     from ui.site import serve
 
     logs.configure(log_format, questions=log_questions)
-    assistant = _assistant(settings)
+    assistant = open_assistant(settings)
     if not assistant.library.status().cables:
         click.echo("The library is empty: reading the sample cables into it.", err=True)
         bars.run(assistant.library.ingest([SAMPLES]))
-    serve(Desk(assistant), host=host, port=port, open_browser=open_browser)
+    serve(Desk(assistant, settings), host=host, port=port, open_browser=open_browser)
 
 
 @reftel.command()
@@ -177,7 +186,7 @@ def mcp(settings: "Settings", log_format: "logs.Form | None", log_questions: boo
     from ui.tools import over_stdio
 
     logs.configure(log_format, questions=log_questions)
-    over_stdio(Desk(_assistant(settings)))
+    over_stdio(Desk(open_assistant(settings), settings))
 
 
 def main() -> None:
@@ -190,16 +199,6 @@ def main() -> None:
     except ReftelError as error:
         click.echo(f"reftel: {error}", err=True)
         sys.exit(1)
-
-
-def _assistant(settings: "Settings") -> "Assistant":
-    from ingest import Library
-
-    opened = Library.open(settings.library, embedder=settings.embedder)
-    opened.warm()  # while LangChain is imported
-    from assistant import Assistant
-
-    return Assistant.of(opened, settings)
 
 
 def _canonical(text: str) -> str:

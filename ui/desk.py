@@ -1,51 +1,75 @@
 """Who asks, and the library that each may read: the one place where a reader meets an archive."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
-
-from starlette.requests import HTTPConnection
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import Assistant
 from assistant.notebook import Holder, Notebook
+from assistant.settings import Settings
 from ingest import Library
+from ingest.clearance import Clearance
+
+if TYPE_CHECKING:
+    from starlette.requests import HTTPConnection
 
 Role = Literal["reader", "curator"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody at one of the doors. A curator may bring cables and take them away."""
+    """Somebody at one of the doors. A curator may bring cables and take them away.
+
+    `clearance` is the highest that he may see; None for everything.
+    """
 
     name: str
     role: Role = "reader"
+    clearance: Clearance | None = None
 
 
 OWNER = Reader("owner", "curator")  # whoever sits at the machine itself, where nobody logs in
 
 
 class Desk:
-    """Hands each reader the assistant that may answer him, and the library behind it."""
+    """Hands each reader the assistant that may answer him, and the library behind it. Any thread may ask."""
 
-    def __init__(self, whole: Assistant) -> None:
-        """`whole`: an assistant for all that the archive holds."""
+    def __init__(self, whole: Assistant, settings: Settings | None = None) -> None:
+        """`whole`: an assistant for all that the archive holds; `settings`: how the others answer."""
         self.whole = whole
+        self.settings = settings or Settings()
         self.notebook = Notebook.of(whole.library)
+        self._cleared: dict[Library, Assistant] = {}
+        self._opening = Lock()
 
     def assistant(self, reader: Reader) -> Assistant:
-        """Return the assistant for this reader."""
-        return self.whole
+        """Return the assistant for this reader, over the archive as it is now; it is to be asked for each time.
+
+        Raises LibraryBusy where what he may see is not cut out yet and another process is writing.
+        """
+        if reader.clearance is None:
+            return self.whole
+        library = self.whole.library.cleared(reader.clearance)
+        with self._opening:
+            if library not in self._cleared:
+                self._cleared[library] = Assistant.of(library, self.settings)
+            return self._cleared[library]
 
     def library(self, reader: Reader) -> Library:
         """Return what this reader may read."""
         return self.assistant(reader).library
 
+    def close(self) -> None:
+        """Let go of the archive, and of what was cut out of it."""
+        self.whole.library.close()
+
 
 def holder(reader: Reader) -> Holder:
     """Return as whom a reader holds conversations: those of another clearance are not his to see."""
-    return Holder(reader.name, str(getattr(reader, "clearance", None) or ""))
+    return Holder(reader.name, str(reader.clearance or ""))
 
 
-def reader(connection: HTTPConnection | Any) -> Reader:
+def reader(connection: "HTTPConnection | Any") -> Reader:
     """Return who is behind a request, as the gate has found out; a Gradio request will do too."""
     found: Reader = connection.state.reader
     return found

@@ -9,6 +9,8 @@ import click
 from ingest.errors import BatchError
 
 if TYPE_CHECKING:
+    from assistant import Assistant
+    from assistant.settings import Settings
     from ingest import Library
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -91,6 +93,17 @@ def open_library(library: str | None, embedder: str | None = None) -> "Library":
 
     settings = Settings.read(library=library, embedder=embedder)
     return Library.open(settings.library, embedder=settings.embedder)
+
+
+def open_assistant(settings: "Settings") -> "Assistant":
+    """Open the library of the settings and an assistant for it."""
+    from ingest import Library
+
+    opened = Library.open(settings.library, embedder=settings.embedder)
+    opened.warm()  # while LangChain is imported
+    from assistant import Assistant
+
+    return Assistant.of(opened, settings)
 
 
 def filled(opened: "Library") -> "Library":

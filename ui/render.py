@@ -131,7 +131,8 @@ def _line_of_time(answer: Answer) -> str:
         **{each.cable: Place(each.cable, each.ordinal).href for each in reversed(answer.passages)},
         **{each.cable: _href(each) for each in reversed(answer.citations)},
     }
-    sources = {each.cable: each for each in (*answer.passages, *answer.citations)}
+    found: list[Citation | Passage] = [*answer.passages, *answer.citations]
+    sources = {each.cable: each for each in found}
     dots = [
         Dot(places[cable], cable, each.date, each.subject, "cited" if cable in cited else "")
         for cable, each in sources.items()

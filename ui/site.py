@@ -3,29 +3,60 @@
 from fastapi import FastAPI
 
 from ingest.errors import NotebookError
-from ui import api, exports, layout, library_page, metrics, pages, people_page, permalinks, talks, tools, web
+from ui import (
+    api,
+    bringing,
+    exports,
+    layout,
+    library_page,
+    login,
+    metrics,
+    pages,
+    people_page,
+    permalinks,
+    talks,
+    tools,
+    web,
+)
 from ui.desk import Desk
-from ui.gate import OwnersGate
+from ui.gate import LoginGate, Logins, OwnersGate
 from ui.journal import Journal
 from ui.seats import Seats
 from ui.window import mount
 
 
-def serve(desk: Desk, *, host: str = "127.0.0.1", port: int | None = None, open_browser: bool = True) -> None:
-    """Serve until Ctrl-C. Raises SettingsError where the port cannot be had."""
-    web.run(site(desk), host=host, port=port, open_browser=open_browser)
+def serve(
+    desk: Desk,
+    *,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    open_browser: bool = True,
+    logins: Logins | None = None,
+) -> None:
+    """Serve until Ctrl-C, then let go of the archive. Raises SettingsError where the port cannot be had."""
+    try:
+        web.run(site(desk, logins), host=host, port=port, open_browser=open_browser)
+    finally:
+        desk.close()
 
 
-def site(desk: Desk) -> FastAPI:
-    """Return everything that a browser or a program can reach, as one application."""
+def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
+    """Return everything that a browser or a program can reach, as one application.
+
+    Without logins whoever reaches it is its owner, so that only this machine may.
+    """
     seats = Seats()
     models = tools.over_http(desk, seats)
     application = web.application(lifespan=models.router.lifespan_context)
-    application.add_middleware(OwnersGate)
+    if logins:
+        application.add_middleware(LoginGate, logins=logins)
+        application.include_router(login.router(logins))
+    else:
+        application.add_middleware(OwnersGate)
     application.add_middleware(Journal)
     for router in (layout.router(), api.router(desk, seats), metrics.router()):
         application.include_router(router)
-    for part in (pages, permalinks, library_page, people_page, talks, exports):
+    for part in (pages, permalinks, library_page, people_page, talks, exports, bringing):
         application.include_router(part.router(desk))
     application.add_exception_handler(NotebookError, talks.trouble)
     application.router.routes.extend(models.routes)

@@ -27,11 +27,13 @@ POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
+        "frame-ancestors 'none'",
     ]
 )
 HEADERS = {
     "content-security-policy": POLICY,
-    "referrer-policy": "no-referrer",
+    # Not "no-referrer": with that, a browser does not say which page of ours a form came from either.
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
 }
 
@@ -70,9 +72,15 @@ def run(app: FastAPI, *, host: str, port: int | None, open_browser: bool) -> Non
     """
     listener = _listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
-    # What happens is put down in `ui/journal.py`, and where it goes is for `ui/logs.py` to say.
+    # What happens is put down in `ui/journal.py`, and where it goes is for `ui/logs.py` to say. The gate knows
+    # itself which proxies are to be believed, and needs to see who really sends.
     config = uvicorn.Config(
-        app, log_level="warning", log_config=None, access_log=False, timeout_graceful_shutdown=1
+        app,
+        log_level="warning",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=1,
+        proxy_headers=False,
     )
     try:
         _Server(config, address, open_browser=open_browser).run([listener])

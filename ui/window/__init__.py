@@ -13,12 +13,14 @@ from fastapi import FastAPI
 from ui.desk import Desk, reader
 from ui.layout import sheet
 from ui.welcome import examples, standing
+from ui.window.account import Account
 from ui.window.arriving import filled
 from ui.window.asking import Asking
 from ui.window.filters import PRIVATE, Filters, told
 from ui.window.programs import offer
 from ui.window.reading import Reading
 from ui.window.talks import Opened, Talks, here
+from ui.window.uploads import Uploads
 
 THEME = gr.themes.Base(
     primary_hue="blue",
@@ -57,6 +59,8 @@ def build(desk: Desk) -> gr.Blocks:
             talks = Talks()
             gr.HTML(BRAND, elem_id="brand")
             status = gr.HTML(elem_id="status")
+            uploads = Uploads(desk.settings)
+            account = Account()
             fresh = gr.Button("New conversation", elem_id="fresh", size="sm", variant="secondary")
         with gr.Row(elem_id="main"):
             with gr.Column(elem_id="talk", scale=6, min_width=0):
@@ -92,6 +96,14 @@ def build(desk: Desk) -> gr.Blocks:
             assistant = desk.assistant(reader(request))
             return standing(assistant.library, assistant.model)
 
+        def stand_now(request: gr.Request) -> dict[Any, Any]:
+            return {
+                status: stand(request),
+                uploads.html: uploads.shown(request),
+                account.html: account.shown(request),
+                **filters.choices(desk.library(reader(request))),
+            }
+
         def arrive(request: gr.Request) -> dict[Any, Any]:
             opened = Opened(desk, request)
             return {
@@ -99,8 +111,7 @@ def build(desk: Desk) -> gr.Blocks:
                 asking.talk: opened.talk,
                 talks.here: here(opened.talk.id),
                 reading.sources: opened.sources,
-                status: stand(request),
-                **filters.choices(desk.library(reader(request))),
+                **stand_now(request),
             }
 
         def fill(request: gr.Request) -> dict[Any, Any]:
@@ -113,10 +124,12 @@ def build(desk: Desk) -> gr.Blocks:
         asking.wire(fresh)
         asking.settles(stand, status)
         offer(desk)
-        shown = [window, asking.talk, talks.here, reading.sources, status, *filters.chosen]
-        arrived = blocks.load(arrive, None, shown, **PRIVATE)
+        standing_parts = [status, uploads.html, account.html, *filters.chosen]
+        opened_parts = [window, asking.talk, talks.here, reading.sources]
+        arrived = blocks.load(arrive, None, [*opened_parts, *standing_parts], **PRIVATE)
         # Afterwards, for a list takes no value that it does not offer yet.
         filled_in = arrived.then(fill, None, [box, filters.panel, *filters.boxes], **PRIVATE)
         filled_in.then(told, filters.boxes, filters.line, **PRIVATE)
         arrived.then(suggest, None, window, **PRIVATE)  # apart, for it tries out what it suggests
+        uploads.wire(stand_now, standing_parts)
     return blocks

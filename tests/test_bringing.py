@@ -1,0 +1,169 @@
+"""Cables that a curator sends, into an archive of which not everybody may see everything."""
+
+import json
+from pathlib import Path
+
+import pytest
+import quick
+from invented import marked
+from starlette.testclient import TestClient
+
+from assistant import Assistant
+from assistant.settings import Settings
+from ingest import Library
+from ingest.clearance import Clearance
+from ingest.lock import writing
+from ui import bringing, web
+from ui.desk import Desk, Reader
+
+CURATOR = Reader("ann", "curator")
+UNDER_A_CEILING = Reader("carl", "curator", Clearance("C"))
+CANARY = "a canary of crimson"
+
+
+@pytest.fixture
+def library(tmp_path: Path):
+    library = quick.quick_library(tmp_path / "library")
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def desk(library: Library) -> Desk:
+    return Desk(Assistant(library), Settings(max_upload=1, max_files=3))
+
+
+@pytest.fixture
+def bring(desk):
+    """Send files as somebody; returns the status and what was told last."""
+
+    def bring(files: dict[str, str], who: Reader = CURATOR, **headers: str):
+        told = client(desk, who).post("/bring", files=parts(files), headers=headers)
+        return told.status_code, json.loads(told.text.splitlines()[-1])
+
+    return bring
+
+
+def client(desk: Desk, who: Reader) -> TestClient:
+    app = web.application()
+    app.include_router(bringing.router(desk))
+
+    async def as_somebody(scope, receive, send):
+        if scope["type"] == "http":
+            scope["state"] = {"reader": who}
+        await app(scope, receive, send)
+
+    return TestClient(as_somebody)
+
+
+def parts(files: dict[str, str]) -> list[tuple[str, tuple[str, bytes]]]:
+    return [("files", (name, text.encode())) for name, text in files.items()]
+
+
+def test_what_a_curator_brings_is_in_the_archive_and_not_kept_besides(bring, library):
+    status, told = bring({"10OSLO1.txt": quick.text(1), "10OSLO2.txt": quick.text(2)})
+    assert (status, told) == (200, {"report": {"counts": {"added": 2}, "failures": [], "untold": 0}})
+    assert quick.found(library, "Wordnumber2") == ["10OSLO2"]
+    assert not (library.folder / "brought" / "ann").exists()
+
+
+def test_how_far_it_is_is_told_on_the_way(desk):
+    lines = client(desk, CURATOR).post("/bring", files=parts({"10OSLO1.txt": quick.text(1)})).text.splitlines()
+    stages = [json.loads(line)["stage"] for line in lines[:-1]]
+    assert [stages[0], stages[-1]] == ["reading", "indexing meaning"]
+
+
+def test_a_file_of_the_same_name_replaces_what_the_same_curator_brought(bring, library):
+    def counts(text: str, who: Reader = CURATOR) -> dict[str, int]:
+        return bring({"cable.txt": text}, who)[1]["report"]["counts"]
+
+    assert counts(quick.text(1)) == {"added": 1}
+    assert counts(quick.text(1)) == {"unchanged": 1}
+    assert counts(quick.text(1, "It was otherwise.")) == {"replaced": 1}
+    assert counts(quick.text(7), Reader("bob", "curator")) == {"added": 1}
+    assert [library.cable(id) is not None for id in ("10OSLO1", "10OSLO7")] == [True, True]
+
+
+def test_what_cannot_be_read_is_named_with_its_reason(bring):
+    _, told = bring({"empty.txt": "", "10OSLO1.txt": quick.text(1)})
+    assert told["report"]["counts"] == {"added": 1, "failed": 1}
+    (failure,) = told["report"]["failures"]
+    assert failure["name"] == "empty.txt"
+    assert failure["reason"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../10OSLO1.txt", "/etc/10OSLO1.txt", "C:\\cables\\10OSLO1.txt", "a\nb.txt", f"{'x' * 300}.txt"],
+)
+def test_no_name_leads_out_of_the_folder(bring, library, name, tmp_path):
+    before = {path.name for path in tmp_path.rglob("*")}
+    assert bring({name: quick.text(1)})[1]["report"]["counts"] == {"added": 1}
+    assert not {path.name for path in tmp_path.rglob("*.txt")} - before
+    assert not Path("/etc/10OSLO1.txt").exists()
+
+
+@pytest.mark.parametrize("name", ["..", "...txt", "x" * 300])
+def test_a_name_that_is_none_makes_a_file_of_no_known_kind(bring, name):
+    assert bring({name: quick.text(1)})[1]["report"]["counts"] == {"failed": 1}
+
+
+def test_two_files_of_one_name_are_two(desk, library):
+    twice = [("files", ("a.txt", quick.text(number).encode())) for number in (1, 2)]
+    told = client(desk, CURATOR).post("/bring", files=twice).text.splitlines()[-1]
+    assert json.loads(told)["report"]["counts"] == {"added": 2}
+
+
+def test_a_reader_may_not(bring, library):
+    assert bring({"10OSLO1.txt": quick.text(1)}, Reader("rob")) == (
+        403,
+        {"detail": "Only a curator may bring cables."},
+    )
+    assert library.cable("10OSLO1") is None
+
+
+def test_nobody_sends_files_by_gradios_own_way(desk):
+    assert client(desk, CURATOR).post("/gradio_api/upload", files=parts({"a.txt": "a"})).status_code == 404
+
+
+def test_there_is_a_limit_to_size_and_number(bring, desk):
+    assert bring({"big.txt": "x" * 1_000_001}) == (
+        413,
+        {"detail": "That is more than 1 MB, the most that can be brought at once."},
+    )
+    status, told = bring({f"10OSLO{each}.txt": quick.text(each) for each in range(1, 5)})
+    assert (status, told["detail"]) == (400, "Too many files. Maximum number of files is 3.")
+    unsaid = client(desk, CURATOR).post("/bring", content=iter([b"x"]))
+    assert unsaid.status_code == 411
+
+
+def test_what_was_refused_is_in_nobodys_way(bring):
+    bring({f"10OSLO{each}.txt": quick.text(each) for each in range(1, 5)})
+    assert bring({"10OSLO1.txt": quick.text(1)})[0] == 200
+
+
+def test_one_writes_at_a_time(bring, library):
+    with writing(library.folder, "ingest"):
+        status, told = bring({"10OSLO1.txt": quick.text(1)})
+    assert (status, told) == (200, {"trouble": bringing.BUSY})
+    assert bring({"10OSLO1.txt": quick.text(1)})[1]["report"]["counts"] == {"added": 1}
+
+
+def test_a_curator_under_a_ceiling_brings_all_and_sees_what_he_may(bring, desk):
+    cable = marked(("C", "Yildiz wants a ferry."), ("S", f"Yildiz has {CANARY}."))
+    assert bring({"10REYKJAVIK12.txt": cable}, UNDER_A_CEILING)[1]["report"]["counts"] == {"added": 1}
+    assert CANARY in desk.library(CURATOR).cable("10REYKJAVIK12").raw
+    seen = desk.library(UNDER_A_CEILING)
+    assert "Yildiz wants a ferry." in seen.cable("10REYKJAVIK12").raw
+    assert CANARY not in seen.cable("10REYKJAVIK12").raw
+    assert quick.found(seen, "canary") == []
+
+
+def test_the_cleared_library_keeps_up_with_what_is_brought(bring, desk):
+    bring({"10OSLO1.txt": quick.text(1)})
+    first = desk.assistant(UNDER_A_CEILING)
+    bring({"10OSLO2.txt": quick.text(2)})
+    assert desk.library(UNDER_A_CEILING).cable("10OSLO2") is not None
+    assert desk.assistant(UNDER_A_CEILING) is first
+    assert desk.assistant(Reader("eve", clearance=Clearance("C"))) is first
+    assert desk.assistant(Reader("eve", clearance=Clearance("U"))) is not first

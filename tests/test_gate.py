@@ -1,0 +1,290 @@
+"""Who comes through the gate, and as whom: over real requests, with a small application behind it."""
+
+from pathlib import Path
+
+import pytest
+from fastapi import APIRouter, FastAPI, Request, WebSocket
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from ui import login
+from ui.desk import OWNER, reader
+from ui.gate import ELSEWHERE, LoginGate, Logins, OwnersGate
+from ui.origins import Proxies
+from ui.sessions import COOKIE, Sessions
+from ui.users import User, Users
+
+PASSWORD = "a stony harbor"
+PAGE = {"accept": "text/html,*/*"}
+NONE = Proxies()
+HOME = "http://archive.example"
+
+
+def application(*routers: APIRouter) -> FastAPI:
+    app = FastAPI()
+    for each in routers:
+        app.include_router(each)
+
+    @app.get("/healthz")
+    def healthz() -> str:
+        return "ok"
+
+    @app.websocket("/live")
+    async def live(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.send_text(reader(socket).name)
+
+    @app.api_route("/{path:path}", methods=["GET", "POST"])
+    def who(request: Request) -> str:
+        return str(reader(request))
+
+    return app
+
+
+@pytest.fixture
+def users(tmp_path: Path) -> Users:
+    users = Users(tmp_path / "users.json")
+    with users.edit() as everybody:
+        everybody["ann"] = User("ann").with_password(PASSWORD)
+    return users
+
+
+@pytest.fixture
+def visit(users):
+    """Open a client at the gate, from an address."""
+
+    def visit(address: str = "10.1.1.1", base: str = HOME, proxies: Proxies = NONE) -> TestClient:
+        logins = Logins(users, Sessions("s" * 32, users), proxies)
+        app = application(login.router(logins))
+        app.add_middleware(LoginGate, logins=logins)
+        return TestClient(app, base_url=base, client=(address, 5000), follow_redirects=False)
+
+    return visit
+
+
+def log_in(client: TestClient, name: str = "ann", password: str = PASSWORD, **more):
+    return client.post("/login", data={"name": name, "password": password, "next": "/"}, **more)
+
+
+def test_health_is_told_to_everybody(visit):
+    assert visit().get("/healthz").status_code == 200
+
+
+def test_a_browser_is_sent_to_the_login_and_then_where_it_was_going(visit):
+    client = visit()
+    sent = client.get("/pane/10BAKU79?x=1", headers=PAGE)
+    assert (sent.status_code, sent.headers["location"]) == (303, "/login?next=%2Fpane%2F10BAKU79%3Fx%3D1")
+    assert 'value="/pane/10BAKU79?x=1"' in client.get(sent.headers["location"]).text
+    entered = client.post("/login", data={"name": "ann", "password": PASSWORD, "next": "/pane/10BAKU79?x=1"})
+    assert (entered.status_code, entered.headers["location"]) == (303, "/pane/10BAKU79?x=1")
+    assert "name='ann'" in client.get("/").text
+
+
+@pytest.mark.parametrize("path", ["/gradio_api/queue/data", "/config", "/api/ask", "/mcp"])
+def test_a_program_is_told_in_its_own_language(visit, path):
+    told = visit().get(path, headers=PAGE)
+    assert told.status_code == 401
+    assert told.headers["www-authenticate"] == "Bearer"
+    assert "Log in" in told.json()["detail"]
+
+
+def test_what_posts_is_no_page(visit):
+    assert visit().post("/", headers=PAGE).status_code == 401
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "/\r\nx: y", ""])
+def test_no_address_leads_out_of_the_login_to_elsewhere(visit, target):
+    entered = visit().post("/login", data={"name": "ann", "password": PASSWORD, "next": target})
+    assert entered.headers["location"] == "/"
+
+
+def test_the_cookie_is_for_this_site_and_no_script_and_over_https_for_https_alone(visit):
+    cookie = log_in(visit()).headers["set-cookie"].casefold()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    assert "secure" not in cookie
+    assert "secure" in log_in(visit(base="https://archive.example")).headers["set-cookie"].casefold()
+
+
+def test_a_forged_cookie_is_none(visit, users):
+    client = visit()
+    client.cookies.set(COOKIE, Sessions("t" * 32, users).begin(users.get("ann")))
+    assert client.get("/").status_code == 401
+
+
+def test_who_has_logged_out_is_out_and_his_cookie_is_worth_nothing_elsewhere(visit):
+    client = visit()
+    log_in(client)
+    kept = client.cookies[COOKIE]
+    assert client.get("/").status_code == 200
+    out = client.post("/logout")
+    assert (out.status_code, out.headers["location"]) == (303, "/login")
+    assert COOKIE not in client.cookies
+    client.cookies.set(COOKIE, kept)
+    assert client.get("/").status_code == 401
+
+
+def test_a_removed_user_is_out_at_the_next_request_and_does_not_come_back_with_a_new_one_of_his_name(visit, users):
+    client = visit()
+    log_in(client)
+    with users.edit() as everybody:
+        del everybody["ann"]
+    assert client.get("/").status_code == 401
+    with users.edit() as everybody:
+        everybody["ann"] = User("ann").with_password("another harbor")
+    assert client.get("/").status_code == 401
+
+
+def test_a_changed_role_and_ceiling_hold_from_the_next_request(visit, users):
+    client = visit()
+    log_in(client)
+    with users.edit() as everybody:
+        everybody["ann"] = User("ann", "curator", password=everybody["ann"].password)
+    assert "role='curator'" in client.get("/").text
+
+
+def test_a_wrong_name_and_a_wrong_password_are_told_alike(visit):
+    client = visit()
+    wrong, unknown = log_in(client, password="wrong"), log_in(client, name="nobody")
+    assert wrong.status_code == unknown.status_code == 401
+    assert wrong.text == unknown.text
+    assert login.WRONG in wrong.text
+
+
+def test_guessing_ends_also_for_a_name_that_nobody_has(visit):
+    client = visit()
+    for name in ("ann", "nobody"):
+        tried = [log_in(client, name=name, password="wrong").status_code for _ in range(6)]
+        assert tried == [401] * 5 + [429]
+    stopped = log_in(client)
+    assert stopped.status_code == 429
+    assert 0 < int(stopped.headers["retry-after"]) <= 900
+    assert "Try again in 15 minutes" in stopped.text
+
+
+def test_a_form_that_is_no_login_is_refused(visit):
+    assert log_in(visit(), password="x" * 5000).status_code == 413
+    assert visit().post("/login", content=b"\xff\x00").status_code == 401
+
+
+def test_a_token_is_all_that_a_program_needs(visit, users):
+    with users.edit() as everybody:
+        everybody["ann"], token = everybody["ann"].with_token()
+    client = visit()
+    assert "name='ann'" in client.post("/", headers={"authorization": f"Bearer {token}"}).text
+    assert client.get("/", headers={"authorization": f"Bearer {token}x"}).status_code == 401
+    assert client.get("/", headers={"authorization": "Bearer "}).status_code == 401
+
+
+def live(client: TestClient, **headers: str):
+    """Open the socket with the cookie, which the client by itself sends to no other scheme."""
+    return client.websocket_connect("/live", headers={"cookie": f"{COOKIE}={client.cookies[COOKIE]}", **headers})
+
+
+CROSS = [{"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "https://evil.example"}]
+OWN = [{"sec-fetch-site": "same-origin"}, {"origin": HOME}, {}]
+
+
+@pytest.mark.parametrize("sent", [*CROSS, {"origin": "null"}], ids=str)
+def test_no_page_of_another_site_does_anything_with_a_login(visit, sent):
+    client = visit()
+    assert log_in(client, headers=sent).status_code == 403
+    log_in(client)
+    assert client.post("/", headers=sent).status_code == 403
+    assert client.post("/logout", headers=sent).status_code == 403
+    with pytest.raises(WebSocketDisconnect, check=lambda end: end.reason == ELSEWHERE), live(client, **sent):
+        pass
+    assert client.get("/", headers=sent).status_code == 200  # it could not read that
+
+
+@pytest.mark.parametrize("sent", OWN, ids=str)
+def test_our_own_pages_and_programs_do(visit, sent):
+    client = visit()
+    assert log_in(client, headers=sent).status_code == 303
+    assert client.post("/", headers=sent).status_code == 200
+
+
+def test_a_socket_is_somebodys_or_closed(visit):
+    client = visit()
+    with pytest.raises(WebSocketDisconnect), client.websocket_connect("/live"):
+        pass
+    log_in(client)
+    with live(client) as socket:
+        assert socket.receive_text() == "ann"
+
+
+def test_what_is_one_users_is_kept_by_nobody(visit):
+    client = visit()
+    log_in(client)
+    assert client.get("/").headers["cache-control"] == "no-store"
+
+
+PROXY = Proxies.of(["10.9.0.0/16"], "X-Remote-User")
+
+
+def test_a_trusted_proxy_names_the_user(visit):
+    client = visit("10.9.0.1", proxies=PROXY)
+    assert "name='ann'" in client.get("/", headers={"x-remote-user": "ann"}).text
+    assert client.get("/", headers={"x-remote-user": "nobody"}).status_code == 403
+    assert client.get("/").status_code == 401
+    assert client.post("/", headers={"x-remote-user": "ann", **CROSS[0]}).status_code == 403
+
+
+def test_two_names_are_nobodys(visit):
+    twice = [("x-remote-user", "ann"), ("x-remote-user", "ann")]
+    assert visit("10.9.0.1", proxies=PROXY).get("/", headers=twice).status_code == 403
+
+
+def test_nobody_else_does(visit):
+    named = {"x-remote-user": "ann", "x-forwarded-for": "10.9.0.1"}
+    assert visit("10.1.1.1", proxies=PROXY).get("/", headers=named).status_code == 401
+    assert visit("10.9.0.1").get("/", headers=named).status_code == 401
+
+
+def test_guessing_over_a_proxy_is_counted_by_who_is_behind_it_whatever_he_says_himself(visit):
+    client = visit("10.9.0.1", proxies=PROXY)
+
+    def guess(forwarded: str) -> int:
+        return log_in(client, password="wrong", headers={"x-forwarded-for": forwarded}).status_code
+
+    assert [guess(f"1.2.3.{each}, 8.8.8.8") for each in range(6)] == [401] * 5 + [429]
+    assert guess("8.8.4.4") == 401
+
+
+def test_https_in_front_of_a_proxy_makes_the_cookie_secure(visit):
+    sent = {"x-forwarded-proto": "https", "origin": "https://team.example", "x-forwarded-host": "team.example"}
+    entered = log_in(visit("10.9.0.1", proxies=PROXY), headers=sent)
+    assert "secure" in entered.headers["set-cookie"].casefold()
+    assert log_in(visit("10.1.1.1", proxies=PROXY), headers=sent).status_code == 403
+
+
+def test_nobody_comes_in_while_it_cannot_be_told_who_may(visit, users):
+    client = visit()
+    log_in(client)
+    users.path.write_text("broken")
+    refused = client.get("/")
+    assert refused.status_code == 503
+    assert str(users.path) not in refused.text
+
+
+def owners(host: str) -> TestClient:
+    app = application()
+    app.add_middleware(OwnersGate)
+    return TestClient(app, base_url=f"http://{host}")
+
+
+@pytest.mark.parametrize("host", ["localhost:7860", "127.0.0.1:7860", "[::1]:7860", "LOCALHOST"])
+def test_at_the_machine_itself_one_is_its_owner(host):
+    assert owners(host).get("/").json() == str(OWNER)
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "10.0.0.1:7860", "127.0.0.1.evil.example"]
+)
+def test_a_name_that_was_led_to_the_machine_is_not_answered(host):
+    assert owners(host).get("/").status_code == 421
+
+
+@pytest.mark.parametrize("sent", CROSS, ids=str)
+def test_no_page_of_another_site_does_anything_at_the_machine_itself(sent):
+    assert owners("localhost").post("/", headers=sent).status_code == 403

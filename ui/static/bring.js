@@ -1,0 +1,115 @@
+// Bringing cables. Gradio runs this once and may draw the dialog later, so that it is looked for when it is needed.
+// When something was brought, trigger("brought") has the window show what the library holds now.
+
+const WORDS = ["added", "replaced", "unchanged", "duplicate", "dropped", "failed"];
+const dialog = () => element.querySelector("dialog");
+const part = (selector) => dialog().querySelector(selector);
+const is_busy = () => !part(".course").hidden;
+
+function tell(text, kind) {
+  const line = document.createElement("p");
+  line.textContent = text;
+  line.className = kind;
+  part(".told").append(line);
+}
+
+function move(stage, done, total) {
+  part(".stage").textContent = stage;
+  const bar = part("progress");
+  if (total) bar.value = done / total;
+  else bar.removeAttribute("value");
+}
+
+function finish() {
+  part(".course").hidden = true;
+  part(".drop").classList.remove("busy");
+  part(".files").disabled = false;
+  part(".files").value = "";
+}
+
+function report({ counts, failures, untold }) {
+  const told = WORDS.filter((word) => counts[word]).map((word) => `${counts[word].toLocaleString("en")} ${word}`);
+  tell(told.length ? `Cables: ${told.join(", ")}.` : "There were no cables in that.", "counts");
+  for (const { name, reason } of failures) tell(`${name}: ${reason}`, "failure");
+  if (untold) tell(`and ${untold.toLocaleString("en")} more that failed`, "failure");
+  if (WORDS.some((word) => counts[word] && word !== "failed")) tell("They can be asked about now.", "ready");
+}
+
+function bring(files) {
+  if (!files.length || is_busy()) return;
+  part(".told").replaceChildren();
+  const size = [...files].reduce((sum, file) => sum + file.size, 0);
+  const { most, files: many } = dialog().dataset;
+  if (files.length > many) return tell(`Those are ${files.length} files; ${many} can be brought at once.`, "failure");
+  if (size > most) return tell(`That is more than ${most / 1e6} MB, the most that can be brought at once.`, "failure");
+  const form = new FormData();
+  for (const file of files) form.append("files", file);
+  part(".course").hidden = false;
+  part(".drop").classList.add("busy");
+  part(".files").disabled = true;
+  send(form);
+}
+
+function send(form) {
+  const request = new XMLHttpRequest(); // fetch does not tell how much has been sent
+  let read = 0;
+  let last = {};
+  request.upload.onprogress = (event) => move("sending", event.loaded, event.total);
+  request.upload.onload = () => move("waiting", 0, 0);
+  request.onprogress = () => {
+    if (request.status !== 200) return;
+    const end = request.responseText.lastIndexOf("\n") + 1;
+    for (const line of request.responseText.slice(read, end).split("\n").filter(Boolean)) {
+      last = JSON.parse(line);
+      if (last.stage) move(last.stage, last.done, last.total);
+    }
+    read = end;
+  };
+  request.onload = () => {
+    finish();
+    if (request.status === 401) location.reload();
+    else if (last.report) {
+      report(last.report);
+      trigger("brought");
+    } else tell(last.trouble ?? reason(request), "failure");
+  };
+  request.onerror = () => {
+    finish();
+    tell("The files could not be sent. Is reftel still running?", "failure");
+  };
+  request.open("POST", "/bring");
+  request.send(form);
+}
+
+function reason(request) {
+  try {
+    return JSON.parse(request.responseText).detail;
+  } catch {
+    return "The connection was lost; what was sent is being read all the same.";
+  }
+}
+
+element.addEventListener("click", (event) => {
+  if (event.target.closest(".bring")) dialog().showModal();
+  else if (event.target.closest(".close") || event.target === dialog()) dialog().close();
+});
+element.addEventListener("change", (event) => {
+  if (event.target.matches(".files")) bring(event.target.files);
+});
+
+// A file that is dragged over the window opens the dialog; dropped beside it, the browser would leave the page for it.
+const brings_files = (event) => dialog() && event.dataTransfer?.types.includes("Files");
+document.addEventListener("dragenter", (event) => {
+  if (brings_files(event) && !dialog().open) dialog().showModal();
+});
+document.addEventListener("dragover", (event) => {
+  if (!brings_files(event)) return;
+  event.preventDefault();
+  part(".drop").classList.toggle("over", Boolean(event.target.closest?.(".drop")));
+});
+document.addEventListener("drop", (event) => {
+  if (!brings_files(event)) return;
+  event.preventDefault();
+  part(".drop").classList.remove("over");
+  bring(event.dataTransfer.files);
+});

@@ -1,0 +1,41 @@
+"""Bringing cables from the window: a button for curators, and the dialog that it opens."""
+
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+import gradio as gr
+
+from assistant.settings import Settings
+from ui.bringing import MEGABYTE, may_bring
+from ui.desk import reader
+from ui.window.filters import PRIVATE
+
+DIALOG = """<button type="button" class="bring">Bring cables</button>
+<dialog id="bringing" aria-labelledby="bringing-title" data-most="{most}" data-files="{files}">
+<div class="head"><h2 id="bringing-title">Bring cables</h2>
+<button type="button" class="close" aria-label="Close">✕</button></div>
+<label class="drop"><input type="file" multiple class="files"><b>Choose files</b> or drop them here
+<span>text, HTML, CSV, PDF, zip or tar; {files} files and {megabytes:,} MB at most</span></label>
+<div class="course" hidden><p class="stage"></p><progress max="1" aria-label="Progress"></progress></div>
+<div class="told" role="status"></div>
+</dialog>"""
+
+
+class Uploads:
+    """A part of the top bar; bring.js sends the files to `ui/bringing.py`."""
+
+    def __init__(self, settings: Settings) -> None:
+        script = (files("ui") / "static" / "bring.js").read_text(encoding="utf-8")
+        self.html = gr.HTML(elem_id="uploads", js_on_load=script)
+        self._dialog = DIALOG.format(
+            most=settings.max_upload * MEGABYTE, files=settings.max_files, megabytes=settings.max_upload
+        )
+
+    def shown(self, request: gr.Request) -> str:
+        """Return the HTML for whoever sends a request: nothing for one who may not bring any."""
+        return self._dialog if may_bring(reader(request)) else ""
+
+    def wire(self, arrive: Callable[..., Any], outputs: list[Any]) -> None:
+        """Show the library anew, with what it holds now, when something was brought."""
+        self.html.brought(arrive, None, outputs, **PRIVATE)
