@@ -169,8 +169,10 @@ class Catalogue:
         return (first[:10], last[:10]) if first else None
 
     def months(self) -> list[tuple[str, int]]:
-        """Return each month, "2009-03", and the number of its cables, in order; a year where that is all one knows,
-        "" where one does not know it either."""
+        """Return each month, "2009-03", and the number of its cables, in order.
+
+        It is a year where that is all one knows, and "" where one does not know it either.
+        """
         month = sql.func.substr(sql.func.coalesce(cables.c.date, cables.c.record["year"].as_string(), ""), 1, 7)
         query = sql.select(month.label("month"), sql.func.count().label("number")).group_by(month).order_by(month)
         return [(row.month, row.number) for row in self.database.all(query)]

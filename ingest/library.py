@@ -224,8 +224,10 @@ class Library:
         return self.catalogue.dates()
 
     def months(self) -> list[tuple[str, int]]:
-        """Return each month, "2009-03", and the number of its cables, in order; a year where that is all one knows,
-        "" where one does not know it either."""
+        """Return each month, "2009-03", and the number of its cables, in order.
+
+        It is a year where that is all one knows, and "" where one does not know it either.
+        """
         return self.catalogue.months()
 
     def status(self) -> Status:

@@ -181,3 +181,23 @@ def test_a_dead_writer_keeps_nobody_out(library, cables, elsewhere):
 def test_a_quick_embedder_tells_texts_apart():
     one, other = vector("one"), vector("other")
     assert abs(one @ other) < 0.3
+
+
+def test_who_speaks_is_told_anew_when_cables_come_and_go(library, tmp_path):
+    folder = tmp_path / "cables"
+    write(folder, 1, "Harbor Minister Ada Yildiz told the Ambassador that the ferry would run again.")
+    done(library.ingest([folder]))
+    assert [each.name for each in library.people()] == ["Ada Yildiz"]
+    write(folder, 2, "Mayor Olav Berg told the Ambassador that the ferry was his.")
+    done(library.ingest([folder]))
+    assert [each.name for each in library.people()] == ["Ada Yildiz", "Olav Berg"]
+    done(library.forget("10OSLO1"))
+    assert [each.name for each in library.people()] == ["Olav Berg"]
+
+
+def test_cables_are_counted_by_month_and_by_year_where_no_month_is_known(library, tmp_path):
+    write(tmp_path, 1)
+    undated = write(tmp_path, 2)
+    undated.write_text(undated.read_text().replace("P 041305Z FEB 10\n", ""))
+    done(library.ingest([tmp_path / "10OSLO1.txt", undated]))
+    assert library.months() == [("2010", 1), ("2010-02", 1)]

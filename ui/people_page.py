@@ -76,7 +76,7 @@ def _person(
         cable=cable,
         paragraphs=len(keys),
         chapters=shown,
-        line=Markup(_line(shown)),  # noqa: S704  it escapes for itself
+        line=Markup(_line(shown)),  # it escapes for itself
         everything=person_page(person.name, cable),
         page=page,
         pages=pages,
