@@ -54,7 +54,9 @@ def calendar(months: Sequence[tuple[str, int]], year: str | None = None) -> Cale
     chosen = [year] if year in years else years
     if len(chosen) <= FEW_YEARS:
         shown = [f"{each}-{month:02}" for each in chosen for month in range(1, 13)]
-        found = _columns(shown, counts, called=_month, tick=_short, href=_window)
+        found = _columns(
+            shown, counts, called=_month, tick=_short, href=lambda each: asking(since=each, until=each)
+        )
         one = chosen[0] if len(chosen) == 1 else None
         return Calendar(found, one, sum(counts[each] for each in chosen), of_several=len(years) > 1)
     by_year = Counter[str]()
@@ -87,10 +89,6 @@ def _columns(
 
 def _share(number: int, most: int) -> float:
     return round(100 * number / most, 1)
-
-
-def _window(month: str) -> str:
-    return asking(since=month, until=month)
 
 
 def _month(month: str) -> str:

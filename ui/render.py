@@ -100,10 +100,11 @@ def _line_of_time(answer: Answer) -> str:
         **{each.cable: Place(each.cable, each.ordinal).href for each in reversed(answer.passages)},
         **{each.cable: _href(each) for each in reversed(answer.citations)},
     }
-    found: tuple[Citation | Passage, ...] = (*answer.passages, *answer.citations)
+    found: list[Citation | Passage] = [*answer.passages, *answer.citations]
+    sources = {each.cable: each for each in found}
     dots = [
         Dot(places[cable], cable, each.date, each.subject, "cited" if cable in cited else "")
-        for cable, each in {each.cable: each for each in found}.items()
+        for cable, each in sources.items()
         if each.date
     ]
     return timeline(dots, caption=f"{_count(len(dots), 'cable')} by date; full: cited")
