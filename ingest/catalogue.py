@@ -171,7 +171,7 @@ class Catalogue:
     def months(self) -> list[tuple[str, int]]:
         """Return each month, "2009-03", and the number of its cables, in order.
 
-        It is a year where that is all one knows, and "" where one does not know it either.
+        It is a year where that is all one knows, "" where one does not know it either.
         """
         month = sql.func.substr(sql.func.coalesce(cables.c.date, cables.c.record["year"].as_string(), ""), 1, 7)
         query = sql.select(month.label("month"), sql.func.count().label("number")).group_by(month).order_by(month)

@@ -226,7 +226,7 @@ class Library:
     def months(self) -> list[tuple[str, int]]:
         """Return each month, "2009-03", and the number of its cables, in order.
 
-        It is a year where that is all one knows, and "" where one does not know it either.
+        It is a year where that is all one knows, "" where one does not know it either.
         """
         return self.catalogue.months()
 
