@@ -191,3 +191,23 @@ def test_tags_and_classifications_come_with_the_number_of_their_cables(library, 
     done(library.ingest([tmp_path / "cables"]))
     assert library.tags() == [("PREL", 3), ("NO", 2), ("ENRG", 1)]
     assert library.classifications() == [("CONFIDENTIAL", 2), ("SECRET", 1)]
+
+
+def test_who_speaks_is_told_anew_when_cables_come_and_go(library, tmp_path):
+    folder = tmp_path / "cables"
+    write(folder, 1, "Harbor Minister Ada Yildiz told the Ambassador that the ferry would run again.")
+    done(library.ingest([folder]))
+    assert [each.name for each in library.people()] == ["Ada Yildiz"]
+    write(folder, 2, "Mayor Olav Berg told the Ambassador that the ferry was his.")
+    done(library.ingest([folder]))
+    assert [each.name for each in library.people()] == ["Ada Yildiz", "Olav Berg"]
+    done(library.forget("10OSLO1"))
+    assert [each.name for each in library.people()] == ["Olav Berg"]
+
+
+def test_cables_are_counted_by_month_and_by_year_where_no_month_is_known(library, tmp_path):
+    write(tmp_path, 1)
+    undated = write(tmp_path, 2)
+    undated.write_text(undated.read_text().replace("P 041305Z FEB 10\n", ""))
+    done(library.ingest([tmp_path / "10OSLO1.txt", undated]))
+    assert library.months() == [("2010", 1), ("2010-02", 1)]

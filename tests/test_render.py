@@ -167,3 +167,14 @@ def test_a_link_tells_its_place(place):
 @pytest.mark.parametrize("text", ["", "#/c/", "10BAKU79", "#/c/10BAKU79/x", "#/c/10BAKU79/5/95", "#/c/a/1/2-3/4"])
 def test_other_text_is_no_place(text):
     assert Place.parse(text) is None
+
+
+def test_the_cables_of_an_answer_stand_along_a_line_of_time_with_those_cited_full():
+    later = replace(ferry(), id="10REYKJAVIK66", date="2010-03-01")
+    given = answer(passages=(*answer().passages, *scripted.citing("", "", (later, 1, "Harbor")).passages))
+    html = render.sources(given)
+    first = answer().citations[0]
+    assert f'<a class="full" href="#/c/10REYKJAVIK12/2/{first.start}-{first.end}">' in html
+    assert '<a href="#/c/10REYKJAVIK66/1"><span class="what">10REYKJAVIK66 · 1 March 2010 · FERRY TALKS' in html
+    assert "2 cables by date" in html
+    assert "timeline" not in render.sources(answer())

@@ -14,7 +14,9 @@ from assistant.cite import day
 from ui import render
 from ui.place import asking
 
-SHEETS = ("colours", "page", "timeline")
+SHEETS = ("colours", "page", "timeline")  # of the pages
+WINDOW_SHEETS = ("colours", "chat", "asking", "talks", "account", "timeline")
+CABLE_SHEETS = ("colours", "chat", "asking")  # of a cable on a page of its own
 _FOR_A_YEAR = "public, max-age=31536000, immutable"  # the address of a sheet changes with what it holds
 
 _templates = Environment(

@@ -40,7 +40,7 @@ def search(library: Library, text: str) -> list[Individual]:
     wanted = text.strip()
     if not wanted:
         return library.people()
-    named = library.people(wanted)
+    named = dict.fromkeys(library.people(wanted))
     letters = wanted.casefold()
     others = (each for each in library.people() if each not in named)
     return [*named, *(each for each in others if letters in " ".join((*each.spellings, *each.titles)).casefold())]

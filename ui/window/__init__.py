@@ -11,7 +11,7 @@ import gradio as gr
 from fastapi import FastAPI
 
 from ui.desk import Desk, reader
-from ui.layout import sheet
+from ui.layout import WINDOW_SHEETS, sheet
 from ui.welcome import examples, standing
 from ui.window.account import Account
 from ui.window.arriving import filled
@@ -42,7 +42,7 @@ def mount(application: FastAPI, desk: Desk) -> FastAPI:
         build(desk),
         path="/",
         theme=THEME,
-        css="".join(map(sheet, ("colours", "chat", "timeline"))),
+        css="".join(map(sheet, WINDOW_SHEETS)),
         footer_links=[],
         run_history=False,  # it would keep every question and answer in the browser's storage
         show_error=False,
