@@ -24,6 +24,7 @@ def heard(page, script, questions):
         if len(script.heard) >= questions:
             break
         page.wait_for_timeout(50)
+    page.wait_for_timeout(500)  # until the browser knows that the answer is under way
     expect(page.locator(".submit-button")).to_be_visible()
     return script.heard[-1]
 
