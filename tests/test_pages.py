@@ -19,9 +19,13 @@ from ui.site import site
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio")
 
 
+def visiting(assistant: Assistant) -> TestClient:
+    return TestClient(site(Desk(assistant)), base_url="http://127.0.0.1")
+
+
 @pytest.fixture(scope="module")
 def client(assistant):
-    return TestClient(site(Desk(assistant)))
+    return visiting(assistant)
 
 
 @pytest.fixture
@@ -34,7 +38,7 @@ def marked_up(tmp_path):
     (folder / "10OSLO1.txt").write_text(raw, encoding="utf-8")
     library = quick_library(tmp_path / "library")
     done(library.ingest([folder]))
-    yield TestClient(site(Desk(Assistant(library))))
+    yield visiting(Assistant(library))
     library.close()
 
 
@@ -80,7 +84,7 @@ def test_few_years_are_shown_by_month_and_what_tells_no_month_is_counted():
 
 def test_a_library_that_holds_nothing_says_how_to_fill_it(tmp_path):
     library = quick_library(tmp_path)
-    client = TestClient(site(Desk(Assistant(library))))
+    client = visiting(Assistant(library))
     assert "reftel ingest FOLDER" in plain(client.get("/library").text)
     assert "0 people" in plain(client.get("/people").text)
     library.close()
