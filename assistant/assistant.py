@@ -1,22 +1,26 @@
 """The assistant: the public Python API."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Self
-
-from langchain_core.callbacks import BaseCallbackHandler
+from typing import TYPE_CHECKING, Self
 
 from assistant.answer import Answer, Turn
+from assistant.answering import Answering, Asked
 from assistant.cache import Cache
-from assistant.chain import AnswerChain, Asked
 from assistant.limits import USUAL, Limits, Price
-from assistant.model import Model, chat_model
-from assistant.retrieve import CableRetriever
 from assistant.settings import Settings
 from ingest import Library
 from ingest.entries import Where
 from ingest.errors import SettingsError
 from prompts import OURS, Prompts, read
+
+if TYPE_CHECKING:
+    from langchain_core.callbacks import BaseCallbackHandler
+
+    from assistant.chain import AnswerChain
+    from assistant.model import Model
+    from assistant.retriever import CableRetriever
 
 
 class Assistant:
@@ -43,8 +47,20 @@ class Assistant:
         """
         self.library = library
         self.model = model
-        written = Model(model, chat_model(model, limits), limits, price, cache, prompts) if model else None
-        self.chain = AnswerChain(library, written, strict=strict, second_opinion=second_opinion)
+        self.strict = strict
+        self._answering = Answering(library, strict=strict, second_opinion=second_opinion)
+        self._writer: Model | None = None
+        if model:
+            from assistant import model as models
+
+            self._writer = models.Model(model, models.chat_model(model, limits), limits, price, cache, prompts)
+
+    @cached_property
+    def chain(self) -> "AnswerChain":
+        """The way to an answer as a LangChain runnable: invoke, batch, stream, and their async forms."""
+        from assistant.chain import AnswerChain
+
+        return AnswerChain(self._answering, self._writer)
 
     @classmethod
     def open(
@@ -87,7 +103,7 @@ class Assistant:
         )
 
     @property
-    def retriever(self) -> CableRetriever:
+    def retriever(self) -> "CableRetriever":
         """The retrieval alone, as a LangChain retriever for a chain of your own."""
         return self.chain.retriever
 
@@ -114,7 +130,7 @@ class Assistant:
         quotes, and its `note` says why.
         """
         where = Where(since, until, origin, tag, classification, person)
-        *_, answer = self.chain.stream(Asked(question, tuple(turns), where, literal, tuple(without)))
+        *_, answer = self.answers(Asked(question, tuple(turns), where, literal, tuple(without)))
         return answer
 
     def stream(
@@ -124,7 +140,7 @@ class Assistant:
         *,
         literal: bool = False,
         without: Sequence[str] = (),
-        callbacks: Sequence[BaseCallbackHandler] = (),
+        callbacks: "Sequence[BaseCallbackHandler]" = (),
         **filters: str | None,
     ) -> Iterator[Answer]:
         """Yield the answer as it comes, as `ask` returns it at last: passages, then the text as it grows.
@@ -132,7 +148,14 @@ class Assistant:
         `callbacks` are LangChain's, and see the retriever and the model at work.
         """
         asked = Asked(question, tuple(turns), Where(**filters), literal, tuple(without))
-        yield from self.chain.stream(asked, {"callbacks": list(callbacks)})
+        yield from self.answers(asked, callbacks)
+
+    def answers(self, asked: Asked, callbacks: "Sequence[BaseCallbackHandler]" = ()) -> Iterator[Answer]:
+        """Yield the answer to a question as one value, as `stream` does."""
+        if self._writer or callbacks:
+            yield from self.chain.stream(asked, {"callbacks": list(callbacks)})
+        else:  # LangChain, which takes half a second to import, has nothing to do here
+            yield from self._answering.answers(asked)
 
 
 def _prompts(folder: str | None) -> Prompts:

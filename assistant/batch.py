@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.answer import Answer, Turn
+from assistant.answering import Asked
 from assistant.assistant import Assistant
-from assistant.chain import Asked
 from ingest.entries import Where
 from ingest.errors import BatchError
 
@@ -46,7 +46,7 @@ def answers(
     for conversation in asked:
         turns: list[Turn] = []
         for entry in conversation:
-            answer = assistant.chain.invoke(Asked(entry.question, tuple(turns), Where(**filters)))
+            *_, answer = assistant.answers(Asked(entry.question, tuple(turns), Where(**filters)))
             yield entry, answer
             turns += answer.turns()
 

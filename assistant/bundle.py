@@ -5,22 +5,22 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from langchain_core.callbacks import BaseCallbackHandler
-from langchain_core.messages import BaseMessage
 from pydantic import TypeAdapter
 
 from assistant.answer import Answer, Citation, Passage, Turn, label
+from assistant.answering import Asked
 from assistant.assistant import Assistant
-from assistant.chain import Asked
-from assistant.model import REMEMBERED
 from ingest import Cable
 from ingest.entries import HEADER, Key, header_text
 from ingest.errors import BundleError
+
+if TYPE_CHECKING:
+    from assistant.overheard import Overheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +70,16 @@ class Recording:
     """A question as it is answered, overheard: what it makes can be kept."""
 
     def __init__(self, assistant: Assistant, asked: Asked) -> None:
-        self._assistant, self._asked, self._sent = assistant, asked, _Sent()
+        self._assistant, self._asked = assistant, asked
+        self._sent: Overheard | None = None
+        if assistant.model:
+            from assistant import overheard
+
+            self._sent = overheard.Overheard()
 
     def stream(self) -> Iterator[Answer]:
         """Ask, and yield the answer as it comes."""
-        asked = self._asked
-        yield from self._assistant.stream(
-            asked.question,
-            turns=asked.turns,
-            literal=asked.literal,
-            without=asked.without,
-            callbacks=[self._sent],
-            **dataclasses.asdict(asked.where),
-        )
+        yield from self._assistant.answers(self._asked, [self._sent] if self._sent else [])
 
     def bundle(self, answer: Answer) -> Bundle:
         """Return the finished answer with all that is needed to check it."""
@@ -94,9 +91,9 @@ class Recording:
             filters=filters,
             literal=asked.literal,
             without=asked.without,
-            strict=assistant.chain.strict,
+            strict=assistant.strict,
             turns=asked.turns,
-            prompts=tuple(self._sent.prompts),
+            prompts=tuple(self._sent.prompts) if self._sent else (),
             paragraphs=tuple(_stood(assistant, answer)),
             answer=answer,
         )
@@ -213,17 +210,3 @@ def _json(content: Mapping[str, Any], **how: Any) -> bytes:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else dict(value)
-
-
-@dataclass(eq=False)
-class _Sent(BaseCallbackHandler):
-    """Overhears what a chat model is sent, or was when it said what is remembered: the words, and never a key."""
-
-    prompts: list[str] = field(default_factory=list)
-
-    def on_chat_model_start(self, serialized: dict[str, Any], messages: list[list[BaseMessage]], **_: Any) -> None:
-        self.prompts += ["\n\n".join(str(message.content) for message in call) for call in messages]
-
-    def on_custom_event(self, name: str, data: Any, **_: Any) -> None:
-        if name == REMEMBERED:
-            self.prompts.append(data)

@@ -53,6 +53,7 @@ class Talk:
     """
 
     def __init__(self, model: Model, config: RunnableConfig) -> None:
+        self.name = model.name
         self.limits = model.limits
         self.prompts = model.prompts
         self.usage: Usage | None = None

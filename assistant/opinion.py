@@ -9,13 +9,16 @@ import re
 import secrets
 from collections.abc import Sequence
 from string import Template
+from typing import TYPE_CHECKING
 
 from assistant.answer import WORST_FIRST, Verdict
 from assistant.examine import Sentence
 from assistant.exhibits import Exhibit
-from assistant.model import Talk
 from assistant.verify import Judgement
 from ingest.errors import ModelError
+
+if TYPE_CHECKING:
+    from assistant.model import Talk
 
 _VERDICTS: dict[str, Verdict] = {"yes": "supported", "partly": "partly", "no": "unsupported"}
 _REASONS: dict[Verdict, str] = {
@@ -26,7 +29,7 @@ _LINE = re.compile(rf"(\d+): ({'|'.join(_VERDICTS)})\.?", re.IGNORECASE)
 _LONGEST = 30  # characters of a line
 
 
-def second_opinion(talk: Talk, sentences: Sequence[Sentence]) -> list[Sentence]:
+def second_opinion(talk: "Talk", sentences: Sequence[Sentence]) -> list[Sentence]:
     """Return the sentences with the verdicts of the rules, or with those of the model where these are worse.
 
     It is asked about those that stand. Raises ModelError when it fails or answers in another form than it was

@@ -7,18 +7,21 @@ import dataclasses
 import secrets
 from collections.abc import Iterator, Sequence
 from string import Template
+from typing import TYPE_CHECKING
 
 from assistant import opinion
 from assistant.answer import Answer, Turn
 from assistant.examine import Examiner, Sentence
 from assistant.exhibits import Exhibit, exhibits
 from assistant.limits import tokens
-from assistant.model import Talk
 from assistant.orders import without_orders
 from assistant.question import Question
 from assistant.written import stretches
 from ingest import Library
 from ingest.errors import ModelError
+
+if TYPE_CHECKING:
+    from assistant.model import Talk
 
 CANNOT_ANSWER = "NOT IN THE ARCHIVE"  # what prompts/answer.md has the model say
 _SHOWN = 10  # passages that the model is given
@@ -29,7 +32,7 @@ _CUT = "The model was cut off by its limit of tokens; --max-tokens sets it."
 _LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
 
 
-def standalone(talk: Talk, question: str, turns: Sequence[Turn]) -> str | None:
+def standalone(talk: "Talk", question: str, turns: Sequence[Turn]) -> str | None:
     """Return the question rewritten so that it needs no conversation; raises ModelError.
 
     None where what the model says is no question.
@@ -47,7 +50,7 @@ def standalone(talk: Talk, question: str, turns: Sequence[Turn]) -> str | None:
 
 
 def write(
-    talk: Talk,
+    talk: "Talk",
     library: Library,
     waiting: Answer,
     question: Question,
@@ -129,7 +132,7 @@ def _fitting(found: Sequence[Exhibit], fence: str, room: int) -> list[Exhibit]:
     return fitting
 
 
-def _noted(waiting: Answer, talk: Talk) -> Answer:
+def _noted(waiting: Answer, talk: "Talk") -> Answer:
     """Return the answer with a word on where the model's words come from, if it was not simply asked."""
     return _with_note(waiting, _REMEMBERED if talk.remembered else None, _CUT if talk.cut else None)
 

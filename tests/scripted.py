@@ -4,11 +4,11 @@ import tempfile
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from types import SimpleNamespace
 
 from assistant.answer import Answer, Citation, Passage
+from assistant.answering import Asked
 from ingest.cable import Cable, Paragraph, Statement
 from ingest.catalogue import Head
 from ingest.entries import Key
@@ -93,10 +93,14 @@ class ScriptedAssistant:
     library: ScriptedLibrary
     script: Mapping[str, Answer]
     model: str | None = None
-    chain: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(strict=False))
+    strict: bool = False
     errors: Mapping[str, Exception] = field(default_factory=dict)
     heard: list[dict[str, object]] = field(default_factory=list)
     closed: threading.Event = field(default_factory=threading.Event)
+
+    def answers(self, asked: Asked, callbacks: Sequence[object] = ()) -> Iterator[Answer]:
+        how = {"turns": asked.turns, "literal": asked.literal, "without": asked.without, **asdict(asked.where)}
+        yield from self.stream(asked.question, **how)
 
     def stream(self, question: str, **how: object) -> Iterator[Answer]:
         self.heard.append({"question": question, **how})

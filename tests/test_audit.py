@@ -9,9 +9,9 @@ from model_server import serving
 
 from assistant import Assistant
 from assistant.answer import Answer
+from assistant.answering import Asked
 from assistant.audit import audit, found_again
 from assistant.bundle import Bundle, dumps, record, sha256
-from assistant.chain import Asked
 from ingest.entries import Key
 from ingest.errors import BundleError
 from tests.quick import done, quick_library, write

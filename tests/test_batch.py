@@ -1,13 +1,14 @@
+from collections.abc import Iterator
+
 """Files of questions: which lines are questions, under which ids, and what a conversation remembers."""
 
 import json
 
 import pytest
-from langchain_core.runnables import RunnableLambda
 
 from assistant import Answer, Turn
+from assistant.answering import Asked
 from assistant.batch import answers, conversations
-from assistant.chain import Asked
 from ingest.entries import Where
 from ingest.errors import BatchError
 
@@ -63,11 +64,10 @@ class Echo:
 
     def __init__(self) -> None:
         self.heard: list[Asked] = []
-        self.chain = RunnableLambda(self.answer)
 
-    def answer(self, asked: Asked) -> Answer:
+    def answers(self, asked: Asked) -> Iterator[Answer]:
         self.heard.append(asked)
-        return Answer(asked.question, f"You ask: {asked.question}", answered=True)
+        yield Answer(asked.question, f"You ask: {asked.question}", answered=True)
 
 
 def test_a_conversation_remembers_its_own_answers_and_no_others():

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from model_server import serving
 
 from assistant import Assistant, ReftelError, Turn
+from assistant.answering import Asked
 from assistant.bundle import dumps, intact, loads, record, save, sha256
-from assistant.chain import Asked
 from ingest.entries import Where
 from ingest.errors import BundleError
 

@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 from starlette.requests import Request
 
 from assistant import Assistant
+from assistant.answering import Asked
 from assistant.bundle import loads, record, split
-from assistant.chain import Asked
 from assistant.feedback import Feedback
 from assistant.notebook import Holder, Notebook
 from ingest import Library

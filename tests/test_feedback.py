@@ -9,9 +9,9 @@ from invented import ferry
 from scripted import citing, refusal
 
 from assistant import Assistant
+from assistant.answering import Asked
 from assistant.batch import conversations
 from assistant.bundle import record
-from assistant.chain import Asked
 from assistant.feedback import Feedback, labelled
 from assistant.labels import labelled as read_labels
 from assistant.notebook import Holder, Notebook

@@ -9,8 +9,8 @@ from invented import ferry
 from scripted import ScriptedAssistant, ScriptedLibrary, citing
 
 from assistant import notebook as limits
+from assistant.answering import Asked
 from assistant.bundle import Bundle, dumps, record
-from assistant.chain import Asked
 from assistant.feedback import Feedback
 from assistant.notebook import Holder, Notebook
 from ingest.errors import NotebookError

@@ -10,10 +10,10 @@ from quick import done, quick_library
 from quick import write as write_cable
 
 from assistant import Answer, Assistant, Usage
+from assistant.answering import Asked
 from assistant.audit import audit
 from assistant.bundle import dumps, record
 from assistant.cache import Cache
-from assistant.chain import Asked
 from assistant.limits import Limits, Price
 from assistant.opinion import lowered
 from assistant.verify import Judgement

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.question import understand
-from assistant.retrieve import by_cable, document, fuse, passage, retrieve
+from assistant.retrieve import by_cable, fuse, retrieve
+from assistant.retriever import document, passage
 from ingest.entries import EVERYWHERE, Key, Where
 from tests.quick import done, quick_library, write
 

@@ -64,18 +64,24 @@ def ask(
         raise click.UsageError("Give --format or --json, not both.")
     assistant = open_assistant(settings)
     filled(assistant.library)
-    from assistant import bundle
-    from assistant.batch import answers, conversations
-    from assistant.chain import Asked
+    from assistant.answering import Asked
     from ingest.entries import Where
     from ui import export, terminal
 
     if batch is not None:
+        from assistant.batch import answers, conversations
+
         for entry, answer in answers(assistant, conversations(lines(batch), batch), **where):
             click.echo(json.dumps(terminal.answer_json(answer, entry.id), ensure_ascii=False))
         return
-    recorded = bundle.record(assistant, Asked(question or "", (), Where(**where), literal))
-    answer = recorded.answer
+    asked = Asked(question or "", (), Where(**where), literal)
+    if save:
+        from assistant import bundle
+
+        recorded = bundle.record(assistant, asked)
+        answer = recorded.answer
+    else:
+        *_, answer = assistant.answers(asked)
     if as_json:
         click.echo(json.dumps(terminal.answer_json(answer), ensure_ascii=False))
     else:

@@ -7,8 +7,8 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.answering import Asked
 from assistant.bundle import Recording
-from assistant.chain import Asked
 from assistant.followups import followups
 from ingest.entries import Where
 from ingest.errors import ReftelError

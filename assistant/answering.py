@@ -1,0 +1,137 @@
+"""The way from a question to an answer: understood, looked for, written or quoted.
+
+Without a model nothing of LangChain is needed for it, and so nothing of it is loaded: a third of what a question
+from the command line costs. `chain.py` makes a runnable of it.
+"""
+
+import dataclasses
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from assistant.answer import Answer, Passage, Turn
+from assistant.question import Question, understand
+from assistant.quotes import account, answer_by_quotes
+from assistant.retrieve import retrieve
+from assistant.write import standalone, write
+from ingest import Library
+from ingest.entries import EVERYWHERE, Where
+from ingest.errors import ModelError
+
+if TYPE_CHECKING:
+    from assistant.model import Talk
+
+Find = Callable[[Question, Where], Sequence[Passage]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the conversation before it and the filters that it is asked under.
+
+    `literal`: nothing is made of the person, the time and the post that it names; `without`: nothing of what an
+    earlier answer told as `understood` in these words.
+    """
+
+    question: str
+    turns: tuple[Turn, ...] = ()
+    where: Where = EVERYWHERE
+    literal: bool = False
+    without: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, given: "str | Mapping[str, Any] | Asked") -> "Asked":
+        """Read a question from a text, or from a mapping with `question` and perhaps `turns` and filters."""
+        if isinstance(given, Asked):
+            return given
+        if isinstance(given, str):
+            return cls(given)
+        filters = dict(given)
+        question, turns = filters.pop("question"), tuple(filters.pop("turns", ()))
+        literal = bool(filters.pop("literal", False))
+        without = tuple(filters.pop("without", ()))
+        return cls(question, turns, Where(**filters), literal, without)
+
+
+class Answering:
+    """Answers questions about a library, as whole snapshots: first the passages, at last the finished answer."""
+
+    def __init__(self, library: Library, *, strict: bool = False, second_opinion: bool = False) -> None:
+        """`strict` leaves out what a model writes and what its citations do not bear out; for a `second_opinion`
+        it is asked whether they do.
+        """
+        self.library = library
+        self.strict = strict
+        self.second_opinion = second_opinion
+
+    def answers(self, asked: Asked, talk: "Talk | None" = None, find: Find | None = None) -> Iterator[Answer]:
+        """Yield the answer as it comes: written in a talk with a model, or else made of quotes.
+
+        `find` is what looks for passages, by default the retrieval itself.
+        """
+        began = time.perf_counter()
+        for answer in self._snapshots(asked, talk, find or self._find):
+            seconds = round(time.perf_counter() - began, 3)
+            yield dataclasses.replace(answer, seconds=seconds, usage=talk.usage if talk else None)
+
+    def _find(self, question: Question, where: Where) -> Sequence[Passage]:
+        return retrieve(self.library, question, where)
+
+    def _snapshots(self, asked: Asked, talk: "Talk | None", find: Find) -> Iterator[Answer]:
+        note = None
+        question = understand(_writable(asked.question), asked.turns, literal=asked.literal, without=asked.without)
+        if talk and asked.turns:
+            try:
+                if whole := standalone(talk, question.asked, asked.turns):
+                    # What the conversation was about still counts a little more, though the question names it now.
+                    rewritten = understand(_writable(whole), literal=asked.literal, without=asked.without)
+                    question = dataclasses.replace(rewritten, near=question.near)
+            except ModelError as error:
+                talk, note = None, _instead(error)
+        waiting = Answer(
+            question=asked.question,
+            text="",
+            answered=True,
+            passages=tuple(find(question, asked.where)),
+            searched=account(self.library, asked.where),
+            model=talk.name if talk else None,
+            understood=question.understood,
+            note=note or self._by_words_alone(),
+            finished=False,
+        )
+        yield waiting
+        # A fact of the header is read off the cable; there is nothing for a model to write.
+        if talk and waiting.passages and not question.field:
+            try:
+                yield from write(
+                    talk,
+                    self.library,
+                    waiting,
+                    question,
+                    strict=self.strict,
+                    second_opinion=self.second_opinion,
+                )
+                return
+            except ModelError as error:
+                waiting = dataclasses.replace(waiting, note=_instead(error))
+        answer = answer_by_quotes(self.library, question, waiting.passages, asked.where)
+        yield dataclasses.replace(
+            answer, question=asked.question, note=waiting.note, understood=waiting.understood
+        )
+
+    def _by_words_alone(self) -> str | None:
+        """Return what to say while not everything is indexed by meaning."""
+        status = self.library.status()
+        if status.embedded >= status.paragraphs:
+            return None
+        done = 100 * status.embedded // status.paragraphs
+        return f"Meaning is still being indexed ({done} %); what is not yet is found by its words alone."
+
+
+def _writable(text: str) -> str:
+    """Return a text without halves of characters, which JSON may hold and no index or model takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _instead(error: ModelError) -> str:
+    return f"{error} These are quotes instead."
