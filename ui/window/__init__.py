@@ -90,6 +90,7 @@ def build(desk: Desk) -> gr.Blocks:
             with gr.Column(elem_id="reader", scale=5, min_width=0):
                 reading = Reading()
 
+        offer(desk)  # first, or the name of the endpoint would go to the window's own event of that name
         asking = Asking(desk, window, box, filters, reading, talks)
 
         def stand(request: gr.Request) -> str:
@@ -123,7 +124,6 @@ def build(desk: Desk) -> gr.Blocks:
 
         asking.wire(fresh)
         asking.settles(stand, status)
-        offer(desk)
         standing_parts = [status, uploads.html, account.html, *filters.chosen]
         opened_parts = [window, asking.talk, talks.here, reading.sources]
         arrived = blocks.load(arrive, None, [*opened_parts, *standing_parts], **PRIVATE)
