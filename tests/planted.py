@@ -50,12 +50,18 @@ class Planted:
         self.random = Random(seed)
         self.texts: dict[str, str] = {}
         self.canaries: list[Canary] = []
+        self._tags = (f"KZ{first}{second}" for first in "BCDFGH" for second in "JKLMNPQ")
         numbers = count(20)
         for place in range(MIXED):
             self._plant(next(numbers), LEVELS, LEVELS[place], "REYKJAVIK", "10")
         for level in LEVELS:
             for year in range(WHOLE):
                 self._plant(next(numbers), (level,), level, POSTS[level], f"0{LEVELS.index(level) + year}")
+
+    def question(self, level: str) -> str:
+        """Return a question that a paragraph of this level answers, in the first cable of all."""
+        here = {each.kind: each.word for each in reversed(self.canaries) if each.level == level}
+        return f"what did {here['speaker']} say about {here['word']}?"
 
     def above(self, ceiling: str) -> list[Canary]:
         return [each for each in self.canaries if each.is_above(ceiling)]
@@ -71,8 +77,13 @@ class Planted:
         bodies: list[tuple[str | None, str]] = []
         for level, following in zip(levels, (*levels[1:], None), strict=True):
             speaker, word = canary("speaker", level), canary("word", level)
-            said = f"Minister {speaker} said that the {word.lower()} ferry would sail to the harbor in May."
-            heading = f"\n\n{canary('heading', following).upper()} OF THE HARBOR\n---------------" if following else ""
+            said = (
+                f"Minister {speaker} said that the ferry for {word} would sail to the harbor in May. "
+                f"{speaker} added that there was no money for {word}."
+            )
+            heading = (
+                f"\n\n{canary('heading', following).upper()} OF THE HARBOR\n---------------" if following else ""
+            )
             bodies.append((level, said + heading))
         line, caption = CLASS_LINES[top]
         subject = f"({of_subject}) {canary('subject', of_subject).upper()} FERRY TALKS"
@@ -82,10 +93,13 @@ class Planted:
             (f"REYKJAVIK {number:06d}", f"{post} {number:06d}"),
             ("AMEMBASSY REYKJAVIK", f"AMEMBASSY {post}"),
             ("Z FEB 10", f"Z FEB {year}"),
-            ("PREL, EWWT", f"PREL, {canary('tag', word=self._tag())}"),
+            ("PREL, EWWT", f"PREL, {canary('tag', word=next(self._tags))}"),
             ("REF: REYKJAVIK 7", f"REF: {reference.replace('REYKJAVIK', 'REYKJAVIK ')}"),
             ("DCM Ada Storm", f"DCM Ada {canary('classifier')}"),
-            ("SECSTATE WASHDC PRIORITY", f"SECSTATE WASHDC PRIORITY 1\nRUEHXX/AMEMBASSY {canary('addressee').upper()}"),
+            (
+                "SECSTATE WASHDC PRIORITY",
+                f"SECSTATE WASHDC PRIORITY 1\nRUEHXX/AMEMBASSY {canary('addressee').upper()}",
+            ),
             ("\n\nSTORM\n", f"\n\n{canary('signature').upper()}\n"),
         ):
             assert old in text, old
@@ -100,29 +114,27 @@ class Planted:
         syllables = ("".join(map(self.random.choice, ("bdfgklmnprstv", "aeiou"))) for _ in range(4))
         return f"Zor{''.join(syllables)}"
 
-    def _tag(self) -> str:
-        return "KZ" + "".join(self.random.choices("BCDFGHJKLMNPQRTVWX", k=2))
-
 
 class Lookout:
     """Finds canaries in bytes, in whichever case, escape or encoding."""
 
     def __init__(self, canaries: Iterable[Canary]) -> None:
         self.named = {each.word.casefold(): each for each in canaries}
-        self._plain = re.compile(rf"(?<![a-z0-9])(?:zor[a-z]+|kz[a-z]{{2}}|{'|'.join(POSTS.values())})(?![a-z])".lower())
+        self._plain = re.compile(
+            rf"(?<![a-z0-9])(?:zor[a-z]+|kz[a-z]{{2}}|{'|'.join(POSTS.values())})(?![a-z])".lower()
+        )
         self._joined = re.compile(r"(?:0\d|10)?(?:reykjavik|" + "|".join(POSTS.values()).lower() + r")[ 0]*\d+")
         self._coded = {coded: each for each in self.named.values() for coded in _codes(each.word)}
-        self._code = re.compile(b"|".join(map(re.escape, sorted(self._coded, key=len, reverse=True))))
 
     def seen(self, content: bytes) -> set[Canary]:
         """Return the canaries that stand in there."""
         text = content.decode("utf-8", "replace").casefold()
-        text = f"{text}\n{unquote_plus(unescape(text.replace(chr(92) + 'u00', '%')))}"
+        text = f"{text}\n{unescape(text)}\n{unquote_plus(text.replace(chr(92) + 'u00', '%'))}".casefold()
         words = set(self._plain.findall(text))
-        ids = {re.sub("[ 0]*(?=[1-9])", "", each, count=1) for each in self._joined.findall(text)}
-        ids |= {f"{each[:2]}{each[2:]}" for each in self._joined.findall(text)}
-        found = {self.named[each] for each in words | ids | {each[2:] for each in ids} if each in self.named}
-        return found | {self._coded[each] for each in self._code.findall(content)}
+        ids = {re.sub("(?<=[a-z])[ 0]+", "", each) for each in self._joined.findall(text)}
+        words |= ids | {each.lstrip("0123456789") for each in ids}
+        found = {self.named[each] for each in words if each in self.named}
+        return found | {each for coded, each in self._coded.items() if coded in content}
 
 
 def _codes(word: str) -> Iterable[bytes]:

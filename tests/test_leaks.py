@@ -5,6 +5,7 @@ that comes back is looked through. A canary that the request itself held does no
 was asked. Some hundreds of requests in every run of the tests; `REFTEL_LEAKS=2000` asks for more.
 """
 
+import base64
 import json
 import logging
 import os
@@ -12,9 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -52,11 +51,11 @@ class Visitor:
         self.client = httpx2.Client(base_url=url, headers=headers, timeout=30, follow_redirects=True)
         self.seen: set[Canary] = set()
 
-    def send(self, method: str, path: str, **body: Any) -> httpx2.Response:
-        """Send a request, and note what its answer holds."""
+    def send(self, method: str, path: str, *, before: Any = None, **body: Any) -> httpx2.Response:
+        """Send a request, and note what its answer holds beyond what it, or the one `before`, asked."""
         reply = self.client.request(method, path, **body)
         came = self.lookout.seen(reply.content + repr(reply.headers).encode())
-        self.seen |= came - self.lookout.seen(f"{path} {json.dumps(body)}".encode())
+        self.seen |= came - self.lookout.seen(f"{path} {json.dumps([before, body])}".encode())
         return reply
 
     def leaked(self) -> list[Canary]:
@@ -65,13 +64,18 @@ class Visitor:
 
     def call(self, tool: str, **arguments: Any) -> httpx2.Response:
         """Call a tool over MCP."""
-        asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": tool, "arguments": arguments}}
+        asked = {
+            "jsonrpc": "2.0",
+            "id": 1,
+            "method": "tools/call",
+            "params": {"name": tool, "arguments": arguments},
+        }
         return self.send("POST", "/mcp", json=asked, headers={"accept": "application/json, text/event-stream"})
 
     def predict(self, question: str) -> None:
         """Ask at the endpoint that `gradio_client` calls."""
         begun = self.send("POST", "/gradio_api/call/ask", json={"data": [question, None, None, False]})
-        self.send("GET", f"/gradio_api/call/ask/{begun.json()['event_id']}")
+        self.send("GET", f"/gradio_api/call/ask/{begun.json()['event_id']}", before=question)
 
     def happen(self, event: str, *data: Any, address: str = "") -> None:
         """Let an event of the chat window happen, as a browser does, with what stands in the window's address."""
@@ -80,7 +84,7 @@ class Visitor:
         session = f"{self.user.name}{event}"
         asked = {"data": data, "fn_index": number, "session_hash": session, "event_data": None}
         self.send("POST", f"/gradio_api/queue/join{address}", json=asked)
-        self.send("GET", f"/gradio_api/queue/data?session_hash={session}")
+        self.send("GET", f"/gradio_api/queue/data?session_hash={session}", before=[address, data])
 
 
 @dataclass
@@ -129,7 +133,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     for each in people:
         formerly = Holder(each.name, "" if each.role == "curator" else "S/NF")
         for who, assistant in ((holder(each.reader), desk.assistant(each.reader)), (formerly, desk.whole)):
-            id, number = desk.notebook.add(who, record(assistant, Asked("what did the Minister say of the ferry?")))
+            asked = Asked(planted.question(who.clearance or "S/NF"))
+            id, number = desk.notebook.add(who, record(assistant, asked))
             desk.notebook.judge(who, id, number, Feedback("down"))
             found.talks.append(id)
     log = logging.getLogger("ui")
@@ -173,7 +178,13 @@ class Draw:
         return self.random.choice([canary, canary.upper(), canary.lower(), self.random.choice(WORDS), canary])
 
     def question(self) -> str:
+        if self.random.random() < 0.3:
+            return self.archive.planted.question(self.random.choice(LEVELS))
         return re.sub(r"\{\}", lambda _: self.word(), self.random.choice(QUESTIONS))
+
+    def own(self, visitor: Visitor) -> str:
+        known = self.archive.planted.question(visitor.ceiling)
+        return self.random.choice([known, "what did the Minister say of the ferry?", "who spoke about the harbor"])
 
     def cable(self) -> str:
         return self.random.choice([*self.archive.planted.texts, "10REYKJAVIK7", "10 Reykjavik 20", self.word()])
@@ -191,14 +202,21 @@ class Draw:
             "classification": self.random.choice(["SECRET", "UNCLASSIFIED", "TOP SECRET"]),
             "person": self.word(),
         }
-        return {name: offered[name] for name in self.random.sample(sorted(offered), self.random.choice([0, 0, 1, 2]))}
+        return {
+            name: offered[name] for name in self.random.sample(sorted(offered), self.random.choice([0, 0, 1, 2]))
+        }
 
     def asked(self) -> dict[str, Any]:
         turns: list[dict[str, Any]] = []
         if self.random.random() < 0.4:
             turns = [
                 {"role": "user", "text": self.question()},
-                {"role": "assistant", "text": self.question(), "cables": [self.cable()], "speakers": [self.word()]},
+                {
+                    "role": "assistant",
+                    "text": self.question(),
+                    "cables": [self.cable()],
+                    "speakers": [self.word()],
+                },
             ]
         literal = self.random.random() < 0.3
         question = self.random.choice([self.question(), "and what else did he say?"])
@@ -229,7 +247,10 @@ door("GET", lambda _: "/api/people?limit=1000")
 door("GET", lambda _: "/api/status")
 door("GET", lambda _: "/api/openapi.json")
 door("GET", lambda draw: f"/cable/{escaped(draw.cable())}")
-door("GET", lambda draw: f"/pane/{escaped(draw.cable())}/{draw.random.randrange(7)}/{draw.random.randrange(900)}-999")
+door(
+    "GET",
+    lambda draw: f"/pane/{escaped(draw.cable())}/{draw.random.randrange(7)}/{draw.random.randrange(900)}-999",
+)
 door("GET", lambda draw: f"/library?year={draw.random.choice(['2004', '2010', 'x', ''])}")
 door("GET", lambda draw: f"/people?q={escaped(draw.word())}&page={draw.random.randrange(3)}")
 door("GET", lambda draw: f"/people/{escaped(draw.word())}?topic={escaped(draw.word())}")
@@ -249,13 +270,51 @@ DOORS += [
     lambda visitor, draw: visitor.call("show_cable", cable=draw.cable()),
     lambda visitor, draw: visitor.call("show_cable", cable=draw.cable(), paragraph=draw.random.randrange(9)),
     lambda visitor, draw: visitor.predict(draw.question()),
-    # What is asked in the window is kept, and would be found again: so without the name of a canary.
-    lambda visitor, draw: visitor.happen("ask", draw.random.choice(ASKED), [], None, False, *[""] * 6),
+    # What is asked in the window is kept, and would be found again: so without anything that is above.
+    lambda visitor, draw: visitor.happen("ask", draw.own(visitor), [], None, False, *[""] * 6),
     lambda visitor, draw: visitor.happen("arrive", address=f"?c={draw.talk()}"),
     lambda visitor, draw: visitor.happen("fill", address=f"?q={escaped(draw.word())}&tag={escaped(draw.word())}"),
     lambda visitor, draw: visitor.happen("suggest"),
 ]
-ASKED = ("what did the Minister say of the ferry?", "who spoke about the harbor", "what is secret?")
+
+
+TELLING: dict[str, Callable[[Visitor, str, str], Any]] = {
+    "ask": lambda visitor, asked, _: visitor.send("POST", "/api/ask", json={"question": asked}),
+    "stream": lambda visitor, asked, _: visitor.send("POST", "/api/ask/stream", json={"question": asked}),
+    "search": lambda visitor, *_: visitor.send("GET", "/api/search?query=ferry"),
+    "people": lambda visitor, *_: visitor.send("GET", "/people"),
+    "MCP ask": lambda visitor, asked, _: visitor.call("ask", question=asked),
+    "MCP search": lambda visitor, *_: visitor.call("search", query="ferry"),
+    "MCP show_cable": lambda visitor, *_: visitor.call("show_cable", cable="10REYKJAVIK20"),
+    "gradio_client": lambda visitor, asked, _: visitor.predict(asked),
+    "window": lambda visitor, asked, _: visitor.happen("ask", asked, [], None, False, *[""] * 6),
+    "filters": lambda visitor, *_: visitor.happen("arrive"),
+    "examples": lambda visitor, *_: visitor.happen("suggest"),
+    "talk": lambda visitor, _, talk: visitor.happen("arrive", address=f"?c={talk}"),
+    "talks": lambda visitor, *_: visitor.send("GET", "/talks"),
+    "form": lambda visitor, _, talk: visitor.send("GET", f"/talks/{talk}/1/feedback"),
+    "export": lambda visitor, _, talk: visitor.send("GET", f"/export/{talk}/1.json"),
+}
+
+
+@pytest.mark.parametrize("door", TELLING)
+def test_a_canary_is_noticed_at_each_door(archive, door):
+    visitor = archive.of("S/NF")
+    visitor.seen.clear()
+    TELLING[door](visitor, archive.planted.question("S/NF"), archive.talks[2 * archive.visitors.index(visitor)])
+    assert visitor.seen
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [str.upper, lambda word: quote(word[0]) + f"%{ord(word[1]):x}" + word[2:], lambda word: f"&#{ord(word[0])};" + word[1:],
+     lambda word: base64.b64encode(f"a {word} b".encode()).decode(), lambda word: word.encode().hex()],
+)  # fmt: skip
+def test_a_canary_is_noticed_however_it_is_spelt(archive, spelt):
+    lookout = archive.visitors[0].lookout
+    canary = archive.planted.canaries[0]
+    assert lookout.seen(f"so “{spelt(canary.word)}”".encode()) == {canary}
+    assert not lookout.seen(f"so “{spelt('Zorbabebibobu')}”".encode())
 
 
 def test_nothing_above_a_ceiling_comes_out_at_any_door(archive):
@@ -277,16 +336,19 @@ def test_who_may_see_it_finds_it_and_who_may_not_does_not(archive, ceiling):
         visitor.send("GET", f"/cable/{cable}")
         visitor.send("GET", f"/pane/{cable}/1/0-999")
         visitor.send("GET", f"/api/cable/{cable}")
+    mixed = next(iter(archive.planted.texts))
     for canary in archive.planted.canaries:
         if canary.kind == "speaker":
-            visitor.send("GET", f"/api/search?query={canary.word}&limit=50")
             visitor.send("GET", f"/people/{canary.word}")
-        if canary.kind == "word":
-            visitor.send("POST", "/api/ask", json={"question": f"who said that the {canary.word} ferry would sail?"})
+        if canary.kind == "word" and canary.cable == mixed:
+            visitor.send(
+                "POST", "/api/ask", json={"question": f"who said that the ferry for {canary.word} would sail?"}
+            )
+            visitor.send("GET", f"/api/search?query={canary.word}&limit=50")
     visitor.send("GET", "/api/people?limit=1000")
     visitor.send("GET", "/library")
     assert not visitor.leaked()
-    assert {each for each in archive.planted.canaries if each.is_found(ceiling)} <= visitor.seen
+    assert not [each for each in archive.planted.canaries if each.is_found(ceiling) and each not in visitor.seen]
 
 
 @pytest.mark.parametrize("ceiling", LEVELS[:-1])
@@ -311,7 +373,7 @@ def test_a_cable_that_is_above_is_told_like_one_that_is_not_there(archive, ceili
 
 @pytest.mark.parametrize("ceiling", LEVELS[:-1])
 def test_a_name_that_is_above_is_told_like_one_that_nobody_has(archive, ceiling):
-    visitor, hidden, nobody = archive.of(ceiling), "", "Zorbabebibobu"
+    visitor, nobody = archive.of(ceiling), "Zorbabebibobu"
     hidden = next(each.word for each in archive.planted.above(ceiling) if each.kind == "speaker")
     for address in (
         "/people/{}",
