@@ -167,3 +167,9 @@ def test_a_link_tells_its_place(place):
 @pytest.mark.parametrize("text", ["", "#/c/", "10BAKU79", "#/c/10BAKU79/x", "#/c/10BAKU79/5/95", "#/c/a/1/2-3/4"])
 def test_other_text_is_no_place(text):
     assert Place.parse(text) is None
+
+
+def test_no_line_ends_in_what_the_window_takes_for_markdown_after_an_empty_one():
+    text = "one\r\r![x](https://away.example/)\x0b\x0btwo\x85\x85three\u2028\u2028four"
+    for html in (render.reply(Answer(text, text, True, note=text)), render.question(text)):
+        assert len(html.splitlines()) == 1
