@@ -1,7 +1,5 @@
 """Cables under addresses that last, `/cable/10BAKU79#5`: to be cited, sent, and read without the chat window."""
 
-from importlib.resources import files
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader
@@ -10,6 +8,7 @@ from markupsafe import Markup
 from ingest.posts import cable_id
 from ui.cable_page import cable_page, standing_alone
 from ui.desk import Desk, reader
+from ui.layout import sheet
 from ui.place import Place
 
 TEMPLATES = Environment(loader=PackageLoader("ui"), autoescape=True)
@@ -18,7 +17,7 @@ TEMPLATES = Environment(loader=PackageLoader("ui"), autoescape=True)
 def router(desk: Desk) -> APIRouter:
     """Return the route of the cables."""
     routes = APIRouter(default_response_class=HTMLResponse)
-    style = Markup((files("ui") / "static" / "chat.css").read_text(encoding="utf-8"))
+    style = Markup("".join(map(sheet, ("colours", "chat"))))
     template = TEMPLATES.get_template("cable.html")
 
     @routes.get("/cable/{id}")

@@ -183,8 +183,9 @@ def test_kept_conversations_their_titles_feedback_and_exports(visit, hostile_sit
     id = page.url.partition("c=")[2]
     for text in HOSTILE[::20]:
         page.request.put(urljoin(hostile_site, f"/talks/{id}"), data={"title": text})
-        page.get_by_role("button", name="Conversations", exact=True).click()
-        expect(page.locator("#talks a.open")).to_have_count(1)
+        with page.expect_response("**/talks?*"):
+            page.get_by_role("button", name="Conversations", exact=True).click()
+        page.wait_for_timeout(100)
         assert_shown(page, "#talks a.open span", [" ".join(text.split())[:60]])
         page.get_by_role("button", name="Close the list").click()
     reason = " ".join(HOSTILE)[:1000]
