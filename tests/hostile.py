@@ -51,7 +51,7 @@ _ADDRESSES = (
     f"javascript:{RUN}",
     f"JaVa\tScRiPt:{RUN}",
     f"data:text/html,<script>opener.{RUN}</script>",
-    f"data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+    "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
     f"//{AWAY[8:]}/x",
     f"/\\{AWAY[8:]}/x",
     f"{AWAY}/?q=cable",
@@ -111,13 +111,13 @@ _SIGNS = (
 )
 _PROGRAMS = (
     "'; DROP TABLE cables; --",
-    "\" OR 1=1 UNION SELECT raw FROM cables --",
-    "NEAR(x, 5) AND NOT -\"x* ^x {a}: (x",
+    '" OR 1=1 UNION SELECT raw FROM cables --',
+    'NEAR(x, 5) AND NOT -"x* ^x {a}: (x',
     "../../../../etc/passwd",
     "..%2f..%2fetc%2fpasswd%00.txt",
     "C:\\windows\\..\\win.ini ~/.ssh/id_rsa file:///etc/passwd",
     "%s%s%n %(name)s %d $(id) `id` ; id | id && id",
-    "=HYPERLINK(\"https://away.example\") +1 @SUM(1)",
+    '=HYPERLINK("https://away.example") +1 @SUM(1)',
     "\r\nSet-Cookie: pwned=1\r\n\r\n<html>",
 )
 _OURS = (
@@ -213,7 +213,9 @@ def _cable(number: int, texts: Sequence[str]) -> Cable:
         add("\n\n", "noise")
         short = text[:200]
         paragraphs.append(
-            Paragraph(id, ordinal, ordinal, text, start, piece[1], (piece,), f"({short})", "C", (short,), "plain", short)
+            Paragraph(
+                id, ordinal, ordinal, text, start, piece[1], (piece,), f"({short})", "C", (short,), "plain", short
+            )
         )
     short = everything[:5000]
     return Cable(

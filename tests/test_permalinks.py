@@ -15,7 +15,7 @@ def client():
     application = web.application()
     application.add_middleware(OwnersGate)
     application.include_router(permalinks.router(Desk(ScriptedAssistant(ScriptedLibrary(ferry(), hostile()), {}))))
-    return TestClient(application)
+    return TestClient(application, base_url="http://127.0.0.1")
 
 
 def test_a_cable_is_a_page_with_its_paragraphs_as_anchors_and_a_way_into_the_window(client):

@@ -3,8 +3,8 @@
 import pytest
 from served import served
 
-from ui.gate import Logins
 from ui.desk import Desk
+from ui.gate import Logins
 from ui.origins import Proxies
 from ui.sessions import Sessions
 from ui.site import site
@@ -55,7 +55,11 @@ def test_the_window(open_page, window, theme, size):
     page.get_by_label("From").press("Enter")
     page.wait_for_selector("#line .chip")
     assert_accessible(page, "filters")
-    for button, dialog in (("Conversations", "#talks"), ("Wrong citation", "#feedback"), ("Bring cables", "#bringing")):
+    for button, dialog in (
+        ("Conversations", "#talks"),
+        ("Wrong citation", "#feedback"),
+        ("Bring cables", "#bringing"),
+    ):
         page.get_by_role("button", name=button, exact=True).click()
         page.wait_for_selector(f"{dialog}[open]")
         page.wait_for_timeout(200)
