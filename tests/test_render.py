@@ -178,3 +178,9 @@ def test_the_cables_of_an_answer_stand_along_a_line_of_time_with_those_cited_ful
     assert '<a href="#/c/10REYKJAVIK66/1"><span class="what">10REYKJAVIK66 · 1 March 2010 · FERRY TALKS' in html
     assert "2 cables by date" in html
     assert "timeline" not in render.sources(answer())
+
+
+def test_no_line_ends_in_what_the_window_takes_for_markdown_after_an_empty_one():
+    text = "one\r\r![x](https://away.example/)\x0b\x0btwo\x85\x85three\u2028\u2028four"
+    for html in (render.reply(Answer(text, text, True, note=text)), render.question(text)):
+        assert len(html.splitlines()) == 1

@@ -59,12 +59,12 @@ def reply(answer: Answer, spent: Usage | None = None, followups: Sequence[str] =
         if followups:
             parts.append(f'<div class="followups">{"".join(map(_followup, followups))}</div>')
     refused = answer.finished and not answer.answered
-    return f'<div class="answer{" refusal" if refused else ""}">{"".join(parts)}</div>'
+    return _unbroken(f'<div class="answer{" refusal" if refused else ""}">{"".join(parts)}</div>')
 
 
 def question(text: str) -> str:
     """Return what the reader asked as HTML that shows it as typed."""
-    return f'<div class="question">{"<br>".join(escape(line) for line in text.splitlines())}</div>'
+    return _unbroken(f'<div class="question">{"<br>".join(escape(line) for line in text.splitlines())}</div>')
 
 
 def trouble(message: str) -> str:
@@ -112,6 +112,14 @@ def narrowed(filters: Mapping[str, str]) -> str:
 def wrong(message: str) -> str:
     """Return what is wrong with the filters as HTML in one line."""
     return f'<p class="wrong" role="alert">{escape(one_line(message))}</p>'
+
+
+def _unbroken(html: str) -> str:
+    """Return HTML without the ends of lines that a text may have brought along, all of Unicode's.
+
+    The window takes what follows an empty line for Markdown, and would fetch the pictures in it.
+    """
+    return " ".join(html.splitlines())
 
 
 def _hint(understood: str) -> str:

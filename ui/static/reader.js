@@ -204,6 +204,8 @@ new MutationObserver(() => {
   count_steps(location.hash);
   // Gradio labels each message with its source, markup and all, which would be read aloud in its place.
   for (const message of document.querySelectorAll("#window [data-testid][aria-label]")) message.removeAttribute("aria-label");
+  // And calls the examples a list, which they are not: its entries are buttons.
+  document.querySelector("#window .examples[role=list]")?.setAttribute("role", "group");
 }).observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
 
 // The address names the open cable, so that it can be kept, sent, and gone back from.
