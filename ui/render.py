@@ -15,10 +15,11 @@ from assistant.cite import day
 from ui.place import Place
 from ui.timeline import Dot, timeline
 
-MARK = re.compile(r"\s*\[(\d{1,3})\]")
+# Each begins where it can only begin once, and ends at the first that can end it: no text takes long.
+MARK = re.compile(r"(?<!\s)\s*\[(\d{1,3})\]")
 LINE = re.compile(r"[^\s\n][^\n]*")
 BULLET = re.compile(r"[-*•]\s+")
-BOLD = re.compile(r"\*\*(\S(?:.*?\S)?)\*\*")
+BOLD = re.compile(r"\*\*(?!\s)([^*]+)(?<!\s)\*\*")
 
 Source = TypeVar("Source", Citation, Passage)
 
