@@ -3,14 +3,14 @@
     python benchmarks/users.py [--users 50] [--paragraphs 100000] [--seconds 40] [--pause 5]
 
 Fills a library, starts `reftel chat` over it as a process of its own, and has each user ask a question every
-`pause` seconds or so (half to one and a half times that) by `POST /api/ask`, none before the last is answered.
+`pause` seconds (half to one and a half times that) through `POST /api/ask`, none before the last is answered.
 One more client asks `/healthz` every tenth of a second. All of it stays on this machine, on 127.0.0.1.
 
 What is synthetic: the cables are the samples under other numbers with one word in twenty exchanged, as in
-`dump.py`; the questions are made of names, words and subjects of theirs; the vectors, for which the model would
-take half an hour, are sums of one random vector a word, so that they are searched and compared as true ones are. A
-paragraph has one, and as many tokens as words. The questions are read by the real model. `--words` leaves the
-vectors out.
+`dump.py`; the questions are made of names, words and subjects of theirs; and the vectors, for which the model
+would take half an hour, are sums of one random vector a word, so that they are searched and compared as true ones
+are. A paragraph has one, and as many tokens as words. The questions are read by the real model. `--words` leaves
+the vectors out.
 """
 
 import argparse
