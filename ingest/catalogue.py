@@ -14,7 +14,7 @@ import sqlalchemy as sql
 from sqlalchemy.engine import Row
 
 from ingest.cable import Cable, Paragraph
-from ingest.database import Database
+from ingest.database import Database, among
 from ingest.edit import Edit
 from ingest.entries import HEADER, Key
 from ingest.ledger import Ledger
@@ -116,8 +116,7 @@ class Catalogue:
 
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
         """Return those of these paragraphs that there are."""
-        place = sql.tuple_(paragraphs.c.cable, paragraphs.c.ordinal)
-        rows = self.database.all(sql.select(paragraphs).where(place.in_(list(keys))))
+        rows = self.database.all(sql.select(paragraphs).where(among(paragraphs, keys)))
         return {Key(row.cable, row.ordinal): _paragraph(row) for row in rows}
 
     def projection(self, embedder: str) -> Projection | None:
@@ -130,7 +129,7 @@ class Catalogue:
         wanted = [key for key in keys if key.ordinal != HEADER]
         query = sql.select(read.c.cable, read.c.ordinal, readings.c.starts, readings.c.tokens)
         query = query.join(readings, readings.c.digest == read.c.digest)
-        rows = self.database.all(query.where(sql.tuple_(read.c.cable, read.c.ordinal).in_(wanted)))
+        rows = self.database.all(query.where(among(read, wanted)))
         return {Key(row.cable, row.ordinal): _tokens(row) for row in rows}
 
     def readings(self, digests: Collection[str]) -> dict[str, Kept]:
@@ -199,10 +198,6 @@ class Catalogue:
     def count_paragraphs(self) -> int:
         """Return the number of paragraphs."""
         return int(self.database.one(sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0))))
-
-    def standing(self) -> tuple[str | None, int, int]:
-        """Return what is another whenever cables were added, changed, removed or heard."""
-        return self.ledger.note("revision"), self.count_cables(), self.testimony.count()
 
     def faults(self) -> list[str]:
         """Return what is wrong with the catalogue itself, in words."""

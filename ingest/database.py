@@ -1,6 +1,6 @@
 """The catalogue's SQL database: opening it, asking it, and its errors in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sql
 from sqlalchemy.engine import Connection, Row
 
+from ingest.entries import Key
 from ingest.errors import LibraryDamaged, LibraryError
 from ingest.tables import SCHEMA, metadata, notes
 
@@ -19,6 +20,7 @@ class Database:
         """`None` opens an empty one in memory. Raises LibraryError when the file is of another version,
         LibraryDamaged when it is no database."""
         self._name = str(path or "the catalogue")
+        self._files = (path, path.with_name(f"{path.name}-wal")) if path else ()
         if path:
             self._engine = sql.create_engine(f"sqlite:///{path}")
         else:
@@ -55,6 +57,10 @@ class Database:
         with self._translated(), self._engine.connect() as connection:
             return connection.execute(query).scalar()
 
+    def stamp(self) -> tuple[tuple[int, int] | None, ...]:
+        """Return what is another once anything was written, by whichever process: to ask the files is cheap."""
+        return tuple(_written(file) for file in self._files)
+
     def faults(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file."""
         rows = self.all(sql.text("PRAGMA quick_check(10)"))
@@ -71,6 +77,23 @@ class Database:
                 f"{self._name} is damaged or no catalogue of reftel ({error.orig}): put a copy of it back, "
                 "or remove it and ingest the files again."
             ) from error
+
+
+def among(table: sql.Table, keys: Collection[Key]) -> sql.ColumnElement[bool]:
+    """Return the condition that a row is of one of these paragraphs.
+
+    SQLite looks at every row for a list of pairs; the cables of the pairs alone it finds by the index.
+    """
+    of_cables = table.c.cable.in_({key.cable for key in keys})
+    return of_cables & sql.tuple_(table.c.cable, table.c.ordinal).in_(list(keys))
+
+
+def _written(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _tune(connection: Any, _: Any) -> None:

@@ -63,7 +63,9 @@ class Library:
         self._cleared: dict[Clearance, Library] = {}
         # What asks for passages and what quotes them read the same question.
         self._read = lru_cache(_QUESTIONS)(lambda embedder, text: embedder.read([text])[0])
-        # To join the spellings of a large archive takes seconds; who speaks changes when a cable does or is heard.
+        # To count a large archive takes a third of a second, to join its people's spellings seconds: both are done
+        # again when the catalogue was written to.
+        self._counted = lru_cache(1)(lambda _: self._count())
         self._joined = lru_cache(1)(lambda _: join(self.catalogue.testimony.people()))
 
     @classmethod
@@ -217,7 +219,7 @@ class Library:
 
     def people(self, name: str | None = None) -> list[Individual]:
         """Return who speaks in the cables, whoever says most first; only those of that name if one is given."""
-        found = self._joined(self.catalogue.standing())
+        found = self._joined(self.catalogue.database.stamp())
         wanted = sounds(name) if name is not None else None
         chosen = [each for each in found if wanted is None or wanted <= sounds(" ".join(each.spellings))]
         if wanted == set():  # an office or an article is nobody's name
@@ -249,11 +251,15 @@ class Library:
 
     def status(self) -> Status:
         """Return what the library holds, how far it is indexed and how the last ingest ended."""
+        status = self._counted(self.catalogue.database.stamp())
+        run = status.last_run
+        if run and run.state == "running" and is_free(self.folder):
+            return replace(status, last_run=replace(run, state="broken off"))
+        return status
+
+    def _count(self) -> Status:
         first, last = self.dates() or (None, None)
         ledger = self.catalogue.ledger
-        run = ledger.last_run()
-        if run and run.state == "running" and is_free(self.folder):
-            run = replace(run, state="broken off")
         return Status(
             self.folder,
             self.catalogue.count_cables(),
@@ -266,7 +272,7 @@ class Library:
             sample=any(notice.startswith("This is sample text") for notice in self.catalogue.notices()),
             embedder=self._parts.embedder.name,
             failed=ledger.count_failures(),
-            last_run=run,
+            last_run=ledger.last_run(),
         )
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sql
 from sqlalchemy.engine import Connection
 
 from ingest.cable import Person, Statement
-from ingest.database import Database
+from ingest.database import Database, among
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.people import sounds
 from ingest.statements import RULES, Heard
@@ -27,8 +27,7 @@ class Testimony:
 
     def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
         """Return what is said in those of these paragraphs that were heard."""
-        place = sql.tuple_(statements.c.cable, statements.c.ordinal)
-        rows = self._database.all(sql.select(statements).where(place.in_(list(keys))))
+        rows = self._database.all(sql.select(statements).where(among(statements, keys)))
         return {
             Key(row.cable, row.ordinal): [Statement(row.ordinal, *sentence) for sentence in row.sentences]
             for row in rows

@@ -211,3 +211,14 @@ def test_cables_are_counted_by_month_and_by_year_where_no_month_is_known(library
     undated.write_text(undated.read_text().replace("P 041305Z FEB 10\n", ""))
     done(library.ingest([tmp_path / "10OSLO1.txt", undated]))
     assert library.months() == [("2010", 1), ("2010-02", 1)]
+
+
+def test_what_is_counted_is_counted_again_once_another_process_has_written(library, tmp_path):
+    write(tmp_path / "cables", 1)
+    done(library.ingest([tmp_path / "cables"]))
+    assert library.status().cables == 1
+    write(tmp_path / "cables", 2)
+    other = quick_library(library.folder)
+    done(other.ingest([tmp_path / "cables"]))
+    other.close()
+    assert library.status().cables == 2
