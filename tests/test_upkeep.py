@@ -106,7 +106,15 @@ def test_ctrl_c_leaves_an_ingest_to_be_gone_on_with(folder, tmp_path):
     catalogue = Catalogue(folder / "catalogue.sqlite")
     indexed = catalogue.ledger.note("words")
     command = [sys.executable, "-m", "ui.cli", "ingest", str(tmp_path / "cables"), "--library", str(folder)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Where the tests run behind a shell's &, they and their children are deaf to Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     while process.poll() is None and catalogue.ledger.note("words") == indexed:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
