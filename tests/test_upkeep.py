@@ -113,7 +113,7 @@ def test_ctrl_c_leaves_an_ingest_to_be_gone_on_with(folder, tmp_path):
         stderr=subprocess.PIPE,
         text=True,
         # Where the tests run behind a shell's &, they and their children are deaf to Ctrl-C.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  no threads yet
     )
     while process.poll() is None and catalogue.ledger.note("words") == indexed:
         time.sleep(0.01)
