@@ -134,7 +134,7 @@ async def _lines(first: Answer, rest: AsyncIterator[Answer]) -> AsyncIterator[st
             yield _line(answer)
     except ReftelError as error:
         yield json.dumps({"error": str(error)}) + "\n"
-    except Exception:
+    except Exception:  # whatever went wrong, the client is to read a last line and not to wait
         log.exception("A request failed")
         yield json.dumps({"error": BROKEN}) + "\n"
 
@@ -162,7 +162,7 @@ class _OneLineErrors(APIRoute):
                 return _refusal(503, str(error), {"retry-after": "60"})
             except ReftelError as error:
                 return _refusal(500, str(error))
-            except Exception:
+            except Exception:  # whatever went wrong, the client gets one line of JSON
                 log.exception("A request failed")  # without its text, which is the user's own
                 return _refusal(500, BROKEN)
 

@@ -55,7 +55,7 @@ def router(desk: Desk) -> APIRouter:
             async with request.form(max_files=desk.settings.max_files) as form:
                 sent = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
                 paths = await run_in_threadpool(_put_down, folder, sent)
-        except BaseException:
+        except BaseException:  # also where the browser has gone: the next curator must not wait for ever
             _clear(folder)
             bringing.release()
             raise

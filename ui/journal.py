@@ -90,7 +90,7 @@ class Journal:
 
         try:
             await self.app(scope, receive, noting)
-        except Exception:
+        except Exception:  # it is put down, and goes on its way
             status = 500
             raise
         finally:
