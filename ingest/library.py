@@ -1,10 +1,10 @@
 """A library on disk: the catalogue and the two indexes derived from it, as one thing to ask and to fill."""
 
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from platformdirs import user_data_path
 
@@ -22,9 +22,10 @@ from ingest.parts import Parts
 from ingest.people import Individual, join, sounds
 from ingest.pipeline import Forgotten, IngestReport
 from ingest.progress import Progress
-from ingest.tokens import Affinity, affinities
+from ingest.tokens import Affinity, Projection, Tokens, affinities, fits
 from ingest.words import Words
 
+T = TypeVar("T")
 _QUESTIONS = 64  # of which is remembered how the embedding model reads them
 
 
@@ -66,6 +67,7 @@ class Library:
         # To count a large archive takes a third of a second, to join its people's spellings seconds: both are done
         # again when the catalogue was written to.
         self._counted = lru_cache(1)(lambda _: self._count())
+        self._projected = lru_cache(1)(lambda _: self.catalogue.projection(self._parts.embedder.name))
         self._joined = lru_cache(1)(lambda _: join(self.catalogue.testimony.people()))
 
     @classmethod
@@ -169,11 +171,11 @@ class Library:
 
     def affinities(self, query: Reading, keys: Collection[Key]) -> dict[Key, Affinity]:
         """Return how near the query comes, token by token, to those of these paragraphs indexed by meaning."""
-        onto = self.catalogue.projection(self._parts.embedder.name)
-        if onto is None:
-            return {}
-        found = self.catalogue.tokens(keys)
-        return dict(zip(found, affinities(query, list(found.values()), onto), strict=True))
+        return self._compared(affinities, query, keys)
+
+    def fits(self, query: Reading, keys: Collection[Key]) -> dict[Key, float]:
+        """Return how well those of these paragraphs that are indexed by meaning fit the query: 1 is the same."""
+        return self._compared(fits, query, keys)
 
     def cable(self, id: str) -> Cable | None:
         """Return a cable by its canonical id."""
@@ -256,6 +258,18 @@ class Library:
         if run and run.state == "running" and is_free(self.folder):
             return replace(status, last_run=replace(run, state="broken off"))
         return status
+
+    def _compared(
+        self,
+        how: Callable[[Reading, Sequence[Tokens], Projection], list[T]],
+        query: Reading,
+        keys: Collection[Key],
+    ) -> dict[Key, T]:
+        onto = self._projected(self.catalogue.database.stamp())
+        if onto is None:
+            return {}
+        found = self.catalogue.tokens(keys)
+        return dict(zip(found, how(query, list(found.values()), onto), strict=True))
 
     def _count(self) -> Status:
         first, last = self.dates() or (None, None)

@@ -38,6 +38,7 @@ class Parts:
         self._words: Words | None = None
         self._vectors: Vectors | None = None
         self._copies: dict[Path, Parts] = {}
+        self._stamp = self.catalogue.database.stamp()
         self._seen = {part: self.catalogue.ledger.note(part) for part in PARTS}
 
     def close(self) -> None:
@@ -99,6 +100,9 @@ class Parts:
     def refresh(self) -> None:
         """See what another process has written since we last looked."""
         with self._opening:
+            before, self._stamp = self._stamp, self.catalogue.database.stamp()
+            if before == self._stamp:
+                return
             if self._changed("words") and self._words:
                 self._words.refresh()
             if self._changed("vectors"):

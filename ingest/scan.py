@@ -172,7 +172,9 @@ class Scan:
         with self._translated():
             for row, cosine in view.nearest(vector, limit * _WINDOWS, where):
                 best.setdefault(vector_key(view.id(row)), cosine)
-        return list(best.items())[:limit]
+                if len(best) == limit:
+                    break
+        return list(best.items())
 
     def ids(self) -> Set[str]:
         """Return the ids of all vectors."""
