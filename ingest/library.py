@@ -6,8 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self, TypeVar
 
-from platformdirs import user_data_path
-
 from ingest import check, copies, pipeline
 from ingest.cable import Cable, Paragraph, Person, Statement
 from ingest.catalogue import Catalogue, Head
@@ -16,6 +14,7 @@ from ingest.clearance import Clearance
 from ingest.embed import Reading
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.errors import LibraryError
+from ingest.folder import library_folder
 from ingest.ledger import Run
 from ingest.lock import PATIENCE, is_free
 from ingest.parts import Parts
@@ -77,7 +76,7 @@ class Library:
         `embedder` is the embedding model, by default the one that the library was built with. Raises
         LibraryError when the folder cannot be one, EmbedderMismatch when it was built with another model.
         """
-        place = Path(folder).expanduser() if folder else default_folder()
+        place = library_folder(folder)
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -288,8 +287,3 @@ class Library:
             failed=ledger.count_failures(),
             last_run=ledger.last_run(),
         )
-
-
-def default_folder() -> Path:
-    """Return the folder of the user's own library."""
-    return user_data_path("reftel", appauthor=False)
