@@ -17,7 +17,7 @@ from ingest.embed import Reading
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.errors import LibraryError
 from ingest.ledger import Run
-from ingest.lock import PATIENCE, is_free
+from ingest.lock import PATIENCE
 from ingest.parts import Parts
 from ingest.people import Individual, join, sounds
 from ingest.pipeline import Forgotten, IngestReport
@@ -69,18 +69,22 @@ class Library:
         self._joined = lru_cache(1)(lambda _: join(self.catalogue.testimony.people()))
 
     @classmethod
-    def open(cls, folder: str | Path | None = None, *, embedder: str | None = None) -> Self:
+    def open(
+        cls, folder: str | Path | None = None, *, embedder: str | None = None, database: str | None = None
+    ) -> Self:
         """Open the library in `folder` (default: the user's data folder), making it where there is none.
 
-        `embedder` is the embedding model, by default the one that the library was built with. Raises
-        LibraryError when the folder cannot be one, EmbedderMismatch when it was built with another model.
+        `embedder` is the embedding model, by default the one that the library was built with. `database` is the
+        URL of a PostgreSQL database that keeps the catalogue, for several machines; the indexes lie in the folder
+        all the same. Raises LibraryError when the folder cannot be one, LibraryUnreachable when the database does
+        not answer, EmbedderMismatch when the library was built with another model.
         """
         place = Path(folder).expanduser() if folder else default_folder()
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(f"{place} cannot be made a library: {error.strerror}.") from error
-        return cls(Parts(place, embedder))
+        return cls(Parts(place, embedder, database))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -253,7 +257,7 @@ class Library:
         """Return what the library holds, how far it is indexed and how the last ingest ended."""
         status = self._counted(self.catalogue.database.stamp())
         run = status.last_run
-        if run and run.state == "running" and is_free(self.folder):
+        if run and run.state == "running" and self._parts.is_free():
             return replace(status, last_run=replace(run, state="broken off"))
         return status
 

@@ -12,6 +12,7 @@ for name in [name for name in os.environ if name.startswith("REFTEL_") and name 
 
 import pytest
 from model_server import KEY, ScriptedModel, serving
+from servers import Postgres
 
 from assistant import Assistant
 from ingest import Library
@@ -58,6 +59,16 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the published cables are not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server; who stops it starts it again."""
+    if not Postgres.is_installed():
+        pytest.skip("PostgreSQL is not on this machine")
+    server = Postgres()
+    yield server
+    server.close()
 
 
 @pytest.fixture
