@@ -18,7 +18,8 @@ from ingest.tables import SCHEMA, metadata, notes
 class Insert(Protocol):
     """An INSERT that can say what is to happen to a row that is there: each database has its own, all alike."""
 
-    def __call__(self, table: sql.Table) -> Any: ...
+    def __call__(self, table: sql.Table) -> Any:
+        """Return one into a table."""
 
 
 class Database(ABC):
@@ -35,7 +36,7 @@ class Database(ABC):
         self.name = name
         self._engine = engine
         with self.transaction() as connection:
-            self._make(connection)
+            self._make(connection, metadata)
             found = connection.scalar(sql.select(notes.c.value).where(notes.c.name == "schema"))
             if found is None:
                 connection.execute(sql.insert(notes).values(name="schema", value=SCHEMA))
@@ -93,8 +94,13 @@ class Database(ABC):
     def translated(self) -> AbstractContextManager[None]:
         """Turn the errors of its driver into those of a library."""
 
-    def _make(self, connection: Connection) -> None:
-        metadata.create_all(connection)
+    def make(self, tables: sql.MetaData) -> None:
+        """Make those of these tables that are not there."""
+        with self.transaction() as connection:
+            self._make(connection, tables)
+
+    def _make(self, connection: Connection, tables: sql.MetaData) -> None:
+        tables.create_all(connection)
 
 
 class SQLite(Database):

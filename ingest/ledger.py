@@ -99,7 +99,9 @@ class Ledger:
         """Return the number of paragraphs that a part holds as they now are."""
         query = sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0)).join(
             held,
-            (held.c.cable == cables.c.id) & (held.c.revision == cables.c.revision) & (held.c.part == self._names(part)),
+            (held.c.cable == cables.c.id)
+            & (held.c.revision == cables.c.revision)
+            & (held.c.part == self._names(part)),
         )
         return int(self._database.one(query))
 
@@ -135,7 +137,9 @@ class Ledger:
 
     def changed_since(self, revision: int) -> list[str]:
         """Return the cables that came or changed after a revision, the earliest first."""
-        query = sql.select(cables.c.id).where(cables.c.revision > revision).order_by(cables.c.revision, cables.c.id)
+        query = (
+            sql.select(cables.c.id).where(cables.c.revision > revision).order_by(cables.c.revision, cables.c.id)
+        )
         return [row.id for row in self._database.all(query)]
 
     def revisions(self, ids: Collection[str]) -> dict[str, int]:

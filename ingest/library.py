@@ -13,6 +13,7 @@ from ingest.cable import Cable, Paragraph, Person, Statement
 from ingest.catalogue import Catalogue, Head
 from ingest.check import Health
 from ingest.clearance import Clearance
+from ingest.database import Database
 from ingest.embed import Reading
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.errors import LibraryError
@@ -99,6 +100,11 @@ class Library:
     def said(self) -> Path:
         """Where what a chat model said about the texts may be kept: `forget` empties it."""
         return self._parts.said
+
+    @property
+    def shared(self) -> Database | None:
+        """The database that keeps the catalogue where several servers share it, for what they share besides."""
+        return self._parts.catalogue.database if self._parts.is_shared else None
 
     @property
     def catalogue(self) -> Catalogue:

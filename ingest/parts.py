@@ -24,7 +24,7 @@ _NAMES = {"words": "word index", "vectors": "vectors"}
 class Parts:
     """The catalogue and the two parts that are derived from it, in a folder. Any thread may use it.
 
-    The catalogue may be a database that others share, each with a folder of his own: it then notes what each holds.
+    The catalogue may be a database that others share, each with a folder of his own: it notes what each holds.
     """
 
     def __init__(self, folder: Path, embedder: str | None, database: str | None = None) -> None:

@@ -7,6 +7,7 @@ import re
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, TypeVar
 
 import psycopg
@@ -17,7 +18,7 @@ from sqlalchemy.engine import URL, Connection, Row
 
 from ingest.database import Database
 from ingest.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryUnreachable, SettingsError
-from ingest.tables import metadata, notes
+from ingest.tables import notes
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ _SEATS = {"pool_size": 8, "max_overflow": 24}  # connections: kept, and more in 
 _WRITING = (78_215, 1)  # the advisory lock of who writes; two numbers that nobody else will use in this database
 _MAKING = (78_215, 2)  # ... of who makes the tables
 _GONE = re.compile("08|57P0|53300")  # SQLSTATE: no connection, shutting down or starting up, none to be had
+_BROKEN = re.compile("XX00[12]|42P01|42703")  # damaged pages, no such table, no such column
 _NAME = 63  # bytes of an application's name
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # in JSON
 _ALIVE = sql.select(1)
@@ -116,11 +118,13 @@ class PostgreSQL(Database):
         Waits for `patience` seconds, with a warning that says for whom; raises LibraryBusy after. Whoever dies
         gives his turn back, as the server sees him go.
         """
-        with self._session(work) as session:
+        with self._session() as session:
             if not session.execute("SELECT pg_try_advisory_lock(%s, %s)", _WRITING).fetchone()[0]:
                 if patience > 0:
                     _log.warning("%s; waiting for it up to %.0f minutes.", self._who(), patience / 60)
                 self._wait(session, patience)
+            with self.translated():
+                _set(session, "application_name", _signature(work))
             self._turn = session
             try:
                 yield
@@ -143,21 +147,22 @@ class PostgreSQL(Database):
 
     def _worded(self, cause: BaseException, told: str) -> LibraryError:
         state = getattr(cause, "sqlstate", None)
-        if isinstance(cause, psycopg.InterfaceError | psycopg.OperationalError | sql.exc.TimeoutError):
-            if state is None or _GONE.match(state):
-                return LibraryUnreachable(
-                    f"The database {self.name} cannot be reached at present ({told}): try again when it is back."
-                )
-            return LibraryError(f"The database {self.name} cannot be used now: {told}.")
-        return LibraryDamaged(
-            f"The database {self.name} is damaged or holds no catalogue of reftel ({told}): put a copy of it back, "
-            "or ingest the files into a new one."
-        )
+        if state is None or _GONE.match(state):
+            return LibraryUnreachable(
+                f"The database {self.name} cannot be reached at present ({told}): try again when it is back."
+            )
+        if _BROKEN.match(state):
+            return LibraryDamaged(
+                f"The database {self.name} is damaged or holds no catalogue of reftel ({told}): put a copy of it "
+                "back, or ingest the files into a new one."
+            )
+        return LibraryError(f"The database {self.name} cannot be used now: {told}.")
 
-    def _make(self, connection: Connection) -> None:
-        if not sql.inspect(connection).has_table(notes.name):
-            connection.execute(sql.select(sql.func.pg_advisory_xact_lock(*_MAKING)))  # two would get in each other's way
-            metadata.create_all(connection)
+    def _make(self, connection: Connection, tables: sql.MetaData) -> None:
+        if not sql.inspect(connection).has_table(tables.sorted_tables[0].name):
+            # Two at once would get in each other's way.
+            connection.execute(sql.select(sql.func.pg_advisory_xact_lock(*_MAKING)))
+            tables.create_all(connection)
 
     def _asked(self, ask: Callable[[Connection], T]) -> T:
         """Ask once more where the first connection turns out to be one of a server that was started anew."""
@@ -172,12 +177,12 @@ class PostgreSQL(Database):
                 return ask(connection)
 
     def _revive(self) -> None:
-        """Leave no connection of before a restart for what cannot be done twice: one that fails takes all along."""
+        """Leave no connection of before a restart to what cannot be done twice: one that fails takes all along."""
         self.one(_ALIVE)
 
     @contextmanager
-    def _session(self, work: str) -> Iterator[Any]:
-        """Open a connection of one's own, which says who it is and ends where his machine falls silent."""
+    def _session(self) -> Iterator[Any]:
+        """Open a connection of one's own, which the server ends where this machine falls silent."""
         with self.translated():
             lent = self._engine.raw_connection()
             session: Any = lent.driver_connection
@@ -185,14 +190,8 @@ class PostgreSQL(Database):
         try:
             with self.translated():
                 session.autocommit = True
-                name = f"reftel {work}, process {os.getpid()} on {socket.gethostname()}"
-                for setting, value in (
-                    ("application_name", name.encode("ascii", "replace")[:_NAME].decode()),
-                    ("tcp_keepalives_idle", "30"),
-                    ("tcp_keepalives_interval", "10"),
-                    ("tcp_keepalives_count", "3"),
-                ):
-                    session.execute("SELECT set_config(%s, %s, false)", (setting, value))
+                for name, number in (("idle", 30), ("interval", 10), ("count", 3)):
+                    _set(session, f"tcp_keepalives_{name}", str(number))
             yield session
         finally:
             session.close()
@@ -201,7 +200,7 @@ class PostgreSQL(Database):
         try:
             with self.translated():
                 # A limit of 0 would be none at all.
-                session.execute("SELECT set_config('lock_timeout', %s, false)", (f"{max(1, patience * 1000):.0f}ms",))
+                _set(session, "lock_timeout", f"{max(1, patience * 1000):.0f}ms")
                 session.execute("SELECT pg_advisory_lock(%s, %s)", _WRITING)
         except LibraryError as error:
             if isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
@@ -209,20 +208,19 @@ class PostgreSQL(Database):
             raise
 
     def _who(self) -> str:
-        holder = self._holder()
-        if holder is None:  # it has just gone
-            return f"Another process is writing to {self.name}"
-        doing, since = holder
-        return f"{doing.removeprefix('reftel ')} has been writing to {self.name} since {since:%Y-%m-%d %H:%M}"
+        # It may have its turn and not yet signed, or just be gone.
+        doing = (self._holder() or "").removeprefix("reftel").strip()
+        return f"Another process is writing to {self.name}{f' ({doing})' if doing else ''}"
 
-    def _holder(self) -> tuple[str, Any] | None:
+    def _holder(self) -> str | None:
         held = sql.text(
-            "SELECT application_name, state_change FROM pg_locks JOIN pg_stat_activity USING (pid) "
+            "SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) "
             "WHERE locktype = 'advisory' AND granted AND classid = :one AND objid = :two AND objsubid = 2 "
             "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
         )
-        rows = self.all(held.bindparams(one=_WRITING[0], two=_WRITING[1]))
-        return (str(rows[0][0]), rows[0][1]) if rows else None
+        one, two = _WRITING
+        rows = self.all(held.bindparams(one=one, two=two))
+        return str(rows[0][0]) if rows else None
 
 
 def address(url: str) -> URL:
@@ -243,6 +241,15 @@ class _Plain(StrDumperUnknown):
 
     def dump(self, text: str) -> Any:
         return super().dump(text.replace("\0", "�"))
+
+
+def _signature(work: str) -> str:
+    who = f"{work} since {datetime.now():%Y-%m-%d %H:%M}, process {os.getpid()} on {socket.gethostname()}"
+    return f"reftel {who}".encode("ascii", "replace")[:_NAME].decode()
+
+
+def _set(session: Any, setting: str, value: str) -> None:
+    session.execute("SELECT set_config(%s, %s, false)", (setting, value))
 
 
 def _tune(connection: Any, _: Any) -> None:

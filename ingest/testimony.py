@@ -23,7 +23,9 @@ class Testimony:
     def outdated(self) -> dict[str, int]:
         """Return the cables that were not heard yet, or by older rules, with the number of their paragraphs."""
         query = sql.select(cables.c.id, cables.c.paragraphs).where(cables.c.heard != RULES)
-        return {row.id: row.paragraphs for row in self._database.all(query.order_by(cables.c.revision, cables.c.id))}
+        return {
+            row.id: row.paragraphs for row in self._database.all(query.order_by(cables.c.revision, cables.c.id))
+        }
 
     def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
         """Return what is said in those of these paragraphs that were heard."""

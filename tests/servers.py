@@ -39,12 +39,17 @@ class Postgres:
         return _program("initdb") is not None
 
     def start(self) -> None:
-        options = {"listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", "fsync": "off"}
+        options = {
+            "listen_addresses": "127.0.0.1",
+            "port": self.port,
+            "unix_socket_directories": "",
+            "fsync": "off",
+        }
         command = [_program("postgres"), "-D", f"{self.folder}/data"]
         command += [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, **self._as_user())
-        wait_for(self._answers, lambda: (self.folder / "log").read_text())
+        wait_for(self._answers, (self.folder / "log").read_text)
 
     def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
         """Stop it; at once, as if it had crashed, unless told otherwise."""

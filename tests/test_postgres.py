@@ -1,7 +1,6 @@
 """A library whose catalogue lies in PostgreSQL is the library that a SQLite file would be."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from quick import done
