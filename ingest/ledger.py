@@ -148,7 +148,9 @@ class Ledger:
 
     def held_revisions(self, part: Part, ids: Collection[str]) -> dict[str, int]:
         """Return as of which revision a part holds each of these cables."""
-        query = sql.select(held.c.cable, held.c.revision).where(held.c.part == self._names(part), held.c.cable.in_(ids))
+        query = sql.select(held.c.cable, held.c.revision).where(
+            held.c.part == self._names(part), held.c.cable.in_(ids)
+        )
         return {row.cable: row.revision for row in self._database.all(query)}
 
     def held_ids(self, part: Part, ids: Collection[str]) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """A library on disk: the catalogue and the two indexes derived from it, as one thing to ask and to fill."""
 
 from collections.abc import Collection, Generator, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Self
 
 from platformdirs import user_data_path
 
-from ingest import check, copies, pipeline
+from ingest import check, copies, following, pipeline
 from ingest.cable import Cable, Paragraph, Person, Statement
 from ingest.catalogue import Catalogue, Head
 from ingest.check import Health
@@ -156,6 +157,10 @@ class Library:
     def repair(self, *, patience: float = PATIENCE) -> Generator[Progress, None, tuple[Health, Health]]:
         """Check, and make anew what is broken; returns the health before and after."""
         return check.repair(self._parts, patience=patience)
+
+    def following(self) -> AbstractContextManager[None]:
+        """Bring this folder up to what others write to a shared catalogue, beside other work."""
+        return following.following(self._parts)
 
     # Asking
 

@@ -62,10 +62,12 @@ def ingest(
     return report
 
 
-def preview(folder: Path, paths: Iterable[str | Path]) -> Generator[Progress, None, IngestReport]:
-    """Read inputs and return the report of what an ingest would do; nothing is written, no library made."""
-    place = folder / "catalogue.sqlite"
-    catalogue = Catalogue(place if place.exists() else None)
+def preview(place: Path | str, paths: Iterable[str | Path]) -> Generator[Progress, None, IngestReport]:
+    """Read inputs and return the report of what an ingest would do; nothing is written, no catalogue made.
+
+    `place`: the catalogue's file, or the URL of its database, which has to hold one.
+    """
+    catalogue = Catalogue(place if isinstance(place, str) or place.exists() else None)
     inputs = _inputs(paths)
     report = yield from _reported(read(catalogue, inputs, run=None), dry_run=True)
     catalogue.close()

@@ -11,7 +11,18 @@ import click
 from ingest.errors import ReftelError
 from ui import accounts, evaluate, feedback, logs, serving, upkeep, verify, voices
 from ui.logs import logging_options
-from ui.options import AS_JSON, FORMAT, LIBRARY, answering, filled, filters, lines, open_assistant, open_library
+from ui.options import (
+    AS_JSON,
+    FORMAT,
+    Home,
+    answering,
+    at_home,
+    filled,
+    filters,
+    lines,
+    open_assistant,
+    open_library,
+)
 from ui.serving import HOST, refuse_others
 
 if TYPE_CHECKING:
@@ -94,9 +105,9 @@ def ask(
 @click.argument("query")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many paragraphs.")
 @filters
-@LIBRARY
+@at_home
 @AS_JSON
-def search(query: str, limit: int, library: str | None, as_json: bool, **where: str | None) -> None:
+def search(query: str, limit: int, library: Home, as_json: bool, **where: str | None) -> None:
     """Print the paragraphs that fit a query best."""
     from assistant.question import understand
     from assistant.retrieve import retrieve
@@ -114,9 +125,9 @@ def search(query: str, limit: int, library: str | None, as_json: bool, **where: 
 @reftel.command()
 @click.argument("cable_id", metavar="CABLE")
 @click.option("-p", "--paragraph", type=int, help="Only the paragraphs with this number.")
-@LIBRARY
+@at_home
 @AS_JSON
-def show(cable_id: str, paragraph: int | None, library: str | None, as_json: bool) -> None:
+def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> None:
     """Print a cable, or a paragraph of it."""
     from ingest.record import to_json
     from ui import terminal

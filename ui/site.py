@@ -16,6 +16,7 @@ from ui import (
     permalinks,
     talks,
     tools,
+    unreachable,
     web,
 )
 from ui.desk import Desk
@@ -35,7 +36,8 @@ def serve(
 ) -> None:
     """Serve until Ctrl-C, then let go of the archive. Raises SettingsError where the port cannot be had."""
     try:
-        web.run(site(desk, logins), host=host, port=port, open_browser=open_browser)
+        with desk.whole.library.following():
+            web.run(site(desk, logins), host=host, port=port, open_browser=open_browser)
     finally:
         desk.close()
 
@@ -56,8 +58,9 @@ def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
     application.add_middleware(Journal)
     for router in (layout.router(), api.router(desk, seats), metrics.router()):
         application.include_router(router)
-    for part in (pages, permalinks, library_page, people_page, talks, exports, bringing):
+    for part in (unreachable, pages, permalinks, library_page, people_page, talks, exports, bringing):
         application.include_router(part.router(desk))
     application.add_exception_handler(NotebookError, talks.trouble)
+    unreachable.tell(application)
     application.router.routes.extend(models.routes)
     return mount(application, desk)
