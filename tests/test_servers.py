@@ -9,31 +9,40 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from quick import text, write
+from quick import done, write
 from servers import Postgres, free_port, wait_for
+
+from ingest import Library
+from ingest.errors import LibraryBusy
 
 ROOT = Path(__file__).parents[1]
 BEFORE, AFTER = range(1, 5), range(5, 17)  # cables
-KINDS = "harbour tariff glacier railway orchard cement".split()
+MATTERS = (
+    "harbour tariff glacier railway orchard cement whaling embassy reindeer broadcasting parliament uranium "
+    "fishery pension earthquake lottery opera"
+).split()
 
 
 def said(number: int) -> str:
-    """Return what the Minister says in a cable of his: two words that stand together in no other."""
-    return f"The Minister said that the {KINDS[number % 6]} of Bay{number} would be closed."
+    """Return what the Minister says in a cable, of a matter that is in no other."""
+    return f"The Minister said that the {MATTERS[number]} was what he lay awake over."
+
+
+def asked(number: int) -> str:
+    return f"what did the Minister say about the {MATTERS[number]}?"
 
 
 def fill(folder: Path, numbers: range) -> Path:
     for number in numbers:
-        write(folder, number, said(number), f"Embassy comment: Bay{number} is a small place.")
+        write(folder, number, said(number), "The weather was fine.")
     return folder
 
 
@@ -59,7 +68,7 @@ class Team:
 
     def serve(self, name: str) -> None:
         self._ports.setdefault(name, free_port())
-        self._running[name] = self.command(name, "serve", "--port", str(self._ports[name]))
+        self._running[name] = self.command(name, "serve", "--log-format", "text", "--port", str(self._ports[name]))
         wait_for(lambda: self.health(name) == 200, (self.folder / f"{name}.log").read_text)
 
     def health(self, name: str) -> int:
@@ -110,7 +119,7 @@ class Client(Thread):
 
     def _asked(self, number: int) -> bool:
         for server in ("one", "two"):
-            status, answer = self.team.ask(server, f"what did the Minister say about Bay{number}?")
+            status, answer = self.team.ask(server, asked(number))
             self.statuses[status] += 1
             if status == 200:
                 if not answers(answer, number):
@@ -151,10 +160,10 @@ def test_nobody_is_told_anything_wrong_whatever_is_stopped(team, postgres, tmp_p
         told = ingest.wait(60)
         postgres.start()
         wait_for(lambda: team.health("one") == team.health("two") == 200, log(team, "one"))
-        # What the ingest had read is there already; what it left undone, another machine's goes on with.
+        # What the ingest had read is there already; what it left undone, the next one goes on with.
         assert told == 0 or "cannot be reached at present" in log(team, "third")()
         assert "Traceback" not in log(team, "third")()
-        assert team.command("fourth", "ingest", str(tmp_path / "second")).wait(60) == 0
+        assert team.command("third", "ingest", str(tmp_path / "second")).wait(60) == 0
         for server in ("one", "two"):
             found_by(team, server, [*BEFORE, *AFTER])
         assert team.stop("one") == -signal.SIGTERM  # as its successor is to start
@@ -168,10 +177,6 @@ def test_nobody_is_told_anything_wrong_whatever_is_stopped(team, postgres, tmp_p
 
 
 def test_who_writes_on_another_machine_is_waited_for(team, postgres, tmp_path):
-    from ingest import Library
-    from ingest.errors import LibraryBusy
-    from quick import done
-
     url = team.environment["REFTEL_DATABASE_URL"]
     here, there = (Library.open(tmp_path / name, database=url) for name in ("here", "there"))
     work = here.ingest([fill(tmp_path / "first", range(1, 3))])
@@ -188,10 +193,17 @@ def test_who_writes_on_another_machine_is_waited_for(team, postgres, tmp_path):
 
 def found_by(team: Team, server: str, numbers: list[int] | range) -> None:
     """Wait until a server finds each of these cables."""
-    for number in numbers:
-        question = f"what did the Minister say about Bay{number}?"
-        wait_for(lambda: answers(team.ask(server, question)[1], number), log(team, server))  # noqa: B023
+    left = dict.fromkeys(numbers)
+
+    def found() -> bool:
+        for number in list(left):
+            status, left[number] = team.ask(server, asked(number))
+            if status == 200 and answers(left[number], number):
+                del left[number]
+        return not left
+
+    wait_for(found, lambda: str(left))
 
 
-def log(team: Team, name: str):
+def log(team: Team, name: str) -> Callable[[], str]:
     return (team.folder / f"{name}.log").read_text
