@@ -65,6 +65,11 @@ class Postgres:
         self._made += 1
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE archive{self._made}")
+        return self.last
+
+    @property
+    def last(self) -> str:
+        """The URL of the database that was made last."""
         return self._url(f"archive{self._made}")
 
     def _url(self, name: str) -> str:
