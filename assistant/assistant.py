@@ -69,6 +69,7 @@ class Assistant:
         *,
         model: str | None = None,
         embedder: str | None = None,
+        database_url: str | None = None,
         strict: bool | None = None,
         second_opinion: bool | None = None,
         max_tokens: int | None = None,
@@ -80,13 +81,14 @@ class Assistant:
             library=str(library) if library else None,
             model=model,
             embedder=embedder,
+            database_url=database_url,
             strict=strict,
             second_opinion=second_opinion,
             max_tokens=max_tokens,
             timeout=timeout,
             cache=cache,
         )
-        return cls.of(Library.open(settings.library, embedder=settings.embedder), settings)
+        return cls.of(settings.open_library(), settings)
 
     @classmethod
     def of(cls, library: Library, settings: Settings) -> Self:

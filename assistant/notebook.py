@@ -1,56 +1,34 @@
 """The notebook: conversations that are kept, each for the reader who held it and for nobody else.
 
-It lies beside the catalogue and not in it, as that may be busy with an ingest for an hour. A conversation is seen
-only under the clearance that it was held under, since what was answered then may quote what is withheld now.
+A conversation is seen only under the clearance that it was held under, since what was answered then may quote what
+is withheld now. `shelf.py` is where it lies.
 """
 
 import json
 import secrets
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import sqlalchemy as sql
 from pydantic import TypeAdapter
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection
 
 from assistant.bundle import Bundle, dumps, loads
 from assistant.feedback import LONGEST_REASON, Feedback
+from assistant.shelf import NO_FEEDBACK, FileShelf, SharedShelf, Shelf
+from assistant.shelf import answers as _answers
+from assistant.shelf import conversations as _conversations
 from ingest import Library
 from ingest.errors import BundleError, NotebookError
 
-SCHEMA = 1  # to be raised whenever a table changes
 MOST_CONVERSATIONS = 1_000  # of one reader
 MOST_ANSWERS = 100  # of one conversation
 MOST_BYTES = 4_000_000  # of one answer
 LONGEST_TITLE = 80
 
-_NONE = "{}"  # no feedback
-
-_metadata = sql.MetaData()
-_conversations = sql.Table(
-    "conversations",
-    _metadata,
-    sql.Column("id", sql.Text, primary_key=True),
-    sql.Column("owner", sql.Text, nullable=False, index=True),
-    sql.Column("clearance", sql.Text, nullable=False),
-    sql.Column("title", sql.Text, nullable=False),
-    sql.Column("made", sql.Text, nullable=False),
-    sql.Column("changed", sql.Text, nullable=False),
-)
-_answers = sql.Table(
-    "answers",
-    _metadata,
-    sql.Column("conversation", sql.ForeignKey(_conversations.c.id, ondelete="CASCADE"), primary_key=True),
-    sql.Column("number", sql.Integer, primary_key=True),
-    sql.Column("bundle", sql.LargeBinary, nullable=False),
-    sql.Column("feedback", sql.Text, nullable=False, default=_NONE),
-)
 _FEEDBACK = TypeAdapter(Feedback)
 
 
@@ -90,19 +68,26 @@ class Kept:
 
 
 class Notebook:
-    """The conversations of all readers, in one SQLite file that is made with the first of them.
+    """The conversations of all readers.
 
-    Any thread and process may use it. Everything raises NotebookError where the file cannot be used, and
-    where what is to be kept is more than may be.
+    Any thread and process may use it. Everything raises NotebookError where they cannot be got at, and where what
+    is to be kept is more than may be.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        """Return that in a file, which is made with the first conversation."""
+        return cls(FileShelf(path))
 
     @classmethod
     def of(cls, library: Library) -> Self:
-        """Return that of a library, in its own folder."""
-        return cls(library.folder / "notebook.sqlite")
+        """Return that of a library: beside the catalogue, as that may be busy for an hour, or shared with it."""
+        if library.shared:
+            return cls(SharedShelf(library.shared))
+        return cls.at(library.folder / "notebook.sqlite")
 
     def add(
         self, holder: Holder, bundle: Bundle, to: str | None = None, *, instead: int | None = None
@@ -114,7 +99,7 @@ class Notebook:
         written, now = dumps(bundle), _now()
         if len(written) > MOST_BYTES:
             raise NotebookError(f"This answer is too long to be kept ({len(written):,} bytes).")
-        with self._begin() as connection:
+        with self._shelf.begin() as connection:
             id = to or self._begun(connection, holder, bundle.answer.question, now)
             changed = sql.update(_conversations).where(*_of(holder, id)).values(changed=now)
             if not connection.execute(changed).rowcount:
@@ -133,14 +118,14 @@ class Notebook:
 
     def conversations(self, holder: Holder) -> list[Conversation]:
         """Return the holder's conversations, the one that changed last first."""
-        if not self._path.exists():
+        if self._shelf.is_empty():
             return []
         query = (
             sql.select(*_HEAD)
             .where(*_of(holder))
-            .order_by(_conversations.c.changed.desc(), sql.text("rowid DESC"))
+            .order_by(_conversations.c.changed.desc(), _conversations.c.made.desc())
         )
-        with self._begin() as connection:
+        with self._shelf.begin() as connection:
             return [Conversation(*row) for row in connection.execute(query)]
 
     def conversation(self, holder: Holder, id: str) -> Conversation | None:
@@ -149,7 +134,7 @@ class Notebook:
 
     def answers(self, holder: Holder, id: str) -> list[Kept]:
         """Return the answers of a conversation in order; none where the holder has no such conversation."""
-        if not self._path.exists():
+        if self._shelf.is_empty():
             return []
         query = (
             sql.select(_answers.c.number, _answers.c.bundle, _answers.c.feedback)
@@ -157,13 +142,13 @@ class Notebook:
             .where(*_of(holder, id))
             .order_by(_answers.c.number)
         )
-        with self._begin() as connection:
+        with self._shelf.begin() as connection:
             return [_kept(*row) for row in connection.execute(query)]
 
     def rename(self, holder: Holder, id: str, title: str) -> bool:
         """Give a conversation another title; returns whether the holder has it."""
         renamed = sql.update(_conversations).where(*_of(holder, id)).values(title=_title(title))
-        with self._begin() as connection:
+        with self._shelf.begin() as connection:
             return bool(connection.execute(renamed).rowcount)
 
     def judge(self, holder: Holder, id: str, number: int, feedback: Feedback) -> bool:
@@ -174,37 +159,37 @@ class Notebook:
         judged = (
             sql.update(_answers)
             .where(_answers.c.conversation.in_(own), _answers.c.number == number)
-            .values(feedback=json.dumps(asdict(feedback)) if feedback else _NONE)
+            .values(feedback=json.dumps(asdict(feedback)) if feedback else NO_FEEDBACK)
         )
-        with self._begin() as connection:
+        with self._shelf.begin() as connection:
             return bool(connection.execute(judged).rowcount)
 
     def judged(self, clearance: str | None = None) -> Iterator[tuple[str, list[Kept]]]:
         """Yield every reader's conversations that have feedback, by their ids; of one clearance if given."""
-        if not self._path.exists():
+        if self._shelf.is_empty():
             return
         query = sql.select(_conversations.c.id, _conversations.c.owner, _conversations.c.clearance).where(
-            _conversations.c.id.in_(sql.select(_answers.c.conversation).where(_answers.c.feedback != _NONE))
+            _conversations.c.id.in_(sql.select(_answers.c.conversation).where(_answers.c.feedback != NO_FEEDBACK))
         )
         if clearance is not None:
             query = query.where(_conversations.c.clearance == clearance)
-        with self._begin() as connection:
+        with self._shelf.begin() as connection:
             found = connection.execute(query.order_by(_conversations.c.made)).all()
         for id, *holder in found:
             yield id, self.answers(Holder(*holder), id)
 
     def delete(self, holder: Holder, id: str) -> bool:
         """Delete a conversation; returns whether the holder had it."""
-        with self._begin() as connection:
+        with self._shelf.begin() as connection:
             gone = bool(connection.execute(sql.delete(_conversations).where(*_of(holder, id))).rowcount)
-        self._overwrite("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._shelf.overwrite()
         return gone
 
     def wipe(self, owner: str) -> None:
-        """Delete all that somebody ever held, under whichever clearance, so that no trace is left in the file."""
-        with self._begin() as connection:
+        """Delete all that somebody ever held, under whichever clearance, so that no trace is left in a file."""
+        with self._shelf.begin() as connection:
             connection.execute(sql.delete(_conversations).where(_conversations.c.owner == owner))
-        self._overwrite("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+        self._shelf.overwrite(all_of_it=True)
 
     def _begun(self, connection: Connection, holder: Holder, question: str, now: str) -> str:
         held = (
@@ -217,47 +202,6 @@ class Notebook:
         new = {"id": id, **asdict(holder), "title": title, "made": now, "changed": now}
         connection.execute(sql.insert(_conversations).values(new))
         return id
-
-    def _overwrite(self, *commands: str) -> None:
-        """Run what SQLite does outside of a transaction alone."""
-        with self._translated(), closing(self._engine.raw_connection()) as connection:
-            for command in commands:
-                connection.cursor().execute(command).fetchall()
-
-    @contextmanager
-    def _begin(self) -> Iterator[Connection]:
-        with self._translated(), self._engine.begin() as connection:
-            yield connection
-
-    @cached_property
-    def _engine(self) -> Engine:
-        self._path.touch(mode=0o600)  # it is nobody's business but its readers'
-        engine = sql.create_engine(f"sqlite:///{self._path}", poolclass=sql.NullPool)
-        sql.event.listen(engine, "connect", _tune)
-        sql.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-        with engine.begin() as connection:
-            found = connection.scalar(sql.text("PRAGMA user_version"))
-            empty = not sql.inspect(connection).get_table_names()
-            if empty:
-                _metadata.create_all(connection)
-                connection.execute(sql.text(f"PRAGMA user_version = {SCHEMA}"))
-        if not empty and found != SCHEMA:
-            raise NotebookError(
-                f"{self._path} was made by another version of reftel: use that one, or move the file away."
-            )
-        return engine
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except (sql.exc.OperationalError, sqlite3.OperationalError, OSError) as error:
-            raise NotebookError(f"{self._path} cannot be used now: {getattr(error, 'orig', error)}.") from error
-        except (sql.exc.DatabaseError, sqlite3.DatabaseError, ValueError) as error:
-            reason = getattr(error, "orig", "it holds something else")
-            raise NotebookError(
-                f"{self._path} is damaged or no notebook of reftel ({reason}): put a copy back, or move it away."
-            ) from error
 
 
 _HEAD = (_conversations.c.id, _conversations.c.title, _conversations.c.made, _conversations.c.changed)
@@ -279,16 +223,4 @@ def _title(text: str) -> str:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-def _tune(connection: Any, _: Any) -> None:
-    connection.isolation_level = None  # transactions begin where this module says so, and as writers at once
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        "busy_timeout = 10000",
-        "foreign_keys = ON",
-        "secure_delete = ON",  # what is deleted is overwritten
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    return datetime.now(UTC).isoformat(timespec="microseconds")

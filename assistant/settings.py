@@ -5,17 +5,21 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from platformdirs import user_config_path
 
 from assistant.limits import USUAL, Limits, Price
 from ingest.errors import SettingsError
 
+if TYPE_CHECKING:
+    from ingest import Library
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`library`: a folder, by default the user's own. `embedder`: any sentence-transformers name or path, by
+    """`library`: a folder, by default the user's own. `database_url`: a PostgreSQL database that keeps the
+    catalogue, so that several machines share it. `embedder`: any sentence-transformers name or path, by
     default the one that the library was built with.
     `model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone. `strict`: what a
     model writes and its citations do not bear out is left out, not only marked. `second_opinion`: the model is
@@ -27,6 +31,7 @@ class Settings:
     """
 
     library: str | None = None
+    database_url: str | None = field(default=None, repr=False)  # it may tell a password
     embedder: str | None = None
     model: str | None = None
     strict: bool = False
@@ -40,6 +45,12 @@ class Settings:
     max_upload: int = 100
     max_files: int = 200
     prices: Mapping[str, Price] = field(default_factory=dict)
+
+    def open_library(self) -> "Library":
+        """Open the library; raises LibraryError where it cannot be used."""
+        from ingest import Library
+
+        return Library.open(self.library, embedder=self.embedder, database=self.database_url)
 
     @property
     def limits(self) -> Limits:

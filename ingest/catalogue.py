@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from sqlalchemy.engine import Row
 
 from ingest.cable import Cable, Paragraph
-from ingest.database import Database, among
+from ingest.database import Database, SQLite, among
 from ingest.edit import Edit
 from ingest.entries import HEADER, Facts, Key, facts, vector_id
 from ingest.ledger import Ledger
+from ingest.names import PLAIN, Names
 from ingest.readings import Kept
 from ingest.record import from_record
 from ingest.tables import cables, documents, links, paragraphs, projections, read, readings
@@ -44,21 +45,25 @@ class Catalogue:
     """The SQL side of a library; `ledger` is its book of what was read and what is still to do,
     `testimony` tells who says what."""
 
-    def __init__(self, path: Path | None) -> None:
-        """Open or make the catalogue in a file, or an empty one in memory; raises LibraryError."""
-        self.database = Database(path)
-        self.ledger = Ledger(self.database)
+    def __init__(self, place: Path | str | None, names: Names = PLAIN) -> None:
+        """Open or make the catalogue in a file, at the URL of a database, or an empty one in memory.
+
+        `names`: under which it notes what a folder holds. Raises LibraryError.
+        """
+        self.database = _database(place)
+        self.ledger = Ledger(self.database, names)
         self.testimony = Testimony(self.database)
+        self._names = names
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         self.database.close()
 
     @contextmanager
     def edit(self) -> Iterator[Edit]:
         """Open a transaction: everything in it happens, or nothing."""
         with self.database.begin() as connection:
-            yield Edit(connection)
+            yield Edit(connection, self.database.insert, self._names)
 
     def cables(self, ids: Sequence[str], *, whole: bool = True) -> Iterator[Cable]:
         """Yield those of these cables that there are, in the order given.
@@ -70,12 +75,12 @@ class Catalogue:
             query = sql.select(cables.c.id, cables.c.record, *columns).where(cables.c.id.in_(batch))
             if whole:
                 query = query.join(documents, documents.c.id == cables.c.document)
+            texts = sql.select(paragraphs).where(paragraphs.c.cable.in_(batch)).order_by(paragraphs.c.ordinal)
+            of_texts, of_cables = self.database.together(texts, query)
             bodies: dict[str, list[Paragraph]] = {}
-            for row in self.database.all(
-                sql.select(paragraphs).where(paragraphs.c.cable.in_(batch)).order_by(paragraphs.c.ordinal)
-            ):
+            for row in of_texts:
                 bodies.setdefault(row.cable, []).append(_paragraph(row))
-            found = {row.id: row for row in self.database.all(query)}
+            found = {row.id: row for row in of_cables}
             for row in (found[id] for id in batch if id in found):
                 yield from_record(
                     row.record,
@@ -111,7 +116,7 @@ class Catalogue:
             sql.select(links.c.cable)
             .join(cables, cables.c.id == links.c.cable)
             .where(links.c.target == id)
-            .order_by(cables.c.date, cables.c.id)
+            .order_by(cables.c.date.nulls_first(), cables.c.id)
         )
         return [row.cable for row in self.database.all(query)]
 
@@ -234,6 +239,14 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+def _database(place: Path | str | None) -> Database:
+    if isinstance(place, str):
+        from ingest.postgres import PostgreSQL
+
+        return PostgreSQL(place)
+    return SQLite(place)
 
 
 def _vectors(row: Row[Any]) -> NDArray[np.float32]:

@@ -17,7 +17,7 @@ from ingest.entries import Listing, listing, vector_key
 from ingest.errors import LibraryDamaged
 from ingest.indexing import catch_up
 from ingest.ledger import Part
-from ingest.lock import PATIENCE, writing
+from ingest.lock import PATIENCE
 from ingest.parts import PARTS, Parts
 from ingest.progress import Progress
 
@@ -51,7 +51,7 @@ class Health:
 
 def check(parts: Parts, *, patience: float = PATIENCE) -> Generator[Progress, None, Health]:
     """Look at everything; nobody may write meanwhile."""
-    with writing(parts.folder, "check", patience=patience):
+    with parts.writing("check", patience=patience):
         parts.refresh()
         return (yield from _looked_over(parts))
 
@@ -59,7 +59,7 @@ def check(parts: Parts, *, patience: float = PATIENCE) -> Generator[Progress, No
 def repair(parts: Parts, *, patience: float = PATIENCE) -> Generator[Progress, None, tuple[Health, Health]]:
     """Mend what can be derived again, just what is broken where that is possible; return the health before
     and after."""
-    with writing(parts.folder, "repair", patience=patience):
+    with parts.writing("repair", patience=patience):
         parts.refresh()
         before = yield from _looked_over(parts)
         for fault in before.faults:

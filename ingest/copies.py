@@ -16,7 +16,7 @@ from ingest.clearance import Clearance
 from ingest.edit import Parsed
 from ingest.errors import LibraryError
 from ingest.indexing import catch_up
-from ingest.lock import PATIENCE, is_free, writing
+from ingest.lock import PATIENCE
 from ingest.parts import PARTS, Parts
 from ingest.progress import Progress
 from ingest.record import sha
@@ -37,16 +37,16 @@ def cleared(parts: Parts, clearance: Clearance, *, patience: float = PATIENCE) -
     """Return the copy for a clearance, made where there is none and brought up where it is behind.
 
     While somebody else is writing, one that only lacks what is new is returned as it is; where it holds what was
-    removed or changed, the writer is waited for. Raises LibraryBusy after `patience` seconds, LibraryError where
-    the library is a copy itself.
+    removed or changed, the writer is waited for. So it is where the catalogue is shared, as who serves it brings
+    copies up beside. Raises LibraryBusy after `patience` seconds, LibraryError where the library is a copy itself.
     """
     refuse_copy(parts)
     parts.refresh()
     copy = _copy(parts, clearance)
     if not _is_level(parts, copy, clearance) and (
-        is_free(parts.folder) or not _is_harmless(parts, copy, clearance)
+        (not parts.is_shared and parts.is_free()) or not _is_harmless(parts, copy, clearance)
     ):
-        with writing(parts.folder, "clearance", patience=patience):
+        with parts.writing_here("clearance", patience=patience):
             for _ in bring_up(parts, clearance):
                 pass
     return copy
@@ -63,7 +63,7 @@ def bring_up(parts: Parts, clearance: Clearance) -> Iterator[Progress]:
     copy = _copy(parts, clearance)
     if _is_level(parts, copy, clearance):
         return
-    with writing(copy.folder, "clearance"):
+    with copy.writing_here("clearance"):
         copy.prepare()
         if not _has_model(parts, copy):
             copy.discard_all(read_anew=True)

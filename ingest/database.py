@@ -1,64 +1,125 @@
-"""The catalogue's SQL database: opening it, asking it, and its errors in words."""
+"""The catalogue's SQL database: opening it, asking it, and its errors in words; here as a SQLite file."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sql
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import Connection, Engine, Row
 
 from ingest.entries import Key
 from ingest.errors import LibraryDamaged, LibraryError
 from ingest.tables import SCHEMA, metadata, notes
 
 
-class Database:
-    """A SQLite file, made where there is none. Any thread may ask; one process at a time may write."""
+class Insert(Protocol):
+    """An INSERT that can say what is to happen to a row that is there: each database has its own, all alike."""
 
-    def __init__(self, path: Path | None) -> None:
-        """`None` opens an empty one in memory. Raises LibraryError when the file is of another version,
-        LibraryDamaged when it is no database."""
-        self._name = str(path or "the catalogue")
-        self._files = (path, path.with_name(f"{path.name}-wal")) if path else ()
-        if path:
-            self._engine = sql.create_engine(f"sqlite:///{path}")
-        else:
-            self._engine = sql.create_engine("sqlite://", poolclass=sql.StaticPool)
-        sql.event.listen(self._engine, "connect", _tune)
-        with self.begin() as connection:
-            metadata.create_all(connection)
+    def __call__(self, table: sql.Table) -> Any:
+        """Return one into a table."""
+
+
+class Database(ABC):
+    """Where the tables are. Any thread may ask; one process at a time may write to the cables.
+
+    Everything raises LibraryError where it cannot be used now, LibraryDamaged where it is broken.
+    """
+
+    is_shared = False  # whether others have folders of their own to the same database
+    insert: Insert
+
+    def __init__(self, name: str, engine: Engine) -> None:
+        """Make the tables where there are none; raises LibraryError when they are of another version."""
+        self.name = name
+        self._engine = engine
+        with self.transaction() as connection:
+            self._make(connection, metadata)
             found = connection.scalar(sql.select(notes.c.value).where(notes.c.name == "schema"))
             if found is None:
                 connection.execute(sql.insert(notes).values(name="schema", value=SCHEMA))
         if found not in (None, SCHEMA):
             raise LibraryError(
-                f"{path} was made by another version of reftel (its schema is {found}, this one reads {SCHEMA}): "
-                "ingest into a new folder."
+                f"{name} was made by another version of reftel (its schema is {found}, this one reads {SCHEMA}): "
+                f"ingest into a new {'database' if self.is_shared else 'folder'}."
             )
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of it."""
         self._engine.dispose()
 
     @contextmanager
-    def begin(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
         """Open a transaction: everything in it happens, or nothing."""
-        with self._translated(), self._engine.begin() as connection:
+        with self.translated(), self._engine.begin() as connection:
             yield connection
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """Open a transaction that changes the catalogue, which `stamp` tells."""
+        return self.transaction()
 
     def all(self, query: sql.Executable) -> Sequence[Row[Any]]:
         """Return every row of a query."""
-        with self._translated(), self._engine.connect() as connection:
+        with self.translated(), self._engine.connect() as connection:
             return connection.execute(query).all()
 
     def one(self, query: sql.Executable) -> Any:
         """Return the first value of a query, None when there is none."""
-        with self._translated(), self._engine.connect() as connection:
+        with self.translated(), self._engine.connect() as connection:
             return connection.execute(query).scalar()
 
+    def together(self, *queries: sql.Executable) -> Sequence[Sequence[Row[Any]]]:
+        """Return every row of each of some queries, all as of one moment where others may be writing."""
+        return [self.all(query) for query in queries]
+
+    def writing(self, work: str, *, patience: float) -> AbstractContextManager[None]:
+        """Keep other writers out where `lock.writing`, which knows this machine alone, does not."""
+        return nullcontext()
+
+    def is_free(self) -> bool:
+        """Return whether no other machine is writing."""
+        return True
+
+    @abstractmethod
+    def stamp(self) -> object:
+        """Return what is another once anything was written, by whichever process; it is cheap."""
+
+    @abstractmethod
+    def faults(self) -> list[str]:
+        """Return what the database itself finds wrong with what it keeps."""
+
+    @abstractmethod
+    def translated(self) -> AbstractContextManager[None]:
+        """Turn the errors of its driver into those of a library."""
+
+    def make(self, tables: sql.MetaData) -> None:
+        """Make those of these tables that are not there."""
+        with self.transaction() as connection:
+            self._make(connection, tables)
+
+    def _make(self, connection: Connection, tables: sql.MetaData) -> None:
+        tables.create_all(connection)
+
+
+class SQLite(Database):
+    """A SQLite file, made where there is none."""
+
+    insert = staticmethod(sqlite.insert)
+
+    def __init__(self, path: Path | None) -> None:
+        """`None` opens an empty one in memory. Raises LibraryDamaged when the file is no database."""
+        self._files = (path, path.with_name(f"{path.name}-wal")) if path else ()
+        if path:
+            engine = sql.create_engine(f"sqlite:///{path}")
+        else:
+            engine = sql.create_engine("sqlite://", poolclass=sql.StaticPool)
+        sql.event.listen(engine, "connect", _tune)
+        super().__init__(str(path or "the catalogue"), engine)
+
     def stamp(self) -> tuple[tuple[int, int] | None, ...]:
-        """Return what is another once anything was written, by whichever process: to ask the files is cheap."""
+        """Return when the files were written and how long they are."""
         return tuple(_written(file) for file in self._files)
 
     def faults(self) -> list[str]:
@@ -67,14 +128,15 @@ class Database:
         return [str(row[0]) for row in rows if row[0] != "ok"]
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def translated(self) -> Iterator[None]:
+        """Turn SQLite's errors into those of a library."""
         try:
             yield
         except sql.exc.DatabaseError as error:
             if isinstance(error, sql.exc.OperationalError) and "malformed" not in str(error.orig):
-                raise LibraryError(f"{self._name} cannot be used now: {error.orig}.") from error
+                raise LibraryError(f"{self.name} cannot be used now: {error.orig}.") from error
             raise LibraryDamaged(
-                f"{self._name} is damaged or no catalogue of reftel ({error.orig}): put a copy of it back, "
+                f"{self.name} is damaged or no catalogue of reftel ({error.orig}): put a copy of it back, "
                 "or remove it and ingest the files again."
             ) from error
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sql
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 
 from ingest import testimony
 from ingest.cable import Cable, Document, PageFacts
+from ingest.database import Insert
 from ingest.entries import Key
 from ingest.links import targets
+from ingest.names import PLAIN, Names
 from ingest.parse import parse_cable
 from ingest.readings import Kept
 from ingest.record import PARSER, header_record, sha, spans_record
@@ -53,11 +54,15 @@ class Parsed:
 class Edit:
     """An open transaction on the catalogue; `Catalogue.edit` begins and ends it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, insert: Insert, names: Names = PLAIN) -> None:
+        """`insert`: as this database inserts or updates; `names`: under which parts and notes are known."""
         self._connection = connection
+        self._insert = insert
+        self._names = names
 
     def note(self, name: str, value: str | None) -> None:
         """Remember something about the library itself; None forgets it."""
+        name = self._names(name)
         if value is None:
             self._connection.execute(sql.delete(notes).where(notes.c.name == name))
         else:
@@ -65,7 +70,7 @@ class Edit:
 
     def count_up(self, name: str) -> int:
         """Add one to a remembered number (from 0) and return it; readers watch those of the derived parts."""
-        last = self._connection.scalar(sql.select(notes.c.value).where(notes.c.name == name))
+        last = self._connection.scalar(sql.select(notes.c.value).where(notes.c.name == self._names(name)))
         self.note(name, str(int(last or 0) + 1))
         return int(last or 0) + 1
 
@@ -76,7 +81,7 @@ class Edit:
         self._connection.execute(sql.update(runs).where(runs.c.state == "running").values(state="broken off"))
         row = {"begun": now, "state": "running", "paths": list(paths), "counts": {}, "versions": dict(versions)}
         entered = self._connection.execute(sql.insert(runs).values(row)).inserted_primary_key
-        assert entered is not None  # SQLite always tells it
+        assert entered is not None  # every database tells it
         return int(entered[0])
 
     def tally(self, run: int, counts: Mapping[str, int]) -> None:
@@ -203,6 +208,7 @@ class Edit:
 
         A cable without ids is no longer held at all. A revision of 0 says "perhaps": it is being written.
         """
+        part = self._names(part)
         gone = [cable for cable in ids if not ids[cable]]
         self._connection.execute(sql.delete(held).where(held.c.part == part, held.c.cable.in_(gone)))
         rows = [
@@ -217,7 +223,7 @@ class Edit:
 
         So whatever a kill leaves behind in it, the next run knows of.
         """
-        query = sql.select(held.c.cable, held.c.ids).where(held.c.part == part, held.c.cable.in_(ids))
+        query = sql.select(held.c.cable, held.c.ids).where(held.c.part == self._names(part), held.c.cable.in_(ids))
         before = {row.cable: row.ids for row in self._connection.execute(query)}
         perhaps = {cable: list(dict.fromkeys([*before.get(cable, ()), *ids[cable]])) for cable in ids}
         self.hold(part, perhaps, {})
@@ -226,7 +232,7 @@ class Edit:
         """Note that a part has to take in these cables again, whatever it holds of them."""
         self._connection.execute(
             sql.update(held)
-            .where(held.c.part == part, held.c.cable == sql.bindparam("doubted"))
+            .where(held.c.part == self._names(part), held.c.cable == sql.bindparam("doubted"))
             .values(revision=0),
             [{"doubted": id} for id in ids],
         )
@@ -248,7 +254,7 @@ class Edit:
             for digest, each in found.items()
         ]
         if rows:
-            self._connection.execute(insert(readings).on_conflict_do_nothing(), rows)
+            self._connection.execute(self._insert(readings).on_conflict_do_nothing(), rows)
         self._unread(ids, but=by)
 
     def forget_readings(self) -> None:
@@ -274,14 +280,14 @@ class Edit:
 
     def discard(self, part: str) -> None:
         """Note that a part is to be thrown away and made anew, whatever is left of it."""
-        self._connection.execute(sql.delete(held).where(held.c.part == part))
+        self._connection.execute(sql.delete(held).where(held.c.part == self._names(part)))
         self.note(f"discard {part}", "yes")
 
     def _upsert(self, table: sql.Table, rows: Collection[dict[str, Any]], on: str | None = None) -> None:
         if not rows:
             return
         keys = [table.c[on]] if on else list(table.primary_key.columns)
-        statement = insert(table)
+        statement = self._insert(table)
         fresh = {c.name: statement.excluded[c.name] for c in table.columns if c not in keys and not c.primary_key}
         self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=fresh), list(rows))
 

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 import sqlalchemy as sql
 
 from ingest.database import Database
+from ingest.names import PLAIN, Names
 from ingest.record import PARSER
 from ingest.sources import Failure
 from ingest.tables import cables, documents, failures, held, inputs, notes, runs
@@ -38,12 +39,13 @@ class Seen(NamedTuple):
 class Ledger:
     """What the catalogue remembers of how it came about."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, names: Names = PLAIN) -> None:
         self._database = database
+        self._names = names
 
     def note(self, name: str) -> str | None:
         """Return what the library remembers of itself under this name."""
-        value = self._database.one(sql.select(notes.c.value).where(notes.c.name == name))
+        value = self._database.one(sql.select(notes.c.value).where(notes.c.name == self._names(name)))
         return None if value is None else str(value)
 
     def last_run(self) -> Run | None:
@@ -95,40 +97,48 @@ class Ledger:
 
     def count_held(self, part: Part) -> int:
         """Return the number of paragraphs that a part holds as they now are."""
-        query = sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0)).join(held, _up_to_date(part))
+        query = sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0))
+        query = query.join(held, self._up_to_date(part))
         return int(self._database.one(query))
 
     def is_empty(self, part: Part) -> bool:
         """Return whether a part should hold nothing at all."""
-        query = sql.select(held.c.cable).where(held.c.part == part, held.c.revision > 0).limit(1)
+        query = sql.select(held.c.cable).where(held.c.part == self._names(part), held.c.revision > 0).limit(1)
         return self._database.one(query) is None
 
     def outdated(self, part: Part, after: Part | None = None) -> dict[str, int]:
         """Return the cables that a part lacks, holds in an earlier revision or holds though they are gone,
         with the number of paragraphs that each has; only those that are done in the part `after` which it comes,
         if any."""
-        mine = sql.select(held.c.cable, held.c.revision).where(held.c.part == part).subquery()
-        gone = sql.select(mine.c.cable, sql.literal(0)).where(mine.c.cable.not_in(sql.select(cables.c.id)))
+        mine = sql.select(held.c.cable, held.c.revision).where(held.c.part == self._names(part)).subquery()
+        gone = (
+            sql.select(mine.c.cable, sql.literal(0))
+            .outerjoin(cables, cables.c.id == mine.c.cable)
+            .where(cables.c.id.is_(None))
+            .order_by(mine.c.cable)
+        )
         behind = (
             sql.select(cables.c.id, cables.c.paragraphs)
             .outerjoin(mine, mine.c.cable == cables.c.id)
             .where(mine.c.revision.is_distinct_from(cables.c.revision))
-            .order_by(cables.c.revision)
+            .order_by(cables.c.revision, cables.c.id)
         )
         if after:
-            behind = behind.join(held, _up_to_date(after))
+            behind = behind.join(held, self._up_to_date(after))
         rows = [*self._database.all(gone), *self._database.all(behind)]
         return {str(cable): int(number) for cable, number in (tuple(row) for row in rows)}
 
     def is_stale(self, part: Part) -> bool:
         """Return whether a part holds anything that is gone or has changed."""
         query = sql.select(held.c.cable).outerjoin(cables, cables.c.id == held.c.cable)
-        stale = query.where(held.c.part == part, held.c.revision.is_distinct_from(cables.c.revision))
+        stale = query.where(held.c.part == self._names(part), held.c.revision.is_distinct_from(cables.c.revision))
         return self._database.one(stale.limit(1)) is not None
 
     def changed_since(self, revision: int) -> list[str]:
         """Return the cables that came or changed after a revision, the earliest first."""
-        query = sql.select(cables.c.id).where(cables.c.revision > revision).order_by(cables.c.revision)
+        query = (
+            sql.select(cables.c.id).where(cables.c.revision > revision).order_by(cables.c.revision, cables.c.id)
+        )
         return [row.id for row in self._database.all(query)]
 
     def revisions(self, ids: Collection[str]) -> dict[str, int]:
@@ -138,15 +148,17 @@ class Ledger:
 
     def held_revisions(self, part: Part, ids: Collection[str]) -> dict[str, int]:
         """Return as of which revision a part holds each of these cables."""
-        query = sql.select(held.c.cable, held.c.revision).where(held.c.part == part, held.c.cable.in_(ids))
+        query = sql.select(held.c.cable, held.c.revision).where(
+            held.c.part == self._names(part), held.c.cable.in_(ids)
+        )
         return {row.cable: row.revision for row in self._database.all(query)}
 
     def held_ids(self, part: Part, ids: Collection[str]) -> dict[str, list[str]]:
         """Return under which ids a part holds each of these cables."""
-        query = sql.select(held.c.cable, held.c.ids).where(held.c.part == part, held.c.cable.in_(ids))
+        query = sql.select(held.c.cable, held.c.ids).where(held.c.part == self._names(part), held.c.cable.in_(ids))
         return {row.cable: row.ids for row in self._database.all(query)}
 
-
-def _up_to_date(part: Part) -> sql.ColumnElement[bool]:
-    """Return the condition that a part holds a cable as it now is."""
-    return (held.c.cable == cables.c.id) & (held.c.revision == cables.c.revision) & (held.c.part == part)
+    def _up_to_date(self, part: Part) -> sql.ColumnElement[bool]:
+        """Return the condition that a part holds a cable as it now is."""
+        mine = held.c.part == self._names(part)
+        return mine & (held.c.cable == cables.c.id) & (held.c.revision == cables.c.revision)

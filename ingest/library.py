@@ -1,22 +1,24 @@
 """A library on disk: the catalogue and the two indexes derived from it, as one thing to ask and to fill."""
 
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Self, TypeVar
 
-from ingest import check, copies, pipeline
+from ingest import check, copies, following, pipeline
 from ingest.cable import Cable, Paragraph, Person, Statement
 from ingest.catalogue import Catalogue, Head
 from ingest.check import Health
 from ingest.clearance import Clearance
+from ingest.database import Database
 from ingest.embed import Reading
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.errors import LibraryError
 from ingest.folder import library_folder
 from ingest.ledger import Run
-from ingest.lock import PATIENCE, is_free
+from ingest.lock import PATIENCE
 from ingest.parts import Parts
 from ingest.people import Individual, join, sounds
 from ingest.pipeline import Forgotten, IngestReport
@@ -70,18 +72,22 @@ class Library:
         self._joined = lru_cache(1)(lambda _: join(self.catalogue.testimony.people()))
 
     @classmethod
-    def open(cls, folder: str | Path | None = None, *, embedder: str | None = None) -> Self:
+    def open(
+        cls, folder: str | Path | None = None, *, embedder: str | None = None, database: str | None = None
+    ) -> Self:
         """Open the library in `folder` (default: the user's data folder), making it where there is none.
 
-        `embedder` is the embedding model, by default the one that the library was built with. Raises
-        LibraryError when the folder cannot be one, EmbedderMismatch when it was built with another model.
+        `embedder` is the embedding model, by default the one that the library was built with. `database` is the
+        URL of a PostgreSQL database that keeps the catalogue, for several machines; the indexes lie in the folder
+        all the same. Raises LibraryError when the folder cannot be one, LibraryUnreachable when the database does
+        not answer, EmbedderMismatch when the library was built with another model.
         """
         place = library_folder(folder)
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(f"{place} cannot be made a library: {error.strerror}.") from error
-        return cls(Parts(place, embedder))
+        return cls(Parts(place, embedder, database))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -96,6 +102,11 @@ class Library:
     def said(self) -> Path:
         """Where what a chat model said about the texts may be kept: `forget` empties it."""
         return self._parts.said
+
+    @property
+    def shared(self) -> Database | None:
+        """The database that keeps the catalogue where several servers share it, for what they share besides."""
+        return self._parts.catalogue.database if self._parts.is_shared else None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -147,6 +158,10 @@ class Library:
     def repair(self, *, patience: float = PATIENCE) -> Generator[Progress, None, tuple[Health, Health]]:
         """Check, and make anew what is broken; returns the health before and after."""
         return check.repair(self._parts, patience=patience)
+
+    def following(self) -> AbstractContextManager[None]:
+        """Bring this folder up to what others write to a shared catalogue, beside other work."""
+        return following.following(self._parts)
 
     # Asking
 
@@ -254,7 +269,7 @@ class Library:
         """Return what the library holds, how far it is indexed and how the last ingest ended."""
         status = self._counted(self.catalogue.database.stamp())
         run = status.last_run
-        if run and run.state == "running" and is_free(self.folder):
+        if run and run.state == "running" and self._parts.is_free():
             return replace(status, last_run=replace(run, state="broken off"))
         return status
 

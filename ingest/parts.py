@@ -1,16 +1,20 @@
 """The parts of a library, opened when they are first needed and never trusted to fit together."""
 
+import secrets
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import RLock, Thread
 from typing import get_args
 
+from ingest import lock
 from ingest.catalogue import Catalogue
 from ingest.embed import DEFAULT_MODEL, Embedder
 from ingest.errors import EmbedderMismatch, LibraryDamaged, ReftelError
 from ingest.ledger import Part
+from ingest.lock import PATIENCE
+from ingest.names import PLAIN, Names
 from ingest.scan import Scan
 from ingest.vectors import Vectors
 from ingest.words import Words
@@ -20,15 +24,20 @@ _NAMES = {"words": "word index", "vectors": "vectors", "scan": "scan of vectors"
 
 
 class Parts:
-    """The catalogue and the parts that are derived from it, in a folder. Any thread may use it."""
+    """The catalogue and the parts that are derived from it, in a folder. Any thread may use it.
 
-    def __init__(self, folder: Path, embedder: str | None) -> None:
-        """`embedder`: a model's name, None for the one that the library was built with.
+    The catalogue may be a database that others share, each with a folder of his own: it notes what each holds.
+    """
+
+    def __init__(self, folder: Path, embedder: str | None, database: str | None = None) -> None:
+        """`embedder`: a model's name, None for the one that the library was built with. `database`: the URL of
+        one that keeps the catalogue, None for a file in the folder.
 
         Raises EmbedderMismatch when that is another one, LibraryError when there is no usable catalogue.
         """
         self.folder = folder
-        self.catalogue = Catalogue(folder / "catalogue.sqlite")
+        names = Names(_identity(folder)) if database else PLAIN
+        self.catalogue = Catalogue(database or folder / "catalogue.sqlite", names)
         built = self.catalogue.ledger.note("embedder")
         if built is not None and embedder not in (None, built):
             raise EmbedderMismatch(
@@ -60,6 +69,28 @@ class Parts:
             copy = self._copies[folder]
             copy.embedder = self.embedder
             return copy
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether others have folders to the same catalogue, so that this one has to follow what they write."""
+        return self.catalogue.database.is_shared
+
+    @contextmanager
+    def writing(self, work: str, *, patience: float = PATIENCE) -> Iterator[None]:
+        """Keep other writers out, here and where others share the catalogue, while doing `work`.
+
+        Waits for another one for `patience` seconds; raises LibraryBusy after.
+        """
+        with self.catalogue.database.writing(work, patience=patience), self.writing_here(work, patience=patience):
+            yield
+
+    def writing_here(self, work: str, *, patience: float = PATIENCE) -> AbstractContextManager[None]:
+        """Keep out only those who write to what lies in this folder."""
+        return lock.writing(self.folder, work, patience=patience)
+
+    def is_free(self) -> bool:
+        """Return whether nobody is writing, here or elsewhere."""
+        return lock.is_free(self.folder) and self.catalogue.database.is_free()
 
     @property
     def said(self) -> Path:
@@ -175,3 +206,15 @@ class Parts:
             raise LibraryDamaged(
                 f"The {_NAMES[part]} of {self.folder} lost all that was there: `reftel check --repair` mends that."
             )
+
+
+def _identity(folder: Path) -> str:
+    """Return what tells a folder from all others: chance, once, kept in it."""
+    file = folder / "identity"
+    if not file.exists():
+        draft = file.with_suffix(f".{secrets.token_hex(4)}")
+        draft.write_text(secrets.token_hex(8))
+        with suppress(FileExistsError):
+            file.hardlink_to(draft)  # unlike a renaming, it leaves what another process has just put there
+        draft.unlink()
+    return file.read_text().strip()

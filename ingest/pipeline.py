@@ -18,7 +18,7 @@ from ingest.copies import bring_up_all, make_anew, refuse_copy
 from ingest.embed import Embedder
 from ingest.errors import LibraryError, SourceError
 from ingest.indexing import catch_up
-from ingest.lock import PATIENCE, writing
+from ingest.lock import PATIENCE
 from ingest.parts import Parts
 from ingest.posts import cable_id
 from ingest.progress import News, Progress
@@ -53,7 +53,7 @@ def ingest(
     """
     refuse_copy(parts)
     inputs = _inputs(paths)
-    with writing(parts.folder, "ingest", patience=patience):
+    with parts.writing("ingest", patience=patience):
         parts.prepare()
         with _run(parts, [place_of(path) for path in inputs]) as run:
             report = yield from _reported(read(parts.catalogue, inputs, run), dry_run=False)
@@ -62,10 +62,12 @@ def ingest(
     return report
 
 
-def preview(folder: Path, paths: Iterable[str | Path]) -> Generator[Progress, None, IngestReport]:
-    """Read inputs and return the report of what an ingest would do; nothing is written, no library made."""
-    place = folder / "catalogue.sqlite"
-    catalogue = Catalogue(place if place.exists() else None)
+def preview(place: Path | str, paths: Iterable[str | Path]) -> Generator[Progress, None, IngestReport]:
+    """Read inputs and return the report of what an ingest would do; nothing is written, no catalogue made.
+
+    `place`: the catalogue's file, or the URL of its database, which has to hold one.
+    """
+    catalogue = Catalogue(place if isinstance(place, str) or place.exists() else None)
     inputs = _inputs(paths)
     report = yield from _reported(read(catalogue, inputs, run=None), dry_run=True)
     catalogue.close()
@@ -79,7 +81,7 @@ def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[
     what is removed. Raises LibraryError when nothing came from there.
     """
     refuse_copy(parts)
-    with writing(parts.folder, "forget", patience=patience):
+    with parts.writing("forget", patience=patience):
         parts.prepare()
         id = cable_id(what) or what
         with parts.catalogue.edit() as edit:
@@ -106,7 +108,7 @@ def reindex(
     Texts are read again only where a model is named: what it made of them is kept.
     """
     refuse_copy(parts)
-    with writing(parts.folder, "reindex", patience=patience):
+    with parts.writing("reindex", patience=patience):
         if embedder:
             parts.embedder = Embedder(embedder)
             parts.embedder.read([""])  # a model that cannot be had must not cost the vectors of the old one

@@ -5,29 +5,32 @@ Each change of a cable gives it a new *revision*; the word index and the vectors
 for exactly those cables whose revision differs from the one noted in `held`, which is all that a later run needs
 to catch up.
 
-SQL is spoken by `database`, `catalogue`, `ledger`, `testimony` and `edit` alone.
+SQL is spoken by `database`, `postgres`, `catalogue`, `ledger`, `testimony` and `edit` alone.
 """
 
 import sqlalchemy as sql
 
-SCHEMA = "5"  # to be raised whenever a table changes
+SCHEMA = "6"  # to be raised whenever a table changes
+
+# In the order of code points, in every database, as SQLite has it.
+TEXT = sql.Text(collation="C").with_variant(sql.Text(), "sqlite")
 
 metadata = sql.MetaData()
 
 notes = sql.Table(
     "notes",
     metadata,
-    sql.Column("name", sql.Text, primary_key=True),
-    sql.Column("value", sql.Text),
+    sql.Column("name", TEXT, primary_key=True),
+    sql.Column("value", TEXT),
 )
 
 runs = sql.Table(
     "runs",
     metadata,
     sql.Column("id", sql.Integer, primary_key=True),
-    sql.Column("begun", sql.Text, nullable=False),
-    sql.Column("ended", sql.Text),
-    sql.Column("state", sql.Text, nullable=False),  # "running", "finished", "broken off"
+    sql.Column("begun", TEXT, nullable=False),
+    sql.Column("ended", TEXT),
+    sql.Column("state", TEXT, nullable=False),  # "running", "finished", "broken off"
     sql.Column("paths", sql.JSON, nullable=False),
     sql.Column("counts", sql.JSON, nullable=False),  # cables by outcome, as of the last transaction
     sql.Column("versions", sql.JSON, nullable=False),  # of reftel, its parser and the embedder
@@ -36,17 +39,17 @@ runs = sql.Table(
 inputs = sql.Table(
     "inputs",
     metadata,
-    sql.Column("path", sql.Text, primary_key=True),
-    sql.Column("sha", sql.Text, nullable=False),  # of the content when it was last read to its end
+    sql.Column("path", TEXT, primary_key=True),
+    sql.Column("sha", TEXT, nullable=False),  # of the content when it was last read to its end
     sql.Column("parser", sql.Integer, nullable=False),  # the version that read it
 )
 
 failures = sql.Table(
     "failures",
     metadata,
-    sql.Column("input", sql.Text, primary_key=True),
-    sql.Column("place", sql.Text, primary_key=True),
-    sql.Column("reason", sql.Text, nullable=False),
+    sql.Column("input", TEXT, primary_key=True),
+    sql.Column("place", TEXT, primary_key=True),
+    sql.Column("reason", TEXT, nullable=False),
     sql.Column("run", sql.Integer, nullable=False),
 )
 
@@ -54,30 +57,30 @@ documents = sql.Table(
     "documents",
     metadata,
     sql.Column("id", sql.Integer, primary_key=True),
-    sql.Column("input", sql.Text, nullable=False, index=True),
-    sql.Column("place", sql.Text, nullable=False, unique=True),  # the input, or a row or member of it
+    sql.Column("input", TEXT, nullable=False, index=True),
+    sql.Column("place", TEXT, nullable=False, unique=True),  # the input, or a row or member of it
     sql.Column("run", sql.Integer, nullable=False),  # the last that met it
-    sql.Column("sha", sql.Text, nullable=False),
+    sql.Column("sha", TEXT, nullable=False),
     sql.Column("parser", sql.Integer, nullable=False),
-    sql.Column("cable", sql.Text, nullable=False, index=True),
+    sql.Column("cable", TEXT, nullable=False, index=True),
     sql.Column("weight", sql.Integer, nullable=False),  # the heaviest document of a cable answers
-    sql.Column("name", sql.Text),
+    sql.Column("name", TEXT),
     sql.Column("page", sql.JSON),
-    sql.Column("text", sql.Text, nullable=False),
+    sql.Column("text", TEXT, nullable=False),
 )
 
 cables = sql.Table(
     "cables",
     metadata,
-    sql.Column("id", sql.Text, primary_key=True),
+    sql.Column("id", TEXT, primary_key=True),
     sql.Column("document", sql.Integer, nullable=False),
     sql.Column("revision", sql.Integer, nullable=False, index=True),
-    sql.Column("digest", sql.Text, nullable=False),  # of all of it: it decides on a new revision
-    sql.Column("post", sql.Text, nullable=False, index=True),
-    sql.Column("date", sql.Text, index=True),
-    sql.Column("origin", sql.Text),
-    sql.Column("subject", sql.Text),
-    sql.Column("classification", sql.Text),
+    sql.Column("digest", TEXT, nullable=False),  # of all of it: it decides on a new revision
+    sql.Column("post", TEXT, nullable=False, index=True),
+    sql.Column("date", TEXT, index=True),
+    sql.Column("origin", TEXT),
+    sql.Column("subject", TEXT),
+    sql.Column("classification", TEXT),
     sql.Column("paragraphs", sql.Integer, nullable=False),  # how many it has
     sql.Column("heard", sql.Integer, nullable=False, default=0),  # the rules that told who says what, 0: none yet
     sql.Column("record", sql.JSON, nullable=False),  # the whole cable, less raw text, spans and paragraphs
@@ -87,24 +90,24 @@ cables = sql.Table(
 paragraphs = sql.Table(
     "paragraphs",
     metadata,
-    sql.Column("cable", sql.Text, primary_key=True),
+    sql.Column("cable", TEXT, primary_key=True),
     sql.Column("ordinal", sql.Integer, primary_key=True),
     sql.Column("number", sql.Integer),
-    sql.Column("text", sql.Text, nullable=False),
+    sql.Column("text", TEXT, nullable=False),
     sql.Column("start", sql.Integer, nullable=False),
     sql.Column("end", sql.Integer, nullable=False),
     sql.Column("pieces", sql.JSON, nullable=False),
-    sql.Column("mark_raw", sql.Text),
-    sql.Column("level", sql.Text),
+    sql.Column("mark_raw", TEXT),
+    sql.Column("level", TEXT),
     sql.Column("caveats", sql.JSON, nullable=False),
-    sql.Column("kind", sql.Text, nullable=False),
-    sql.Column("section", sql.Text),
+    sql.Column("kind", TEXT, nullable=False),
+    sql.Column("section", TEXT),
 )
 
 statements = sql.Table(
     "statements",
     metadata,
-    sql.Column("cable", sql.Text, primary_key=True),
+    sql.Column("cable", TEXT, primary_key=True),
     sql.Column("ordinal", sql.Integer, primary_key=True),
     sql.Column("sentences", sql.JSON, nullable=False),  # of each: start, end, kind, speaker
 )
@@ -113,18 +116,18 @@ statements = sql.Table(
 voices = sql.Table(
     "voices",
     metadata,
-    sql.Column("word", sql.Text, primary_key=True),
-    sql.Column("cable", sql.Text, primary_key=True),
+    sql.Column("word", TEXT, primary_key=True),
+    sql.Column("cable", TEXT, primary_key=True),
     sql.Column("ordinal", sql.Integer, primary_key=True),
-    sql.Column("speaker", sql.Text, primary_key=True),
+    sql.Column("speaker", TEXT, primary_key=True),
     sql.Index("voices_of_cable", "cable"),
 )
 
 people = sql.Table(
     "people",
     metadata,
-    sql.Column("cable", sql.Text, primary_key=True),
-    sql.Column("name", sql.Text, primary_key=True),
+    sql.Column("cable", TEXT, primary_key=True),
+    sql.Column("name", TEXT, primary_key=True),
     sql.Column("titles", sql.JSON, nullable=False),
     sql.Column("spellings", sql.JSON, nullable=False),
     sql.Column("said", sql.Integer, nullable=False),  # how many sentences are theirs
@@ -135,7 +138,7 @@ people = sql.Table(
 readings = sql.Table(
     "readings",
     metadata,
-    sql.Column("digest", sql.Text, primary_key=True),
+    sql.Column("digest", TEXT, primary_key=True),
     sql.Column("windows", sql.Integer, nullable=False),  # how many
     sql.Column("vectors", sql.LargeBinary, nullable=False),
     sql.Column("starts", sql.LargeBinary, nullable=False),
@@ -146,9 +149,9 @@ readings = sql.Table(
 read = sql.Table(
     "read",
     metadata,
-    sql.Column("cable", sql.Text, primary_key=True),
+    sql.Column("cable", TEXT, primary_key=True),
     sql.Column("ordinal", sql.Integer, primary_key=True),
-    sql.Column("digest", sql.Text, nullable=False, index=True),
+    sql.Column("digest", TEXT, nullable=False, index=True),
 )
 
 # Per embedder, what the tokens were projected onto.
@@ -156,23 +159,23 @@ read = sql.Table(
 projections = sql.Table(
     "projections",
     metadata,
-    sql.Column("embedder", sql.Text, primary_key=True),
+    sql.Column("embedder", TEXT, primary_key=True),
     sql.Column("matrix", sql.LargeBinary, nullable=False),
 )
 
 links = sql.Table(
     "links",
     metadata,
-    sql.Column("cable", sql.Text, primary_key=True),
+    sql.Column("cable", TEXT, primary_key=True),
     sql.Column("place", sql.Integer, primary_key=True),  # in the order of the references of that cable
-    sql.Column("target", sql.Text, nullable=False, index=True),  # which may not be in the library
+    sql.Column("target", TEXT, nullable=False, index=True),  # which may not be in the library
 )
 
 held = sql.Table(
     "held",
     metadata,
-    sql.Column("part", sql.Text, primary_key=True),  # "words", "vectors" or "scan"
-    sql.Column("cable", sql.Text, primary_key=True),
+    sql.Column("part", TEXT, primary_key=True),  # under the name that `names.py` gives it
+    sql.Column("cable", TEXT, primary_key=True),
     sql.Column("revision", sql.Integer, nullable=False),  # 0: it is being written, or has to be written again
     sql.Column("ids", sql.JSON, nullable=False),  # under which the part keeps it
 )

@@ -23,7 +23,9 @@ class Testimony:
     def outdated(self) -> dict[str, int]:
         """Return the cables that were not heard yet, or by older rules, with the number of their paragraphs."""
         query = sql.select(cables.c.id, cables.c.paragraphs).where(cables.c.heard != RULES)
-        return {row.id: row.paragraphs for row in self._database.all(query.order_by(cables.c.revision))}
+        return {
+            row.id: row.paragraphs for row in self._database.all(query.order_by(cables.c.revision, cables.c.id))
+        }
 
     def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
         """Return what is said in those of these paragraphs that were heard."""
@@ -64,6 +66,7 @@ class Testimony:
             .distinct()
             .join(cables, cables.c.id == voices.c.cable)
             .where(voices.c.word.in_(sounds(name)), *_within(where))
+            .order_by(voices.c.cable, voices.c.ordinal, voices.c.speaker)
         )
         for row in self._database.all(query):
             found.setdefault(Key(row.cable, row.ordinal), []).append(row.speaker)

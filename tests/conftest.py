@@ -12,6 +12,7 @@ for name in [name for name in os.environ if name.startswith("REFTEL_") and name 
 
 import pytest
 from model_server import KEY, ScriptedModel, serving
+from servers import Postgres
 
 from assistant import Assistant
 from ingest import Library
@@ -20,11 +21,10 @@ from ingest.samples import SAMPLES
 SHARED = Path(__file__).parents[2] / "shared"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Where tests run side by side: a file stays together, and one browser at a time is enough for a machine."""
-    for item in items:
-        group = "browser" if item.path.parent.name == "browser" else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))
+    group = "browser" if item.path.parent.name == "browser" else item.path.name
+    item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +58,16 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the published cables are not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server; who stops it starts it again."""
+    if not Postgres.is_installed():
+        pytest.skip("PostgreSQL is not on this machine")
+    server = Postgres()
+    yield server
+    server.close()
 
 
 @pytest.fixture

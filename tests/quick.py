@@ -59,10 +59,10 @@ def vector(text: str) -> NDArray[np.float32]:
     return unit(np.random.default_rng(seed).normal(size=384).astype(np.float32))
 
 
-def quick_library(folder: Path) -> Library:
-    """Open a library with the quick embedder."""
+def quick_library(folder: Path, database: str | None = None) -> Library:
+    """Open a library with the quick embedder; its catalogue may lie in a database."""
     folder.mkdir(exist_ok=True)
-    parts = Parts(folder, None)
+    parts = Parts(folder, None, database)
     parts.embedder = QuickEmbedder()
     return Library(parts)
 

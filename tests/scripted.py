@@ -32,6 +32,7 @@ class ScriptedLibrary:
         self.kept = tempfile.TemporaryDirectory()  # gone with the library
         self.folder = Path(self.kept.name)
         self.versions = {"reftel": "scripted"}
+        self.shared = None
 
     def cable(self, id: str) -> Cable | None:
         return self.held.get(id)

@@ -28,7 +28,7 @@ QUESTIONS = ("what did Huseynli say about Russia?", "and about <b>Iran</b>?")
 def kept(library: Library, tmp_path_factory) -> tuple[Desk, str]:
     """A desk with a conversation of two answers, and the conversation's id."""
     desk = Desk(Assistant(library))
-    desk.notebook = Notebook(tmp_path_factory.mktemp("notebook") / "notebook.sqlite")
+    desk.notebook = Notebook.at(tmp_path_factory.mktemp("notebook") / "notebook.sqlite")
     id, turns = None, ()
     for question in QUESTIONS:
         bundle = record(desk.whole, Asked(question, turns))
@@ -175,7 +175,7 @@ def test_curators_alone_have_what_readers_say_and_no_names(kept):
 
 def test_everything_of_ones_own_can_be_wiped_and_nothing_of_others(library, tmp_path):
     desk = Desk(Assistant(library))
-    desk.notebook = Notebook(tmp_path / "notebook.sqlite")
+    desk.notebook = Notebook.at(tmp_path / "notebook.sqlite")
     bundle = record(desk.whole, Asked(QUESTIONS[0]))
     for holder in (Holder("anne"), Holder("anne", "S"), Holder("bob")):
         desk.notebook.add(holder, bundle)
@@ -188,7 +188,7 @@ def test_everything_of_ones_own_can_be_wiped_and_nothing_of_others(library, tmp_
 
 def test_a_notebook_that_cannot_be_read_is_told_in_its_own_words(library, tmp_path):
     desk = Desk(Assistant(library))
-    desk.notebook = Notebook(tmp_path / "notebook.sqlite")
+    desk.notebook = Notebook.at(tmp_path / "notebook.sqlite")
     (tmp_path / "notebook.sqlite").write_bytes(b"no database " * 99)
     reply = client(desk).get("/talks")
     assert (reply.status_code, "is damaged" in reply.json()["detail"]) == (409, True)

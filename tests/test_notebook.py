@@ -21,7 +21,7 @@ QUESTION = "why is there no second ship?"
 
 @pytest.fixture
 def notebook(tmp_path: Path) -> Notebook:
-    return Notebook(tmp_path / "notebook.sqlite")
+    return Notebook.at(tmp_path / "notebook.sqlite")
 
 
 def bundle(question: str = QUESTION) -> Bundle:
@@ -33,7 +33,7 @@ def test_a_conversation_is_kept_as_it_was_and_a_later_process_knows_it(notebook,
     first, second = bundle(), bundle("and a third?")
     id, number = notebook.add(ANNE, first)
     assert (number, notebook.add(ANNE, second, id)) == (1, (id, 2))
-    again = Notebook(tmp_path / "notebook.sqlite")
+    again = Notebook.at(tmp_path / "notebook.sqlite")
     assert [each.title for each in again.conversations(ANNE)] == [QUESTION]
     assert [each.bundle for each in again.answers(ANNE, id)] == [first, second]
     assert [each.written for each in again.answers(ANNE, id)] == [dumps(first), dumps(second)]
@@ -127,9 +127,9 @@ def test_there_is_a_limit_to_everything(notebook, monkeypatch):
 
 def refused(path: Path) -> str:
     with pytest.raises(NotebookError, match=r"^[^\n]+$") as caught:
-        Notebook(path).conversations(ANNE)
+        Notebook.at(path).conversations(ANNE)
     with pytest.raises(NotebookError):
-        Notebook(path).add(ANNE, bundle())
+        Notebook.at(path).add(ANNE, bundle())
     return str(caught.value)
 
 

@@ -147,13 +147,17 @@ def test_a_dry_run_tells_what_an_ingest_then_does_and_writes_nothing(cables, tmp
     (cables / "odd.txt").write_text("")
     write(tmp_path / "more", 1, "A longer version of the first, which is kept beside it.")
     folder = tmp_path / "none"
-    planned = done(preview(folder, [cables, tmp_path / "more"]))
+    planned = done(preview(folder / "catalogue.sqlite", [cables, tmp_path / "more"]))
     assert not folder.exists()
     library = quick_library(folder)
     assert planned.counts == ingested(library, cables, tmp_path / "more")
     assert planned.counts == {"added": 2, "duplicate": 1, "failed": 1}
     write(cables, 2, "Changed.")
     before = library.status()
-    assert done(preview(folder, [cables])).counts == {"unchanged": 1, "replaced": 1, "failed": 1}
+    assert done(preview(folder / "catalogue.sqlite", [cables])).counts == {
+        "unchanged": 1,
+        "replaced": 1,
+        "failed": 1,
+    }
     assert library.status() == before
     library.close()

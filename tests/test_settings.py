@@ -24,7 +24,7 @@ def test_without_any_setting_there_are_defaults():
 def test_flags_come_before_the_environment_before_the_file(folder):
     (folder / "reftel.toml").write_text('library = "file"\nmodel = "file:model"\nembedder = "file"\n')
     env = {"REFTEL_LIBRARY": "env", "REFTEL_MODEL": "env:model"}
-    assert Settings.read(env, library="flag") == Settings("flag", "file", "env:model")
+    assert Settings.read(env, library="flag") == Settings(library="flag", embedder="file", model="env:model")
 
 
 def test_what_is_not_given_or_empty_does_not_count(folder):
@@ -97,7 +97,10 @@ def test_a_limit_that_is_no_number_is_refused(name, value, kind):
     [
         (b"library = ", "reftel.toml is not valid TOML"),
         (b"library = '\xff'", "reftel.toml is not valid TOML"),
-        (b"libary = 'a'", "'libary', which is none of cache, context, embedder, library, max_files, max_tokens"),
+        (
+            b"libary = 'a'",
+            "'libary', which is none of cache, context, database_url, embedder, library, max_files, max_tokens",
+        ),
         (b"library = 7", "'library' to 7, which is no text"),
         (b"[model]\nname = 'a'", "which is no text"),
         (b"strict = 'yes'", "'strict' to 'yes': write true or false, without quotes"),

@@ -14,8 +14,9 @@ from ui.logs import logging_options
 from ui.options import (
     AS_JSON,
     FORMAT,
-    LIBRARY,
+    Home,
     answering,
+    at_home,
     filled,
     filters,
     lines,
@@ -103,9 +104,9 @@ def ask(
 @click.argument("query")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many paragraphs.")
 @filters
-@LIBRARY
+@at_home
 @AS_JSON
-def search(query: str, limit: int, library: str | None, as_json: bool, **where: str | None) -> None:
+def search(query: str, limit: int, library: Home, as_json: bool, **where: str | None) -> None:
     """Print the paragraphs that fit a query best."""
     from assistant.question import understand
     from assistant.retrieve import retrieve
@@ -123,9 +124,9 @@ def search(query: str, limit: int, library: str | None, as_json: bool, **where: 
 @reftel.command()
 @click.argument("cable_id", metavar="CABLE")
 @click.option("-p", "--paragraph", type=int, help="Only the paragraphs with this number.")
-@LIBRARY
+@at_home
 @AS_JSON
-def show(cable_id: str, paragraph: int | None, library: str | None, as_json: bool) -> None:
+def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> None:
     """Print a cable, or a paragraph of it."""
     from ingest.record import to_json
     from ui import terminal

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.errors import BatchError
-from ui.options import AS_JSON, LIBRARY, MODEL, NO_CACHE, filters, lines
+from ui.options import AS_JSON, MODEL, NO_CACHE, Home, at_home, filters, lines
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--save", metavar="RUN", help="Write this run to a file, to compare a later one with.")
 @click.option("--compare", metavar="RUN", help="Print what differs from a run that was saved.")
 @filters
-@LIBRARY
+@at_home
 @MODEL
 @NO_CACHE
 @AS_JSON
@@ -30,7 +30,7 @@ def evaluate(
     failures: bool,
     save: str | None,
     compare: str | None,
-    library: str | None,
+    library: Home,
     model: str | None,
     cache: bool | None,
     as_json: bool,
@@ -51,7 +51,7 @@ def evaluate(
     labels = labelled(entry for conversation in asked for entry in conversation)
     if not labels:
         raise BatchError(f"{file} holds no questions.")
-    assistant = Assistant.open(library, model=model, cache=cache)
+    assistant = Assistant.open(**asdict(library), model=model, cache=cache)
     judged = tuple(bars.counted(outcomes(assistant, asked, labels, **where), len(labels), "asking", "questions"))
     now = datetime.now(UTC).replace(microsecond=0)
     run = comparison.Run(now, _setting(assistant, file, where), score(judged), judged)

@@ -2,7 +2,7 @@
 
 import click
 
-from ui.options import LIBRARY, open_library
+from ui.options import Home, at_home, open_library
 
 
 @click.group()
@@ -11,8 +11,8 @@ def feedback() -> None:
 
 
 @feedback.command()
-@LIBRARY
-def export(library: str | None) -> None:
+@at_home
+def export(library: Home) -> None:
     """Print it as labelled questions for `reftel eval`, a JSON line each."""
     from assistant.notebook import Notebook
     from ui.exports import labelled

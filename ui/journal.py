@@ -4,6 +4,7 @@ import logging
 import secrets
 import time
 from collections.abc import Generator, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal, Self
 
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 Door = Literal["window", "gradio", "api", "mcp", "stdio"]
 _PLACES = frozenset({"api", "mcp", "metrics", "healthz"})  # what a path begins with; the rest is the window
+_STREAMS = ("/gradio_api/", "/mcp")
 _LEFT = 499  # what nginx notes where the client went away before there was an answer
 
 
@@ -66,6 +68,11 @@ def noted(visit: Visit, question: str, snapshots: Iterable[Answer]) -> Generator
             )
 
 
+def _counted(path: str) -> AbstractContextManager[Any]:
+    """Count a request as under way; the streams of the window and of MCP stay open when nothing is."""
+    return nullcontext() if path.startswith(_STREAMS) else metrics.REQUESTS_IN_FLIGHT.track_inprogress()
+
+
 class Journal:
     """ASGI middleware, outside of the gate: what the gate turns away is put down as well."""
 
@@ -89,7 +96,8 @@ class Journal:
             await send(message)
 
         try:
-            await self.app(scope, receive, noting)
+            with _counted(scope["path"]):
+                await self.app(scope, receive, noting)
         except Exception:  # it is put down, and goes on its way
             status = 500
             raise

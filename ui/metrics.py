@@ -47,6 +47,10 @@ REQUEST_SECONDS = Histogram(
     "reftel_request_seconds", "How long requests took.", ["place"], buckets=_SECONDS, registry=REGISTRY
 )
 
+REQUESTS_IN_FLIGHT = Gauge(
+    "reftel_requests_in_flight", "HTTP requests under way, less the streams of the window.", registry=REGISTRY
+)
+
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
@@ -63,6 +67,12 @@ def request(place: str, status: int, seconds: float) -> None:
     """Count an HTTP request."""
     REQUESTS.labels(place, str(status)).inc()
     REQUEST_SECONDS.labels(place).observe(seconds)
+
+
+def in_flight() -> int:
+    """Return how many questions and requests are under way; one may be counted as both."""
+    gauges = (IN_FLIGHT, REQUESTS_IN_FLIGHT)
+    return int(sum(sample.value for gauge in gauges for metric in gauge.collect() for sample in metric.samples))
 
 
 def router() -> APIRouter:

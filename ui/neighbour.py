@@ -4,6 +4,7 @@ The window puts its address down in the library's folder. Only one without login
 folder is; and it is asked for quotes alone, since with a chat model its environment may be another than ours.
 """
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -60,9 +61,10 @@ def ask(settings: Settings, question: str, where: Where, *, literal: bool) -> An
         return None
 
 
-def _answers(settings: Settings) -> list[Any]:
-    """Return what an answer of quotes depends on, beside the library."""
-    return [version("reftel"), settings.model, settings.embedder, settings.strict]
+def _answers(settings: Settings) -> str:
+    """Return a digest of what an answer of quotes depends on, beside the folder; the URL may tell a password."""
+    parts = (version("reftel"), settings.model, settings.embedder, settings.strict, settings.database_url)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def _read(file: Path) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-LIBRARY = click.option("--library", metavar="DIR", help="The library's folder (default: your own).")
+KEPT = (
+    click.option("--library", metavar="DIR", help="The library's folder (default: your own)."),
+    click.option("--database-url", metavar="URL", help="A PostgreSQL database that several machines share."),
+)
 EMBEDDER = click.option("--embedder", metavar="NAME", help="A sentence-transformers model, name or folder.")
 MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to write the answers.")
 STRICT = click.option(
@@ -31,7 +35,7 @@ NO_CACHE = click.option(
     "--no-cache", "cache", flag_value=False, default=None, help="Ask the model again what it said before."
 )
 WRITING = (
-    LIBRARY,
+    *KEPT,
     MODEL,
     STRICT,
     SECOND_OPINION,
@@ -46,7 +50,8 @@ WRITING = (
     ),
     NO_CACHE,
 )
-FLAGS = ("library", "model", "strict", "second_opinion", "max_tokens", "timeout", "cache")  # the names of these
+# The names of these.
+FLAGS = ("library", "database_url", "model", "strict", "second_opinion", "max_tokens", "timeout", "cache")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 FORMAT = click.option(
     "--format",
@@ -86,20 +91,36 @@ def answering(command: F) -> F:
     return cast(F, with_settings)
 
 
-def open_library(library: str | None, embedder: str | None = None) -> "Library":
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a library is kept, as far as the flags of a command say; None is left to the other settings."""
+
+    library: str | None = None
+    database_url: str | None = field(default=None, repr=False)
+
+
+def at_home(command: F) -> F:
+    """Give a command the options that say where the library is kept; it gets them as its `library`."""
+
+    @functools.wraps(command)
+    def with_home(**given: Any) -> Any:
+        return command(library=Home(**{name: given.pop(name) for name in Home.__slots__}), **given)
+
+    for option in reversed(KEPT):
+        with_home = option(with_home)
+    return cast(F, with_home)
+
+
+def open_library(home: Home, embedder: str | None = None) -> "Library":
     """Open the library of the settings, which these flags go before."""
     from assistant.settings import Settings
-    from ingest import Library
 
-    settings = Settings.read(library=library, embedder=embedder)
-    return Library.open(settings.library, embedder=settings.embedder)
+    return Settings.read(**asdict(home), embedder=embedder).open_library()
 
 
 def open_assistant(settings: "Settings") -> "Assistant":
     """Open the library of the settings and an assistant for it."""
-    from ingest import Library
-
-    opened = Library.open(settings.library, embedder=settings.embedder)
+    opened = settings.open_library()
     opened.warm()  # while LangChain is imported
     from assistant import Assistant
 

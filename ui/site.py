@@ -19,6 +19,7 @@ from ui import (
     permalinks,
     talks,
     tools,
+    unreachable,
     web,
 )
 from ui.desk import Desk
@@ -39,11 +40,9 @@ def serve(
     """Serve until Ctrl-C, then let go of the archive. Raises SettingsError where the port cannot be had."""
     try:
         listener = web.listen(host, port)
-        with (
-            nullcontext()
-            if logins
-            else neighbour.announced(desk.whole.library.folder, web.address(listener), desk.settings)
-        ):
+        folder, address = desk.whole.library.folder, web.address(listener)
+        told = nullcontext() if logins else neighbour.announced(folder, address, desk.settings)
+        with told, desk.whole.library.following():
             web.run(site(desk, logins), listener=listener, open_browser=open_browser)
     finally:
         desk.close()
@@ -65,8 +64,9 @@ def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
     application.add_middleware(Journal)
     for router in (layout.router(), api.router(desk, seats), metrics.router()):
         application.include_router(router)
-    for part in (pages, permalinks, library_page, people_page, talks, exports, bringing):
+    for part in (unreachable, pages, permalinks, library_page, people_page, talks, exports, bringing):
         application.include_router(part.router(desk))
     application.add_exception_handler(NotebookError, talks.trouble)
+    unreachable.tell(application)
     application.router.routes.extend(models.routes)
     return mount(application, desk)

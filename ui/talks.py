@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.feedback import Feedback
 from assistant.notebook import Holder, Kept
+from ingest.errors import LibraryError
 from ui import keeping
 from ui.desk import Desk, holder, reader
 
@@ -70,7 +71,7 @@ def router(desk: Desk) -> APIRouter:
 
 def trouble(_: Request, error: Exception) -> JSONResponse:
     """Answer a request that the notebook could not serve, in its own words."""
-    return JSONResponse({"detail": str(error)}, 409)
+    return JSONResponse({"detail": str(error)}, 503 if isinstance(error.__cause__, LibraryError) else 409)
 
 
 def _who(request: Request) -> Holder:

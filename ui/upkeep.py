@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ingest.errors import ReftelError
-from ui.options import AS_JSON, EMBEDDER, LIBRARY, open_library
+from ui.options import AS_JSON, EMBEDDER, Home, at_home, open_library
 
 if TYPE_CHECKING:
     from ingest import Health, IngestReport
@@ -21,14 +21,14 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen; nothing is written.")
 @NO_WAIT
-@LIBRARY
+@at_home
 @EMBEDDER
 @AS_JSON
 def ingest(
     paths: tuple[str, ...],
     dry_run: bool,
     no_wait: bool,
-    library: str | None,
+    library: Home,
     embedder: str | None,
     as_json: bool,
 ) -> None:
@@ -50,9 +50,9 @@ def ingest(
 
 
 @click.command()
-@LIBRARY
+@at_home
 @AS_JSON
-def status(library: str | None, as_json: bool) -> None:
+def status(library: Home, as_json: bool) -> None:
     """Print what the library holds."""
     from ui import terminal
 
@@ -63,9 +63,9 @@ def status(library: str | None, as_json: bool) -> None:
 @click.command()
 @click.argument("what", metavar="CABLE|PATH")
 @NO_WAIT
-@LIBRARY
+@at_home
 @AS_JSON
-def forget(what: str, no_wait: bool, library: str | None, as_json: bool) -> None:
+def forget(what: str, no_wait: bool, library: Home, as_json: bool) -> None:
     """Remove a cable, or all that came from a file or folder.
 
     What another file holds of a cable answers in its place.
@@ -83,9 +83,9 @@ def forget(what: str, no_wait: bool, library: str | None, as_json: bool) -> None
 
 @click.command()
 @NO_WAIT
-@LIBRARY
+@at_home
 @EMBEDDER
-def reindex(no_wait: bool, library: str | None, embedder: str | None) -> None:
+def reindex(no_wait: bool, library: Home, embedder: str | None) -> None:
     """Make both indexes anew from the catalogue.
 
     With another --embedder, this is how the embedding model of a library is changed.
@@ -100,9 +100,9 @@ def reindex(no_wait: bool, library: str | None, embedder: str | None) -> None:
 @click.command()
 @click.option("--repair", is_flag=True, help="Make anew what is broken.")
 @NO_WAIT
-@LIBRARY
+@at_home
 @AS_JSON
-def check(repair: bool, no_wait: bool, library: str | None, as_json: bool) -> None:
+def check(repair: bool, no_wait: bool, library: Home, as_json: bool) -> None:
     """Look whether everything that was read can be found."""
     from ui import bars
 
@@ -122,13 +122,13 @@ def check(repair: bool, no_wait: bool, library: str | None, as_json: bool) -> No
 COMMANDS = (ingest, status, forget, reindex, check)
 
 
-def _preview(library: str | None, paths: tuple[str, ...]) -> Any:
+def _preview(library: Home, paths: tuple[str, ...]) -> Any:
     from assistant.settings import Settings
     from ingest.folder import library_folder
     from ingest.pipeline import preview
 
-    folder = Settings.read(library=library).library
-    return preview(library_folder(folder), paths)
+    settings = Settings.read(**dataclasses.asdict(library))
+    return preview(settings.database_url or library_folder(settings.library) / "catalogue.sqlite", paths)
 
 
 def _patience(no_wait: bool) -> dict[str, float]:

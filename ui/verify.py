@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ui.options import AS_JSON, LIBRARY, open_library
+from ui.options import AS_JSON, Home, at_home, open_library
 
 if TYPE_CHECKING:
     from assistant.audit import Report
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file")
-@LIBRARY
+@at_home
 @AS_JSON
-def verify(file: str, library: str | None, as_json: bool) -> None:
+def verify(file: str, library: Home, as_json: bool) -> None:
     """Check a saved answer, or a conversation of them, against the archive.
 
     FILE is what `ask --save` or the chat window wrote. Prints a line for everything that is wrong, with exit

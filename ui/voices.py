@@ -7,15 +7,15 @@ from pathlib import Path
 import click
 
 from ingest.errors import ReftelError
-from ui.options import AS_JSON, LIBRARY, open_library
+from ui.options import AS_JSON, Home, at_home, open_library
 
 
 @click.command()
 @click.argument("name", required=False)
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many people.")
-@LIBRARY
+@at_home
 @AS_JSON
-def people(name: str | None, limit: int, library: str | None, as_json: bool) -> None:
+def people(name: str | None, limit: int, library: Home, as_json: bool) -> None:
     """Print who speaks in the archive, whoever says most first.
 
     A NAME finds its other spellings too: Huseynli is Guseinli.

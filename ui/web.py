@@ -1,8 +1,11 @@
 """The web application around the chat window: what a browser may load, how the server starts and stops."""
 
+import asyncio
 import signal
 import socket
+import time
 import webbrowser
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
@@ -10,8 +13,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
 from ingest.errors import SettingsError
+from ui import metrics
 
 PORTS = range(7860, 7880)
+PATIENCE = 60.0  # seconds that what is under way is given when another server is to stand in
 
 # Gradio compiles its HTML templates in the browser, hence 'unsafe-eval'. What matters is that nothing is
 # fetched from, or sent to, anywhere but this server, whatever a cable or a model may have put on the page.
@@ -55,19 +60,14 @@ class _KeepHome:
 
 
 def application(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
-    """Return an empty application with the headers above and `/healthz`."""
+    """Return an empty application with the headers above."""
     app = FastAPI(title="reftel", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.add_middleware(_KeepHome)
-
-    @app.get("/healthz")
-    async def healthz() -> dict[str, str]:
-        return {"status": "ok"}
-
     return app
 
 
 def run(app: FastAPI, *, listener: socket.socket, open_browser: bool) -> None:
-    """Serve what comes in at a socket, until Ctrl-C or SIGTERM."""
+    """Serve what comes in at a socket, until Ctrl-C, or until SIGTERM and what is under way then is done."""
     # What happens is put down in `ui/journal.py`, and where it goes is for `ui/logs.py` to say. The gate knows
     # itself which proxies are to be believed, and needs to see who really sends.
     config = uvicorn.Config(
@@ -88,17 +88,35 @@ def run(app: FastAPI, *, listener: socket.socket, open_browser: bool) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Says where it is as soon as it listens, and not before."""
+    """Says where it is as soon as it listens, and not before; takes its leave of a team with patience."""
 
     def __init__(self, config: uvicorn.Config, address: str, *, open_browser: bool) -> None:
         super().__init__(config)
         self.address, self.open_browser = address, open_browser
+        self._patience = 0.0
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         print(f"reftel is at {self.address}  (Ctrl-C stops it)", flush=True)
         if self.open_browser:
             webbrowser.open(self.address)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Note how one is asked to go: who presses Ctrl-C does not want to wait."""
+        self._patience = PATIENCE if sig == signal.SIGTERM else 0.0
+        super().handle_exit(sig, frame)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no new connections, and let what is under way come to its end before the rest is cut off.
+
+        The window holds connections open for ever, so that not they are waited for.
+        """
+        for listening in (*self.servers, *(sockets or ())):
+            listening.close()
+        end = time.monotonic() + self._patience
+        while metrics.in_flight() and time.monotonic() < end and not self.force_exit:
+            await asyncio.sleep(0.05)
+        await super().shutdown(sockets)
 
 
 def address(listener: socket.socket) -> str:

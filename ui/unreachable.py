@@ -1,0 +1,38 @@
+"""What is said at every door while the library cannot be used, and how a balancer hears of it."""
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+
+from ingest.errors import LibraryError
+from ui import layout
+from ui.desk import Desk
+
+SECONDS = "5"  # after which it is worth asking again
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return `/healthz`, which anybody may ask: whether questions can be answered here."""
+    routes = APIRouter()
+
+    @routes.get("/healthz")
+    def healthz() -> dict[str, str]:
+        desk.whole.library.catalogue.database.stamp()
+        return {"status": "ok"}
+
+    return routes
+
+
+def tell(application: FastAPI) -> None:
+    """Have an application say so, in one sentence, where a page or a route meets a library that cannot be used."""
+    application.add_exception_handler(LibraryError, _told)
+
+
+def _told(request: Request, error: Exception) -> Response:
+    if request.url.path == "/healthz":  # for anybody, who need not know where the database stands
+        told: Response = JSONResponse({"status": "unavailable"}, 503)
+    elif "text/html" in request.headers.get("accept", ""):
+        told = layout.page(request, "trouble.html", status=503, trouble=str(error))
+    else:
+        told = JSONResponse({"detail": str(error)}, 503)
+    told.headers["retry-after"] = SECONDS
+    return told
