@@ -86,7 +86,9 @@ class Assistant:
             timeout=timeout,
             cache=cache,
         )
-        return cls.of(Library.open(settings.library, embedder=settings.embedder), settings)
+        return cls.of(
+            Library.open(settings.library, embedder=settings.embedder, chroma=settings.chroma_url), settings
+        )
 
     @classmethod
     def of(cls, library: Library, settings: Settings) -> Self:

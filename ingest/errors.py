@@ -5,6 +5,7 @@ ReftelError
 ├── LibraryError       the library on disk cannot be used as asked
 │   ├── LibraryBusy        another process is writing
 │   ├── LibraryDamaged     a part of it is broken or gone
+│   ├── LibraryUnreachable the server that keeps it does not answer
 │   └── EmbedderMismatch   built with another embedding model
 ├── FilterError        a filter of a search makes no sense
 ├── BatchError         a file of questions, or of a run over them, cannot be read as one
@@ -33,6 +34,10 @@ class LibraryBusy(LibraryError):
 
 class LibraryDamaged(LibraryError):
     """A part of the library is broken or gone."""
+
+
+class LibraryUnreachable(LibraryError):
+    """The server that keeps the library does not answer at present."""
 
 
 class EmbedderMismatch(LibraryError):

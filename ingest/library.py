@@ -69,10 +69,13 @@ class Library:
         self._joined = lru_cache(1)(lambda _: join(self.catalogue.testimony.people()))
 
     @classmethod
-    def open(cls, folder: str | Path | None = None, *, embedder: str | None = None) -> Self:
+    def open(
+        cls, folder: str | Path | None = None, *, embedder: str | None = None, chroma: str | None = None
+    ) -> Self:
         """Open the library in `folder` (default: the user's data folder), making it where there is none.
 
-        `embedder` is the embedding model, by default the one that the library was built with. Raises
+        `embedder` is the embedding model, by default the one that the library was built with. `chroma` is the URL
+        of a Chroma server that keeps the vectors, which only filling and mending needs. Raises
         LibraryError when the folder cannot be one, EmbedderMismatch when it was built with another model.
         """
         place = Path(folder).expanduser() if folder else default_folder()
@@ -80,7 +83,7 @@ class Library:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(f"{place} cannot be made a library: {error.strerror}.") from error
-        return cls(Parts(place, embedder))
+        return cls(Parts(place, embedder, chroma=chroma))
 
     def close(self) -> None:
         """Let go of the files."""

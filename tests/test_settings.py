@@ -97,7 +97,10 @@ def test_a_limit_that_is_no_number_is_refused(name, value, kind):
     [
         (b"library = ", "reftel.toml is not valid TOML"),
         (b"library = '\xff'", "reftel.toml is not valid TOML"),
-        (b"libary = 'a'", "'libary', which is none of cache, context, embedder, library, max_files, max_tokens"),
+        (
+            b"libary = 'a'",
+            "'libary', which is none of cache, chroma_url, context, embedder, library, max_files, max_tokens",
+        ),
         (b"library = 7", "'library' to 7, which is no text"),
         (b"[model]\nname = 'a'", "which is no text"),
         (b"strict = 'yes'", "'strict' to 'yes': write true or false, without quotes"),

@@ -15,7 +15,30 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-LIBRARY = click.option("--library", metavar="DIR", help="The library's folder (default: your own).")
+
+def _keep(context: click.Context, option: click.Parameter, value: str | None) -> None:
+    context.meta[f"reftel.{option.name}"] = value
+
+
+_WHERE = (
+    click.option("--library", metavar="DIR", help="The library's folder (default: your own)."),
+    click.option(
+        "--chroma-url",
+        metavar="URL",
+        help="A Chroma server for the vectors, http://host:8000.",
+        expose_value=False,  # the same for every command that opens a library: `_server` hands it over
+        callback=_keep,
+    ),
+)
+
+
+def LIBRARY(command: F) -> F:  # noqa: N802: an option like those below
+    """Give a command the options that say where the library lies."""
+    for option in reversed(_WHERE):
+        command = option(command)
+    return command
+
+
 EMBEDDER = click.option("--embedder", metavar="NAME", help="A sentence-transformers model, name or folder.")
 MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to write the answers.")
 STRICT = click.option(
@@ -79,7 +102,7 @@ def answering(command: F) -> F:
         from assistant.settings import Settings
 
         flags = {name: given.pop(name) for name in FLAGS}
-        return command(settings=Settings.read(**flags), **given)
+        return command(settings=Settings.read(**flags, chroma_url=_server("chroma_url")), **given)
 
     for option in reversed(WRITING):
         with_settings = option(with_settings)
@@ -91,15 +114,21 @@ def open_library(library: str | None, embedder: str | None = None) -> "Library":
     from assistant.settings import Settings
     from ingest import Library
 
-    settings = Settings.read(library=library, embedder=embedder)
-    return Library.open(settings.library, embedder=settings.embedder)
+    settings = Settings.read(library=library, embedder=embedder, chroma_url=_server("chroma_url"))
+    return Library.open(settings.library, embedder=settings.embedder, chroma=settings.chroma_url)
+
+
+def _server(name: str) -> str | None:
+    """Return the server that an option of `LIBRARY` names, if any."""
+    given: str | None = click.get_current_context().meta.get(f"reftel.{name}")
+    return given
 
 
 def open_assistant(settings: "Settings") -> "Assistant":
     """Open the library of the settings and an assistant for it."""
     from ingest import Library
 
-    opened = Library.open(settings.library, embedder=settings.embedder)
+    opened = Library.open(settings.library, embedder=settings.embedder, chroma=settings.chroma_url)
     opened.warm()  # while LangChain is imported
     from assistant import Assistant
 
