@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`library`: a folder, by default the user's own. `database_url`: a PostgreSQL database that keeps the
-    catalogue, so that several machines share it. `embedder`: any sentence-transformers name or path, by
-    default the one that the library was built with.
+    catalogue, so that several machines share it; `chroma_url`: a Chroma server that keeps the vectors.
+    `embedder`: any sentence-transformers name or path, by default the one that the library was built with.
     `model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone. `strict`: what a
     model writes and its citations do not bear out is left out, not only marked. `second_opinion`: the model is
     itself asked whether they bear it out. `max_tokens`, `timeout` and
@@ -42,6 +42,7 @@ class Settings:
     cache: bool = True
     prompts: str | None = None
     users: str | None = None
+    chroma_url: str | None = field(default=None, repr=False)
     max_upload: int = 100
     max_files: int = 200
     prices: Mapping[str, Price] = field(default_factory=dict)
@@ -50,7 +51,9 @@ class Settings:
         """Open the library; raises LibraryError where it cannot be used."""
         from ingest import Library
 
-        return Library.open(self.library, embedder=self.embedder, database=self.database_url)
+        return Library.open(
+            self.library, embedder=self.embedder, database=self.database_url, chroma=self.chroma_url
+        )
 
     @property
     def limits(self) -> Limits:

@@ -3,8 +3,6 @@
 What is only not indexed yet is no fault; the next ingest does it.
 """
 
-import subprocess
-import sys
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -22,7 +20,6 @@ from ingest.parts import PARTS, Parts
 from ingest.progress import Progress
 
 _AT_ONCE = 200  # cables
-_PROBE_SECONDS = 600.0  # a killed load of 90,000 vectors took half a minute to open
 SAMPLE = 2000  # vectors that are searched for; every one is fetched
 _MISSES = 0.05  # of the sample: where more are not found, it is the scan that is broken, not a cable in it
 
@@ -125,7 +122,7 @@ def _words(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None
 
 
 def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None, tuple[list[Fault], int]]:
-    _probe(parts)
+    parts.vectors.probe()
     ledger = parts.catalogue.ledger
     outdated = ledger.outdated("vectors")
     strays = set(parts.vectors.ids())
@@ -197,16 +194,6 @@ def _scan(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None,
 def _listings(parts: Parts, ids: list[str]) -> Iterator[Listing]:
     for batch in batches(ids, _AT_ONCE):
         yield from (listing(cable) for cable in parts.catalogue.cables(batch, whole=False))
-
-
-def _probe(parts: Parts) -> None:
-    """Open the vectors in a process of their own first: over some damage Chroma takes its process with it."""
-    code = "import sys; sys.path[:] = sys.argv[2:]; from ingest.vectors import probe; probe(sys.argv[1])"
-    command = [sys.executable, "-c", code, str(parts.folder / "vectors"), *sys.path]
-    try:
-        subprocess.run(command, check=True, capture_output=True, timeout=_PROBE_SECONDS)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise LibraryDamaged("the vectors cannot be opened and searched") from error
 
 
 def _some(cables: list[str]) -> str:

@@ -73,21 +73,27 @@ class Library:
 
     @classmethod
     def open(
-        cls, folder: str | Path | None = None, *, embedder: str | None = None, database: str | None = None
+        cls,
+        folder: str | Path | None = None,
+        *,
+        embedder: str | None = None,
+        database: str | None = None,
+        chroma: str | None = None,
     ) -> Self:
         """Open the library in `folder` (default: the user's data folder), making it where there is none.
 
         `embedder` is the embedding model, by default the one that the library was built with. `database` is the
         URL of a PostgreSQL database that keeps the catalogue, for several machines; the indexes lie in the folder
-        all the same. Raises LibraryError when the folder cannot be one, LibraryUnreachable when the database does
-        not answer, EmbedderMismatch when the library was built with another model.
+        all the same. `chroma` is the URL of a Chroma server that keeps the vectors, which only filling and
+        mending needs. Raises LibraryError when the folder cannot be one, LibraryUnreachable when the database
+        does not answer, EmbedderMismatch when the library was built with another model.
         """
         place = library_folder(folder)
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(f"{place} cannot be made a library: {error.strerror}.") from error
-        return cls(Parts(place, embedder, database))
+        return cls(Parts(place, embedder, database, chroma))
 
     def close(self) -> None:
         """Let go of the files."""

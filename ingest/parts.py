@@ -16,7 +16,7 @@ from ingest.ledger import Part
 from ingest.lock import PATIENCE
 from ingest.names import PLAIN, Names
 from ingest.scan import Scan
-from ingest.vectors import Vectors
+from ingest.vectors import Place, Vectors
 from ingest.words import Words
 
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -29,9 +29,12 @@ class Parts:
     The catalogue may be a database that others share, each with a folder of his own: it notes what each holds.
     """
 
-    def __init__(self, folder: Path, embedder: str | None, database: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, embedder: str | None, database: str | None = None, chroma: str | None = None
+    ) -> None:
         """`embedder`: a model's name, None for the one that the library was built with. `database`: the URL of
-        one that keeps the catalogue, None for a file in the folder.
+        one that keeps the catalogue, None for a file in the folder. `chroma`: the URL of a Chroma server for the
+        vectors, None for an embedded one that keeps them in the folder.
 
         Raises EmbedderMismatch when that is another one, LibraryError when there is no usable catalogue.
         """
@@ -45,6 +48,7 @@ class Parts:
                 f"or rebuild it with `reftel reindex --embedder {embedder}`."
             )
         self.embedder = Embedder(embedder or built or DEFAULT_MODEL)
+        self._chroma = chroma
         self._opening = RLock()
         self._words: Words | None = None
         self._vectors: Vectors | None = None
@@ -108,12 +112,25 @@ class Parts:
 
     @property
     def vectors(self) -> Vectors:
-        """The vectors; raises LibraryDamaged like `words`."""
+        """The vectors, for who writes or checks; raises LibraryDamaged like `words`, LibraryUnreachable when the
+        server that keeps them does not answer."""
         with self._opening:
             if self._vectors is None:
-                self._vectors = Vectors(self.folder / "vectors")
+                self._vectors = self._vectors_unopened()
                 self._check_kept("vectors", self._vectors.count())
             return self._vectors
+
+    def _vectors_unopened(self) -> Vectors:
+        return Vectors(Place(self._chroma, self._own_collection()) if self._chroma else self.folder / "vectors")
+
+    def _own_collection(self) -> str:
+        """Return the name of the collection for this catalogue, by which several can share a server."""
+        name = self.catalogue.ledger.note("collection")
+        if name is None:
+            name = f"reftel-{secrets.token_hex(8)}"
+            with self.catalogue.edit() as edit:
+                edit.note("collection", name)
+        return name
 
     @property
     def scan(self) -> Scan:
@@ -152,6 +169,7 @@ class Parts:
                 built = self.catalogue.ledger.note("embedder")
                 if built and built != self.embedder.name:  # it was made anew with another model
                     self.embedder = Embedder(built)
+                self._close_vectors()
             if self._changed("scan") and self._scan:
                 self._scan.refresh()
 
@@ -164,10 +182,9 @@ class Parts:
         with self._opening:
             if self._words:
                 self._words.refresh()
-            if self._vectors:
-                self._vectors.refresh()
             if self._scan:
                 self._scan.refresh()
+            self._close_vectors()
         self.discard()
 
     def discard_all(self, *, read_anew: bool) -> None:
@@ -185,16 +202,23 @@ class Parts:
         for part in PARTS:
             if self.catalogue.ledger.note(f"discard {part}"):
                 self._let_go()
-                shutil.rmtree(self.folder / part, ignore_errors=True)
+                if part == "vectors":
+                    self._vectors_unopened().discard()
+                else:
+                    shutil.rmtree(self.folder / part, ignore_errors=True)
                 with self.catalogue.edit() as edit:
                     edit.note(f"discard {part}", None)
                     edit.count_up(part)
 
     def _let_go(self) -> None:
         with self._opening:
-            if self._vectors:
-                self._vectors.close()
-            self._words = self._vectors = self._scan = None
+            self._close_vectors()
+            self._words = self._scan = None
+
+    def _close_vectors(self) -> None:
+        if self._vectors:
+            self._vectors.close()
+        self._vectors = None
 
     def _changed(self, part: Part) -> bool:
         before, self._seen[part] = self._seen[part], self.catalogue.ledger.note(part)

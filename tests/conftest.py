@@ -11,6 +11,7 @@ for name in [name for name in os.environ if name.startswith("REFTEL_") and name 
     del os.environ[name]
 
 import pytest
+from chroma_server import ChromaServer
 from model_server import KEY, ScriptedModel, serving
 from servers import Postgres
 
@@ -62,6 +63,14 @@ def postgres() -> Iterator[Postgres]:
     server = Postgres()
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """A Chroma server; who kills it starts it again."""
+    server = ChromaServer(tmp_path_factory.mktemp("chroma"))
+    yield server
+    server.kill()
 
 
 @pytest.fixture

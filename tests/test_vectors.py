@@ -38,10 +38,10 @@ def _add_from_elsewhere(folder: Path) -> None:
     index.close()
 
 
-def test_another_process_is_seen_after_refresh(vectors, tmp_path):
+def test_another_process_is_seen_after_closing(vectors, tmp_path):
     writer = multiprocessing.get_context("spawn").Process(target=_add_from_elsewhere, args=(tmp_path,))
     writer.start()
     writer.join()
     assert writer.exitcode == 0
-    vectors.refresh()
+    vectors.close()
     assert set(vectors.fetch(["08ROME5#1.0"])) == {"08ROME5#1.0"}

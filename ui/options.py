@@ -19,6 +19,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 KEPT = (
     click.option("--library", metavar="DIR", help="The library's folder (default: your own)."),
     click.option("--database-url", metavar="URL", help="A PostgreSQL database that several machines share."),
+    click.option("--chroma-url", metavar="URL", help="A Chroma server for the vectors, http://host:8000."),
 )
 EMBEDDER = click.option("--embedder", metavar="NAME", help="A sentence-transformers model, name or folder.")
 MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to write the answers.")
@@ -51,7 +52,17 @@ WRITING = (
     NO_CACHE,
 )
 # The names of these.
-FLAGS = ("library", "database_url", "model", "strict", "second_opinion", "max_tokens", "timeout", "cache")
+FLAGS = (
+    "library",
+    "database_url",
+    "chroma_url",
+    "model",
+    "strict",
+    "second_opinion",
+    "max_tokens",
+    "timeout",
+    "cache",
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 FORMAT = click.option(
     "--format",
@@ -97,6 +108,7 @@ class Home:
 
     library: str | None = None
     database_url: str | None = field(default=None, repr=False)
+    chroma_url: str | None = field(default=None, repr=False)
 
 
 def at_home(command: F) -> F:
