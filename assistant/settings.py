@@ -16,7 +16,7 @@ from ingest.errors import SettingsError
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`library`: a folder, by default the user's own. `embedder`: any sentence-transformers name or path, by
-    default the one that the library was built with.
+    default the one that the library was built with. `workers`: the address of a Dask scheduler, for an ingest.
     `model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone. `strict`: what a
     model writes and its citations do not bear out is left out, not only marked. `second_opinion`: the model is
     itself asked whether they bear it out. `max_tokens`, `timeout` and
@@ -37,6 +37,7 @@ class Settings:
     cache: bool = True
     prompts: str | None = None
     users: str | None = None
+    workers: str | None = None
     max_upload: int = 100
     max_files: int = 200
     prices: Mapping[str, Price] = field(default_factory=dict)

@@ -6,6 +6,7 @@ ReftelError
 │   ├── LibraryBusy        another process is writing
 │   ├── LibraryDamaged     a part of it is broken or gone
 │   └── EmbedderMismatch   built with another embedding model
+├── WorkersError       the workers of a cluster cannot be had, or cannot do their work
 ├── FilterError        a filter of a search makes no sense
 ├── BatchError         a file of questions, or of a run over them, cannot be read as one
 ├── BundleError        a file cannot be read, or written, as a saved answer
@@ -37,6 +38,10 @@ class LibraryDamaged(LibraryError):
 
 class EmbedderMismatch(LibraryError):
     """The library was built with another embedding model than the one given."""
+
+
+class WorkersError(ReftelError):
+    """The workers of a cluster cannot be had, or cannot do their work."""
 
 
 class FilterError(ReftelError):
