@@ -11,6 +11,7 @@ import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -28,6 +29,7 @@ R = TypeVar("R")
 _CONNECTING = 10.0  # seconds for the scheduler to answer
 _LOOK = 2.0  # seconds without a result after which to see whether there still is a worker
 _FETCH = 60.0  # seconds for a result to travel
+_KEPT = "What was done is kept, and the next ingest goes on from there."
 _log = logging.getLogger(__name__)
 
 
@@ -63,7 +65,8 @@ class _Crew:
         self._client = client
         self._address = address
         self._patience = patience
-        self._alone: float | None = None  # since when there is no worker
+        self._nobody = f"There is no worker at {address}"
+        self._alone: float | None = None  # since when that is so
 
     def map(self, work: Callable[[T], R], items: Iterable[T], /) -> Iterator[R]:
         """See `Spread`; two pieces of work are under way for each thread of a worker, so that none has to wait."""
@@ -80,9 +83,9 @@ class _Crew:
                 future.release()
 
     def _begun(self, work: Callable[[T], R], item: T) -> "Future[bytes]":
-        # As bytes, which the scheduler passes on without having to know what they are.
+        errand = pickle.dumps(_Errand(pickle.dumps((work, item))))
         with self._translated():
-            return self._client.submit(_do, versions(), pickle.dumps((work, item)), pure=False)
+            return self._client.submit(pickle.loads, errand, pure=False)
 
     def _room(self) -> int:
         with self._translated():
@@ -101,16 +104,13 @@ class _Crew:
         """Wait for a worker where there is none, but not for ever."""
         if self._client.nthreads():
             self._alone = None
-        elif self._alone is None:
+            return
+        if self._alone is None:
             self._alone = monotonic()
-            _log.warning(
-                "There is no worker at %s; waiting for one up to %.0f minutes.", self._address, self._patience / 60
-            )
-        elif monotonic() - self._alone > self._patience:
-            raise WorkersError(
-                f"There is no worker at {self._address}: start one with `dask worker {self._address}`. "
-                "What was done is kept, and the next ingest goes on from there."
-            )
+            if self._patience > 0:
+                _log.warning("%s; waiting for one up to %.0f minutes.", self._nobody, self._patience / 60)
+        if monotonic() - self._alone >= self._patience:
+            raise WorkersError(f"{self._nobody}: `dask worker {self._address}` starts one. {_KEPT}")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -127,14 +127,11 @@ class _Crew:
                 f"the last one at {error.last_worker.address}: have they memory enough?"
             ) from error
         except (CancelledError, OSError) as error:
-            raise WorkersError(
-                f"The scheduler at {self._address} is gone. "
-                "What was done is kept, and the next ingest goes on from there."
-            ) from error
+            raise WorkersError(f"The scheduler at {self._address} is gone. {_KEPT}") from error
         except Exception as error:
             raise WorkersError(
                 f"The workers at {self._address} cannot do the work: {_line(error)}. "
-                "Is the same reftel installed for the scheduler and for each worker?"
+                "Is the same reftel installed for each of them?"
             ) from error
 
 
@@ -149,6 +146,20 @@ def installed() -> str:
 def versions() -> dict[str, str]:
     """Return what must be the same wherever a library's texts are read."""
     return {"reftel": installed(), "parser": str(PARSER), "reader": str(READER), "rules": str(RULES)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """A piece of work that is done wherever it is unpickled; what is had is its result, as bytes.
+
+    So Dask only ever holds bytes: its scheduler need not know reftel, and a worker that does not can say so,
+    where a function that it cannot import would end it.
+    """
+
+    work: bytes
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _do, (versions(), self.work)
 
 
 def _do(asked: Mapping[str, str], work: bytes) -> bytes:
@@ -195,5 +206,5 @@ def _connected(address: str) -> "Client":
 
 
 def _line(error: Exception) -> str:
-    told = str(error) if isinstance(error, ReftelError | OSError | ValueError) else repr(error)
+    told = str(error) if isinstance(error, ReftelError | ImportError | OSError | ValueError) else repr(error)
     return told.strip().partition("\n")[0].rstrip(".")
