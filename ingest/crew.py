@@ -96,9 +96,12 @@ class _Crew:
         with self._translated():
             while True:
                 try:
-                    return pickle.loads(future.result(timeout=_FETCH if future.done() else _LOOK))
+                    result = future.result(timeout=_FETCH if future.done() else _LOOK)
                 except TimeoutError:
                     self._look()
+                else:
+                    self._alone = None
+                    return pickle.loads(result)
 
     def _look(self) -> None:
         """Wait for a worker where there is none, but not for ever."""
@@ -200,7 +203,14 @@ def _connected(address: str) -> "Client":
             f"{address} needs certificates: name them in Dask's configuration, distributed.comm.tls."
         )
     try:
-        return Client(address, timeout=_CONNECTING, security=security, set_as_default=False, name="reftel")
+        return Client(
+            address,
+            timeout=_CONNECTING,
+            security=security,
+            direct_to_workers=False,  # whoever ingests speaks with that address and with no other
+            set_as_default=False,
+            name="reftel",
+        )
     except (OSError, RuntimeError, ValueError) as error:
         raise WorkersError(f"There is no scheduler to be reached at {address}: {_line(error)}.") from error
 
