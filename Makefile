@@ -15,7 +15,7 @@ chat: $(STAMP)
 	$(BIN)/reftel chat --library $(LIBRARY)
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 check: $(STAMP)
 	$(BIN)/ruff check .

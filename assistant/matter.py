@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from assistant.words import ASKING
@@ -25,8 +26,12 @@ class Matter:
 
     def share(self, *texts: str | None) -> float:
         """Return how much of the question the texts have between them: 0 nothing, 1 every word."""
-        total = sum(self.weights.values())
-        if not total:
+        if not self.total:
             return 0.0
         there = self.weights.keys() & set(self.words.terms(" ".join(text for text in texts if text)))
-        return sum(self.weights[term] for term in there) / total
+        return sum(self.weights[term] for term in there) / self.total
+
+    @cached_property
+    def total(self) -> float:
+        """What all the words of the question weigh."""
+        return sum(self.weights.values())

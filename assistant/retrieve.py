@@ -61,12 +61,12 @@ def rerank(
     keys = list(dict.fromkeys([*list(fused)[:_DEPTH], *near, *list(heard)[:_HEARD]]))
     if where.person:
         keys = [key for key in keys if key in heard]
-    affinities = {text: library.affinities(reading, keys) for text, reading in readings.items()}
+    found = {text: library.fits(reading, keys) for text, reading in readings.items()}
     heads = library.heads({key.cable for key in keys}) if question.hints else {}
     parts = question.parts if len(question.parts) > 1 else ()
     scores = {}
     for key in keys:
-        fits = {text: found[key].whole() for text, found in affinities.items() if key in found}
+        fits = {text: near[key] for text, near in found.items() if key in near}
         # Of a question that was completed from the conversation, its own words count more.
         whole = _OWN * fits.get(question.asked, 0.0) + (1 - _OWN) * fits.get(question.text, 0.0)
         scores[key] = (

@@ -1,12 +1,10 @@
 """A library on disk: the catalogue and the two indexes derived from it, as one thing to ask and to fill."""
 
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
-
-from platformdirs import user_data_path
+from typing import Self, TypeVar
 
 from ingest import check, copies, pipeline
 from ingest.cable import Cable, Paragraph, Person, Statement
@@ -16,15 +14,17 @@ from ingest.clearance import Clearance
 from ingest.embed import Reading
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.errors import LibraryError
+from ingest.folder import library_folder
 from ingest.ledger import Run
 from ingest.lock import PATIENCE, is_free
 from ingest.parts import Parts
 from ingest.people import Individual, join, sounds
 from ingest.pipeline import Forgotten, IngestReport
 from ingest.progress import Progress
-from ingest.tokens import Affinity, affinities
+from ingest.tokens import Affinity, Projection, Tokens, affinities, fits
 from ingest.words import Words
 
+T = TypeVar("T")
 _QUESTIONS = 64  # of which is remembered how the embedding model reads them
 
 
@@ -66,6 +66,7 @@ class Library:
         # To count a large archive takes a third of a second, to join its people's spellings seconds: both are done
         # again when the catalogue was written to.
         self._counted = lru_cache(1)(lambda _: self._count())
+        self._projected = lru_cache(1)(lambda _: self.catalogue.projection(self._parts.embedder.name))
         self._joined = lru_cache(1)(lambda _: join(self.catalogue.testimony.people()))
 
     @classmethod
@@ -75,7 +76,7 @@ class Library:
         `embedder` is the embedding model, by default the one that the library was built with. Raises
         LibraryError when the folder cannot be one, EmbedderMismatch when it was built with another model.
         """
-        place = Path(folder).expanduser() if folder else default_folder()
+        place = library_folder(folder)
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -165,19 +166,19 @@ class Library:
     def reading(self, text: str) -> Reading | None:
         """Return what the embedding model makes of a text, None while nothing is indexed by meaning."""
         self._parts.refresh()
-        return self._read(self._parts.embedder, text) if self._parts.has_vectors else None
+        return self._read(self._parts.embedder, text) if self._parts.has_meaning else None
 
     def by_meaning(self, query: Reading, limit: int, where: Where = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries nearest in meaning to the query, best first, with their cosines."""
-        return self._parts.vectors.search(query.vector, limit, where)
+        return self._parts.scan.search(query.vector, limit, where)
 
     def affinities(self, query: Reading, keys: Collection[Key]) -> dict[Key, Affinity]:
         """Return how near the query comes, token by token, to those of these paragraphs indexed by meaning."""
-        onto = self.catalogue.projection(self._parts.embedder.name)
-        if onto is None:
-            return {}
-        found = self.catalogue.tokens(keys)
-        return dict(zip(found, affinities(query, list(found.values()), onto), strict=True))
+        return self._compared(affinities, query, keys)
+
+    def fits(self, query: Reading, keys: Collection[Key]) -> dict[Key, float]:
+        """Return how well those of these paragraphs that are indexed by meaning fit the query: 1 is the same."""
+        return self._compared(fits, query, keys)
 
     def cable(self, id: str) -> Cable | None:
         """Return a cable by its canonical id."""
@@ -261,6 +262,18 @@ class Library:
             return replace(status, last_run=replace(run, state="broken off"))
         return status
 
+    def _compared(
+        self,
+        how: Callable[[Reading, Sequence[Tokens], Projection], list[T]],
+        query: Reading,
+        keys: Collection[Key],
+    ) -> dict[Key, T]:
+        onto = self._projected(self.catalogue.database.stamp())
+        if onto is None:
+            return {}
+        found = self.catalogue.tokens(keys)
+        return dict(zip(found, how(query, list(found.values()), onto), strict=True))
+
     def _count(self) -> Status:
         first, last = self.dates() or (None, None)
         ledger = self.catalogue.ledger
@@ -270,7 +283,7 @@ class Library:
             self.catalogue.count_paragraphs(),
             ledger.count_held("words"),
             self.catalogue.testimony.count(),
-            ledger.count_held("vectors"),
+            ledger.count_held("scan"),
             first,
             last,
             sample=any(notice.startswith("This is sample text") for notice in self.catalogue.notices()),
@@ -278,8 +291,3 @@ class Library:
             failed=ledger.count_failures(),
             last_run=ledger.last_run(),
         )
-
-
-def default_folder() -> Path:
-    """Return the folder of the user's own library."""
-    return user_data_path("reftel", appauthor=False)

@@ -42,7 +42,7 @@ def _inked(text: str, pieces: Iterable[tuple[int, int]]) -> Iterable[int]:
 
 
 def _count(text: str) -> int:
-    return sum(not character.isspace() for character in text)
+    return len("".join(text.split()))
 
 
 def _stretch(places: Iterable[int], first: int, last: int) -> tuple[int, int]:

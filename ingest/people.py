@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ingest.cable import Person
 from ingest.namings import OFFICES, office_words
@@ -18,6 +19,7 @@ SOUNDS = [
     for pair in "x>ks sch>sh tch>ch kh>h gh>g ph>f dh>d q>k ck>k ou>u oo>u w>v iy>i yy>i y>i j>i z>s".split()
 ]
 ALIKE = 0.7
+_WORDS = 1 << 16  # whose sound is remembered: names come again and again
 # What many names have between their words, and what stands before them.
 PARTICLES = frozenset("the a an of and bin ibn al el de del da di von van der la le".split())
 
@@ -153,6 +155,7 @@ def _folded(word: str) -> str:
     return re.sub(r"(.)\1", r"\1", plain)
 
 
+@lru_cache(_WORDS)
 def _skeleton(word: str) -> str:
     """The consonants of a name; Russian has no h and writes g for it: Huseynov, Guseinov."""
     folded = _folded(word)

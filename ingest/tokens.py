@@ -82,11 +82,30 @@ def affinities(question: Reading, paragraphs: Sequence[Tokens], onto: Projection
     """Return how near the question comes to each paragraph."""
     if not paragraphs:
         return []
+    cosines, starts = _cosines(question, paragraphs, onto)
+    own = np.split(cosines, starts[1:], axis=1)
+    return [Affinity(each.starts, near) for each, near in zip(paragraphs, own, strict=True)]
+
+
+def fits(question: Reading, paragraphs: Sequence[Tokens], onto: Projection) -> list[float]:
+    """Return how well each paragraph as a whole fits the question: `Affinity.whole` of each, all at once."""
+    there = [each for each in paragraphs if len(each.starts)]
+    if not there or not len(question.tokens):
+        return [0.0] * len(paragraphs)
+    nearest = np.maximum.reduceat(*_cosines(question, there, onto), axis=1)
+    found = iter(nearest.mean(axis=0).tolist())
+    return [next(found) if len(each.starts) else 0.0 for each in paragraphs]
+
+
+def _cosines(
+    question: Reading, paragraphs: Sequence[Tokens], onto: Projection
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Return how near each token of the question comes to each of the paragraphs, which stand side by side, and
+    where each paragraph begins."""
     asked = unit(question.tokens @ onto) / np.float32(_SCALE)
     together = np.concatenate([each.vectors for each in paragraphs]).astype(np.float32)
-    ends = np.cumsum([len(each.starts) for each in paragraphs])[:-1]
-    cosines = np.split((asked @ together.T).astype(np.float32), ends, axis=1)
-    return [Affinity(each.starts, own) for each, own in zip(paragraphs, cosines, strict=True)]
+    starts = np.cumsum([0, *(len(each.starts) for each in paragraphs[:-1])])
+    return (asked @ together.T).astype(np.float32, copy=False), starts
 
 
 def _packed(vectors: NDArray[np.float32]) -> NDArray[np.int8]:

@@ -10,7 +10,9 @@ from starlette.testclient import TestClient
 from ingest.errors import SettingsError
 from ui import web
 
-SERVE = "from ui import web; web.run(web.application(), host='127.0.0.1', port=None, open_browser=False)"
+SERVE = (
+    "from ui import web; web.run(web.application(), listener=web.listen('127.0.0.1', None), open_browser=False)"
+)
 
 
 def test_every_page_keeps_the_browser_at_home():
@@ -27,10 +29,11 @@ def test_a_taken_port_is_said_in_one_line():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(SettingsError, match=f"port {port}: Address already in use. Choose another"):
-            web.run(web.application(), host="127.0.0.1", port=port, open_browser=False)
+            web.listen("127.0.0.1", port)
 
 
-def test_it_says_where_it_is_once_it_listens_and_ends_quietly_at_an_interrupt():
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_it_is_once_it_listens_and_ends_quietly_when_it_is_stopped(stop):
     server = subprocess.Popen(
         [sys.executable, "-c", SERVE], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -38,6 +41,6 @@ def test_it_says_where_it_is_once_it_listens_and_ends_quietly_at_an_interrupt():
     address = line.removeprefix("reftel is at ").removesuffix("  (Ctrl-C stops it)\n")
     with urllib.request.urlopen(f"{address}/healthz") as reply:
         assert reply.status == 200
-    server.send_signal(signal.SIGINT)
+    server.send_signal(stop)
     assert server.communicate(timeout=30) == ("", "")
     assert server.returncode == 0

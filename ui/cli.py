@@ -11,7 +11,18 @@ import click
 from ingest.errors import ReftelError
 from ui import accounts, evaluate, feedback, logs, serving, upkeep, verify, voices
 from ui.logs import logging_options
-from ui.options import AS_JSON, FORMAT, LIBRARY, answering, filled, filters, lines, open_assistant, open_library
+from ui.options import (
+    AS_JSON,
+    FORMAT,
+    LIBRARY,
+    answering,
+    filled,
+    filters,
+    lines,
+    open_assistant,
+    open_library,
+    ready_assistant,
+)
 from ui.serving import HOST, refuse_others
 
 if TYPE_CHECKING:
@@ -62,31 +73,29 @@ def ask(
         raise click.UsageError("--save and --format are for one question, not for a batch.")
     if form and as_json:
         raise click.UsageError("Give --format or --json, not both.")
-    assistant = open_assistant(settings)
-    filled(assistant.library)
-    from assistant.answering import Asked
     from ingest.entries import Where
-    from ui import export, terminal
+    from ui import export, neighbour, terminal
 
     if batch is not None:
         from assistant.batch import answers, conversations
 
-        for entry, answer in answers(assistant, conversations(lines(batch), batch), **where):
-            click.echo(json.dumps(terminal.answer_json(answer, entry.id), ensure_ascii=False))
+        assistant = ready_assistant(settings)
+        for entry, each in answers(assistant, conversations(lines(batch), batch), **where):
+            click.echo(json.dumps(terminal.answer_json(each, entry.id), ensure_ascii=False))
         return
-    asked = Asked(question or "", (), Where(**where), literal)
-    if save:
+    asked, narrowed, recorded = question or "", Where(**where), None
+    answer = None if save else neighbour.ask(settings, asked, narrowed, literal=literal)
+    if answer is None:
         from assistant import bundle
+        from assistant.answering import Asked
 
-        recorded = bundle.record(assistant, asked)
+        recorded = bundle.record(ready_assistant(settings), Asked(asked, (), narrowed, literal))
         answer = recorded.answer
-    else:
-        *_, answer = assistant.answers(asked)
     if as_json:
         click.echo(json.dumps(terminal.answer_json(answer), ensure_ascii=False))
     else:
         click.echo(export.FORMATS[form](answer) if form else terminal.answer(answer))
-    if save:  # last, so that no answer is lost when it cannot be
+    if save and recorded:  # last, so that no answer is lost when it cannot be
         bundle.save(recorded, save)
 
 

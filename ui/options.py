@@ -106,6 +106,13 @@ def open_assistant(settings: "Settings") -> "Assistant":
     return Assistant.of(opened, settings)
 
 
+def ready_assistant(settings: "Settings") -> "Assistant":
+    """Open an assistant for a library that holds something; raises LibraryError like `filled`."""
+    assistant = open_assistant(settings)
+    filled(assistant.library)
+    return assistant
+
+
 def filled(opened: "Library") -> "Library":
     """Return the library; raises LibraryError where there is nothing to ask, as in a folder that was mistyped."""
     from ingest.errors import LibraryError

@@ -9,7 +9,8 @@ from pathlib import Path
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from ingest.errors import SettingsError
-from ui.users import User, Users, write_private
+from ui.private import write_private
+from ui.users import User, Users
 
 COOKIE = "reftel-session"
 AGE = 12 * 60 * 60  # seconds: a working day

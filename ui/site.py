@@ -1,5 +1,7 @@
 """The whole web application: the gate, the pages and the chat window, over one archive."""
 
+from contextlib import nullcontext
+
 from fastapi import FastAPI
 
 from ingest.errors import NotebookError
@@ -11,6 +13,7 @@ from ui import (
     library_page,
     login,
     metrics,
+    neighbour,
     pages,
     people_page,
     permalinks,
@@ -35,7 +38,13 @@ def serve(
 ) -> None:
     """Serve until Ctrl-C, then let go of the archive. Raises SettingsError where the port cannot be had."""
     try:
-        web.run(site(desk, logins), host=host, port=port, open_browser=open_browser)
+        listener = web.listen(host, port)
+        with (
+            nullcontext()
+            if logins
+            else neighbour.announced(desk.whole.library.folder, web.address(listener), desk.settings)
+        ):
+            web.run(site(desk, logins), listener=listener, open_browser=open_browser)
     finally:
         desk.close()
 

@@ -1,19 +1,24 @@
 """Answers, passages and cables as text for a terminal, and as JSON for programs."""
 
+from __future__ import annotations
+
 import dataclasses
 import textwrap
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant import Answer, Checked, Passage
 from assistant.answer import label
 from assistant.cite import day
-from ingest import Cable, Paragraph, Status
+from ingest import Cable, Paragraph
 from ingest.cable import Statement
-from ingest.catalogue import Head
-from ingest.ledger import Run
-from ingest.people import Individual
 from ingest.progress import OUTCOMES
+
+if TYPE_CHECKING:  # an answer is printed without a database
+    from ingest import Status
+    from ingest.catalogue import Head
+    from ingest.ledger import Run
+    from ingest.people import Individual
 
 _WIDTH = 88
 _MOST_TITLES = 5  # and spellings, of one person

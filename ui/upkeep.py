@@ -128,11 +128,11 @@ COMMANDS = (ingest, status, forget, reindex, check)
 
 def _preview(library: str | None, paths: tuple[str, ...]) -> Any:
     from assistant.settings import Settings
-    from ingest.library import default_folder
+    from ingest.folder import library_folder
     from ingest.pipeline import preview
 
     folder = Settings.read(library=library).library
-    return preview(Path(folder).expanduser() if folder else default_folder(), paths)
+    return preview(library_folder(folder), paths)
 
 
 def _patience(no_wait: bool) -> dict[str, float]:

@@ -3,10 +3,8 @@
 import functools
 import hashlib
 import json
-import os
 import re
 import secrets
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,6 +19,7 @@ from platformdirs import user_config_path
 from ingest.clearance import Clearance
 from ingest.errors import ReftelError, SettingsError
 from ui.desk import Reader, Role
+from ui.private import write_private
 
 SHORTEST = 8  # characters of a password
 # A name becomes that of a folder (of what its owner brings), so it cannot lead out of one.
@@ -130,18 +129,6 @@ class Users:
 def default_path() -> Path:
     """Return where the users are kept if nothing else is said."""
     return user_config_path("reftel", appauthor=False) / "users.json"
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file in one step that nobody but its owner may read."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")  # made with mode 0600
-    try:
-        with open(handle, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-        os.replace(name, path)
-    except OSError:
-        os.unlink(name)
-        raise
 
 
 def _users(path: Path) -> dict[str, User]:

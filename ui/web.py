@@ -1,5 +1,6 @@
 """The web application around the chat window: what a browser may load, how the server starts and stops."""
 
+import signal
 import socket
 import webbrowser
 
@@ -65,13 +66,8 @@ def application(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     return app
 
 
-def run(app: FastAPI, *, host: str, port: int | None, open_browser: bool) -> None:
-    """Serve until Ctrl-C. Without a port, the first free one from 7860 is taken.
-
-    Raises SettingsError where the address or the port cannot be had.
-    """
-    listener = _listen(host, port)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+def run(app: FastAPI, *, listener: socket.socket, open_browser: bool) -> None:
+    """Serve what comes in at a socket, until Ctrl-C or SIGTERM."""
     # What happens is put down in `ui/journal.py`, and where it goes is for `ui/logs.py` to say. The gate knows
     # itself which proxies are to be believed, and needs to see who really sends.
     config = uvicorn.Config(
@@ -82,8 +78,9 @@ def run(app: FastAPI, *, host: str, port: int | None, open_browser: bool) -> Non
         timeout_graceful_shutdown=1,
         proxy_headers=False,
     )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops it lets it clean up
     try:
-        _Server(config, address, open_browser=open_browser).run([listener])
+        _Server(config, address(listener), open_browser=open_browser).run([listener])
     except KeyboardInterrupt:
         pass  # this is how it is meant to end
     finally:
@@ -104,7 +101,17 @@ class _Server(uvicorn.Server):
             webbrowser.open(self.address)
 
 
-def _listen(host: str, port: int | None) -> socket.socket:
+def address(listener: socket.socket) -> str:
+    """Return where one comes in at a socket."""
+    host, port = listener.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def listen(host: str, port: int | None) -> socket.socket:
+    """Return a socket that listens. Without a port, the first free one from 7860 is taken.
+
+    Raises SettingsError where the address or the port cannot be had.
+    """
     failure: OSError | None = None
     for candidate in PORTS if port is None else [port]:
         try:

@@ -189,6 +189,18 @@ def test_stop_ends_the_answer_and_frees_the_box(page, script):
     ask_and_wait(page, "why is there no second ship?")
 
 
+def test_what_is_typed_during_an_answer_stays_in_the_box(page):
+    ask(page, "go on...")
+    expect(page.locator("#box textarea")).to_have_value("")
+    expect(page.locator(".stop-button")).to_be_visible()
+    ask(page, "why is there no second ship?")
+    expect(page.locator("#box textarea")).to_have_value("why is there no second ship?")
+    page.locator(".stop-button").click()
+    expect(page.locator(".submit-button")).to_be_visible()
+    expect(page.locator("#box textarea")).to_have_value("why is there no second ship?")
+    expect(page.locator(".question")).to_have_count(1)
+
+
 def test_a_citation_can_be_copied(open_page):
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
     ask_and_wait(page, "why is there no second ship?")

@@ -22,6 +22,9 @@ from ui.window.talks import Talks, here, keep
 
 log = logging.getLogger(__name__)
 
+# What is typed while an answer is under way stays in the box.
+_TAKE = "typed => document.querySelector('#box .stop-button') ? [typed, ''] : ['', typed]"
+_AT_WORK: Any = gr.update(submit_btn=False, stop_btn=True)
 BROKEN = "Something went wrong; the server's log says what."
 
 
@@ -39,15 +42,19 @@ class Asking:
     ) -> None:
         self.desk, self.window, self.box, self.sources = desk, window, box, reading.sources
         self.talk, self.here = gr.State(Talk()), talks.here
+        # The browser itself empties the box: the first step of an answer would be too late for who types on, and
+        # where it arrives together with the second, Gradio shows what the second leaves of it.
+        question = gr.Textbox(visible="hidden", elem_id="question", label="Asked")
+        taken = box.submit(None, box, [box, question], js=_TAKE, **PRIVATE)
         asking: dict[str, Any] = {
-            "inputs": [box, window, self.talk, *filters.boxes],
+            "inputs": [question, window, self.talk, *filters.boxes],
             "outputs": [box, window, self.talk, self.here, self.sources],
             "concurrency_limit": 8,
             **PRIVATE,
         }
-        picked = window.example_select(_chosen, None, box, **PRIVATE)
+        picked = window.example_select(_chosen, None, question, **PRIVATE)
         self.under_way = [
-            box.submit(self.ask, **asking),
+            taken.then(self.ask, **asking),
             picked.then(self.ask, **asking),
             filters.line.submit(self.follow, **asking),
             filters.line.retry(self.again, **asking),
@@ -77,7 +84,7 @@ class Asking:
     def ask(
         self, question: str, chat: list[Any], talk: Talk, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
-        """Answer what is in the box."""
+        """Answer what was in the box."""
         if question.strip():
             yield from self._answer(chat, talk.asking(question), request, literal, filters)
 
@@ -122,7 +129,7 @@ class Asking:
         asked = [*chat, {"role": "user", "content": render.question(talk.asked)}]
         listed = ""
         yield {
-            self.box: gr.Textbox(value="", submit_btn=False, stop_btn=True),
+            self.box: _AT_WORK,
             self.window: [*asked, _said(render.WAITING)],
             self.sources: NO_SOURCES,
             self.talk: talk,
@@ -136,7 +143,7 @@ class Asking:
             for answer in noted(visit, talk.asked, recording.stream()):
                 spent, beneath = talk.paid(answer.usage), ""
                 further: tuple[str, ...] = ()
-                shown: dict[Any, Any] = {}
+                shown: dict[Any, Any] = {self.box: _AT_WORK}
                 if answer.finished:  # one that is stopped before is no part of the conversation
                     talk, beneath = keep(self.desk, visit.reader, talk, recording.bundle(answer))
                     further = followups(assistant.library, answer)
