@@ -150,10 +150,10 @@ class _Due:
 def _due(catalogue: Catalogue, embedder: Embedder, cables: list[str], lender: Catalogue | None) -> _Due:
     listings = _listings(catalogue, cables, catalogue.testimony.speakers(cables))
     by = {entry.key: digest(embedder.name, entry) for each in listings for entry in each.entries}
-    kept = catalogue.readings(by.values())
+    found = catalogue.readings(by.values())
     if lender:
-        kept |= lender.readings(by.values() - kept.keys())
-    return _Due(cables, catalogue.ledger.revisions(cables), listings, by, kept)
+        found |= lender.readings(by.values() - found.keys())
+    return _Due(cables, catalogue.ledger.revisions(cables), listings, by, found)
 
 
 def _read_all(
