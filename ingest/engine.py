@@ -39,7 +39,8 @@ class Engine:
 
         options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY"}
         if (threads := os.environ.get("OMP_NUM_THREADS", "")).isdigit():
-            options["INFERENCE_NUM_THREADS"] = int(threads)
+            # Bound to cores, every process would take the same ones.
+            options |= {"INFERENCE_NUM_THREADS": int(threads), "ENABLE_CPU_PINNING": False}
         self._model: Any = openvino.Core().compile_model(str(exported), "CPU", options)
         self._running = Lock()  # one inference at a time uses the model's buffers
 

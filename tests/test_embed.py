@@ -113,4 +113,6 @@ def test_where_no_export_can_be_had_the_model_itself_reads(tmp_path, monkeypatch
 def test_the_engine_takes_no_more_threads_than_it_may(embedder, monkeypatch):
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     embedder.load()
-    assert Engine(cached(DEFAULT_WEIGHTS))._model.get_property("INFERENCE_NUM_THREADS") == 1
+    limited = Engine(cached(DEFAULT_WEIGHTS))._model
+    assert limited.get_property("INFERENCE_NUM_THREADS") == 1
+    assert not limited.get_property("ENABLE_CPU_PINNING")  # or two processes would share one core
