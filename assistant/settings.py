@@ -21,6 +21,7 @@ class Settings:
     """`library`: a folder, by default the user's own. `database_url`: a PostgreSQL database that keeps the
     catalogue, so that several machines share it; `chroma_url`: a Chroma server that keeps the vectors.
     `embedder`: any sentence-transformers name or path, by default the one that the library was built with.
+    `workers`: the address of a Dask scheduler, for an ingest.
     `model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone. `strict`: what a
     model writes and its citations do not bear out is left out, not only marked. `second_opinion`: the model is
     itself asked whether they bear it out. `max_tokens`, `timeout` and
@@ -43,6 +44,7 @@ class Settings:
     prompts: str | None = None
     users: str | None = None
     chroma_url: str | None = field(default=None, repr=False)
+    workers: str | None = None
     max_upload: int = 100
     max_files: int = 200
     prices: Mapping[str, Price] = field(default_factory=dict)

@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.engine import Engine, cached, export
-from ingest.errors import LibraryError
+from ingest.errors import EmbedderMismatch, LibraryError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -59,6 +59,21 @@ class Embedder:
     def __init__(self, name: str = DEFAULT_MODEL) -> None:
         """`name`: the default model, or any name or folder that sentence-transformers knows."""
         self.name = name
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel as a name: where that arrives the model there is loaded, once, and must have the same weights."""
+        return _arrived, (self.name, self.weights)
+
+    @cached_property
+    def weights(self) -> str:
+        """The hash of the weights; of another model than the default also of how it splits texts."""
+        if self.name == DEFAULT_MODEL:
+            _packaged_model()
+            return DEFAULT_WEIGHTS
+        found = hashlib.sha256(self.model.tokenizer.backend_tokenizer.to_str().encode())
+        for _, tensor in sorted(self.model.state_dict().items()):
+            found.update(tensor.cpu().numpy().tobytes())
+        return found.hexdigest()
 
     @cached_property
     def model(self) -> "SentenceTransformer":
@@ -156,6 +171,14 @@ class Embedder:
 
     def _offsets(self, text: str) -> list[tuple[int, int]]:
         return self._tokenizers[1].encode(text, add_special_tokens=False).offsets
+
+
+@cache
+def _arrived(name: str, weights: str) -> Embedder:
+    embedder = Embedder(name)
+    if embedder.weights != weights:
+        raise EmbedderMismatch(f"The embedding model {name!r} has other weights there than where it is asked for.")
+    return embedder
 
 
 def _reading(text: str, encoded: "Encoding", vector: NDArray[np.float32], tokens: NDArray[np.float32]) -> Reading:

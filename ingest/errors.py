@@ -7,6 +7,7 @@ ReftelError
 │   ├── LibraryDamaged     a part of it is broken or gone
 │   ├── LibraryUnreachable the server that keeps it does not answer
 │   └── EmbedderMismatch   built with another embedding model
+├── WorkersError       the workers of a cluster cannot be had, or cannot do their work
 ├── FilterError        a filter of a search makes no sense
 ├── BatchError         a file of questions, or of a run over them, cannot be read as one
 ├── BundleError        a file cannot be read, or written, as a saved answer
@@ -42,6 +43,10 @@ class LibraryUnreachable(LibraryError):
 
 class EmbedderMismatch(LibraryError):
     """The library was built with another embedding model than the one given."""
+
+
+class WorkersError(ReftelError):
+    """The workers of a cluster cannot be had, or cannot do their work."""
 
 
 class FilterError(ReftelError):

@@ -5,19 +5,23 @@ does no harm. So a process that is killed in between only does a few cables agai
 then nothing is left behind.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice, tee
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ingest.cable import Cable
 from ingest.catalogue import Catalogue, batches
-from ingest.embed import Embedder, Reading
+from ingest.crew import Spread
+from ingest.embed import Embedder
 from ingest.entries import HEADER, NOBODY, Entry, Key, Listing, listing, vector_id
 from ingest.progress import Progress
 from ingest.readings import Kept, digest, kept
 from ingest.scanning import index_scan
-from ingest.statements import hear
+from ingest.statements import Heard, hear
 from ingest.tokens import Projection, projection
 from ingest.words import Words
 
@@ -30,17 +34,17 @@ _HEARING_BATCH = 100  # cables heard in one transaction
 _MEANING_BATCH = 48  # cables embedded before they are noted: what a kill may cost, half a minute of one core
 
 
-def catch_up(parts: "Parts", lender: Catalogue | None = None) -> Iterator[Progress]:
+def catch_up(parts: "Parts", lender: Catalogue | None = None, spread: Spread = map) -> Iterator[Progress]:
     """Bring words, vectors and scan up to the catalogue; nobody else may be writing.
 
-    What `lender` has read by meaning is not read again.
+    What `lender` has read by meaning is not read again. `spread` says where texts are heard and read.
     """
     yield from index_words(parts.catalogue, parts.words)
-    yield from hear_all(parts.catalogue)
+    yield from hear_all(parts.catalogue, spread)
     if parts.catalogue.ledger.outdated("vectors"):
         with parts.catalogue.edit() as edit:
             edit.note("embedder", parts.embedder.name)
-        for progress in index_meaning(parts.catalogue, parts.vectors, parts.embedder, lender):
+        for progress in index_meaning(parts.catalogue, parts.vectors, parts.embedder, lender, spread):
             for _ in index_scan(parts.catalogue, parts.scan):  # what is embedded is found at once
                 pass
             yield progress
@@ -66,12 +70,13 @@ def index_words(catalogue: Catalogue, words: Words) -> Iterator[Progress]:
         yield Progress("words", done, total, fresh)
 
 
-def hear_all(catalogue: Catalogue) -> Iterator[Progress]:
+def hear_all(catalogue: Catalogue, spread: Spread = map) -> Iterator[Progress]:
     """Find out who says what in the cables of which that is not known yet."""
     todo = catalogue.testimony.outdated()
     done, total = 0, sum(todo.values())
-    for batch in batches(todo, _HEARING_BATCH):
-        heard = {cable.id: hear(cable) for cable in catalogue.cables(batch, whole=False)}
+    coming, ahead = tee(batches(todo, _HEARING_BATCH))
+    cables = (list(catalogue.cables(batch, whole=False)) for batch in ahead)
+    for batch, heard in zip(coming, spread(_heard, cables), strict=True):
         with catalogue.edit() as edit:
             edit.hear(heard)
         fresh = sum(todo[cable] for cable in batch)
@@ -79,8 +84,16 @@ def hear_all(catalogue: Catalogue) -> Iterator[Progress]:
         yield Progress("statements", done, total, fresh)
 
 
+def _heard(cables: Iterable[Cable]) -> dict[str, Heard]:
+    return {cable.id: hear(cable) for cable in cables}
+
+
 def index_meaning(
-    catalogue: Catalogue, vectors: "Vectors", embedder: Embedder, lender: Catalogue | None = None
+    catalogue: Catalogue,
+    vectors: "Vectors",
+    embedder: Embedder,
+    lender: Catalogue | None = None,
+    spread: Spread = map,
 ) -> Iterator[Progress]:
     """Bring the vectors up to the catalogue, those of whole windows and those of tokens.
 
@@ -90,19 +103,15 @@ def index_meaning(
     if lender and not _lends(lender, catalogue, embedder):
         lender = None
     done, total = 0, sum(todo.values())
-    for batch in batches(todo, _MEANING_BATCH):
-        revisions = catalogue.ledger.revisions(batch)
-        listings = _listings(catalogue, batch, catalogue.testimony.speakers(batch))
-        entries = [entry for each in listings for entry in each.entries]
-        by = {entry.key: digest(embedder.name, entry) for entry in entries}
-        read = _readings(catalogue, embedder, {by[entry.key]: entry for entry in entries}, lender)
+    dues = (_due(catalogue, embedder, batch, lender) for batch in batches(todo, _MEANING_BATCH))
+    for due, read in _read_all(catalogue, embedder, dues, spread):
         embedded = {
             vector_id(key, number): vector
-            for key, reading in by.items()
+            for key, reading in due.by.items()
             for number, vector in enumerate(read[reading].vectors)
         }
-        before = catalogue.ledger.held_ids("vectors", batch)
-        after: dict[str, list[str]] = {cable: [] for cable in batch}
+        before = catalogue.ledger.held_ids("vectors", due.cables)
+        after: dict[str, list[str]] = {cable: [] for cable in due.cables}
         for id in embedded:
             after[id.rpartition("#")[0]].append(id)
         with catalogue.edit() as edit:
@@ -110,43 +119,75 @@ def index_meaning(
         # All of it, also what comes again: a vector that Chroma writes over another one is not always found after
         # (of 130 so written, one was out of reach in 4 of 20 openings; of 130 removed and added, none).
         vectors.remove([id for ids in before.values() for id in ids])
-        vectors.add(embedded, {each.cable: each.facts for each in listings})
+        vectors.add(embedded, {each.cable: each.facts for each in due.listings})
         with catalogue.edit() as edit:
-            edit.keep_readings(batch, by, read)
-            edit.hold("vectors", after, revisions)
+            edit.keep_readings(due.cables, due.by, read)
+            edit.hold("vectors", after, due.revisions)
             edit.count_up("vectors")
-        fresh = sum(todo[cable] for cable in batch)
+        fresh = sum(todo[cable] for cable in due.cables)
         done += fresh
         yield Progress("meaning", done, total, fresh)
 
 
-def _readings(
-    catalogue: Catalogue, embedder: Embedder, entries: Mapping[str, Entry], lender: Catalogue | None
-) -> dict[str, Kept]:
-    """Return a reading of each of these entries, by digest: one that is kept or lent, or else a new one."""
-    found = catalogue.readings(entries)
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """Some cables to be indexed by meaning: what is to be found of them, the digest of each entry's reading, and
+    those of the readings that there are."""
+
+    cables: list[str]
+    revisions: dict[str, int]
+    listings: list[Listing]
+    by: dict[Key, str]
+    kept: dict[str, Kept]
+
+    @property
+    def fresh(self) -> dict[str, Entry]:
+        """The entries that were never read, by digest."""
+        entries = (entry for each in self.listings for entry in each.entries)
+        return {self.by[entry.key]: entry for entry in entries if self.by[entry.key] not in self.kept}
+
+
+def _due(catalogue: Catalogue, embedder: Embedder, cables: list[str], lender: Catalogue | None) -> _Due:
+    listings = _listings(catalogue, cables, catalogue.testimony.speakers(cables))
+    by = {entry.key: digest(embedder.name, entry) for each in listings for entry in each.entries}
+    found = catalogue.readings(by.values())
     if lender:
-        found |= lender.readings(entries.keys() - found.keys())
-    fresh = {each: entry for each, entry in entries.items() if each not in found}
-    cut = {each: embedder.windows(entry.context, entry.text) for each, entry in fresh.items()}
+        found |= lender.readings(by.values() - found.keys())
+    return _Due(cables, catalogue.ledger.revisions(cables), listings, by, found)
+
+
+def _read_all(
+    catalogue: Catalogue, embedder: Embedder, dues: Iterator[_Due], spread: Spread
+) -> Iterator[tuple[_Due, dict[str, Kept]]]:
+    """Yield what is due with a reading of each of its entries, by digest."""
+    onto = catalogue.projection(embedder.name)
+    while onto is None and (due := next(dues, None)):
+        # One after another, until the first readings of the library tell what all tokens are projected onto.
+        ((read, onto),) = spread(partial(_read, embedder, None), [due.fresh])
+        if onto is not None:
+            with catalogue.edit() as edit:
+                edit.keep_projection(embedder.name, onto)
+        yield due, due.kept | read
+    coming, ahead = tee(dues)
+    readings = spread(partial(_read, embedder, onto), (each.fresh for each in ahead))
+    for due, (read, _) in zip(coming, readings, strict=True):
+        yield due, due.kept | read
+
+
+def _read(
+    embedder: Embedder, onto: Projection | None, entries: Mapping[str, Entry]
+) -> tuple[dict[str, Kept], Projection | None]:
+    """Return a reading of each of these entries, and what tokens are projected onto; they tell if it is None."""
+    cut = {each: embedder.windows(entry.context, entry.text) for each, entry in entries.items()}
     read = iter(embedder.read([window.text for windows in cut.values() for window in windows]) if cut else ())
     readings = {each: list(islice(read, len(windows))) for each, windows in cut.items()}
-    of_text = (readings[each] for each, entry in fresh.items() if entry.key.ordinal != HEADER)
-    onto = _projection(catalogue, embedder, chain.from_iterable(of_text))
-    for each, entry in fresh.items():
-        found[each] = kept(cut[each], readings[each], None if entry.key.ordinal == HEADER else onto)
-    return found
-
-
-def _projection(catalogue: Catalogue, embedder: Embedder, readings: Iterator[Reading]) -> Projection | None:
-    """Return what tokens are projected onto, which the first readings of a library tell; None before those."""
-    onto = catalogue.projection(embedder.name)
-    first = next(readings, None)
-    if onto is None and first is not None:
-        onto = projection([first, *readings])
-        with catalogue.edit() as edit:
-            edit.keep_projection(embedder.name, onto)
-    return onto
+    of_text = [readings[each] for each, entry in entries.items() if entry.key.ordinal != HEADER]
+    if onto is None and of_text:
+        onto = projection(chain.from_iterable(of_text))
+    return {
+        each: kept(cut[each], readings[each], None if entry.key.ordinal == HEADER else onto)
+        for each, entry in entries.items()
+    }, onto
 
 
 def _lends(lender: Catalogue, catalogue: Catalogue, embedder: Embedder) -> bool:

@@ -142,10 +142,14 @@ class Library:
     # Filling
 
     def ingest(
-        self, paths: Iterable[str | Path] = (), *, patience: float = PATIENCE
+        self, paths: Iterable[str | Path] = (), *, patience: float = PATIENCE, workers: str | None = None
     ) -> Generator[Progress, None, IngestReport]:
-        """Read files and folders, then index by words and by meaning what is not indexed yet."""
-        return pipeline.ingest(self._parts, paths, patience=patience)
+        """Read files and folders, then index by words and by meaning what is not indexed yet.
+
+        With `workers`, the address of a Dask scheduler ("tcp://cluster:8786"), its workers do what takes time;
+        raises WorkersError when they cannot be had.
+        """
+        return pipeline.ingest(self._parts, paths, patience=patience, workers=workers)
 
     def forget(self, what: str | Path, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
         """Remove a cable by its id, or everything that came from a file or folder, and what a model said."""

@@ -10,11 +10,11 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ingest.catalogue import Catalogue
 from ingest.copies import bring_up_all, make_anew, refuse_copy
+from ingest.crew import crew, installed
 from ingest.embed import Embedder
 from ingest.errors import LibraryError, SourceError
 from ingest.indexing import catch_up
@@ -45,19 +45,20 @@ class Forgotten:
 
 
 def ingest(
-    parts: Parts, paths: Iterable[str | Path], *, patience: float = PATIENCE
+    parts: Parts, paths: Iterable[str | Path], *, patience: float = PATIENCE, workers: str | None = None
 ) -> Generator[Progress, None, IngestReport]:
     """Read inputs, then bring words, vectors and cleared copies up to the catalogue; return the report.
 
-    Raises SourceError when one of the paths is not there.
+    `workers` is the address of a scheduler whose workers parse, hear and embed. Raises SourceError when one of the
+    paths is not there, WorkersError when the workers cannot be had.
     """
     refuse_copy(parts)
     inputs = _inputs(paths)
-    with parts.writing("ingest", patience=patience):
+    with crew(workers, patience) as spread, parts.writing("ingest", patience=patience):
         parts.prepare()
         with _run(parts, [place_of(path) for path in inputs]) as run:
-            report = yield from _reported(read(parts.catalogue, inputs, run), dry_run=False)
-            yield from catch_up(parts)
+            report = yield from _reported(read(parts.catalogue, inputs, run, spread), dry_run=False)
+            yield from catch_up(parts, spread=spread)
             yield from bring_up_all(parts)
     return report
 
@@ -132,11 +133,7 @@ def _inputs(paths: Iterable[str | Path]) -> list[Path]:
 
 def versions(parts: Parts) -> dict[str, str]:
     """Return the versions that what is read and found depends on: of reftel, its parser and the embedder."""
-    try:
-        own = version("reftel")
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        own = "unknown"
-    return {"reftel": own, "parser": str(PARSER), "embedder": parts.embedder.name}
+    return {"reftel": installed(), "parser": str(PARSER), "embedder": parts.embedder.name}
 
 
 @contextmanager

@@ -7,11 +7,12 @@ read to their end and the tally of the run; so the process may die anywhere, and
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.cable import Document
 from ingest.catalogue import Catalogue, batches
+from ingest.crew import Spread
 from ingest.edit import Parsed
 from ingest.embed import sha256
 from ingest.errors import SourceError
@@ -38,20 +39,21 @@ class _Step:
 
     input: str
     bytes: int
-    what: Parsed | Failure | News | _End
+    what: Document | Parsed | Failure | News | _End
 
 
-def read(catalogue: Catalogue, paths: Iterable[Path], run: int | None) -> Iterator[Progress]:
+def read(catalogue: Catalogue, paths: Iterable[Path], run: int | None, spread: Spread = map) -> Iterator[Progress]:
     """Read inputs into the catalogue, which nobody else may be writing to; without a run, nothing is written.
 
-    What has not changed since it was last read is passed over; what failed then is reported again.
+    What has not changed since it was last read is passed over; what failed then is reported again. `spread` says
+    where documents are parsed.
     """
     inputs = [_sized(item) for path in paths for item in files(path)]
     total = sum(size for _, size in inputs)
     done = 0
     counts: Counter[str] = Counter()
     coming: defaultdict[str, set[str]] = defaultdict(set)
-    for steps in batches(_steps(catalogue, inputs), _BATCH):
+    for steps in spread(_parsed, batches(_steps(catalogue, inputs), _BATCH)):
         parsed = [step.what for step in steps if isinstance(step.what, Parsed)]
         outcomes = _outcomes(catalogue, parsed, coming)
         news = [News(each.document.place, outcome) for each, outcome in zip(parsed, outcomes, strict=True)]
@@ -116,13 +118,19 @@ def _read_input(path: Path, name: str, size: int, now: str) -> Iterator[_Step]:
         # Characters stand for bytes, near enough for a bar: a packed or a marked-up file makes up at its end.
         spent = min(left, len(item.text)) if isinstance(item, Document) else 0
         left -= spent
-        yield _Step(name, spent, _parse(name, item))
+        yield _Step(name, spent, item)
     yield _Step(name, left, _End(now))
 
 
-def _parse(name: str, item: Document | Failure) -> Parsed | Failure:
-    if isinstance(item, Failure):
-        return item
+def _parsed(steps: Iterable[_Step]) -> list[_Step]:
+    """Return the same steps with a cable for each document."""
+    return [
+        replace(step, what=_parse(step.input, step.what)) if isinstance(step.what, Document) else step
+        for step in steps
+    ]
+
+
+def _parse(name: str, item: Document) -> Parsed | Failure:
     if item.cable:
         return Parsed(name, item, sha(json.dumps(to_json(item.cable))), item.cable)
     try:

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from ingest.embed import DEFAULT_WEIGHTS, Embedder, Window
+from ingest.engine import Engine, cached
 from ingest.errors import LibraryError
 
 
@@ -107,3 +108,11 @@ def test_where_no_export_can_be_had_the_model_itself_reads(tmp_path, monkeypatch
     (exported,) = embedder.read(["The Minister doubts it."])
     assert alone.vector @ exported.vector > 0.999
     assert (alone.spans == exported.spans).all()
+
+
+def test_the_engine_takes_no_more_threads_than_it_may(embedder, monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    embedder.load()
+    limited = Engine(cached(DEFAULT_WEIGHTS))._model
+    assert limited.get_property("INFERENCE_NUM_THREADS") == 1
+    assert not limited.get_property("ENABLE_CPU_PINNING")  # or two processes would share one core

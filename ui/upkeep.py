@@ -20,6 +20,7 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen; nothing is written.")
+@click.option("--workers", metavar="ADDRESS", help="A Dask scheduler, whose workers parse and embed.")
 @NO_WAIT
 @at_home
 @EMBEDDER
@@ -27,6 +28,7 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
 def ingest(
     paths: tuple[str, ...],
     dry_run: bool,
+    workers: str | None,
     no_wait: bool,
     library: Home,
     embedder: str | None,
@@ -36,15 +38,17 @@ def ingest(
 
     What was read before and has not changed is passed over. Without a PATH, only what is not indexed yet is.
     """
+    from assistant.settings import Settings
     from ui import bars
 
     for path in paths:
         if not Path(path).exists():  # a slip of the pen, unlike a file of a folder that cannot be read
             raise ReftelError(f"There is no file or folder {path}.")
+    crew = Settings.read(workers=workers).workers
     report = bars.run(
         _preview(library, paths)
         if dry_run
-        else open_library(library, embedder).ingest(paths, **_patience(no_wait))
+        else open_library(library, embedder).ingest(paths, workers=crew, **_patience(no_wait))
     )
     click.echo(_json(report) if as_json else _report(report))
 
