@@ -54,7 +54,9 @@ def measured(cables: Path, place: Path, sides: Sequence[str], rounds: int) -> It
                 "MB on disk": left,
             }
             known = {stage: took.moments[stage][1] for stage in STAGES if stage in took.moments}
-            print(f"round {number + 1}  {side:7} {took.cpu:8.1f} CPU s {took.wall:8.1f} s on the clock", flush=True)
+            print(
+                f"round {number + 1}  {side:7} {took.cpu:8.1f} CPU s {took.wall:8.1f} s on the clock", flush=True
+            )
             yield {"side": side, "round": number, "figures": figures, "stages": known}
 
 

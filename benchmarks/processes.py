@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 SIDES = {"reftel": "with_reftel.py", "stock": "stock.py", "txtai": "with_txtai.py"}
 MOMENT = re.compile(r"\d+\.\d+$")
 # One thread each: a second one of PyTorch waits by spinning, and its waiting would be counted as work.
-ALONE = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 OFFLINE = {"HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False", "TOKENIZERS_PARALLELISM": "false"}
 
 
@@ -48,7 +47,11 @@ def spent(*command: str | Path) -> Spent:
     if process.returncode:
         raise SystemExit(f"{' '.join(map(str, command))} ended with {process.returncode}: {said[-3:]}")
     wall = time.perf_counter() - begun
-    moments = {words[0]: (round(at, 3), round(float(words[1]), 3)) for words, at in said if len(words) == 2 and MOMENT.match(words[1])}
+    moments = {
+        words[0]: (round(at, 3), round(float(words[1]), 3))
+        for words, at in said
+        if len(words) == 2 and MOMENT.match(words[1])
+    }
     return Spent(round(wall, 3), round(used.ru_utime + used.ru_stime, 3), round(used.ru_maxrss / 1024, 1), moments)
 
 

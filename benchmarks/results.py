@@ -8,7 +8,16 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-PARTS = ("reftel", "openvino", "torch", "sentence-transformers", "chromadb", "langchain-chroma", "txtai", "tantivy")
+PARTS = (
+    "reftel",
+    "openvino",
+    "torch",
+    "sentence-transformers",
+    "chromadb",
+    "langchain-chroma",
+    "txtai",
+    "tantivy",
+)
 Row = Mapping[str, object]
 
 

