@@ -9,13 +9,13 @@ tokens that are there are counted, not those on padding, and reftel's must be of
 """
 
 import argparse
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 import numpy as np
+from processes import one_core
 from product_rate import operations, rates
 from results import Row, write
 
@@ -50,12 +50,6 @@ def precision(embedder: Embedder) -> str:
         return "float32"
     chosen = embedder.engine._model.get_property("INFERENCE_PRECISION_HINT").get_type_name()
     return "bfloat16" if chosen == "bf16" else "float32"
-
-
-def one_core() -> None:
-    """Stay on one core, where the system lets one choose: whatever starts threads then starts one."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
 
 
 def timed(work: Callable[[], np.ndarray]) -> tuple[float, np.ndarray]:

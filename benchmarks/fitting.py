@@ -1,4 +1,4 @@
-"""How a figure grows with the number of paragraphs, and what that comes to for archives too large to measure here."""
+"""How a figure grows with the number of paragraphs, and what that comes to for archives too large to measure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Growth:
 
     @classmethod
     def of(cls, sizes: Sequence[float], values: Sequence[float]) -> Self:
-        """Fit by least squares of the logarithms; raises ValueError for fewer than two sizes or values not above 0."""
+        """Fit by least squares of the logarithms; raises ValueError for one size or values not above 0."""
         if len(set(sizes)) < 2 or min(*sizes, *values) <= 0:
             raise ValueError("A growth is fitted to positive values at two sizes or more.")
         exponent, offset = np.polyfit(np.log(sizes), np.log(values), 1)

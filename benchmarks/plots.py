@@ -8,6 +8,8 @@ colors are of middling lightness, so that they can be read on a light page and o
 """
 
 import sys
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +33,13 @@ STYLE = {
 } | dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), INK)
 
 
-def bars(axes: Axes, title: str, values: dict[str, float], unit: str) -> None:
+def bars(values: dict[str, float], axes: Axes) -> None:
     """Draw lying bars, the first on top, each with its figure."""
     names = list(values)
     colors = [next((color for side, color in COLORS.items() if name.startswith(side)), INK) for name in names]
     drawn = axes.barh(names, list(values.values()), color=colors, height=0.6)
-    axes.bar_label(drawn, [f" {value:,.4g} {unit}" for value in values.values()], color=INK)
+    axes.bar_label(drawn, [f" {value:,.4g}" for value in values.values()], color=INK)
     axes.invert_yaxis()
-    axes.set_title(title, loc="left", color=INK)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     axes.margins(x=0.25)
@@ -53,7 +54,7 @@ def filling(held: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
     return found
 
 
-def grown(axes: Axes, points: list[tuple[float, float]], title: str) -> None:
+def grown(points: list[tuple[float, float]], axes: Axes) -> None:
     """Draw measured values, and the fit on to sizes that were not measured, broken."""
     sizes, values = zip(*points, strict=True)
     axes.loglog(sizes, values, "o", color=COLORS["reftel"], label="measured")
@@ -62,48 +63,43 @@ def grown(axes: Axes, points: list[tuple[float, float]], title: str) -> None:
         far = [sizes[0], FAR[-1]]
         label = f"n to the power of {growth.exponent:.2f}, extrapolated"
         axes.loglog(far, [growth.at(size) for size in far], "--", color=COLORS["reftel"], linewidth=1, label=label)
-    axes.set_title(title, loc="left", color=INK)
+    axes.set_xlabel("paragraphs")
     axes.legend(frameon=False, labelcolor=INK, fontsize=8)
 
 
-def draw(folder: Path) -> list[Path]:
-    """Draw every picture that there are figures for; return their files."""
-    made = []
+def picture(file: Path, panels: Mapping[str, Callable[[Axes], None]], height: float) -> Path:
+    """Draw panels one below the other, each by its function, into a file."""
+    figure, axes = pyplot.subplots(
+        len(panels), 1, figsize=(7, height * len(panels)), layout="constrained", squeeze=False
+    )
+    for each, (title, panel) in zip(axes.flat, panels.items(), strict=True):
+        panel(each)
+        each.set_title(title, loc="left", color=INK)
+    figure.savefig(file, metadata={"Date": None})
+    pyplot.close(figure)
+    return file
 
-    def panels(name: str, number: int, width: float = 7) -> tuple[Any, list[Axes]]:
-        figure, axes = pyplot.subplots(number, 1, figsize=(width, 1.5 * number), layout="constrained")
-        made.append(folder / f"{name}.svg")
-        return figure, [axes] if number == 1 else list(axes)
 
-    def keep(figure: Any) -> None:
-        figure.savefig(made[-1], metadata={"Date": None})
-        pyplot.close(figure)
-
+def draw(folder: Path) -> Iterator[Path]:
+    """Draw every picture that there are figures for; yields their files."""
     with mpl.rc_context(STYLE):
         if (source := folder / "filling.json").exists():
             figures = filling(rows(source))
-            figure, axes = panels("filling", len(figures))
-            for each, (what, values) in zip(axes, figures.items(), strict=True):
-                name, _, unit = what.rpartition(" ") if what.startswith("MB") else ("", "", "s")
-                bars(each, what, values, "MB" if name else unit)
-            keep(figure)
+            yield picture(
+                folder / "filling.svg", {what: partial(bars, each) for what, each in figures.items()}, 1.3
+            )
         if (source := folder / "starting.json").exists():
             held = rows(source)
-            figure, axes = panels("starting", 2)
-            bars(axes[0], "cold, seconds on the clock", {row["what"]: row["wall"] for row in held}, "s")
-            bars(axes[1], "memory at its most", {row["what"]: row["memory"] for row in held}, "MB")
-            keep(figure)
+            panels = {"s on the clock, cold": "wall", "MB of memory": "memory"}
+            drawn = {
+                title: partial(bars, {row["what"]: row[name] for row in held}) for title, name in panels.items()
+            }
+            yield picture(folder / "starting.svg", drawn, 1.5)
         if (source := folder / "growth.json").exists():
             measured = series(rows(source))
-            figure, axes = pyplot.subplots(
-                len(measured), 1, figsize=(7, 2.4 * len(measured)), layout="constrained", squeeze=False
+            yield picture(
+                folder / "growth.svg", {what: partial(grown, each) for what, each in measured.items()}, 2.4
             )
-            made.append(folder / "growth.svg")
-            for each, (what, points) in zip(axes.flat, measured.items(), strict=True):
-                grown(each, points, what)
-            axes.flat[-1].set_xlabel("paragraphs")
-            keep(figure)
-    return made
 
 
 def main(folder: str = "docs/performance") -> None:

@@ -64,3 +64,9 @@ def disk(folder: Path) -> float:
     """Return the MB that lie in a folder."""
     held = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     return round(held / 2**20, 2)
+
+
+def one_core() -> None:
+    """Stay on one core, where the system lets one choose: whatever starts threads then starts one."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
