@@ -2,9 +2,10 @@
 
     OMP_NUM_THREADS=1 python benchmarks/stages.py [CABLES] [--questions 40] [--json FILE]
 
-Each stage is run on one core. Every few milliseconds of CPU it is looked at who is at work: a module of reftel or a
-library. What is written in C counts as whoever called it, so that SQLAlchemy's share holds SQLite's but where
-SQLite alone is waited for. cProfile would make Python look several times as dear as it is. Only on Unix.
+Each stage is run on one core. Every few milliseconds of CPU it is looked at who is at work: a module of reftel or
+a library. What is written in C, numpy and Python's own modules count as whoever called them, so that SQLAlchemy's
+share holds SQLite's where it reads rows. cProfile would make Python look several times as dear as it is. Only on
+Unix.
 """
 
 import argparse
@@ -32,15 +33,19 @@ MOST = 8  # of the owners that are told
 EVERY = 0.002  # seconds of CPU between two looks
 
 
-def owner(frame: FrameType) -> str:
+def owner(frame: FrameType | None) -> str:
     """Return whose code is at work in a frame."""
-    path = Path(frame.f_code.co_filename)
-    if frame.f_code.co_name in ("do_execute", "do_executemany", "do_commit"):
-        return "SQLite"
-    if path.parent.name in ("ingest", "assistant", "sources", "claims"):
-        return f"{path.parent.name}/{path.name}"
-    package = re.search(r"site-packages/([^/.]+)", str(path))
-    return package[1] if package else "Python's own"
+    while frame is not None:
+        path = Path(frame.f_code.co_filename)
+        if frame.f_code.co_name in ("do_execute", "do_executemany", "do_commit"):
+            return "SQLite"
+        if path.parent.name in ("ingest", "assistant", "sources", "claims"):
+            return f"{path.parent.name}/{path.name}"
+        package = re.search(r"site-packages/([^/.]+)", str(path))
+        if package and package[1] != "numpy":
+            return package[1]
+        frame = frame.f_back
+    return "Python"
 
 
 def profiled(work: Callable[[], object]) -> tuple[float, Counter[str]]:
