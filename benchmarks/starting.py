@@ -2,9 +2,9 @@
 
     python benchmarks/starting.py [CABLES] [--sides reftel,stock,txtai] [--rounds 6] [--keep FOLDER] [--json FILE]
 
-From the start of the process to its end, in turn, the median of the rounds; the first of several rounds, which also
-fills the disk's cache, is not counted. `reftel --help` stands beside. `--keep` is a folder that `filling.py` filled, or that
-is filled now.
+From the start of the process to its end, in turn, the median of the rounds; the first of several rounds, which
+also fills the disk's cache, is not counted. `reftel --help` stands beside. `--keep` is a folder that `filling.py`
+filled, or that is filled now.
 """
 
 import argparse
