@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from fitting import FAR, Growth, series, table
 from matplotlib import pyplot
 from matplotlib.axes import Axes
@@ -21,6 +22,7 @@ from results import rows
 
 mpl.use("svg")
 INK = "#808890"
+LEFT_OUT = {"cpu s multiplying"}  # what it takes to make the input is no figure of reftel's
 COLORS = {"reftel": "#2f81f7", "stock": "#d9730d", "txtai": "#8e6fd8"}
 STYLE = {
     "font.size": 10,
@@ -54,17 +56,30 @@ def filling(held: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
     return found
 
 
-def grown(points: list[tuple[float, float]], axes: Axes) -> None:
-    """Draw measured values, and the fit on to sizes that were not measured, broken."""
-    sizes, values = zip(*points, strict=True)
-    axes.loglog(sizes, values, "o", color=COLORS["reftel"], label="measured")
-    if len(points) > 1:
-        growth = Growth.of(sizes, values)
-        far = [sizes[0], FAR[-1]]
-        label = f"n to the power of {growth.exponent:.2f}, extrapolated"
-        axes.loglog(far, [growth.at(size) for size in far], "--", color=COLORS["reftel"], linewidth=1, label=label)
+def grown(lines: Mapping[str, list[tuple[float, float]]], axes: Axes) -> None:
+    """Draw a figure as measured, a line a filter, and for the first, broken, how it would go on by the fit."""
+    for number, (name, points) in enumerate(lines.items()):
+        sizes, values = zip(*points, strict=True)
+        color = COLORS["reftel"] if not number else INK
+        axes.loglog(sizes, values, "o-", color=color, alpha=1 - number / 7, linewidth=1, markersize=3, label=name)
+        if not number and len(points) > 1:
+            growth = Growth.of(sizes, values)
+            far = [10**power for power in np.linspace(np.log10(sizes[0]), np.log10(FAR[-1]))]
+            label = f"grows as {growth}, extrapolated"
+            axes.loglog(far, [growth.at(size) for size in far], "--", color=color, linewidth=1, label=label)
     axes.set_xlabel("paragraphs")
-    axes.legend(frameon=False, labelcolor=INK, fontsize=8)
+    axes.legend(frameon=False, labelcolor=INK, fontsize=7)
+
+
+def by_figure(held: list[dict[str, Any]]) -> dict[str, dict[str, list[tuple[float, float]]]]:
+    """Return for each figure its lines, by filter."""
+    found: dict[str, dict[str, list[tuple[float, float]]]] = {}
+    for row in held:
+        found.setdefault(row["what"], {})
+    for name, points in series(held).items():
+        what, _, filtered = name.partition(", ")
+        found[what][f"filter {filtered}" if filtered else "measured"] = points
+    return {what: lines for what, lines in found.items() if lines and what not in LEFT_OUT}
 
 
 def picture(file: Path, panels: Mapping[str, Callable[[Axes], None]], height: float) -> Path:
@@ -96,7 +111,7 @@ def draw(folder: Path) -> Iterator[Path]:
             }
             yield picture(folder / "starting.svg", drawn, 1.5)
         if (source := folder / "growth.json").exists():
-            measured = series(rows(source))
+            measured = by_figure(rows(source))
             yield picture(
                 folder / "growth.svg", {what: partial(grown, each) for what, each in measured.items()}, 2.4
             )

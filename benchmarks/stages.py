@@ -4,8 +4,8 @@
 
 Each stage is run on one core. Every few milliseconds of CPU it is looked at who is at work: a module of reftel or
 a library. What is written in C, numpy and Python's own modules count as whoever called them, so that SQLAlchemy's
-share holds SQLite's where it reads rows. cProfile would make Python look several times as dear as it is. Only on
-Unix.
+share holds SQLite's where it reads rows. cProfile would make Python look several times as dear as it is. The stage
+*meaning* begins with the loading of the model, a second. Only on Unix.
 """
 
 import argparse
@@ -14,7 +14,8 @@ import signal
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
@@ -23,10 +24,8 @@ from answering import questions
 from processes import one_core
 from results import write
 
+from assistant import Assistant
 from ingest import Library
-from ingest.indexing import hear_all, index_meaning, index_words
-from ingest.parse import parse_cable
-from ingest.reading import read
 from ingest.samples import SAMPLES
 
 MOST = 8  # of the owners that are told
@@ -48,45 +47,44 @@ def owner(frame: FrameType | None) -> str:
     return "Python"
 
 
-def profiled(work: Callable[[], object]) -> tuple[float, Counter[str]]:
-    """Return the CPU seconds that a piece of work takes, and those of each owner."""
+@dataclass
+class Part:
+    """The CPU seconds that a part of the work took, and those of each owner."""
+
+    seconds: float = 0.0
+    owners: Counter[str] = field(default_factory=Counter)
+
+
+def profiled(steps: Iterable[str]) -> dict[str, Part]:
+    """Take some steps, each of which tells when it is done what it was part of; return the parts."""
+    parts: dict[str, Part] = {}
     owners: Counter[str] = Counter()
     begun = last = time.process_time()
 
     def look(_: int, frame: FrameType | None) -> None:
         nonlocal last
         now = time.process_time()
-        if frame is not None:
-            owners[owner(frame)] += now - last  # which is longer than EVERY after a long call of C
+        owners[owner(frame)] += now - last  # which is longer than EVERY after a long call of C
         last = now
 
     signal.signal(signal.SIGPROF, look)
     signal.setitimer(signal.ITIMER_PROF, EVERY, EVERY)
     try:
-        work()
+        for name in steps:
+            part = parts.setdefault(name, Part())
+            part.seconds += (now := time.process_time()) - begun
+            part.owners.update(owners)
+            owners.clear()
+            begun = now
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-    return time.process_time() - begun, owners
+    return parts
 
 
-def stages(cables: Path, folder: Path) -> dict[str, Callable[[], object]]:
-    """Return the stages of an ingest, to be run in this order, each to its end."""
-    library = Library.open(folder)
-    parts = library._parts
-    parts.prepare()
-    parts.embedder.load()  # that a model is loaded is no matter of a stage
-    with parts.catalogue.edit() as edit:
-        edit.note("embedder", parts.embedder.name)
-        run = edit.begin_run("now", [str(cables)], {})
-    texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(cables.glob("*.txt"))]
-    parse_cable(texts[0])  # nor that the tables of the parser are
-    return {
-        "parsing alone": lambda: [parse_cable(text) for text in texts],
-        "read": lambda: list(read(parts.catalogue, [cables], run)),
-        "words": lambda: list(index_words(parts.catalogue, parts.words)),
-        "statements": lambda: list(hear_all(parts.catalogue)),
-        "meaning": lambda: list(index_meaning(parts.catalogue, parts.vectors, parts.embedder)),
-    }
+def answers(assistant: Assistant, asked: Sequence[str]) -> Iterator[str]:
+    for question in asked:
+        assistant.ask(question)
+        yield "answer"
 
 
 def main() -> None:
@@ -95,30 +93,25 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=40)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    rows = []
     one_core()
-
-    def told(name: str, work: Callable[[], object], number: int, unit: str) -> None:
-        seconds, owners = profiled(work)
-        print(f"{name:16}{seconds:8.2f} CPU s, {1000 * seconds / number:7.2f} ms {unit}")
-        shares = {each: round(own / seconds, 3) for each, own in owners.most_common(MOST)}
-        for each, share in shares.items():
-            print(f"    {share:4.0%}  {each}")
-        rows.append({"what": name, "seconds": round(seconds, 2), "of": number, "shares": shares})
-
     with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        run = stages(given.cables, folder)
-        library = Library.open(folder)
-        for name, work in run.items():
-            work_of = library.status().paragraphs or len(list(given.cables.glob("*.txt")))
-            told(name, work, work_of, "a paragraph" if library.status().paragraphs else "a cable")
-        assistant = with_reftel.opened(folder)
+        library = Library.open(Path(made))
+        parts = profiled(progress.stage for progress in library.ingest([given.cables]))
+        assistant = with_reftel.opened(Path(made))
         first, *asked = questions(library, given.questions + 1)
-        assistant.ask(first)
-        told("answer", lambda: [assistant.ask(question) for question in asked], len(asked), "an answer")
+        assistant.ask(first)  # loads what the others find loaded
+        parts |= profiled(answers(assistant, asked))
+        paragraphs = library.status().paragraphs
         assistant.library.close()
         library.close()
+    rows = []
+    for name, part in parts.items():
+        number, unit = (len(asked), "an answer") if name == "answer" else (paragraphs, "a paragraph")
+        print(f"{name:12}{part.seconds:8.2f} CPU s, {1000 * part.seconds / number:7.2f} ms {unit}")
+        shares = {each: round(own / part.seconds, 3) for each, own in part.owners.most_common(MOST)}
+        for each, share in shares.items():
+            print(f"    {share:4.0%}  {each}")
+        rows.append({"what": name, "seconds": round(part.seconds, 2), "of": number, "shares": shares})
     write(given.json, rows)
 
 

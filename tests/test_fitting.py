@@ -28,8 +28,15 @@ def test_a_power_of_the_size_is_found_again(exponent):
     assert growth.at(26_000_000) == pytest.approx(3 * 26_000_000**exponent)
 
 
+def test_a_base_that_does_not_grow_is_told_apart():
+    growth = Growth.of(SIZES, [300 + size / 1000 for size in SIZES])
+    assert (growth.base, growth.factor) == pytest.approx((300, 0.001))
+    assert str(growth) == "300 + n"
+    assert growth.at(26_000_000) == pytest.approx(26_300)  # a power alone would make it a twentieth
+
+
 def test_the_error_is_that_of_the_worst_point():
-    growth = Growth.of((10, 100, 1000), (1, 1, 8))
+    growth = Growth.power((10, 100, 1000), (1, 1, 8))
     assert growth.error == max(abs(growth.at(size) / value - 1) for size, value in ((10, 1), (100, 1), (1000, 8)))
     assert growth.error > 0.5
 
@@ -45,15 +52,15 @@ def test_figures_are_sorted_by_size_and_rows_of_other_kinds_left_out():
     assert found == {"disk": [(size, 2.0 * size) for size in SIZES]}
 
 
+def test_a_figure_is_told_for_each_filter():
+    told = [{"paragraphs": 10, "what": "ms", "filter": each, "value": 1} for each in ("none", "2.5 %")]
+    assert list(series(told)) == ["ms, none", "ms, 2.5 %"]
+
+
 def test_a_table_tells_what_was_measured_and_in_italics_what_was_not():
     head, _, disk, answer = table(
         [*rows("disk MB", 0.001, 1), {"what": "s", "paragraphs": 13_000, "value": 2}]
     ).split("\n")
     assert head.startswith("| | 1,000 | 13,000 | 100,000 | 500,000 | grows")
-    assert disk == "| disk MB | 1 | 13 | 100 | 500 | 1.00 | *2,600* | *26,000* |"
-    assert answer == "| s |  | 2 |  |  |  |  |  |"  # one size tells no growth
-
-
-def test_small_archives_can_be_left_out_of_the_fit():
-    measured = [{"what": "s", "paragraphs": size, "value": max(5.0, size / 1000)} for size in SIZES]
-    assert "| 1.00 | *2,600* |" in table(measured, least=13_000)
+    assert disk == "| disk MB | 1 | 13 | 100 | 500 | n^1.00 | 0% | *2,600* | *26,000* |"
+    assert answer == "| s |  | 2 |  |  |  |  |  |  |"  # one size tells no growth
