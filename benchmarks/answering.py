@@ -1,0 +1,78 @@
+"""A warm answer of reftel, with quotes and sources, beside the bare search of the stock pipeline.
+
+    OMP_NUM_THREADS=1 python benchmarks/answering.py [CABLES] [--questions 60] [--keep FOLDER] [--json FILE]
+
+Both are held open in one process and asked the same questions in turn. Each question is asked once, since reftel
+remembers how it has read one. A stock answer would only begin where its search ends: it hands over pieces of text.
+`--keep` is a folder that `filling.py` filled, or that is filled now.
+"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import stock
+import with_reftel
+from filling import filled
+from results import write
+
+from ingest import Library
+from ingest.samples import SAMPLES
+
+
+def questions(library: Library, number: int) -> list[str]:
+    """Return different questions, made of who speaks in the library and what its cables are about."""
+    heads = library.heads(library.catalogue.ids())
+    subjects = [head.subject.lower() for _, head in sorted(heads.items()) if head.subject]
+    asked = [f"what do cables tell of {subject}?" for subject in subjects]
+    for place, speaker in enumerate(library.people()):
+        asked.append(f"what did {speaker.name} say about {subjects[place % len(subjects)]}?")
+    chosen = np.random.default_rng(0).permutation(sorted(set(asked)))[:number]
+    return [str(question) for question in chosen]
+
+
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the milliseconds on the clock and of CPU that a piece of work takes."""
+    begun, cpu = time.perf_counter(), time.process_time()
+    work()
+    return 1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - cpu)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("cables", nargs="?", type=Path, default=SAMPLES)
+    parser.add_argument("--questions", type=int, default=60)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        folders = filled(given.cables, given.keep or Path(made), ("reftel", "stock"))
+        assistant, store = with_reftel.opened(folders["reftel"]), stock.opened(folders["stock"])
+        first, *asked = questions(assistant.library, given.questions + 1)
+        ways: dict[str, Callable[[str], object]] = {
+            "reftel, an answer": assistant.ask,
+            "stock, a search": store.similarity_search,
+        }
+        for way in ways.values():
+            way(first)  # loads what the others find loaded
+        took = {name: [] for name in ways}
+        for question in asked:
+            for name, way in ways.items():
+                took[name].append(timed(lambda way=way, question=question: way(question)))
+        assistant.library.close()
+    print(f"{len(asked)} questions; milliseconds{'p50':>9}{'p95':>9}{'CPU p50':>9}")
+    rows = []
+    for name, each in took.items():
+        (wall, cpu), p95 = np.median(each, axis=0), np.quantile(each, 0.95, axis=0)[0]
+        print(f"{name:27}{wall:9.1f}{p95:9.1f}{cpu:9.1f}")
+        figures = {"p50": wall, "p95": p95, "cpu_p50": cpu}
+        rows.append({"what": name} | {figure: round(float(value), 2) for figure, value in figures.items()})
+    print(f"{'ratio of p50':27}{rows[1]['p50'] / rows[0]['p50']:9.2f}")
+    write(given.json, rows)
+
+
+if __name__ == "__main__":
+    main()
