@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import Library
+from ingest.catalogue import batches
 from ingest.entries import EVERYWHERE, Facts, Where
 from ingest.scan import Scan
 
@@ -101,9 +102,10 @@ def main() -> None:
     parser.add_argument("--chroma", type=int, default=100_000, help="the largest size that Chroma is asked at")
     given = parser.parse_args()
     library = Library.open(given.library)
-    kept = library._parts.vectors
-    ids = sorted(kept.ids())
-    some = np.stack(list(kept.fetch(ids).values()))
+    catalogue = library.catalogue
+    some = np.stack(
+        [vector for ids in batches(catalogue.ids(), 200) for vector in catalogue.vectors(ids).values()]
+    )
     random = np.random.default_rng(2)
     pairs = some[random.integers(0, len(some), (2, QUESTIONS))].sum(axis=0)
     questions = (pairs / np.linalg.norm(pairs, axis=1, keepdims=True)).astype(np.float32)
@@ -115,7 +117,8 @@ def main() -> None:
             for batch in multiplied(some, size):
                 numbers = range(start, start + len(batch))
                 vectors[start : start + len(batch)] = batch
-                scan.add(
+                scan.replace(
+                    [],
                     {f"C{number}#1.0": vector for number, vector in zip(numbers, batch, strict=True)},
                     {f"C{number}": facts(number) for number in numbers},
                 )

@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 import sqlalchemy as sql
+from numpy.typing import NDArray
 from sqlalchemy.engine import Row
 
 from ingest.cable import Cable, Paragraph
 from ingest.database import Database, among
 from ingest.edit import Edit
-from ingest.entries import HEADER, Key
+from ingest.entries import HEADER, Facts, Key, facts, vector_id
 from ingest.ledger import Ledger
 from ingest.readings import Kept
 from ingest.record import from_record
@@ -135,13 +136,25 @@ class Catalogue:
     def readings(self, digests: Collection[str]) -> dict[str, Kept]:
         """Return those of these readings that are kept."""
         return {
-            row.digest: Kept(
-                np.frombuffer(row.vectors, dtype=np.float32).reshape(row.windows, -1),
-                _tokens(row),
-            )
+            row.digest: Kept(_vectors(row), _tokens(row))
             for batch in batches(digests, _MOST_IDS)
             for row in self.database.all(sql.select(readings).where(readings.c.digest.in_(batch)))
         }
+
+    def vectors(self, ids: Collection[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors that the entries of these cables were read to be, by id and in order."""
+        query = sql.select(read.c.cable, read.c.ordinal, readings.c.windows, readings.c.vectors)
+        query = query.join(readings, readings.c.digest == read.c.digest).where(read.c.cable.in_(ids))
+        return {
+            vector_id(Key(row.cable, row.ordinal), window): vector
+            for row in self.database.all(query.order_by(read.c.cable, read.c.ordinal))
+            for window, vector in enumerate(_vectors(row))
+        }
+
+    def facts(self, ids: Collection[str]) -> dict[str, Facts]:
+        """Return what those of these cables that there are can be filtered by."""
+        rows = self.database.all(sql.select(cables.c.id, cables.c.record).where(cables.c.id.in_(ids)))
+        return {row.id: facts(from_record(row.record, raw="", spans=(), paragraphs=())) for row in rows}
 
     def count_tokens(self, ids: Collection[str]) -> dict[str, int]:
         """Return of how many paragraphs of each of these cables the tokens are kept."""
@@ -221,6 +234,10 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+def _vectors(row: Row[Any]) -> NDArray[np.float32]:
+    return np.frombuffer(row.vectors, dtype=np.float32).reshape(row.windows, -1)
 
 
 def _tokens(row: Row[Any]) -> Tokens:

@@ -24,7 +24,7 @@ from ingest.progress import Progress
 _AT_ONCE = 200  # cables
 _PROBE_SECONDS = 600.0  # a killed load of 90,000 vectors took half a minute to open
 SAMPLE = 2000  # vectors that are searched for; every one is fetched
-_MISSES = 0.05  # of the sample: where more are not found, it is the search tree that is broken
+_MISSES = 0.05  # of the sample: where more are not found, it is the scan that is broken, not a cable in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,15 @@ def _looked_over(parts: Parts) -> Generator[Progress, None, Health]:
         faults.append(Fault("words", str(error), whole=True))
     seen = searched = 0
     try:
-        found, seen, searched = yield from _vectors(parts, ids, total)
+        found, seen = yield from _vectors(parts, ids, total)
         faults += found
     except LibraryDamaged as error:
         faults.append(Fault("vectors", str(error), whole=True))
+    try:
+        found, searched = yield from _scan(parts, ids, total)
+        faults += found
+    except LibraryDamaged as error:
+        faults.append(Fault("scan", str(error), whole=True))
     waiting = max(sum(parts.catalogue.ledger.outdated(part).values()) for part in PARTS)
     return Health(tuple(faults), total, seen, searched, waiting)
 
@@ -119,15 +124,13 @@ def _words(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None
     return faults
 
 
-def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None, tuple[list[Fault], int, int]]:
+def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None, tuple[list[Fault], int]]:
     _probe(parts)
     ledger = parts.catalogue.ledger
     outdated = ledger.outdated("vectors")
     strays = set(parts.vectors.ids())
-    stride = max(1, len(strays) // SAMPLE)
-    seen = searched = done = 0
+    seen = done = 0
     lacking: list[str] = []
-    missed: list[str] = []
     for each in _listings(parts, ids):
         wanted = ledger.held_ids("vectors", [each.cable]).get(each.cable, [])
         strays.difference_update(wanted)
@@ -136,15 +139,11 @@ def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, No
         found = parts.vectors.fetch(wanted)
         unit = all(abs(float(np.linalg.norm(vector)) - 1) < 0.01 for vector in found.values())
         entries = {entry.key for entry in each.entries}
+        read = parts.catalogue.vectors([each.cable])
         kept = parts.catalogue.count_tokens([each.cable]).get(each.cable, 0)
-        whole = len(found) == len(wanted) and kept == len(each.entries) - 1
+        whole = len(found) == len(wanted) and read.keys() == set(wanted) and kept == len(each.entries) - 1
         if not unit or not whole or {vector_key(id) for id in wanted} != entries:
             lacking.append(each.cable)
-        for place, (id, vector) in enumerate(found.items(), start=seen):
-            if place % stride == 0:
-                searched += 1
-                if not parts.vectors.finds(id, vector):
-                    missed.append(each.cable)
         seen += len(found)
         done += len(each.entries) - 1
         yield Progress("check meaning", done, total, len(each.entries) - 1)
@@ -152,14 +151,47 @@ def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, No
     faults = []
     if lacking:
         faults.append(Fault("vectors", f"cables that lack vectors: {_some(lacking)}", cables=tuple(lacking)))
-    if missed:
-        words = f"vectors that a search for themselves does not find: {len(missed)} of {searched}"
-        whole = len(missed) > _MISSES * searched
-        faults.append(Fault("vectors", words, cables=tuple(dict.fromkeys(missed)), whole=whole))
     if strays:
         words = f"vectors that belong to no cable: {len(strays)}"
         faults.append(Fault("vectors", words, strays=tuple(sorted(strays))))
-    return faults, seen, searched
+    return faults, seen
+
+
+def _scan(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None, tuple[list[Fault], int]]:
+    ledger = parts.catalogue.ledger
+    outdated = ledger.outdated("scan")
+    there = set(parts.scan.ids())
+    stride = max(1, len(there) // SAMPLE)
+    strays = there.copy()
+    seen = searched = done = 0
+    lacking: list[str] = []
+    missed: list[str] = []
+    for batch in batches(ids, _AT_ONCE):
+        for held in ledger.held_ids("scan", batch).values():
+            strays.difference_update(held)
+        current = [id for id in batch if id not in outdated]
+        wanted = parts.catalogue.vectors(current)
+        lacking += dict.fromkeys(vector_key(id).cable for id in wanted if id not in there)
+        for place, (id, vector) in enumerate(wanted.items(), start=seen):
+            if id in there and place % stride == 0:
+                searched += 1
+                if not parts.scan.finds(id, vector):
+                    missed.append(vector_key(id).cable)
+        seen += len(wanted)
+        fresh = len(parts.catalogue.keys(current))
+        done += fresh
+        yield Progress("check scan", done, total, fresh)
+    strays.difference_update(chain(*ledger.held_ids("scan", list(set(outdated) - set(ids))).values()))
+    faults = []
+    if lacking:
+        faults.append(Fault("scan", f"cables that a search lacks: {_some(lacking)}", cables=tuple(lacking)))
+    if missed:
+        words = f"vectors that a search for themselves does not find: {len(missed)} of {searched}"
+        whole = len(missed) > _MISSES * searched
+        faults.append(Fault("scan", words, cables=tuple(dict.fromkeys(missed)), whole=whole))
+    if strays:
+        faults.append(Fault("scan", f"vectors of a search that belong to no cable: {len(strays)}", whole=True))
+    return faults, searched
 
 
 def _listings(parts: Parts, ids: list[str]) -> Iterator[Listing]:

@@ -212,6 +212,16 @@ class Edit:
         ]
         self._upsert(held, rows)
 
+    def expect(self, part: str, ids: Mapping[str, list[str]]) -> None:
+        """Note that a part perhaps holds each of these cables under these ids too: it is about to be written.
+
+        So whatever a kill leaves behind in it, the next run knows of.
+        """
+        query = sql.select(held.c.cable, held.c.ids).where(held.c.part == part, held.c.cable.in_(ids))
+        before = {row.cable: row.ids for row in self._connection.execute(query)}
+        perhaps = {cable: list(dict.fromkeys([*before.get(cable, ()), *ids[cable]])) for cable in ids}
+        self.hold(part, perhaps, {})
+
     def doubt(self, part: str, ids: Iterable[str]) -> None:
         """Note that a part has to take in these cables again, whatever it holds of them."""
         self._connection.execute(

@@ -117,11 +117,14 @@ def listing(cable: Cable, speakers: Mapping[Key, Sequence[str]] = NOBODY) -> Lis
 
     Where `speakers` tells who speaks in a paragraph, that is part of its context: "he said" alone names nobody.
     """
+    return Listing(cable.id, facts(cable), tuple(entries(cable, speakers)))
+
+
+def facts(cable: Cable) -> Facts:
+    """Return what a cable can be filtered by."""
     date = cable.date or (str(cable.year) if cable.year else None)  # an id tells the year where no date is left
     day = first_day(date) if date else None
-    return Listing(
-        cable.id, Facts(day, cable.post, cable.tags, cable.classification), tuple(entries(cable, speakers))
-    )
+    return Facts(day, cable.post, cable.tags, cable.classification)
 
 
 def first_day(date: str) -> int:

@@ -1,7 +1,8 @@
 """The second stage: word index, statements and vectors are brought up to the catalogue.
 
-A part is written first and noted as held afterwards, and writing it twice does no harm, so that a process that is
-killed in between only does a few cables again.
+What a part will hold is noted as expected, then it is written, then that is noted as held, and writing it twice
+does no harm. So a process that is killed in between only does a few cables again, and of a cable that is forgotten
+then nothing is left behind.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from ingest.embed import Embedder, Reading
 from ingest.entries import HEADER, NOBODY, Entry, Key, Listing, listing, vector_id
 from ingest.progress import Progress
 from ingest.readings import Kept, digest, kept
+from ingest.scanning import index_scan
 from ingest.statements import hear
 from ingest.tokens import Projection, projection
 from ingest.words import Words
@@ -29,7 +31,7 @@ _MEANING_BATCH = 48  # cables embedded before they are noted: what a kill may co
 
 
 def catch_up(parts: "Parts", lender: Catalogue | None = None) -> Iterator[Progress]:
-    """Bring words and vectors up to the catalogue; nobody else may be writing.
+    """Bring words, vectors and scan up to the catalogue; nobody else may be writing.
 
     What `lender` has read by meaning is not read again.
     """
@@ -38,7 +40,11 @@ def catch_up(parts: "Parts", lender: Catalogue | None = None) -> Iterator[Progre
     if parts.catalogue.ledger.outdated("vectors"):
         with parts.catalogue.edit() as edit:
             edit.note("embedder", parts.embedder.name)
-        yield from index_meaning(parts.catalogue, parts.vectors, parts.embedder, lender)
+        for progress in index_meaning(parts.catalogue, parts.vectors, parts.embedder, lender):
+            for _ in index_scan(parts.catalogue, parts.scan):  # what is embedded is found at once
+                pass
+            yield progress
+    yield from index_scan(parts.catalogue, parts.scan)
 
 
 def index_words(catalogue: Catalogue, words: Words) -> Iterator[Progress]:
@@ -48,9 +54,11 @@ def index_words(catalogue: Catalogue, words: Words) -> Iterator[Progress]:
     for batch in batches(todo, _WORDS_BATCH):
         revisions = catalogue.ledger.revisions(batch)
         listings = _listings(catalogue, batch)
+        keys = {each.cable: [str(entry.key) for entry in each.entries] for each in listings}
+        with catalogue.edit() as edit:
+            edit.expect("words", keys)
         words.replace(listings)
         with catalogue.edit() as edit:
-            keys = {each.cable: [str(entry.key) for entry in each.entries] for each in listings}
             edit.hold("words", keys, revisions)
             edit.count_up("words")
         fresh = sum(todo[cable] for cable in batch)
@@ -97,10 +105,8 @@ def index_meaning(
         after: dict[str, list[str]] = {cable: [] for cable in batch}
         for id in embedded:
             after[id.rpartition("#")[0]].append(id)
-        # Noted before it is done: whatever a kill leaves behind in Chroma, its ids are known to the next run.
         with catalogue.edit() as edit:
-            perhaps = {cable: list(dict.fromkeys([*before.get(cable, ()), *after[cable]])) for cable in batch}
-            edit.hold("vectors", perhaps, {})
+            edit.expect("vectors", after)
         # All of it, also what comes again: a vector that Chroma writes over another one is not always found after
         # (of 130 so written, one was out of reach in 4 of 20 openings; of 130 removed and added, none).
         vectors.remove([id for ids in before.values() for id in ids])

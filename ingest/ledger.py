@@ -11,7 +11,7 @@ from ingest.record import PARSER
 from ingest.sources import Failure
 from ingest.tables import cables, documents, failures, held, inputs, notes, runs
 
-Part = Literal["words", "vectors"]
+Part = Literal["words", "vectors", "scan"]
 State = Literal["running", "finished", "broken off"]
 
 
@@ -95,10 +95,7 @@ class Ledger:
 
     def count_held(self, part: Part) -> int:
         """Return the number of paragraphs that a part holds as they now are."""
-        query = sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0)).join(
-            held,
-            (held.c.cable == cables.c.id) & (held.c.revision == cables.c.revision) & (held.c.part == part),
-        )
+        query = sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0)).join(held, _up_to_date(part))
         return int(self._database.one(query))
 
     def is_empty(self, part: Part) -> bool:
@@ -106,9 +103,10 @@ class Ledger:
         query = sql.select(held.c.cable).where(held.c.part == part, held.c.revision > 0).limit(1)
         return self._database.one(query) is None
 
-    def outdated(self, part: Part) -> dict[str, int]:
+    def outdated(self, part: Part, after: Part | None = None) -> dict[str, int]:
         """Return the cables that a part lacks, holds in an earlier revision or holds though they are gone,
-        with the number of paragraphs that each has."""
+        with the number of paragraphs that each has; only those that are done in the part `after` which it comes,
+        if any."""
         mine = sql.select(held.c.cable, held.c.revision).where(held.c.part == part).subquery()
         gone = sql.select(mine.c.cable, sql.literal(0)).where(mine.c.cable.not_in(sql.select(cables.c.id)))
         behind = (
@@ -117,6 +115,8 @@ class Ledger:
             .where(mine.c.revision.is_distinct_from(cables.c.revision))
             .order_by(cables.c.revision)
         )
+        if after:
+            behind = behind.join(held, _up_to_date(after))
         rows = [*self._database.all(gone), *self._database.all(behind)]
         return {str(cable): int(number) for cable, number in (tuple(row) for row in rows)}
 
@@ -136,7 +136,17 @@ class Ledger:
         rows = self._database.all(sql.select(cables.c.id, cables.c.revision).where(cables.c.id.in_(ids)))
         return {row.id: row.revision for row in rows}
 
+    def held_revisions(self, part: Part, ids: Collection[str]) -> dict[str, int]:
+        """Return as of which revision a part holds each of these cables."""
+        query = sql.select(held.c.cable, held.c.revision).where(held.c.part == part, held.c.cable.in_(ids))
+        return {row.cable: row.revision for row in self._database.all(query)}
+
     def held_ids(self, part: Part, ids: Collection[str]) -> dict[str, list[str]]:
         """Return under which ids a part holds each of these cables."""
         query = sql.select(held.c.cable, held.c.ids).where(held.c.part == part, held.c.cable.in_(ids))
         return {row.cable: row.ids for row in self._database.all(query)}
+
+
+def _up_to_date(part: Part) -> sql.ColumnElement[bool]:
+    """Return the condition that a part holds a cable as it now is."""
+    return (held.c.cable == cables.c.id) & (held.c.revision == cables.c.revision) & (held.c.part == part)

@@ -162,11 +162,11 @@ class Library:
     def reading(self, text: str) -> Reading | None:
         """Return what the embedding model makes of a text, None while nothing is indexed by meaning."""
         self._parts.refresh()
-        return self._read(self._parts.embedder, text) if self._parts.has_vectors else None
+        return self._read(self._parts.embedder, text) if self._parts.has_meaning else None
 
     def by_meaning(self, query: Reading, limit: int, where: Where = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries nearest in meaning to the query, best first, with their cosines."""
-        return self._parts.vectors.search(query.vector, limit, where)
+        return self._parts.scan.search(query.vector, limit, where)
 
     def affinities(self, query: Reading, keys: Collection[Key]) -> dict[Key, Affinity]:
         """Return how near the query comes, token by token, to those of these paragraphs indexed by meaning."""
@@ -279,7 +279,7 @@ class Library:
             self.catalogue.count_paragraphs(),
             ledger.count_held("words"),
             self.catalogue.testimony.count(),
-            ledger.count_held("vectors"),
+            ledger.count_held("scan"),
             first,
             last,
             sample=any(notice.startswith("This is sample text") for notice in self.catalogue.notices()),

@@ -1,24 +1,26 @@
-"""The three parts of a library, opened when they are first needed and never trusted to fit together."""
+"""The parts of a library, opened when they are first needed and never trusted to fit together."""
 
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock, Thread
+from typing import get_args
 
 from ingest.catalogue import Catalogue
 from ingest.embed import DEFAULT_MODEL, Embedder
 from ingest.errors import EmbedderMismatch, LibraryDamaged, ReftelError
 from ingest.ledger import Part
+from ingest.scan import Scan
 from ingest.vectors import Vectors
 from ingest.words import Words
 
-PARTS: tuple[Part, ...] = ("words", "vectors")
-_NAMES = {"words": "word index", "vectors": "vectors"}
+PARTS: tuple[Part, ...] = get_args(Part)
+_NAMES = {"words": "word index", "vectors": "vectors", "scan": "scan of vectors"}
 
 
 class Parts:
-    """The catalogue and the two parts that are derived from it, in a folder. Any thread may use it."""
+    """The catalogue and the parts that are derived from it, in a folder. Any thread may use it."""
 
     def __init__(self, folder: Path, embedder: str | None) -> None:
         """`embedder`: a model's name, None for the one that the library was built with.
@@ -37,6 +39,7 @@ class Parts:
         self._opening = RLock()
         self._words: Words | None = None
         self._vectors: Vectors | None = None
+        self._scan: Scan | None = None
         self._copies: dict[Path, Parts] = {}
         self._stamp = self.catalogue.database.stamp()
         self._seen = {part: self.catalogue.ledger.note(part) for part in PARTS}
@@ -82,9 +85,18 @@ class Parts:
             return self._vectors
 
     @property
-    def has_vectors(self) -> bool:
-        """Whether anything was ever embedded: where nothing was, the model need not be loaded."""
-        return self._seen["vectors"] is not None
+    def scan(self) -> Scan:
+        """What a search by meaning reads; raises LibraryDamaged like `words`."""
+        with self._opening:
+            if self._scan is None:
+                self._scan = Scan(self.folder / "scan")
+                self._check_kept("scan", self._scan.count())
+            return self._scan
+
+    @property
+    def has_meaning(self) -> bool:
+        """Whether anything was ever found by meaning: where nothing was, the model need not be loaded."""
+        return self._seen["scan"] is not None
 
     def warm(self) -> None:
         """Load beside other work what a search by meaning will need; what goes wrong is told when it is needed."""
@@ -93,8 +105,8 @@ class Parts:
             with suppress(ReftelError):
                 what()
 
-        if self.has_vectors:
-            for what in (self.embedder.load, lambda: self.vectors):
+        if self.has_meaning:
+            for what in (self.embedder.load, lambda: self.scan):
                 Thread(target=load, args=(what,), daemon=True).start()
 
     def refresh(self) -> None:
@@ -109,8 +121,8 @@ class Parts:
                 built = self.catalogue.ledger.note("embedder")
                 if built and built != self.embedder.name:  # it was made anew with another model
                     self.embedder = Embedder(built)
-                if self._vectors:
-                    self._vectors.refresh()
+            if self._changed("scan") and self._scan:
+                self._scan.refresh()
 
     def prepare(self) -> None:
         """Get ready to write, now that nobody else may: see what others wrote, throw away what is to be made anew.
@@ -123,10 +135,12 @@ class Parts:
                 self._words.refresh()
             if self._vectors:
                 self._vectors.refresh()
+            if self._scan:
+                self._scan.refresh()
         self.discard()
 
     def discard_all(self, *, read_anew: bool) -> None:
-        """Throw away both derived parts, and with `read_anew` what the embedding model made of each text."""
+        """Throw away the derived parts, and with `read_anew` what the embedding model made of each text."""
         with self.catalogue.edit() as edit:
             for part in PARTS:
                 edit.discard(part)
@@ -149,7 +163,7 @@ class Parts:
         with self._opening:
             if self._vectors:
                 self._vectors.close()
-            self._words = self._vectors = None
+            self._words = self._vectors = self._scan = None
 
     def _changed(self, part: Part) -> bool:
         before, self._seen[part] = self._seen[part], self.catalogue.ledger.note(part)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Outcome = Literal["added", "unchanged", "replaced", "duplicate", "failed", "dropped"]
+Stage = Literal["read", "words", "statements", "meaning", "cleared", "check words", "check meaning", "check scan"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
@@ -28,7 +29,9 @@ class Progress:
     `paragraphs` and `news` are what has come since the last time.
     """
 
-    stage: Literal["read", "words", "statements", "meaning", "cleared", "check words", "check meaning"]
+    stage: Literal[
+        "read", "words", "statements", "meaning", "cleared", "check words", "check meaning", "check scan"
+    ]
     done: int
     total: int
     paragraphs: int = 0

@@ -1,4 +1,4 @@
-"""Search by meaning: every vector is looked at, by its signs first. Derived from the vectors; can be rebuilt.
+"""Search by meaning: every vector is looked at, by its signs first. Derived from the catalogue; can be rebuilt.
 
 The signs of a vector's numbers, one bit each, tell nearly which vectors are near (Charikar, STOC 2002); those that
 agree with the question in most bits are then compared as they are. Of half a million vectors that takes some
@@ -11,7 +11,7 @@ what a process that was killed has written beyond that is overwritten by the nex
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -22,13 +22,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.entries import Facts, Key, Where, first_day, last_day, vector_key
+from ingest.entries import EVERYWHERE, Facts, Key, Where, first_day, last_day, vector_key
 from ingest.errors import LibraryDamaged
 
 _COMPARED = 2000  # vectors compared as they are; the most alike by their signs
 _WINDOWS = 4  # that one entry is expected to have among the nearest; more are asked for to make up
 _FACTS = np.dtype([("day", "<i4"), ("post", "<u2"), ("classification", "<u2")])
 _TAG = np.dtype([("row", "<u4"), ("tag", "<u4")])
+_EQUAL = 1e-3  # the cosine distance of two vectors of one text, with room for rounding
 _NEVER = 0  # the day of a cable without a date
 
 
@@ -151,13 +152,14 @@ class Scan:
         self._folder = folder
         self._changing = Lock()
         self._view = self._read()
+        self._known: dict[str, list[int]] | None = None
 
     def refresh(self) -> None:
         """See what another process has written."""
         with self._changing:
             view = self._read()
             if view.state != self._view.state:
-                self._view = view
+                self._view, self._known = view, None
 
     def count(self) -> int:
         """Return how many vectors there are."""
@@ -181,49 +183,41 @@ class Scan:
         with self._translated():
             return self._view.rows.keys()
 
-    def add(self, vectors: Mapping[str, NDArray[np.float32]], facts: Mapping[str, Facts]) -> None:
-        """Add vectors by ids that are not there yet, with the facts of the cables they belong to."""
-        if not vectors:
-            return
-        stacked = np.stack(list(vectors.values()))
-        told = [facts[vector_key(id).cable] for id in vectors]
-        before = self._view.state
-        posts, classifications, names = _Codes(before.posts), _Codes(before.classifications), _Codes(before.names)
-        rows = [
-            (each.day or _NEVER, posts.of(each.post), classifications.of(each.classification or ""))
-            for each in told
-        ]
-        tags = [(row, names.of(tag)) for row, each in enumerate(told, start=before.rows) for tag in each.tags]
-        ids = "".join(f"{id}\n" for id in vectors).encode()
-        self._write(
-            before,
-            replace(
-                before,
-                dimensions=stacked.shape[1],
-                rows=before.rows + len(stacked),
-                ids=before.ids + len(ids),
-                tags=before.tags + len(tags),
-                posts=tuple(posts.names),
-                classifications=tuple(classifications.names),
-                names=tuple(names.names),
-            ),
-            halves=(before.rows * stacked.shape[1] * 2, stacked.astype("<f2")),
-            signs=(before.rows * -(-stacked.shape[1] // 64) * 8, _signs(stacked)),
-            facts=(before.rows * _FACTS.itemsize, np.array(rows, dtype=_FACTS)),
-            tags=(before.tags * _TAG.itemsize, np.array(tags, dtype=_TAG)),
-            ids=(before.ids, np.frombuffer(ids, dtype=np.uint8)),
-        )
+    def finds(self, id: str, vector: NDArray[np.float32]) -> bool:
+        """Return whether a search for a vector that is there under `id` comes to its entry, or to its equal."""
+        found = self.search(vector, 1, EVERYWHERE)
+        return any(key == vector_key(id) or 1 - cosine < _EQUAL for key, cosine in found)
 
-    def remove(self, ids: Sequence[str]) -> None:
-        """Drop vectors by id; ids that are not there are no error."""
-        before = self._view.state
+    def replace(
+        self, cables: Collection[str], vectors: Mapping[str, NDArray[np.float32]], facts: Mapping[str, Facts]
+    ) -> None:
+        """Bring cables up to date: what was held of each goes, its vectors come, in one step. Safe to repeat."""
         with self._translated():
-            there = self._view.rows if ids else {}
-            rows = np.array([there[id] for id in dict.fromkeys(ids) if id in there], dtype="<u4")
-        if len(rows):
-            self._write(before, replace(before, gone=before.gone + len(rows)), gone=(before.gone * 4, rows))
+            rows_of = self._rows_of
+        before = self._view.state
+        gone = [row for cable in cables for row in rows_of.get(cable, ())]
+        after, columns = _added(before, vectors, facts)
+        if gone:
+            after = replace(after, gone=before.gone + len(gone))
+            columns["gone"] = (before.gone * 4, np.array(gone, dtype="<u4"))
+        if not columns:
+            return
+        self._write(after, columns)
+        for cable in cables:
+            rows_of.pop(cable, None)
+        for row, id in enumerate(vectors, start=before.rows):
+            rows_of.setdefault(vector_key(id).cable, []).append(row)
 
-    def _write(self, before: State, after: State, **columns: tuple[int, NDArray[Any]]) -> None:
+    @property
+    def _rows_of(self) -> dict[str, list[int]]:
+        """The rows of each cable, which who writes needs, and keeps."""
+        if self._known is None:
+            self._known = {}
+            for id, row in self._view.rows.items():
+                self._known.setdefault(vector_key(id).cable, []).append(row)
+        return self._known
+
+    def _write(self, after: State, columns: Mapping[str, tuple[int, NDArray[Any]]]) -> None:
         """Write each column from a byte on, then the state, in one step."""
         with self._changing, self._translated():
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -266,6 +260,39 @@ class Scan:
         return LibraryDamaged(
             f"The scan of vectors in {self._folder} is damaged ({reason[:100]}): `reftel check --repair` mends it."
         )
+
+
+def _added(
+    before: State, vectors: Mapping[str, NDArray[np.float32]], facts: Mapping[str, Facts]
+) -> tuple[State, dict[str, tuple[int, NDArray[Any]]]]:
+    """Return the state with vectors added, and what each column then holds from which byte on."""
+    if not vectors:
+        return before, {}
+    stacked = np.stack(list(vectors.values()))
+    told = [facts[vector_key(id).cable] for id in vectors]
+    posts, classifications, names = _Codes(before.posts), _Codes(before.classifications), _Codes(before.names)
+    rows = [
+        (each.day or _NEVER, posts.of(each.post), classifications.of(each.classification or "")) for each in told
+    ]
+    tags = [(row, names.of(tag)) for row, each in enumerate(told, start=before.rows) for tag in each.tags]
+    ids = "".join(f"{id}\n" for id in vectors).encode()
+    after = replace(
+        before,
+        dimensions=stacked.shape[1],
+        rows=before.rows + len(stacked),
+        ids=before.ids + len(ids),
+        tags=before.tags + len(tags),
+        posts=tuple(posts.names),
+        classifications=tuple(classifications.names),
+        names=tuple(names.names),
+    )
+    return after, {
+        "halves": (before.rows * stacked.shape[1] * 2, stacked.astype("<f2")),
+        "signs": (before.rows * -(-stacked.shape[1] // 64) * 8, _signs(stacked)),
+        "facts": (before.rows * _FACTS.itemsize, np.array(rows, dtype=_FACTS)),
+        "tags": (before.tags * _TAG.itemsize, np.array(tags, dtype=_TAG)),
+        "ids": (before.ids, np.frombuffer(ids, dtype=np.uint8)),
+    }
 
 
 @dataclass

@@ -171,7 +171,7 @@ links = sql.Table(
 held = sql.Table(
     "held",
     metadata,
-    sql.Column("part", sql.Text, primary_key=True),  # "words" or "vectors"
+    sql.Column("part", sql.Text, primary_key=True),  # "words", "vectors" or "scan"
     sql.Column("cable", sql.Text, primary_key=True),
     sql.Column("revision", sql.Integer, nullable=False),  # 0: it is being written, or has to be written again
     sql.Column("ids", sql.JSON, nullable=False),  # under which the part keeps it

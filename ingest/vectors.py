@@ -1,12 +1,13 @@
-"""Vectors of the entries, kept by Chroma, and found by `scan.py`. Derived from the catalogue; can be rebuilt.
+"""Vectors of the entries, kept by Chroma. Derived from the catalogue; can be rebuilt.
 
 Chroma holds ids, vectors and what can be filtered by; no text. Embedded Chroma bears one writing process; who only
-asks does not open it, since the scan's columns are all that a search reads.
+asks does not open it, since a search reads the scan alone.
 """
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -14,13 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.entries import EVERYWHERE, Facts, Key, Where, vector_key
+from ingest.entries import Facts, vector_key
 from ingest.errors import LibraryDamaged
-from ingest.scan import Scan
 
 _COLLECTION = "entries"
 _HNSW: Any = {"hnsw": {"space": "cosine"}}
-_EQUAL = 1e-3  # the cosine distance of two vectors of one text, with room for rounding
 
 
 class Vectors:
@@ -31,7 +30,6 @@ class Vectors:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._scan = Scan(folder / "scan")
         self._opening = Lock()
         self._client: Any = None
         self._collection: Any = None
@@ -68,7 +66,6 @@ class Vectors:
     def refresh(self) -> None:
         """See what another process has written."""
         self.close()
-        self._scan.refresh()
 
     def add(self, vectors: Mapping[str, NDArray[np.float32]], facts: Mapping[str, Facts]) -> None:
         """Store vectors by ids that are not there yet, with the facts of the cables they belong to."""
@@ -79,57 +76,36 @@ class Vectors:
                     embeddings=np.stack([vectors[each] for each in batch]),
                     metadatas=[_metadata(facts[vector_key(each).cable]) for each in batch],
                 )
-        self._scan.add(vectors, facts)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Drop vectors by id; ids that are not there are no error."""
-        self._scan.remove(ids)
         for batch in self._batches(ids):
             with self._translated():
                 self._entries.delete(ids=batch)
 
-    def search(self, vector: NDArray[np.float32], limit: int, where: Where) -> list[tuple[Key, float]]:
-        """Return the entries nearest to a unit vector, best first, each with the cosine of its best window."""
-        return self._scan.search(vector, limit, where)
-
     def count(self) -> int:
-        """Return how many vectors can be found."""
-        return self._scan.count()
+        """Return how many vectors are kept."""
+        with self._translated():
+            return int(self._entries.count())
 
     def ids(self) -> Iterator[str]:
-        """Yield the id of every vector, whether it is only kept or can also be found."""
-        kept = set()
-        for start in range(0, self._count_kept(), self._most):
+        """Yield the id of every vector."""
+        for start in range(0, self.count(), self._most):
             with self._translated():
                 found = self._entries.get(include=[], limit=self._most, offset=start)
-            kept.update(found["ids"])
-        yield from kept | self._scan.ids()
+            yield from found["ids"]
 
     def fetch(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Return those of these vectors that are kept and can be found."""
+        """Return those of these vectors that are kept."""
         with self._translated():
             found = self._entries.get(ids=list(ids), include=["embeddings"])
-        there = self._scan.ids()
-        return {
-            id: np.asarray(vector)
-            for id, vector in zip(found["ids"], found["embeddings"], strict=True)
-            if id in there
-        }
-
-    def finds(self, id: str, vector: NDArray[np.float32]) -> bool:
-        """Return whether a search for a vector that is stored under `id` comes to its entry, or to its equal."""
-        found = self._scan.search(vector, 1, EVERYWHERE)
-        return any(key == vector_key(id) or 1 - cosine < _EQUAL for key, cosine in found)
+        return dict(zip(found["ids"], map(np.asarray, found["embeddings"]), strict=True))
 
     @property
     def _most(self) -> int:
         """How many vectors Chroma takes at once."""
         _ = self._entries
         return int(self._client.get_max_batch_size())
-
-    def _count_kept(self) -> int:
-        with self._translated():
-            return int(self._entries.count())
 
     def _batches(self, ids: Sequence[str]) -> Iterator[list[str]]:
         for start in range(0, len(ids), self._most if ids else 1):
@@ -150,11 +126,9 @@ class Vectors:
 
 
 def probe(folder: str) -> None:
-    """Open the vectors and search for one of them; whether a process survives it says whether they hold."""
+    """Open the vectors and fetch one of them; whether a process survives it says whether they hold."""
     vectors = Vectors(Path(folder))
-    some = vectors.fetch([id for id, _ in zip(vectors.ids(), range(1), strict=False)])
-    for id, vector in some.items():
-        vectors.finds(id, vector)
+    vectors.fetch(list(islice(vectors.ids(), 1)))
 
 
 def _look_at(file: Path) -> None:

@@ -47,11 +47,9 @@ DAMAGES = [
     pytest.param(by_words, lambda folder: (folder / "words" / "meta.json").unlink(), id="words/meta.json gone"),
     pytest.param(by_words, lambda folder: truncate(next((folder / "words").glob("*.idx"))), id="words/*.idx cut"),
     pytest.param(by_words, lambda folder: shutil.rmtree(folder / "words"), id="words/ gone"),
-    pytest.param(by_meaning, lambda folder: shutil.rmtree(folder / "vectors"), id="vectors/ gone"),
-    pytest.param(by_meaning, lambda folder: truncate(folder / "vectors" / "scan" / "halves"), id="halves cut"),
-    pytest.param(
-        by_meaning, lambda folder: flip_bytes(folder / "vectors" / "scan" / "state.json"), id="its state"
-    ),
+    pytest.param(by_meaning, lambda folder: shutil.rmtree(folder / "scan"), id="scan/ gone"),
+    pytest.param(by_meaning, lambda folder: truncate(folder / "scan" / "halves"), id="halves cut"),
+    pytest.param(by_meaning, lambda folder: flip_bytes(folder / "scan" / "state.json"), id="its state"),
 ]
 
 
@@ -72,9 +70,16 @@ def test_a_damaged_part_is_named_with_its_cure_and_mended(folder, ask, damage):
     library.close()
 
 
-@pytest.mark.parametrize("damage", [truncate, flip_bytes])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda folder: truncate(folder / "chroma.sqlite3"),
+        lambda folder: flip_bytes(folder / "chroma.sqlite3"),
+        shutil.rmtree,
+    ],
+)
 def test_what_a_question_does_not_need_is_found_damaged_by_a_check(folder, damage):
-    damage(folder / "vectors" / "chroma.sqlite3")
+    damage(folder / "vectors")
     library = quick_library(folder)
     by_meaning(library)
     before, after = done(library.repair())
@@ -125,18 +130,36 @@ def keep_a_stray(library: Library) -> None:
     library._parts.vectors.add({"09OSLO9#1.0": stray}, {"09OSLO9": Facts()})
 
 
+def lose_a_cable_of_the_scan(library: Library) -> None:
+    library._parts.scan.replace(["10OSLO2"], {}, {})
+
+
+def lose_the_readings_of_a_cable(library: Library) -> None:
+    with library.catalogue.edit() as edit:
+        edit.keep_readings(["10OSLO2"], {}, {})
+
+
 @pytest.mark.parametrize(
     ("damage", "fault"),
     [
         (lose_words, "cables that are not found by all of their words: 1 (10OSLO2)"),
         (lose_a_vector, "cables that lack vectors: 1 (10OSLO2)"),
+        (lose_the_readings_of_a_cable, "cables that lack vectors: 1 (10OSLO2)"),
         (keep_a_stray, "vectors that belong to no cable: 1"),
+        (lose_a_cable_of_the_scan, "cables that a search lacks: 1 (10OSLO2)"),
     ],
 )
 def test_only_what_is_broken_is_made_anew(library, damage, fault):
     damage(library)
     before, after = done(library.repair())
     assert [(each.words, each.whole) for each in before.faults] == [(fault, False)]
+    assert after.faults == ()
+
+
+def test_vectors_of_no_cable_are_found_in_the_scan(library):
+    library._parts.scan.replace(["09OSLO9"], {"09OSLO9#1.0": vector("stray")}, {"09OSLO9": Facts()})
+    before, after = done(library.repair())
+    assert [(each.part, each.whole) for each in before.faults] == [("scan", True)]
     assert after.faults == ()
 
 

@@ -6,6 +6,7 @@ from ingest.check import check
 from ingest.indexing import index_meaning, index_words
 from ingest.parts import Parts
 from ingest.reading import read
+from ingest.scanning import index_scan
 from tests.quick import QuickEmbedder, done, write
 
 
@@ -71,7 +72,9 @@ def test_wherever_vectors_are_broken_off_the_next_run_mends_it(parts, tmp_path, 
     with pytest.raises(Broken):
         list(index_meaning(parts.catalogue, Breaking(parts.vectors, step), parts.embedder))
     list(index_meaning(parts.catalogue, parts.vectors, parts.embedder))
+    list(index_scan(parts.catalogue, parts.scan))
     assert healthy(parts)
+    assert sorted(parts.scan.ids()) == sorted(parts.vectors.ids())
     assert sorted(parts.vectors.ids()) == [f"10OSLO{cable}#{entry}.0" for cable in (1, 3) for entry in (0, 1)]
 
 
@@ -87,5 +90,18 @@ def test_wherever_words_are_broken_off_the_next_run_mends_it(parts, tmp_path, st
         list(index_words(parts.catalogue, Breaking(parts.words, step)))
     list(index_words(parts.catalogue, parts.words))
     list(index_meaning(parts.catalogue, parts.vectors, parts.embedder))
+    list(index_scan(parts.catalogue, parts.scan))
     assert healthy(parts)
     assert parts.words.count() == 2
+
+
+def test_of_what_is_forgotten_while_words_are_broken_off_no_word_stays(parts, tmp_path):
+    write(tmp_path / "cables", 1)
+    read_in(parts, tmp_path / "cables")
+    with pytest.raises(Broken):
+        list(index_words(parts.catalogue, Breaking(parts.words, 1)))
+    assert parts.words.count() == 2
+    with parts.catalogue.edit() as edit:
+        edit.forget_cable("10OSLO1")
+    list(index_words(parts.catalogue, parts.words))
+    assert parts.words.count() == 0

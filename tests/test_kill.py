@@ -79,7 +79,14 @@ def words_indexed(catalogue: Catalogue) -> object:
 def vectors_doubtful(catalogue: Catalogue) -> object:
     """What changes when vectors are about to be written: some are noted as held, perhaps."""
     with catalogue.database.begin() as connection:
-        return connection.scalar(sql.select(sql.func.count()).where(held.c.revision == 0))
+        return connection.scalar(
+            sql.select(sql.func.count()).where(held.c.part == "vectors", held.c.revision == 0)
+        )
+
+
+def vectors_held(catalogue: Catalogue) -> object:
+    """What changes when the scan is about to be written."""
+    return catalogue.ledger.note("vectors")
 
 
 MOMENTS: list[tuple[Callable[[Catalogue], object], float]] = [
@@ -87,6 +94,7 @@ MOMENTS: list[tuple[Callable[[Catalogue], object], float]] = [
     (run_entered, 0.15),
     (words_indexed, 6.0),
     (vectors_doubtful, 0.05),
+    (vectors_held, 0.03),
 ]
 
 

@@ -60,7 +60,7 @@ def exact(vectors, facts, query, limit, where) -> list[str]:
 def test_the_nearest_of_those_that_pass_are_found(tmp_path, where):
     vectors, facts = some(400)
     scan = Scan(tmp_path)
-    scan.add(vectors, facts)
+    scan.replace(facts, vectors, facts)
     query = unit(sum(list(vectors.values())[:2]))
     found = scan.search(query, 10, where)
     wanted = [float(vectors[id] @ query) for id in exact(vectors, facts, query, 10, where)]
@@ -72,7 +72,7 @@ def test_the_nearest_of_those_that_pass_are_found(tmp_path, where):
 def test_of_many_vectors_hardly_one_is_missed(tmp_path, where):
     vectors, facts = some(20_000)
     scan = Scan(tmp_path)
-    scan.add(vectors, facts)
+    scan.replace(facts, vectors, facts)
     stored = list(vectors.values())
     hits = 0
     for number in range(20):
@@ -85,12 +85,13 @@ def test_of_many_vectors_hardly_one_is_missed(tmp_path, where):
 def test_what_is_removed_is_not_found_and_may_come_again(tmp_path):
     vectors, facts = some(30)
     scan = Scan(tmp_path)
-    scan.add(vectors, facts)
+    scan.replace(facts, vectors, facts)
     id, vector = next(iter(vectors.items()))
-    scan.remove([id, "09ROME1#1.0"])
+    scan.replace(["10OSLO1", "09ROME1"], {}, {})
     assert id not in scan.ids()
     assert str(scan.search(vector, 1, EVERYWHERE)[0][0]) != "10OSLO1#1"
-    scan.add({id: vector}, facts)
+    for _ in "twice":
+        scan.replace(["10OSLO1"], {id: vector}, facts)
     assert str(scan.search(vector, 1, EVERYWHERE)[0][0]) == "10OSLO1#1"
     assert scan.count() == 30
 
@@ -98,22 +99,32 @@ def test_what_is_removed_is_not_found_and_may_come_again(tmp_path):
 def test_another_opening_sees_it_and_so_does_one_that_looks_again(tmp_path):
     before = Scan(tmp_path)
     vectors, facts = some(30)
-    Scan(tmp_path).add(vectors, facts)
+    Scan(tmp_path).replace(facts, vectors, facts)
     assert (before.count(), Scan(tmp_path).count()) == (0, 30)
     before.refresh()
     assert before.count() == 30
 
 
+def test_a_cable_that_comes_again_is_there_once_in_another_opening_too(tmp_path):
+    axes = np.eye(64, dtype=np.float32)
+    facts = {"10OSLO1": Facts()}
+    Scan(tmp_path).replace(facts, {"10OSLO1#1.0": axes[0], "10OSLO1#2.0": axes[1]}, facts)
+    Scan(tmp_path).replace(facts, {"10OSLO1#1.0": axes[2]}, facts)
+    scan = Scan(tmp_path)
+    assert (set(scan.ids()), scan.count()) == ({"10OSLO1#1.0"}, 1)
+    assert scan.finds("10OSLO1#1.0", axes[2])
+
+
 def test_what_a_killed_process_left_behind_the_last_state_does_not_count(tmp_path):
     vectors, facts = some(30)
     scan = Scan(tmp_path)
-    scan.add(vectors, facts)
+    scan.replace(facts, vectors, facts)
     for name in ("halves", "signs", "ids", "facts", "tags"):
         with (tmp_path / name).open("ab") as column:
             column.write(b"half a row")
     again = Scan(tmp_path)
     more, of_more = some(5, first=100)
-    again.add(more, of_more)
+    again.replace(of_more, more, of_more)
     assert set(Scan(tmp_path).ids()) == {*vectors, *more}
     for id, vector in more.items():
         assert Scan(tmp_path).search(vector, 1, EVERYWHERE)[0][0] == vector_key(id)
@@ -125,13 +136,13 @@ def test_whatever_comes_and_goes_it_holds_what_a_dictionary_would(tmp_path_facto
     scan, held = Scan(tmp_path_factory.mktemp("scan")), {}
     vectors, facts = some(12)
     for add, number in steps:
-        id = f"10OSLO{number}#1.0"
-        if add and id not in held:
+        cable, id = f"10OSLO{number}", f"10OSLO{number}#1.0"
+        if add:
             held[id] = vectors[id]
-            scan.add({id: vectors[id]}, facts)
-        elif not add:
+            scan.replace([cable], {id: vectors[id]}, facts)
+        else:
             held.pop(id, None)
-            scan.remove([id])
+            scan.replace([cable], {}, facts)
     assert set(scan.ids()) == set(held)
     assert {str(key) + ".0" for key, _ in scan.search(vectors["10OSLO1#1.0"], 20, EVERYWHERE)} == set(held)
 
@@ -139,14 +150,15 @@ def test_whatever_comes_and_goes_it_holds_what_a_dictionary_would(tmp_path_facto
 def test_a_model_of_any_width_will_do(tmp_path):
     scan = Scan(tmp_path)
     axes = np.eye(100, dtype=np.float32)
-    scan.add({"10OSLO1#1.0": axes[0], "10OSLO2#1.0": axes[99]}, {"10OSLO1": Facts(), "10OSLO2": Facts()})
+    facts = {"10OSLO1": Facts(), "10OSLO2": Facts()}
+    scan.replace(facts, {"10OSLO1#1.0": axes[0], "10OSLO2#1.0": axes[99]}, facts)
     assert scan.search(axes[99], 1, EVERYWHERE)[0][0].cable == "10OSLO2"
 
 
 def test_windows_of_one_entry_are_one_result(tmp_path):
     scan = Scan(tmp_path)
     axes = np.eye(64, dtype=np.float32)
-    scan.add({"10OSLO1#1.0": axes[0], "10OSLO1#1.1": axes[1]}, {"10OSLO1": Facts()})
+    scan.replace(["10OSLO1"], {"10OSLO1#1.0": axes[0], "10OSLO1#1.1": axes[1]}, {"10OSLO1": Facts()})
     assert [str(key) for key, _ in scan.search(axes[1], 5, EVERYWHERE)] == ["10OSLO1#1"]
 
 
@@ -163,7 +175,7 @@ def test_windows_of_one_entry_are_one_result(tmp_path):
 def test_broken_files_are_named_with_their_cure(tmp_path: Path, monkeypatch, damage):
     monkeypatch.setattr(scanning, "_COMPARED", 10)  # so that the signs are needed too
     vectors, facts = some(30)
-    Scan(tmp_path).add(vectors, facts)
+    Scan(tmp_path).replace(facts, vectors, facts)
     damage(tmp_path)
     with pytest.raises(LibraryDamaged, match="`reftel check --repair` mends it"):
         Scan(tmp_path).search(vectors["10OSLO1#1.0"], 5, EVERYWHERE)

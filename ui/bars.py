@@ -23,6 +23,7 @@ STAGES = {
     "cleared": "bringing cleared copies along",
     "check words": "checking words",
     "check meaning": "checking meaning",
+    "check scan": "checking the search by meaning",
 }
 
 
