@@ -104,15 +104,16 @@ class Multiplied:
         names = list(posts())
         post = names[number % 200]
         day = FIRST + timedelta(days=self._draw.randrange(DAYS))
+        id = f"{day.year % 100:02}{post}{number + 1}"
         return replace(
             cable,
-            id=f"{day.year % 100:02}{post}{number + 1}",
+            id=id,
             post=post,
             number=number + 1,
             year=day.year,
             date=day.isoformat(),
             tags=(*cable.tags, "RARE") if number % RARE == 7 else cable.tags,
-            paragraphs=tuple(replace(each, text=self._varied(each.text)) for each in cable.paragraphs),
+            paragraphs=tuple(replace(p, cable=id, text=self._varied(p.text)) for p in cable.paragraphs),
         )
 
     def _varied(self, text: str) -> str:
