@@ -3,9 +3,9 @@
     OMP_NUM_THREADS=1 python benchmarks/growth.py LIBRARY [--sizes 1000,13000,100000,500000] [--keep FOLDER]
                                                           [--questions 40] [--json FILE]
 
-The cables of LIBRARY are multiplied (`multiplied.py`). At each size a process of its own opens the library, answers
-some questions to warm up, and then others, each once under every filter; another one is `reftel chat`, asked the
-same through `POST /api/ask`. With `--keep` the library stays in a folder, and grows on from there.
+The cables of LIBRARY are multiplied (`multiplied.py`). At each size a process of its own opens the library,
+answers some questions to warm up, and then others under each filter; another one is `reftel chat`, asked through
+`POST /api/ask`. With `--keep` the library stays in a folder, and grows on from there.
 """
 
 import argparse
@@ -26,6 +26,7 @@ from random import Random
 from statistics import median, quantiles
 
 from multiplied import DAYS, FIRST, Multiplied
+from results import write
 
 from assistant import Assistant
 from assistant.answering import Asked
@@ -148,15 +149,14 @@ def main() -> None:
             # Processes of their own, so that none profits from, nor pays for, what another has loaded.
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
                 found += alone.submit(answered, folder, asked).result()
-            found += served(folder, asked[: given.questions], given.port)
+            found += served(folder, asked[: given.questions + WARMING], given.port)
             found += stored(folder)
             for row in found:
                 rows.append({"paragraphs": size, **row, "value": round(float(str(row["value"])), 2)})
                 print(
                     f"{size:9,}  {row['what']:24} {row.get('filter', ''):>7}  {rows[-1]['value']:>12,}", flush=True
                 )
-            if given.json:
-                given.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+            write(given.json, rows)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""A library of any size, made of one that was read for real: its cables again and again, each time a little otherwise.
+"""A library of any size, made of one that was read for real: its cables again and again, each a little otherwise.
 
-What a copy keeps of its cable: length, structure, who speaks where. What is its own: the number, the post, the day,
-one word in twenty, exchanged for another of the same length, and vectors and tokens, moved by a little noise. So it
-is stored, indexed by words and scanned by reftel itself, and only the embedding model, for which it would take
-hours, is left out. Chroma, which no question reads, holds nothing of it.
+What a copy keeps of its cable: length, structure, who speaks where. What is its own: the number, the post, the
+day, one word in twenty, exchanged for another of the same length, and vectors and tokens, moved by a little noise.
+So it is stored, indexed by words and scanned by reftel itself, and only the embedding model, for which it would
+take hours, is left out. Chroma, which no question reads, holds nothing of it.
 """
 
 import re

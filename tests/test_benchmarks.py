@@ -148,6 +148,15 @@ def test_search(sample_folder):
     assert len(re.findall(r"chroma .+ recall [\d.]+$", printed, re.MULTILINE)) == 5
 
 
+def test_growth(sample_folder, tmp_path):
+    options = ("--sizes", "300,600", "--questions", 3, "--keep", tmp_path / "grown", "--port", 7896)
+    printed = run("growth", sample_folder, *options, "--json", tmp_path / "growth.json")
+    assert len(re.findall(r"answer ms p50 .+ (?:none|%) +[\d.]+$", printed, re.MULTILINE)) == 2 * 5
+    grown = json.loads((tmp_path / "growth.json").read_text(encoding="utf-8"))["rows"]
+    assert {row["paragraphs"] for row in grown} == {300, 600}
+    assert {"memory MB asking", "memory MB serving"} <= {row["what"] for row in grown}
+
+
 def test_users():
     printed = run(
         "users", "--users", 2, "--paragraphs", 60, "--seconds", 1, "--pause", 0.5, "--port", 7898, "--words"
