@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sqlalchemy.engine import Row
 
 from ingest.cable import Cable, Paragraph
-from ingest.database import Database, SQLite, among
+from ingest.database import Database, SQLite, among, named, places
 from ingest.edit import Edit
 from ingest.entries import HEADER, Facts, Key, facts, vector_id
 from ingest.ledger import Ledger
@@ -39,6 +39,21 @@ class Head:
     origin: str | None
     subject: str | None
     classification: str | None
+
+
+# What every question asks.
+_BODIES = sql.select(paragraphs).where(named(paragraphs.c.cable)).order_by(paragraphs.c.ordinal)
+_RECORDS = sql.select(cables.c.id, cables.c.record).where(named(cables.c.id))
+_WHOLE = _RECORDS.add_columns(documents.c.text, cables.c.spans).join(
+    documents, documents.c.id == cables.c.document
+)
+_HEADS = sql.select(*(getattr(cables.c, name) for name in Head.__slots__)).where(named(cables.c.id))
+_PARAGRAPHS = sql.select(paragraphs).where(among(paragraphs))
+_TOKENS = (
+    sql.select(read.c.cable, read.c.ordinal, readings.c.starts, readings.c.tokens)
+    .join(readings, readings.c.digest == read.c.digest)
+    .where(among(read))
+)
 
 
 class Catalogue:
@@ -71,12 +86,7 @@ class Catalogue:
         What only a reader of the text needs, `raw` and `spans`, is left out where the cable need not be whole.
         """
         for batch in batches(ids, _MOST_IDS):
-            columns = (documents.c.text, cables.c.spans) if whole else ()
-            query = sql.select(cables.c.id, cables.c.record, *columns).where(cables.c.id.in_(batch))
-            if whole:
-                query = query.join(documents, documents.c.id == cables.c.document)
-            texts = sql.select(paragraphs).where(paragraphs.c.cable.in_(batch)).order_by(paragraphs.c.ordinal)
-            of_texts, of_cables = self.database.together(texts, query)
+            of_texts, of_cables = self.database.together(_BODIES, _WHOLE if whole else _RECORDS, ids=batch)
             bodies: dict[str, list[Paragraph]] = {}
             for row in of_texts:
                 bodies.setdefault(row.cable, []).append(_paragraph(row))
@@ -101,9 +111,7 @@ class Catalogue:
 
     def heads(self, ids: Collection[str]) -> dict[str, Head]:
         """Return what a list shows of those of these cables that there are."""
-        columns = (getattr(cables.c, name) for name in Head.__slots__)
-        rows = self.database.all(sql.select(*columns).where(cables.c.id.in_(ids)))
-        return {row.id: Head(**row._asdict()) for row in rows}
+        return {row.id: Head(**row._asdict()) for row in self.database.all(_HEADS, ids=list(ids))}
 
     def refers_to(self, id: str) -> list[str]:
         """Return the ids of the cables that a cable refers to, in its order; they need not be there."""
@@ -122,7 +130,7 @@ class Catalogue:
 
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
         """Return those of these paragraphs that there are."""
-        rows = self.database.all(sql.select(paragraphs).where(among(paragraphs, keys)))
+        rows = self.database.all(_PARAGRAPHS, **places(keys))
         return {Key(row.cable, row.ordinal): _paragraph(row) for row in rows}
 
     def projection(self, embedder: str) -> Projection | None:
@@ -133,9 +141,7 @@ class Catalogue:
     def tokens(self, keys: Collection[Key]) -> dict[Key, Tokens]:
         """Return the tokens of those of these paragraphs that are indexed by meaning."""
         wanted = [key for key in keys if key.ordinal != HEADER]
-        query = sql.select(read.c.cable, read.c.ordinal, readings.c.starts, readings.c.tokens)
-        query = query.join(readings, readings.c.digest == read.c.digest)
-        rows = self.database.all(query.where(among(read, wanted)))
+        rows = self.database.all(_TOKENS, **places(wanted))
         return {Key(row.cable, row.ordinal): _tokens(row) for row in rows}
 
     def readings(self, digests: Collection[str]) -> dict[str, Kept]:

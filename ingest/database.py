@@ -60,19 +60,19 @@ class Database(ABC):
         """Open a transaction that changes the catalogue, which `stamp` tells."""
         return self.transaction()
 
-    def all(self, query: sql.Executable) -> Sequence[Row[Any]]:
-        """Return every row of a query."""
+    def all(self, query: sql.Executable, **given: Any) -> Sequence[Row[Any]]:
+        """Return every row of a query, asked with what it leaves open."""
         with self.translated(), self._engine.connect() as connection:
-            return connection.execute(query).all()
+            return connection.execute(query, given).all()
 
     def one(self, query: sql.Executable) -> Any:
         """Return the first value of a query, None when there is none."""
         with self.translated(), self._engine.connect() as connection:
             return connection.execute(query).scalar()
 
-    def together(self, *queries: sql.Executable) -> Sequence[Sequence[Row[Any]]]:
+    def together(self, *queries: sql.Executable, **given: Any) -> Sequence[Sequence[Row[Any]]]:
         """Return every row of each of some queries, all as of one moment where others may be writing."""
-        return [self.all(query) for query in queries]
+        return [self.all(query, **given) for query in queries]
 
     def writing(self, work: str, *, patience: float) -> AbstractContextManager[None]:
         """Keep other writers out where `lock.writing`, which knows this machine alone, does not."""
@@ -141,13 +141,27 @@ class SQLite(Database):
             ) from error
 
 
-def among(table: sql.Table, keys: Collection[Key]) -> sql.ColumnElement[bool]:
-    """Return the condition that a row is of one of these paragraphs.
+def named(column: sql.Column[Any]) -> sql.ColumnElement[bool]:
+    """Return the condition that a column is one of the `ids` that a query is asked with.
+
+    A question asks the same dozen queries as the one before: made once, with what they are asked for left open,
+    they cost SQLAlchemy half as much.
+    """
+    return column.in_(sql.bindparam("ids", expanding=True))
+
+
+def among(table: sql.Table) -> sql.ColumnElement[bool]:
+    """Return the condition that a row is of one of the paragraphs that a query is asked with, given by `places`.
 
     SQLite looks at every row for a list of pairs; the cables of the pairs alone it finds by the index.
     """
-    of_cables = table.c.cable.in_({key.cable for key in keys})
-    return of_cables & sql.tuple_(table.c.cable, table.c.ordinal).in_(list(keys))
+    pairs = sql.tuple_(table.c.cable, table.c.ordinal).in_(sql.bindparam("keys", expanding=True))
+    return named(table.c.cable) & pairs
+
+
+def places(keys: Collection[Key]) -> dict[str, list[Any]]:
+    """Return what a query with the condition `among` is asked with."""
+    return {"ids": list({key.cable for key in keys}), "keys": list(keys)}
 
 
 def _written(file: Path) -> tuple[int, int] | None:

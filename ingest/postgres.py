@@ -87,20 +87,20 @@ class PostgreSQL(Database):
             # Last, as nobody else can write from here to the end.
             connection.execute(_COUNTED)
 
-    def all(self, query: sql.Executable) -> Sequence[Row[Any]]:
-        """Return every row of a query."""
-        return self._asked(lambda connection: connection.execute(query).all())
+    def all(self, query: sql.Executable, **given: Any) -> Sequence[Row[Any]]:
+        """Return every row of a query, asked with what it leaves open."""
+        return self._asked(lambda connection: connection.execute(query, given).all())
 
     def one(self, query: sql.Executable) -> Any:
         """Return the first value of a query, None when there is none."""
         return self._asked(lambda connection: connection.execute(query).scalar())
 
-    def together(self, *queries: sql.Executable) -> Sequence[Sequence[Row[Any]]]:
+    def together(self, *queries: sql.Executable, **given: Any) -> Sequence[Sequence[Row[Any]]]:
         """Return every row of each of some queries, all as of one moment."""
 
         def asked(connection: Connection) -> Sequence[Sequence[Row[Any]]]:
             connection.execution_options(isolation_level="REPEATABLE READ")
-            return [connection.execute(query).all() for query in queries]
+            return [connection.execute(query, given).all() for query in queries]
 
         return self._asked(asked)
 

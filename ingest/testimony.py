@@ -7,11 +7,15 @@ import sqlalchemy as sql
 from sqlalchemy.engine import Connection
 
 from ingest.cable import Person, Statement
-from ingest.database import Database, among
+from ingest.database import Database, among, named, places
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.people import sounds
 from ingest.statements import RULES, Heard
 from ingest.tables import cables, people, statements, voices
+
+# What every question asks.
+_STATEMENTS = sql.select(statements).where(among(statements))
+_PEOPLE = sql.select(people).where(named(people.c.cable)).order_by(people.c.name)
 
 
 class Testimony:
@@ -29,7 +33,7 @@ class Testimony:
 
     def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
         """Return what is said in those of these paragraphs that were heard."""
-        rows = self._database.all(sql.select(statements).where(among(statements, keys)))
+        rows = self._database.all(_STATEMENTS, **places(keys))
         return {
             Key(row.cable, row.ordinal): [Statement(row.ordinal, *sentence) for sentence in row.sentences]
             for row in rows
@@ -51,7 +55,7 @@ class Testimony:
 
     def offices(self, ids: Collection[str]) -> dict[tuple[str, str], str]:
         """Return the offices that these cables give their speakers, by cable and name."""
-        rows = self._database.all(sql.select(people).where(people.c.cable.in_(ids)))
+        rows = self._database.all(_PEOPLE, ids=list(ids))
         offices = (
             ((row.cable, row.name), next((title for title in row.titles if title not in row.name), None))
             for row in rows
@@ -80,7 +84,7 @@ class Testimony:
     def cast(self, ids: Collection[str]) -> dict[str, list[Person]]:
         """Return who speaks in each of these cables."""
         found: dict[str, list[Person]] = {}
-        for row in self._database.all(sql.select(people).where(people.c.cable.in_(ids)).order_by(people.c.name)):
+        for row in self._database.all(_PEOPLE, ids=list(ids)):
             person = Person(row.name, tuple(row.titles), tuple(row.spellings))
             found.setdefault(row.cable, []).append(person)
         return found
