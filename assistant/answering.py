@@ -88,15 +88,16 @@ class Answering:
                     question = dataclasses.replace(rewritten, near=question.near)
             except ModelError as error:
                 talk, note = None, _instead(error)
+        passages = tuple(find(question, asked.where))
         waiting = Answer(
             question=asked.question,
             text="",
             answered=True,
-            passages=tuple(find(question, asked.where)),
+            passages=passages,
             searched=account(self.library, asked.where),
             model=talk.name if talk else None,
             understood=question.understood,
-            note=note or self._by_words_alone(),
+            note=note or self._by_words_alone(passages),
             finished=False,
         )
         yield waiting
@@ -119,11 +120,12 @@ class Answering:
             answer, question=asked.question, note=waiting.note, understood=waiting.understood
         )
 
-    def _by_words_alone(self) -> str | None:
-        """Return what to say while not everything is indexed by meaning."""
+    def _by_words_alone(self, passages: Sequence[Passage]) -> str | None:
+        """Return what to say while not everything is indexed by meaning; what was found is to be so next."""
         status = self.library.status()
         if status.embedded >= status.paragraphs:
             return None
+        self.library.want({each.cable for each in passages})
         done = 100 * status.embedded // status.paragraphs
         return f"Meaning is still being indexed ({done} %); what is not yet is found by its words alone."
 

@@ -61,12 +61,12 @@ def rerank(
     keys = list(dict.fromkeys([*list(fused)[:_DEPTH], *near, *list(heard)[:_HEARD]]))
     if where.person:
         keys = [key for key in keys if key in heard]
-    found = {text: library.fits(reading, keys) for text, reading in readings.items()}
+    found = {text: _all_fits(keys, library.fits(reading, keys)) for text, reading in readings.items()}
     heads = library.heads({key.cable for key in keys}) if question.hints else {}
     parts = question.parts if len(question.parts) > 1 else ()
     scores = {}
     for key in keys:
-        fits = {text: near[key] for text, near in found.items() if key in near}
+        fits = {text: near[key] for text, near in found.items()}
         # Of a question that was completed from the conversation, its own words count more.
         whole = _OWN * fits.get(question.asked, 0.0) + (1 - _OWN) * fits.get(question.text, 0.0)
         scores[key] = (
@@ -77,6 +77,18 @@ def rerank(
             + (_HINTED * best_fit(question.hints, key.cable, heads[key.cable].date) if heads else 0.0)
         )
     return dict(sorted(scores.items(), key=lambda item: -item[1]))
+
+
+def _all_fits(keys: Sequence[Key], known: Mapping[Key, float]) -> dict[Key, float]:
+    """Return how well each of these paragraphs, best first, fits.
+
+    One that is not indexed by meaning yet is taken at its place: the best of them fits as the best known one does.
+    """
+    falling = sorted(known.values(), reverse=True)
+    return {
+        key: known.get(key, falling[place * len(falling) // len(keys)] if falling else 0.0)
+        for place, key in enumerate(keys)
+    }
 
 
 def by_cable(scores: dict[Key, float]) -> dict[str, float]:

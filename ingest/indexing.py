@@ -5,7 +5,7 @@ does no harm. So a process that is killed in between only does a few cables agai
 then nothing is left behind.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice, tee
@@ -44,7 +44,9 @@ def catch_up(parts: "Parts", lender: Catalogue | None = None, spread: Spread = m
     if parts.catalogue.ledger.outdated("vectors"):
         with parts.catalogue.edit() as edit:
             edit.note("embedder", parts.embedder.name)
-        for progress in index_meaning(parts.catalogue, parts.vectors, parts.embedder, lender, spread):
+        for progress in index_meaning(
+            parts.catalogue, parts.vectors, parts.embedder, lender, spread, parts.wanted.take
+        ):
             for _ in index_scan(parts.catalogue, parts.scan):  # what is embedded is found at once
                 pass
             yield progress
@@ -94,16 +96,18 @@ def index_meaning(
     embedder: Embedder,
     lender: Catalogue | None = None,
     spread: Spread = map,
+    wanted: Callable[[], Sequence[str]] = tuple,
 ) -> Iterator[Progress]:
     """Bring the vectors up to the catalogue, those of whole windows and those of tokens.
 
-    What this library, or `lender`, has read before is not read again.
+    What this library, or `lender`, has read before is not read again. `wanted` tells, whenever it is asked, which
+    cables are to come next.
     """
     todo = catalogue.ledger.outdated("vectors")
     if lender and not _lends(lender, catalogue, embedder):
         lender = None
     done, total = 0, sum(todo.values())
-    dues = (_due(catalogue, embedder, batch, lender) for batch in batches(todo, _MEANING_BATCH))
+    dues = (_due(catalogue, embedder, batch, lender) for batch in _in_turn(todo, wanted))
     for due, read in _read_all(catalogue, embedder, dues, spread):
         embedded = {
             vector_id(key, number): vector
@@ -127,6 +131,19 @@ def index_meaning(
         fresh = sum(todo[cable] for cable in due.cables)
         done += fresh
         yield Progress("meaning", done, total, fresh)
+
+
+def _in_turn(todo: Iterable[str], wanted: Callable[[], Sequence[str]]) -> Iterator[list[str]]:
+    """Yield cables by the batch: before each one those that are wanted by then, and else as they come."""
+    left, first = dict.fromkeys(todo), dict[str, None]()
+    while left:
+        first |= dict.fromkeys(wanted())
+        batch = list(islice((id for id in first if id in left), _MEANING_BATCH)) or list(
+            islice(left, _MEANING_BATCH)
+        )
+        for id in batch:
+            del left[id]
+        yield batch
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,10 @@ class Library:
         """Return the entries nearest in meaning to the query, best first, with their cosines."""
         return self._parts.scan.search(query.vector, limit, where)
 
+    def want(self, ids: Collection[str]) -> None:
+        """Have these cables indexed by meaning before others, where somebody is at it."""
+        self._parts.wanted.add(ids)
+
     def affinities(self, query: Reading, keys: Collection[Key]) -> dict[Key, Affinity]:
         """Return how near the query comes, token by token, to those of these paragraphs indexed by meaning."""
         return self._compared(affinities, query, keys)

@@ -17,6 +17,7 @@ from ingest.lock import PATIENCE
 from ingest.names import PLAIN, Names
 from ingest.scan import Scan
 from ingest.vectors import Place, Vectors
+from ingest.wanted import Wanted
 from ingest.words import Words
 
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -100,6 +101,11 @@ class Parts:
     def said(self) -> Path:
         """Where those who ask a chat model about the texts keep what it said; it goes when a text goes."""
         return self.folder / "answers"
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is to be indexed by meaning before all else."""
+        return Wanted(self.folder)
 
     @property
     def words(self) -> Words:

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from ingest.entries import EVERYWHERE, Facts, Key, Where, first_day, last_day, vector_key
 from ingest.errors import LibraryDamaged
 
-_COMPARED = 2000  # vectors compared as they are; the most alike by their signs
+_COMPARED = 1000  # vectors compared as they are; the most alike by their signs
 _WINDOWS = 4  # that one entry is expected to have among the nearest; more are asked for to make up
 _FACTS = np.dtype([("day", "<i4"), ("post", "<u2"), ("classification", "<u2")])
 _TAG = np.dtype([("row", "<u4"), ("tag", "<u4")])
