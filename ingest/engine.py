@@ -20,8 +20,8 @@ from platformdirs import user_cache_path
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_TOKENS = 2048  # in one batch, padding included: what the caches of a core hold
-_STEP = 16  # lengths are padded to multiples of this, since each new shape costs a compilation
+_TOKENS = 1024  # in one batch, padding included: what the caches of a core hold
+_STEP = 8  # lengths are padded to multiples of this, since each new shape costs a compilation
 _SAME = 0.999  # the least cosine of an exported and a reference vector (bfloat16 gives 0.99998 in the mean)
 _PROBES = ("The Minister doubts it.", "fish", "He said that " + "nobody wanted a war and " * 20)
 
