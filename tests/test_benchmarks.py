@@ -88,7 +88,7 @@ def test_starting_compares_a_cold_question_with_a_cold_search(kept):
 
 
 def test_answering_compares_a_warm_answer_with_a_bare_search(kept):
-    printed = run("answering", "--keep", kept[0], "--questions", 3)
+    printed = run("answering", "--keep", kept[0], "--questions", 3, "--paragraphs", 60)
     for name in ("reftel, an answer", "stock, a search", "ratio of p50"):
         assert re.search(rf"^{name} +[\d.]+", printed, re.MULTILINE)
 
