@@ -51,9 +51,11 @@ def test_the_window(open_page, window, theme, size):
     assert_accessible(page, "a cable")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Narrow the search").click()
-    page.get_by_label("From").fill("2009")
-    page.wait_for_timeout(300)  # Gradio hears of what was typed a little later
-    page.get_by_label("From").press("Enter")
+    page.wait_for_timeout(300)  # Gradio draws the boxes when they are first opened
+    page.get_by_label("From", exact=True).fill("2009")
+    page.wait_for_timeout(300)  # and hears of what was typed a little later
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     page.wait_for_selector("#line .chip")
     assert_accessible(page, "filters")
     for button, dialog in (

@@ -16,7 +16,7 @@ from ui.welcome import examples, standing
 from ui.window.account import Account
 from ui.window.arriving import filled
 from ui.window.asking import Asking
-from ui.window.filters import PRIVATE, Filters, told
+from ui.window.filters import AT_ONCE, PRIVATE, Filters, told
 from ui.window.programs import offer
 from ui.window.reading import Reading
 from ui.window.talks import Opened, Talks, here
@@ -129,7 +129,7 @@ def build(desk: Desk) -> gr.Blocks:
         arrived = blocks.load(arrive, None, [*opened_parts, *standing_parts], **PRIVATE)
         # Afterwards, for a list takes no value that it does not offer yet.
         filled_in = arrived.then(fill, None, [box, filters.panel, *filters.boxes], **PRIVATE)
-        filled_in.then(told, filters.boxes, filters.line, **PRIVATE)
+        filled_in.then(told, filters.boxes, filters.line, **AT_ONCE)
         arrived.then(suggest, None, window, **PRIVATE)  # apart, for it tries out what it suggests
         uploads.wire(stand_now, standing_parts)
     return blocks

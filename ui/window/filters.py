@@ -16,6 +16,7 @@ _TOLD = ("from {}", "until {}", "sent from {}", "words of {}", "tag {}", "{}")
 _LITERAL = "question taken literally"
 _MOST_PEOPLE = 200  # who are offered; any other name can be typed
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+AT_ONCE = PRIVATE | {"queue": False}  # answered in the reply itself: nothing to wait for behind an answer
 
 
 class Filters:
@@ -41,9 +42,9 @@ class Filters:
             )
         typed = (self.since.blur, self.since.submit, self.until.blur, self.until.submit)
         changed = [box.change for box in (*self.chosen, self.literal)]
-        gr.on([*typed, *changed], told, self.boxes, self.line, trigger_mode="always_last", **PRIVATE)
-        taken_off = self.line.clear(_without, self.boxes, self.boxes, **PRIVATE)
-        taken_off.then(told, self.boxes, self.line, **PRIVATE)
+        gr.on([*typed, *changed], told, self.boxes, self.line, trigger_mode="always_last", **AT_ONCE)
+        taken_off = self.line.clear(_without, self.boxes, self.boxes, **AT_ONCE)
+        taken_off.then(told, self.boxes, self.line, **AT_ONCE)
 
     @property
     def boxes(self) -> list[Any]:
