@@ -1,6 +1,7 @@
 """What axe-core finds on each page, by day and by night, on a desk and on a phone: nothing serious."""
 
 import pytest
+from filtering import open_filters
 from served import served
 
 from ui.desk import Desk
@@ -50,10 +51,9 @@ def test_the_window(open_page, window, theme, size):
     page.wait_for_selector("#cable-page mark")
     assert_accessible(page, "a cable")
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Narrow the search").click()
-    page.wait_for_timeout(300)  # Gradio draws the boxes when they are first opened
+    open_filters(page)
     page.get_by_label("From", exact=True).fill("2009")
-    page.wait_for_timeout(300)  # and hears of what was typed a little later
+    page.wait_for_timeout(300)  # Gradio hears of what was typed a little later
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.wait_for_selector("#line .chip")

@@ -1,6 +1,7 @@
 """Asking in the window: what was understood, what is filtered by, what comes next, and asking again."""
 
 import pytest
+from filtering import open_filters
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
@@ -54,7 +55,7 @@ def test_the_next_question_is_understood_anew(page, script):
 
 
 def test_filters_stand_as_chips_that_can_be_taken_off(page, script):
-    page.get_by_role("button", name="Narrow the search").click()
+    open_filters(page)
     page.get_by_label("From", exact=True).fill("2009")
     page.get_by_label("Tag").click()
     page.get_by_role("option", name="EWWT (3)").click()
@@ -76,7 +77,7 @@ def test_filters_stand_as_chips_that_can_be_taken_off(page, script):
     [("once", "", "'once' is no date: write 2009"), ("2010", "2009-05", "Nothing is both from 2010")],
 )
 def test_a_date_that_makes_no_sense_is_said_so_at_once(page, since, until, words):
-    page.get_by_role("button", name="Narrow the search").click()
+    open_filters(page)
     page.get_by_label("From", exact=True).fill(since)
     page.get_by_label("Until").fill(until)
     page.keyboard.press("Enter")

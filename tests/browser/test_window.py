@@ -1,4 +1,5 @@
 import pytest
+from filtering import open_filters
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
@@ -92,7 +93,7 @@ def test_an_example_is_asked_by_a_click(page, script):
 
 
 def test_filters_go_with_the_question(page, script):
-    page.get_by_role("button", name="Narrow the search").click()
+    open_filters(page)
     page.get_by_label("From").fill("2009")
     page.get_by_label("Until").fill("2010-02")
     page.get_by_label("Post", exact=True).click()
