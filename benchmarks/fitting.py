@@ -58,8 +58,9 @@ class Growth:
         return float(self.base + self.factor * size**self.exponent)
 
     def __str__(self) -> str:
-        power = "n" if self.exponent == 1 else f"n^{self.exponent:.2f}"
-        return f"{number(self.base)} + {power}" if self.base else power
+        if self.base:
+            return f"{number(self.base)} + {number(1000 * self.factor)} a thousand"
+        return f"n^{self.exponent:.2f}"
 
 
 def series(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[tuple[float, float]]]:

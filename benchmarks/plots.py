@@ -82,14 +82,16 @@ def by_figure(held: list[dict[str, Any]]) -> dict[str, dict[str, list[tuple[floa
     return {what: lines for what, lines in found.items() if lines and what not in LEFT_OUT}
 
 
-def picture(file: Path, panels: Mapping[str, Callable[[Axes], None]], height: float) -> Path:
-    """Draw panels one below the other, each by its function, into a file."""
-    figure, axes = pyplot.subplots(
-        len(panels), 1, figsize=(7, height * len(panels)), layout="constrained", squeeze=False
-    )
-    for each, (title, panel) in zip(axes.flat, panels.items(), strict=True):
+def picture(file: Path, panels: Mapping[str, Callable[[Axes], None]], height: float, columns: int = 1) -> Path:
+    """Draw panels, each by its function, row by row into a file; `height` in inches."""
+    lines = -(-len(panels) // columns)
+    size = (7 if columns == 1 else 5 * columns, height * lines)
+    figure, axes = pyplot.subplots(lines, columns, figsize=size, layout="constrained", squeeze=False)
+    for each, (title, panel) in zip(axes.flat, panels.items(), strict=False):
         panel(each)
         each.set_title(title, loc="left", color=INK)
+    for each in axes.flat[len(panels) :]:
+        each.axis("off")
     figure.savefig(file, metadata={"Date": None})
     pyplot.close(figure)
     return file
@@ -105,16 +107,15 @@ def draw(folder: Path) -> Iterator[Path]:
             )
         if (source := folder / "starting.json").exists():
             held = rows(source)
-            panels = {"s on the clock, cold": "wall", "MB of memory": "memory"}
+            told = {"s on the clock, cold": "wall", "MB of memory": "memory"}
             drawn = {
-                title: partial(bars, {row["what"]: row[name] for row in held}) for title, name in panels.items()
+                title: partial(bars, {row["what"]: row[name] for row in held}) for title, name in told.items()
             }
             yield picture(folder / "starting.svg", drawn, 1.5)
         if (source := folder / "growth.json").exists():
             measured = by_figure(rows(source))
-            yield picture(
-                folder / "growth.svg", {what: partial(grown, each) for what, each in measured.items()}, 2.4
-            )
+            panels = {what: partial(grown, each) for what, each in measured.items()}
+            yield picture(folder / "growth.svg", panels, 2.4, columns=2)
 
 
 def main(folder: str = "docs/performance") -> None:

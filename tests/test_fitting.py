@@ -31,7 +31,7 @@ def test_a_power_of_the_size_is_found_again(exponent):
 def test_a_base_that_does_not_grow_is_told_apart():
     growth = Growth.of(SIZES, [300 + size / 1000 for size in SIZES])
     assert (growth.base, growth.factor) == pytest.approx((300, 0.001))
-    assert str(growth) == "300 + n"
+    assert str(growth) == "300 + 1 a thousand"
     assert growth.at(26_000_000) == pytest.approx(26_300)  # a power alone would make it a twentieth
 
 
