@@ -31,6 +31,7 @@ DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 MOST_CONTEXT = 48  # tokens of subject and section in front of each window
 _OWN_TOKENS = 2  # that a model of this kind puts around a text
 OVERLAP = 32  # tokens that neighbouring windows of a long paragraph share
+FOR_A_GPU = 64  # texts; for less, as for a question, PyTorch takes longer to load than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,10 @@ class Embedder:
         _ = self.engine or self.model
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
-        """Return what the model makes of each text."""
+        """Return what the model makes of each text; of many at once by PyTorch where there is a GPU."""
         encoded = [self._tokenized(text) for text in texts]
-        made = self.engine.run([each.ids for each in encoded]) if self.engine else self._made(texts)
+        engine = None if len(texts) >= FOR_A_GPU and gpu() else self.engine
+        made = engine.run([each.ids for each in encoded]) if engine else self._made(texts)
         return [
             _reading(text, *each) for text, *each in zip(texts, encoded, *zip(*made, strict=True), strict=True)
         ]
@@ -171,6 +173,16 @@ class Embedder:
 
     def _offsets(self, text: str) -> list[tuple[int, int]]:
         return self._tokenizers[1].encode(text, add_special_tokens=False).offsets
+
+
+@cache
+def gpu() -> bool:
+    """Return whether PyTorch can compute on an NVIDIA GPU, which is asked of it only where there is a driver."""
+    if not Path("/proc/driver/nvidia/version").exists():
+        return False
+    import torch
+
+    return torch.cuda.is_available()
 
 
 @cache

@@ -4,7 +4,8 @@ import sys
 import numpy as np
 import pytest
 
-from ingest.embed import DEFAULT_WEIGHTS, Embedder, Window
+from ingest import embed
+from ingest.embed import DEFAULT_WEIGHTS, FOR_A_GPU, Embedder, Window
 from ingest.engine import Engine, cached
 from ingest.errors import LibraryError
 
@@ -116,3 +117,16 @@ def test_the_engine_takes_no_more_threads_than_it_may(embedder, monkeypatch):
     limited = Engine(cached(DEFAULT_WEIGHTS))._model
     assert limited.get_property("INFERENCE_NUM_THREADS") == 1
     assert not limited.get_property("ENABLE_CPU_PINNING")  # or two processes would share one core
+
+
+def test_where_there_is_a_gpu_many_texts_are_left_to_pytorch_and_a_question_is_not(embedder, monkeypatch):
+    monkeypatch.setattr(embed, "gpu", lambda: True)
+    asked = []
+    monkeypatch.setattr(
+        Embedder, "_made", lambda self, texts, made=Embedder._made: asked.append(len(texts)) or made(self, texts)
+    )
+    fresh = Embedder()
+    many = fresh.read(["The Minister doubts it."] * FOR_A_GPU)
+    (one,) = fresh.read(["The Minister doubts it."])
+    assert asked == [FOR_A_GPU]
+    assert all(each.vector @ one.vector > 0.999 for each in many)
