@@ -9,6 +9,7 @@ import os
 import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _TOKENS = 1024  # in one batch, padding included: what the caches of a core hold
 _STEP = 8  # lengths are padded to multiples of this, since each new shape costs a compilation
 _SAME = 0.999  # the least cosine of an exported and a reference vector (bfloat16 gives 0.99998 in the mean)
+_ATTENTION = "eager"  # spelled out, which OpenVINO makes one operation of, as it does not of the fused form
 _PROBES = ("The Minister doubts it.", "fish", "He said that " + "nobody wanted a war and " * 20)
 
 
@@ -79,7 +81,7 @@ def _padded(length: int) -> int:
 
 def cached(key: str) -> Path:
     """Return where the export of the model with these weights is kept, whether it is there or not."""
-    return user_cache_path("reftel", appauthor=False) / "models" / f"{key[:16]}.onnx"
+    return user_cache_path("reftel", appauthor=False) / "models" / f"{key[:16]}-{_ATTENTION}.onnx"
 
 
 def export(model: "SentenceTransformer", target: Path) -> bool:
@@ -107,8 +109,8 @@ def export(model: "SentenceTransformer", target: Path) -> bool:
     try:
         example = torch.ones((2, _STEP), dtype=torch.int64)
         axes = {0: "texts", 1: "tokens"}
-        with warnings.catch_warnings():  # it warns of branches that the example does not take
-            warnings.simplefilter("ignore")
+        with _attending(model[0].auto_model), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of branches that the example does not take
             torch.onnx.export(
                 Pooled().eval(),
                 (example, example),
@@ -124,6 +126,17 @@ def export(model: "SentenceTransformer", target: Path) -> bool:
         return True
     finally:
         made.unlink(missing_ok=True)
+
+
+@contextmanager
+def _attending(bert: Any) -> Iterator[None]:
+    """Have a model compute attention in the way that is exported, for the time being."""
+    usual = bert.config._attn_implementation
+    bert.set_attn_implementation(_ATTENTION)
+    try:
+        yield
+    finally:
+        bert.set_attn_implementation(usual)
 
 
 def _same(model: "SentenceTransformer", exported: Path) -> bool:

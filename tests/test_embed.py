@@ -92,7 +92,7 @@ Embedder().read(["The Minister doubts it."])
 
 
 def break_file(cache):
-    broken = cache / "reftel" / "models" / f"{DEFAULT_WEIGHTS[:16]}.onnx"
+    broken = cache / "reftel" / "models" / cached(DEFAULT_WEIGHTS).name
     broken.parent.mkdir(parents=True)
     broken.write_bytes(b"no model")
 
