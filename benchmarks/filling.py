@@ -2,11 +2,10 @@
 
     python benchmarks/filling.py [CABLES] [--sides reftel,stock,txtai] [--rounds 1] [--keep FOLDER] [--json FILE]
 
-Each is a process of its own with one thread for PyTorch and numpy; OpenVINO takes every core that it may, so for
-figures of one core the whole is run under `taskset -c 0`. Counted are its CPU seconds (on a busy machine those
-on the clock say little), its most memory, what it leaves on the disk, and when it has answered the first
-question: the others when all is embedded, reftel when the words are indexed. `--keep` leaves what was filled for
-`starting.py` and `answering.py`.
+Each is a process of its own with one thread. Counted are its CPU seconds (on a busy machine those on the clock say
+little), its most memory, what it leaves on the disk, and when it has answered the first question: the others when
+all is embedded, reftel when the words are indexed. `--keep` leaves what was filled for `starting.py` and
+`answering.py`.
 """
 
 import argparse
