@@ -170,6 +170,14 @@ def test_streaming():
     assert re.search(r"^the last sentence after its last word +[\d.]+ +[\d.]+$", printed, re.MULTILINE)
 
 
+def test_clicking():
+    needs("playwright", "playwright")
+    if not (os.environ.get("CHROMIUM") or shutil.which("chromium")):
+        pytest.skip("no chromium on the path")
+    printed = run("clicking", "--rounds", 1)
+    assert re.search(r"^another one in the same cable +\d+ +\d+$", printed, re.MULTILINE)
+
+
 def test_rewriting(sample_folder, tmp_path):
     turns = [
         {"question": "what did Huseynli say about Russia?", "gold": [{"cable": "10BAKU79", "paragraphs": [2, 5]}]},
