@@ -100,9 +100,13 @@ def measure(folder: Path, number: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cables", type=int, default=5000)
-    parser.add_argument("--folder", help="where the dump and the library are made, and removed afterwards")
+    parser.add_argument(
+        "--folder", type=Path, help="where the dump and the library are made, and removed afterwards"
+    )
     parser.add_argument("--profile", action="store_true", help="print where the time goes")
     given = parser.parse_args()
+    if given.folder:
+        given.folder.mkdir(parents=True, exist_ok=True)
     profile = cProfile.Profile()
     with tempfile.TemporaryDirectory(dir=given.folder) as folder:
         if given.profile:
