@@ -61,7 +61,11 @@ def rerank(
     keys = list(dict.fromkeys([*list(fused)[:_DEPTH], *near, *list(heard)[:_HEARD]]))
     if where.person:
         keys = [key for key in keys if key in heard]
-    found = {text: _all_fits(keys, library.fits(reading, keys)) for text, reading in readings.items()}
+    known = library.fits(list(readings.values()), keys)
+    found = {
+        text: _all_fits(keys, {key: each[place] for key, each in known.items()})
+        for place, text in enumerate(readings)
+    }
     heads = library.heads({key.cable for key in keys}) if question.hints else {}
     parts = question.parts if len(question.parts) > 1 else ()
     scores = {}

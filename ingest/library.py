@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -199,11 +199,11 @@ class Library:
 
     def affinities(self, query: Reading, keys: Collection[Key]) -> dict[Key, Affinity]:
         """Return how near the query comes, token by token, to those of these paragraphs indexed by meaning."""
-        return self._compared(affinities, query, keys)
+        return self._compared(partial(affinities, query), keys)
 
-    def fits(self, query: Reading, keys: Collection[Key]) -> dict[Key, float]:
-        """Return how well those of these paragraphs that are indexed by meaning fit the query: 1 is the same."""
-        return self._compared(fits, query, keys)
+    def fits(self, queries: Sequence[Reading], keys: Collection[Key]) -> dict[Key, list[float]]:
+        """Return how well those of these paragraphs that are indexed by meaning fit each query: 1 is the same."""
+        return self._compared(partial(fits, queries), keys)
 
     def cable(self, id: str) -> Cable | None:
         """Return a cable by its canonical id."""
@@ -289,15 +289,14 @@ class Library:
 
     def _compared(
         self,
-        how: Callable[[Reading, Sequence[Tokens], Projection], list[T]],
-        query: Reading,
+        how: Callable[[Sequence[Tokens], Projection], list[T]],
         keys: Collection[Key],
     ) -> dict[Key, T]:
         onto = self._projected(self.catalogue.database.stamp())
         if onto is None:
             return {}
         found = self.catalogue.tokens(keys)
-        return dict(zip(found, how(query, list(found.values()), onto), strict=True))
+        return dict(zip(found, how(list(found.values()), onto), strict=True))
 
     def _count(self) -> Status:
         first, last = self.dates() or (None, None)

@@ -82,27 +82,32 @@ def affinities(question: Reading, paragraphs: Sequence[Tokens], onto: Projection
     """Return how near the question comes to each paragraph."""
     if not paragraphs:
         return []
-    cosines, starts = _cosines(question, paragraphs, onto)
+    cosines, starts = _cosines(question.tokens, paragraphs, onto)
     own = np.split(cosines, starts[1:], axis=1)
     return [Affinity(each.starts, near) for each, near in zip(paragraphs, own, strict=True)]
 
 
-def fits(question: Reading, paragraphs: Sequence[Tokens], onto: Projection) -> list[float]:
-    """Return how well each paragraph as a whole fits the question: `Affinity.whole` of each, all at once."""
-    there = [each for each in paragraphs if len(each.starts)]
-    if not there or not len(question.tokens):
-        return [0.0] * len(paragraphs)
-    nearest = np.maximum.reduceat(*_cosines(question, there, onto), axis=1)
-    found = iter(nearest.mean(axis=0).tolist())
-    return [next(found) if len(each.starts) else 0.0 for each in paragraphs]
+def fits(questions: Sequence[Reading], paragraphs: Sequence[Tokens], onto: Projection) -> list[list[float]]:
+    """Return for each paragraph how well it fits each question: `Affinity.whole` of each, all at once."""
+    found = np.zeros((len(paragraphs), len(questions)), dtype=np.float32)
+    filled = [place for place, each in enumerate(paragraphs) if len(each.starts)]
+    if filled and questions:
+        asked = np.concatenate([each.tokens for each in questions])
+        nearest = np.maximum.reduceat(*_cosines(asked, [paragraphs[place] for place in filled], onto), axis=1)
+        ends = np.cumsum([len(each.tokens) for each in questions])
+        for column, own in enumerate(np.split(nearest, ends[:-1])):
+            if len(own):
+                found[filled, column] = own.mean(axis=0)
+    fitting: list[list[float]] = found.tolist()
+    return fitting
 
 
 def _cosines(
-    question: Reading, paragraphs: Sequence[Tokens], onto: Projection
+    asked: NDArray[np.float32], paragraphs: Sequence[Tokens], onto: Projection
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """Return how near each token of the question comes to each of the paragraphs, which stand side by side, and
-    where each paragraph begins."""
-    asked = unit(question.tokens @ onto) / np.float32(_SCALE)
+    """Return how near each of these tokens of questions comes to each of the paragraphs, which stand side by side,
+    and where each paragraph begins."""
+    asked = unit(asked @ onto) / np.float32(_SCALE)
     together = np.concatenate([each.vectors for each in paragraphs]).astype(np.float32)
     starts = np.cumsum([0, *(len(each.starts) for each in paragraphs[:-1])])
     return (asked @ together.T).astype(np.float32, copy=False), starts

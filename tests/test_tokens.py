@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ingest.embed import Embedder
-from ingest.tokens import CONTEXT, DIMENSIONS, affinities, projection, tokens
+from ingest.tokens import CONTEXT, DIMENSIONS, affinities, fits, projection, tokens
 from tests.quick import QuickEmbedder
 
 EMBEDDER = QuickEmbedder()  # a vector for each word, the same wherever it stands
@@ -33,6 +33,17 @@ def test_a_paragraph_with_all_words_of_the_question_fits_wholly():
     )
     assert both.whole() == pytest.approx(1, abs=0.02)
     assert both.whole() > one.whole() > none.whole()
+
+
+def test_several_questions_are_compared_at_once_as_each_is_alone():
+    questions = EMBEDDER.read(["closed border", "...", "fish"])  # the second one has no tokens
+    paragraphs = [kept("", text, WIDE) for text in ("The border is closed.", "--", "Fish is dear.")]
+    alone = [[each.whole() for each in affinities(question, paragraphs[::2], WIDE)] for question in questions]
+    first, empty, last = fits(questions, paragraphs, WIDE)
+    assert empty == [0, 0, 0]
+    assert np.transpose([first, last]) == pytest.approx(np.array(alone), abs=1e-6)
+    assert fits([], paragraphs, WIDE) == [[], [], []]
+    assert fits(questions, [], WIDE) == []
 
 
 def test_the_context_counts_for_the_whole_but_stands_in_no_part_of_the_text():
