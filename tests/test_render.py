@@ -125,6 +125,11 @@ def test_the_footer_names_the_marking_and_the_model():
     assert "ollama:llama3.2" in render.reply(answer(model="ollama:llama3.2"))
 
 
+@pytest.mark.parametrize(("seconds", "told"), [(0.017, "0.02 s"), (0.4, "0.40 s"), (2.34, "2.3 s")])
+def test_the_footer_tells_how_long_it_took(seconds, told):
+    assert f"<span>{told}</span>" in render.reply(answer(seconds=seconds))
+
+
 def test_sources_name_each_cable_once_and_then_its_quotes():
     html = render.sources(answer())
     assert html.count("FERRY TALKS ADRIFT") == 2  # among the quoted, and among what was read beside them

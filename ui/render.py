@@ -219,7 +219,7 @@ def _href(citation: Citation) -> str:
 def _footer(answer: Answer, spent: Usage | None, beneath: str) -> str:
     facts = [f"<span>{escape(answer.model or 'no model, quotes only')}</span>"]
     if answer.seconds:
-        facts.append(f"<span>{answer.seconds:.1f} s</span>")
+        facts.append(f"<span>{answer.seconds:.{1 if answer.seconds >= 1 else 2}f} s</span>")
     if answer.usage:
         facts.append(f"<span>{escape(str(answer.usage))}</span>")
     if spent and spent != answer.usage:
