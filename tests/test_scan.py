@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest import scan as scanning
+from ingest import columns
 from ingest.embed import unit
 from ingest.entries import EVERYWHERE, Facts, Where, vector_key
 from ingest.errors import LibraryDamaged
@@ -173,7 +173,7 @@ def test_windows_of_one_entry_are_one_result(tmp_path):
     ],
 )
 def test_broken_files_are_named_with_their_cure(tmp_path: Path, monkeypatch, damage):
-    monkeypatch.setattr(scanning, "_COMPARED", 10)  # so that the signs are needed too
+    monkeypatch.setattr(columns, "_COMPARED", 10)  # so that the signs are needed too
     vectors, facts = some(30)
     Scan(tmp_path).replace(facts, vectors, facts)
     damage(tmp_path)
