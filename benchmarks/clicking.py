@@ -11,30 +11,33 @@ and a Chromium, on the path or named by `CHROMIUM`.
 import argparse
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
+from processes import chatting
 
 from ingest import Library
 from ingest.samples import SAMPLES
 
 QUESTION = "what did Huseynli say about Russia"
-CLICK = """async (number) => {
-  const shown = () => document.querySelector("#cable-page mark");
+PATIENCE = 10_000  # milliseconds for a click to show its words
+CLICK = """async ([number, patience]) => {
+  const mark = () => document.querySelector("#cable-page mark");
+  const inView = (words) => {
+    const {left, top, height} = words.getClientRects()[0];
+    return document.elementFromPoint(left + 1, top + height / 2) === words;  // and nothing lies over them
+  };
   const cite = document.querySelectorAll("a.cite")[number];
-  const before = shown()?.textContent, began = performance.now();
+  const before = mark()?.textContent, began = performance.now();
   cite.click();
   for (;;) {
     await new Promise(requestAnimationFrame);
-    const mark = shown();
-    if (!mark || mark.textContent === before) continue;
-    const place = mark.getBoundingClientRect();
-    if (place.top >= 0 && place.bottom <= innerHeight) return performance.now() - began;
+    const took = performance.now() - began;
+    if (mark() && mark().textContent !== before && inView(mark())) return took;
+    if (took > patience) throw new Error("the words that are cited do not come into view");
   }
 }"""
 
@@ -51,7 +54,7 @@ def measure(browser: Browser, address: str) -> tuple[float, float, float]:
     page.fill("#box textarea", QUESTION)
     page.press("#box textarea", "Enter")
     page.wait_for_selector(".foot")
-    opened, moved = page.evaluate(CLICK, 0), page.evaluate(CLICK, 1)
+    opened, moved = (page.evaluate(CLICK, [number, PATIENCE]) for number in (0, 1))
     context.close()
     return loaded, opened, moved
 
@@ -67,16 +70,10 @@ def main() -> None:
         for _ in library.ingest([SAMPLES]):
             pass
         library.close()
-        command = ("-m", "ui.cli", "chat", "--no-open", "--library", folder, "--port", str(given.port))
-        server = subprocess.Popen((sys.executable, *command), stdout=subprocess.PIPE, text=True)
-        try:
-            address = server.stdout.readline().split()[3]  # "reftel is at ADDRESS (...)"
+        with chatting(Path(folder), given.port) as (address, _):
             browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
             rounds = [measure(browser, address) for _ in range(given.rounds)]
             browser.close()
-        finally:
-            server.terminate()
-            server.wait(30)
     print(f"{given.rounds} rounds; milliseconds: median, longest")
     names = ("the page, until it can be asked", "a citation opens its cable", "another one in the same cable")
     for name, took in zip(names, zip(*rounds, strict=True), strict=True):

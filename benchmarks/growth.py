@@ -12,8 +12,6 @@ import argparse
 import json
 import os
 import resource
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -26,6 +24,7 @@ from random import Random
 from statistics import median, quantiles
 
 from multiplied import DAYS, FIRST, Multiplied
+from processes import chatting
 from results import write
 
 from assistant import Assistant
@@ -35,7 +34,6 @@ from ingest.entries import EVERYWHERE, Where
 
 WARMING = 5  # questions
 FILTERS = 5
-ROOT = Path(__file__).parents[1]
 Row = dict[str, object]
 
 
@@ -94,24 +92,16 @@ def answered(folder: Path, asked: list[str]) -> list[Row]:
 
 def served(folder: Path, asked: list[str], port: int) -> list[Row]:
     """Ask the questions of a server over the library; return its memory and how long its answers take."""
-    command = ["-m", "ui.cli", "chat", "--no-open", "--port", str(port), "--library", str(folder)]
-    server = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    try:
-        assert server.stdout
-        if "reftel is at" not in server.stdout.readline():
-            raise SystemExit("The server did not start.")
-        walls = []
+    walls = []
+    with chatting(folder, port) as (address, process):
         for question in asked:
             body = json.dumps({"question": question}).encode()
-            url, kind = f"http://127.0.0.1:{port}/api/ask", {"content-type": "application/json"}
+            request = urllib.request.Request(f"{address}/api/ask", body, {"content-type": "application/json"})
             begun = time.perf_counter()
-            with urllib.request.urlopen(urllib.request.Request(url, body, kind)) as reply:
+            with urllib.request.urlopen(request) as reply:
                 reply.read()
             walls.append(1000 * (time.perf_counter() - begun))
-        status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf-8")
-    finally:
-        server.terminate()
-        server.wait()
+        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     return [
         {"what": "memory MB serving", "value": int(status.partition("VmHWM:")[2].split()[0]) / 1024},
         {"what": "answer ms p50 served", "value": median(walls[WARMING:])},

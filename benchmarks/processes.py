@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +55,24 @@ def spent(*command: str | Path) -> Spent:
         if len(words) == 2 and MOMENT.match(words[1])
     }
     return Spent(round(wall, 3), round(used.ru_utime + used.ru_stime, 3), round(used.ru_maxrss / 1024, 1), moments)
+
+
+@contextmanager
+def chatting(library: Path, port: int) -> Iterator[tuple[str, int]]:
+    """Run `reftel chat` over a library; yields its address and the number of its process.
+
+    Raises SystemExit where it does not start.
+    """
+    command = ["-m", "ui.cli", "chat", "--no-open", "--port", str(port), "--library", str(library.absolute())]
+    server = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    try:
+        assert server.stdout
+        if "reftel is at" not in server.stdout.readline():
+            raise SystemExit("The server did not start.")
+        yield f"http://127.0.0.1:{port}", server.pid
+    finally:
+        server.terminate()
+        server.wait(30)
 
 
 def script(side: str) -> Path:

@@ -19,8 +19,6 @@ import json
 import os
 import random
 import re
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -33,6 +31,7 @@ from statistics import median, quantiles
 
 import numpy as np
 from dump import rows
+from processes import chatting
 
 from ingest import Library
 from ingest.embed import Embedder, Reading, Window, unit
@@ -206,29 +205,12 @@ def main() -> None:
                 end="",
             )
             print(f"in {time.perf_counter() - begun:,.0f} s", flush=True)
-        command = [
-            "-m",
-            "ui.cli",
-            "chat",
-            "--no-open",
-            "--port",
-            str(given.port),
-            "--library",
-            str(folder / "library"),
-        ]
-        server = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True)
-        try:
-            assert server.stdout
-            if "reftel is at" not in server.stdout.readline():
-                raise SystemExit("The server did not start.")
-            tally = measure(f"http://127.0.0.1:{given.port}", given.users, given.pause, given.seconds)
+        with chatting(folder / "library", given.port) as (address, process):
+            tally = measure(address, given.users, given.pause, given.seconds)
             print(
                 f"users                {given.users}, each every {given.pause:g} s or so, for {given.seconds:g} s"
             )
-            told(tally, given.seconds, server.pid)
-        finally:
-            server.terminate()
-            server.wait(10)
+            told(tally, given.seconds, process)
 
 
 if __name__ == "__main__":

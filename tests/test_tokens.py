@@ -42,6 +42,7 @@ def test_several_questions_are_compared_at_once_as_each_is_alone():
     first, empty, last = fits(questions, paragraphs, WIDE)
     assert empty == [0, 0, 0]
     assert np.transpose([first, last]) == pytest.approx(np.array(alone), abs=1e-6)
+    assert fits(questions[1:2], paragraphs, WIDE) == [[0], [0], [0]]
     assert fits([], paragraphs, WIDE) == [[], [], []]
     assert fits(questions, [], WIDE) == []
 
