@@ -75,11 +75,6 @@ def router(desk: Desk) -> APIRouter:
         lines = (json.dumps(each) + "\n" for each in iter(news.get, None))
         return StreamingResponse(lines, media_type="application/x-ndjson")
 
-    @routes.post("/gradio_api/upload")
-    def elsewhere() -> None:
-        """Gradio's own way to send files, which knows no roles."""
-        raise HTTPException(404)
-
     return routes
 
 

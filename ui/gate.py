@@ -15,7 +15,7 @@ from ui.origins import Proxies, names_loopback
 from ui.sessions import COOKIE, Sessions
 from ui.users import User, Users
 
-OPEN = {"/healthz", "/login", "/logout"}  # what needs no login
+OPEN = {"/healthz", "/login", "/script/login.js", "/logout"}  # what needs no login
 _PROGRAMS = ("/gradio_api", "/config", "/api", "/mcp", "/metrics")  # what no browser shows as a page
 
 ELSEWHERE = "This request comes from the page of another site."

@@ -17,6 +17,7 @@ from ui.place import asking
 SHEETS = ("colours", "page", "timeline")  # of the pages
 WINDOW_SHEETS = ("colours", "chat", "asking", "talks", "account", "timeline")
 CABLE_SHEETS = ("colours", "chat", "asking")  # of a cable on a page of its own
+SCRIPTS = ("cable", "login", "theme")  # of pages; those of the window come with Gradio's page
 _FOR_A_YEAR = "public, max-age=31536000, immutable"  # the address of a sheet changes with what it holds
 
 _templates = Environment(
@@ -29,7 +30,7 @@ _templates = Environment(
 
 
 def router() -> APIRouter:
-    """Return the route of the style sheets, `/style/page.css`."""
+    """Return the routes of the style sheets, `/style/page.css`, and of the scripts, `/script/cable.js`."""
     routes = APIRouter()
 
     @routes.get("/style/{name}.css")
@@ -37,6 +38,12 @@ def router() -> APIRouter:
         if name not in SHEETS:
             raise HTTPException(404)
         return Response(sheet(name), media_type="text/css", headers={"cache-control": _FOR_A_YEAR})
+
+    @routes.get("/script/{name}.js")
+    def script(name: str) -> Response:
+        if name not in SCRIPTS:
+            raise HTTPException(404)
+        return Response(static(f"{name}.js"), media_type="text/javascript")
 
     return routes
 
@@ -59,10 +66,15 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
     return HTMLResponse(_templates.get_template(template).render(known | shown), status)
 
 
-@cache
 def sheet(name: str) -> str:
     """Return one of our style sheets."""
-    return (files("ui") / "static" / f"{name}.css").read_text(encoding="utf-8")
+    return static(f"{name}.css")
+
+
+@cache
+def static(name: str) -> str:
+    """Return one of our static files."""
+    return (files("ui") / "static" / name).read_text(encoding="utf-8")
 
 
 def _version(name: str) -> str:

@@ -12,14 +12,14 @@ def router(desk: Desk) -> APIRouter:
     """Return the routes of the pages."""
     routes = APIRouter(default_response_class=HTMLResponse)
 
-    @routes.get("/pane/{where:path}")
-    def pane(where: str, request: Request) -> str:
+    @routes.get("/pane")
+    def pane(link: str, request: Request) -> str:
         """What reader.js fetches: the cable that a link names, as a part of a page."""
-        place = Place.parse(f"#/c/{where}")
+        place = Place.parse(link)
         library = desk.library(reader(request))
         cable = library.cable(place.cable) if place else None
         if not place or not cable:
-            return missing_page(place.cable if place else where)
+            return missing_page(place.cable if place else link)
         return cable_page(cable, place, library.references(cable.id))
 
     return routes

@@ -25,6 +25,7 @@ from ui import (
 from ui.desk import Desk
 from ui.gate import LoginGate, Logins, OwnersGate
 from ui.journal import Journal
+from ui.open_routes import OpenRoutes
 from ui.seats import Seats
 from ui.window import mount
 
@@ -56,6 +57,7 @@ def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
     seats = Seats()
     models = tools.over_http(desk, seats)
     application = web.application(lifespan=models.router.lifespan_context)
+    application.add_middleware(OpenRoutes)
     if logins:
         application.add_middleware(LoginGate, logins=logins)
         application.include_router(login.router(logins))

@@ -18,26 +18,33 @@ from ui import metrics
 PORTS = range(7860, 7880)
 PATIENCE = 60.0  # seconds that what is under way is given when another server is to stand in
 
-# Gradio compiles its HTML templates in the browser, hence 'unsafe-eval'. What matters is that nothing is
-# fetched from, or sent to, anywhere but this server, whatever a cable or a model may have put on the page.
-POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "frame-src 'none'",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    ]
-)
+
+def content_policy(*scripts: str) -> str:
+    """Return what a page may load and run: nothing but what this server sends, and of inline scripts only those
+    that `scripts` allows.
+
+    So nothing is fetched from, or sent to, anywhere else, whatever a cable or a model may have put on a page.
+    """
+    return "; ".join(
+        [
+            "default-src 'self'",
+            " ".join(["script-src 'self'", *scripts]),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self'",
+            "frame-src 'none'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+POLICY = content_policy()
 HEADERS = {
-    "content-security-policy": POLICY,
     # Not "no-referrer": with that, a browser does not say which page of ours a form came from either.
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
@@ -53,7 +60,9 @@ class _KeepHome:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                headers.setdefault("content-security-policy", POLICY)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -6,6 +6,7 @@ const reader = document.getElementById("reader");
 const page = element.querySelector("#cable-page");
 const card = element.querySelector("#hover-card");
 const LINK = 'a[href^="#/c/"]';
+const PLACE = /^#\/c\/[^/]+(\/\d+(\/\d+-\d+)?)?$/; // a cable, a paragraph of it, a stretch of its text
 const sheet = matchMedia("(max-width: 768px)");
 let opener = null; // what had the focus when the reader was opened: Escape goes back there
 
@@ -35,12 +36,14 @@ function mark_current(href) {
 }
 
 async function open(href) {
+  if (!PLACE.test(href)) return;
   show("cable");
   raise();
   page.setAttribute("aria-busy", "true");
   try {
-    const reply = await fetch(href.replace("#/c/", "/pane/"));
-    if (!reply.ok) throw new Error(reply.statusText);
+    // Whatever the link holds is one parameter of one address: it cannot lead to another page of the server.
+    const reply = await fetch(`/pane?${new URLSearchParams({ link: href })}`);
+    if (!reply.ok || reply.redirected) throw new Error(reply.statusText);
     page.innerHTML = await reply.text();
   } catch {
     page.innerHTML = '<p class="empty">The cable could not be fetched. Is reftel still running?</p>';

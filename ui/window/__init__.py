@@ -9,6 +9,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
 from ui.desk import Desk, reader
 from ui.layout import WINDOW_SHEETS, sheet
@@ -16,7 +17,9 @@ from ui.welcome import examples, standing
 from ui.window.account import Account
 from ui.window.arriving import filled
 from ui.window.asking import Asking
+from ui.window.event_gate import EventGate
 from ui.window.filters import AT_ONCE, PRIVATE, Filters, told
+from ui.window.page import WindowPage
 from ui.window.programs import offer
 from ui.window.reading import Reading
 from ui.window.talks import Opened, Talks, here
@@ -37,9 +40,10 @@ BRAND = """<h1>reftel</h1>
 
 def mount(application: FastAPI, desk: Desk) -> FastAPI:
     """Return the application with the chat window in it, which fetches nothing from elsewhere."""
+    blocks = build(desk)
     mounted: FastAPI = gr.mount_gradio_app(
         application,
-        build(desk),
+        blocks,
         path="/",
         theme=THEME,
         css="".join(map(sheet, WINDOW_SHEETS)),
@@ -47,6 +51,7 @@ def mount(application: FastAPI, desk: Desk) -> FastAPI:
         run_history=False,  # it would keep every question and answer in the browser's storage
         show_error=False,
         ssr_mode=False,
+        app_kwargs={"middleware": [Middleware(WindowPage), Middleware(EventGate, blocks=blocks)]},
     )
     return mounted
 
@@ -90,7 +95,7 @@ def build(desk: Desk) -> gr.Blocks:
             with gr.Column(elem_id="reader", scale=5, min_width=0):
                 reading = Reading()
 
-        offer(desk)  # first, or the name of the endpoint would go to the window's own event of that name
+        offer(desk)
         asking = Asking(desk, window, box, filters, reading, talks)
 
         def stand(request: gr.Request) -> str:
@@ -108,7 +113,7 @@ def build(desk: Desk) -> gr.Blocks:
         def arrive(request: gr.Request) -> dict[Any, Any]:
             opened = Opened(desk, request)
             return {
-                window: gr.Chatbot(opened.chat),
+                window: gr.Chatbot(list(opened.talk.shown)),
                 asking.talk: opened.talk,
                 talks.here: here(opened.talk.id),
                 reading.sources: opened.sources,

@@ -17,7 +17,7 @@ from ui.desk import Desk
 from ui.journal import Visit, noted
 from ui.window.filters import PRIVATE, Filters, where
 from ui.window.reading import NO_SOURCES, Reading
-from ui.window.talk import Talk
+from ui.window.talk import Talk, asked, said
 from ui.window.talks import Talks, here, keep
 
 log = logging.getLogger(__name__)
@@ -46,24 +46,25 @@ class Asking:
         # where it arrives together with the second, Gradio shows what the second leaves of it.
         question = gr.Textbox(visible="hidden", elem_id="question", label="Asked")
         taken = box.submit(None, box, [box, question], js=_TAKE, **PRIVATE)
+        given = [self.talk, *filters.boxes]
         asking: dict[str, Any] = {
-            "inputs": [question, window, self.talk, *filters.boxes],
             "outputs": [box, window, self.talk, self.here, self.sources],
             "concurrency_limit": 8,
             **PRIVATE,
         }
-        picked = window.example_select(_chosen, None, question, **PRIVATE)
+        picked = window.example_select(_chosen, None, question, api_name="chosen", **PRIVATE)
         self.under_way = [
-            taken.then(self.ask, **asking),
-            picked.then(self.ask, **asking),
-            filters.line.submit(self.follow, **asking),
-            filters.line.retry(self.again, **asking),
-            filters.line.select(self.leave_out, **asking),
+            taken.then(self.ask, [question, *given], api_name="typed", **asking),
+            picked.then(self.ask, [question, *given], api_name="typed", **asking),
+            filters.line.submit(self.follow, given, api_name="follow", **asking),
+            filters.line.retry(self.again, given, api_name="again", **asking),
+            filters.line.select(self.leave_out, given, api_name="leave_out", **asking),
         ]
-        filters.line.edit(_taken_back, [window, self.talk], [window, self.talk, box], **PRIVATE)
+        showing = [window, self.talk, box]
+        filters.line.edit(_taken_back, self.talk, showing, api_name="taken_back", **PRIVATE)
         # In two steps: what the answer still had under way would overwrite the word that it was stopped.
         halted = box.stop(None, cancels=self.under_way, **PRIVATE)
-        halted.then(_stopped, window, [window, box], **PRIVATE)
+        halted.then(_stopped, self.talk, showing, api_name="stopped", **PRIVATE)
 
     def settles(self, stand: Callable[..., str], status: gr.HTML) -> None:
         """Free the box after each answer, and say anew how the library stands."""
@@ -72,68 +73,48 @@ class Asking:
             return gr.Textbox(submit_btn=True, stop_btn=False), stand(request)
 
         for answering in self.under_way:
-            answering.then(settled, None, [self.box, status], **PRIVATE)
+            answering.then(settled, None, [self.box, status], api_name="settled", **PRIVATE)
 
     def wire(self, fresh: gr.Button) -> None:
         """Let a button begin a new conversation."""
         left = fresh.click(None, cancels=self.under_way, **PRIVATE)
-        left.then(_cleared, None, [self.window, self.talk, self.here, self.sources, self.box], **PRIVATE)
+        outputs = [self.window, self.talk, self.here, self.sources, self.box]
+        left.then(_cleared, None, outputs, api_name="cleared", **PRIVATE)
 
     # Gradio fills in the request and the event by their types, and only before what is given as a list.
 
     def ask(
-        self, question: str, chat: list[Any], talk: Talk, request: gr.Request, literal: bool, *filters: str
+        self, question: str, talk: Talk, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer what was in the box."""
         if question.strip():
-            yield from self._answer(chat, talk.asking(question), request, literal, filters)
+            yield from self._answer(talk.asking(question), request, literal, filters)
 
     def follow(
-        self,
-        pressed: gr.EventData,
-        typed: str,
-        chat: list[Any],
-        talk: Talk,
-        request: gr.Request,
-        literal: bool,
-        *filters: str,
+        self, pressed: gr.EventData, talk: Talk, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer the follow-up that was pressed."""
-        yield from self._answer(chat, talk.asking(str(pressed.question)), request, literal, filters)
+        yield from self._answer(talk.asking(str(pressed.question)), request, literal, filters)
 
-    def again(
-        self, typed: str, chat: list[Any], talk: Talk, request: gr.Request, literal: bool, *filters: str
-    ) -> Iterator[dict[Any, Any]]:
+    def again(self, talk: Talk, request: gr.Request, literal: bool, *filters: str) -> Iterator[dict[Any, Any]]:
         """Answer the last question once more, under the filters as they are now."""
         if talk.asked:
-            yield from self._answer(_before(chat), talk.again(), request, literal, filters)
+            yield from self._answer(talk.again(), request, literal, filters)
 
     def leave_out(
-        self,
-        pressed: gr.EventData,
-        typed: str,
-        chat: list[Any],
-        talk: Talk,
-        request: gr.Request,
-        literal: bool,
-        *filters: str,
+        self, pressed: gr.EventData, talk: Talk, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer the last question without that which was understood of it and pressed."""
         if talk.asked:
-            yield from self._answer(_before(chat), talk.again(str(pressed.hint)), request, literal, filters)
+            yield from self._answer(talk.again(str(pressed.hint)), request, literal, filters)
 
     def _answer(
-        self, chat: list[Any], talk: Talk, request: gr.Request, literal: bool, filters: Sequence[str]
+        self, talk: Talk, request: gr.Request, literal: bool, filters: Sequence[str]
     ) -> Iterator[dict[Any, Any]]:
         """Show the question at once, then each snapshot of its answer, at last with what may be asked next."""
-        asked = [*chat, {"role": "user", "content": render.question(talk.asked)}]
+        talk = talk.showing(asked(render.question(talk.asked)))
         listed = ""
-        yield {
-            self.box: _AT_WORK,
-            self.window: [*asked, _said(render.WAITING)],
-            self.sources: NO_SOURCES,
-            self.talk: talk,
-        }
+        yield {self.box: _AT_WORK, self.sources: NO_SOURCES, **self._shown(talk, render.WAITING)}
         try:
             visit = Visit.by("window", request)
             assistant = self.desk.assistant(visit.reader)
@@ -147,40 +128,38 @@ class Asking:
                 if answer.finished:  # one that is stopped before is no part of the conversation
                     talk, beneath = keep(self.desk, visit.reader, talk, recording.bundle(answer))
                     further = followups(assistant.library, answer)
-                    shown[self.talk] = replace(talk, turns=(*talk.before, *answer.turns()), spent=spent)
+                    talk = replace(talk, turns=(*talk.before, *answer.turns()), spent=spent)
                     shown[self.here] = here(talk.id)
-                shown[self.window] = [*asked, _said(render.reply(answer, spent, further, beneath))]
+                shown |= self._shown(talk, render.reply(answer, spent, further, beneath))
                 if (found := render.sources(answer)) != listed:
                     listed = shown[self.sources] = found
                 yield shown
         except ReftelError as error:
-            yield {self.window: [*asked, _said(render.trouble(str(error)))]}
+            yield self._shown(talk, render.trouble(str(error)))
         except Exception:  # whatever went wrong, the window must be free for the next question
             log.exception("A question could not be answered")  # without its text, which is the user's own
-            yield {self.window: [*asked, _said(render.trouble(BROKEN))]}
+            yield self._shown(talk, render.trouble(BROKEN))
+
+    def _shown(self, talk: Talk, html: str) -> dict[Any, Any]:
+        """Return what shows a conversation with a last message, and has the server remember that."""
+        talk = talk.showing(said(html))
+        return {self.window: list(talk.shown), self.talk: talk}
 
 
 def _chosen(example: gr.SelectData) -> str:
     return str(example.value["text"])
 
 
-def _before(chat: list[Any]) -> list[Any]:
-    """Return the messages before the last question."""
-    return chat[: max((at for at, each in enumerate(chat) if each["role"] == "user"), default=0)]
-
-
-def _taken_back(chat: list[Any], talk: Talk) -> tuple[Any, ...]:
+def _taken_back(talk: Talk) -> tuple[Any, ...]:
     """Put the last question back into the box, to be asked in other words."""
-    return _before(chat), talk.again(), gr.Textbox(value=talk.asked)
+    before = talk.again()
+    return list(before.shown), before, gr.Textbox(value=talk.asked)
 
 
-def _stopped(chat: list[Any]) -> tuple[Any, Any]:
-    return [*chat, _said(render.STOPPED)], gr.Textbox(submit_btn=True, stop_btn=False)
+def _stopped(talk: Talk) -> tuple[Any, ...]:
+    talk = talk.showing(said(render.STOPPED))
+    return list(talk.shown), talk, gr.Textbox(submit_btn=True, stop_btn=False)
 
 
 def _cleared() -> tuple[Any, ...]:
     return [], Talk(), here(None), NO_SOURCES, gr.Textbox(value="", submit_btn=True, stop_btn=False)
-
-
-def _said(html: str) -> dict[str, str]:
-    return {"role": "assistant", "content": html}

@@ -43,7 +43,7 @@ class Filters:
         typed = (self.since.blur, self.since.submit, self.until.blur, self.until.submit)
         changed = [box.change for box in (*self.chosen, self.literal)]
         gr.on([*typed, *changed], told, self.boxes, self.line, trigger_mode="always_last", **AT_ONCE)
-        taken_off = self.line.clear(_without, self.boxes, self.boxes, **AT_ONCE)
+        taken_off = self.line.clear(_without, self.boxes, self.boxes, api_name="without", **AT_ONCE)
         taken_off.then(told, self.boxes, self.line, **AT_ONCE)
 
     @property

@@ -1,8 +1,10 @@
-"""A conversation as the window remembers it between two questions."""
+"""A conversation as the server remembers it between two questions; the browser is only shown it."""
 
 from dataclasses import dataclass, replace
 
 from assistant import Turn, Usage
+
+Message = dict[str, str]  # `role` and `content`, as Gradio takes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,8 +13,10 @@ class Talk:
 
     `before` are the turns before it, `without` what was left out of how it was understood. `id` is the
     conversation in the notebook, `kept` the number of its last answer there; `instead` that of one to be replaced.
+    `shown` is what the window shows of all this, message by message.
     """
 
+    shown: tuple[Message, ...] = ()
     turns: tuple[Turn, ...] = ()
     spent: Usage | None = None
     asked: str = ""
@@ -28,9 +32,30 @@ class Talk:
 
     def again(self, *misread: str) -> "Talk":
         """Return the conversation at the point of its last question, less what was misread in it."""
-        without = (*self.without, *misread)
-        return replace(self, turns=self.before, without=without, kept=None, instead=self.kept or self.instead)
+        last = max((at for at, each in enumerate(self.shown) if each["role"] == "user"), default=0)
+        return replace(
+            self,
+            shown=self.shown[:last],
+            turns=self.before,
+            without=(*self.without, *misread),
+            kept=None,
+            instead=self.kept or self.instead,
+        )
+
+    def showing(self, *messages: Message) -> "Talk":
+        """Return the conversation with further messages in the window."""
+        return replace(self, shown=(*self.shown, *messages))
 
     def paid(self, usage: Usage | None) -> Usage | None:
         """Return what the conversation has cost with an answer that cost this."""
         return self.spent + usage if self.spent and usage else usage or self.spent
+
+
+def said(html: str) -> Message:
+    """Return what the assistant says as a message."""
+    return {"role": "assistant", "content": html}
+
+
+def asked(html: str) -> Message:
+    """Return what the reader asks as a message."""
+    return {"role": "user", "content": html}

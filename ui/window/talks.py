@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from importlib.resources import files
-from typing import Any
 
 import gradio as gr
 
@@ -13,7 +12,7 @@ from ingest.errors import NotebookError, ReftelError
 from ui import keeping, render
 from ui.desk import Desk, Reader, holder, reader
 from ui.window.reading import NO_SOURCES
-from ui.window.talk import Talk
+from ui.window.talk import Talk, asked, said
 
 ADDRESS = "c"  # what the address calls the conversation: ?c=ID
 DRAWER = """<button type="button" class="show-talks" aria-haspopup="dialog" aria-label="Conversations">☰</button>
@@ -57,7 +56,6 @@ class Opened:
 
     def __init__(self, desk: Desk, request: gr.Request) -> None:
         """The address of the request names it; nothing is open where it names none."""
-        self.chat: list[Any] = []
         self.talk = Talk()
         self.sources = NO_SOURCES
         if id := request.query_params.get(ADDRESS):
@@ -77,13 +75,18 @@ class Opened:
     def _add(self, desk: Desk, who: Reader, id: str, kept: Kept) -> None:
         answer, before = kept.bundle.answer, self.talk
         spent = before.paid(answer.usage)
-        self.talk = Talk(
-            (*before.turns, *answer.turns()), spent, answer.question, before.turns, (), id, kept.number
-        )
         beneath = keeping.beneath(id, kept.number, kept.feedback, moved(desk.library(who), kept.bundle))
-        self.chat.append({"role": "user", "content": render.question(answer.question)})
-        self._say(render.reply(answer, spent, beneath=beneath))
+        question = asked(render.question(answer.question))
+        self.talk = Talk(
+            shown=(*before.shown, question, said(render.reply(answer, spent, beneath=beneath))),
+            turns=(*before.turns, *answer.turns()),
+            spent=spent,
+            asked=answer.question,
+            before=before.turns,
+            id=id,
+            kept=kept.number,
+        )
         self.sources = render.sources(answer)
 
     def _say(self, html: str) -> None:
-        self.chat.append({"role": "assistant", "content": html})
+        self.talk = self.talk.showing(said(html))

@@ -1,0 +1,132 @@
+"""ASGI middleware before Gradio: only listed events in their shape, and each reader's sessions are their own.
+
+The browser chooses the name of its session, by which Gradio finds the conversation that it keeps for it. Here the
+name is made into another with a key of this process and the reader who sends it, so that nobody can take part in a
+session of somebody else, whatever they know of it.
+"""
+
+import hashlib
+import json
+import re
+import secrets
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
+
+from gradio import Blocks
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.desk import Reader, reader
+from ui.window.events import shape_of
+
+API = "/gradio_api"
+LARGEST = 1 << 20  # bytes of an event
+_OF_THE_BODY = {b"content-type", b"content-length", b"content-encoding", b"transfer-encoding"}
+_HEARTBEAT = re.compile(rf"(?P<before>{API}/heartbeat/)(?P<session>[A-Za-z0-9-]{{1,40}})")
+
+Session = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,40}$")]
+
+
+class _Numbered(BaseModel):
+    fn_index: Annotated[int, Field(strict=True)]
+
+
+class _Cancelled(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    session_hash: Session
+    fn_index: int
+    event_id: Annotated[str, Field(max_length=64)]
+
+
+class _Refused(Exception):
+    """A request that is no event of the window."""
+
+
+class EventGate:
+    """Checks what the browser sends to Gradio, and passes on what it has read of that and not what was sent."""
+
+    def __init__(self, app: ASGIApp, blocks: Blocks) -> None:
+        self.app, self.blocks = app, blocks
+        self._key = secrets.token_bytes(32)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on a request that is in order; answer 422 to one that is not."""
+        if scope["type"] != "http" or not scope["path"].startswith(API):
+            await self.app(scope, receive, send)
+            return
+        try:
+            scope, receive = await self._checked(scope, receive)
+        except (_Refused, ValidationError):
+            await JSONResponse({"detail": "This is no event of the chat window."}, 422)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _checked(self, scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
+        """Return a request as Gradio may see it; raises _Refused or ValidationError."""
+        path, who = scope["path"], reader(Request(scope))
+        if heartbeat := _HEARTBEAT.fullmatch(path):
+            return _at(scope, heartbeat["before"] + self.bound(who, heartbeat["session"])), receive
+        if path == f"{API}/queue/data":
+            return self._of_session(scope, who), receive
+        if path in (f"{API}/queue/join", f"{API}/run/predict"):
+            return _with_body(
+                scope, receive, self._event(await _read(scope, receive), who, queued=path.endswith("join"))
+            )
+        if path == f"{API}/cancel":
+            cancelled = _Cancelled.model_validate_json(await _read(scope, receive)).model_dump()
+            return _with_body(
+                scope, receive, cancelled | {"session_hash": self.bound(who, cancelled["session_hash"])}
+            )
+        if path == f"{API}/info":
+            return scope, receive
+        raise _Refused
+
+    def bound(self, who: Reader, session: str) -> str:
+        """Return the name that a session of a reader has for Gradio."""
+        named = json.dumps([who.name, str(who.clearance), session]).encode()
+        return hashlib.blake2b(named, key=self._key, digest_size=20).hexdigest()
+
+    def _event(self, body: bytes, who: Reader, *, queued: bool) -> dict[str, Any]:
+        event = self.blocks.fns.get(_Numbered.model_validate_json(body).fn_index)
+        shape = shape_of(event) if event else None
+        if event is None or shape is None or event.queue != queued:
+            raise _Refused
+        sent = shape.model_validate_json(body)
+        return sent.model_dump() | {"session_hash": self.bound(who, sent.session_hash)}
+
+    def _of_session(self, scope: Scope, who: Reader) -> Scope:
+        given = [
+            value for name, value in parse_qsl(scope["query_string"].decode("latin-1")) if name == "session_hash"
+        ]
+        if len(given) != 1:
+            raise _Refused
+        return scope | {"query_string": b"session_hash=" + self.bound(who, given[0]).encode()}
+
+
+def _at(scope: Scope, path: str) -> Scope:
+    return scope | {"path": path, "raw_path": path.encode()}
+
+
+async def _read(scope: Scope, receive: Receive) -> bytes:
+    body = bytearray()
+    async for chunk in Request(scope, receive).stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise _Refused
+    return bytes(body)
+
+
+def _with_body(scope: Scope, receive: Receive, content: dict[str, Any]) -> tuple[Scope, Receive]:
+    """Return the request with another body: what was read of the one that was sent."""
+    body = json.dumps(content).encode()
+    kept = [each for each in scope["headers"] if each[0] not in _OF_THE_BODY]
+    told = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    unread = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+    async def receive_instead() -> Message:
+        return next(unread, None) or await receive()
+
+    return scope | {"headers": [*kept, *told]}, receive_instead
