@@ -31,6 +31,7 @@ def test_every_page_keeps_the_browser_at_home():
     policy = TestClient(web.application()).get("/anywhere").headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "http" not in policy
+    assert "script-src 'self';" in policy
 
 
 def test_a_taken_port_is_said_in_one_line():

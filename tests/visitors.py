@@ -47,16 +47,16 @@ class Visitor:
 
     def predict(self, question: str) -> None:
         """Ask at the endpoint that `gradio_client` calls."""
-        begun = self.send("POST", "/gradio_api/call/ask", json={"data": [question, None, None, False]})
-        self.send("GET", f"/gradio_api/call/ask/{begun.json()['event_id']}", before=question)
+        self.happen("ask", question, None, None, False)
 
     def happen(self, event: str, *data: Any, address: str = "") -> None:
         """Let an event of the chat window happen, as a browser does, with what stands in the window's address."""
         known = self.client.get("/config").json()["dependencies"]
         number = next(each["id"] for each in known if each["api_name"] == event)
-        session = f"{self.user.name}{event}"
+        session = re.sub(r"[^a-z]", "-", f"{self.user.name}{event}".casefold())
         asked = {"data": data, "fn_index": number, "session_hash": session, "event_data": None}
-        self.send("POST", f"/gradio_api/queue/join{address}", json=asked)
+        sent = self.send("POST", f"/gradio_api/queue/join{address}", json=asked)
+        assert sent.status_code == 200, sent.text
         self.send("GET", f"/gradio_api/queue/data?session_hash={session}", before=[address, data])
 
 
@@ -182,7 +182,7 @@ DOORS += [
     lambda visitor, draw: visitor.call("show_cable", cable=draw.cable(), paragraph=draw.random.randrange(9)),
     lambda visitor, draw: visitor.predict(draw.question()),
     # What is asked in the window is kept, and would be found again: so without anything that is above.
-    lambda visitor, draw: visitor.happen("ask", draw.own(visitor), [], None, False, *[""] * 6),
+    lambda visitor, draw: visitor.happen("typed", draw.own(visitor), None, False, *[""] * 6),
     lambda visitor, draw: visitor.happen("arrive", address=f"?c={draw.talk()}"),
     lambda visitor, draw: visitor.happen("fill", address=f"?q={escaped(draw.word())}&tag={escaped(draw.word())}"),
     lambda visitor, draw: visitor.happen("suggest"),

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant import Answer
 from ui import metrics
 from ui.desk import Reader, reader
+from ui.open_routes import methods
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,17 @@ def _counted(path: str) -> AbstractContextManager[Any]:
     return nullcontext() if path.startswith(_STREAMS) else metrics.REQUESTS_IN_FLIGHT.track_inprogress()
 
 
+def _told(scope: Scope) -> str:
+    """Return the path of a request without its query, which may hold a question.
+
+    Of the window's own traffic only the route is told: the rest of the path is the name of a session.
+    """
+    path: str = scope["path"]
+    if not path.startswith("/gradio_api/"):
+        return path
+    return next(iter(methods(path).values()), "/gradio_api/")
+
+
 class Journal:
     """ASGI middleware, outside of the gate: what the gate turns away is put down as well."""
 
@@ -109,7 +121,7 @@ class Journal:
                 "request",
                 extra={
                     "method": scope["method"],
-                    "path": scope["path"],  # without the query, which may hold a question
+                    "path": _told(scope),
                     "status": status,
                     "reader": state["reader"].name if "reader" in state else None,
                     "seconds": round(seconds, 3),

@@ -1,8 +1,12 @@
 """Which routes are open, by method and path. Whatever is not named here does not exist for anybody.
 
-The chat window is a Gradio application, which brings some sixty routes of its own and may bring others with its next
-version: routes that serve files, fetch addresses, take uploads or restore a saved page. The window needs a dozen.
+The chat window is a Gradio application, which brings some sixty routes of its own and may bring others with its
+next version: routes that serve files, fetch addresses, take uploads or restore a saved page. The window needs a dozen.
 """
+
+import re
+from collections.abc import Collection
+from functools import cache
 
 from starlette.responses import JSONResponse
 from starlette.routing import compile_path
@@ -10,9 +14,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 _PAGES = (
     ("GET", "/healthz"),
-    ("GET", "/login"),
-    ("POST", "/login"),
-    ("POST", "/logout"),
     ("GET", "/style/{name}.css"),
     ("GET", "/script/{name}.js"),
     ("GET", "/cable/{id}"),
@@ -31,6 +32,7 @@ _PAGES = (
     ("GET", "/export/feedback.jsonl"),
     ("POST", "/bring"),
 )
+LOGIN = frozenset((("GET", "/login"), ("POST", "/login"), ("POST", "/logout")))  # where people log in
 _PROGRAMS = (
     ("POST", "/api/ask"),
     ("POST", "/api/ask/stream"),
@@ -39,9 +41,7 @@ _PROGRAMS = (
     ("GET", "/api/people"),
     ("GET", "/api/status"),
     ("GET", "/api/openapi.json"),
-    ("GET", "/mcp"),
     ("POST", "/mcp"),
-    ("DELETE", "/mcp"),
     ("GET", "/metrics"),
 )
 _GRADIO = (
@@ -62,36 +62,43 @@ _GRADIO = (
 )
 OPEN = frozenset((*_PAGES, *_PROGRAMS, *_GRADIO))
 
-_PATTERNS = {(method, path): compile_path(path)[0] for method, path in OPEN}
+Routes = Collection[tuple[str, str]]
 
 
-def open_route(method: str, path: str) -> str | None:
-    """Return the path, as it is named in `OPEN`, of the route that a request is for; None where it is closed.
+def methods(path: str, routes: Routes = OPEN | LOGIN) -> dict[str, str]:
+    """Return the methods that are open at a path, each with the path as it is named among the routes."""
+    # Of two names that match, the application takes the one with fewer parameters.
+    matching = [each for each in routes if _pattern(each[1]).match(path)]
+    return dict(sorted(matching, key=lambda each: each[1].count("{"), reverse=True))
 
-    HEAD is open wherever GET is.
-    """
-    wanted = "GET" if method == "HEAD" else method
-    matches = (
-        named
-        for (open_method, named), pattern in _PATTERNS.items()
-        if open_method == wanted and pattern.match(path)
-    )
-    # Of two that match, the one with fewer parameters is what the application would take.
-    return min(matches, key=lambda named: named.count("{"), default=None)
+
+@cache
+def _pattern(path: str) -> re.Pattern[str]:
+    return compile_path(path)[0]
 
 
 class OpenRoutes:
-    """ASGI middleware that answers 404 for every route that is not open, and takes no websockets."""
+    """ASGI middleware that answers 404 for every route that is not open, and takes no websockets.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    HEAD is open wherever GET is.
+    """
+
+    def __init__(self, app: ASGIApp, routes: Routes) -> None:
+        self.app, self.routes = app, routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on if its route is open."""
         if scope["type"] == "websocket":
             await receive()  # the handshake
             await send({"type": "websocket.close", "code": 1008})
-        elif scope["type"] == "http" and open_route(scope["method"], scope["path"]) is None:
-            await JSONResponse({"detail": "There is nothing at this address."}, 404)(scope, receive, send)
-        else:
-            await self.app(scope, receive, send)
+            return
+        if scope["type"] == "http" and not self._is_open(scope["method"], scope["path"]):
+            refusal = JSONResponse({"detail": "There is nothing at this address."}, 404)
+            if allowed := methods(scope["path"], self.routes):
+                refusal = JSONResponse({"detail": "Not in this way."}, 405, {"allow": ", ".join(sorted(allowed))})
+            await refusal(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _is_open(self, method: str, path: str) -> bool:
+        return ("GET" if method == "HEAD" else method) in methods(path, self.routes)

@@ -25,7 +25,7 @@ from ui import (
 from ui.desk import Desk
 from ui.gate import LoginGate, Logins, OwnersGate
 from ui.journal import Journal
-from ui.open_routes import OpenRoutes
+from ui.open_routes import LOGIN, OPEN, OpenRoutes
 from ui.seats import Seats
 from ui.window import mount
 
@@ -57,7 +57,7 @@ def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
     seats = Seats()
     models = tools.over_http(desk, seats)
     application = web.application(lifespan=models.router.lifespan_context)
-    application.add_middleware(OpenRoutes)
+    application.add_middleware(OpenRoutes, routes=OPEN | LOGIN if logins else OPEN)
     if logins:
         application.add_middleware(LoginGate, logins=logins)
         application.include_router(login.router(logins))

@@ -169,7 +169,7 @@ def test_addresses_that_lead_nowhere(visit, hostile_site):
     page = visit("/library")
     for text in HOSTILE:
         name = quote(text, safe="")
-        for path in (f"cable/{name}", f"pane/{name}", f"api/cable/{name}", name):
+        for path in (f"cable/{name}", f"pane?link={quote('#/c/' + text, safe='')}", f"api/cable/{name}", name):
             reply = page.request.get(urljoin(hostile_site, f"/{path}"))
             assert reply.status < 500, path
             assert reply.headers["x-content-type-options"] == "nosniff"
