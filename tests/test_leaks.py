@@ -159,7 +159,7 @@ def test_who_may_see_it_finds_it_and_who_may_not_does_not(archive, ceiling):
     visitor = archive.of(ceiling)
     for cable in archive.planted.texts:
         visitor.send("GET", f"/cable/{cable}")
-        visitor.send("GET", f"/pane/{cable}/1/0-999")
+        visitor.send("GET", f"/pane?link=%23/c/{cable}/1/0-999")
         visitor.send("GET", f"/api/cable/{cable}")
     mixed = next(iter(archive.planted.texts))
     for canary in archive.planted.canaries:
@@ -185,7 +185,7 @@ def test_a_cable_that_is_above_is_told_like_one_that_is_not_there(archive, ceili
         for told in (
             lambda id: visitor.send("GET", f"/api/cable/{id}"),
             lambda id: visitor.send("GET", f"/cable/{id}"),
-            lambda id: visitor.send("GET", f"/pane/{id}/1/5-9"),
+            lambda id: visitor.send("GET", f"/pane?link=%23/c/{id}/1/5-9"),
             lambda id: visitor.call("show_cable", cable=id),
             lambda id: visitor.call("show_cable", cable=id, paragraph=1),
             lambda id: visitor.send("GET", f"/people/Zornobody?cable={id}"),

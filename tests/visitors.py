@@ -160,7 +160,9 @@ door("GET", lambda _: "/api/openapi.json")
 door("GET", lambda draw: f"/cable/{escaped(draw.cable())}")
 door(
     "GET",
-    lambda draw: f"/pane/{escaped(draw.cable())}/{draw.random.randrange(7)}/{draw.random.randrange(900)}-999",
+    lambda draw: (
+        f"/pane?link=%23/c/{escaped(draw.cable())}/{draw.random.randrange(7)}/{draw.random.randrange(900)}-999"
+    ),
 )
 door("GET", lambda draw: f"/library?year={draw.random.choice(['2004', '2010', 'x', ''])}")
 door("GET", lambda draw: f"/people?q={escaped(draw.word())}&page={draw.random.randrange(3)}")

@@ -1,7 +1,7 @@
 """Which routes are open, by method and path. Whatever is not named here does not exist for anybody.
 
-The chat window is a Gradio application, which brings some sixty routes of its own and may bring others with its
-next version: routes that serve files, fetch addresses, take uploads or restore a saved page. The window needs a dozen.
+The chat window is a Gradio application, which brings some sixty routes of its own, and its next version may bring
+others: routes that serve files, fetch addresses, take uploads or restore a saved page. The window needs a dozen.
 """
 
 import re
