@@ -1,0 +1,52 @@
+"""What is for this machine stays on it: it is never handed to a proxy, whatever the environment says of proxies."""
+
+import ipaddress
+import os
+import socket
+from urllib.parse import urlsplit
+
+_ALWAYS = ("localhost", "127.0.0.1", "::1")  # not "[::1]", over which httpx fails
+# How the variables end in which clients of models and of what traces them look for a server.
+_ADDRESSES = ("_BASE_URL", "_API_BASE", "_ENDPOINT", "OLLAMA_HOST")
+
+
+def spare_proxies(*addresses: str) -> None:
+    """Keep what is sent to this machine from the proxies that the environment names; other hosts go on using them.
+
+    `addresses` are those of servers that are about to be asked, as `http://127.0.0.1:8000` or `127.0.0.1:8000`; those
+    that the environment names are known. To be called before a client is made, as most read `NO_PROXY` but then:
+    it is what all of them understand, but each host must stand in it as it is written, 127.0.0.0/8 is not enough.
+    """
+    told = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    known = [each.strip() for each in told.split(",") if each.strip()]
+    if "*" in known:
+        return
+    named = [value for name, value in os.environ.items() if name.endswith(_ADDRESSES)]
+    hosts = [host for host in map(_host, (*addresses, *named)) if is_this_machine(host)]
+    spared = ",".join(dict.fromkeys((*known, *_ALWAYS, *hosts)))
+    os.environ["no_proxy"] = os.environ["NO_PROXY"] = spared
+
+
+def is_this_machine(host: str) -> bool:
+    """Return whether a host, as it stands in an address, is this machine, as can be told without a look-up."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host.rstrip(".") == "localhost" or host.rstrip(".").endswith(".localhost") or _is_short_for_it(host)
+    address = getattr(address, "ipv4_mapped", None) or address
+    return address.is_loopback or address.is_unspecified
+
+
+def _is_short_for_it(host: str) -> bool:
+    """Return whether a host is an IPv4 address of this machine in one of its shorter forms, as 127.1."""
+    try:
+        return host[:1].isdigit() and socket.inet_aton(host)[0] == 127
+    except OSError:
+        return False
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address if "://" in address else f"//{address}").hostname or ""
+    except ValueError:  # no address at all, as whoever asks there will say
+        return ""
