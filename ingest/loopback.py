@@ -4,6 +4,7 @@ import ipaddress
 import os
 import socket
 from urllib.parse import urlsplit
+from urllib.request import getproxies_environment
 
 _ALWAYS = ("localhost", "127.0.0.1", "::1")  # not "[::1]", over which httpx fails
 # How the variables end in which clients of models and of what traces them look for a server.
@@ -17,9 +18,9 @@ def spare_proxies(*addresses: str) -> None:
     that the environment names are known. To be called before a client is made, as most read `NO_PROXY` but then:
     it is what all of them understand, but each host must stand in it as it is written, 127.0.0.0/8 is not enough.
     """
-    told = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
-    known = [each.strip() for each in told.split(",") if each.strip()]
-    if "*" in known:
+    proxies = getproxies_environment()
+    known = [each.strip() for each in proxies.pop("no", "").split(",") if each.strip()]
+    if not proxies or "*" in known:  # with `NO_PROXY` alone some clients would take it that there are proxies
         return
     named = [value for name, value in os.environ.items() if name.endswith(_ADDRESSES)]
     hosts = [host for host in map(_host, (*addresses, *named)) if is_this_machine(host)]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from langchain_openai.chat_models import _client_utils
 from model_server import KEY, serving
 from quick import QuickEmbedder, done, write
 from recording import by_way_of, recording
@@ -27,10 +28,12 @@ QUESTION = "what did Huseynli say about Russia"
 @pytest.fixture
 def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """What reaches a proxy that the environment names for everything."""
+    _client_utils._cached_sync_httpx_client.cache_clear()  # a client goes where the environment said when it was made
     with recording() as (address, seen):
         for name, value in by_way_of(address).items():
             monkeypatch.setenv(name, value)
         yield seen
+    _client_utils._cached_sync_httpx_client.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -60,8 +63,8 @@ def test_a_hosted_model_is_asked_by_way_of_the_proxy(library, proxy, monkeypatch
     assert proxy[0] == "POST http://model.example/v1/chat/completions HTTP/1.1"
 
 
-def test_what_the_user_spares_the_proxy_is_spared(monkeypatch):
-    monkeypatch.setenv("no_proxy", "")
+def test_what_the_user_spares_the_proxy_is_spared(proxy, monkeypatch):
+    monkeypatch.delenv("no_proxy")
     monkeypatch.setenv("NO_PROXY", "archive.example, 10.0.0.0/8")
     spare_proxies("127.0.0.5:8000")
     spare_proxies("127.0.0.5:8000")
@@ -71,10 +74,17 @@ def test_what_the_user_spares_the_proxy_is_spared(monkeypatch):
         assert told.count("127.0.0.5") == 1
 
 
-def test_where_no_proxy_is_wanted_at_all_that_stays_so(monkeypatch):
+def test_where_no_proxy_is_wanted_at_all_that_stays_so(proxy, monkeypatch):
     monkeypatch.setenv("no_proxy", "*")
     spare_proxies()
-    assert os.environ["no_proxy"] == "*"
+    assert (os.environ["no_proxy"], proxy) == ("*", [])
+
+
+def test_where_there_is_no_proxy_nothing_is_said_of_any(monkeypatch):
+    for name in (*by_way_of(""), "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    spare_proxies("127.0.0.5:8000")
+    assert {"no_proxy", "NO_PROXY"}.isdisjoint(os.environ)
 
 
 @pytest.mark.parametrize(
