@@ -192,7 +192,9 @@ def lead_all_here() -> None:
             # Main table, set by hand, of this machine (254), a local one (2): destination 0/0 by interface (4).
             message = struct.pack("BBBBBBBBI", family, 0, 0, 0, 254, 3, 254, 2, 0)
             message += struct.pack("HHI", 8, 4, socket.if_nametoindex("lo"))
-            head = struct.pack("IHHII", 16 + len(message), 24, 0x1 | 0x4 | 0x400, 1, 0)  # RTM_NEWROUTE; say how it went
+            head = struct.pack(
+                "IHHII", 16 + len(message), 24, 0x1 | 0x4 | 0x400, 1, 0
+            )  # RTM_NEWROUTE; say how it went
             routes.send(head + message)
             (error,) = struct.unpack("i", routes.recv(4096)[16:20])
             if error and not (family == socket.AF_INET6 and not socket.has_ipv6):

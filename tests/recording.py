@@ -5,7 +5,11 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-PROXIES = ("http_proxy", "https_proxy", "all_proxy")  # as the environment names proxies, in small letters or capitals
+PROXIES = (
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+)  # as the environment names proxies, in small letters or capitals
 
 
 @contextmanager
