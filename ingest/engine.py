@@ -63,8 +63,10 @@ class Engine:
 
 
 def _openvino() -> Any:
-    """Return OpenVINO without its model converter: that is not needed here, and reports to its maker as soon as it is
-    imported. OpenVINO does without where it is not installed, and it counts as not installed from now on."""
+    """Return OpenVINO without its model converter, which is not needed here and reports to its maker when imported.
+
+    OpenVINO does without where that is not installed, so from now on it counts as not installed in this process.
+    """
     sys.modules.setdefault("openvino.tools.ovc", None)  # type: ignore[arg-type]  # what `import` takes for missing
     import openvino
 

@@ -1,4 +1,4 @@
-"""What is for this machine stays on it: it is never handed to a proxy, whatever the environment says of proxies."""
+"""What is for this machine stays on it: no proxy gets it, whatever the environment says of proxies."""
 
 import ipaddress
 import os
@@ -14,9 +14,9 @@ _ADDRESSES = ("_BASE_URL", "_API_BASE", "_ENDPOINT", "OLLAMA_HOST")
 def spare_proxies(*addresses: str) -> None:
     """Keep what is sent to this machine from the proxies that the environment names; other hosts go on using them.
 
-    `addresses` are those of servers that are about to be asked, as `http://127.0.0.1:8000` or `127.0.0.1:8000`; those
-    that the environment names are known. To be called before a client is made, as most read `NO_PROXY` but then:
-    it is what all of them understand, but each host must stand in it as it is written, 127.0.0.0/8 is not enough.
+    `addresses`: servers that are about to be asked, as `http://127.0.0.1:8000` or `127.0.0.1:8000`; those that the
+    environment names are known. Call this before a client is made, since most read `NO_PROXY` only then. All of
+    them understand it, but each host must stand in it as it is written: 127.0.0.0/8 is not enough.
     """
     proxies = getproxies_environment()
     known = [each.strip() for each in proxies.pop("no", "").split(",") if each.strip()]

@@ -46,5 +46,5 @@ def recording(redirect: str | None = None) -> Iterator[tuple[str, list[str]]]:
 
 def by_way_of(proxy: str) -> dict[str, str]:
     """Return an environment in which all is to go through a proxy."""
-    named = {name: proxy for name in PROXIES} | {name.upper(): proxy for name in PROXIES}
+    named = dict.fromkeys(PROXIES, proxy) | {name.upper(): proxy for name in PROXIES}
     return named | {"no_proxy": "", "NO_PROXY": ""}
