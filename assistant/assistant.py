@@ -13,6 +13,7 @@ from assistant.settings import Settings
 from ingest import Library
 from ingest.entries import Where
 from ingest.errors import SettingsError
+from ingest.loopback import spare_proxies
 from prompts import OURS, Prompts, read
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Assistant:
         `cache`: where what it says is remembered; `prompts`: what it is asked with.
         Raises ModelError when it cannot be had.
         """
+        spare_proxies()  # a model may be asked on this machine, and what goes on be traced there
         self.library = library
         self.model = model
         self.strict = strict

@@ -81,7 +81,9 @@ class Embedder:
         """The loaded model, which the default one needs only to be exported; raises LibraryError when it cannot
         be had."""
         place = _packaged_model() if self.name == DEFAULT_MODEL else self.name
-        if self.name == DEFAULT_MODEL or Path(place).exists():
+        os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+        here = self.name == DEFAULT_MODEL or Path(place).exists()
+        if here:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         # Imported here: it costs six seconds, which a search by words alone must not pay.
         from sentence_transformers import SentenceTransformer
@@ -89,7 +91,8 @@ class Embedder:
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            return SentenceTransformer(str(place))
+            # Said again: the variables are read when the package is first imported, which Gradio may have done.
+            return SentenceTransformer(str(place), local_files_only=here)
         except (OSError, ValueError) as error:
             reason = str(error).strip().splitlines()[0]
             raise LibraryError(f"The embedding model {self.name!r} cannot be loaded: {reason}") from error

@@ -6,6 +6,7 @@ the export is kept only if it gives the same vectors.
 """
 
 import os
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
@@ -37,13 +38,11 @@ class Engine:
         All cores are used, or as many as OMP_NUM_THREADS says, which holds for other models too: where several
         processes share a machine, each should have its own.
         """
-        import openvino
-
         options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY"}
         if (threads := os.environ.get("OMP_NUM_THREADS", "")).isdigit():
             # Bound to cores, every process would take the same ones.
             options |= {"INFERENCE_NUM_THREADS": int(threads), "ENABLE_CPU_PINNING": False}
-        self._model: Any = openvino.Core().compile_model(str(exported), "CPU", options)
+        self._model: Any = _openvino().Core().compile_model(str(exported), "CPU", options)
         self._running = Lock()  # one inference at a time uses the model's buffers
 
     def run(self, texts: Sequence[Sequence[int]]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
@@ -61,6 +60,17 @@ class Engine:
                 for row, place in enumerate(batch):
                     found[place] = vectors[row].copy(), tokens[row, : len(texts[place])].copy()
         return [found[place] for place in range(len(texts))]
+
+
+def _openvino() -> Any:
+    """Return OpenVINO without its model converter, which is not needed here and reports to its maker when imported.
+
+    OpenVINO does without where that is not installed, so from now on it counts as not installed in this process.
+    """
+    sys.modules.setdefault("openvino.tools.ovc", None)  # type: ignore[arg-type]  # what `import` takes for missing
+    import openvino
+
+    return openvino
 
 
 def _batches(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from ingest.entries import Facts, vector_key
 from ingest.errors import LibraryDamaged, LibraryError, LibraryUnreachable
+from ingest.loopback import spare_proxies
 
 _COLLECTION = "entries"  # in a folder of its own
 _HNSW: Any = {"hnsw": {"space": "cosine"}}
@@ -198,6 +199,7 @@ def _client(place: Path | Place) -> Any:
     if isinstance(place, Path):
         _look_at(place / "chroma.sqlite3")
         return chromadb.PersistentClient(str(place), settings=settings)
+    spare_proxies(place.url)
     url = urlsplit(place.url)
     return chromadb.HttpClient(
         url.hostname or "localhost",

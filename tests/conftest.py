@@ -4,8 +4,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-# Before anything imports them: no test may leave the machine.
-os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False"}
+# First, so that it watches from here on; nothing is switched off for the tests that a user need not switch off.
+from watching import pytest_sessionfinish, pytest_terminal_summary, pytest_unconfigure  # noqa: F401  # hooks
+
+for name in [name for name in os.environ if name.casefold() in ("http_proxy", "https_proxy", "all_proxy")]:
+    del os.environ[name]  # nor is a server on this machine asked by way of a proxy
 HOW_MUCH = {"REFTEL_KILLS", "REFTEL_LEAKS", "REFTEL_MUTATIONS"}  # what asks for longer runs of some tests
 for name in [name for name in os.environ if name.startswith("REFTEL_") and name not in HOW_MUCH]:
     del os.environ[name]

@@ -4,6 +4,7 @@ It is met over HTTP by the real client, so that what is tested is what a user's 
 """
 
 import json
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,12 +62,14 @@ class ScriptedModel:
 
 
 @contextmanager
-def serving() -> Iterator[ScriptedModel]:
+def serving(host: str = "127.0.0.1") -> Iterator[ScriptedModel]:
     """Serve a scripted model on a free port for as long as the context lasts."""
     model = ScriptedModel()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (_Handler,), {"model": model}))
+    family = {"address_family": socket.AF_INET6 if ":" in host else socket.AF_INET}
+    made = type("Server", (ThreadingHTTPServer,), family)
+    server = made((host, 0), type("Bound", (_Handler,), {"model": model}))
     server.daemon_threads = True
-    model.url = f"http://127.0.0.1:{server.server_port}/v1"
+    model.url = f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}/v1"
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     try:
         yield model

@@ -29,9 +29,10 @@ def run(name: str, *given: object) -> str:
 
 
 def ended(*command: str) -> str:
+    path = os.pathsep.join((str(ROOT), os.environ["PYTHONPATH"]))  # where the tests have children watched, too
     ended = subprocess.run(
         [sys.executable, *command],
-        env=os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        env=os.environ | {"PYTHONPATH": path, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from langchain_core.callbacks import BaseCallbackHandler
+from recording import by_way_of, recording
 
 from assistant import Assistant, Turn
 
@@ -161,6 +162,15 @@ def test_langsmith_gets_the_runs_if_it_is_asked_for(sample_folder, model):
     assert set(runs) == {"reftel", "CableRetriever", "write"}
     assert len({run["trace_id"] for run in runs.values()}) == 1
     assert {runs[name]["parent_run_id"] for name in ("CableRetriever", "write")} == {runs["reftel"]["id"]}
+
+
+def test_on_this_machine_it_gets_them_past_a_proxy(sample_folder, model):
+    model.will_say(WRITTEN)
+    with collecting() as (url, sent), recording() as (proxy, seen):
+        told = {"LANGSMITH_TRACING": "true", "LANGSMITH_ENDPOINT": url, "LANGSMITH_API_KEY": "none"}
+        asked(sample_folder, **told, **by_way_of(proxy))
+    assert seen == []
+    assert sent
 
 
 def test_it_gets_nothing_otherwise(sample_folder, model):

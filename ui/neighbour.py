@@ -1,21 +1,24 @@
 """A chat window that runs over the same library has everything loaded: what a command asks is asked there.
 
 The window puts its address down in the library's folder. Only one without logins does, which is its owner's as the
-folder is; and it is asked for quotes alone, since with a chat model its environment may be another than ours.
+folder is; and it is asked for quotes alone, since with a chat model its environment may be another than ours. The
+folder may have come from somebody else, so no address is asked but one of this machine, and nothing that it names.
 """
 
 import hashlib
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
+from http.client import HTTPConnection, HTTPException
 from importlib.metadata import version
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
+from urllib.parse import urlsplit
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from assistant.answer import Answer
 from assistant.settings import Settings
@@ -53,12 +56,23 @@ def ask(settings: Settings, question: str, where: Where, *, literal: bool) -> An
     if settings.model or not found or found["answers"] != _answers(settings) or not _lives(found["process"]):
         return None
     given = {"question": question, "literal": literal, "filters": asdict(where)}
-    body, kind = json.dumps(given).encode(), {"content-type": "application/json"}
     try:
-        with urlopen(Request(f"{found['address']}/api/ask", body, kind), timeout=_PATIENCE) as reply:
-            return TypeAdapter(Answer).validate_json(reply.read())
-    except (OSError, ValidationError):
+        # By itself this goes through no proxy and where no redirect leads, which urllib's `urlopen` does.
+        with closing(HTTPConnection(*_place(found["address"]), timeout=_PATIENCE)) as window:
+            window.request("POST", "/api/ask", json.dumps(given).encode(), {"content-type": "application/json"})
+            reply = window.getresponse()
+            return TypeAdapter(Answer).validate_json(reply.read()) if reply.status == 200 else None
+    except (OSError, ValueError, HTTPException):  # a reply that is no answer is a ValueError too
         return None
+
+
+def _place(address: Any) -> tuple[str, int]:
+    """Return host and port of a window on this machine; raises ValueError for whatever else an address may be."""
+    parts = urlsplit(str(address))
+    host, port = parts.hostname or "", parts.port
+    if parts.scheme != "http" or port is None or not ip_address(host).is_loopback:
+        raise ValueError(f"{address} is no window on this machine")
+    return host, port
 
 
 def _answers(settings: Settings) -> str:

@@ -3,9 +3,8 @@
 import os
 from typing import Any
 
-# Gradio reads these when it is imported: nothing phones home.
-os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+# Gradio reads these when it is imported: it must not phone home, whatever other programs of the user may.
+os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1"}
 
 import gradio as gr
 from fastapi import FastAPI
