@@ -221,7 +221,9 @@ def _kept(number: int, written: bytes, feedback: str) -> Kept:
 
 def _title(text: str) -> str:
     # PostgreSQL keeps no NUL, and no list shows a control character.
-    plain = "".join(char if char.isprintable() else " " for char in text.encode("utf-8", "replace").decode("utf-8"))
+    plain = "".join(
+        char if char.isprintable() else " " for char in text.encode("utf-8", "replace").decode("utf-8")
+    )
     line = " ".join(plain.split())
     return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rstrip()}…"
 

@@ -146,7 +146,9 @@ def test_a_body_without_a_length_is_bounded_as_it_is_read(address, desk):
 
 def test_one_reader_has_so_many_uploads_under_way(address, desk):
     with uploading(address, part("a.txt", "a")) as one, uploading(address, part("b.txt", "b")) as two:
-        assert eventually(lambda: len(list(Path(desk.whole.library.folder / FOLDER / ".arriving").glob("*.lock"))) == 2)
+        assert eventually(
+            lambda: len(list(Path(desk.whole.library.folder / FOLDER / ".arriving").glob("*.lock"))) == 2
+        )
         status, told = send(address, 1)
         assert (status, told["detail"][:25]) == (429, "You are sending 2 uploads")
         assert {one.finish()[0], two.finish()[0]} == {200}
@@ -203,9 +205,11 @@ def test_what_is_no_form_is_told_so(desk):
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
 def test_a_full_disk_is_told_in_a_line(desk, monkeypatch):
     opened = Path.open
-    monkeypatch.setattr(
-        Path, "open", lambda path, mode="r", *rest, **named: open("/dev/full", "wb") if mode == "xb" else opened(path, mode, *rest, **named)
-    )  # fmt: skip
+
+    def on_a_full_disk(path: Path, mode: str = "r", *rest, **named):
+        return opened(Path("/dev/full"), "wb") if mode == "xb" else opened(path, mode, *rest, **named)
+
+    monkeypatch.setattr(Path, "open", on_a_full_disk)
     reply = client(desk, CURATOR).post("/bring", files=parts({"a.txt": "x" * 100_000}))
     assert (reply.status_code, reply.json()["detail"]) == (507, arrivals.FULL)
     assert left(desk) == []
@@ -227,5 +231,10 @@ def test_files_are_written_beside_the_event_loop(desk, monkeypatch):
 
 def test_whoever_may_not_is_told_before_anything_is_taken(desk):
     endless = iter(lambda: b"x", b"")
-    assert client(desk, Reader("rob")).post("/bring", content=(next(endless) for _ in range(9)), headers=FORM).status_code == 403
+    assert (
+        client(desk, Reader("rob"))
+        .post("/bring", content=(next(endless) for _ in range(9)), headers=FORM)
+        .status_code
+        == 403
+    )
     assert not (desk.whole.library.folder / FOLDER).exists()

@@ -27,7 +27,9 @@ def user() -> None:
 
 @user.command()
 @click.argument("name")
-@click.option("--role", type=ROLE, default="reader", show_default=True, help="A curator who sees everything may add cables.")
+@click.option(
+    "--role", type=ROLE, default="reader", show_default=True, help="A curator who sees everything may add cables."
+)
 @click.option(
     "--clearance",
     metavar="LEVEL",

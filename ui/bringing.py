@@ -1,8 +1,8 @@
 """Adding cables from the window: files that a curator sends are read into the whole archive, and not kept besides.
 
-`arrivals.py` takes the files; only then is the archive locked. The catalogue keeps their texts. What somebody adds is
-known as of a folder of their own, so that a file of the same name replaces the one that they added before, and nobody
-else's. What becomes of a file tells what the whole archive holds, so only who may see everything may add any.
+`arrivals.py` takes the files; only then is the archive locked. The catalogue keeps their texts. What somebody adds
+is known as of a folder of their own, so that a file of the same name replaces the one that they added before, and
+nobody else's. What becomes of a file tells what the whole archive holds, so only who sees everything may add any.
 """
 
 import json
@@ -31,7 +31,9 @@ from ui.paths import without_folders
 
 log = logging.getLogger(__name__)
 
-FOLDER = "brought"  # beneath it a folder of each reader whose files are being read; a dot begins none of their names
+FOLDER = (
+    "brought"  # beneath it a folder of each reader whose files are being read; a dot begins none of their names
+)
 BUSY = "The archive is being written to just now: bring them when that is done."
 BROKEN = "Something went wrong; the server's log says what."
 _TOLD = 100  # failures that are told one by one
@@ -172,7 +174,10 @@ def _read(library: Library, lot: _Admitted) -> Iterator[News]:
 def _report(report: IngestReport, folder: Path) -> News:
     told = report.failures[:_TOLD]
     failures = [
-        {"name": _short(_of_sender(each.place, folder)), "reason": _short(without_folders(each.reason, *_own(folder)))}
+        {
+            "name": _short(_of_sender(each.place, folder)),
+            "reason": _short(without_folders(each.reason or "", *_own(folder))),
+        }
         for each in told
     ]
     return {"counts": report.counts, "failures": failures, "untold": len(report.failures) - len(failures)}

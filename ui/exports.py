@@ -77,8 +77,8 @@ def labelled(
 ) -> tuple[list[str], int]:
     """Return what readers said of answers as JSON lines that `reftel eval` takes, and how many make no label.
 
-    With a `clearance`, only of what was held under it; with `seen`, only of conversations whose citations all still
-    stand in that library.
+    With a `clearance`, only of what was held under it; with `seen`, only of conversations whose citations all
+    still stand in that library.
     """
     lines, judged, used = [], 0, 0
     for id, answers in notebook.judged(clearance):

@@ -84,7 +84,9 @@ def _bound(said: dict[str, Any]) -> None:
 
 def trouble(_: Request, error: Exception) -> JSONResponse:
     """Answer a request that the notebook could not serve, in its own words, but for where it lies."""
-    return JSONResponse({"detail": without_folders(str(error))}, 503 if isinstance(error.__cause__, LibraryError) else 409)
+    return JSONResponse(
+        {"detail": without_folders(str(error))}, 503 if isinstance(error.__cause__, LibraryError) else 409
+    )
 
 
 def _who(request: Request) -> Holder:

@@ -15,7 +15,17 @@ from pathlib import PureWindowsPath
 from typing import IO
 
 from ingest.sources.kinds import kind_of
-from ingest.sources.source import MEBIBYTE, MOST_MEMBERS, RATIO, SMALL, Budget, Failure, Source, Unreadable, seekable
+from ingest.sources.source import (
+    MEBIBYTE,
+    MOST_MEMBERS,
+    RATIO,
+    SMALL,
+    Budget,
+    Failure,
+    Source,
+    Unreadable,
+    seekable,
+)
 from ingest.sources.walk import place_of
 
 LARGEST_MEMBER = 4 * 1024 * MEBIBYTE  # the full dump has 1.7 GB
@@ -47,7 +57,7 @@ def members(source: Source) -> Iterator[Source | Failure]:
         yield from _zip_members(source) if kind == ".zip" else _tar_members(source)
     except (Unreadable, OSError):
         raise
-    except Exception as error:  # noqa: BLE001 - a crafted archive raises anything, also IndexError, RecursionError
+    except Exception as error:  # a crafted archive raises anything, also IndexError and RecursionError
         raise Unreadable(DAMAGED) from error
 
 
@@ -120,7 +130,7 @@ class _Listed(list[zipfile.ZipInfo]):
 class _ZipFile(zipfile.ZipFile):
     """A zip file whose list of members, which is read as a whole when it is opened, cannot fill the memory."""
 
-    @property  # type: ignore[override]
+    @property
     def filelist(self) -> list[zipfile.ZipInfo]:
         return self._listed
 

@@ -41,7 +41,7 @@ class Budget:
 
     @classmethod
     def of(cls, packed: int) -> Self:
-        """Return that of an input of so many bytes: many small members may not unpack to more than one large one."""
+        """Return that of an input of so many bytes: many small members may unpack to no more than a large one."""
         return cls(size=min(MOST_UNPACKED, SMALL + RATIO * packed))
 
 

@@ -10,7 +10,6 @@ from ingest.sources import aad
 from ingest.sources.plain import read_whole
 from ingest.sources.source import Source, Unreadable
 
-
 # What stays open until it is closed; a parser looks through all that is open at each of some tags.
 NESTS = re.compile(
     r"<(/?)(?:a|address|article|aside|b|big|blockquote|button|center|code|details|dialog|dir|div|dl|em|fieldset|"
@@ -18,7 +17,9 @@ NESTS = re.compile(
     r"span|strike|strong|summary|svg|table|template|tt|u|ul)\b|<\w",
     re.IGNORECASE | re.ASCII,
 )
-MOST_STEPS = 50_000_000  # tags times how deep they lie: a second or two; a page of ten thousand tags is some 30 deep
+MOST_STEPS = (
+    50_000_000  # tags times how deep they lie: a second or two; a page of ten thousand tags is some 30 deep
+)
 
 
 def read_page(source: Source) -> Iterator[Document]:
@@ -37,7 +38,7 @@ def read_page(source: Source) -> Iterator[Document]:
 
 
 def _refuse_a_maze(html: str) -> None:
-    """Raise Unreadable for a page that takes a parser hours, or all memory: its time grows with tags times depth."""
+    """Raise Unreadable for a page that takes a parser hours, or all memory: its work is tags times depth."""
     tags = depth = deepest = 0
     for tag in NESTS.finditer(html):
         tags += 1
