@@ -8,15 +8,23 @@ from typing import Any, Literal
 from assistant.answer import Answer, Citation
 
 LONGEST_REASON = 1_000  # characters
+MOST_WRONG = 200  # citations
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a reader says of an answer; `wrong` are the numbers of the citations that do not bear it out."""
+    """What a reader says of an answer; `wrong` are the numbers of the citations that do not bear it out.
+
+    Each number stands there once, and what no file can hold of a reason (half a character) as a question mark.
+    """
 
     thumb: Literal["up", "down"] | None = None
     wrong: tuple[int, ...] = ()
     reason: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "wrong", tuple(dict.fromkeys(self.wrong)))
+        object.__setattr__(self, "reason", self.reason.encode("utf-8", "replace").decode("utf-8"))
 
     def __bool__(self) -> bool:
         return bool(self.thumb or self.wrong or self.reason)

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.engine import Connection
 
 from assistant.bundle import Bundle, dumps, loads
-from assistant.feedback import LONGEST_REASON, Feedback
+from assistant.feedback import LONGEST_REASON, MOST_WRONG, Feedback
 from assistant.shelf import NO_FEEDBACK, FileShelf, SharedShelf, Shelf
 from assistant.shelf import answers as _answers
 from assistant.shelf import conversations as _conversations
@@ -153,8 +153,10 @@ class Notebook:
 
     def judge(self, holder: Holder, id: str, number: int, feedback: Feedback) -> bool:
         """Keep what the holder says of an answer in place of what he said before; returns whether he has it."""
-        if len(feedback.reason) > LONGEST_REASON or len(feedback.wrong) > MOST_ANSWERS:
+        if len(feedback.reason) > LONGEST_REASON:
             raise NotebookError(f"This is too long to be kept: write at most {LONGEST_REASON:,} characters.")
+        if len(feedback.wrong) > MOST_WRONG:
+            raise NotebookError(f"This is too much to be kept: name at most {MOST_WRONG} citations.")
         own = sql.select(_conversations.c.id).where(*_of(holder, id))
         judged = (
             sql.update(_answers)
@@ -214,11 +216,15 @@ def _of(holder: Holder, id: str | None = None) -> list[sql.ColumnElement[bool]]:
 
 
 def _kept(number: int, written: bytes, feedback: str) -> Kept:
-    return Kept(number, written, _FEEDBACK.validate_json(feedback))
+    return Kept(number, written, _FEEDBACK.validate_python(json.loads(feedback)))
 
 
 def _title(text: str) -> str:
-    line = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    # PostgreSQL keeps no NUL, and no list shows a control character.
+    plain = "".join(
+        char if char.isprintable() else " " for char in text.encode("utf-8", "replace").decode("utf-8")
+    )
+    line = " ".join(plain.split())
     return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rstrip()}…"
 
 

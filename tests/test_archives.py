@@ -3,6 +3,8 @@
 import gzip
 import io
 import json
+import random
+import struct
 import tarfile
 import zipfile
 from pathlib import Path
@@ -36,8 +38,17 @@ def tarred(path: Path, members: dict[str, bytes], mode: str = "w") -> Path:
 
 def read(path: Path) -> tuple[dict[str, str], dict[str, str]]:
     """Names of documents by place, and reasons of failures by place, both without the folder."""
+    return _told(path, path.parent)
+
+
+def read_folder(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The same of all that lies in a folder."""
+    return _told(path, path)
+
+
+def _told(path: Path, folder: Path) -> tuple[dict[str, str], dict[str, str]]:
     items = list(documents(path))
-    short = f"{path.parent}/"
+    short = f"{folder}/"
     return (
         {i.place.removeprefix(short): i.name or "" for i in items if isinstance(i, Document)},
         {i.place.removeprefix(short): i.reason for i in items if isinstance(i, Failure)},
@@ -148,10 +159,52 @@ def test_the_size_and_number_of_members_are_bounded(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(archives, "LARGEST_MEMBER", 10)
     assert "larger" in read(zipped(tmp_path / "a.zip", {"10BAKU79.txt": CABLE}))[1]["a.zip: 10BAKU79.txt"]
     monkeypatch.undo()
-    monkeypatch.setattr("ingest.sources.reading.Budget", lambda: archives.Budget(members=1))
+    monkeypatch.setattr(archives.Budget, "of", lambda _: archives.Budget(members=1))
     found, failed = read(tarred(tmp_path / "a.tar", {"10BAKU79.txt": CABLE, "10BAKU80.txt": CABLE}))
     assert list(found.values()) == ["10BAKU79"]
     assert "more members" in failed["a.tar"]
+
+
+def test_many_small_members_do_not_unpack_to_more_than_one_large_one_may(tmp_path: Path):
+    path = tmp_path / "bomb.zip"
+    members = {f"{number}.txt": b"0" * (15 << 20) for number in range(8)}  # each may shrink as it likes
+    found, failed = read(zipped(path, members))
+    assert not found
+    assert [reason for reason in failed.values() if "larger than is read of one input" in reason]
+
+
+def test_a_copy_of_what_lies_in_an_archive_cannot_fill_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ingest.sources.source.LARGEST_COPY", 1 << 20)
+    inner = zipped(tmp_path / "inner.zip", {"10BAKU79.txt": random.Random(0).randbytes(2 << 20)}).read_bytes()
+    found, failed = read(tarred(tmp_path / "a.tar", {"inner.zip": inner, "10BAKU80.txt": CABLE}))
+    assert list(found.values()) == ["10BAKU80"]
+    assert "unpack that first" in failed["a.tar: inner.zip"]
+
+
+def test_the_list_of_a_zip_file_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 2)
+    found, failed = read(zipped(tmp_path / "a.zip", {f"10BAKU{number}.txt": CABLE for number in range(3)}))
+    assert not found  # the list is read as a whole before any member is
+    assert "more members" in failed["a.zip"]
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE])
+def test_headers_upon_headers_are_damage_and_the_rest_is_read(tmp_path: Path, kind: bytes):
+    info, name = tarfile.TarInfo("x"), b"12 path=abc\n"
+    info.type, info.size = kind, len(name)
+    (tmp_path / "a.tar").write_bytes((info.tobuf(tarfile.GNU_FORMAT) + name.ljust(512, b"\0")) * 900)
+    (tmp_path / "b.txt").write_bytes(CABLE)
+    found, failed = read_folder(tmp_path)
+    assert (list(found.values()), failed) == (["b"], {"a.tar": "is damaged or cut off"})
+
+
+def test_a_zip_file_of_nameless_members_is_damaged_and_the_rest_is_read(tmp_path: Path):
+    nameless = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 3, 20, 0, 0, 0, 0, 33, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(nameless), 0, 0)
+    (tmp_path / "a.zip").write_bytes(nameless + end)
+    (tmp_path / "b.txt").write_bytes(CABLE)
+    found, failed = read_folder(tmp_path)
+    assert (list(found.values()), failed) == (["b"], {"a.zip": "is damaged or cut off"})
 
 
 def test_a_tar_header_cannot_ask_for_memory(tmp_path: Path):

@@ -1,19 +1,29 @@
 """Cables that a curator sends, into an archive of which not everybody may see everything."""
 
+import errno
+import gzip
+import io
 import json
+import re
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
 import quick
 from invented import marked
+from pypdf import PdfWriter
 from starlette.testclient import TestClient
 
 from assistant import Assistant
 from assistant.settings import Settings
 from ingest import Library
 from ingest.clearance import Clearance
+from ingest.errors import LibraryError
 from ingest.lock import writing
+from ingest.sources.reading import READERS
 from ui import bringing, web
+from ui.arrivals import FULL
 from ui.desk import Desk, Reader
 
 CURATOR = Reader("ann", "curator")
@@ -92,6 +102,77 @@ def test_what_cannot_be_read_is_named_with_its_reason(bring):
     assert failure["reason"]
 
 
+def unreadable() -> dict[str, bytes]:
+    """A file of each kind that fails, as a whole or in a part."""
+    text, packed, scan = quick.text(1).encode(), io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("in/empty.txt", "")
+        archive.writestr("/etc/out.txt", text)
+        archive.writestr("10OSLO9.txt", text)
+    with tarfile.open(fileobj=(rolled := io.BytesIO()), mode="w") as archive:
+        for name, kind in (("link.txt", tarfile.SYMTYPE), ("empty.txt", tarfile.REGTYPE)):
+            (info := tarfile.TarInfo(name)).type = kind
+            archive.addfile(info)
+    (page := PdfWriter()).add_blank_page(100, 100)
+    page.write(scan)
+    page.encrypt("a password", algorithm="RC4-128")
+    page.write(locked := io.BytesIO())
+    return {
+        "a.txt": b"", "b.txt": bytes(range(256)), "c.html": b"<p>none", "d.csv": b'"1","2"\n', "e.csv": b'"1","2\n', "f.pdf": scan.getvalue(),
+        "g.pdf": locked.getvalue(), "h.pdf": b"%PDF-1.7 broken", "i.xml": b"<a", "j.jsonl": b"{", "k.zip": packed.getvalue(),
+        "l.zip": packed.getvalue()[:-30], "m.tar": rolled.getvalue(), "n.tar": rolled.getvalue()[:700], "o.tgz": gzip.compress(b"no tar"),
+        "p.txt.gz": b"no gzip", "q.doc": text, "r": text,
+    }  # fmt: skip
+
+
+def test_what_fails_is_named_as_its_sender_knows_it(library):
+    desk, files = Desk(Assistant(library), Settings()), unreadable()
+    sent = [("files", each) for each in files.items()]
+    told = client(desk, CURATOR).post("/bring", files=sent).text
+    failures = json.loads(told.splitlines()[-1])["report"]["failures"]
+    assert {re.split("[:,]", each["name"])[0] for each in failures} == set(files)
+    assert "k.zip: in/empty.txt" in [each["name"] for each in failures]
+    assert str(library.folder) not in told
+    assert not [each for each in failures if re.search("(?<![a-z])/[a-z]", each["reason"])]
+
+
+@pytest.mark.parametrize("where", ["{folder}/brought/ann/a.csv", "{folder}/x.sqlite", "/usr/lib/python3/csv.py"])
+def test_an_error_that_names_a_path_is_told_without_it(bring, library, where, monkeypatch):
+    def fails(_):
+        raise OSError(f"no such thing: '{where.format(folder=library.folder)}'")
+
+    monkeypatch.setitem(READERS, ".csv", fails)
+    (failure,) = bring({"a.csv": "1"})[1]["report"]["failures"]
+    assert failure["name"] == "a.csv"
+    assert failure["reason"] == f"cannot be read: no such thing: '{Path(where).name}'"
+
+
+def test_what_stops_the_reading_is_told_without_a_path(bring, library, monkeypatch):
+    def stopped(*_, **__):
+        raise LibraryError(f"{library.folder} cannot be written to: {library.folder}/catalogue.sqlite is gone.")
+        yield
+
+    monkeypatch.setattr(type(library), "ingest", stopped)
+    assert bring({"a.txt": "1"})[1] == {"trouble": "the archive cannot be written to: catalogue.sqlite is gone."}
+
+
+def test_a_disk_that_is_full_while_it_is_read_is_told_in_a_line(bring, library, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+        yield
+
+    monkeypatch.setattr(type(library), "ingest", full)
+    assert bring({"a.txt": "1"})[1] == {"trouble": FULL}
+
+
+def test_a_name_of_any_length_is_told_in_a_line(desk):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("x" * 60_000 + ".txt", "")
+    told = client(desk, CURATOR).post("/bring", files={"files": ("a.zip", packed.getvalue())}).text
+    assert len(told.splitlines()[-1]) < 600
+
+
 @pytest.mark.parametrize(
     "name",
     ["../../10OSLO1.txt", "/etc/10OSLO1.txt", "C:\\cables\\10OSLO1.txt", "a\nb.txt", f"{'x' * 300}.txt"],
@@ -117,7 +198,7 @@ def test_two_files_of_one_name_are_two(desk, library):
 def test_a_reader_may_not(bring, library):
     assert bring({"10OSLO1.txt": quick.text(1)}, Reader("rob")) == (
         403,
-        {"detail": "Only a curator may bring cables."},
+        {"detail": "Only a curator may add cables."},
     )
     assert library.cable("10OSLO1") is None
 
@@ -126,15 +207,15 @@ def test_nobody_sends_files_by_gradios_own_way(desk):
     assert client(desk, CURATOR).post("/gradio_api/upload", files=parts({"a.txt": "a"})).status_code == 404
 
 
-def test_there_is_a_limit_to_size_and_number(bring, desk):
+def test_there_is_a_limit_to_size_and_number(bring):
     assert bring({"big.txt": "x" * 1_000_001}) == (
         413,
         {"detail": "That is more than 1 MB, the most that can be brought at once."},
     )
-    status, told = bring({f"10OSLO{each}.txt": quick.text(each) for each in range(1, 5)})
-    assert (status, told["detail"]) == (400, "Too many files. Maximum number of files is 3.")
-    unsaid = client(desk, CURATOR).post("/bring", content=iter([b"x"]))
-    assert unsaid.status_code == 411
+    assert bring({f"10OSLO{each}.txt": quick.text(each) for each in range(1, 5)}) == (
+        400,
+        {"detail": "Those are more than 3 files, the most that can be brought at once."},
+    )
 
 
 def test_what_was_refused_is_in_nobodys_way(bring):
@@ -149,9 +230,20 @@ def test_one_writes_at_a_time(bring, library):
     assert bring({"10OSLO1.txt": quick.text(1)})[1]["report"]["counts"] == {"added": 1}
 
 
-def test_a_curator_under_a_ceiling_brings_all_and_sees_what_he_may(bring, desk):
+def test_a_curator_under_a_ceiling_adds_nothing_and_learns_nothing(bring, desk, library):
+    hidden = marked(("S", f"Yildiz has {CANARY}."))
+    bring({"a.txt": hidden})
+    forged = marked(("C", f"Yildiz has no such thing. {'He said so at length. ' * 9}"))
+    told = [bring({"b.txt": each}, UNDER_A_CEILING) for each in (hidden, forged, quick.text(1))]
+    reason = "Only a curator who sees everything may add cables: you see up to C."
+    assert told == [(403, {"detail": reason})] * 3
+    assert CANARY in library.cable("10REYKJAVIK12").raw
+    assert library.cable("10OSLO1") is None
+
+
+def test_what_is_brought_is_seen_up_to_a_ceiling(bring, desk):
     cable = marked(("C", "Yildiz wants a ferry."), ("S", f"Yildiz has {CANARY}."))
-    assert bring({"10REYKJAVIK12.txt": cable}, UNDER_A_CEILING)[1]["report"]["counts"] == {"added": 1}
+    assert bring({"10REYKJAVIK12.txt": cable})[1]["report"]["counts"] == {"added": 1}
     assert CANARY in desk.library(CURATOR).cable("10REYKJAVIK12").raw
     seen = desk.library(UNDER_A_CEILING)
     assert "Yildiz wants a ferry." in seen.cable("10REYKJAVIK12").raw

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import quick
 from click.testing import CliRunner
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -16,6 +17,7 @@ from assistant.bundle import loads, record, split
 from assistant.feedback import Feedback
 from assistant.notebook import Holder, Notebook
 from ingest import Library
+from ingest.clearance import Clearance
 from ingest.errors import NotebookError
 from ui import exports, talks
 from ui.cli import reftel
@@ -158,9 +160,60 @@ def test_feedback_is_changed_field_by_field_and_only_by_what_makes_sense(kept):
     assert 'value="1" checked' in reader.get(path).text
     for nonsense in ({"thumb": "sideways"}, {"wrong": [99]}, {"wrong": "all"}):
         assert reader.patch(path, json=nonsense).status_code == 422
-    assert reader.patch(path, json={"reason": "x" * 5_000}).status_code == 409
     assert reader.patch(path, json={"thumb": None, "wrong": [], "reason": ""}).status_code == 200
     assert list(desk.notebook.judged()) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"reason": "x" * 1_001}, "A reason has at most 1,000 characters."),
+        ({"wrong": [1] * 201}, "At most 200 citations can be called wrong."),
+        ({"wrong": [[[[1]]]]}, "This is no feedback."),
+    ],
+)
+def test_feedback_that_is_too_much_is_told_in_a_line(kept, said, told):
+    desk, id = kept
+    reply = client(desk).patch(f"/talks/{id}/1/feedback", json=said)
+    assert (reply.status_code, reply.json()) == (422, {"detail": told})
+
+
+def test_deep_json_is_refused(kept):
+    desk, id = kept
+    for deep in ('{"wrong":' * 100_000, "[" * 100_000):
+        headers = {"content-type": "application/json"}
+        assert client(desk).patch(f"/talks/{id}/1/feedback", content=deep, headers=headers).status_code == 400
+
+
+def test_a_citation_is_called_wrong_once(kept):
+    desk, id = kept
+    path = f"/talks/{id}/1/feedback"
+    assert client(desk).patch(path, json={"wrong": [1] * 150}).json()["wrong"] == [1]
+    client(desk).patch(path, json={"wrong": []})
+
+
+def test_half_a_character_spoils_no_conversation(kept):
+    desk, id = kept
+    path, headers = f"/talks/{id}/1/feedback", {"content-type": "application/json"}
+    reply = client(desk).patch(path, content=rb'{"reason": "no\ud800"}', headers=headers)
+    assert (reply.status_code, reply.json()["reason"]) == (200, "no?")
+    assert client(desk).get(path).status_code == 200
+    assert client(desk, Reader("cora", "curator")).get("/export/feedback.jsonl").status_code == 200
+    client(desk).patch(path, json={"reason": ""})
+
+
+@pytest.mark.parametrize("title", ["x" * 81, "", " "])
+def test_a_title_that_is_too_long_or_none_is_told_in_a_line(kept, title):
+    desk, id = kept
+    reply = client(desk).put(f"/talks/{id}", json={"title": title})
+    assert (reply.status_code, reply.json()) == (422, {"detail": "A title has 1 to 80 characters."})
+
+
+def test_a_title_holds_no_control_characters(kept):
+    desk, id = kept
+    client(desk).put(f"/talks/{id}", json={"title": "a\0b\x1b[31m"})
+    assert [each.title for each in desk.notebook.conversations(Holder(OWNER.name))] == ["a b [31m"]
+    client(desk).put(f"/talks/{id}", json={"title": QUESTIONS[0]})
 
 
 def test_curators_alone_have_what_readers_say_and_no_names(kept):
@@ -192,3 +245,28 @@ def test_a_notebook_that_cannot_be_read_is_told_in_its_own_words(library, tmp_pa
     (tmp_path / "notebook.sqlite").write_bytes(b"no database " * 99)
     reply = client(desk).get("/talks")
     assert (reply.status_code, "is damaged" in reply.json()["detail"]) == (409, True)
+    assert str(tmp_path) not in reply.text
+
+
+def test_a_curator_with_a_ceiling_gets_no_feedback_on_what_was_raised_above_it(tmp_path):
+    library = quick.quick_library(tmp_path / "library")
+    files, cora = tmp_path / "cables", Reader("cora", "curator", Clearance("C"))
+    quick.done(
+        library.ingest(
+            [
+                quick.write(
+                    files, 1, "Minister Zorbani said that the ferry for Lumido would sail to the harbor in May."
+                )
+            ]
+        )
+    )
+    desk = Desk(Assistant(library))
+    under, assistant = Holder("rob", "C"), desk.assistant(cora)
+    id, number = desk.notebook.add(under, record(assistant, Asked("what did Zorbani say about Lumido?")))
+    desk.notebook.judge(under, id, number, Feedback("up"))
+    assert "10OSLO1" in client(desk, cora).get("/export/feedback.jsonl").text
+    file = files / "10OSLO1.txt"
+    file.write_text(file.read_text().replace("(C)", "(S)").replace("C O N F I D E N T I A L", "S E C R E T"))
+    quick.done(library.ingest([files]))
+    assert client(desk, cora).get("/export/feedback.jsonl").text == ""
+    library.close()

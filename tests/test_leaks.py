@@ -18,6 +18,7 @@ from urllib.parse import quote
 import pytest
 from planted import LEVELS, MIXED, WHOLE, Lookout, Planted
 from quick import done, quick_library
+from quick import text as quick_text
 from served import served
 from visitors import DOORS, Draw, Visitor
 
@@ -227,6 +228,48 @@ def test_another_readers_talk_is_told_like_none(archive):
             told = {id: visitor.send("GET", f"/export/{id}.{form}") for id in [*archive.talks, "nothing"]}
             assert sum(each.status_code == 200 for each in told.values()) == 1 + (visitor.ceiling == "S/NF")
             assert {each.content for each in told.values() if each.status_code != 200} == {told["nothing"].content}
+
+
+def test_a_curator_with_a_ceiling_learns_nothing_by_sending_cables(archive):
+    cora = next(each for each in archive.visitors if each.user.role == "curator")
+    told = set()
+    for cable, text in [*archive.planted.texts.items(), ("10OSLO1", quick_text(1))]:
+        reply = cora.send("POST", "/bring", before=text, files={"files": (f"{cable}.txt", text)})
+        told.add((reply.status_code, reply.content))
+    assert [status for status, _ in told] == [403]
+    assert not cora.leaked()
+
+
+@pytest.mark.parametrize(
+    ("method", "place", "body"),
+    [
+        ("PUT", "", {"title": "mine"}),
+        ("DELETE", "", None),
+        ("GET", "/1/feedback", None),
+        ("PATCH", "/1/feedback", {"thumb": "up"}),
+        ("PATCH", "/1/feedback", {"wrong": [1, 99]}),
+    ],
+)
+def test_what_is_done_to_a_talk_under_another_clearance_is_told_like_none(archive, method, place, body):
+    visitor = archive.of("U")
+    number = archive.visitors.index(visitor)
+    others = [id for at, id in enumerate(archive.talks) if at != 2 * number]  # its former one is among them
+    told = {
+        visitor.send(method, f"/talks/{id}{place}", **({"json": body} if body else {})).content
+        for id in [*others, "nothing"]
+    }
+    assert len(told) == 1
+    assert not visitor.leaked()
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/metrics", "/export/feedback.jsonl", "/talks"])
+def test_what_is_told_of_all_readers_and_the_whole_tells_nothing_above_a_ceiling(archive, path):
+    for visitor in archive.visitors:
+        told = visitor.send("GET", path)
+        assert told.status_code in (200, 403)
+        assert not visitor.leaked()
+        if path in ("/healthz", "/metrics"):
+            assert "cable" not in told.text
 
 
 def test_no_log_line_holds_a_text(archive):

@@ -7,6 +7,7 @@ from ingest import parse_cable
 from ingest.cable import Document
 from ingest.sources import Failure, documents
 from ingest.sources.plain import split_cables
+from ingest.sources.reading import READERS
 
 SHARED = Path(__file__).parents[2] / "shared"
 CABLE = """\
@@ -124,3 +125,14 @@ def test_a_page_and_the_text_made_of_it_are_the_same_cable():
             assert (page.raw, page.paragraphs, page.spans) == (plain.raw, plain.paragraphs, plain.spans)
             compared += 1
     assert compared
+
+
+def test_whatever_a_reader_raises_the_rest_is_read(tmp_path, monkeypatch):
+    def fails(_):
+        raise RecursionError("too deep")
+
+    monkeypatch.setitem(READERS, ".csv", fails)
+    (tmp_path / "a.csv").write_text("1")
+    (tmp_path / "b.txt").write_text(ONE)
+    failure, document = documents(tmp_path)
+    assert (failure.reason, document.name) == ("cannot be read (RecursionError); please report this", "b")

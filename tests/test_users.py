@@ -34,10 +34,18 @@ def user(users, tmp_path, monkeypatch):
 
 def test_who_is_added_may_log_in_with_the_role_and_the_ceiling_that_were_given(user, users):
     added = user("add", "ann", "--role", "curator", "--clearance", "s/noforn", "--password-stdin", typed=PASSWORD)
-    assert added.output == "added: ann  curator  sees up to S/NF  password\n"
+    assert added.stdout == "added: ann  curator  sees up to S/NF  password\n"
     assert users.by_password("ann", PASSWORD).reader == Reader("ann", "curator", Clearance.parse("S/NF"))
     assert users.by_password("ann", "a stony harbour") is None
     assert users.by_password("bob", PASSWORD) is None
+
+
+def test_who_is_made_a_curator_with_a_ceiling_is_said_to_add_nothing(user):
+    reason = "ann cannot add cables: only a curator who sees everything can (--clearance all).\n"
+    assert user("add", "ann", "--role", "curator", "--clearance", "S", "--no-password").stderr == reason
+    assert user("change", "ann", "--role", "reader").stderr == ""
+    assert user("change", "ann", "--role", "curator").stderr == reason
+    assert user("change", "ann", "--clearance", "all").stderr == ""
 
 
 def test_a_reader_who_sees_everything_is_the_default(user, users):

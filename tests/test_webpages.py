@@ -86,3 +86,18 @@ def test_the_published_pages_agree_with_their_texts(shared: Path):
         if text.is_file():
             assert page.text.split() == text.read_text(encoding="utf-8").split()
     assert pages
+
+
+@pytest.mark.parametrize("tag", ["<div>", "<b>", "<p><b a={}>"])
+def test_a_page_that_would_keep_a_parser_busy_for_hours_is_refused(tmp_path: Path, tag: str):
+    path = tmp_path / "maze.html"
+    path.write_text("".join(tag.format(number) for number in range(20_000)) + f"<pre>{TEXT}</pre>")
+    (refused,) = documents(path)
+    assert refused.reason == "is nested too deeply for a web page"
+
+
+def test_a_page_of_many_tags_and_unclosed_ones_is_read(tmp_path: Path):
+    path = tmp_path / "10BAKU79.html"
+    path.write_text("<div><p>one<li>two<br><font>" * 200 + f"<pre>{TEXT}</pre>" + "<div><b>x</b></div>" * 20_000)
+    (read,) = documents(path)
+    assert "NO GRAIN WAS SOLD" in read.text

@@ -17,6 +17,7 @@ USERS = click.option("--users", metavar="FILE", help="The file of users (default
 ROLE = click.Choice(["reader", "curator"])
 STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 EVERYTHING = "all"  # the clearance of somebody who may see whatever there is
+ADDS_NOTHING = "{name} cannot add cables: only a curator who sees everything can (--clearance all)."
 
 
 @click.group()
@@ -26,7 +27,9 @@ def user() -> None:
 
 @user.command()
 @click.argument("name")
-@click.option("--role", type=ROLE, default="reader", show_default=True, help="A curator may bring cables.")
+@click.option(
+    "--role", type=ROLE, default="reader", show_default=True, help="A curator who sees everything may add cables."
+)
 @click.option(
     "--clearance",
     metavar="LEVEL",
@@ -52,11 +55,12 @@ def add(name: str, role: str, clearance: str, password_stdin: bool, no_password:
     with file.edit() as all_users:
         all_users[name] = new
     click.echo(f"added: {_line(new)}")
+    _warn(new)
 
 
 @user.command()
 @click.argument("name")
-@click.option("--role", type=ROLE, help="A curator may bring cables.")
+@click.option("--role", type=ROLE, help="A curator who sees everything may add cables.")
 @click.option("--clearance", metavar="LEVEL", help="The highest that is shown, or all.")
 @click.option("--password", is_flag=True, help="Ask for a new password, which ends all sessions.")
 @STDIN
@@ -76,6 +80,7 @@ def change(
     with file.edit() as all_users:
         all_users[name] = changed
     click.echo(_line(changed))
+    _warn(changed)
 
 
 @user.command()
@@ -126,6 +131,12 @@ def _known(file: "Users", name: str) -> "User":
     if found := file.get(name):
         return found
     raise SettingsError(f"{file.path} has no user {name}: `reftel user list` names all.")
+
+
+def _warn(user: "User") -> None:
+    """Say so where somebody has a role that their clearance keeps them from."""
+    if user.role == "curator" and user.clearance is not None:
+        click.echo(ADDS_NOTHING.format(name=user.name), err=True)
 
 
 def _clearance(text: str) -> "Clearance | None":

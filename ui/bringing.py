@@ -1,73 +1,75 @@
-"""Bringing cables: files that a curator sends are read into the whole archive, and not kept besides.
+"""Adding cables from the window: files that a curator sends are read into the whole archive, and not kept besides.
 
-The catalogue keeps their texts. What somebody brings is known as of a folder of his own, so that a file of the
-same name replaces the one that he brought before, and nobody else's.
+`arrivals.py` takes the files; only then is the archive locked. The catalogue keeps their texts. What somebody adds
+is known as of a folder of their own, so that a file of the same name replaces the one that they added before, and
+nobody else's. What becomes of a file tells what the whole archive holds, so only who sees everything may add any.
 """
 
 import json
 import logging
-import re
+import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Lock, Thread
+from threading import Event, Thread
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import StreamingResponse
+from filelock import FileLock, Timeout
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 
 from ingest import IngestReport, Library
 from ingest.errors import LibraryBusy, ReftelError
+from ingest.sources import place_of
+from ui.arrivals import FULL, Arrivals, Lot, is_full
 from ui.bars import STAGES
 from ui.desk import Desk, Reader, reader
+from ui.paths import without_folders
 
 log = logging.getLogger(__name__)
 
-MEGABYTE = 1_000_000
-FOLDER = "brought"
+FOLDER = (
+    "brought"  # beneath it a folder of each reader whose files are being read; a dot begins none of their names
+)
 BUSY = "The archive is being written to just now: bring them when that is done."
 BROKEN = "Something went wrong; the server's log says what."
-_LONGEST = 120  # characters of a file's name
 _TOLD = 100  # failures that are told one by one
+_LONGEST = 300  # characters of what is told of one
 
 News = dict[str, Any]
 
 
 def router(desk: Desk) -> APIRouter:
-    """Return the route that takes files from curators, one lot at a time."""
+    """Return the route that takes files from curators, and reads in one lot at a time."""
     routes = APIRouter()
-    bringing = Lock()
+    folder = desk.whole.library.folder / FOLDER
+    arrivals = Arrivals(folder / ".arriving", megabytes=desk.settings.max_upload, files=desk.settings.max_files)
+    reading = Event()
+    _tidy(folder, arrivals)
 
     @routes.post("/bring")
     async def bring(request: Request) -> StreamingResponse:
         """Take the files of a form; tell in lines of JSON how far they are, at last the report or the trouble."""
         who = reader(request)
-        if not may_bring(who):
-            raise HTTPException(403, "Only a curator may bring cables.")
-        _limit(request, desk.settings.max_upload)
-        if not bringing.acquire(blocking=False):
+        if reason := why_not(who):
+            raise HTTPException(403, reason)
+        if reading.is_set():  # told before all is sent; whether it is its turn is decided when all has arrived
             raise HTTPException(409, BUSY)
-        folder = desk.whole.library.folder / FOLDER / who.name
-        try:
-            async with request.form(max_files=desk.settings.max_files) as form:
-                sent = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
-                paths = await run_in_threadpool(_put_down, folder, sent)
-        except BaseException:  # also where the browser has gone: the next curator must not wait for ever
-            _clear(folder)
-            bringing.release()
-            raise
+        lot = await arrivals.take(request, who.name)
+        admitted = await run_in_threadpool(_admitted, folder, lot, who.name)
+        reading.set()
         news: SimpleQueue[News | None] = SimpleQueue()
 
         def work() -> None:
             try:
-                for each in _read(desk.whole.library, folder, paths):
+                for each in _read(desk.whole.library, admitted):
                     news.put(each)
             finally:
-                _clear(folder)
-                bringing.release()
+                reading.clear()
+                admitted.clear()
                 news.put(None)
 
         # In a thread of its own, so that it comes to its end also where nobody waits for it any more.
@@ -78,71 +80,113 @@ def router(desk: Desk) -> APIRouter:
     return routes
 
 
-def _limit(request: Request, megabytes: int) -> None:
-    """Raise HTTPException unless a request says that it is no longer than that; the server keeps it to it."""
-    length = request.headers.get("content-length", "")
-    if not length.isdigit():
-        raise HTTPException(411, "Say how long it is: send a Content-Length.")
-    if int(length) > megabytes * MEGABYTE:
-        raise HTTPException(413, f"That is more than {megabytes} MB, the most that can be brought at once.")
+def why_not(who: Reader) -> str | None:
+    """Return why somebody may not add cables; None for who may."""
+    if who.role != "curator":
+        return "Only a curator may add cables."
+    if who.clearance is not None:
+        return f"Only a curator who sees everything may add cables: you see up to {who.clearance}."
+    return None
 
 
-def _put_down(folder: Path, sent: Iterable[UploadFile]) -> list[Path]:
-    _clear(folder)  # what a server that was killed has left
-    folder.mkdir(parents=True)
-    paths: list[Path] = []
-    for each in sent:
-        path = folder / _named(each.filename or "", {path.name for path in paths})
-        with path.open("wb") as file:
-            shutil.copyfileobj(each.file, file)
-        paths.append(path)
-    return paths
+@dataclass(frozen=True, slots=True)
+class _Admitted:
+    """Files whose turn it is to be read in, as they lie in a folder of their sender's."""
+
+    folder: Path
+    lock: FileLock
+    paths: list[Path]
+
+    def clear(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.lock.release()
 
 
-def _named(sent: str, taken: set[str]) -> str:
-    """Return a plain name for a file that a browser calls so, which may be anything, and which none other has."""
-    last = re.split(r"[/\\]", sent)[-1]
-    stem, dot, suffix = re.sub(r"[^\w .()+,=@-]", "_", last).strip(" .").rpartition(".")
-    if not dot:
-        stem, suffix = suffix, ""
-    name = (stem[: _LONGEST - 20] or "cable") + dot + suffix[:16]
-    number = 2
-    while name in taken:
-        name, number = f"{stem[: _LONGEST - 20]} {number}{dot}{suffix[:16]}", number + 1
-    return name
+def _admitted(folder: Path, lot: Lot, name: str) -> _Admitted:
+    """Give a lot its turn; raises HTTPException, and clears it away, where another one has it."""
+    try:
+        lock = _turn(folder)
+        own = folder / name
+        try:
+            _clear_left(folder)
+            lot.folder.rename(own)
+        except BaseException:
+            lock.release()
+            raise
+        return _Admitted(own, lock, [own / path.name for path in lot.paths])
+    except Timeout:
+        raise HTTPException(409, BUSY) from None
+    finally:
+        lot.clear()
 
 
-def _read(library: Library, folder: Path, paths: list[Path]) -> Iterator[News]:
+def _tidy(folder: Path, arrivals: Arrivals) -> None:
+    """Delete what a server that was killed has left, unless another one is reading."""
+    arrivals.sweep()
+    if folder.is_dir():
+        try:
+            lock = _turn(folder)
+        except (Timeout, OSError):
+            return
+        _clear_left(folder)
+        lock.release()
+
+
+def _turn(folder: Path) -> FileLock:
+    """Return the lock of whose files are being read, held; raises Timeout where somebody else holds it."""
+    lock = FileLock(folder / ".reading.lock", thread_local=False)
+    lock.acquire(timeout=0)
+    return lock
+
+
+def _clear_left(folder: Path) -> None:
+    for each in folder.iterdir():
+        if not each.name.startswith("."):
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def _read(library: Library, lot: _Admitted) -> Iterator[News]:
     """Read files into a library, and yield what there is to tell of that."""
     try:
-        stages = library.ingest(paths, patience=0)
+        stages = library.ingest(lot.paths, patience=0)
         while True:
             try:
                 progress = next(stages)
             except StopIteration as end:
-                yield {"report": _report(end.value, folder)}
+                yield {"report": _report(end.value, lot.folder)}
                 return
             yield {"stage": STAGES[progress.stage], "done": progress.done, "total": progress.total}
     except LibraryBusy:
         yield {"trouble": BUSY}
     except ReftelError as error:
-        yield {"trouble": str(error)}
-    except Exception:  # whoever waits must hear of it
-        log.exception("Cables could not be brought")
-        yield {"trouble": BROKEN}
+        log.warning("Cables could not be added: %s", error)
+        yield {"trouble": without_folders(str(error), *_own(lot.folder))}
+    except Exception as error:  # whoever waits must hear of it
+        log.exception("Cables could not be added")
+        yield {"trouble": FULL if isinstance(error, OSError) and is_full(error) else BROKEN}
 
 
 def _report(report: IngestReport, folder: Path) -> News:
+    told = report.failures[:_TOLD]
     failures = [
-        {"name": each.place.removeprefix(f"{folder}/"), "reason": each.reason} for each in report.failures[:_TOLD]
+        {
+            "name": _short(_of_sender(each.place, folder)),
+            "reason": _short(without_folders(each.reason or "", *_own(folder))),
+        }
+        for each in told
     ]
     return {"counts": report.counts, "failures": failures, "untold": len(report.failures) - len(failures)}
 
 
-def _clear(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+def _of_sender(place: str, folder: Path) -> str:
+    """Return a place as its sender knows it: their file, and what lies in it."""
+    return place.removeprefix(f"{place_of(os.path.abspath(folder))}/")
 
 
-def may_bring(who: Reader) -> bool:
-    """Return whether somebody may bring cables."""
-    return who.role == "curator"
+def _own(folder: Path) -> list[Path]:
+    """Return the folders of the server that lie above what is read, the innermost first."""
+    return [folder, *folder.parents[:2]]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}"

@@ -18,7 +18,7 @@ Role = Literal["reader", "curator"]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody at one of the doors. A curator may bring cables and take them away.
+    """Somebody at one of the doors. A curator who sees everything may add cables.
 
     `clearance` is the highest that he may see; None for everything.
     """

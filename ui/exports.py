@@ -8,7 +8,9 @@ from typing import Literal
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from assistant import Answer, bundle, feedback
+from assistant.audit import moved
 from assistant.notebook import Conversation, Kept, Notebook
+from ingest import Library
 from ui import export
 from ui.desk import Desk, holder, reader
 
@@ -27,11 +29,15 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/feedback.jsonl")
     def questions(request: Request) -> Response:
-        """What readers under the curator's own clearance said of answers, as questions for `reftel eval`."""
+        """What readers under the curator's own clearance said of answers, as questions for `reftel eval`.
+
+        A curator with a ceiling gets nothing of a conversation that cites what was raised above it since.
+        """
         who = reader(request)
         if who.role != "curator":
             raise HTTPException(403, "Curators alone can have what readers say of answers.")
-        lines, _ = labelled(desk.notebook, holder(who).clearance)
+        seen = desk.library(who) if who.clearance else None
+        lines, _ = labelled(desk.notebook, holder(who).clearance, seen)
         return _file("reftel-feedback.jsonl", "application/jsonl", "".join(f"{line}\n" for line in lines).encode())
 
     @routes.get("/{id}/{number}.{form}")
@@ -66,13 +72,18 @@ def router(desk: Desk) -> APIRouter:
     return routes
 
 
-def labelled(notebook: Notebook, clearance: str | None = None) -> tuple[list[str], int]:
+def labelled(
+    notebook: Notebook, clearance: str | None = None, seen: Library | None = None
+) -> tuple[list[str], int]:
     """Return what readers said of answers as JSON lines that `reftel eval` takes, and how many make no label.
 
-    With a `clearance`, only of what was held under it.
+    With a `clearance`, only of what was held under it; with `seen`, only of conversations whose citations all
+    still stand in that library.
     """
     lines, judged, used = [], 0, 0
     for id, answers in notebook.judged(clearance):
+        if seen and any(moved(seen, each.bundle) for each in answers):
+            continue
         given = [(each.bundle.answer, each.feedback) for each in answers]
         judged += sum(bool(said) for _, said in given)
         if line := feedback.labelled(id, given):

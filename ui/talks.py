@@ -10,11 +10,12 @@ from fastapi import APIRouter, Body, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.feedback import Feedback
-from assistant.notebook import Holder, Kept
+from assistant.feedback import LONGEST_REASON, MOST_WRONG, Feedback
+from assistant.notebook import LONGEST_TITLE, Holder, Kept
 from ingest.errors import LibraryError
 from ui import keeping
 from ui.desk import Desk, holder, reader
+from ui.paths import without_folders
 
 _FEEDBACK = TypeAdapter(Feedback)
 
@@ -34,8 +35,10 @@ def router(desk: Desk) -> APIRouter:
         notebook.wipe(reader(request).name)
 
     @routes.put("/{id}", status_code=204)
-    def rename(id: str, title: Annotated[str, Body(embed=True, min_length=1)], request: Request) -> None:
-        _found(title.strip() and notebook.rename(_who(request), id, title))
+    def rename(id: str, title: Annotated[str, Body(embed=True)], request: Request) -> None:
+        if not title.strip() or len(title) > LONGEST_TITLE:
+            raise HTTPException(422, f"A title has 1 to {LONGEST_TITLE} characters.")
+        _found(notebook.rename(_who(request), id, title))
 
     @routes.delete("/{id}", status_code=204)
     def delete(id: str, request: Request) -> None:
@@ -50,6 +53,7 @@ def router(desk: Desk) -> APIRouter:
     @routes.patch("/{id}/{number}/feedback")
     def judge(id: str, number: int, said: Annotated[dict[str, Any], Body()], request: Request) -> Feedback:
         """Change those of the fields of `Feedback` that are given."""
+        _bound(said)
         kept = answer(id, number, request)
         try:
             feedback = _FEEDBACK.validate_python({**_FEEDBACK.dump_python(kept.feedback), **said})
@@ -69,9 +73,20 @@ def router(desk: Desk) -> APIRouter:
     return routes
 
 
+def _bound(said: dict[str, Any]) -> None:
+    """Raise HTTPException where feedback says more than can be kept, before anything is made of it."""
+    reason, wrong = said.get("reason", ""), said.get("wrong", [])
+    if isinstance(reason, str) and len(reason) > LONGEST_REASON:
+        raise HTTPException(422, f"A reason has at most {LONGEST_REASON:,} characters.")
+    if isinstance(wrong, list) and len(wrong) > MOST_WRONG:
+        raise HTTPException(422, f"At most {MOST_WRONG} citations can be called wrong.")
+
+
 def trouble(_: Request, error: Exception) -> JSONResponse:
-    """Answer a request that the notebook could not serve, in its own words."""
-    return JSONResponse({"detail": str(error)}, 503 if isinstance(error.__cause__, LibraryError) else 409)
+    """Answer a request that the notebook could not serve, in its own words, but for where it lies."""
+    return JSONResponse(
+        {"detail": without_folders(str(error))}, 503 if isinstance(error.__cause__, LibraryError) else 409
+    )
 
 
 def _who(request: Request) -> Holder:

@@ -15,12 +15,20 @@ from pathlib import PureWindowsPath
 from typing import IO
 
 from ingest.sources.kinds import kind_of
-from ingest.sources.source import MEBIBYTE, Budget, Failure, Source, Unreadable, seekable
+from ingest.sources.source import (
+    MEBIBYTE,
+    MOST_MEMBERS,
+    RATIO,
+    SMALL,
+    Budget,
+    Failure,
+    Source,
+    Unreadable,
+    seekable,
+)
 from ingest.sources.walk import place_of
 
 LARGEST_MEMBER = 4 * 1024 * MEBIBYTE  # the full dump has 1.7 GB
-RATIO = 100  # texts shrink to a fifth or a tenth, a bomb to a thousandth
-SMALL = 16 * MEBIBYTE  # may shrink as it likes
 DEEPEST = 2  # an archive in an archive
 HEADER = MEBIBYTE  # between two members of a tar file: a name, dates, padding
 SAFE_WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -34,6 +42,7 @@ DAMAGE = (
     struct.error,
 )
 DAMAGED = "is damaged or cut off"
+TOO_MANY = "has more members than are read of one input; unpack it and give the folder"
 
 
 def members(source: Source) -> Iterator[Source | Failure]:
@@ -46,7 +55,9 @@ def members(source: Source) -> Iterator[Source | Failure]:
         raise Unreadable(f"is an archive inside {DEEPEST} others; unpack the outer ones first")
     try:
         yield from _zip_members(source) if kind == ".zip" else _tar_members(source)
-    except (*DAMAGE, ValueError, NotImplementedError) as error:
+    except (Unreadable, OSError):
+        raise
+    except Exception as error:  # a crafted archive raises anything, also IndexError and RecursionError
         raise Unreadable(DAMAGED) from error
 
 
@@ -59,7 +70,7 @@ def _gunzipped(source: Source) -> Source:
 
 def _zip_members(source: Source) -> Iterator[Source | Failure]:
     seen: set[str] = set()
-    with zipfile.ZipFile(seekable(source.stream)) as archive:
+    with _ZipFile(seekable(source.stream)) as archive:
         for info in archive.infolist():
             place = f"{source.place}: {place_of(info.filename)}"
             _count(source.budget)
@@ -107,6 +118,27 @@ def _tar_members(source: Source) -> Iterator[Source | Failure]:
                 yield _member(source, place, info.name, raw)
 
 
+class _Listed(list[zipfile.ZipInfo]):
+    """The members of a zip file, no more than an input may have."""
+
+    def append(self, info: zipfile.ZipInfo) -> None:
+        if len(self) == MOST_MEMBERS:
+            raise Unreadable(TOO_MANY)
+        super().append(info)
+
+
+class _ZipFile(zipfile.ZipFile):
+    """A zip file whose list of members, which is read as a whole when it is opened, cannot fill the memory."""
+
+    @property
+    def filelist(self) -> list[zipfile.ZipInfo]:
+        return self._listed
+
+    @filelist.setter
+    def filelist(self, _: list[zipfile.ZipInfo]) -> None:
+        self._listed = _Listed()
+
+
 def _member(
     source: Source, place: str, name: str, raw: IO[bytes], packed: Callable[[], int] | None = None
 ) -> Source:
@@ -118,7 +150,7 @@ def _member(
 def _count(budget: Budget) -> None:
     budget.members -= 1
     if budget.members < 0:
-        raise Unreadable("has more members than are read of one input; unpack it and give the folder")
+        raise Unreadable(TOO_MANY)
 
 
 def _wanted(name: str) -> bool:

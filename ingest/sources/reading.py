@@ -1,5 +1,6 @@
 """One input into its documents, each kind by its own reader."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -39,7 +40,8 @@ def documents(path: Path) -> Iterator[Document | Failure]:
         place = place_of(file)
         try:
             with file.open("rb") as stream:
-                yield from _read(Source(place, place_of(file.name), stream, Budget()))
+                budget = Budget.of(os.fstat(stream.fileno()).st_size)
+                yield from _read(Source(place, place_of(file.name), stream, budget))
         except OSError as error:
             yield Failure(place, f"cannot be read: {error.strerror or error}")
 
@@ -61,6 +63,8 @@ def _read(source: Source) -> Iterator[Document | Failure]:
         yield Failure(source.place, str(error))
     except OSError as error:
         yield Failure(source.place, f"cannot be read: {error.strerror or error}")
+    except Exception as error:  # noqa: BLE001 - a crafted file may make its library raise anything; the rest is read
+        yield Failure(source.place, f"cannot be read ({type(error).__name__}); please report this")
 
 
 def _checked(read: Iterator[Document | Failure], place: str) -> Iterator[Document | Failure]:

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from ingest.errors import SourceError
 
@@ -13,6 +13,11 @@ LARGEST_TEXT = 4 * MEBIBYTE
 # What is held in memory as a whole: a text, a page, a volume of FRUS (up to 10 MB), one line of records.
 LARGEST_FILE = 64 * MEBIBYTE
 IN_MEMORY = 16 * MEBIBYTE  # of what must be copied to be read; more goes to a temporary file without a name
+LARGEST_COPY = 1024 * MEBIBYTE  # a zip of the full dump has some 400 MB
+MOST_MEMBERS = 500_000  # of one input; the two large archives of cables have 251,287 and some 320,000
+MOST_UNPACKED = 8 * 1024 * MEBIBYTE  # of one input; the full dump has 1.7 GB
+RATIO = 100  # texts shrink to a fifth or a tenth, a bomb to a thousandth
+SMALL = 16 * MEBIBYTE  # may shrink as it likes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,13 @@ class Unreadable(SourceError):
 class Budget:
     """What one input may still cost, however its archives are nested; it is used up as they are read."""
 
-    members: int = 500_000  # the two large archives of cables have 251,287 and some 320,000
-    size: int = 8 * 1024 * MEBIBYTE  # the full dump has 1.7 GB
+    members: int = MOST_MEMBERS
+    size: int = MOST_UNPACKED
+
+    @classmethod
+    def of(cls, packed: int) -> Self:
+        """Return that of an input of so many bytes: many small members may unpack to no more than a large one."""
+        return cls(size=min(MOST_UNPACKED, SMALL + RATIO * packed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +75,17 @@ def load(source: Source) -> bytes:
 
 
 def seekable(stream: BinaryIO) -> BinaryIO:
-    """Return a stream that can be read anywhere: the same, or a private copy that is gone when it is closed."""
+    """Return a stream that can be read anywhere: the same, or a private copy that is gone when it is closed.
+
+    Raises Unreadable where the copy would be too large for a disk.
+    """
     if stream.seekable():
         return stream
     copy = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
     while block := stream.read(MEBIBYTE):
+        if copy.tell() + len(block) > LARGEST_COPY:
+            copy.close()
+            raise Unreadable(f"has more than {LARGEST_COPY // MEBIBYTE} MiB inside an archive; unpack that first")
         copy.write(block)
     copy.seek(0)
     return copy  # type: ignore[return-value]

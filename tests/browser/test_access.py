@@ -33,6 +33,7 @@ def users(tmp_path_factory) -> Users:
     users = Users(tmp_path_factory.mktemp("config") / "users.json")
     with users.edit() as everybody:
         everybody["ann"] = User("ann", "curator").with_password(PASSWORD)
+        everybody["cora"] = User("cora", "curator", Clearance("C")).with_password(PASSWORD)
         everybody["rob"] = User("rob", "reader", Clearance("C")).with_password(PASSWORD)
     return users
 
@@ -142,8 +143,9 @@ def test_what_is_below_it_is_seen(enter):
     expect(page.locator(".answer p").first).to_contain_text(f"is {CANARY}.")
 
 
-def test_a_reader_is_offered_no_way_to_bring_cables(enter, team):
-    page = enter("rob")
+@pytest.mark.parametrize("name", ["rob", "cora"])
+def test_who_sees_not_everything_is_offered_no_way_to_bring_cables(enter, team, name):
+    page = enter(name)
     expect(page.get_by_role("button", name="Bring cables")).to_have_count(0)
     sent = page.request.post(f"{team}bring", multipart={"files": _file("a.txt", quick.text(3))})
     assert sent.status == 403

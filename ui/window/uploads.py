@@ -1,4 +1,4 @@
-"""Bringing cables from the window: a button for curators, and the dialog that it opens."""
+"""Adding cables from the window: a button for curators who see everything, and the dialog that it opens."""
 
 from collections.abc import Callable
 from importlib.resources import files
@@ -7,7 +7,8 @@ from typing import Any
 import gradio as gr
 
 from assistant.settings import Settings
-from ui.bringing import MEGABYTE, may_bring
+from ui.arrivals import MEGABYTE
+from ui.bringing import why_not
 from ui.desk import reader
 from ui.window.filters import PRIVATE
 
@@ -33,8 +34,8 @@ class Uploads:
         )
 
     def shown(self, request: gr.Request) -> str:
-        """Return the HTML for whoever sends a request: nothing for one who may not bring any."""
-        return self._dialog if may_bring(reader(request)) else ""
+        """Return the HTML for whoever sends a request: nothing for whoever may not add any."""
+        return "" if why_not(reader(request)) else self._dialog
 
     def wire(self, arrive: Callable[..., Any], outputs: list[Any]) -> None:
         """Show the library anew, with what it holds now, when something was brought."""
