@@ -189,17 +189,16 @@ def text_at(cable: Cable, ordinal: int) -> str:
 def _stood(assistant: Assistant, answer: Answer) -> list[Stood]:
     places: tuple[Passage | Citation, ...] = (*answer.passages, *answer.citations)
     numbers = {Key(each.cable, each.ordinal): each.paragraph for each in places}
+    found = {Key(each.cable, each.ordinal): each.text for each in answer.passages}
     cables = {each.id: each for each in assistant.library.cables(list({key.cable for key in numbers}))}
+    texts = {
+        key: found.get(key) or text_at(cables[key.cable], key.ordinal)  # as it read when the answer was made of it
+        for key in numbers
+        if key in found or (key.cable in cables and key.ordinal <= len(cables[key.cable].paragraphs))
+    }
     return [
-        Stood(
-            label(key.cable, number, key.ordinal),
-            key.cable,
-            number,
-            key.ordinal,
-            sha256(text_at(cables[key.cable], key.ordinal)),
-        )
-        for key, number in numbers.items()
-        if key.cable in cables and key.ordinal <= len(cables[key.cable].paragraphs)  # what is forgotten meanwhile
+        Stood(label(key.cable, numbers[key], key.ordinal), key.cable, numbers[key], key.ordinal, sha256(text))
+        for key, text in texts.items()
     ]
 
 

@@ -69,14 +69,15 @@ def counted(library: Library, question: Question) -> NDArray[np.float32]:
 
 
 def look(library: Library, text: str, passages: Sequence[Passage]) -> list[Look]:
-    """Return a close look at each of the best passages."""
+    """Return a close look at each of the best passages that still reads as it did when it was found."""
     best = {Key(each.cable, each.ordinal): each for each in passages[:PASSAGES]}
     reading = library.reading(text)
     near = library.affinities(reading, list(best)) if reading else {}
-    said, paragraphs = library.statements(list(best)), library.paragraphs(list(best))
+    heard = library.heard_paragraphs(list(best))
     return [
-        Look(passage, paragraphs[key], said.get(key) or _unheard(passage), near.get(key))
+        Look(passage, heard[key][0], heard[key][1] or _unheard(passage), near.get(key))
         for key, passage in best.items()
+        if key in heard and heard[key][0].text == passage.text
     ]
 
 

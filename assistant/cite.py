@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from assistant.answer import Citation
+from assistant.answer import Citation, Passage
 from ingest import Cable, Paragraph
 from ingest.cable import SpanKind
+from ingest.entries import HEADER
 from ingest.offsets import to_raw
 
 
@@ -18,6 +19,17 @@ def cite(
     pieces = _unbroken(cable, paragraph, start, end)
     first, last = max(pieces, key=lambda piece: piece[1] - piece[0])
     return _citation(number, cable, paragraph, first, last, speaker)
+
+
+def as_found(cable: Cable | None, passage: Passage) -> Paragraph | None:
+    """Return the paragraph of a cable that a passage was found in, None unless it still reads as it did.
+
+    Between finding and citing the cable may have been replaced, or be gone.
+    """
+    if cable is None or not HEADER < passage.ordinal <= len(cable.paragraphs):
+        return None
+    paragraph = cable.paragraphs[passage.ordinal - 1]
+    return paragraph if paragraph.text == passage.text else None
 
 
 def cite_header(number: int, cable: Cable, field: SpanKind) -> Citation | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from heapq import nlargest
 
 from assistant.answer import WORST_FIRST, Answer, Checked, Citation, highest_marking
-from assistant.cite import cite
+from assistant.cite import as_found, cite
 from assistant.exhibits import Exhibit
 from assistant.orders import orders
 from assistant.verify import Judgement, verify
@@ -57,7 +57,8 @@ class Examiner:
         self._cables = {each.id: each for each in library.cables(list({each.passage.cable for each in shown}))}
         self._shown: dict[str, list[Exhibit]] = defaultdict(list)  # cables repeat numbers, so labels repeat too
         for each in shown:
-            self._shown[each.passage.label].append(each)
+            if as_found(self._cables.get(each.passage.cable), each.passage):
+                self._shown[each.passage.label].append(each)
 
     def examine(self, written: str) -> Sentence:
         """Return a sentence as it was written, its labels and all, with the judgement on it."""

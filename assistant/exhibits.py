@@ -57,13 +57,17 @@ class Exhibit:
 
 
 def exhibits(library: Library, passages: Sequence[Passage]) -> list[Exhibit]:
-    """Return the passages with all that the library knows of who says what in them, in their order."""
+    """Return the passages with all that the library knows of who says what in them, in their order.
+
+    One that does not read as it did when it was found, or is gone, is left out.
+    """
     keys = [Key(each.cable, each.ordinal) for each in passages]
-    said = library.statements(keys)
+    heard = library.heard_paragraphs(keys)
     cast = library.cast({key.cable for key in keys})
     return [
-        Exhibit(each, tuple(said.get(key) or _unheard(each)), tuple(cast.get(key.cable, ())))
+        Exhibit(each, tuple(heard[key][1] or _unheard(each)), tuple(cast.get(key.cable, ())))
         for each, key in zip(passages, keys, strict=True)
+        if key in heard and heard[key][0].text == each.text
     ]
 
 

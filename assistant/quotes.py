@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Passage, highest_marking
 from assistant.choice import choice
-from assistant.cite import cite, cite_header, day
+from assistant.cite import as_found, cite, cite_header, day
 from assistant.evidence import Candidate
 from assistant.question import Question
 from ingest import Library
 from ingest.cable import SpanKind
 from ingest.entries import Where
+
+Told = tuple[str, list[Citation]]  # the text of an answer, and what it quotes
 
 _TOPICS = 3  # cables that a refusal names in which somebody speaks
 _LISTED = 10  # cables of a list
@@ -29,15 +31,16 @@ _ASKED: dict[SpanKind, str] = {
 
 def answer_by_quotes(library: Library, question: Question, passages: Sequence[Passage], where: Where) -> Answer:
     """Return the answer that the best passages give in their own words, or a refusal with what was searched."""
-    chosen: list[Candidate] = []
+    told: Told | None
     if question.field and passages:
-        text, citations = _header_fact(library, passages[0], question.field)
+        told = _header_fact(library, passages[0], question.field)
     elif question.lists and passages:
-        text, citations = _listed(library, passages)
-    elif chosen := choice(library, question, passages, where):
-        text, citations = _quoted(library, chosen)
+        told = _listed(library, passages)
     else:
+        told = _quoted(library, choice(library, question, passages, where))
+    if told is None:
         return refuse(library, question, passages, where)
+    text, citations = told
     return Answer(
         question=question.asked,
         text=text,
@@ -72,8 +75,10 @@ def _speaks(library: Library, question: Question, where: Where) -> str:
         return ""
     cables = list(dict.fromkeys(key.cable for key in heard))
     heads = library.heads(cables[:_TOPICS])
-    subjects = ((id, heads[id].subject) for id in cables[:_TOPICS])
+    subjects = [(id, heads[id].subject) for id in cables[:_TOPICS] if id in heads]
     topics = "; ".join(f"{subject} ({id})" if subject else id for id, subject in subjects)
+    if not topics:
+        return ""
     more = " and others" if len(cables) > _TOPICS else ""
     return f"{question.speaker} speaks in {len(cables):,} of them: {topics}{more}."
 
@@ -90,16 +95,23 @@ def account(library: Library, where: Where) -> str:
     return f"{status.cables} cable{'' if status.cables == 1 else 's'}{years}{filtered}"
 
 
-def _quoted(library: Library, chosen: Sequence[Candidate]) -> tuple[str, list[Citation]]:
+# What was found may be gone, or other words may stand there: then it is passed over, and None says that nothing
+# is left.
+
+
+def _quoted(library: Library, chosen: Sequence[Candidate]) -> Told | None:
     """Return the sentences as told: a block a cable, with whoever speaks named before what is said."""
     cables = {cable.id: cable for cable in library.cables(list({each.passage.cable for each in chosen}))}
     offices = library.offices(cables)
     citations: list[Citation] = []
     blocks: list[str] = []
     told: tuple[str, str | None] | None = None
-    for number, each in enumerate(chosen, start=1):
-        cable = cables[each.passage.cable]
-        paragraph = cable.paragraphs[each.passage.ordinal - 1]
+    for each in chosen:
+        cable = cables.get(each.passage.cable)
+        paragraph = as_found(cable, each.passage)
+        if not cable or not paragraph:
+            continue
+        number = len(citations) + 1
         citations.append(cite(number, cable, paragraph, each.start, each.end, each.speaker))
         opens = told is None or told[0] != cable.id
         if opens:
@@ -109,7 +121,7 @@ def _quoted(library: Library, chosen: Sequence[Candidate]) -> tuple[str, list[Ci
             blocks[-1] += f" {voice or 'The cable'}:"
         blocks[-1] += f" “{each.text}” [{number}]"
         told = (cable.id, voice)
-    return "\n\n".join(blocks), citations
+    return ("\n\n".join(blocks), citations) if citations else None
 
 
 def _voice(each: Candidate, offices: Mapping[tuple[str, str], str]) -> str | None:
@@ -121,7 +133,7 @@ def _voice(each: Candidate, offices: Mapping[tuple[str, str], str]) -> str | Non
     return ", ".join(filter(None, (each.speaker, offices.get((each.passage.cable, each.speaker)))))
 
 
-def _listed(library: Library, passages: Sequence[Passage]) -> tuple[str, list[Citation]]:
+def _listed(library: Library, passages: Sequence[Passage]) -> Told | None:
     """Return the cables of the passages, the best first, each with its date and its subject cited."""
     ids = list(dict.fromkeys(passage.cable for passage in passages))[:_LISTED]
     lines: list[str] = []
@@ -132,11 +144,13 @@ def _listed(library: Library, passages: Sequence[Passage]) -> tuple[str, list[Ci
         if citation:
             citations.append(citation)
             lines.append(f"{cable.id}, {day(cable.date)}: {cable.subject or 'no subject'} [{number}]")
-    return "\n\n".join(lines), citations
+    return ("\n\n".join(lines), citations) if citations else None
 
 
-def _header_fact(library: Library, passage: Passage, field: SpanKind) -> tuple[str, list[Citation]]:
-    (cable,) = library.cables([passage.cable])
+def _header_fact(library: Library, passage: Passage, field: SpanKind) -> Told | None:
+    cable = library.cable(passage.cable)
+    if cable is None:
+        return None
     citation = cite_header(1, cable, field)
     if citation is None:
         return f"{cable.id} does not say {_ASKED[field]}.", []

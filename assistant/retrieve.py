@@ -7,7 +7,7 @@ from assistant.answer import Passage
 from assistant.hints import best_fit
 from assistant.matter import Matter
 from assistant.question import Question
-from ingest import Cable, Library
+from ingest import Cable, Library, Paragraph
 from ingest.embed import Reading
 from ingest.entries import HEADER, Key, Where, header_text
 
@@ -78,7 +78,7 @@ def rerank(
             + _FUSED * fused.get(key, 0.0)
             + _SPEAKS * (key in heard)
             + _NEAR * (key.cable in question.near)
-            + (_HINTED * best_fit(question.hints, key.cable, heads[key.cable].date) if heads else 0.0)
+            + (_HINTED * best_fit(question.hints, key.cable, heads[key.cable].date) if key.cable in heads else 0.0)
         )
     return dict(sorted(scores.items(), key=lambda item: -item[1]))
 
@@ -105,27 +105,35 @@ def by_cable(scores: dict[Key, float]) -> dict[str, float]:
 
 
 def _passages(library: Library, scores: dict[Key, float], limit: int) -> list[Passage]:
-    keys = list(scores)[:limit]
-    paragraphs = library.paragraphs(keys)
-    heads = library.heads({key.cable for key in keys})
-    passages = []
-    for key in keys:
-        paragraph, head = paragraphs[key], heads[key.cable]
-        passages.append(
-            Passage(
-                cable=key.cable,
-                paragraph=paragraph.number,
-                ordinal=key.ordinal,
-                score=round(scores[key], 5),
-                text=paragraph.text,
-                section=paragraph.section,
-                marking="/".join(filter(None, (paragraph.level, *paragraph.caveats))) or None,
-                subject=head.subject,
-                date=head.date,
-                origin=head.origin,
-            )
+    found = _still_there(library, list(scores), limit)
+    heads = library.heads({key.cable for key in found})
+    return [
+        Passage(
+            cable=key.cable,
+            paragraph=paragraph.number,
+            ordinal=key.ordinal,
+            score=round(scores[key], 5),
+            text=paragraph.text,
+            section=paragraph.section,
+            marking="/".join(filter(None, (paragraph.level, *paragraph.caveats))) or None,
+            subject=head.subject,
+            date=head.date,
+            origin=head.origin,
         )
-    return passages
+        for key, paragraph in found.items()
+        if (head := heads.get(key.cable))
+    ]
+
+
+def _still_there(library: Library, keys: Sequence[Key], limit: int) -> dict[Key, Paragraph]:
+    """Return the first of these paragraphs that the catalogue has: an index may name what was just removed."""
+    found: dict[Key, Paragraph] = {}
+    while keys and len(found) < limit:
+        wanted = limit - len(found)
+        there = library.paragraphs(keys[:wanted])
+        found |= {key: there[key] for key in keys[:wanted] if key in there}
+        keys = keys[wanted:]
+    return found
 
 
 def _headers(library: Library, question: Question, scores: dict[str, float], limit: int) -> list[Passage]:

@@ -66,7 +66,10 @@ def write(
     """
     fence = secrets.token_hex(8)
     room = talk.limits.room(_prompt(talk.prompts.answer, fence, [], question))
-    shown = _fitting(exhibits(library, waiting.passages[:_SHOWN]), fence, room)
+    left = exhibits(library, waiting.passages[:_SHOWN])
+    if not left:
+        raise ModelError("What was found has just been removed from the archive, or replaced: ask again.")
+    shown = _fitting(left, fence, room)
     examiner = Examiner(library, shown)
     sentences: list[Sentence] = []
     length, rest, refused = 0, "", False

@@ -14,7 +14,7 @@ import sqlalchemy as sql
 from numpy.typing import NDArray
 from sqlalchemy.engine import Row
 
-from ingest.cable import Cable, Paragraph
+from ingest.cable import Cable, Paragraph, Statement
 from ingest.database import Database, SQLite, among, named, places
 from ingest.edit import Edit
 from ingest.entries import HEADER, Facts, Key, facts, vector_id
@@ -23,7 +23,7 @@ from ingest.names import PLAIN, Names
 from ingest.readings import Kept
 from ingest.record import from_record
 from ingest.tables import cables, documents, links, paragraphs, projections, read, readings
-from ingest.testimony import Testimony
+from ingest.testimony import STATEMENTS, Testimony, by_paragraph
 from ingest.tokens import DIMENSIONS, Projection, Tokens
 
 T = TypeVar("T")
@@ -132,6 +132,13 @@ class Catalogue:
         """Return those of these paragraphs that there are."""
         rows = self.database.all(_PARAGRAPHS, **places(keys))
         return {Key(row.cable, row.ordinal): _paragraph(row) for row in rows}
+
+    def heard_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
+        """Return those of these paragraphs that there are, each with what is said in it, all as of one moment."""
+        rows, sentences = self.database.together(_PARAGRAPHS, STATEMENTS, **places(keys))
+        said = by_paragraph(sentences)
+        found = {Key(row.cable, row.ordinal): _paragraph(row) for row in rows}
+        return {key: (paragraph, said.get(key, [])) for key, paragraph in found.items()}
 
     def projection(self, embedder: str) -> Projection | None:
         """Return what the tokens of this embedder are projected onto, None while none was read."""

@@ -40,16 +40,26 @@ def cleared(parts: Parts, clearance: Clearance, *, patience: float = PATIENCE) -
     removed or changed, the writer is waited for. So it is where the catalogue is shared, as who serves it brings
     copies up beside. Raises LibraryBusy after `patience` seconds, LibraryError where the library is a copy itself.
     """
+    if ready := usable(parts, clearance):
+        return ready
+    with parts.writing_here("clearance", patience=patience):
+        for _ in bring_up(parts, clearance):
+            pass
+    return _copy(parts, clearance)
+
+
+def usable(parts: Parts, clearance: Clearance) -> Parts | None:
+    """Return the copy for a clearance where `cleared` returns it as it is, None where it has work to do first.
+
+    Raises LibraryError where the library is a copy itself.
+    """
     refuse_copy(parts)
     parts.refresh()
     copy = _copy(parts, clearance)
-    if not _is_level(parts, copy, clearance) and (
-        (not parts.is_shared and parts.is_free()) or not _is_harmless(parts, copy, clearance)
-    ):
-        with parts.writing_here("clearance", patience=patience):
-            for _ in bring_up(parts, clearance):
-                pass
-    return copy
+    if _is_level(parts, copy, clearance):
+        return copy
+    others_write = parts.is_shared or not parts.is_free()
+    return copy if others_write and _is_harmless(parts, copy, clearance) else None
 
 
 def bring_up_all(parts: Parts) -> Iterator[Progress]:

@@ -136,8 +136,15 @@ class Library:
         use, which costs nothing where it is not. Raises LibraryBusy when another process has been writing for
         longer than `patience` seconds, LibraryError when this is a copy itself.
         """
-        copy = copies.cleared(self._parts, clearance, patience=patience)
-        return self._cleared.setdefault(clearance, Library(copy))
+        return self._copy(clearance, copies.cleared(self._parts, clearance, patience=patience))
+
+    def cleared_already(self, clearance: Clearance) -> "Library | None":
+        """Return what `cleared` returns where that needs no work and no waiting, None where it does."""
+        ready = copies.usable(self._parts, clearance)
+        return self._copy(clearance, ready) if ready else None
+
+    def _copy(self, clearance: Clearance, parts: Parts) -> "Library":
+        return self._cleared.setdefault(clearance, Library(parts))
 
     # Filling
 
@@ -216,6 +223,10 @@ class Library:
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
         """Return those of these paragraphs that there are."""
         return self.catalogue.paragraphs(keys)
+
+    def heard_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
+        """Return those of these paragraphs that there are, each with what is known to be said in it."""
+        return self.catalogue.heard_paragraphs(keys)
 
     def keys(self, ids: Collection[str]) -> list[Key]:
         """Return the paragraphs of these cables, in order."""

@@ -1,10 +1,11 @@
 """What the catalogue keeps of who says what: statements, the people of each cable, and where each is heard."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sql
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from ingest.cable import Person, Statement
 from ingest.database import Database, among, named, places
@@ -14,7 +15,7 @@ from ingest.statements import RULES, Heard
 from ingest.tables import cables, people, statements, voices
 
 # What every question asks.
-_STATEMENTS = sql.select(statements).where(among(statements))
+STATEMENTS = sql.select(statements).where(among(statements))
 _PEOPLE = sql.select(people).where(named(people.c.cable)).order_by(people.c.name)
 
 
@@ -33,11 +34,7 @@ class Testimony:
 
     def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
         """Return what is said in those of these paragraphs that were heard."""
-        rows = self._database.all(_STATEMENTS, **places(keys))
-        return {
-            Key(row.cable, row.ordinal): [Statement(row.ordinal, *sentence) for sentence in row.sentences]
-            for row in rows
-        }
+        return by_paragraph(self._database.all(STATEMENTS, **places(keys)))
 
     def speakers(self, ids: Collection[str]) -> dict[Key, list[str]]:
         """Return who speaks in the paragraphs of these cables, with office: "Anar Baro, Foreign Minister"."""
@@ -93,6 +90,14 @@ class Testimony:
         """Return the number of paragraphs of which it is known who speaks in them."""
         query = sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0))
         return int(self._database.one(query.where(cables.c.heard == RULES)))
+
+
+def by_paragraph(rows: Sequence[Row[Any]]) -> dict[Key, list[Statement]]:
+    """Return the statements that rows of `STATEMENTS` hold."""
+    return {
+        Key(row.cable, row.ordinal): [Statement(row.ordinal, *sentence) for sentence in row.sentences]
+        for row in rows
+    }
 
 
 def _within(where: Where) -> Iterator[sql.ColumnElement[bool]]:

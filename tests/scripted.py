@@ -58,6 +58,10 @@ class ScriptedLibrary:
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
         return {key: self.held[key.cable].paragraphs[key.ordinal - 1] for key in keys}
 
+    def heard_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
+        said = self.statements(keys)
+        return {key: (paragraph, said[key]) for key, paragraph in self.paragraphs(keys).items()}
+
     def heard(self, name: str) -> dict[Key, list[str]]:
         said = self.statements(self.keys(self.held))
         return {key: [name] for key, found in said.items() if any(each.speaker == name for each in found)}

@@ -34,9 +34,16 @@ def logged(assistant, capsys):
         client = TestClient(site(Desk(assistant)), base_url="http://127.0.0.1")
         reply = client.post("/api/ask", json={"question": QUESTION})
         client.get("/api/search", params={"query": QUESTION})
-        return reply.headers["x-request-id"], capsys.readouterr().err.splitlines()
+        return reply.headers["x-request-id"], written(capsys).splitlines()
 
     return asking
+
+
+def written(capsys) -> str:
+    """Return what was logged until now, which is written beside."""
+    (handler,) = logging.getLogger().handlers
+    handler.queue.join()
+    return capsys.readouterr().err
 
 
 def test_a_question_and_its_request_are_a_line_of_json_each(logged):
@@ -70,7 +77,7 @@ def test_no_question_is_in_the_log_unless_asked_for(logged, form):
 def test_without_a_form_only_warnings_are_told(logged, capsys):
     assert logged(None)[1] == []
     logging.getLogger("ui.window").warning("Something is odd")
-    assert capsys.readouterr().err.endswith("WARNING Something is odd\n")
+    assert written(capsys).endswith("WARNING Something is odd\n")
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
@@ -79,7 +86,7 @@ def test_a_path_cannot_forge_a_line(assistant, capsys, form):
     TestClient(site(Desk(assistant)), base_url="http://127.0.0.1").get(
         "/api/cable/x%0A2026-01-01 INFO question reader=curator"
     )
-    (line,) = capsys.readouterr().err.splitlines()
+    (line,) = written(capsys).splitlines()
     assert "\\n2026-01-01" in line
 
 
@@ -89,5 +96,5 @@ def test_a_failure_is_told_with_its_traceback_as_one_line_of_json(capsys):
         raise KeyError("x")
     except KeyError:
         logging.getLogger("ui.api").exception("A request failed")
-    (line,) = capsys.readouterr().err.splitlines()
+    (line,) = written(capsys).splitlines()
     assert "KeyError" in json.loads(line)["exc_info"]

@@ -3,7 +3,8 @@
 import dataclasses
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Mapping
+from contextlib import closing
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -18,6 +19,7 @@ from starlette.types import Message, Receive
 from assistant import Answer
 from assistant.question import understand
 from assistant.retrieve import retrieve
+from ingest import Library
 from ingest.errors import FilterError, LibraryError, ReftelError
 from ingest.people import Individual
 from ingest.posts import cable_id
@@ -42,7 +44,11 @@ _TROUBLE: dict[int | str, dict[str, Any]] = {
 
 
 def router(desk: Desk, seats: Seats) -> APIRouter:
-    """Return the routes under `/api`; what takes time is done in `seats`."""
+    """Return the routes under `/api`; questions are answered in `seats`, which a slow model may keep for long.
+
+    What is only looked up has seats of its own, so that it never waits for a model.
+    """
+    looking = Seats()
     bearer = HTTPBearer(auto_error=False, description="A token, where people log in.")  # the gate looks at it
     routes = APIRouter(
         prefix="/api", route_class=_OneLineErrors, responses=_TROUBLE, dependencies=[Depends(bearer)]
@@ -51,8 +57,7 @@ def router(desk: Desk, seats: Seats) -> APIRouter:
     @routes.post("/ask", response_model=Reply)
     async def ask(given: Question, request: Request) -> Any:
         """Answer a question, with the paragraph behind every sentence."""
-        answers = _answers(desk, given, request)
-        return terminal.answer_json(await seats.run(lambda: _last(answers)))
+        return await seats.run(lambda: _answer(desk, given, request))
 
     @routes.post(
         "/ask/stream",
@@ -67,16 +72,14 @@ def router(desk: Desk, seats: Seats) -> APIRouter:
     )
     async def stream(given: Question, request: Request) -> StreamingResponse:
         """Answer a question as the answer comes: first the passages, then the text as it grows."""
-        snapshots = seats.each(_answers(desk, given, request))
-        first = await anext(snapshots)  # what goes wrong before it still has a status of its own
-        return StreamingResponse(_lines(first, snapshots), media_type="application/x-ndjson")
+        lines = seats.each(_lines(desk, given, request))
+        first = await anext(lines)  # what goes wrong before it still has a status of its own
+        return StreamingResponse(_to_the_end(first, lines), media_type="application/x-ndjson")
 
     @routes.get("/search", response_model=Found)
     async def search(given: Annotated[Search, Query()], request: Request) -> Any:
         """Return the paragraphs that fit a query best."""
-        library, where = desk.library(reader(request)), given.where()
-        found = await seats.run(lambda: retrieve(library, understand(given.query), where, given.limit))
-        return {"passages": [terminal.passage_json(each) for each in found]}
+        return await looking.run(lambda: _found(desk.library(reader(request)), given))
 
     @routes.get("/cable/{id}", response_model=CableRecord, responses={404: {"model": Refusal}})
     def cable(id: Name, request: Request) -> Any:
@@ -116,31 +119,42 @@ def router(desk: Desk, seats: Seats) -> APIRouter:
     return routes
 
 
+# What is not a coroutine here reads the disk and may take its time: it runs in a seat.
+
+
 def _answers(desk: Desk, given: Question, request: Request) -> Generator[Answer, None, None]:
     visit = journal.Visit.by("api", request)
-    return journal.noted(visit, given.question, desk.assistant(visit.reader).stream(**given.asked()))
+    yield from journal.noted(visit, given.question, desk.assistant(visit.reader).stream(**given.asked()))
 
 
-def _last(answers: Iterable[Answer]) -> Answer:
-    *_, answer = answers
-    return answer
+def _answer(desk: Desk, given: Question, request: Request) -> dict[str, Any]:
+    *_, answer = _answers(desk, given, request)
+    return terminal.answer_json(answer)
 
 
-async def _lines(first: Answer, rest: AsyncIterator[Answer]) -> AsyncIterator[str]:
+def _lines(desk: Desk, given: Question, request: Request) -> Generator[str, None, None]:
+    with closing(_answers(desk, given, request)) as answers:
+        for answer in answers:
+            told = terminal.answer_json(answer) | {"finished": answer.finished}
+            yield json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def _found(library: Library, given: Search) -> dict[str, Any]:
+    found = retrieve(library, understand(given.query), given.where(), given.limit)
+    return {"passages": [terminal.passage_json(each) for each in found]}
+
+
+async def _to_the_end(first: str, rest: AsyncIterator[str]) -> AsyncIterator[str]:
     """Yield the lines of a stream; its status has been sent, so that what goes wrong is the last of them."""
     try:
-        yield _line(first)
-        async for answer in rest:
-            yield _line(answer)
+        yield first
+        async for line in rest:
+            yield line
     except ReftelError as error:
         yield json.dumps({"error": str(error)}) + "\n"
     except Exception:  # whatever went wrong, the client is to read a last line and not to wait
         log.exception("A request failed")
         yield json.dumps({"error": BROKEN}) + "\n"
-
-
-def _line(answer: Answer) -> str:
-    return json.dumps(terminal.answer_json(answer) | {"finished": answer.finished}, ensure_ascii=False) + "\n"
 
 
 class _OneLineErrors(APIRoute):

@@ -9,6 +9,7 @@ from assistant.notebook import Holder, Notebook
 from assistant.settings import Settings
 from ingest import Library
 from ingest.clearance import Clearance
+from ui.cutting import Cutting
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
@@ -39,17 +40,19 @@ class Desk:
         self.whole = whole
         self.settings = settings or Settings()
         self.notebook = Notebook.of(whole.library)
+        self._cutting = Cutting(whole.library)
         self._cleared: dict[Library, Assistant] = {}
         self._opening = Lock()
 
     def assistant(self, reader: Reader) -> Assistant:
         """Return the assistant for this reader, over the archive as it is now; it is to be asked for each time.
 
-        Raises LibraryBusy where what he may see is not cut out yet and another process is writing.
+        It reads the disk and may wait some seconds, so no coroutine calls it. Raises LibraryBusy where what the
+        reader may see is still being cut out of the archive.
         """
         if reader.clearance is None:
             return self.whole
-        library = self.whole.library.cleared(reader.clearance)
+        library = self._cutting.library(reader.clearance)
         with self._opening:
             if library not in self._cleared:
                 self._cleared[library] = Assistant.of(library, self.settings)

@@ -50,7 +50,8 @@ def heard(library: Library, person: Individual) -> list[Key]:
     found = library.heard(" ".join(person.spellings))
     keys = [key for key, who in found.items() if key.cable in person.cables and set(who) & set(person.spellings)]
     heads = library.heads({key.cable for key in keys})
-    return sorted(keys, key=lambda key: (heads[key.cable].date or "", key))
+    dated = {key: heads[key.cable].date or "" for key in keys if key.cable in heads}  # what is forgotten meanwhile
+    return sorted(dated, key=lambda key: (dated[key], key))
 
 
 def about(library: Library, person: Individual, topic: str) -> list[Key]:
@@ -67,10 +68,14 @@ def about(library: Library, person: Individual, topic: str) -> list[Key]:
 def chapters(library: Library, person: Individual, keys: Sequence[Key]) -> list[Chapter]:
     """Return what he says in these paragraphs: the cables in the order in which they first occur there."""
     ids = list(dict.fromkeys(key.cable for key in keys))
-    offices, statements = library.offices(ids), library.statements(keys)
+    offices, said_in = library.offices(ids), library.heard_paragraphs(keys)
     found = []
     for cable in library.cables(ids):
-        mine = {key.ordinal: statements.get(key, []) for key in keys if key.cable == cable.id}
+        mine = {
+            paragraph.ordinal: said_in[key][1]
+            for paragraph in cable.paragraphs
+            if (key := Key(cable.id, paragraph.ordinal)) in said_in and said_in[key][0] == paragraph
+        }
         name = next(
             (each.speaker for said in mine.values() for each in said if each.speaker in person.spellings), None
         )

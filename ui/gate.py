@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -16,6 +18,7 @@ from ui.sessions import COOKIE, Sessions
 from ui.users import User, Users
 
 OPEN = {"/healthz", "/login", "/script/login.js", "/logout"}  # what needs no login
+_LOOKING = 8  # threads that look who somebody is: the file of the users may lie on a slow disk
 _PROGRAMS = ("/gradio_api", "/config", "/api", "/mcp", "/metrics")  # what no browser shows as a page
 
 ELSEWHERE = "This request comes from the page of another site."
@@ -68,6 +71,7 @@ class LoginGate:
 
     def __init__(self, app: ASGIApp, logins: Logins) -> None:
         self.app, self.logins = app, logins
+        self._looking = CapacityLimiter(_LOOKING)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Say whose the request is, and pass it on; or send a browser to the login, and a program away."""
@@ -77,7 +81,8 @@ class LoginGate:
         connection = HTTPConnection(scope)
         state = scope.setdefault("state", {})
         try:
-            state["reader"], state["session"] = self._who(connection)
+            who = await run_sync(self._who, connection, limiter=self._looking)
+            state["reader"], state["session"] = who
         except _Refused as refusal:
             await _refuse(scope, receive, send, refusal.status, refusal.reason)
         except ReftelError:  # it names files of this machine, which is for its log

@@ -15,6 +15,7 @@ PAGES = Environment(loader=PackageLoader("ui"), autoescape=True, undefined=Stric
 STYLE = (files("ui") / "static" / "login.css").read_text(encoding="utf-8")
 
 WRONG = "That name and password do not belong together."
+_PAGE = PAGES.get_template("login.html")  # read once, not by a coroutine
 _LARGEST = 4096  # bytes of a filled-in form
 _AT_ONCE = 2  # passwords that are hashed side by side: each takes 64 MiB of memory, and logins are rare
 
@@ -68,7 +69,7 @@ def router(logins: Logins) -> APIRouter:
 
 
 def _page(target: str, trouble: str = "", status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    html = PAGES.get_template("login.html").render(next=_local(target), trouble=trouble, style=STYLE)
+    html = _PAGE.render(next=_local(target), trouble=trouble, style=STYLE)
     return HTMLResponse(html, status, {"cache-control": "no-store", **(headers or {})})
 
 

@@ -1,14 +1,20 @@
 """Logs on stderr, for people or for programs."""
 
+import atexit
 import json
 import logging
+import queue
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from logging.handlers import QueueHandler, QueueListener
 from typing import Any, Literal, TypeVar
 
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+_HELD = 10_000  # lines that wait to be written; where stderr takes none, further ones are lost
+_LONGEST = 2.0  # seconds that the end of the program waits for them
 Form = Literal["text", "json"]
 
 _OPTIONS = (
@@ -29,13 +35,40 @@ def logging_options(command: F) -> F:
 def configure(form: Form | None = None, *, questions: bool = False) -> None:
     """Log to stderr: warnings of everybody, and what happens at our doors where a form is given.
 
-    `questions`: with the texts of the questions, which are otherwise in no log.
+    `questions`: with the texts of the questions, which are otherwise in no log. The lines are written in a thread
+    of their own: a server must not stand still because nobody takes what it logs.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_json() if form == "json" else _Text())
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    lines: queue.Queue[Any] = queue.Queue(_HELD)
+    listener = _Writer(lines, handler)
+    listener.start()
+    atexit.register(listener.stop)
+    logging.basicConfig(level=logging.WARNING, handlers=[_Queued(lines)], force=True)
     logging.getLogger("ui").setLevel(logging.INFO if form else logging.WARNING)
     logging.getLogger("ui.journal").setLevel(logging.DEBUG if form and questions else logging.NOTSET)
+
+
+class _Queued(QueueHandler):
+    """Hands records on as they are, and waits for nobody."""
+
+    def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
+        return record
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        with suppress(queue.Full):
+            self.queue.put_nowait(record)
+
+
+class _Writer(QueueListener):
+    """Writes them; what it cannot get rid of does not keep the program from ending."""
+
+    def stop(self) -> None:
+        if thread := self._thread:
+            with suppress(queue.Full):
+                self.enqueue_sentinel()
+            thread.join(_LONGEST)
+            self._thread = None
 
 
 def _json() -> logging.Formatter:

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from assistant.answer import label
 from assistant.question import understand
 from assistant.retrieve import retrieve
+from ingest import Library
 from ingest.errors import ReftelError
 from ingest.posts import cable_id
 from ui import journal, terminal
@@ -87,9 +88,11 @@ def server(desk: Desk, seats: Seats, visit: Callable[[Context], Visit]) -> MCPSe
         "reftel", instructions=INSTRUCTIONS, version=version("reftel"), log_level="WARNING"
     )
 
-    async def seated(work: Callable[[], Any]) -> Any:
+    looking = Seats()  # what is only looked up never waits for a model
+
+    async def seated(room: Seats, work: Callable[[], CallToolResult]) -> CallToolResult:
         try:
-            return await seats.run(work)
+            return await room.run(work)
         except ReftelError as error:
             raise ToolError(str(error)) from error
 
@@ -115,12 +118,11 @@ def server(desk: Desk, seats: Seats, visit: Callable[[Context], Visit]) -> MCPSe
         )
         asked = Question(question=question, filters=filters)
 
-        def answer() -> Any:
+        def answer() -> CallToolResult:
             *_, last = journal.noted(asker, asked.question, desk.assistant(asker.reader).stream(**asked.asked()))
-            return last
+            return _result(terminal.answer(last), Said(**terminal.answer_json(last)))
 
-        given = await seated(answer)
-        return _result(terminal.answer(given), Said(**terminal.answer_json(given)))
+        return await seated(seats, answer)
 
     @tools.tool(annotations=READS)
     async def search(
@@ -138,13 +140,17 @@ def server(desk: Desk, seats: Seats, visit: Callable[[Context], Visit]) -> MCPSe
 
         Use this for material that `ask` does not bring, or to compare what several cables say.
         """
-        library = desk.library(visit(context).reader)
+        who = visit(context).reader
         filters = Filters(
             since=since, until=until, origin=origin, tag=tag, classification=classification, person=person
         )
-        found = await seated(lambda: retrieve(library, understand(query), filters.where(), limit))
-        text = "\n\n".join(f"{each.label} ({each.marking or 'no marking'})\n{each.text}" for each in found)
-        return _result(text or "Nothing found.", Found(passages=found))
+
+        def find() -> CallToolResult:
+            found = retrieve(desk.library(who), understand(query), filters.where(), limit)
+            text = "\n\n".join(f"{each.label} ({each.marking or 'no marking'})\n{each.text}" for each in found)
+            return _result(text or "Nothing found.", Found(passages=found))
+
+        return await seated(looking, find)
 
     @tools.tool(annotations=READS)
     async def show_cable(
@@ -153,37 +159,40 @@ def server(desk: Desk, seats: Seats, visit: Callable[[Context], Visit]) -> MCPSe
         paragraph: Annotated[int | None, Field(description="Only the paragraphs with this number.")] = None,
     ) -> Annotated[CallToolResult, ShownCable]:
         """Read a cable in full, or one paragraph of it, with the cables that it refers to and that refer to it."""
-        library, wanted = desk.library(visit(context).reader), cable_id(cable) or cable
-        found = await seated(lambda: library.cable(wanted))
-        if found is None:
-            raise ToolError(f"The library has no cable {wanted}.")
-        if paragraph is not None:
-            chosen = tuple(each for each in found.paragraphs if each.number == paragraph)
-            if not chosen:
-                raise ToolError(f"{wanted} has no paragraph {paragraph}; leave the paragraph out to read it all.")
-            found = dataclasses.replace(found, paragraphs=chosen)
-        references = await seated(lambda: library.references(wanted))
-        paragraphs = [
-            ShownParagraph(
-                label=label(found.id, each.number, each.ordinal),
-                text=each.text,
-                marking=each.mark_raw,
-                section=each.section,
-            )
-            for each in found.paragraphs
-        ]
-        shown = ShownCable(
-            id=found.id,
-            date=found.date,
-            origin=found.origin,
-            classification=found.classification,
-            subject=found.subject,
-            tags=list(found.tags),
-            paragraphs=paragraphs,
-        )
-        return _result(terminal.cable(found, *references), shown)
+        who, wanted = visit(context).reader, cable_id(cable) or cable
+        return await seated(looking, lambda: _shown(desk.library(who), wanted, paragraph))
 
     return tools
+
+
+def _shown(library: Library, wanted: str, paragraph: int | None) -> CallToolResult:
+    found = library.cable(wanted)
+    if found is None:
+        raise ToolError(f"The library has no cable {wanted}.")
+    if paragraph is not None:
+        chosen = tuple(each for each in found.paragraphs if each.number == paragraph)
+        if not chosen:
+            raise ToolError(f"{wanted} has no paragraph {paragraph}; leave the paragraph out to read it all.")
+        found = dataclasses.replace(found, paragraphs=chosen)
+    paragraphs = [
+        ShownParagraph(
+            label=label(found.id, each.number, each.ordinal),
+            text=each.text,
+            marking=each.mark_raw,
+            section=each.section,
+        )
+        for each in found.paragraphs
+    ]
+    shown = ShownCable(
+        id=found.id,
+        date=found.date,
+        origin=found.origin,
+        classification=found.classification,
+        subject=found.subject,
+        tags=list(found.tags),
+        paragraphs=paragraphs,
+    )
+    return _result(terminal.cable(found, *library.references(wanted)), shown)
 
 
 def _result(text: str, value: BaseModel) -> CallToolResult:

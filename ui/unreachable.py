@@ -6,6 +6,7 @@ from fastapi.responses import JSONResponse
 from ingest.errors import LibraryError
 from ui import layout
 from ui.desk import Desk
+from ui.pulse import Pulse
 
 SECONDS = "5"  # after which it is worth asking again
 
@@ -14,10 +15,17 @@ def router(desk: Desk) -> APIRouter:
     """Return `/healthz`, which anybody may ask: whether questions can be answered here."""
     routes = APIRouter()
 
-    @routes.get("/healthz")
-    def healthz() -> dict[str, str]:
+    def look() -> None:
         desk.whole.library.catalogue.database.stamp()
-        return {"status": "ok"}
+
+    pulse = Pulse(look)
+
+    @routes.get("/healthz")
+    async def healthz() -> JSONResponse:
+        if await pulse.is_felt():
+            return JSONResponse({"status": "ok"})
+        # For anybody, who need not know where the database stands.
+        return JSONResponse({"status": "unavailable"}, 503, {"retry-after": SECONDS})
 
     return routes
 
@@ -28,10 +36,8 @@ def tell(application: FastAPI) -> None:
 
 
 def _told(request: Request, error: Exception) -> Response:
-    if request.url.path == "/healthz":  # for anybody, who need not know where the database stands
-        told: Response = JSONResponse({"status": "unavailable"}, 503)
-    elif "text/html" in request.headers.get("accept", ""):
-        told = layout.page(request, "trouble.html", status=503, trouble=str(error))
+    if "text/html" in request.headers.get("accept", ""):
+        told: Response = layout.page(request, "trouble.html", status=503, trouble=str(error))
     else:
         told = JSONResponse({"detail": str(error)}, 503)
     told.headers["retry-after"] = SECONDS

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import socket
+import threading
 import time
 import webbrowser
 from types import FrameType
@@ -108,7 +109,8 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         print(f"reftel is at {self.address}  (Ctrl-C stops it)", flush=True)
         if self.open_browser:
-            webbrowser.open(self.address)
+            # Some browsers return only when they are closed.
+            threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Note how one is asked to go: who presses Ctrl-C does not want to wait."""

@@ -18,6 +18,11 @@ def examples(library: Library) -> tuple[str, ...]:
     return SAMPLE_QUESTIONS if library.status().sample else openers(library)
 
 
+def not_yet(why: str) -> str:
+    """Return the line of HTML that stands there while the library cannot be read."""
+    return f'<p class="standing" role="status">{escape(why)}</p>'
+
+
 def standing(library: Library, model: str | None) -> str:
     """Return one line of HTML: what the library holds, how much of it is indexed, who writes the answers."""
     status, dates = library.status(), library.dates()

@@ -5,14 +5,19 @@ from typing import Any
 
 # Gradio reads these when it is imported: it must not phone home, whatever other programs of the user may.
 os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1"}
+# After every event Gradio would count again how the last ten thousand went, for a page that nobody is shown.
+os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(10**9))
+os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
 
 import gradio as gr
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
+from ingest import Library
+from ingest.errors import LibraryBusy
 from ui.desk import Desk, reader
 from ui.layout import WINDOW_SHEETS, sheet
-from ui.welcome import examples, standing
+from ui.welcome import examples, not_yet, standing
 from ui.window.account import Account
 from ui.window.arriving import filled
 from ui.window.asking import Asking
@@ -33,6 +38,9 @@ THEME = gr.themes.Base(
 WELCOME = """<div class="welcome"><h2>Ask the archive</h2>
 <p>Every sentence of an answer names its paragraph; the number opens the cable there.</p></div>"""
 
+_THREADS = 48  # of the window's own, beside those of the pages
+_AT_ONCE = 8  # of each kind of event but a question
+
 BRAND = """<h1>reftel</h1>
 <nav aria-label="Pages"><a href="/library">Library</a><a href="/people">People</a></nav>"""
 
@@ -40,6 +48,8 @@ BRAND = """<h1>reftel</h1>
 def mount(application: FastAPI, desk: Desk) -> FastAPI:
     """Return the application with the chat window in it, which fetches nothing from elsewhere."""
     blocks = build(desk)
+    blocks.max_threads = _THREADS  # at the usual number Gradio takes those that the pages are made in
+    blocks.queue(default_concurrency_limit=_AT_ONCE)  # else one of each kind
     mounted: FastAPI = gr.mount_gradio_app(
         application,
         blocks,
@@ -97,16 +107,26 @@ def build(desk: Desk) -> gr.Blocks:
         offer(desk)
         asking = Asking(desk, window, box, filters, reading, talks)
 
+        def library_of(request: gr.Request) -> Library | None:
+            try:
+                return desk.library(reader(request))
+            except LibraryBusy:  # the line that tells how the library stands says so
+                return None
+
         def stand(request: gr.Request) -> str:
-            assistant = desk.assistant(reader(request))
+            try:
+                assistant = desk.assistant(reader(request))
+            except LibraryBusy as error:
+                return not_yet(str(error))
             return standing(assistant.library, assistant.model)
 
         def stand_now(request: gr.Request) -> dict[Any, Any]:
+            library = library_of(request)
             return {
                 status: stand(request),
                 uploads.html: uploads.shown(request),
                 account.html: account.shown(request),
-                **filters.choices(desk.library(reader(request))),
+                **(filters.choices(library) if library else {}),
             }
 
         def arrive(request: gr.Request) -> dict[Any, Any]:
@@ -120,10 +140,13 @@ def build(desk: Desk) -> gr.Blocks:
             }
 
         def fill(request: gr.Request) -> dict[Any, Any]:
-            return filled(desk.library(reader(request)), request.query_params, box, filters)
+            return filled(library_of(request), request.query_params, box, filters)
 
         def suggest(request: gr.Request) -> Any:
-            suggested: list[Any] = [{"text": each} for each in examples(desk.library(reader(request)))]
+            library = library_of(request)
+            if library is None:
+                return gr.skip()
+            suggested: list[Any] = [{"text": each} for each in examples(library)]
             return gr.Chatbot(examples=suggested)
 
         asking.wire(fresh)

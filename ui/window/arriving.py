@@ -12,12 +12,13 @@ from ingest import Library
 from ui.window.filters import NAMES, Filters
 
 
-def filled(library: Library, given: Mapping[str, str], box: gr.Textbox, filters: Filters) -> dict[Any, Any]:
+def filled(library: Library | None, given: Mapping[str, str], box: gr.Textbox, filters: Filters) -> dict[Any, Any]:
     """Return the boxes for which the address has something, with that in them, and the filters in sight.
 
     What a list does not offer is left out: the reader could not see it there, nor take it back. Any name will do.
+    So it is with every list where there is no library to read yet.
     """
-    offered = filters.choices(library)
+    offered = filters.choices(library) if library else dict.fromkeys(filters.chosen, gr.Dropdown(choices=[]))
     shown: dict[Any, Any] = {box: gr.skip()}  # Gradio takes an empty answer for a value
     for name, each in zip(NAMES, filters.boxes[1:], strict=True):
         text = given.get(name, "").strip()

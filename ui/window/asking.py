@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 # What is typed while an answer is under way stays in the box.
 _TAKE = "typed => document.querySelector('#box .stop-button') ? [typed, ''] : ['', typed]"
 _AT_WORK: Any = gr.update(submit_btn=False, stop_btn=True)
+_AT_ONCE = 16  # questions under way in all windows; more wait for their turn
 BROKEN = "Something went wrong; the server's log says what."
 
 
@@ -49,7 +50,8 @@ class Asking:
         given = [self.talk, *filters.boxes]
         asking: dict[str, Any] = {
             "outputs": [box, window, self.talk, self.here, self.sources],
-            "concurrency_limit": 8,
+            "concurrency_limit": _AT_ONCE,
+            "concurrency_id": "asking",  # together, or each way to ask would have as many
             **PRIVATE,
         }
         picked = window.example_select(_chosen, None, question, api_name="chosen", **PRIVATE)
