@@ -50,7 +50,7 @@ def router(desk: Desk) -> APIRouter:
         _limit(request, desk.settings.max_upload)
         if not bringing.acquire(blocking=False):
             raise HTTPException(409, BUSY)
-        folder = desk.whole.library.folder / FOLDER / who.name
+        folder = desk.whole.library.folder / FOLDER / who.owner
         try:
             async with request.form(max_files=desk.settings.max_files) as form:
                 sent = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
