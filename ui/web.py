@@ -70,7 +70,7 @@ class KeepHome:
 
 
 class Heads:
-    """ASGI middleware that answers HEAD wherever there is a GET, as balancers ask; uvicorn sends the head alone."""
+    """ASGI middleware that answers HEAD wherever there is a GET, for balancers; uvicorn sends the head alone."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
