@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assistant import bounds
 from assistant.answer import Answer, Passage, Turn
 from assistant.question import Question, understand
 from assistant.quotes import account, answer_by_quotes
@@ -30,7 +31,7 @@ class Asked:
     """A question with the conversation before it and the filters that it is asked under.
 
     `literal`: nothing is made of the person, the time and the post that it names; `without`: nothing of what an
-    earlier answer told as `understood` in these words.
+    earlier answer told as `understood` in these words. Raises QuestionError where it is too long (`bounds.py`).
     """
 
     question: str
@@ -38,6 +39,9 @@ class Asked:
     where: Where = EVERYWHERE
     literal: bool = False
     without: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        bounds.check(self.question, self.turns)
 
     @classmethod
     def of(cls, given: "str | Mapping[str, Any] | Asked") -> "Asked":

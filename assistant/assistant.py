@@ -132,7 +132,8 @@ class Assistant:
         Dates are ISO, inclusive ("2010", "2010-02", "2010-02-04"); `origin` is a post ("BAKU"), `person`
         whose words alone are searched. `literal` leaves out what was understood of person, time and post,
         `without` only these things, in the words in which an answer's `understood` told them. Raises
-        FilterError for a filter that makes no sense. A model's failure is no error: the answer is then made of
+        FilterError for a filter that makes no sense, QuestionError for a question or a conversation that is too
+        long. A model's failure is no error: the answer is then made of
         quotes, and its `note` says why.
         """
         where = Where(since, until, origin, tag, classification, person)

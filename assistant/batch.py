@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assistant import bounds
 from assistant.answer import Answer, Turn
 from assistant.answering import Asked
 from assistant.assistant import Assistant
@@ -32,7 +33,8 @@ def conversations(lines: Iterable[str], name: str) -> Iterator[tuple[Entry, ...]
     """Yield the questions of each line: one, or the turns of a conversation.
 
     A line is `{"question": "..."}` or `{"turns": [{"question": "..."}, ...]}`, with an `id` if it likes.
-    Blank lines are passed over; raises BatchError at the first other one, with `name` as the file's.
+    Blank lines are passed over; raises BatchError at the first other one, and at a question that is too long, with
+    `name` as the file's.
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():
@@ -46,7 +48,7 @@ def answers(
     for conversation in asked:
         turns: list[Turn] = []
         for entry in conversation:
-            *_, answer = assistant.answers(Asked(entry.question, tuple(turns), Where(**filters)))
+            *_, answer = assistant.answers(Asked(entry.question, bounds.recent(turns), Where(**filters)))
             yield entry, answer
             turns += answer.turns()
 
@@ -60,6 +62,8 @@ def _entries(line: str, number: int, place: str) -> tuple[Entry, ...]:
         questions = [None]
     if not all(isinstance(question, str) for question in questions):
         raise BatchError(f'{place}: this is no question: write {{"question": "..."}} as JSON.')
+    if any(len(question) > bounds.LONGEST_QUESTION for question in questions):
+        raise BatchError(f"{place}: {bounds.TOO_LONG}")
     id = str(row.get("id", number))
     if "turns" not in row:
         return (Entry(id, row["question"], None, place, row),)

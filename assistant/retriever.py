@@ -5,6 +5,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from assistant import bounds
 from assistant.answer import Passage
 from assistant.question import Question, understand
 from assistant.retrieve import LIMIT, retrieve
@@ -13,7 +14,10 @@ from ingest.entries import Where
 
 
 class CableRetriever(BaseRetriever):
-    """reftel's retrieval as a LangChain retriever: `invoke(question, where=Where(...), limit=5)`."""
+    """reftel's retrieval as a LangChain retriever: `invoke(question, where=Where(...), limit=5)`.
+
+    Raises QuestionError where the question is too long.
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -28,6 +32,8 @@ class CableRetriever(BaseRetriever):
         where: Where | None = None,
         limit: int = LIMIT,
     ) -> list[Document]:
+        if question is None:
+            bounds.check(query)
         passages = retrieve(self.library, question or understand(query), where or Where(), limit)
         return [document(passage) for passage in passages]
 

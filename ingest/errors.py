@@ -9,6 +9,7 @@ ReftelError
 │   └── EmbedderMismatch   built with another embedding model
 ├── WorkersError       the workers of a cluster cannot be had, or cannot do their work
 ├── FilterError        a filter of a search makes no sense
+├── QuestionError      a question, or the conversation before it, is too long
 ├── BatchError         a file of questions, or of a run over them, cannot be read as one
 ├── BundleError        a file cannot be read, or written, as a saved answer
 ├── NotebookError      kept conversations cannot be read or written
@@ -51,6 +52,10 @@ class WorkersError(ReftelError):
 
 class FilterError(ReftelError):
     """A filter of a search makes no sense."""
+
+
+class QuestionError(ReftelError):
+    """A question, or the conversation before it, is longer than can be answered."""
 
 
 class BatchError(ReftelError):

@@ -8,12 +8,16 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from ui import web
+from ui.connections import USUAL, Limits
+from ui.origins import NO_PROXIES, Proxies
+
 
 @contextmanager
-def served(application: FastAPI) -> Iterator[str]:
-    """Serve on a free port; yield the address."""
+def served(application: FastAPI, proxies: Proxies = NO_PROXIES, limits: Limits = USUAL) -> Iterator[str]:
+    """Serve on a free port as `reftel serve` does; yield the address."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(application, log_config=None, timeout_graceful_shutdown=1))
+    server = uvicorn.Server(web.config(application, proxies, limits))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

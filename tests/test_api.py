@@ -121,7 +121,22 @@ def test_the_status_tells_what_there_is_and_nothing_of_the_server(client, librar
         ("POST", "/api/ask/stream", {"question": "why?", "filters": {"until": "x"}}, 422, "'x' is no date"),
         ("GET", "/api/search?query=why&since=soon", None, 422, "'soon' is no date"),
         ("GET", "/api/search?query=why&posts=BAKU", None, 422, "posts: Extra inputs"),
-        ("POST", "/api/ask", {"question": "x" * 10_001}, 422, "question: String should have at most 10000"),
+        ("POST", "/api/ask", {"question": "x" * 2_001}, 422, "question: String should have at most 2000"),
+        ("GET", f"/api/search?query={'x' * 2_001}", None, 422, "query: String should have at most 2000"),
+        (
+            "POST",
+            "/api/ask",
+            {"question": "why?", "turns": [{"role": "user", "text": "x" * 30_000}] * 2},
+            422,
+            "The conversation before this question is too long",
+        ),
+        (
+            "POST",
+            "/api/ask/stream",
+            {"question": "why?", "turns": [{"role": "user", "text": "x" * 30_000}] * 2},
+            422,
+            "The conversation before this question is too long",
+        ),
         ("POST", "/api/ask", {"question": "  "}, 422, "question: "),
         ("POST", "/api/ask", {"question": "why?", "turns": [{"role": "user", "text": "a"}] * 51}, 422, "turns: "),
         (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from ui.attempts import BY_ADDRESS, BY_NAME, WINDOW, Attempts
+from ui.attempts import BY_ADDRESS, BY_NAME, MOST, WINDOW, Attempts
 
 
 @dataclass
@@ -53,3 +53,38 @@ def test_the_addresses_of_one_ipv6_network_are_one(attempts):
         attempts.begin("ann", f"2001:db8::{each:x}")
     assert attempts.begin("ann", "2001:db8::ffff") > 0
     assert attempts.begin("ann", "2001:db8:0:1::1") == 0
+
+
+def stop(attempts: Attempts, name: str, address: str) -> None:
+    for _ in range(BY_NAME):
+        attempts.begin(name, address)
+    assert attempts.begin(name, address) > 0
+
+
+def test_who_is_refused_pushes_out_no_counter(attempts):
+    stop(attempts, "ann", "10.0.0.1")
+    for each in range(BY_ADDRESS):
+        attempts.begin(f"user{each}", "10.0.0.2")
+    for each in range(2 * MOST):
+        assert attempts.begin(f"name{each}", "10.0.0.2") > 0
+    assert attempts.begin("ann", "10.0.0.1") > 0
+
+
+def test_nor_does_a_flood_from_everywhere_reset_one_that_stops_somebody(attempts):
+    stop(attempts, "ann", "10.0.0.1")
+    for each in range(2 * MOST):
+        attempts.begin("ann", f"10.{1 + each // 65536}.{each // 256 % 256}.{each % 256}")
+    assert attempts.begin("ann", "10.0.0.1") > 0
+    assert attempts.begin("bob", "192.168.0.1") == 0
+
+
+def test_the_memory_is_bounded_and_nobody_new_is_locked_out(attempts, clock):
+    for each in range(MOST + 100):
+        stop(attempts, "ann", f"10.{each // 65536}.{each // 256 % 256}.{each % 256}")
+    assert attempts.begin("ann", "10.0.0.0") > 0
+    assert attempts.begin("bob", "192.168.0.1") == 0
+    kept = len(attempts._failed) + len(attempts._stopped)
+    assert kept <= 2 * MOST
+    clock.now += WINDOW
+    stop(attempts, "carl", "192.168.0.2")
+    assert len(attempts._stopped) == 1

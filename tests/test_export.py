@@ -55,7 +55,21 @@ def text_of(html: str) -> str:
     return "".join(seen)
 
 
-@pytest.mark.parametrize("line", [ODD, "1. first", "- item", "# title", "    code", "===", "> said", "+ more"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        ODD,
+        "1. first",
+        "1968. It was a year",
+        "1968) a year",
+        "- item",
+        "# title",
+        "    code",
+        "===",
+        "> said",
+        "+ more",
+    ],
+)
 def test_markdown_shows_every_text_as_it_is(line):
     page = MarkdownIt().render(export.markdown(answer(text=f"Before.\n\n{line}\n\nAfter. [1]")))
     assert f"\n{line.strip()}\n" in text_of(page)

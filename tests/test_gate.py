@@ -1,5 +1,9 @@
 """Who comes through the gate, and as whom: over real requests, with a small application behind it."""
 
+import json
+import stat
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,7 +15,7 @@ from ui import login
 from ui.desk import OWNER, reader
 from ui.gate import ELSEWHERE, LoginGate, Logins, OwnersGate
 from ui.origins import Proxies
-from ui.sessions import COOKIE, Sessions
+from ui.sessions import AGE, COOKIE, Sessions
 from ui.users import User, Users
 
 PASSWORD = "a stony harbor"
@@ -122,6 +126,71 @@ def test_who_has_logged_out_is_out_and_his_cookie_is_worth_nothing_elsewhere(vis
     assert COOKIE not in client.cookies
     client.cookies.set(COOKIE, kept)
     assert client.get("/").status_code == 401
+
+
+def test_a_logout_outlives_the_server_and_holds_at_the_others(visit, users):
+    here, there = visit(), visit()
+    log_in(here)
+    kept = here.cookies[COOKIE]
+    there.cookies.set(COOKIE, kept)
+    assert there.get("/").status_code == 200
+    here.post("/logout")
+    assert there.get("/").status_code == 401
+    again = visit()
+    again.cookies.set(COOKIE, kept)
+    assert again.get("/").status_code == 401
+    assert stat.S_IMODE(users.path.with_name("users.json.ended").stat().st_mode) == 0o600
+
+
+def test_who_logs_in_ends_the_session_of_whoever_sat_there_before(visit, users):
+    with users.edit() as everybody:
+        everybody["bob"] = User("bob").with_password(PASSWORD)
+    client = visit()
+    log_in(client)
+    kept = client.cookies[COOKIE]
+    log_in(client, "bob")
+    assert "name='bob'" in client.get("/").text
+    client.post("/logout")
+    for cookie in (kept, client.cookies.get(COOKIE, "")):
+        client.cookies.set(COOKIE, cookie)
+        assert client.get("/").status_code == 401
+
+
+def test_ended_sessions_are_kept_no_longer_than_they_would_hold_and_only_real_ones(visit, users, monkeypatch):
+    client, clock = visit(), time.time()
+    monkeypatch.setattr("time.time", lambda: clock)
+    path = users.path.with_name("users.json.ended")
+    client.cookies.set(COOKIE, "nonsense")
+    client.post("/logout")
+    assert not path.exists()
+    for _ in range(3):
+        log_in(client)
+        client.post("/logout")
+    assert len(json.loads(path.read_text())) == 3
+    clock += AGE + 1
+    log_in(client)
+    client.post("/logout")
+    assert len(json.loads(path.read_text())) == 1
+
+
+def test_servers_that_end_sessions_at_once_forget_none(users):
+    servers = [Sessions("s" * 32, users) for _ in range(4)]
+    cookies = [servers[0].begin(users.get("ann")) for _ in range(40)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: servers[number % 4].end(cookies[number]), range(40)))
+    assert [server.user(cookie) for server in servers for cookie in cookies] == [None] * 160
+
+
+def test_nobody_comes_in_while_it_cannot_be_told_which_sessions_have_ended(visit, users):
+    client = visit()
+    log_in(client)
+    users.path.with_name("users.json.ended").write_text("broken")
+    assert client.get("/").status_code == 503
+    out = client.post("/logout")
+    assert out.status_code == 503
+    assert login.NOT_ENDED in out.text
+    assert COOKIE not in client.cookies
+    assert str(users.path.parent) not in out.text
 
 
 def test_a_removed_user_is_out_at_the_next_request_and_does_not_come_back_with_a_new_one_of_his_name(visit, users):
@@ -251,6 +320,40 @@ def test_guessing_over_a_proxy_is_counted_by_who_is_behind_it_whatever_he_says_h
     assert guess("8.8.4.4") == 401
 
 
+def test_guessing_over_several_proxies_is_counted_by_who_is_behind_them_on_however_many_lines_they_say_so(visit):
+    client = visit("10.9.0.1", proxies=PROXY)
+
+    def guess(*forwarded: str) -> int:
+        headers = [("x-forwarded-for", each) for each in forwarded]
+        return log_in(client, password="wrong", headers=headers).status_code
+
+    tried = [guess(f"1.2.3.{each}", "8.8.8.8, 10.9.0.2", "10.9.0.3") for each in range(6)]
+    assert tried == [401] * 5 + [429]
+    assert guess("8.8.8.8", "8.8.4.4") == 401
+
+
+@pytest.mark.parametrize("hop", ["unknown", "_hidden", "8.8.8.8:4711", "a" * 1_000, "8.8.8", "10.9.0.2, nobody"])
+def test_a_hop_that_is_no_address_is_not_believed(visit, hop):
+    client = visit("10.9.0.1", proxies=PROXY)
+    for number in range(5):
+        log_in(client, password="wrong", headers={"x-forwarded-for": f"1.2.3.{number}, {hop}{number}"})
+    assert log_in(client, password="wrong", headers={"x-forwarded-for": f"1.2.3.4, {hop}9"}).status_code == 429
+
+
+@pytest.mark.parametrize("header", ["x-forwarded-proto", "x-forwarded-host"])
+def test_what_a_proxy_says_twice_may_be_the_clients_own(visit, header):
+    said = {"x-forwarded-proto": "https", "x-forwarded-host": "team.example"}
+    sent = [("origin", "https://team.example"), *said.items(), (header, said[header])]
+    entered = log_in(visit("10.9.0.1", proxies=PROXY), headers=sent)
+    assert entered.status_code == (403 if header == "x-forwarded-host" else 303)
+    assert "secure" not in entered.headers.get("set-cookie", "").casefold()
+
+
+@pytest.mark.parametrize("origin", ["http://[", "null", "", "http://"])
+def test_an_origin_that_is_none_is_another_site(visit, origin):
+    assert log_in(visit(), headers={"origin": origin}).status_code == 403
+
+
 def test_https_in_front_of_a_proxy_makes_the_cookie_secure(visit):
     sent = {"x-forwarded-proto": "https", "origin": "https://team.example", "x-forwarded-host": "team.example"}
     entered = log_in(visit("10.9.0.1", proxies=PROXY), headers=sent)
@@ -279,7 +382,7 @@ def test_at_the_machine_itself_one_is_its_owner(host):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "localhost.evil.example", "10.0.0.1:7860", "127.0.0.1.evil.example"]
+    "host", ["evil.example", "[", "localhost.evil.example", "10.0.0.1:7860", "127.0.0.1.evil.example"]
 )
 def test_a_name_that_was_led_to_the_machine_is_not_answered(host):
     assert owners(host).get("/").status_code == 421

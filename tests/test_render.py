@@ -33,12 +33,16 @@ def judged(text, *verdicts):
     begins = [0, *(end + len(text[end:]) - len(text[end:].lstrip()) for end in ends[:-1])]
     reasons = ("“<b>nine</b>” does not stand in 10REYKJAVIK12 ¶2", "it is at odds")
     spans = zip(begins, ends, verdicts, strict=True)
-    return answer(text=text, sentences=tuple(Checked(a, b, v, reasons * (v != "supported")) for a, b, v in spans))
+    return answer(
+        text=text,
+        model="ollama:x",
+        sentences=tuple(Checked(a, b, v, reasons * (v != "supported")) for a, b, v in spans),
+    )
 
 
 def test_what_is_supported_looks_as_it_would_without_any_check():
     text = "Yildiz had no money [1]. **He** blamed the islands [2].\n\n- One.\n- Two."
-    assert render.reply(judged(text, *["supported"] * 4)) == render.reply(answer(text=text))
+    assert render.reply(judged(text, *["supported"] * 4)) == render.reply(answer(text=text, model="ollama:x"))
 
 
 @pytest.mark.parametrize(
@@ -78,10 +82,16 @@ def test_a_mark_without_a_citation_stays_text():
     assert "ship.[7]</p>" in render.reply(answer(text="He had no ship.[7]"))
 
 
-def test_lists_and_bold_words_are_kept_and_nothing_else():
-    html = render.reply(answer(text="Two things:\n\n- **no** money\n* no ship\n\n# In short\n> nothing"))
+def test_a_model_s_lists_and_bold_words_are_kept_and_nothing_else():
+    text = "Two things:\n\n- **no** money\n* no ship\n\n# In short\n> nothing"
+    html = render.reply(answer(text=text, model="ollama:x"))
     assert "<p>Two things:</p><ul><li><strong>no</strong> money</li><li>no ship</li></ul>" in html
     assert "<p># In short</p><p>&gt; nothing</p>" in html
+
+
+def test_no_sign_of_a_cable_makes_a_list_or_a_bold_word():
+    html = render.reply(answer(text="- he said **nothing** more\n\n• and left [1]"))
+    assert "<p>- he said **nothing** more</p><p>• and left<a" in html
 
 
 def test_a_reply_is_one_line_so_that_markdown_lets_it_through():

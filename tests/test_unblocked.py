@@ -48,7 +48,9 @@ class Scene:
     threads: list[threading.Thread] = field(default_factory=list)
 
     def get(self, path: str, **more: Any) -> httpx2.Response:
-        return httpx2.get(f"{self.url}{path}", timeout=LONG, headers={"authorization": f"Bearer {self.high}"}, **more)
+        return httpx2.get(
+            f"{self.url}{path}", timeout=LONG, headers={"authorization": f"Bearer {self.high}"}, **more
+        )
 
     def send(self, method: str, path: str, token: str, **more: Any) -> None:
         """Send it from as many as there are times, and wait for nothing."""
@@ -101,7 +103,12 @@ def scene(archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 def called(tool: str, **arguments: str) -> dict[str, Any]:
     return {
-        "json": {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": tool, "arguments": arguments}},
+        "json": {
+            "jsonrpc": "2.0",
+            "id": 1,
+            "method": "tools/call",
+            "params": {"name": tool, "arguments": arguments},
+        },
         "headers": MCP,
     }
 

@@ -35,7 +35,8 @@ def user(users, tmp_path, monkeypatch):
 def test_who_is_added_may_log_in_with_the_role_and_the_ceiling_that_were_given(user, users):
     added = user("add", "ann", "--role", "curator", "--clearance", "s/noforn", "--password-stdin", typed=PASSWORD)
     assert added.stdout == "added: ann  curator  sees up to S/NF  password\n"
-    assert users.by_password("ann", PASSWORD).reader == Reader("ann", "curator", Clearance.parse("S/NF"))
+    ann = users.by_password("ann", PASSWORD)
+    assert ann.reader == Reader("ann", "curator", Clearance.parse("S/NF"), ann.id)
     assert users.by_password("ann", "a stony harbour") is None
     assert users.by_password("bob", PASSWORD) is None
 
@@ -50,7 +51,8 @@ def test_who_is_made_a_curator_with_a_ceiling_is_said_to_add_nothing(user):
 
 def test_a_reader_who_sees_everything_is_the_default(user, users):
     user("add", "ann", "--password-stdin", typed=f"{PASSWORD}\n")
-    assert users.by_password("ann", PASSWORD).reader == Reader("ann", "reader", None)
+    ann = users.by_password("ann", PASSWORD)
+    assert ann.reader == Reader("ann", "reader", None, ann.id)
 
 
 def test_no_secret_stands_in_the_file_and_nobody_else_may_read_it(user, users):
@@ -83,7 +85,7 @@ def test_a_change_is_seen_at_once_by_whoever_has_the_file_open(user, users):
     user("add", "ann", "--clearance", "C", "--password-stdin", typed=PASSWORD)
     stamp = users.get("ann").stamp
     user("change", "ann", "--clearance", "S", "--role", "curator")
-    assert users.get("ann").reader == Reader("ann", "curator", Clearance("S"))
+    assert users.get("ann").reader == Reader("ann", "curator", Clearance("S"), users.get("ann").id)
     assert users.get("ann").stamp == stamp
     user("change", "ann", "--clearance", "all", "--password-stdin", typed="another harbor")
     assert users.get("ann").clearance is None

@@ -28,7 +28,9 @@ web.run(app, listener=web.listen("127.0.0.1", None), open_browser=False)
 
 
 def test_every_page_keeps_the_browser_at_home():
-    policy = TestClient(web.application()).get("/anywhere").headers["content-security-policy"]
+    app = web.application()
+    app.add_middleware(web.KeepHome)
+    policy = TestClient(app).get("/anywhere").headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "http" not in policy
     assert "script-src 'self';" in policy

@@ -46,7 +46,7 @@ def add(name: str, role: str, clearance: str, password_stdin: bool, no_password:
 
     if password_stdin and no_password:
         raise click.UsageError("Give --password-stdin or --no-password, not both.")
-    new = User(name, role, _clearance(clearance))  # type: ignore[arg-type]  # the choice has seen to the role
+    new = User.new(name, role, _clearance(clearance))  # type: ignore[arg-type]  # the choice has seen to the role
     file = users_file(users)
     if file.get(name):
         raise SettingsError(f"There is a user {name} already: `reftel user change {name}` changes what he may do.")

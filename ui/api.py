@@ -8,19 +8,19 @@ from contextlib import closing
 from importlib.metadata import version
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, StreamingResponse
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
-from starlette.types import Message, Receive
+from starlette.exceptions import HTTPException  # FastAPI raises this as well as its own, which is one
 
 from assistant import Answer
 from assistant.question import understand
 from assistant.retrieve import retrieve
 from ingest import Library
-from ingest.errors import FilterError, LibraryError, ReftelError
+from ingest.errors import FilterError, LibraryError, QuestionError, ReftelError
 from ingest.people import Individual
 from ingest.posts import cable_id
 from ingest.record import to_json
@@ -31,7 +31,6 @@ from ui.wire import CableRecord, Found, Name, Question, Refusal, Reply, Search, 
 
 log = logging.getLogger(__name__)
 
-LARGEST = 1 << 20  # bytes of a body
 BROKEN = "Something went wrong; the server's log says what."
 ABOUT = """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph.
 
@@ -158,17 +157,17 @@ async def _to_the_end(first: str, rest: AsyncIterator[str]) -> AsyncIterator[str
 
 
 class _OneLineErrors(APIRoute):
-    """Takes no larger body than it should, and tells whatever went wrong in one line of JSON."""
+    """Tells whatever went wrong in one line of JSON."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
         async def handled(request: Request) -> Response:
             try:
-                return await handle(Request(request.scope, _limited(request)))
+                return await handle(request)
             except RequestValidationError as error:
                 return _refusal(422, faults(error))
-            except FilterError as error:
+            except (FilterError, QuestionError) as error:
                 return _refusal(422, str(error))
             except HTTPException as error:
                 return _refusal(error.status_code, error.detail)
@@ -185,17 +184,3 @@ class _OneLineErrors(APIRoute):
 
 def _refusal(status: int, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
     return JSONResponse({"error": words}, status, headers)
-
-
-def _limited(request: Request) -> Receive:
-    received = 0
-
-    async def receive() -> Message:
-        nonlocal received
-        message = await request.receive()
-        received += len(message.get("body", b""))
-        if received > LARGEST:
-            raise HTTPException(413, f"The body is larger than {LARGEST:,} bytes.")
-        return message
-
-    return receive

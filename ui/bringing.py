@@ -58,8 +58,8 @@ def router(desk: Desk) -> APIRouter:
             raise HTTPException(403, reason)
         if reading.is_set():  # told before all is sent; whether it is its turn is decided when all has arrived
             raise HTTPException(409, BUSY)
-        lot = await arrivals.take(request, who.name)
-        admitted = await run_in_threadpool(_admitted, folder, lot, who.name)
+        lot = await arrivals.take(request, who.owner)
+        admitted = await run_in_threadpool(_admitted, folder, lot, who.owner)
         reading.set()
         news: SimpleQueue[News | None] = SimpleQueue()
 

@@ -74,6 +74,7 @@ def ask(
         raise click.UsageError("--save and --format are for one question, not for a batch.")
     if form and as_json:
         raise click.UsageError("Give --format or --json, not both.")
+    from assistant import bounds
     from ingest.entries import Where
     from ui import export, neighbour, terminal
 
@@ -85,6 +86,7 @@ def ask(
             click.echo(json.dumps(terminal.answer_json(each, entry.id), ensure_ascii=False))
         return
     asked, narrowed, recorded = question or "", Where(**where), None
+    bounds.check(asked)
     answer = None if save else neighbour.ask(settings, asked, narrowed, literal=literal)
     if answer is None:
         from assistant import bundle
@@ -108,11 +110,13 @@ def ask(
 @AS_JSON
 def search(query: str, limit: int, library: Home, as_json: bool, **where: str | None) -> None:
     """Print the paragraphs that fit a query best."""
+    from assistant import bounds
     from assistant.question import understand
     from assistant.retrieve import retrieve
     from ingest.entries import Where
     from ui import terminal
 
+    bounds.check(query)
     found = retrieve(filled(open_library(library)), understand(query), Where(**where), limit)
     if as_json:
         for each in found:

@@ -21,12 +21,19 @@ Role = Literal["reader", "curator"]
 class Reader:
     """Somebody at one of the doors. A curator who sees everything may add cables.
 
-    `clearance` is the highest that he may see; None for everything.
+    `clearance` is the highest that he may see; None for everything. `id` tells him from somebody of the same name
+    who was removed; "" where the name is enough.
     """
 
     name: str
     role: Role = "reader"
     clearance: Clearance | None = None
+    id: str = ""
+
+    @property
+    def owner(self) -> str:
+        """As whom he keeps conversations and brings cables."""
+        return self.id or self.name
 
 
 OWNER = Reader("owner", "curator")  # whoever sits at the machine itself, where nobody logs in
@@ -69,7 +76,7 @@ class Desk:
 
 def holder(reader: Reader) -> Holder:
     """Return as whom a reader holds conversations: those of another clearance are not his to see."""
-    return Holder(reader.name, str(reader.clearance or ""))
+    return Holder(reader.owner, str(reader.clearance or ""))
 
 
 def reader(connection: "HTTPConnection | Any") -> Reader:

@@ -14,7 +14,8 @@ from ingest.errors import ReftelError
 
 _MARK = re.compile(r"[ \t]*\[(\d{1,3})\]")
 # What Markdown takes for a sign anywhere, and what it does at the beginning of a line alone.
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$^]|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.MULTILINE)
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$^]|^[-+=]", re.MULTILINE)
+_NUMBER = re.compile(r"^(\d+)([.)])", re.MULTILINE)  # begins a list, be it with the entry 1968
 _TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "$&#%_"}
     | {
@@ -199,7 +200,7 @@ def _within(citation: Citation) -> str:
 
 def _markdown(text: str) -> str:
     """Return a text that Markdown shows as it is; blanks before a line would make it code."""
-    return _MARKDOWN.sub(r"\\\g<0>", re.sub(r"(?<=\n)[ \t]+", "", text))
+    return _NUMBER.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\g<0>", re.sub(r"(?<=\n)[ \t]+", "", text)))
 
 
 def _tex(text: str) -> str:

@@ -131,7 +131,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, reaso
 
 def _is_page(connection: HTTPConnection, method: str) -> bool:
     path = connection.scope["path"]
-    asks_for_page = method == "GET" and "text/html" in connection.headers.get("accept", "")
+    asks_for_page = method in ("GET", "HEAD") and "text/html" in connection.headers.get("accept", "")
     return asks_for_page and not any(path == each or path.startswith(f"{each}/") for each in _PROGRAMS)
 
 

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 Door = Literal["window", "gradio", "api", "mcp", "stdio"]
 _PLACES = frozenset({"api", "mcp", "metrics", "healthz"})  # what a path begins with; the rest is the window
-_STREAMS = ("/gradio_api/", "/mcp")
+STREAMS = ("/gradio_api/", "/mcp")
 _LEFT = 499  # what nginx notes where the client went away before there was an answer
 
 
@@ -71,7 +71,7 @@ def noted(visit: Visit, question: str, snapshots: Iterable[Answer]) -> Generator
 
 def _counted(path: str) -> AbstractContextManager[Any]:
     """Count a request as under way; the streams of the window and of MCP stay open when nothing is."""
-    return nullcontext() if path.startswith(_STREAMS) else metrics.REQUESTS_IN_FLIGHT.track_inprogress()
+    return nullcontext() if path.startswith(STREAMS) else metrics.REQUESTS_IN_FLIGHT.track_inprogress()
 
 
 def _told(scope: Scope) -> str:

@@ -1,5 +1,6 @@
 """The page to log in at, and the way out."""
 
+import logging
 from importlib.resources import files
 from urllib.parse import parse_qs
 
@@ -8,14 +9,19 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ingest.errors import SettingsError
 from ui.gate import ELSEWHERE, Logins
 from ui.sessions import AGE, COOKIE
+
+log = logging.getLogger(__name__)
 
 PAGES = Environment(loader=PackageLoader("ui"), autoescape=True, undefined=StrictUndefined)
 STYLE = (files("ui") / "static" / "login.css").read_text(encoding="utf-8")
 
 WRONG = "That name and password do not belong together."
 _PAGE = PAGES.get_template("login.html")  # read once, not by a coroutine
+NOBODY_KNOWS = "It cannot be told who may log in: the users cannot be read."
+NOT_ENDED = "You are logged out in this browser, but it could not be put down: a copy of your cookie still holds."
 _LARGEST = 4096  # bytes of a filled-in form
 _AT_ONCE = 2  # passwords that are hashed side by side: each takes 64 MiB of memory, and logins are rare
 
@@ -41,9 +47,15 @@ def router(logins: Logins) -> APIRouter:
         if wait := logins.attempts.begin(name, address):
             reason = f"Too many attempts. Try again in {-(-wait // 60)} minutes."
             return _page(target, reason, 429, {"retry-after": str(wait)})
-        user = await to_thread.run_sync(logins.users.by_password, name, password, limiter=hashing)
-        if user is None:
-            return _page(target, WRONG, 401)
+        try:
+            user = await to_thread.run_sync(logins.users.by_password, name, password, limiter=hashing)
+            if user is None:
+                return _page(target, WRONG, 401)
+            before = request.cookies.get(COOKIE, "")  # of whoever sat here before
+            await to_thread.run_sync(logins.sessions.end, before)
+        except SettingsError as error:
+            log.error("%s", error)
+            return _page(target, NOBODY_KNOWS, 503)
         logins.attempts.succeeded(name, address)
         response = RedirectResponse(_local(target), 303)
         response.set_cookie(
@@ -60,8 +72,12 @@ def router(logins: Logins) -> APIRouter:
     def log_out(request: Request) -> Response:
         if not logins.proxies.is_from_own_page(request):
             return _page("/", ELSEWHERE, 403)
-        logins.sessions.end(request.cookies.get(COOKIE, ""))
-        response = RedirectResponse("/login", 303)
+        response: Response = RedirectResponse("/login", 303)
+        try:
+            logins.sessions.end(request.cookies.get(COOKIE, ""))
+        except SettingsError as error:
+            log.error("%s", error)
+            response = _page("/", NOT_ENDED, 503)
         response.delete_cookie(COOKIE)
         return response
 

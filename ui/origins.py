@@ -27,7 +27,10 @@ def names_loopback(connection: HTTPConnection) -> bool:
     A page on the web can have its own name resolve to 127.0.0.1, and then read what answers there; but the name
     that the browser sends is still its own.
     """
-    return is_loopback(urlsplit(f"//{connection.headers.get('host', '')}").hostname or "")
+    try:
+        return is_loopback(urlsplit(f"//{connection.headers.get('host', '')}").hostname or "")
+    except ValueError:  # brackets that hold no address
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Proxies:
 
     def sent(self, connection: HTTPConnection) -> bool:
         """Return whether one of them sent this request."""
-        return connection.client is not None and self._trusts(connection.client.host)
+        return connection.client is not None and self.trusts(connection.client.host)
 
     def user(self, connection: HTTPConnection) -> str | None:
         """Return the name that a proxy gives its user, None where no proxy vouches for anybody.
@@ -59,17 +62,22 @@ class Proxies:
         return ", ".join(connection.headers.getlist(self.header)) or None
 
     def address(self, connection: HTTPConnection) -> str:
-        """Return the address of whoever sent the request, the nearest that is none of the proxies."""
+        """Return the address of whoever sent the request, the nearest that is none of the proxies.
+
+        Each proxy puts the address that it heard from at the end, be it on a line of its own. What is no address
+        was put there by nobody who is believed, and so was all before it.
+        """
         peer = connection.client.host if connection.client else ""
-        if not self._trusts(peer):
-            return peer
-        hops = [hop.strip() for hop in connection.headers.get("x-forwarded-for", "").split(",")]
-        return next((hop for hop in reversed(hops) if hop and not self._trusts(hop)), peer)
+        hops = ",".join(connection.headers.getlist("x-forwarded-for")).split(",")
+        for hop in reversed([each.strip() for each in hops if each.strip()]):
+            if not self.trusts(peer) or not _is_address(hop):
+                break
+            peer = hop
+        return peer
 
     def is_encrypted(self, connection: HTTPConnection) -> bool:
         """Return whether the browser speaks https, be it to a proxy."""
-        told = connection.headers.get("x-forwarded-proto", "") if self.sent(connection) else ""
-        return (told or connection.scope["scheme"]) in ("https", "wss")
+        return (self._told(connection, "x-forwarded-proto") or connection.scope["scheme"]) in ("https", "wss")
 
     def is_from_own_page(self, connection: HTTPConnection) -> bool:
         """Return whether this may be done with the rights of whoever is logged in in that browser.
@@ -84,17 +92,43 @@ class Proxies:
         origin = connection.headers.get("origin")
         if origin is None:
             return True
-        hosts = {connection.headers.get("host")}
-        if self.sent(connection):
-            hosts.add(connection.headers.get("x-forwarded-host"))
-        return urlsplit(origin).netloc in hosts
+        hosts = {connection.headers.get("host"), self._told(connection, "x-forwarded-host")}
+        return _host(origin) in hosts - {None}
 
-    def _trusts(self, address: str) -> bool:
-        try:
-            found = _address(address)
-        except ValueError:
-            return False
-        return any(found in network for network in self.networks)
+    def trusts(self, address: str) -> bool:
+        """Return whether an address is that of one of them."""
+        return _is_address(address) and any(_address(address) in network for network in self.networks)
+
+    def _told(self, connection: HTTPConnection, header: str) -> str | None:
+        """Return what a proxy says in a header; of one that stands there twice, one may be the client's own."""
+        told = connection.headers.getlist(header) if self.sent(connection) else []
+        return told[0] if len(told) == 1 else None
+
+
+NO_PROXIES = Proxies()
+
+
+def network(address: str) -> str:
+    """Return by what somebody at an address is counted: of IPv6, anybody has a whole network."""
+    if not _is_address(address):
+        return address
+    found = _address(address)
+    return str(found) if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
+
+
+def _host(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:  # brackets that hold no address
+        return None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        _address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:

@@ -159,8 +159,11 @@ def _reading(answer: Answer) -> str:
 
 
 def _blocks(answer: Answer) -> str:
-    """Paragraphs and bullet lists: all the structure that an answer may have."""
-    lines = [(bool(BULLET.match(line[0])), line) for line in LINE.finditer(answer.text)]
+    """Paragraphs, and bullet lists and bold words where a model wrote: all the structure that an answer may have.
+
+    Where none did, the words are those of cables, whose dashes and asterisks are no structure.
+    """
+    lines = [(bool(answer.model and BULLET.match(line[0])), line) for line in LINE.finditer(answer.text)]
     blocks = []
     for is_list, group in groupby(lines, key=lambda line: line[0]):
         if is_list:
@@ -177,15 +180,19 @@ def _blocks(answer: Answer) -> str:
 
 def _line(answer: Answer, start: int, end: int) -> str:
     """A stretch of the answer's text within one line, its doubtful sentences marked."""
+
+    def inline(text: str) -> str:
+        return _inline(text, citations, bold=bool(answer.model))
+
     citations = {citation.number: citation for citation in answer.citations}
     parts = []
     for sentence in answer.sentences:
         first, last = max(start, sentence.start), min(end, sentence.end)
         if sentence.verdict != "supported" and first < last:
-            parts.append(_inline(answer.text[start:first], citations))
-            parts.append(_doubtful(sentence, _inline(answer.text[first:last], citations)))
+            parts.append(inline(answer.text[start:first]))
+            parts.append(_doubtful(sentence, inline(answer.text[first:last])))
             start = last
-    return "".join((*parts, _inline(answer.text[start:end].rstrip(), citations)))
+    return "".join((*parts, inline(answer.text[start:end].rstrip())))
 
 
 def _doubtful(sentence: Checked, words: str) -> str:
@@ -196,9 +203,11 @@ def _doubtful(sentence: Checked, words: str) -> str:
     return f'<span class="{name}">{words}<span class="why"> ({told}: {why})</span></span>'
 
 
-def _inline(text: str, citations: dict[int, Citation]) -> str:
+def _inline(text: str, citations: dict[int, Citation], *, bold: bool) -> str:
     # Escaping comes first: nothing that is recognised after it can be anything but text.
-    text = BOLD.sub(r"<strong>\1</strong>", escape(text))
+    text = escape(text)
+    if bold:
+        text = BOLD.sub(r"<strong>\1</strong>", text)
     return MARK.sub(lambda mark: _chip(mark, citations), text)
 
 

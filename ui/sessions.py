@@ -9,6 +9,7 @@ from pathlib import Path
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from ingest.errors import SettingsError
+from ui.ended import Ended
 from ui.private import write_private
 from ui.users import User, Users
 
@@ -19,12 +20,16 @@ _SHORTEST = 32
 
 
 class Sessions:
-    """Begins, recognises and ends sessions. One that was ended is remembered as long as the server runs."""
+    """Begins, recognises and ends sessions.
+
+    Which have ended stands beside the users, so that neither another server nor the next start takes their
+    cookies. Raises SettingsError where that cannot be read or written.
+    """
 
     def __init__(self, secret: str, users: Users) -> None:
         self._signer = URLSafeTimedSerializer(secret, salt="reftel session")
         self._users = users
-        self._ended: dict[str, float] = {}  # by id, until when its cookie would hold
+        self._ended = Ended(users.path.with_name(f"{users.path.name}.ended"))
 
     def begin(self, user: User) -> str:
         """Return the cookie of a new session."""
@@ -34,13 +39,12 @@ class Sessions:
         """Return whose session this is, None where it ended, or the user or the password is another by now."""
         id, name, stamp = self._read(cookie)
         user = self._users.get(name)
-        return user if user and user.stamp == stamp and id not in self._ended else None
+        return user if user and user.stamp == stamp and not self._ended.has(id) else None
 
     def end(self, cookie: str) -> None:
         """End a session, wherever else its cookie may be kept."""
-        now = time.time()
-        self._ended = {id: until for id, until in self._ended.items() if until > now}
-        self._ended[self._read(cookie)[0]] = now + AGE
+        if id := self._read(cookie)[0]:  # who holds no cookie of ours has nothing put down
+            self._ended.add(id, time.time() + AGE)
 
     def _read(self, cookie: str) -> tuple[str, str, str]:
         try:

@@ -22,10 +22,12 @@ from ui import (
     unreachable,
     web,
 )
+from ui.bounds import LARGEST, Bounds
 from ui.desk import Desk
 from ui.gate import LoginGate, Logins, OwnersGate
 from ui.journal import Journal
 from ui.open_routes import LOGIN, OPEN, OpenRoutes
+from ui.origins import NO_PROXIES
 from ui.seats import Seats
 from ui.window import mount
 
@@ -44,7 +46,12 @@ def serve(
         folder, address = desk.whole.library.folder, web.address(listener)
         told = nullcontext() if logins else neighbour.announced(folder, address, desk.settings)
         with told, desk.whole.library.following():
-            web.run(site(desk, logins), listener=listener, open_browser=open_browser)
+            web.run(
+                site(desk, logins),
+                listener=listener,
+                open_browser=open_browser,
+                proxies=logins.proxies if logins else NO_PROXIES,
+            )
     finally:
         desk.close()
 
@@ -57,13 +64,16 @@ def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
     seats = Seats()
     models = tools.over_http(desk, seats)
     application = web.application(lifespan=models.router.lifespan_context)
+    application.add_middleware(web.Heads)
     application.add_middleware(OpenRoutes, routes=OPEN | LOGIN if logins else OPEN)
     if logins:
         application.add_middleware(LoginGate, logins=logins)
         application.include_router(login.router(logins))
     else:
         application.add_middleware(OwnersGate)
+    application.add_middleware(Bounds, larger={"/bring": desk.settings.max_upload * bringing.MEGABYTE + LARGEST})
     application.add_middleware(Journal)
+    application.add_middleware(web.KeepHome)  # outermost, for what is refused is looked at by browsers too
     for router in (layout.router(), api.router(desk, seats), metrics.router()):
         application.include_router(router)
     for part in (unreachable, pages, permalinks, library_page, people_page, talks, exports, bringing):

@@ -32,7 +32,7 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.delete("", status_code=204)
     def wipe(request: Request) -> None:
-        notebook.wipe(reader(request).name)
+        notebook.wipe(reader(request).owner)
 
     @routes.put("/{id}", status_code=204)
     def rename(id: str, title: Annotated[str, Body(embed=True)], request: Request) -> None:

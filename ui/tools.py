@@ -19,7 +19,6 @@ from ingest import Library
 from ingest.errors import ReftelError
 from ingest.posts import cable_id
 from ui import journal, terminal
-from ui.api import LARGEST
 from ui.desk import OWNER, Desk
 from ui.journal import Visit
 from ui.seats import Seats
@@ -72,7 +71,6 @@ def over_http(desk: Desk, seats: Seats) -> Starlette:
 
     return server(desk, seats, visit).streamable_http_app(
         stateless_http=True,
-        max_request_body_size=LARGEST,
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
 

@@ -36,6 +36,9 @@ class User:
     clearance: Clearance | None = None
     password: str | None = None  # as argon2 writes it
     tokens: tuple[str, ...] = ()  # SHA-256: they are long and random, so there is nothing to guess
+    id: str = (
+        ""  # tells this user from one of the same name before; "" for those of reftel 0.1, who are their name
+    )
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -45,10 +48,15 @@ class User:
         if self.role not in get_args(Role):
             raise SettingsError(f"{self.role!r} is no role: it is {' or '.join(get_args(Role))}.")
 
+    @classmethod
+    def new(cls, name: str, role: Role = "reader", clearance: Clearance | None = None) -> "User":
+        """Return somebody who is nobody that was of this name before."""
+        return cls(name, role, clearance, id=f"{name}#{secrets.token_hex(8)}")  # no name has a # in it
+
     @property
     def reader(self) -> Reader:
         """Who the user is at the desk."""
-        return Reader(self.name, self.role, self.clearance)
+        return Reader(self.name, self.role, self.clearance, self.id)
 
     @property
     def stamp(self) -> str:
@@ -148,7 +156,7 @@ def _users(path: Path) -> dict[str, User]:
 def _user(name: str, entry: Mapping[str, Any]) -> User:
     ceiling = entry["clearance"]
     clearance = None if ceiling is None else Clearance.parse(ceiling)
-    return User(name, entry["role"], clearance, entry["password"], tuple(entry["tokens"]))
+    return User(name, entry["role"], clearance, entry["password"], tuple(entry["tokens"]), entry.get("id", ""))
 
 
 def _entry(user: User) -> dict[str, Any]:
@@ -157,6 +165,7 @@ def _entry(user: User) -> dict[str, Any]:
         "clearance": str(user.clearance) if user.clearance else None,
         "password": user.password,
         "tokens": user.tokens,
+        **({"id": user.id} if user.id else {}),
     }
 
 

@@ -1,6 +1,7 @@
 """The web application around the chat window: what a browser may load, how the server starts and stops."""
 
 import asyncio
+import math
 import signal
 import socket
 import threading
@@ -15,6 +16,9 @@ from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
 from ingest.errors import SettingsError
 from ui import metrics
+from ui.connections import HEAD, USUAL, Door, Limits, within_descriptors
+from ui.journal import STREAMS
+from ui.origins import NO_PROXIES, Proxies
 
 PORTS = range(7860, 7880)
 PATIENCE = 60.0  # seconds that what is under way is given when another server is to stand in
@@ -49,16 +53,22 @@ HEADERS = {
     # Not "no-referrer": with that, a browser does not say which page of ours a form came from either.
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
 
-class _KeepHome:
+class KeepHome:
     """ASGI middleware that tells the browser to stay with this server."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and add the headers above to the response."""
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
@@ -69,28 +79,59 @@ class _KeepHome:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+class Heads:
+    """ASGI middleware that answers HEAD wherever there is a GET, for balancers; uvicorn sends the head alone."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have the page made, unless it is a stream, which might never end."""
+        if scope["type"] == "http" and scope["method"] == "HEAD" and not scope["path"].startswith(STREAMS):
+            scope = {**scope, "method": "GET"}
+        await self.app(scope, receive, send)
+
+
 def application(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
-    """Return an empty application with the headers above."""
-    app = FastAPI(title="reftel", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    app.add_middleware(_KeepHome)
-    return app
+    """Return an empty application, without the pages of its own that FastAPI would add."""
+    return FastAPI(title="reftel", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 
 
-def run(app: FastAPI, *, listener: socket.socket, open_browser: bool) -> None:
-    """Serve what comes in at a socket, until Ctrl-C, or until SIGTERM and what is under way then is done."""
+def config(app: FastAPI, proxies: Proxies = NO_PROXIES, limits: Limits = USUAL) -> uvicorn.Config:
+    """Return how uvicorn is to serve an application.
+
+    `proxies`: from where many people's connections come; `limits`: how many connections, and how slow they may be.
+    """
     # What happens is put down in `ui/journal.py`, and where it goes is for `ui/logs.py` to say. The gate knows
     # itself which proxies are to be believed, and needs to see who really sends.
-    config = uvicorn.Config(
+    return uvicorn.Config(
         app,
+        http=Door(within_descriptors(limits), proxies).protocol,
+        ws="none",
+        h11_max_incomplete_event_size=HEAD,
+        timeout_keep_alive=math.ceil(limits.idle),
         log_level="warning",
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=1,
         proxy_headers=False,
+        server_header=False,
     )
+
+
+def run(
+    app: FastAPI,
+    *,
+    listener: socket.socket,
+    open_browser: bool,
+    proxies: Proxies = NO_PROXIES,
+    limits: Limits = USUAL,
+) -> None:
+    """Serve what comes in at a socket, until Ctrl-C, or until SIGTERM and what is under way then is done."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops it lets it clean up
     try:
-        _Server(config, address(listener), open_browser=open_browser).run([listener])
+        server = _Server(config(app, proxies, limits), address(listener), open_browser=open_browser)
+        server.run([listener])
     except KeyboardInterrupt:
         pass  # this is how it is meant to end
     finally:

@@ -7,17 +7,19 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant import Checked, Citation, Passage, Turn, Usage
+from assistant.bounds import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS
 from ingest import Cable
 from ingest.entries import Where
 
-LONGEST = 10_000  # characters of a question
-MOST_TURNS = 50
-
 QuestionText = Annotated[
-    str, Field(min_length=1, max_length=LONGEST, pattern=r"\S", description="The question, in plain English.")
+    str,
+    Field(min_length=1, max_length=LONGEST_QUESTION, pattern=r"\S", description="The question, in plain English."),
 ]
-Query = Annotated[str, Field(min_length=1, max_length=LONGEST, pattern=r"\S", description="What to look for.")]
+Query = Annotated[
+    str, Field(min_length=1, max_length=LONGEST_QUESTION, pattern=r"\S", description="What to look for.")
+]
 Limit = Annotated[int, Field(ge=1, le=50, description="How many paragraphs at most.")]
+_BEFORE = f"What was said before, {LONGEST_TALK:,} characters at most in all."
 Day = Annotated[str | None, Field(max_length=10, examples=["2009", "2009-12", "2009-12-31"])]
 Name = Annotated[str, Field(max_length=200)]
 
@@ -56,7 +58,7 @@ class EarlierTurn(_Given):
     """A message of the conversation before the question."""
 
     role: Literal["user", "assistant"]
-    text: str = Field(max_length=5 * LONGEST)
+    text: str = Field(max_length=LONGEST_TALK)
     cables: tuple[Name, ...] = Field(
         default=(), max_length=50, description="Of an answer: the cables that it cites most."
     )
@@ -71,7 +73,7 @@ class Question(_Given):
     """A question, perhaps within a conversation and over a part of the archive."""
 
     question: QuestionText
-    turns: tuple[EarlierTurn, ...] = Field(default=(), max_length=MOST_TURNS, description="What was said before.")
+    turns: tuple[EarlierTurn, ...] = Field(default=(), max_length=MOST_TURNS, description=_BEFORE)
     filters: Filters = Field(default=Filters())
     literal: bool = Field(default=False, description="Make nothing of the person, time and post in the question.")
 

@@ -2,17 +2,15 @@
 
 import os
 import shutil
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from urllib.parse import urljoin
 
 import pytest
-import uvicorn
 from invented import ferry, hostile, sequel
 from scripted import ScriptedAssistant, ScriptedLibrary, citing
+from served import served
 
 from assistant import Assistant, Checked, Usage
 from ingest.errors import ReftelError
@@ -57,17 +55,8 @@ def script() -> ScriptedAssistant:
 @contextmanager
 def _running(answering: Assistant | ScriptedAssistant) -> Iterator[str]:
     """Serve the chat window over an assistant; gives its address."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(site(Desk(answering)), log_level="warning", timeout_graceful_shutdown=1)
-    )
-    thread = threading.Thread(target=server.run, args=([listener],))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
-    finally:
-        server.should_exit = True
-        thread.join()
+    with served(site(Desk(answering))) as address:
+        yield f"{address}/"
 
 
 @pytest.fixture(scope="module")

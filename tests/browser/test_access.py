@@ -1,11 +1,8 @@
 """Logins, ceilings and bringing cables, in a real browser at a real server with two users."""
 
-import socket
-import threading
-
 import pytest
-import uvicorn
 from invented import marked
+from served import served
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
@@ -46,14 +43,8 @@ def team(users, tmp_path_factory):
     library = Library.open(folder / "library")
     quick.done(library.ingest([folder / "10REYKJAVIK12.txt"]))
     logins = Logins(users, Sessions("s" * 32, users), Proxies())
-    app = site(Desk(Assistant(library)), logins)
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, args=([listener],))
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
-    server.should_exit = True
-    thread.join()
+    with served(site(Desk(Assistant(library)), logins)) as address:
+        yield f"{address}/"
     library.close()
 
 

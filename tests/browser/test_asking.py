@@ -1,13 +1,34 @@
 """Asking in the window: what was understood, what is filtered by, what comes next, and asking again."""
 
+import re
+
 import pytest
 from filtering import open_filters
+from invented import ferry
+from scripted import citing
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
 # Gradio's queue speaks an older pandas than the one that is installed.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio")
 
+SIGNS = [
+    "1968.",
+    "1968) and 2. both",
+    "- a dash * a star + a plus",
+    "# a heading",
+    "    four blanks",
+    "> said",
+    "a_b_c *one* **two** ***three*** ~~gone~~ `code`",
+    "|a|b|",
+    "|-|-|",
+    "[a](http://away.example) ![b](http://away.example/b.png) [^1] [c]",
+    "http://away.example www.away.example a@away.example <http://away.example>",
+    "&amp; &#35; <b>bold</b> \\\\ \\* $$x$$ $y$ \\(z\\)",
+    "---",
+    "===",
+    "```",
+]
 UNDERSTOOD = "what did Yildiz say in Reykjavik in 2010?"
 
 
@@ -135,3 +156,30 @@ def test_every_example_of_the_sample_library_is_answered(open_page, sample_windo
         expect(page.locator(".submit-button")).to_be_visible()
         page.get_by_role("button", name="New conversation").click()
         expect(page.locator(".answer")).to_have_count(0)
+
+
+@pytest.mark.parametrize("text", [*SIGNS[:5], "\n".join(SIGNS), "\n\n".join(SIGNS)])
+def test_the_words_of_a_question_and_of_an_answer_are_shown_as_they_are(page, script, text):
+    script.script[text] = citing(text, text + " [1]", (ferry(), 2, "Yildiz had no money"))
+    page.fill("#box textarea", text)
+    page.press("#box textarea", "Enter")
+    expect(page.locator(".foot")).to_be_visible()
+    lines = page.locator(".question").evaluate(
+        "each => [...each.childNodes].map((one) => one.data ?? one.nodeName)"
+    )
+    assert [each for each in lines if each != "BR"] == [each for each in text.split("\n") if each]
+    page.locator(".answer p .said").evaluate("each => each.parentElement.remove()")
+    said = page.locator(".answer > p").evaluate_all("them => them.map((each) => each.textContent)")
+    assert said == [each.strip() for each in text.split("\n") if each]
+    assert page.locator(".answer").locator("ul, ol, table, strong, em, code, del, h1, img").count() == 0
+
+
+def test_a_question_that_is_too_long_is_told_so_and_can_be_shortened(page, script):
+    page.fill("#box textarea", "why? " * 1_000)
+    page.press("#box textarea", "Enter")
+    expect(page.locator(".answer.trouble")).to_have_text(
+        re.compile("too long: ask it in at most 2,000 characters")
+    )
+    assert script.heard == []
+    page.get_by_role("button", name="Edit question").click()
+    expect(page.locator("#box textarea")).to_have_value("why? " * 1_000)

@@ -11,6 +11,7 @@ from hostile import HOSTILE, LONG, answer, cables, hear, long_cable, write
 from scripted import ScriptedAssistant
 from served import served
 
+from assistant.bounds import LONGEST_QUESTION
 from ui import login
 from ui.gate import Logins
 from ui.origins import Proxies
@@ -125,12 +126,17 @@ def test_answers_their_sources_and_the_cables_they_open(visit):
 
 def test_questions(visit):
     page = open_window(visit)
-    for at in range(0, len(HOSTILE), 40):
-        ask(page, " ".join(HOSTILE[at : at + 40]))
-    assert_shown(page, ".question", HOSTILE)
+    together: list[str] = []
+    for text in [*(each for each in HOSTILE if len(each) <= LONGEST_QUESTION), ""]:
+        if not text or len(" ".join([*together, text])) > LONGEST_QUESTION:
+            ask(page, " ".join(together))
+            together = []
+        together.append(text)
+    asked = [each for each in HOSTILE if len(each) <= LONGEST_QUESTION]
+    assert_shown(page, ".question", asked)
     page.reload()
     page.wait_for_selector(".question")
-    assert_shown(page, ".question", HOSTILE)
+    assert_shown(page, ".question", asked)
 
 
 def test_filters_and_a_question_from_the_address(visit):

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.answering import Asked
+from assistant.bounds import recent
 from assistant.bundle import Recording
 from assistant.followups import followups
 from ingest.entries import Where
@@ -121,7 +122,7 @@ class Asking:
             visit = Visit.by("window", request)
             assistant = self.desk.assistant(visit.reader)
             recording = Recording(
-                assistant, Asked(talk.asked, talk.before, Where(**where(filters)), literal, talk.without)
+                assistant, Asked(talk.asked, recent(talk.before), Where(**where(filters)), literal, talk.without)
             )
             for answer in noted(visit, talk.asked, recording.stream()):
                 spent, beneath = talk.paid(answer.usage), ""
