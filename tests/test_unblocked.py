@@ -5,7 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,10 +57,8 @@ class Scene:
         headers = {"authorization": f"Bearer {token}", **more.pop("headers", {})}
 
         def sending() -> None:
-            try:
+            with suppress(httpx2.HTTPError):  # the server has stopped
                 httpx2.request(method, f"{self.url}{path}", timeout=None, headers=headers, **more)
-            except httpx2.HTTPError:
-                pass  # the server has stopped
 
         for _ in range(TIMES):
             self.beside(sending)

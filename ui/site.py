@@ -22,6 +22,7 @@ from ui import (
     unreachable,
     web,
 )
+from ui.arrivals import MEGABYTE
 from ui.bounds import LARGEST, Bounds
 from ui.desk import Desk
 from ui.gate import LoginGate, Logins, OwnersGate
@@ -71,7 +72,7 @@ def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
         application.include_router(login.router(logins))
     else:
         application.add_middleware(OwnersGate)
-    application.add_middleware(Bounds, larger={"/bring": desk.settings.max_upload * bringing.MEGABYTE + LARGEST})
+    application.add_middleware(Bounds, larger={"/bring": desk.settings.max_upload * MEGABYTE + LARGEST})
     application.add_middleware(Journal)
     application.add_middleware(web.KeepHome)  # outermost, for what is refused is looked at by browsers too
     for router in (layout.router(), api.router(desk, seats), metrics.router()):

@@ -131,8 +131,9 @@ def build(desk: Desk) -> gr.Blocks:
 
         def arrive(request: gr.Request) -> dict[Any, Any]:
             opened = Opened(desk, request)
+            shown: list[Any] = [*opened.talk.shown]
             return {
-                window: gr.Chatbot(list(opened.talk.shown)),
+                window: gr.Chatbot(shown),
                 asking.talk: opened.talk,
                 talks.here: here(opened.talk.id),
                 reading.sources: opened.sources,

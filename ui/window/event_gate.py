@@ -22,7 +22,6 @@ from ui.desk import Reader, reader
 from ui.window.events import shape_of
 
 API = "/gradio_api"
-LARGEST = 1 << 20  # bytes of an event
 _OF_THE_BODY = {b"content-type", b"content-length", b"content-encoding", b"transfer-encoding"}
 _HEARTBEAT = re.compile(rf"(?P<before>{API}/heartbeat/)(?P<session>[A-Za-z0-9-]{{1,40}})")
 
@@ -73,10 +72,13 @@ class EventGate:
             return self._of_session(scope, who), receive
         if path in (f"{API}/queue/join", f"{API}/run/predict"):
             return _with_body(
-                scope, receive, self._event(await _read(scope, receive), who, queued=path.endswith("join"))
+                scope,
+                receive,
+                self._event(await Request(scope, receive).body(), who, queued=path.endswith("join")),
             )
         if path == f"{API}/cancel":
-            cancelled = _Cancelled.model_validate_json(await _read(scope, receive)).model_dump()
+            body = await Request(scope, receive).body()
+            cancelled = _Cancelled.model_validate_json(body).model_dump()
             return _with_body(
                 scope, receive, cancelled | {"session_hash": self.bound(who, cancelled["session_hash"])}
             )
@@ -103,20 +105,11 @@ class EventGate:
         ]
         if len(given) != 1:
             raise _Refused
-        return scope | {"query_string": b"session_hash=" + self.bound(who, given[0]).encode()}
+        return {**scope, "query_string": b"session_hash=" + self.bound(who, given[0]).encode()}
 
 
 def _at(scope: Scope, path: str) -> Scope:
-    return scope | {"path": path, "raw_path": path.encode()}
-
-
-async def _read(scope: Scope, receive: Receive) -> bytes:
-    body = bytearray()
-    async for chunk in Request(scope, receive).stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise _Refused
-    return bytes(body)
+    return {**scope, "path": path, "raw_path": path.encode()}
 
 
 def _with_body(scope: Scope, receive: Receive, content: dict[str, Any]) -> tuple[Scope, Receive]:
@@ -129,4 +122,4 @@ def _with_body(scope: Scope, receive: Receive, content: dict[str, Any]) -> tuple
     async def receive_instead() -> Message:
         return next(unread, None) or await receive()
 
-    return scope | {"headers": [*kept, *told]}, receive_instead
+    return {**scope, "headers": [*kept, *told]}, receive_instead

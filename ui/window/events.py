@@ -69,17 +69,13 @@ _NOTHING = Annotated[dict[str, Text], Field(max_length=0)] | None
 
 
 def _sent(*inputs: Any, pressed: Any = _NOTHING) -> type[_Sent]:
-    return create_model(
-        "Sent",
-        __base__=_Sent,
-        data=(tuple[inputs], ...),
-        event_data=(pressed, None),  # type: ignore[valid-type]
-    )
+    data: Any = tuple[inputs]  # type: ignore[valid-type]
+    return create_model("Sent", __base__=_Sent, data=(data, ...), event_data=(pressed, None))
 
 
 def _pressed(name: str) -> Any:
     """Return the type of what a button tells of itself, a text under this name."""
-    return dict[Literal[name], Text]
+    return dict[Literal[name], Text]  # type: ignore[valid-type]
 
 
 SHAPES: dict[str, type[_Sent]] = {

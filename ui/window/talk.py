@@ -1,10 +1,11 @@
 """A conversation as the server remembers it between two questions; the browser is only shown it."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from assistant import Turn, Usage
 
-Message = dict[str, str]  # `role` and `content`, as Gradio takes it
+Message = dict[str, Any]  # `role` and `content`, as Gradio takes it
 
 
 @dataclass(frozen=True, slots=True)
