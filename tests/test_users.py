@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from invented import ferry
+from scripted import ScriptedAssistant, ScriptedLibrary
 
+from assistant.answering import Asked
+from assistant.bundle import record
+from assistant.notebook import Holder, Notebook
 from ingest.clearance import Clearance
 from ingest.errors import SettingsError
 from ui.cli import reftel
-from ui.desk import Reader
+from ui.desk import Reader, holder
 from ui.users import User, Users
 
 PASSWORD = "a stony harbor"
@@ -126,6 +131,33 @@ def test_what_cannot_be_is_said_and_changes_nothing(user, users, arguments, type
     assert reason in str(refused)
     assert "\n" not in str(refused)
     assert users.path.read_text() == before
+
+
+def test_who_gets_the_name_of_somebody_removed_sees_nothing_of_his(user, users, tmp_path):
+    notebook = Notebook.at(tmp_path / "notebook.sqlite")
+
+    def add() -> Holder:
+        user("add", "ann", "--no-password")
+        return holder(users.get("ann").reader)
+
+    bundle = record(ScriptedAssistant(ScriptedLibrary(ferry()), {}), Asked("why?"))
+    first = add()
+    notebook.add(first, bundle)
+    user("change", "ann", "--role", "curator")
+    assert len(notebook.conversations(holder(users.get("ann").reader))) == 1
+    user("remove", "ann")
+    second = add()
+    assert notebook.conversations(second) == []
+    assert second.owner not in ("ann", first.owner)
+
+
+def test_a_user_of_an_earlier_reftel_keeps_what_is_his(users):
+    users.path.parent.mkdir()
+    users.path.write_text('{"ann": {"role": "reader", "clearance": null, "password": null, "tokens": []}}')
+    assert holder(users.get("ann").reader) == Holder("ann")
+    with users.edit():
+        pass
+    assert holder(users.get("ann").reader) == Holder("ann")
 
 
 @pytest.mark.parametrize(
