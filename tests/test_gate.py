@@ -263,7 +263,16 @@ def test_no_page_of_another_site_does_anything_with_a_login(visit, sent):
     assert client.post("/logout", headers=sent).status_code == 403
     with pytest.raises(WebSocketDisconnect, check=lambda end: end.reason == ELSEWHERE), live(client, **sent):
         pass
-    assert client.get("/", headers=sent).status_code == 200  # it could not read that
+    assert client.get("/", headers=sent).status_code == 403  # not even what it could not read
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
+def test_a_link_on_another_site_may_lead_here(visit, site):
+    client = visit()
+    log_in(client)
+    followed = {"sec-fetch-site": site, "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+    assert client.get("/", headers=followed).status_code == 200
+    assert client.post("/", headers=followed).status_code == (200 if site == "none" else 403)
 
 
 @pytest.mark.parametrize("sent", OWN, ids=str)

@@ -191,3 +191,13 @@ def test_no_websocket_is_taken(client):
 
     with pytest.raises(WebSocketDisconnect), client.websocket_connect("/library"):
         pass
+
+
+@pytest.mark.parametrize("origin", ["http://localhost:3000", "https://evil.example", "null"])
+def test_the_pages_of_no_other_site_may_read_what_is_sent(client, origin):
+    reply = client.get("/config", headers={"origin": origin})
+    assert reply.status_code == 403
+    assert not [name for name in reply.headers if name.startswith("access-control-")]
+    own = client.get("/config", headers={"origin": HOME})
+    assert own.status_code == 200
+    assert not [name for name in own.headers if name.startswith("access-control-")]

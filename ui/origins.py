@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 
 from ingest.errors import SettingsError
 
-_SAFE = {"GET", "HEAD", "OPTIONS"}
+_SAFE = {"GET", "HEAD"}
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -82,13 +82,12 @@ class Proxies:
     def is_from_own_page(self, connection: HTTPConnection) -> bool:
         """Return whether this may be done with the rights of whoever is logged in in that browser.
 
-        Only another site's page is refused: what is no browser has no login that could be borrowed.
+        Another site may lead here by a link, and do nothing else: no form, no script that reads what comes back, no
+        picture or frame. What is no browser has no login that could be borrowed.
         """
-        if connection.scope["type"] == "http" and connection.scope["method"] in _SAFE:
-            return True
         site = connection.headers.get("sec-fetch-site")
         if site is not None:
-            return site in ("same-origin", "none")
+            return site in ("same-origin", "none") or _follows_a_link(connection)
         origin = connection.headers.get("origin")
         if origin is None:
             return True
@@ -114,6 +113,11 @@ def network(address: str) -> str:
         return address
     found = _address(address)
     return str(found) if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
+
+
+def _follows_a_link(connection: HTTPConnection) -> bool:
+    is_safe = connection.scope["type"] == "http" and connection.scope["method"] in _SAFE
+    return is_safe and connection.headers.get("sec-fetch-mode") == "navigate"
 
 
 def _host(origin: str) -> str | None:

@@ -58,6 +58,14 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# Gradio lets the pages of any site read what it sends; no page but ours reads anything here.
+OF_OTHERS = {
+    "access-control-allow-origin",
+    "access-control-allow-credentials",
+    "access-control-allow-methods",
+    "access-control-allow-headers",
+    "access-control-max-age",
+}
 
 
 class KeepHome:
@@ -67,12 +75,14 @@ class KeepHome:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and add the headers above to the response."""
+        """Pass a request on, with the headers above in the response."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
+                for name in OF_OTHERS.intersection(headers.keys()):
+                    del headers[name]
                 headers.setdefault("content-security-policy", POLICY)
             await send(message)
 
