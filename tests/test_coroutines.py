@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 UI = Path(__file__).parents[1] / "ui"
-ELSEWHERE = {"bringing.py"}  # takes uploads, and has tests of its own
 
 HARMLESS = {
     # values, and what is made of them in memory
@@ -18,8 +17,31 @@ HARMLESS = {
     *("body.decode", "query.decode", "fields.items", "filled.get", "message.get", "scope.setdefault", ".split"),
     # requests and responses
     *("Filters", "HTTPConnection", "HTTPException", "JSONResponse", "MutableHeaders", "Question"),
-    *("RedirectResponse", "Request", "StreamingResponse", "ToolError", ".setdefault", ".update"),
-    *("_is_page", "_limited", "_local", "_page", "_refusal", "_unkept", "response.set_cookie", "request.stream"),
+    *("RedirectResponse", "Request", "StreamingResponse", "ToolError", ".setdefault"),
+    *("_is_page", "_local", "_page", "_refusal", "_unkept", "response.set_cookie", "request.stream"),
+    # bodies, heads and addresses, of a bounded length
+    *(".encode", ".join", ".startswith", "bytearray", "bytes", "int", "min", "next", "sorted", "path.endswith"),
+    *(
+        "value.encode",
+        "name.encode",
+        "body.extend",
+        "held.clear",
+        "lot.paths.extend",
+        "body.take",
+        "body.patience",
+    ),
+    *("Headers", "headers.get", "headers.items", "headers.keys", "headers.setdefault", "headers.update"),
+    *("OF_OTHERS.intersection", "request.headers.get", "request.cookies.get", "self.larger.get"),
+    *("_Body", "_too_large", "_wrong", "FilesOfForm", "form.close", "self._bound", "_told", "content_policy"),
+    *("self._is_open", "methods", "_SCRIPT.sub", "secrets.token_urlsafe", "_HEARTBEAT.fullmatch", "_at"),
+    *(
+        "_with_body",
+        "self._event",
+        "self._of_session",
+        "self.bound",
+        "_Cancelled.model_validate_json",
+        ".model_dump",
+    ),
     # who sends a request, as far as the request itself tells
     *(
         "Proxies",
@@ -32,10 +54,20 @@ HARMLESS = {
     *("logins.proxies.is_encrypted", "logins.proxies.is_from_own_page"),
     # counts in memory, the clock, chance, and the log, which another thread writes
     *("_counted", "logins.attempts.begin", "logins.attempts.succeeded", "metrics.in_flight", "metrics.request"),
-    *("secrets.token_hex", "time.monotonic", "time.perf_counter", "log.info", "log.exception"),
+    *("Counter", "reader", "why_not", "reading.is_set", "reading.set", "SimpleQueue", "iter"),
+    *("secrets.token_hex", "time.monotonic", "time.perf_counter", "log.info", "log.error", "log.exception"),
     # coroutines and generators that run as tasks or in seats, and a thread that is not waited for
     *("_lines", "_to_the_end", "seats.each", "self._answer", "self._asking.done", "self._refuse_a_rush"),
-    *("anyio.CancelScope", "asking.done", "asking.result", "asyncio.create_task", "threading.Thread", ".start"),
+    *(
+        "anyio.CancelScope",
+        "asking.done",
+        "asking.result",
+        "asyncio.create_task",
+        "asyncio.timeout",
+        "suppress",
+        "threading.Thread",
+        ".start",
+    ),
     # the server itself, before it serves and after
     *("listening.close", "print", "super"),
 }
@@ -44,7 +76,7 @@ HARMLESS = {
 def coroutines() -> Iterator[tuple[Path, ast.AsyncFunctionDef]]:
     for path in sorted(UI.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.AsyncFunctionDef) and path.name not in ELSEWHERE:
+            if isinstance(node, ast.AsyncFunctionDef):
                 yield path, node
 
 

@@ -82,8 +82,8 @@ class Proxies:
     def is_from_own_page(self, connection: HTTPConnection) -> bool:
         """Return whether this may be done with the rights of whoever is logged in in that browser.
 
-        Another site may lead here by a link, and do nothing else: no form, no script that reads what comes back, no
-        picture or frame. What is no browser has no login that could be borrowed.
+        Another site may lead here by a link and do nothing else: no form, no script that reads what comes back,
+        no picture or frame. What is no browser has no login that could be borrowed.
         """
         site = connection.headers.get("sec-fetch-site")
         if site is not None:
