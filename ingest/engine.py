@@ -63,7 +63,7 @@ class Engine:
 
 
 def _openvino() -> Any:
-    """Return OpenVINO without its model converter, which is not needed here and reports to its maker when imported.
+    """Return OpenVINO without its model converter, which is not needed here and reports home when imported.
 
     OpenVINO does without where that is not installed, so from now on it counts as not installed in this process.
     """
