@@ -45,7 +45,8 @@ def why_not() -> str | None:
     if not shutil.which("unshare"):
         return "there is no `unshare` here to make a network with"
     ran = run([sys.executable, "-c", ""])
-    return None if ran.status == 0 else f"no network can be made here: {ran.err.strip().splitlines()[-1:]}"
+    reason = ran.err.strip().rpartition("\n")[2]
+    return f"no network can be made here: {reason}" if ran.status else None
 
 
 def run(command: Sequence[str], env: Mapping[str, str] | None = None, timeout: float = 300) -> Ran:
