@@ -9,6 +9,7 @@ import quick
 from click.testing import CliRunner
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from planted import Planted
 from starlette.requests import Request
 
 from assistant import Assistant
@@ -249,24 +250,17 @@ def test_a_notebook_that_cannot_be_read_is_told_in_its_own_words(library, tmp_pa
 
 
 def test_a_curator_with_a_ceiling_gets_no_feedback_on_what_was_raised_above_it(tmp_path):
-    library = quick.quick_library(tmp_path / "library")
-    files, cora = tmp_path / "cables", Reader("cora", "curator", Clearance("C"))
-    quick.done(
-        library.ingest(
-            [
-                quick.write(
-                    files, 1, "Minister Zorbani said that the ferry for Lumido would sail to the harbor in May."
-                )
-            ]
-        )
-    )
-    desk = Desk(Assistant(library))
-    under, assistant = Holder("rob", "C"), desk.assistant(cora)
-    id, number = desk.notebook.add(under, record(assistant, Asked("what did Zorbani say about Lumido?")))
-    desk.notebook.judge(under, id, number, Feedback("up"))
-    assert "10OSLO1" in client(desk, cora).get("/export/feedback.jsonl").text
-    file = files / "10OSLO1.txt"
-    file.write_text(file.read_text().replace("(C)", "(S)").replace("C O N F I D E N T I A L", "S E C R E T"))
+    planted, files, library = Planted(), tmp_path / "cables", quick.quick_library(tmp_path / "library")
+    files.mkdir()
+    for cable, text in planted.texts.items():
+        (files / f"{cable}.txt").write_text(text)
+    quick.done(library.ingest([files]))
+    desk, under, cora = Desk(Assistant(library)), Holder("rob", "C"), Reader("cora", "curator", Clearance("C"))
+    bundle = record(desk.assistant(cora), Asked(planted.question("C")))
+    desk.notebook.judge(under, *desk.notebook.add(under, bundle), Feedback("up"))
+    cited = bundle.answer.citations[0].cable
+    assert cited in client(desk, cora).get("/export/feedback.jsonl").text
+    (files / f"{cited}.txt").write_text(planted.texts[cited].replace("(C)", "(S)"))
     quick.done(library.ingest([files]))
     assert client(desk, cora).get("/export/feedback.jsonl").text == ""
     library.close()
