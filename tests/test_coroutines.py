@@ -21,7 +21,14 @@ HARMLESS = {
     *("RedirectResponse", "Request", "StreamingResponse", "ToolError", ".setdefault", ".update"),
     *("_is_page", "_limited", "_local", "_page", "_refusal", "_unkept", "response.set_cookie", "request.stream"),
     # who sends a request, as far as the request itself tells
-    *("Proxies", ".is_from_own_page", "names_loopback", "visit", "logins.sessions.begin", "logins.proxies.address"),
+    *(
+        "Proxies",
+        ".is_from_own_page",
+        "names_loopback",
+        "visit",
+        "logins.sessions.begin",
+        "logins.proxies.address",
+    ),
     *("logins.proxies.is_encrypted", "logins.proxies.is_from_own_page"),
     # counts in memory, the clock, chance, and the log, which another thread writes
     *("_counted", "logins.attempts.begin", "logins.attempts.succeeded", "metrics.in_flight", "metrics.request"),

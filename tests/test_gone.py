@@ -209,7 +209,8 @@ def test_all_doors_answer_while_another_process_writes(library, tmp_path):
     )
     wrong: list[str] = []
     answers: list[dict[str, Any]] = []
-    assert writer.stdout and writer.stdout.readline() == "1\n"  # it has begun
+    assert writer.stdout
+    assert writer.stdout.readline() == "1\n"  # it has begun
 
     def visit(url: str, seed: int, until: float) -> None:
         draw = random.Random(seed)

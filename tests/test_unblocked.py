@@ -5,7 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,17 +48,17 @@ class Scene:
     threads: list[threading.Thread] = field(default_factory=list)
 
     def get(self, path: str, **more: Any) -> httpx2.Response:
-        return httpx2.get(f"{self.url}{path}", timeout=LONG, headers={"authorization": f"Bearer {self.high}"}, **more)
+        return httpx2.get(
+            f"{self.url}{path}", timeout=LONG, headers={"authorization": f"Bearer {self.high}"}, **more
+        )
 
     def send(self, method: str, path: str, token: str, **more: Any) -> None:
         """Send it from as many as there are times, and wait for nothing."""
         headers = {"authorization": f"Bearer {token}", **more.pop("headers", {})}
 
         def sending() -> None:
-            try:
+            with suppress(httpx2.HTTPError):  # the server has stopped
                 httpx2.request(method, f"{self.url}{path}", timeout=None, headers=headers, **more)
-            except httpx2.HTTPError:
-                pass  # the server has stopped
 
         for _ in range(TIMES):
             self.beside(sending)
@@ -101,7 +101,12 @@ def scene(archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 def called(tool: str, **arguments: str) -> dict[str, Any]:
     return {
-        "json": {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": tool, "arguments": arguments}},
+        "json": {
+            "jsonrpc": "2.0",
+            "id": 1,
+            "method": "tools/call",
+            "params": {"name": tool, "arguments": arguments},
+        },
         "headers": MCP,
     }
 
