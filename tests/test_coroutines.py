@@ -66,6 +66,7 @@ HARMLESS = {
         "asyncio.timeout",
         "suppress",
         "threading.Thread",
+        "Thread",
         ".start",
     ),
     # the server itself, before it serves and after
