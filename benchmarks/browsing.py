@@ -27,7 +27,6 @@ class Window:
     session: str = field(default_factory=lambda: secrets.token_hex(6)[:11])
     events: dict[str, dict[str, Any]] = field(default_factory=dict)
     box: int = 0
-    chat: list[Any] = field(default_factory=list)
     address: str = ""
     _heart: HTTPConnection | None = None
 
@@ -54,13 +53,13 @@ class Window:
 
     def ask(self, question: str) -> str:
         """Ask in the box, wait for the whole answer, and return what the window shows for it."""
-        outputs = self.happen("ask_1", [question, self.chat, None, False, *[""] * 6], trigger=self.box)
+        outputs = self.happen("typed", [question, None, False, *[""] * 6], trigger=self.box)
         shown = outputs[1]
-        self.chat = shown["value"] if isinstance(shown, dict) and "value" in shown else shown
+        chat = shown["value"] if isinstance(shown, dict) and "value" in shown else shown
         if talk := re.search(r'data-talk=\\?"([\w-]+)', json.dumps(outputs[3])):
             self.address = f"c={talk[1]}"
         self.happen("settled", [], trigger=self.box)
-        return json.dumps(self.chat[-1])
+        return json.dumps(chat[-1])
 
     def close(self) -> None:
         """Leave, as one closes a tab."""

@@ -39,8 +39,8 @@ from http.client import HTTPException
 from pathlib import Path
 from statistics import median, quantiles
 
+import browsing
 import numpy as np
-from browsing import Window
 from dump import rows
 from processes import ROOT, chatting
 
@@ -156,7 +156,7 @@ def browse(url: str, number: int, pause: float, until: float, tally: Tally, aske
     draw = random.Random(number)
     time.sleep(draw.random() * pause)
     while time.perf_counter() < until:
-        window = Window(url)
+        window = browsing.Window(url)
         tally.tabs += 1
         try:
             begun = time.perf_counter()
