@@ -54,6 +54,7 @@ HARMLESS = {
     *("logins.proxies.is_encrypted", "logins.proxies.is_from_own_page"),
     # counts in memory, the clock, chance, and the log, which another thread writes
     *("_counted", "logins.attempts.begin", "logins.attempts.succeeded", "metrics.in_flight", "metrics.request"),
+    *("told_to", "told_in_reply"),
     *("Counter", "reader", "why_not", "reading.is_set", "reading.set", "SimpleQueue", "iter"),
     *("secrets.token_hex", "time.monotonic", "time.perf_counter", "log.info", "log.error", "log.exception"),
     # coroutines and generators that run as tasks or in seats, and a thread that is not waited for

@@ -244,9 +244,10 @@ def test_a_notebook_that_cannot_be_read_is_told_in_its_own_words(library, tmp_pa
     desk = Desk(Assistant(library))
     desk.notebook = Notebook.at(tmp_path / "notebook.sqlite")
     (tmp_path / "notebook.sqlite").write_bytes(b"no database " * 99)
-    reply = client(desk).get("/talks")
+    reply = client(desk, Reader("ann")).get("/talks")
     assert (reply.status_code, "is damaged" in reply.json()["detail"]) == (409, True)
     assert str(tmp_path) not in reply.text
+    assert str(tmp_path) in client(desk, OWNER).get("/talks").text  # whose machine it is
 
 
 def test_a_curator_with_a_ceiling_gets_no_feedback_on_what_was_raised_above_it(tmp_path):

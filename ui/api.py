@@ -26,6 +26,7 @@ from ingest.posts import cable_id
 from ingest.record import to_json
 from ui import journal, terminal
 from ui.desk import Desk, reader
+from ui.paths import told_in_reply
 from ui.seats import NoSeat, Seats
 from ui.wire import CableRecord, Found, Name, Question, Refusal, Reply, Search, Snapshot, Standing, faults
 
@@ -73,7 +74,7 @@ def router(desk: Desk, seats: Seats) -> APIRouter:
         """Answer a question as the answer comes: first the passages, then the text as it grows."""
         lines = seats.each(_lines(desk, given, request))
         first = await anext(lines)  # what goes wrong before it still has a status of its own
-        return StreamingResponse(_to_the_end(first, lines), media_type="application/x-ndjson")
+        return StreamingResponse(_to_the_end(request, first, lines), media_type="application/x-ndjson")
 
     @routes.get("/search", response_model=Found)
     async def search(given: Annotated[Search, Query()], request: Request) -> Any:
@@ -143,14 +144,14 @@ def _found(library: Library, given: Search) -> dict[str, Any]:
     return {"passages": [terminal.passage_json(each) for each in found]}
 
 
-async def _to_the_end(first: str, rest: AsyncIterator[str]) -> AsyncIterator[str]:
+async def _to_the_end(request: Request, first: str, rest: AsyncIterator[str]) -> AsyncIterator[str]:
     """Yield the lines of a stream; its status has been sent, so that what goes wrong is the last of them."""
     try:
         yield first
         async for line in rest:
             yield line
     except ReftelError as error:
-        yield json.dumps({"error": str(error)}) + "\n"
+        yield json.dumps({"error": told_in_reply(request, error)}) + "\n"
     except Exception:  # whatever went wrong, the client is to read a last line and not to wait
         log.exception("A request failed")
         yield json.dumps({"error": BROKEN}) + "\n"
@@ -172,9 +173,9 @@ class _OneLineErrors(APIRoute):
             except HTTPException as error:
                 return _refusal(error.status_code, error.detail)
             except (LibraryError, NoSeat) as error:
-                return _refusal(503, str(error), {"retry-after": "60"})
+                return _refusal(503, told_in_reply(request, error), {"retry-after": "60"})
             except ReftelError as error:
-                return _refusal(500, str(error))
+                return _refusal(500, told_in_reply(request, error))
             except Exception:  # whatever went wrong, the client gets one line of JSON
                 log.exception("A request failed")  # without its text, which is the user's own
                 return _refusal(500, BROKEN)

@@ -79,7 +79,7 @@ def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
         application.include_router(router)
     for part in (unreachable, pages, permalinks, library_page, people_page, talks, exports, bringing):
         application.include_router(part.router(desk))
-    application.add_exception_handler(NotebookError, talks.trouble)
+    application.add_exception_handler(NotebookError, talks.trouble)  # type: ignore[arg-type]
     unreachable.tell(application)
     application.router.routes.extend(models.routes)
     return mount(application, desk)

@@ -12,10 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.feedback import LONGEST_REASON, MOST_WRONG, Feedback
 from assistant.notebook import LONGEST_TITLE, Holder, Kept
-from ingest.errors import LibraryError
+from ingest.errors import LibraryError, NotebookError
 from ui import keeping
 from ui.desk import Desk, holder, reader
-from ui.paths import without_folders
+from ui.paths import told_in_reply
 
 _FEEDBACK = TypeAdapter(Feedback)
 
@@ -82,11 +82,10 @@ def _bound(said: dict[str, Any]) -> None:
         raise HTTPException(422, f"At most {MOST_WRONG} citations can be called wrong.")
 
 
-def trouble(_: Request, error: Exception) -> JSONResponse:
-    """Answer a request that the notebook could not serve, in its own words, but for where it lies."""
-    return JSONResponse(
-        {"detail": without_folders(str(error))}, 503 if isinstance(error.__cause__, LibraryError) else 409
-    )
+def trouble(request: Request, error: NotebookError) -> JSONResponse:
+    """Answer a request that the notebook could not serve, in its own words."""
+    status = 503 if isinstance(error.__cause__, LibraryError) else 409
+    return JSONResponse({"detail": told_in_reply(request, error)}, status)
 
 
 def _who(request: Request) -> Holder:

@@ -19,8 +19,9 @@ from ingest import Library
 from ingest.errors import ReftelError
 from ingest.posts import cable_id
 from ui import journal, terminal
-from ui.desk import OWNER, Desk
+from ui.desk import OWNER, Desk, Reader
 from ui.journal import Visit
+from ui.paths import told_to
 from ui.seats import Seats
 from ui.wire import Day, Filters, Found, Limit, Name, Query, Question, QuestionText, Said
 
@@ -88,11 +89,11 @@ def server(desk: Desk, seats: Seats, visit: Callable[[Context], Visit]) -> MCPSe
 
     looking = Seats()  # what is only looked up never waits for a model
 
-    async def seated(room: Seats, work: Callable[[], CallToolResult]) -> CallToolResult:
+    async def seated(room: Seats, who: Reader, work: Callable[[], CallToolResult]) -> CallToolResult:
         try:
             return await room.run(work)
         except ReftelError as error:
-            raise ToolError(str(error)) from error
+            raise ToolError(told_to(who, error)) from error
 
     @tools.tool(annotations=READS)
     async def ask(
@@ -120,7 +121,7 @@ def server(desk: Desk, seats: Seats, visit: Callable[[Context], Visit]) -> MCPSe
             *_, last = journal.noted(asker, asked.question, desk.assistant(asker.reader).stream(**asked.asked()))
             return _result(terminal.answer(last), Said(**terminal.answer_json(last)))
 
-        return await seated(seats, answer)
+        return await seated(seats, asker.reader, answer)
 
     @tools.tool(annotations=READS)
     async def search(
@@ -148,7 +149,7 @@ def server(desk: Desk, seats: Seats, visit: Callable[[Context], Visit]) -> MCPSe
             text = "\n\n".join(f"{each.label} ({each.marking or 'no marking'})\n{each.text}" for each in found)
             return _result(text or "Nothing found.", Found(passages=found))
 
-        return await seated(looking, find)
+        return await seated(looking, who, find)
 
     @tools.tool(annotations=READS)
     async def show_cable(
@@ -158,7 +159,7 @@ def server(desk: Desk, seats: Seats, visit: Callable[[Context], Visit]) -> MCPSe
     ) -> Annotated[CallToolResult, ShownCable]:
         """Read a cable in full, or one paragraph of it, with the cables that it refers to and that refer to it."""
         who, wanted = visit(context).reader, cable_id(cable) or cable
-        return await seated(looking, lambda: _shown(desk.library(who), wanted, paragraph))
+        return await seated(looking, who, lambda: _shown(desk.library(who), wanted, paragraph))
 
     return tools
 

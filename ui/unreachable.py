@@ -6,6 +6,7 @@ from fastapi.responses import JSONResponse
 from ingest.errors import LibraryError
 from ui import layout
 from ui.desk import Desk
+from ui.paths import told_in_reply
 from ui.pulse import Pulse
 
 SECONDS = "5"  # after which it is worth asking again
@@ -32,13 +33,14 @@ def router(desk: Desk) -> APIRouter:
 
 def tell(application: FastAPI) -> None:
     """Have an application say so, in one sentence, where a page or a route meets a library that cannot be used."""
-    application.add_exception_handler(LibraryError, _told)
+    application.add_exception_handler(LibraryError, _told)  # type: ignore[arg-type]
 
 
-def _told(request: Request, error: Exception) -> Response:
+def _told(request: Request, error: LibraryError) -> Response:
+    words = told_in_reply(request, error)
     if "text/html" in request.headers.get("accept", ""):
-        told: Response = layout.page(request, "trouble.html", status=503, trouble=str(error))
+        told: Response = layout.page(request, "trouble.html", status=503, trouble=words)
     else:
-        told = JSONResponse({"detail": str(error)}, 503)
+        told = JSONResponse({"detail": words}, 503)
     told.headers["retry-after"] = SECONDS
     return told

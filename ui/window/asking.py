@@ -16,6 +16,7 @@ from ingest.errors import ReftelError
 from ui import render
 from ui.desk import Desk
 from ui.journal import Visit, noted
+from ui.paths import told_to
 from ui.window.filters import PRIVATE, Filters, where
 from ui.window.reading import NO_SOURCES, Reading
 from ui.window.talk import Talk, asked, said
@@ -118,8 +119,8 @@ class Asking:
         talk = talk.showing(asked(render.question(talk.asked)))
         listed = ""
         yield {self.box: _AT_WORK, self.sources: NO_SOURCES, **self._shown(talk, render.WAITING)}
+        visit = Visit.by("window", request)
         try:
-            visit = Visit.by("window", request)
             assistant = self.desk.assistant(visit.reader)
             recording = Recording(
                 assistant, Asked(talk.asked, recent(talk.before), Where(**where(filters)), literal, talk.without)
@@ -138,7 +139,7 @@ class Asking:
                     listed = shown[self.sources] = found
                 yield shown
         except ReftelError as error:
-            yield self._shown(talk, render.trouble(str(error)))
+            yield self._shown(talk, render.trouble(told_to(visit.reader, error)))
         except Exception:  # whatever went wrong, the window must be free for the next question
             log.exception("A question could not be answered")  # without its text, which is the user's own
             yield self._shown(talk, render.trouble(BROKEN))

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from ingest.errors import ReftelError
 from ui import journal, terminal
 from ui.desk import Desk
+from ui.paths import told_to
 from ui.seats import AT_WORK
 from ui.wire import Question, faults
 
@@ -23,16 +24,16 @@ def offer(desk: Desk) -> None:
         literal: bool = False,
     ) -> dict[str, Any]:
         """Answer a question, with the paragraph behind every sentence."""
+        visit = journal.Visit.by("gradio", request)
         try:
             given = Question.model_validate(
                 {"question": question, "turns": turns or (), "filters": filters or {}, "literal": literal}
             )
-            visit = journal.Visit.by("gradio", request)
             *_, answer = journal.noted(visit, given.question, desk.assistant(visit.reader).stream(**given.asked()))
         except ValidationError as error:
             raise _told(faults(error)) from None
         except ReftelError as error:
-            raise _told(str(error)) from None
+            raise _told(told_to(visit.reader, error)) from None
         return terminal.answer_json(answer)
 
     gr.events.api(ask, api_name="ask", concurrency_limit=AT_WORK)

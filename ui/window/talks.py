@@ -11,6 +11,7 @@ from assistant.notebook import Kept
 from ingest.errors import NotebookError, ReftelError
 from ui import keeping, render
 from ui.desk import Desk, Reader, holder, reader
+from ui.paths import told_to
 from ui.window.reading import NO_SOURCES
 from ui.window.talk import Talk, asked, said
 
@@ -47,7 +48,7 @@ def keep(desk: Desk, who: Reader, talk: Talk, bundle: Bundle) -> tuple[Talk, str
     try:
         id, number = desk.notebook.add(holder(who), bundle, talk.id, instead=talk.instead)
     except NotebookError as error:  # the answer is there all the same
-        return replace(talk, instead=None), keeping.not_kept(str(error))
+        return replace(talk, instead=None), keeping.not_kept(told_to(who, error))
     return replace(talk, id=id, kept=number, instead=None), keeping.beneath(id, number)
 
 
@@ -62,7 +63,7 @@ class Opened:
             try:
                 self._open(desk, reader(request), id)
             except ReftelError as error:
-                self._say(render.trouble(str(error)))
+                self._say(render.trouble(told_to(reader(request), error)))
 
     def _open(self, desk: Desk, who: Reader, id: str) -> None:
         answers = desk.notebook.answers(holder(who), id)
