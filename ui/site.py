@@ -30,6 +30,9 @@ from ui.origins import NO_PROXIES
 from ui.seats import Seats
 from ui.window import mount
 
+EVENTS = "/gradio_api/queue/join"
+LARGEST_EVENT = 16 << 20  # bytes: with each question the window sends the whole conversation as it shows it
+
 
 def serve(
     desk: Desk,
@@ -69,7 +72,8 @@ def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
         application.include_router(login.router(logins))
     else:
         application.add_middleware(OwnersGate)
-    application.add_middleware(Bounds, larger={"/bring": desk.settings.max_upload * bringing.MEGABYTE + LARGEST})
+    larger = {"/bring": desk.settings.max_upload * bringing.MEGABYTE + LARGEST, EVENTS: LARGEST_EVENT}
+    application.add_middleware(Bounds, larger=larger)
     application.add_middleware(Journal)
     application.add_middleware(web.KeepHome)  # outermost, for what is refused is looked at by browsers too
     for router in (layout.router(), api.router(desk, seats), metrics.router()):
