@@ -60,7 +60,7 @@ REFUSED = {
     "up and out of an export": got(b"/export/..%2f..%2fetc%2fpasswd.md"),
     "up and out of Gradio's files": got(b"/gradio_api/file=../../etc/passwd"),
     "up and out of Gradio's parts": got(b"/assets/..%2f..%2f..%2fetc%2fpasswd"),
-    "a long target": got(b"/library?" + b"x" * 40_000),
+    "a long target": got(b"/library?" + b"x" * 60_000),
     "a long line": got(b"/library", b"X-A: " + b"x" * 200_000 + b"\r\n"),
     "many lines": got(b"/library", b"X-A: b\r\n" * 20_000),
     "a folded line": got(b"/library", b"X-A: b\r\n c\r\nX B: c\r\n"),
