@@ -40,7 +40,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 import numpy as np
-from browsing import Window
+from browsing import Tab
 from dump import rows
 from processes import ROOT, chatting
 
@@ -156,25 +156,25 @@ def browse(url: str, number: int, pause: float, until: float, tally: Tally, aske
     draw = random.Random(number)
     time.sleep(draw.random() * pause)
     while time.perf_counter() < until:
-        window = Window(url)
+        tab = Tab(url)
         tally.tabs += 1
         try:
             begun = time.perf_counter()
-            window.open()
+            tab.open()
             tally.arrivals.append(time.perf_counter() - begun)
             for _ in range(QUESTIONS_A_TAB):
                 time.sleep(pause * (0.5 + draw.random()))
                 if time.perf_counter() > until:
                     break
                 begun = time.perf_counter()
-                shown = window.ask(draw.choice(asked))
+                shown = tab.ask(draw.choice(asked))
                 tally.windows.append(time.perf_counter() - begun)
                 if "Something went wrong" in shown:
                     tally.errors.append("the window: something went wrong")
         except (OSError, ValueError, HTTPException) as error:
             tally.errors.append(f"the window: {error}")
         finally:
-            window.close()
+            tab.close()
 
 
 REWRITER = """
