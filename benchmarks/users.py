@@ -232,7 +232,7 @@ def watch(url: str, until: float, tally: Tally) -> None:
 def measure(url: str, users: int, pause: float, seconds: float, share: float = 0.0) -> Tally:
     """Have the users ask; the first question, which loads the model, is not counted."""
     asked, tally, warmer = questions(), Tally(), Tally()
-    ask(url, 0, 0, time.perf_counter() + 0.01, warmer, asked)
+    ask(url, 0, 0, time.perf_counter() + 1, warmer, asked)
     if warmer.errors:
         raise SystemExit(warmer.errors[0])
     print(f"the first answer     {warmer.answers[0] * 1000:,.0f} ms", flush=True)

@@ -20,7 +20,7 @@ def examples(library: Library) -> tuple[str, ...]:
 
 
 class Examples:
-    """The questions to begin with, found out once for each state of a library: that takes as long as some answers."""
+    """The questions to begin with, found out once a state of a library: that takes as long as some answers."""
 
     def __init__(self) -> None:
         self._of: dict[Library, Latest[tuple[str, ...]]] = {}
