@@ -20,7 +20,7 @@ class Failed(OSError):
 
 
 @dataclass
-class Window:
+class Tab:
     """One open window: its page, its session, and the questions asked in it."""
 
     url: str

@@ -39,8 +39,8 @@ from http.client import HTTPException
 from pathlib import Path
 from statistics import median, quantiles
 
-import browsing
 import numpy as np
+from browsing import Tab
 from dump import rows
 from processes import ROOT, chatting
 
@@ -156,25 +156,25 @@ def browse(url: str, number: int, pause: float, until: float, tally: Tally, aske
     draw = random.Random(number)
     time.sleep(draw.random() * pause)
     while time.perf_counter() < until:
-        window = browsing.Window(url)
+        tab = Tab(url)
         tally.tabs += 1
         try:
             begun = time.perf_counter()
-            window.open()
+            tab.open()
             tally.arrivals.append(time.perf_counter() - begun)
             for _ in range(QUESTIONS_A_TAB):
                 time.sleep(pause * (0.5 + draw.random()))
                 if time.perf_counter() > until:
                     break
                 begun = time.perf_counter()
-                shown = window.ask(draw.choice(asked))
+                shown = tab.ask(draw.choice(asked))
                 tally.windows.append(time.perf_counter() - begun)
                 if "Something went wrong" in shown:
                     tally.errors.append("the window: something went wrong")
         except (OSError, ValueError, HTTPException) as error:
             tally.errors.append(f"the window: {error}")
         finally:
-            window.close()
+            tab.close()
 
 
 REWRITER = """
@@ -232,7 +232,7 @@ def watch(url: str, until: float, tally: Tally) -> None:
 def measure(url: str, users: int, pause: float, seconds: float, share: float = 0.0) -> Tally:
     """Have the users ask; the first question, which loads the model, is not counted."""
     asked, tally, warmer = questions(), Tally(), Tally()
-    ask(url, 0, 0, time.perf_counter() + 0.01, warmer, asked)
+    ask(url, 0, 0, time.perf_counter() + 1, warmer, asked)
     if warmer.errors:
         raise SystemExit(warmer.errors[0])
     print(f"the first answer     {warmer.answers[0] * 1000:,.0f} ms", flush=True)

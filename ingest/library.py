@@ -17,6 +17,7 @@ from ingest.embed import Reading
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.errors import LibraryError
 from ingest.folder import library_folder
+from ingest.latest import Latest
 from ingest.ledger import Run
 from ingest.lock import PATIENCE
 from ingest.parts import Parts
@@ -67,9 +68,9 @@ class Library:
         self._read = lru_cache(_QUESTIONS)(lambda embedder, text: embedder.read([text])[0])
         # To count a large archive takes a third of a second, to join its people's spellings seconds: both are done
         # again when the catalogue was written to.
-        self._counted = lru_cache(1)(lambda _: self._count())
-        self._projected = lru_cache(1)(lambda _: self.catalogue.projection(self._parts.embedder.name))
-        self._joined = lru_cache(1)(lambda _: join(self.catalogue.testimony.people()))
+        self._counted = Latest(self._count)
+        self._projected = Latest(lambda: self.catalogue.projection(self._parts.embedder.name))
+        self._joined = Latest(lambda: join(self.catalogue.testimony.people()))
 
     @classmethod
     def open(
@@ -118,6 +119,11 @@ class Library:
     def catalogue(self) -> Catalogue:
         """The truth of the library."""
         return self._parts.catalogue
+
+    @property
+    def revision(self) -> str:
+        """What is another once cables were added, changed or removed; indexing alone leaves it."""
+        return self.catalogue.ledger.note("revision") or "0"
 
     @property
     def words(self) -> Words:
@@ -260,7 +266,7 @@ class Library:
 
     def people(self, name: str | None = None) -> list[Individual]:
         """Return who speaks in the cables, whoever says most first; only those of that name if one is given."""
-        found = self._joined(self.catalogue.database.stamp())
+        found = self._joined.of(self.catalogue.database.stamp())
         wanted = sounds(name) if name is not None else None
         chosen = [each for each in found if wanted is None or wanted <= sounds(" ".join(each.spellings))]
         if wanted == set():  # an office or an article is nobody's name
@@ -292,7 +298,7 @@ class Library:
 
     def status(self) -> Status:
         """Return what the library holds, how far it is indexed and how the last ingest ended."""
-        status = self._counted(self.catalogue.database.stamp())
+        status = self._counted.of(self.catalogue.database.stamp())
         run = status.last_run
         if run and run.state == "running" and self._parts.is_free():
             return replace(status, last_run=replace(run, state="broken off"))
@@ -303,7 +309,7 @@ class Library:
         how: Callable[[Sequence[Tokens], Projection], list[T]],
         keys: Collection[Key],
     ) -> dict[Key, T]:
-        onto = self._projected(self.catalogue.database.stamp())
+        onto = self._projected.of(self.catalogue.database.stamp())
         if onto is None:
             return {}
         found = self.catalogue.tokens(keys)

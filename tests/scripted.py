@@ -33,6 +33,7 @@ class ScriptedLibrary:
         self.folder = Path(self.kept.name)
         self.versions = {"reftel": "scripted"}
         self.shared = None
+        self.revision = "0"
 
     def cable(self, id: str) -> Cable | None:
         return self.held.get(id)

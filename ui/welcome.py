@@ -4,6 +4,7 @@ from html import escape
 
 from assistant.openers import openers
 from ingest import Library
+from ingest.latest import Latest
 
 SAMPLE_QUESTIONS = (
     "what did Huseynli say about Russia",
@@ -16,6 +17,17 @@ SAMPLE_QUESTIONS = (
 def examples(library: Library) -> tuple[str, ...]:
     """Return questions to begin with: of the sample library, or drawn from what a library holds."""
     return SAMPLE_QUESTIONS if library.status().sample else openers(library)
+
+
+class Examples:
+    """The questions to begin with, found out once a state of a library: that takes as long as some answers."""
+
+    def __init__(self) -> None:
+        self._of: dict[Library, Latest[tuple[str, ...]]] = {}
+
+    def of(self, library: Library) -> tuple[str, ...]:
+        """Return the questions for a library as it is now."""
+        return self._of.setdefault(library, Latest(lambda: examples(library))).of(library.revision)
 
 
 def not_yet(why: str) -> str:

@@ -17,7 +17,7 @@ from ingest import Library
 from ingest.errors import LibraryBusy
 from ui.desk import Desk, reader
 from ui.layout import WINDOW_SHEETS, sheet
-from ui.welcome import examples, not_yet, standing
+from ui.welcome import Examples, not_yet, standing
 from ui.window.account import Account
 from ui.window.arriving import filled
 from ui.window.asking import Asking
@@ -38,6 +38,7 @@ THEME = gr.themes.Base(
 WELCOME = """<div class="welcome"><h2>Ask the archive</h2>
 <p>Every sentence of an answer names its paragraph; the number opens the cable there.</p></div>"""
 
+_SESSIONS = 1000  # windows whose conversation is held in memory; kept ones can be opened again for ever
 _THREADS = 48  # of the window's own, beside those of the pages
 _AT_ONCE = 8  # of each kind of event but a question
 
@@ -49,6 +50,7 @@ def mount(application: FastAPI, desk: Desk) -> FastAPI:
     """Return the application with the chat window in it, which fetches nothing from elsewhere."""
     blocks = build(desk)
     blocks.max_threads = _THREADS  # at the usual number Gradio takes those that the pages are made in
+    blocks.state_session_capacity = _SESSIONS
     blocks.queue(default_concurrency_limit=_AT_ONCE)  # else one of each kind
     mounted: FastAPI = gr.mount_gradio_app(
         application,
@@ -67,6 +69,7 @@ def mount(application: FastAPI, desk: Desk) -> FastAPI:
 
 def build(desk: Desk) -> gr.Blocks:
     """Return the chat window: its parts where they stand on the page, and what they do to each other."""
+    begin = Examples()
     blocks = gr.Blocks(title="reftel", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
         with gr.Row(elem_id="top"):
@@ -147,7 +150,7 @@ def build(desk: Desk) -> gr.Blocks:
             library = library_of(request)
             if library is None:
                 return gr.skip()
-            suggested: list[Any] = [{"text": each} for each in examples(library)]
+            suggested: list[Any] = [{"text": each} for each in begin.of(library)]
             return gr.Chatbot(examples=suggested)
 
         asking.wire(fresh)
