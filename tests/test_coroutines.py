@@ -38,10 +38,14 @@ HARMLESS = {
         "_with_body",
         "self._event",
         "self._of_session",
-        "self.bound",
+        "self.sessions.bound",
+        "self.sessions.has_room",
         "_Cancelled.model_validate_json",
         ".model_dump",
     ),
+    # what Gradio keeps of a session in memory
+    *("mine.move_to_end", "mine.popitem", "states.session_data.pop", "states.time_last_used.pop"),
+    *("queue.pending_event_ids_session.pop", "queue.pending_messages_per_session.pop"),
     # who sends a request, as far as the request itself tells
     *(
         "Proxies",

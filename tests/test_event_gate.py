@@ -49,7 +49,8 @@ EVENTS[90] = SimpleNamespace(api_name="told_7", fn=len, queue=False)  # as Gradi
 EVENTS[91] = SimpleNamespace(api_name="invented", fn=len, queue=True)
 EVENTS[92] = SimpleNamespace(api_name="stopped", fn=None, queue=True)  # the browser's own affair
 gradio = Starlette(routes=[Route("/{path:path}", told, methods=["GET", "POST"])])
-GATE = EventGate(gradio, SimpleNamespace(fns=EVENTS))
+QUEUE = SimpleNamespace(pending_event_ids_session={}, pending_messages_per_session={}, event_ids_to_events={})
+GATE = EventGate(gradio, SimpleNamespace(fns=EVENTS, _queue=QUEUE))
 
 
 def client(who: Reader = OWNER) -> TestClient:

@@ -12,7 +12,9 @@ DAMAGED = LibraryError("/srv/archive/library/catalogue.sqlite is damaged: run `r
 
 def test_the_owner_is_told_where_something_lies_and_readers_what_is_wrong():
     assert told_to(OWNER, DAMAGED) == str(DAMAGED)
-    assert told_to(Reader("ann", "curator"), DAMAGED) == "catalogue.sqlite is damaged: run `reftel check --repair`."
+    assert (
+        told_to(Reader("ann", "curator"), DAMAGED) == "catalogue.sqlite is damaged: run `reftel check --repair`."
+    )
 
 
 @pytest.mark.parametrize("state", [{}, {"reader": Reader("ann")}])

@@ -1,14 +1,7 @@
-"""ASGI middleware before Gradio: only listed events in their shape, and each reader's sessions are their own.
+"""ASGI middleware before Gradio: only listed events in their shape, and each reader in sessions of their own."""
 
-The browser chooses the name of its session, by which Gradio finds the conversation that it keeps for it. Here the
-name is made into another with a key of this process and the reader who sends it, so that nobody can take part in a
-session of somebody else, whatever they know of it.
-"""
-
-import hashlib
 import json
 import re
-import secrets
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
@@ -20,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.desk import Reader, reader
 from ui.window.events import shape_of
+from ui.window.sessions import Sessions
 
 API = "/gradio_api"
 _OF_THE_BODY = {b"content-type", b"content-length", b"content-encoding", b"transfer-encoding"}
@@ -44,12 +38,16 @@ class _Refused(Exception):
     """A request that is no event of the window."""
 
 
+class _TooMany(Exception):
+    """An event beyond those that a reader may have under way."""
+
+
 class EventGate:
     """Checks what the browser sends to Gradio, and passes on what it has read of that and not what was sent."""
 
     def __init__(self, app: ASGIApp, blocks: Blocks) -> None:
         self.app, self.blocks = app, blocks
-        self._key = secrets.token_bytes(32)
+        self.sessions = Sessions(blocks)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on a request that is in order; answer 422 to one that is not."""
@@ -60,14 +58,16 @@ class EventGate:
             scope, receive = await self._checked(scope, receive)
         except (_Refused, ValidationError):
             await JSONResponse({"detail": "This is no event of the chat window."}, 422)(scope, receive, send)
+        except _TooMany:
+            await JSONResponse({"detail": "Too much is under way already."}, 429)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
     async def _checked(self, scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
-        """Return a request as Gradio may see it; raises _Refused or ValidationError."""
+        """Return a request as Gradio may see it; raises _Refused, _TooMany or ValidationError."""
         path, who = scope["path"], reader(Request(scope))
         if heartbeat := _HEARTBEAT.fullmatch(path):
-            return _at(scope, heartbeat["before"] + self.bound(who, heartbeat["session"])), receive
+            return _at(scope, heartbeat["before"] + self.sessions.bound(who, heartbeat["session"])), receive
         if path == f"{API}/queue/data":
             return self._of_session(scope, who), receive
         if path in (f"{API}/queue/join", f"{API}/run/predict"):
@@ -80,16 +80,11 @@ class EventGate:
             body = await Request(scope, receive).body()
             cancelled = _Cancelled.model_validate_json(body).model_dump()
             return _with_body(
-                scope, receive, cancelled | {"session_hash": self.bound(who, cancelled["session_hash"])}
+                scope, receive, cancelled | {"session_hash": self.sessions.bound(who, cancelled["session_hash"])}
             )
         if path == f"{API}/info":
             return scope, receive
         raise _Refused
-
-    def bound(self, who: Reader, session: str) -> str:
-        """Return the name that a session of a reader has for Gradio."""
-        named = json.dumps([who.name, str(who.clearance), session]).encode()
-        return hashlib.blake2b(named, key=self._key, digest_size=20).hexdigest()
 
     def _event(self, body: bytes, who: Reader, *, queued: bool) -> dict[str, Any]:
         event = self.blocks.fns.get(_Numbered.model_validate_json(body).fn_index)
@@ -97,7 +92,7 @@ class EventGate:
         if event is None or shape is None or event.queue != queued:
             raise _Refused
         sent = shape.model_validate_json(body)
-        return sent.model_dump() | {"session_hash": self.bound(who, sent.session_hash)}
+        return sent.model_dump() | {"session_hash": self.sessions.bound(who, sent.session_hash)}
 
     def _of_session(self, scope: Scope, who: Reader) -> Scope:
         given = [
@@ -105,7 +100,7 @@ class EventGate:
         ]
         if len(given) != 1:
             raise _Refused
-        return {**scope, "query_string": b"session_hash=" + self.bound(who, given[0]).encode()}
+        return {**scope, "query_string": b"session_hash=" + self.sessions.bound(who, given[0]).encode()}
 
 
 def _at(scope: Scope, path: str) -> Scope:
