@@ -41,7 +41,7 @@ HARMLESS = {
         "self.sessions.bound",
         "self.sessions.has_room",
         "_Cancelled.model_validate_json",
-        ".model_dump",
+        "cancelled.model_dump",
     ),
     # what Gradio keeps of a session in memory
     *("mine.move_to_end", "mine.popitem", "states.session_data.pop", "states.time_last_used.pop"),

@@ -161,3 +161,12 @@ def test_a_second_session_in_the_address_is_turned_away():
 @pytest.mark.parametrize("path", ["file=/etc/passwd", "upload", "deep_link", "proxy=http://a", "heartbeat/a/b"])
 def test_other_routes_of_gradio_are_turned_away(path):
     assert client().get(f"/gradio_api/{path}").status_code == 422
+
+
+def test_what_is_too_much_at_once_is_told_so_and_others_go_on(monkeypatch):
+    monkeypatch.setattr("ui.window.sessions.MOST_EVENTS", 1)
+    mine = join(sent("arrive", []), ANN).json()["body"]["session_hash"]
+    monkeypatch.setitem(QUEUE.pending_event_ids_session, mine, {"e"})
+    monkeypatch.setitem(QUEUE.event_ids_to_events, "e", object())
+    assert join(sent("arrive", []), ANN).status_code == 429
+    assert join(sent("arrive", []), BEN).status_code == 200

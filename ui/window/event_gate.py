@@ -71,17 +71,16 @@ class EventGate:
         if path == f"{API}/queue/data":
             return self._of_session(scope, who), receive
         if path in (f"{API}/queue/join", f"{API}/run/predict"):
-            return _with_body(
-                scope,
-                receive,
-                self._event(await Request(scope, receive).body(), who, queued=path.endswith("join")),
-            )
+            event = self._event(await Request(scope, receive).body(), who, queued=path.endswith("join"))
+            if not self.sessions.has_room(who):
+                raise _TooMany
+            await self.sessions.used(who, event["session_hash"])
+            return _with_body(scope, receive, event)
         if path == f"{API}/cancel":
             body = await Request(scope, receive).body()
-            cancelled = _Cancelled.model_validate_json(body).model_dump()
-            return _with_body(
-                scope, receive, cancelled | {"session_hash": self.sessions.bound(who, cancelled["session_hash"])}
-            )
+            cancelled = _Cancelled.model_validate_json(body)
+            bound = {"session_hash": self.sessions.bound(who, cancelled.session_hash)}
+            return _with_body(scope, receive, cancelled.model_dump() | bound)
         if path == f"{API}/info":
             return scope, receive
         raise _Refused
