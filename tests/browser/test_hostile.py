@@ -12,6 +12,7 @@ from scripted import ScriptedAssistant
 from served import served
 
 from assistant.bounds import LONGEST_QUESTION
+from assistant.notebook import LONGEST_TITLE
 from ui import login
 from ui.gate import Logins
 from ui.origins import Proxies
@@ -190,7 +191,8 @@ def test_kept_conversations_their_titles_feedback_and_exports(visit, hostile_sit
     page.wait_for_function("location.search.includes('c=')")
     id = page.url.partition("c=")[2]
     for text in HOSTILE[::20]:
-        page.request.put(urljoin(hostile_site, f"/talks/{id}"), data={"title": text})
+        sent = page.request.put(urljoin(hostile_site, f"/talks/{id}"), data={"title": text[:LONGEST_TITLE]})
+        assert sent.status == 204
         with page.expect_response("**/talks?*"):
             page.get_by_role("button", name="Conversations", exact=True).click()
         page.wait_for_timeout(100)
