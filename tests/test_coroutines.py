@@ -33,7 +33,15 @@ HARMLESS = {
     *("Headers", "headers.get", "headers.items", "headers.keys", "headers.setdefault", "headers.update"),
     *("OF_OTHERS.intersection", "request.headers.get", "request.cookies.get", "self.larger.get"),
     *("_Body", "_too_large", "_wrong", "FilesOfForm", "form.close", "self._bound", "_told", "content_policy"),
-    *("self._is_open", "methods", "_SCRIPT.sub", "secrets.token_urlsafe", "_HEARTBEAT.fullmatch", "_at"),
+    *(
+        "self._is_open",
+        "methods",
+        "_SCRIPT.sub",
+        "_without_saved",
+        "secrets.token_urlsafe",
+        "_HEARTBEAT.fullmatch",
+        "_at",
+    ),
     *(
         "_with_body",
         "self._event",

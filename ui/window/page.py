@@ -1,7 +1,12 @@
-"""The page of the window: Gradio's own, which may run the scripts that stand in it and no others."""
+"""The page of the window: Gradio's own, which may run the scripts that stand in it and no others.
+
+Gradio would also open a page that was saved under the link that an address names, out of a folder that others may
+write to. Here no address names one.
+"""
 
 import re
 import secrets
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,6 +26,8 @@ class WindowPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the page with its nonces, and anything else as it is."""
+        if scope["type"] == "http":
+            scope = {**scope, "query_string": _without_saved(scope["query_string"])}
         if scope["type"] != "http" or scope["path"] != "/":
             await self.app(scope, receive, send)
             return
@@ -49,3 +56,8 @@ class WindowPage:
             await send({"type": "http.response.body", "body": page})
 
         await self.app(scope, receive, send_with_nonces)
+
+
+def _without_saved(query: bytes) -> bytes:
+    given = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    return urlencode([(name, value) for name, value in given if name != "deep_link"]).encode()
