@@ -34,7 +34,12 @@ class SQLite(Database):
         sql.event.listen(engine, "connect", _tune)
         self.name = str(path or "the catalogue")
         # Before it is opened, which may write to it.
-        if path and (told := _told_by(path)) and self._readable(told) < SCHEMA and not _is_writable(path):
+        if (
+            path
+            and (told := peek(path, "SELECT value FROM notes WHERE name = 'schema'"))
+            and self._readable(told) < SCHEMA
+            and not _is_writable(path)
+        ):
             raise LibraryError(
                 f"{path} was made by an earlier version of reftel and has to be brought up to this one, but you "
                 "may not write to it: have somebody who may open it once, or copy the library to where you may."
@@ -78,19 +83,19 @@ class SQLite(Database):
             ) from error
 
 
-def _told_by(path: Path) -> str | None:
-    """Return what a file notes as its version, without writing to it; None where that cannot be read.
+def peek(path: Path, query: str) -> str | None:
+    """Return the first value that a file has for a query, without writing to it; None where there is none.
 
     To open it as usual may move into it what stands in the log beside it.
     """
     log = path.with_name(f"{path.name}-wal")
     try:
-        how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+        how = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as connection:
-            found = connection.execute("SELECT value FROM notes WHERE name = 'schema'").fetchone()
+            found = connection.execute(query).fetchone()
     except (sqlite3.Error, OSError):
         return None
-    return str(found[0]) if found else None
+    return None if found is None or found[0] is None else str(found[0])
 
 
 def _is_writable(path: Path) -> bool:

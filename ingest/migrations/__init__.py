@@ -6,6 +6,8 @@ come to, it notes itself, as "schema", so that this is known without alembic, wh
 
 from pathlib import Path
 
+import sqlalchemy as sql
+from alembic import op
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -21,3 +23,12 @@ def run(connection: Connection, after: int) -> None:
     with Operations.context(MigrationContext.configure(connection)):
         for script in reversed(due):
             script.module.upgrade()
+
+
+def outgrow(part: str) -> None:
+    """Have the words, or the scan, of every folder made anew, as their format changes with this migration."""
+    connection = op.get_bind()
+    folders = sql.text("SELECT DISTINCT part FROM held WHERE part LIKE :of").bindparams(of=f"{part}@%")
+    for name in [part, *connection.scalars(folders)]:
+        noted = sql.text("INSERT INTO notes (name, value) VALUES (:name, 'yes') ON CONFLICT DO NOTHING")
+        connection.execute(noted.bindparams(name=f"outgrown {name}"))
