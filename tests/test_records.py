@@ -172,7 +172,10 @@ def test_a_bad_line_is_told_with_its_field_and_the_next_is_read(path: Path, bad:
     assert document.cable == parse_cable(TEXT, name="10BAKU79")
 
 
-@pytest.mark.parametrize("line", ["{", '{"raw": "\\ud800"}', "[" * 100_000, "\x00", "1e999", '{"id": NaN}', f'{{"number": {"9" * 5_000}}}'])
+@pytest.mark.parametrize(
+    "line",
+    ["{", '{"raw": "\\ud800"}', "[" * 100_000, "\x00", "1e999", '{"id": NaN}', f'{{"number": {"9" * 5_000}}}'],
+)
 def test_what_is_no_json_is_a_failure(path: Path, line: str):
     path.write_text(line + "\n" + json.dumps(record()))
     first, *_, document = documents(path)

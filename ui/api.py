@@ -78,7 +78,7 @@ def router(desk: Desk, seats: Seats) -> APIRouter:
         found = await seats.run(lambda: retrieve(library, understand(given.query), where, given.limit))
         return {"passages": [terminal.passage_json(each) for each in found]}
 
-    @routes.get("/cable/{id}", response_model=CableRecord, responses={404: {"model": Refusal}})
+    @routes.get("/cable/{id:path}", response_model=CableRecord, responses={404: {"model": Refusal}})
     def cable(id: Name, request: Request) -> Any:
         """Return a cable with its header, its paragraphs and its raw text."""
         wanted = cable_id(id) or id

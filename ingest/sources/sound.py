@@ -19,7 +19,7 @@ Fault = tuple[str, str]  # a field, and what is wrong with it
 
 def is_id(text: str) -> bool:
     """Return whether a text can name a cable: it stands in lists, lines and addresses."""
-    return bool(text.strip()) and len(text) <= LONGEST_ID and text.isprintable()
+    return len(text) <= LONGEST_ID and text.isprintable() and any(map(str.isalnum, text))
 
 
 def fault(cable: Cable) -> str | None:
