@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from quick import done, quick_library
 
@@ -114,14 +114,14 @@ def test_whatever_a_record_holds_it_is_read_or_told_in_a_line_and_the_next_is_re
         assert isinstance(each, Document) or (each.reason and "\n" not in each.reason)
 
 
-@settings(FEW, max_examples=2)
-@given(st.lists(odd() | sound(), min_size=24, max_size=24))
-def test_what_is_read_of_it_harms_nothing_that_reads_the_library(tmp_path_factory, records):
+@settings(FEW, max_examples=2, phases=[Phase.generate])  # to shrink a failure would take an hour
+@given(st.lists(odd(), min_size=12, max_size=12), st.lists(sound(), min_size=12, max_size=12))
+def test_what_is_read_of_it_harms_nothing_that_reads_the_library(tmp_path_factory, odd_ones, sound_ones):
     folder = tmp_path_factory.mktemp("library")
     library = quick_library(folder / "library")
-    report = done(library.ingest([write(folder / "odd.jsonl", [*records, PLAIN])]))
-    assert sum(report.counts.values()) == len(records) + 1
-    assert report.counts["added"] > len(records) / 4
+    report = done(library.ingest([write(folder / "odd.jsonl", [*odd_ones, *sound_ones, PLAIN])]))
+    assert sum(report.counts.values()) == 25
+    assert report.counts["failed"] <= 12  # no sound one
     read_everywhere(library)
 
 
