@@ -127,6 +127,44 @@ def test_damage_that_was_done_before_is_not_taken_for_the_text(old):
     catalogue.close()
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("date", "none"), ("date", "9999-12-31"), ("year", 10**8), ("year", 5)]
+)
+def test_a_date_that_is_none_stops_nothing_any_more(old, field, value):
+    with closing(sqlite3.connect(old / "catalogue.sqlite")) as connection, connection:
+        mine = "WHERE id = '10DUSHANBE57'"
+        connection.execute(f"UPDATE cables SET record = json_set(record, '$.{field}', ?) {mine}", (value,))
+        connection.execute(f"UPDATE cables SET date = json_extract(record, '$.date') {mine}")
+        connection.execute("UPDATE held SET revision = 0 WHERE cable = '10DUSHANBE57'")
+    opened = Library.open(old)
+    done(opened.ingest())
+    cable = opened.cable("10DUSHANBE57")
+    assert (cable.date, cable.date_source) == ((None, None) if field == "date" else ("2010-01-19T05:48Z", "dtg"))
+    assert cable.year == (2010 if field == "date" else None)
+    assert opened.heads([cable.id])[cable.id].date == cable.date
+    health = done(opened.check())
+    assert (health.faults, health.waiting) == ((), 0)
+    opened.close()
+
+
+def test_a_cable_whose_id_breaks_a_line_is_one_that_could_not_be_read(tmp_path, old):
+    odd = "10DUSHANBE57\n10DUSHANBE58"
+    with closing(sqlite3.connect(old / "catalogue.sqlite")) as connection, connection:
+        for table in ("documents", "paragraphs", "links", "statements", "voices", "people", "read", "held"):
+            connection.execute(f"UPDATE {table} SET cable = ? WHERE cable = '10DUSHANBE57'", (odd,))
+        connection.execute("UPDATE cables SET id = ? WHERE id = '10DUSHANBE57'", (odd,))
+    ids = (old / "scan" / "ids").read_text()
+    (old / "scan" / "ids").write_text(ids.replace("10DUSHANBE57", odd))
+    opened = Library.open(old)
+    done(opened.ingest())
+    assert opened.catalogue.ids() == ["09OSLO702", "10ANKARA33"]
+    assert opened.status().failed == 1
+    health = done(opened.check())
+    assert (health.faults, health.waiting) == ((), 0)
+    assert opened.by_meaning(opened.reading("mackerel"), 1)[0][0].cable == "09OSLO702"
+    opened.close()
+
+
 @pytest.mark.parametrize("kind", ["a file", "a server"])
 def test_the_migrations_lead_to_the_tables_that_are_made_anew(kind, request):
     url = request.getfixturevalue("postgres").database() if kind == "a server" else "sqlite://"
