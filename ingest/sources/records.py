@@ -1,7 +1,7 @@
 """Lines of JSON as `reftel parse --json` prints them: cables that are parsed already."""
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -32,13 +32,14 @@ def read_records(source: Source) -> Iterator[Document | Failure]:
 
 
 def _cable(line: bytes) -> Cable:
+    record = decode(line)
     try:
-        printed = shape().validate_json(decode(line), strict=True)
+        cable = shape().validate_json(record, strict=True)
+        seal = json.loads(record).get("raw_sha")
     except ValueError as error:
         raise Unreadable(f"{NOT_PRINTED}: {_told(error)}") from error
-    if printed.raw_sha != sha(printed.raw):
+    if seal != sha(cable.raw):
         raise Unreadable("was changed after it was printed: its raw text does not have the hash in raw_sha")
-    cable = Cable(**{field.name: getattr(printed, field.name) for field in fields(Cable)})
     if len(cable.raw) <= LARGEST_TEXT and (wrong := fault(cable)):
         raise Unreadable(f"{NOT_PRINTED}: {wrong}")
     return cable
@@ -68,16 +69,9 @@ def _page(cable: Cable) -> PageFacts:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Printed(Cable):
-    """A cable as it is printed: with the hash of its raw text."""
-
-    raw_sha: str | None = None
-
-
 @cache
-def shape() -> "TypeAdapter[Printed]":
+def shape() -> "TypeAdapter[Cable]":
     """Return what checks a record against the types and makes a cable of it."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Printed)
+    return TypeAdapter(Cable)
