@@ -16,6 +16,7 @@ from ingest.entries import Key
 from ingest.errors import LibraryDamaged, LibraryError
 from ingest.tables import FIRST, SCHEMA, metadata, notes
 
+HALF_A_CHARACTER = "What is asked for has half a character in it, which nothing in a library has."
 _log = logging.getLogger(__name__)
 _VERSION = sql.select(notes.c.value).where(notes.c.name == "schema")
 _WORK = "bringing the library up to a later version"

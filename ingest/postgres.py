@@ -16,7 +16,7 @@ from psycopg.types.string import StrDumperUnknown
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL, Connection, Row
 
-from ingest.database import Database
+from ingest.database import HALF_A_CHARACTER, Database
 from ingest.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryUnreachable, SettingsError
 from ingest.lock import PATIENCE
 from ingest.tables import notes
@@ -148,6 +148,8 @@ class PostgreSQL(Database):
             cause = getattr(error, "orig", None) or error
             told = (str(cause).strip().splitlines() or [type(cause).__name__])[0].rstrip(".")
             raise self._worded(cause, told) from error
+        except UnicodeEncodeError as error:
+            raise LibraryError(HALF_A_CHARACTER) from error
 
     def _worded(self, cause: BaseException, told: str) -> LibraryError:
         state = getattr(cause, "sqlstate", None)

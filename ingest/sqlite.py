@@ -12,7 +12,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 
 from ingest import lock
-from ingest.database import Database
+from ingest.database import HALF_A_CHARACTER, Database
 from ingest.errors import LibraryDamaged, LibraryError
 from ingest.lock import PATIENCE
 from ingest.tables import SCHEMA
@@ -81,6 +81,8 @@ class SQLite(Database):
                 f"{self.name} is damaged or no catalogue of reftel ({error.orig}): put a copy of it back, "
                 "or remove it and ingest the files again."
             ) from error
+        except UnicodeEncodeError as error:
+            raise LibraryError(HALF_A_CHARACTER) from error
 
 
 def peek(path: Path, query: str) -> str | None:
