@@ -11,7 +11,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -304,7 +303,7 @@ def test_who_may_not_write_is_told_that_somebody_has_to(old):
 # At once, and killed
 
 OPEN = """
-import os, sys
+import os, sys, time
 from pathlib import Path
 import sqlalchemy as sql
 import ingest.migrations
@@ -323,11 +322,13 @@ def open_and_die(folder, number):  # before the statement of this number, if the
     os._exit(0)
 
 for line in sys.stdin:
-    number, _, folder = line.strip().partition(" ")
+    number, seconds, folder = line.strip().split(" ", 2)
     child = os.fork()
     if not child:
         open_and_die(folder, int(number))
-    print(child, flush=True)
+    if float(seconds):
+        time.sleep(float(seconds))
+        os.kill(child, 9)  # if it is done, it waits to be asked how it went
     print(os.waitpid(child, 0)[1], flush=True)
 """
 
@@ -364,7 +365,7 @@ class Opener:
         self._library = library
         self._copies = 0
 
-    def killed(self, *, before: int = 0, after: float | None = None) -> tuple[bool, tuple[str, bool, int]]:
+    def killed(self, *, before: int = 0, after: float = 0) -> tuple[bool, tuple[str, bool, int]]:
         """Kill one before a statement, or after so many seconds; return whether it was, and how the library is.
 
         Whatever it is like, it is then brought up by the next process.
@@ -373,11 +374,7 @@ class Opener:
         copy = self._library.parent / f"copy{self._copies}"
         copy.mkdir()
         shutil.copy(self._library / "catalogue.sqlite", copy)
-        print(before, copy, file=self._process.stdin, flush=True)
-        child = int(self._process.stdout.readline())
-        if after is not None:
-            time.sleep(after)
-            os.kill(child, 9)
+        print(before, after, copy, file=self._process.stdin, flush=True)
         status = int(self._process.stdout.readline())
         found = state(copy)
         Catalogue(copy / "catalogue.sqlite").close()
