@@ -16,7 +16,7 @@ from assistant.feedback import Feedback
 from assistant.notebook import Holder, Notebook
 from ingest import Clearance, Library
 from ingest.entries import Where
-from ingest.errors import LibraryUnreachable, SettingsError
+from ingest.errors import LibraryError, LibraryUnreachable, SettingsError
 from ingest.following import follow
 from ingest.samples import SAMPLES
 
@@ -119,6 +119,11 @@ def test_a_character_that_postgresql_does_not_have_is_shown_as_such(folders):
     with written.catalogue.edit() as edit:
         edit.note("odd", "a\0b")
     assert written.catalogue.ledger.note("odd") == "a�b"
+
+
+def test_half_a_character_is_told_as_in_a_file(folders):
+    with pytest.raises(LibraryError, match="half a character"):
+        folders[0].cable("10OSLO\ud800")
 
 
 def test_what_cannot_be_reached_is_said_without_the_password(postgres, tmp_path):
