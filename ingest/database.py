@@ -1,8 +1,9 @@
 """The catalogue's SQL database: opening it, asking it, and its errors in words; here as a SQLite file."""
 
+import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +14,8 @@ from sqlalchemy.engine import Connection, Engine, Row
 from ingest.entries import Key
 from ingest.errors import LibraryDamaged, LibraryError
 from ingest.tables import SCHEMA, metadata, notes
+
+_PAGES = 4096  # copied in one step, between which Ctrl-C is heard
 
 
 class Insert(Protocol):
@@ -139,6 +142,27 @@ class SQLite(Database):
                 f"{self.name} is damaged or no catalogue of reftel ({error.orig}): put a copy of it back, "
                 "or remove it and ingest the files again."
             ) from error
+
+
+def snapshot(source: Path, target: Path) -> None:
+    """Copy a SQLite file as it is at one moment, whoever else reads and writes it meanwhile.
+
+    Raises LibraryError where it cannot be read or the copy not be written, LibraryDamaged where what it holds is
+    broken.
+    """
+    try:
+        # The address of a file that is not there opens none, where its bare name would make one.
+        origin = sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        with closing(origin), closing(sqlite3.connect(target)) as copy:
+            origin.execute("PRAGMA busy_timeout = 30000")
+            # All of it is read in one transaction: else SQLite begins anew whenever somebody writes.
+            origin.execute("BEGIN").execute("SELECT count(*) FROM sqlite_master").fetchall()
+            origin.backup(copy, pages=_PAGES)
+            wrong = [row[0] for row in copy.execute("PRAGMA quick_check(1)") if row[0] != "ok"]
+    except sqlite3.Error as error:
+        raise LibraryError(f"{source} cannot be copied: {error}.") from error
+    if wrong:
+        raise LibraryDamaged(f"{source} is damaged ({wrong[0]}), so no copy of it is worth keeping.")
 
 
 def named(column: sql.Column[Any]) -> sql.ColumnElement[bool]:

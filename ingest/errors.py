@@ -11,6 +11,7 @@ ReftelError
 ├── FilterError        a filter of a search makes no sense
 ├── BatchError         a file of questions, or of a run over them, cannot be read as one
 ├── BundleError        a file cannot be read, or written, as a saved answer
+├── BackupError        a backup cannot be written, or read as one
 ├── NotebookError      kept conversations cannot be read or written
 ├── SettingsError      a setting is wrong or missing
 └── ModelError         the language model cannot be had or failed
@@ -59,6 +60,10 @@ class BatchError(ReftelError):
 
 class BundleError(ReftelError):
     """A file cannot be read, or written, as a saved answer."""
+
+
+class BackupError(ReftelError):
+    """A backup cannot be written, or read as one."""
 
 
 class NotebookError(ReftelError):

@@ -6,7 +6,12 @@ from pathlib import Path
 
 # Before anything imports them: no test may leave the machine.
 os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False"}
-HOW_MUCH = {"REFTEL_KILLS", "REFTEL_LEAKS", "REFTEL_MUTATIONS"}  # what asks for longer runs of some tests
+HOW_MUCH = {
+    "REFTEL_FLIPS",
+    "REFTEL_KILLS",
+    "REFTEL_LEAKS",
+    "REFTEL_MUTATIONS",
+}  # what asks for longer runs of some tests
 for name in [name for name in os.environ if name.startswith("REFTEL_") and name not in HOW_MUCH]:
     del os.environ[name]
 
