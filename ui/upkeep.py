@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from ingest.errors import ReftelError
 from ingest.manifest import USERS as USERS_FILE
 from ui.accounts import USERS, users_file
 from ui.options import AS_JSON, EMBEDDER, Home, at_home, filled, open_library
+from ui.printable import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +49,7 @@ def ingest(
     from ui import bars
 
     for path in paths:
-        if not Path(path).exists():  # a slip of the pen, unlike a file of a folder that cannot be read
+        if not os.path.lexists(path):  # a slip of the pen, unlike a file of a folder that cannot be read
             raise ReftelError(f"There is no file or folder {path}.")
     crew = Settings.read(workers=workers).workers
     report = bars.run(
@@ -87,7 +89,7 @@ def forget(what: str, no_wait: bool, library: Home, as_json: bool) -> None:
         return
     click.echo(f"texts forgotten: {gone.places}")
     for path in gone.inputs:
-        click.echo(f"{path} held it: reading that again brings it back", err=True)
+        click.echo(one_line(f"{path} held it: reading that again brings it back"), err=True)
 
 
 @click.command()
@@ -215,7 +217,7 @@ def _report(report: "IngestReport") -> str:
     from ui import terminal
 
     for failure in report.failures:
-        click.echo(f"{failure.place}: {failure.reason}", err=True)
+        click.echo(one_line(f"{failure.place}: {failure.reason}"), err=True)
     return ("would be: " if report.dry_run else "") + terminal.counts(report.counts)
 
 

@@ -12,7 +12,7 @@ from ingest.sources.kinds import KINDS, kind_of
 from ingest.sources.pdf import read_pdf
 from ingest.sources.plain import read_text
 from ingest.sources.records import read_records
-from ingest.sources.source import LARGEST_TEXT, Budget, Failure, Source, Unreadable
+from ingest.sources.source import LARGEST_TEXT, Budget, Failure, Passing, Source, Unreadable, opened, trouble
 from ingest.sources.walk import files, place_of
 from ingest.sources.webpage import read_page
 
@@ -38,10 +38,10 @@ def documents(path: Path) -> Iterator[Document | Failure]:
             continue
         place = place_of(file)
         try:
-            with file.open("rb") as stream:
+            with opened(file) as stream:
                 yield from _read(Source(place, place_of(file.name), stream, Budget()))
         except OSError as error:
-            yield Failure(place, f"cannot be read: {error.strerror or error}")
+            yield Passing(place, f"cannot be read: {trouble(error)}")
 
 
 def _read(source: Source) -> Iterator[Document | Failure]:
@@ -60,7 +60,7 @@ def _read(source: Source) -> Iterator[Document | Failure]:
     except Unreadable as error:
         yield Failure(source.place, str(error))
     except OSError as error:
-        yield Failure(source.place, f"cannot be read: {error.strerror or error}")
+        yield Passing(source.place, f"cannot be read: {trouble(error)}")
 
 
 def _checked(read: Iterator[Document | Failure], place: str) -> Iterator[Document | Failure]:

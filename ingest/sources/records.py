@@ -39,6 +39,10 @@ def _cable(line: bytes) -> Cable:
         cable = shape().validate_python(record)
     except ValueError as error:
         raise Unreadable(f"{NOT_PRINTED}: its fields are other ones") from error
+    try:
+        json.dumps(record, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Unreadable(f"{NOT_PRINTED}: it holds half of a character (a lone surrogate)") from error
     if record.get("raw_sha") != sha(cable.raw):
         raise Unreadable("was changed after it was printed: its raw text does not have the hash in raw_sha")
     if len(cable.raw) <= LARGEST_TEXT and not _holds_together(cable):
