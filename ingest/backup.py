@@ -14,13 +14,13 @@ from pathlib import Path
 
 from ingest.copies import refuse_copy
 from ingest.crew import installed
-from ingest.database import snapshot
 from ingest.draft import draft_beside, put_file
 from ingest.errors import BackupError, LibraryError
 from ingest.lock import PATIENCE
 from ingest.manifest import DERIVED, NAME, USERS, Manifest, Member, is_member
 from ingest.parts import Parts
 from ingest.progress import Progress
+from ingest.sqlite import snapshot
 
 _BLOCK = 1 << 20
 _LEVEL = 1  # of deflate: vectors hardly shrink, and texts do at once

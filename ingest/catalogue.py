@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from sqlalchemy.engine import Row
 
 from ingest.cable import Cable, Paragraph
-from ingest.database import Database, SQLite, among, named, places
+from ingest.database import Database, among, named, places
 from ingest.edit import Edit
 from ingest.entries import HEADER, Facts, Key, facts, vector_id
 from ingest.ledger import Ledger
 from ingest.names import PLAIN, Names
 from ingest.readings import Kept
 from ingest.record import from_record
+from ingest.sqlite import SQLite
 from ingest.tables import cables, documents, links, paragraphs, projections, read, readings
 from ingest.testimony import Testimony
 from ingest.tokens import DIMENSIONS, Projection, Tokens
@@ -42,13 +43,14 @@ class Head:
 
 
 # What every question asks.
-_BODIES = sql.select(paragraphs).where(named(paragraphs.c.cable)).order_by(paragraphs.c.ordinal)
+_PARAGRAPH = tuple(paragraphs.c[field.name] for field in fields(Paragraph))
+_BODIES = sql.select(*_PARAGRAPH).where(named(paragraphs.c.cable)).order_by(paragraphs.c.ordinal)
 _RECORDS = sql.select(cables.c.id, cables.c.record).where(named(cables.c.id))
 _WHOLE = _RECORDS.add_columns(documents.c.text, cables.c.spans).join(
     documents, documents.c.id == cables.c.document
 )
 _HEADS = sql.select(*(getattr(cables.c, name) for name in Head.__slots__)).where(named(cables.c.id))
-_PARAGRAPHS = sql.select(paragraphs).where(among(paragraphs))
+_PARAGRAPHS = sql.select(*_PARAGRAPH).where(among(paragraphs))
 _TOKENS = (
     sql.select(read.c.cable, read.c.ordinal, readings.c.starts, readings.c.tokens)
     .join(readings, readings.c.digest == read.c.digest)

@@ -17,6 +17,7 @@ from ingest.edit import Parsed
 from ingest.errors import LibraryError
 from ingest.indexing import catch_up
 from ingest.lock import PATIENCE
+from ingest.outgrown import make_anew_outgrown
 from ingest.parts import PARTS, Parts
 from ingest.progress import Progress
 from ingest.record import sha
@@ -100,6 +101,7 @@ def refuse_copy(parts: Parts) -> None:
 
 def _copy(parts: Parts, clearance: Clearance) -> Parts:
     copy = parts.copy(parts.folder / _FOLDER / str(clearance).replace("/", "+"))
+    make_anew_outgrown(copy)
     if copy.catalogue.ledger.note("clearance") is None:
         with copy.catalogue.edit() as edit:
             edit.note("clearance", str(clearance))

@@ -9,7 +9,7 @@ import sqlalchemy as sql
 from sqlalchemy.engine import Connection
 
 from ingest import testimony
-from ingest.cable import Cable, Document, PageFacts
+from ingest.cable import Cable, Document, PageFacts, Paragraph
 from ingest.database import Insert
 from ingest.entries import Key
 from ingest.links import targets
@@ -35,7 +35,7 @@ from ingest.tables import (
 )
 from ingest.tokens import Projection
 
-_PARAGRAPH = tuple(column.name for column in paragraphs.columns)
+_PARAGRAPH = tuple(field.name for field in dataclasses.fields(Paragraph))
 _AT_ONCE = 500  # rows named in one statement
 NO_READINGS: Mapping[Key, str] = {}
 _WHOLE = 1 << 30  # outweighs any length: a whole cable answers before a partial one
@@ -182,7 +182,7 @@ class Edit:
             digest = sha(repr(cable))
             same = row.digest == digest
             rows.append(_cable_row(row.id, cable, row.revision if same else revision, digest))
-            bodies += ({name: getattr(each, name) for name in _PARAGRAPH} for each in cable.paragraphs)
+            bodies += map(_paragraph_row, cable.paragraphs)
             referred += (
                 {"cable": cable.id, "place": place, "target": target}
                 for place, target in enumerate(targets(cable))
@@ -310,7 +310,12 @@ def _document_row(run: int, each: Parsed) -> dict[str, Any]:
         "name": document.name,
         "page": dataclasses.asdict(document.page) if document.page else None,
         "text": document.text,
+        "text_sha": sha(document.text),
     }
+
+
+def _paragraph_row(paragraph: Paragraph) -> dict[str, Any]:
+    return {name: getattr(paragraph, name) for name in _PARAGRAPH} | {"text_sha": sha(paragraph.text)}
 
 
 def _cable_row(document: int, cable: Cable, revision: int, digest: str) -> dict[str, Any]:

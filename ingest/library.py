@@ -20,6 +20,7 @@ from ingest.errors import LibraryError
 from ingest.folder import library_folder
 from ingest.ledger import Run
 from ingest.lock import PATIENCE
+from ingest.outgrown import make_anew_outgrown
 from ingest.parts import Parts
 from ingest.people import Individual, join, sounds
 from ingest.pipeline import Forgotten, IngestReport
@@ -88,13 +89,18 @@ class Library:
         all the same. `chroma` is the URL of a Chroma server that keeps the vectors, which only filling and
         mending needs. Raises LibraryError when the folder cannot be one, LibraryUnreachable when the database
         does not answer, EmbedderMismatch when the library was built with another model.
+
+        One that an earlier version of reftel made is brought up to this one, which is told as a warning; one of a
+        later version is refused with LibraryError and left as it is.
         """
         place = library_folder(folder)
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(f"{place} cannot be made a library: {error.strerror}.") from error
-        return cls(Parts(place, embedder, database, chroma))
+        parts = Parts(place, embedder, database, chroma)
+        make_anew_outgrown(parts)
+        return cls(parts)
 
     def close(self) -> None:
         """Let go of the files."""

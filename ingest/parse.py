@@ -3,8 +3,9 @@
 import re
 from itertools import pairwise
 
-from ingest.cable import Cable, Flag, PageFacts, Paragraph, Span
+from ingest.cable import Cable, DateSource, Flag, PageFacts, Paragraph, Span
 from ingest.closing import read_closing
+from ingest.dates import is_date
 from ingest.errors import SourceError
 from ingest.frus import footnotes, read_frus
 from ingest.header import Head, read_head
@@ -34,7 +35,8 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
     head = read_head(raw, masked)
     printed_telegram = read_frus(raw)
     sent, printed = printed_telegram or (read_transmission(raw, head.start), None)
-    date = sent.date or page.date
+    told: tuple[tuple[str | None, DateSource | None], ...] = ((sent.date, sent.date_source), (page.date, "page"))
+    date, date_source = next((each for each in told if each[0] and is_date(each[0])), (None, None))
     own = next((found for hint in (page.id, name) if hint and (found := parts(hint))), None)
     year = own.year if own else int(date[:4]) if date else None
     printed = printed or _printed_id(raw, head, year)
@@ -71,7 +73,7 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
         spans=_partition(raw, spans, begin),
         origin=sent.origin or page.origin,
         date=date,
-        date_source=sent.date_source if sent.date else "page" if page.date else None,
+        date_source=date_source,
         precedence=sent.precedence,
         transmission_id=sent.transmission_id,
         to=sent.to,

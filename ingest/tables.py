@@ -10,7 +10,8 @@ SQL is spoken by `database`, `postgres`, `catalogue`, `ledger`, `testimony` and 
 
 import sqlalchemy as sql
 
-SCHEMA = "6"  # to be raised whenever a table changes
+FIRST = 6  # that of reftel 0.1.0
+SCHEMA = 7  # of the last of `migrations`: one comes whenever a table changes
 
 # In the order of code points, in every database, as SQLite has it.
 TEXT = sql.Text(collation="C").with_variant(sql.Text(), "sqlite")
@@ -60,13 +61,14 @@ documents = sql.Table(
     sql.Column("input", TEXT, nullable=False, index=True),
     sql.Column("place", TEXT, nullable=False, unique=True),  # the input, or a row or member of it
     sql.Column("run", sql.Integer, nullable=False),  # the last that met it
-    sql.Column("sha", TEXT, nullable=False),
+    sql.Column("sha", TEXT, nullable=False),  # of what was read: the text, or the record that it stood in
     sql.Column("parser", sql.Integer, nullable=False),
     sql.Column("cable", TEXT, nullable=False, index=True),
     sql.Column("weight", sql.Integer, nullable=False),  # the heaviest document of a cable answers
     sql.Column("name", TEXT),
     sql.Column("page", sql.JSON),
     sql.Column("text", TEXT, nullable=False),
+    sql.Column("text_sha", TEXT, nullable=False, server_default=""),  # of the text alone, as it is stored
 )
 
 cables = sql.Table(
@@ -102,6 +104,7 @@ paragraphs = sql.Table(
     sql.Column("caveats", sql.JSON, nullable=False),
     sql.Column("kind", TEXT, nullable=False),
     sql.Column("section", TEXT),
+    sql.Column("text_sha", TEXT, nullable=False, server_default=""),
 )
 
 statements = sql.Table(

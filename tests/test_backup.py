@@ -27,11 +27,11 @@ from assistant.bundle import record
 from assistant.notebook import Holder, Notebook
 from ingest import Library
 from ingest.backup import backup
-from ingest.database import snapshot
 from ingest.errors import BackupError, LibraryDamaged, LibraryError, ReftelError
 from ingest.manifest import NAME, Manifest, Member
 from ingest.parts import Parts
 from ingest.restore import restore
+from ingest.sqlite import snapshot
 from ui.users import User, Users
 
 KILLS = int(os.environ.get("REFTEL_KILLS", "3"))

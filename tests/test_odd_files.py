@@ -168,7 +168,7 @@ def test_half_a_character_in_a_record_costs_that_record_alone(library, folder):
     (folder / "records.jsonl").write_text("".join(json.dumps(each) + "\n" for each in (half, whole)))
     counts, failures = report(library, folder)
     assert counts == {"added": 2, "failed": 1}
-    assert "half of a character" in next(iter(failures.values()))
+    assert "is not a cable as" in next(iter(failures.values()))
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "no\x1b[31m\nname", os.fsdecode(b"\xff")])

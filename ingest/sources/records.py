@@ -1,13 +1,14 @@
 """Lines of JSON as `reftel parse --json` prints them: cables that are parsed already."""
 
-import json
 from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.cable import Cable, Document, PageFacts
 from ingest.record import sha
 from ingest.sources.encodings import decode
+from ingest.sources.sound import fault
 from ingest.sources.source import LARGEST_FILE, LARGEST_TEXT, Failure, Source, Unreadable, lines
 
 if TYPE_CHECKING:
@@ -32,37 +33,29 @@ def read_records(source: Source) -> Iterator[Document | Failure]:
 
 def _cable(line: bytes) -> Cable:
     try:
-        record = json.loads(decode(line))
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"{NOT_PRINTED}: it is no JSON") from error
-    try:
-        cable = shape().validate_python(record)
+        printed = shape().validate_json(decode(line), strict=True)
     except ValueError as error:
-        raise Unreadable(f"{NOT_PRINTED}: its fields are other ones") from error
-    try:
-        json.dumps(record, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise Unreadable(f"{NOT_PRINTED}: it holds half of a character (a lone surrogate)") from error
-    if record.get("raw_sha") != sha(cable.raw):
+        raise Unreadable(f"{NOT_PRINTED}: {_told(error)}") from error
+    if printed.raw_sha != sha(printed.raw):
         raise Unreadable("was changed after it was printed: its raw text does not have the hash in raw_sha")
-    if len(cable.raw) <= LARGEST_TEXT and not _holds_together(cable):
-        raise Unreadable(f"{NOT_PRINTED}: its paragraphs do not stand in its raw text")
+    cable = Cable(**{field.name: getattr(printed, field.name) for field in fields(Cable)})
+    if len(cable.raw) <= LARGEST_TEXT and (wrong := fault(cable)):
+        raise Unreadable(f"{NOT_PRINTED}: {wrong}")
     return cable
 
 
-def _holds_together(cable: Cable) -> bool:
-    """Tell whether everything that points into the cable points at something."""
-    ranges = [(span.start, span.end) for span in cable.spans]
-    for ordinal, paragraph in enumerate(cable.paragraphs, start=1):
-        if (paragraph.cable, paragraph.ordinal) != (cable.id, ordinal):
-            return False
-        ranges += [(paragraph.start, paragraph.end), *paragraph.pieces]
-    numbers = [cable.number, cable.year, cable.sections, *(paragraph.number for paragraph in cable.paragraphs)]
-    return (
-        bool(cable.id)
-        and all(0 <= start <= end <= len(cable.raw) for start, end in ranges)
-        and all(number is None or 0 <= number < 10**9 for number in numbers)
-    )
+def _told(error: ValueError) -> str:
+    """Return the first thing that is wrong with a record, by the name of its field."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        return "it is no JSON"
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
+    told = " ".join(first["msg"].split())
+    if first["type"] == "json_invalid":
+        return f"it is no JSON ({told.removeprefix('Invalid JSON: ')})"
+    return f"{field.lstrip('.') or 'the record'}: {told[:1].lower()}{told[1:]}"
 
 
 def _page(cable: Cable) -> PageFacts:
@@ -75,9 +68,16 @@ def _page(cable: Cable) -> PageFacts:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Printed(Cable):
+    """A cable as it is printed: with the hash of its raw text."""
+
+    raw_sha: str | None = None
+
+
 @cache
-def shape() -> "TypeAdapter[Cable]":
+def shape() -> "TypeAdapter[Printed]":
     """Return what checks a record against the types and makes a cable of it."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Cable)
+    return TypeAdapter(Printed)
