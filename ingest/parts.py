@@ -48,6 +48,12 @@ class Parts:
             with self.catalogue.edit() as edit:  # what its indexes hold is noted under the other's name alone
                 for part in (part for part in PARTS if names(part) != part):
                     edit.discard(part)
+        if self._is_lost():
+            self.catalogue.close()
+            raise LibraryDamaged(
+                f"The catalogue of {folder} is empty and its indexes are not: it was lost. Put a backup into a new "
+                "folder (`reftel restore`), or remove words and scan from this one and ingest the files again."
+            )
         built = self.catalogue.ledger.note("embedder")
         if built is not None and embedder not in (None, built):
             raise EmbedderMismatch(
@@ -80,6 +86,12 @@ class Parts:
             copy = self._copies[folder]
             copy.embedder = self.embedder
             return copy
+
+    def forget_copy(self, folder: Path) -> None:
+        """Let go of the copy in a folder, which is to be thrown away."""
+        with self._opening:
+            if copy := self._copies.pop(folder, None):
+                copy.close()
 
     @property
     def is_shared(self) -> bool:
@@ -231,6 +243,14 @@ class Parts:
         if self._vectors:
             self._vectors.close()
         self._vectors = None
+
+    def _is_lost(self) -> bool:
+        """Return whether there are indexes beside a catalogue that never held anything."""
+        ledger = self.catalogue.ledger
+        ours = (self.folder / "words" / "sums.json", self.folder / "scan" / "state.json")
+        if not any(each.exists() for each in ours) or ledger.note("clearance"):
+            return False
+        return ledger.last_run() is None and not self.catalogue.count_cables()
 
     def _changed(self, part: Part) -> bool:
         before, self._seen[part] = self._seen[part], self.catalogue.ledger.note(part)

@@ -10,6 +10,7 @@ Stage = Literal[
     "statements",
     "meaning",
     "cleared",
+    "check texts",
     "check words",
     "check meaning",
     "check scan",

@@ -1,9 +1,11 @@
 """The catalogue as a SQLite file, beside which the rest of a library lies."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,7 @@ class SQLite(Database):
         self._path = path
         self._files = (path, path.with_name(f"{path.name}-wal")) if path else ()
         if path:
-            engine = sql.create_engine(f"sqlite:///{path}")
+            engine = sql.create_engine(f"sqlite:///{path}", json_deserializer=_loaded)
         else:
             engine = sql.create_engine("sqlite://", poolclass=sql.StaticPool)
         sql.event.listen(engine, "connect", _tune)
@@ -54,8 +56,13 @@ class SQLite(Database):
 
     def faults(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file."""
-        rows = self.all(sql.text("PRAGMA quick_check(10)"))
+        rows = self.all(sql.text("PRAGMA integrity_check(10)"))  # unlike quick_check, it looks at the indexes
         return [str(row[0]) for row in rows if row[0] != "ok"]
+
+    def sort_anew(self) -> None:
+        """Make its indexes anew from its tables, as far as these can be read."""
+        with suppress(LibraryDamaged), self.transaction() as connection:
+            connection.exec_driver_sql("REINDEX")
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
@@ -133,7 +140,17 @@ def _written(file: Path) -> tuple[int, int] | None:
     return found.st_mtime_ns, found.st_size
 
 
+def _loaded(text: str) -> Any:
+    """Return what a text of JSON says; where it is damaged, what no row is sealed with."""
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError):
+        return {"damaged": str(text)}
+
+
 def _tune(connection: Any, _: Any) -> None:
+    # A changed byte need not be one of a text: it is read as a character that nobody wrote, and told by the seal.
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
     # WAL lets readers read while ingest writes; with it, NORMAL loses nothing that was committed when the
     # process dies, only, perhaps, the last transactions when the power does (sqlite.org/pragma.html).
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 30000"):

@@ -21,6 +21,7 @@ STAGES = {
     "statements": "hearing who speaks",
     "meaning": "indexing meaning",
     "cleared": "bringing cleared copies along",
+    "check texts": "checking texts",
     "check words": "checking words",
     "check meaning": "checking meaning",
     "check scan": "checking the search by meaning",
