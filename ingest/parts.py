@@ -51,8 +51,8 @@ class Parts:
         if self._is_lost():
             self.catalogue.close()
             raise LibraryDamaged(
-                f"The catalogue of {folder} is empty and its indexes are not: it was lost. Put a backup into a new "
-                "folder (`reftel restore`), or remove words and scan from this one and ingest the files again."
+                f"The catalogue of {folder} is empty and its indexes are not: it was lost. Put a backup into "
+                "a new folder (`reftel restore`), or remove words and scan from this one and ingest again."
             )
         built = self.catalogue.ledger.note("embedder")
         if built is not None and embedder not in (None, built):

@@ -23,8 +23,8 @@ _OF_HEARING = ("statements", "voices", "people")
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What is not as it was stored: texts, by document, with their cables; cables of which something else is; those
-    whose speakers are; readings, by digest; and what the database finds wrong itself."""
+    """What is not as it was stored: texts, by document, with their cables; cables of which something else is not;
+    those whose speakers are not; readings, by digest; and what the database finds wrong itself."""
 
     database: tuple[str, ...]
     texts: dict[int, str]  # the cable of each
