@@ -18,7 +18,7 @@ from ingest.cable import Cable, Paragraph
 from ingest.database import Database, among, named, places
 from ingest.edit import Edit
 from ingest.entries import HEADER, Facts, Key, facts, vector_id
-from ingest.errors import LibraryDamaged
+from ingest.errors import CatalogueDamaged
 from ingest.ledger import Ledger
 from ingest.names import PLAIN, Names
 from ingest.readings import Kept
@@ -292,8 +292,8 @@ class Catalogue:
     def _sound(self, rows: Sequence[Row[Any]], table: sql.Table) -> Sequence[Row[Any]]:
         return sound(rows, table.name, self.database.name)
 
-    def _damaged(self, id: str) -> LibraryDamaged:
-        return LibraryDamaged(
+    def _damaged(self, id: str) -> CatalogueDamaged:
+        return CatalogueDamaged(
             f"{self.database.name} is damaged (its text of {id}): `reftel check --repair` mends what it can."
         )
 

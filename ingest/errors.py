@@ -5,6 +5,7 @@ ReftelError
 ├── LibraryError       the library on disk cannot be used as asked
 │   ├── LibraryBusy        another process is writing
 │   ├── LibraryDamaged     a part of it is broken or gone
+│   │   └── CatalogueDamaged   something that it stores is not as it was stored
 │   ├── LibraryUnreachable the server that keeps it does not answer
 │   └── EmbedderMismatch   built with another embedding model
 ├── WorkersError       the workers of a cluster cannot be had, or cannot do their work
@@ -36,6 +37,10 @@ class LibraryBusy(LibraryError):
 
 class LibraryDamaged(LibraryError):
     """A part of the library is broken or gone."""
+
+
+class CatalogueDamaged(LibraryDamaged):
+    """Something that the catalogue stores is not as it was stored."""
 
 
 class LibraryUnreachable(LibraryError):

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.engine import Row
 
-from ingest.errors import LibraryDamaged
+from ingest.errors import CatalogueDamaged
 
 # What is sealed of each table. The text of a document has a hash of its own. The spans of a cable are left to its
 # digest, since nobody quotes from them and they are long; its revision and the rules by which it was heard change
@@ -53,11 +53,11 @@ def broken(table: str, rows: Iterable[Row[Any]]) -> Iterator[Row[Any]]:
 
 
 def sound(rows: Sequence[Row[Any]], table: str, name: str) -> Sequence[Row[Any]]:
-    """Return rows as they are; raises LibraryDamaged, which names the catalogue, where one is not as stored."""
+    """Return rows as they are; raises CatalogueDamaged, which names the catalogue, where one is not as stored."""
     for row in broken(table, rows):
         told = row._mapping
         of = next((f" of {told[each]}" for each in ("cable", "id") if each in told), "")
-        raise LibraryDamaged(f"{name} is damaged (its {table}{of}): `reftel check --repair` mends what it can.")
+        raise CatalogueDamaged(f"{name} is damaged (its {table}{of}): `reftel check --repair` mends what it can.")
     return rows
 
 

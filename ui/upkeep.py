@@ -125,7 +125,7 @@ def check(repair: bool, no_wait: bool, library: Home, as_json: bool) -> None:
             click.echo("after repair:")
     else:
         health = bars.run(opened.check(**_patience(no_wait)))
-    click.echo(_json(health) if as_json else _health(health))
+    click.echo(_json(health) if as_json else _health(health, repaired=repair))
     if health.faults:
         sys.exit(1)
 
@@ -221,7 +221,7 @@ def _report(report: "IngestReport") -> str:
     return ("would be: " if report.dry_run else "") + terminal.counts(report.counts)
 
 
-def _health(health: "Health") -> str:
+def _health(health: "Health", *, repaired: bool) -> str:
     lines = [f"{fault.part}: {fault.words}" for fault in health.faults]
     searched = "each" if health.searched == health.vectors else f"{health.searched:,}"
     lines.append(
@@ -230,8 +230,11 @@ def _health(health: "Health") -> str:
     )
     if health.waiting:
         lines.append(f"{health.waiting:,} paragraphs are still to be indexed: `reftel ingest` goes on with them")
-    if any(fault.part != "catalogue" for fault in health.faults):
-        lines.append("`reftel check --repair` mends that")
-    if any(fault.part == "catalogue" for fault in health.faults):
-        lines.append("the catalogue cannot be derived: put a copy back, or ingest the files into a new folder")
+    if health.faults and not repaired:
+        lines.append("`reftel check --repair` mends that, as far as enough of it is sound")
+    if health.faults and repaired:
+        lines.append(
+            "what is left cannot be mended from what is here: ingest its files again, forget it "
+            "(`reftel forget`), or put a backup into a new folder (`reftel restore`)"
+        )
     return "\n".join(lines)

@@ -21,6 +21,19 @@ down_revision = "7"
 
 TEXT = sql.Text(collation="C").with_variant(sql.Text(), "sqlite")
 AT_ONCE = 500
+KEYS = {
+    "documents": ("id",),
+    "cables": ("id",),
+    "paragraphs": ("cable", "ordinal"),
+    "statements": ("cable", "ordinal"),
+    "voices": ("word", "cable", "ordinal", "speaker"),
+    "people": ("cable", "name"),
+    "links": ("cable", "place"),
+    "read": ("cable", "ordinal"),
+    "readings": ("digest",),
+    "projections": ("embedder",),
+}
+JSON = frozenset({"caveats", "page", "pieces", "record", "sentences", "spellings", "titles"})
 
 
 def upgrade() -> None:
@@ -29,16 +42,16 @@ def upgrade() -> None:
     if connection.dialect.name == "sqlite":  # damage may have left a text that is no UTF-8
         driver: Any = connection.connection.driver_connection
         driver.text_factory = lambda text: text.decode("utf-8", "replace")
-    for name, columns in COLUMNS.items():
+    for name, keys in KEYS.items():
         op.add_column(name, sql.Column("seal", TEXT, nullable=False, server_default=""))
-        table = sql.Table(name, sql.MetaData(), autoload_with=connection)
-        keys = list(table.primary_key.columns)
-        update = sql.update(table).where(*(key == sql.bindparam(f"key_{key.name}") for key in keys))
+        columns = list(dict.fromkeys([*keys, *COLUMNS[name], *(["text_sha"] if name == "paragraphs" else [])]))
+        typed = (sql.column(each, sql.JSON if each in JSON else None) for each in (*columns, "seal"))
+        table = sql.table(name, *typed)
+        update = sql.update(table).where(*(table.c[key] == sql.bindparam(f"key_{key}") for key in keys))
         update = update.values(seal=sql.bindparam("made"))
-        wanted = [*columns, "text_sha"] if name == "paragraphs" else columns
-        for rows in _batches(connection, table, wanted):
+        for rows in _batches(connection, [table.c[each] for each in columns], [table.c[key] for key in keys]):
             made = [
-                {"made": seal(name, row), **{f"key_{key.name}": row[key.name] for key in keys}}
+                {"made": seal(name, row), **{f"key_{key}": row[key] for key in keys}}
                 for row in rows
                 if name != "paragraphs" or sha(row["text"]) == row["text_sha"]
             ]
@@ -50,12 +63,13 @@ def upgrade() -> None:
         outgrow(part)
 
 
-def _batches(connection: Connection, table: sql.Table, columns: Sequence[str]) -> Iterator[Sequence[RowMapping]]:
-    """Yield all rows of a table some hundreds at a time, in the order of their keys."""
-    keys = list(table.primary_key.columns)
-    query = sql.select(*(table.c[each] for each in columns)).order_by(*keys).limit(AT_ONCE)
+def _batches(
+    connection: Connection, columns: Sequence[sql.ColumnClause[Any]], keys: Sequence[sql.ColumnClause[Any]]
+) -> Iterator[Sequence[RowMapping]]:
+    """Yield all rows some hundreds at a time, in the order of their keys."""
+    query = sql.select(*columns).order_by(*keys).limit(AT_ONCE)
     rows = connection.execute(query).mappings().all()
     while rows:
         yield rows
-        last = [sql.literal(rows[-1][key.name], key.type) for key in keys]
+        last = [sql.literal(rows[-1][key.name]) for key in keys]
         rows = connection.execute(query.where(sql.tuple_(*keys) > sql.tuple_(*last))).mappings().all()
