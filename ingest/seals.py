@@ -38,7 +38,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 def seal(table: str, row: Any) -> str:
     """Return the seal of a row of a table, given by its columns."""
-    plain = json.dumps([row[name] for name in COLUMNS[table]], default=_hashed)
+    plain = _ENCODER.encode([row[name] for name in COLUMNS[table]])
     return hashlib.blake2b(plain.encode(), digest_size=8).hexdigest()
 
 
@@ -65,3 +65,6 @@ def _hashed(value: object) -> str:
     if isinstance(value, bytes | memoryview):
         return hashlib.sha256(value).hexdigest()
     raise TypeError(type(value))
+
+
+_ENCODER = json.JSONEncoder(default=_hashed)  # made once: `json.dumps` with a default makes one each time
