@@ -19,6 +19,7 @@ from ingest.tables import FIRST, SCHEMA, metadata, notes
 HALF_A_CHARACTER = "What is asked for has half a character in it, which nothing in a library has."
 _log = logging.getLogger(__name__)
 _VERSION = sql.select(notes.c.value).where(notes.c.name == "schema")
+_AT_ONCE = 500  # rows of a table that is read as a whole
 _WORK = "bringing the library up to a later version"
 
 
@@ -74,7 +75,26 @@ class Database(ABC):
     def all(self, query: sql.Executable, **given: Any) -> Sequence[Row[Any]]:
         """Return every row of a query, asked with what it leaves open."""
         with self.translated(), self._engine.connect() as connection:
-            return connection.execute(query, given).all()
+            try:
+                return connection.execute(query, given).all()
+            except (ValueError, TypeError, OverflowError) as error:  # a column that holds what is none of its kind
+                raise LibraryDamaged(
+                    f"{self.name} is damaged ({error}): `reftel check --repair` mends what it can."
+                ) from error
+
+    def each(self, query: sql.Select[Any], table: sql.Table) -> Iterator[Row[Any]]:
+        """Yield the rows of a table that a query selects, in the order of their keys, some hundreds at a time."""
+        keys = list(table.primary_key.columns)
+        query = query.order_by(*keys).limit(_AT_ONCE)
+        rows = self.all(query)
+        while rows:
+            yield from rows
+            last = [sql.literal(getattr(rows[-1], key.name), key.type) for key in keys]
+            rows = self.all(query.where(sql.tuple_(*keys) > sql.tuple_(*last)))
+
+    @abstractmethod
+    def sort_anew(self) -> None:
+        """Make its indexes anew from its tables; what is wrong with those stays."""
 
     def one(self, query: sql.Executable) -> Any:
         """Return the first value of a query, None when there is none."""

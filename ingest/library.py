@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from ingest import check, copies, following, pipeline
+from ingest.backup import Backup, backup
 from ingest.cable import Cable, Paragraph, Person, Statement
 from ingest.catalogue import Catalogue, Head
 from ingest.check import Health
@@ -187,6 +188,16 @@ class Library:
     def repair(self, *, patience: float = PATIENCE) -> Generator[Progress, None, tuple[Health, Health]]:
         """Check, and make anew what is broken; returns the health before and after."""
         return check.repair(self._parts, patience=patience)
+
+    def backup(
+        self, file: Path, *, users: Path | None = None, derived: bool = False, patience: float = PATIENCE
+    ) -> Generator[Progress, None, Backup]:
+        """Write the library, with the file of `users` if there is one, into a new file, whoever else is at work.
+
+        With `derived`, what can be made anew goes along, for which other writers are waited for. Raises
+        BackupError.
+        """
+        return backup(self._parts, file, users=users, derived=derived, patience=patience)
 
     def following(self) -> AbstractContextManager[None]:
         """Bring this folder up to what others write to a shared catalogue, beside other work."""

@@ -56,7 +56,7 @@ def ingest(
     inputs = _inputs(paths)
     with crew(workers, patience) as spread, parts.writing("ingest", patience=patience):
         parts.prepare()
-        with _run(parts, [place_of(path) for path in inputs]) as run:
+        with running(parts, [place_of(path) for path in inputs]) as run:
             report = yield from _reported(read(parts.catalogue, inputs, run, spread), dry_run=False)
             yield from catch_up(parts, spread=spread)
             yield from bring_up_all(parts)
@@ -137,7 +137,8 @@ def versions(parts: Parts) -> dict[str, str]:
 
 
 @contextmanager
-def _run(parts: Parts, paths: list[str]) -> Iterator[int]:
+def running(parts: Parts, paths: list[str]) -> Iterator[int]:
+    """Enter a run in the book, and how it ended; yields its number."""
     with parts.catalogue.edit() as edit:
         run = edit.begin_run(_now(), paths, versions(parts))
     state = "broken off"

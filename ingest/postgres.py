@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL, Connection, Row
 from ingest.database import HALF_A_CHARACTER, Database
 from ingest.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryUnreachable, SettingsError
 from ingest.lock import PATIENCE
-from ingest.tables import notes
+from ingest.tables import metadata, notes
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -114,6 +114,12 @@ class PostgreSQL(Database):
         counted = "SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()"
         failures = self.one(sql.text(counted))
         return [f"pages of the database whose checksums failed: {failures}"] if failures else []
+
+    def sort_anew(self) -> None:
+        """Make its indexes anew from its tables."""
+        with self.transaction() as connection:
+            for table in metadata.tables:
+                connection.execute(sql.text(f'REINDEX TABLE "{table}"'))
 
     @contextmanager
     def writing(self, work: str, *, patience: float) -> Iterator[None]:

@@ -1,9 +1,11 @@
 """The catalogue as a SQLite file, beside which the rest of a library lies."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ from ingest.errors import LibraryDamaged, LibraryError
 from ingest.lock import PATIENCE
 from ingest.tables import SCHEMA
 
+_PAGES = 4096  # copied in one step, between which Ctrl-C is heard
+
 
 class SQLite(Database):
     """A SQLite file, made where there is none."""
@@ -29,7 +33,7 @@ class SQLite(Database):
         self._files = (path, path.with_name(f"{path.name}-wal")) if path else ()
         if path:
             # Each thread that asks has a connection; in all, there are no more of them than threads.
-            engine = sql.create_engine(f"sqlite:///{path}", max_overflow=-1)
+            engine = sql.create_engine(f"sqlite:///{path}", json_deserializer=_loaded, max_overflow=-1)
         else:
             engine = sql.create_engine("sqlite://", poolclass=sql.StaticPool)
         sql.event.listen(engine, "connect", _tune)
@@ -61,8 +65,13 @@ class SQLite(Database):
 
     def faults(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file."""
-        rows = self.all(sql.text("PRAGMA quick_check(10)"))
+        rows = self.all(sql.text("PRAGMA integrity_check(10)"))  # unlike quick_check, it looks at the indexes
         return [str(row[0]) for row in rows if row[0] != "ok"]
+
+    def sort_anew(self) -> None:
+        """Make its indexes anew from its tables, as far as these can be read."""
+        with suppress(LibraryDamaged), self.transaction() as connection:
+            connection.exec_driver_sql("REINDEX")
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
@@ -109,6 +118,27 @@ def peek(path: Path, query: str) -> str | None:
     return None if found is None or found[0] is None else str(found[0])
 
 
+def snapshot(source: Path, target: Path) -> None:
+    """Copy a SQLite file as it is at one moment, whoever else reads and writes it meanwhile.
+
+    Raises LibraryError where it cannot be read or the copy not be written, LibraryDamaged where what it holds is
+    broken.
+    """
+    try:
+        # The address of a file that is not there opens none, where its bare name would make one.
+        origin = sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        with closing(origin), closing(sqlite3.connect(target)) as copy:
+            origin.execute("PRAGMA busy_timeout = 30000")
+            # All of it is read in one transaction: else SQLite begins anew whenever somebody writes.
+            origin.execute("BEGIN").execute("SELECT count(*) FROM sqlite_master").fetchall()
+            origin.backup(copy, pages=_PAGES)
+            wrong = [row[0] for row in copy.execute("PRAGMA quick_check(1)") if row[0] != "ok"]
+    except sqlite3.Error as error:
+        raise LibraryError(f"{source} cannot be copied: {error}.") from error
+    if wrong:
+        raise LibraryDamaged(f"{source} is damaged ({wrong[0]}), so no copy of it is worth keeping.")
+
+
 def _is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
@@ -121,7 +151,17 @@ def _written(file: Path) -> tuple[int, int] | None:
     return found.st_mtime_ns, found.st_size
 
 
+def _loaded(text: str) -> Any:
+    """Return what a text of JSON says; where it is damaged, what no row is sealed with."""
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError):
+        return {"damaged": str(text)}
+
+
 def _tune(connection: Any, _: Any) -> None:
+    # A changed byte need not be one of a text: it is read as a character that nobody wrote, and told by the seal.
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
     # WAL lets readers read while ingest writes; with it, NORMAL loses nothing that was committed when the
     # process dies, only, perhaps, the last transactions when the power does (sqlite.org/pragma.html).
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 30000"):

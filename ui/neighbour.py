@@ -34,7 +34,12 @@ _PATIENCE = 30  # seconds for an answer; with a window that is not so quick one 
 def announced(folder: Path, address: str, settings: Settings) -> Iterator[None]:
     """Let commands on the library in `folder` know, for as long as it runs, of the window at `address`."""
     file = folder / _FILE
-    mine = {"address": address, "process": os.getpid(), "answers": _answers(settings)}
+    mine = {
+        "address": address,
+        "folder": str(folder.resolve()),  # the file may be copied along with it
+        "process": os.getpid(),
+        "answers": _answers(settings),
+    }
     try:
         write_private(file, json.dumps(mine))
     except OSError:  # a folder that is only for reading: commands do without
@@ -52,8 +57,11 @@ def ask(settings: Settings, question: str, where: Where, *, literal: bool) -> An
 
     None where there is none, or it cannot tell: whoever asks is then told by his own library what is wrong.
     """
-    found = _read(library_folder(settings.library) / _FILE)
-    if settings.model or not found or found["answers"] != _answers(settings) or not _lives(found["process"]):
+    folder = library_folder(settings.library)
+    found = _read(folder / _FILE)
+    if settings.model or not found or found["folder"] != str(folder.resolve()):
+        return None
+    if found["answers"] != _answers(settings) or not _lives(found["process"]):
         return None
     given = {"question": question, "literal": literal, "filters": asdict(where)}
     try:
@@ -84,7 +92,7 @@ def _answers(settings: Settings) -> str:
 def _read(file: Path) -> dict[str, Any] | None:
     try:
         found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return found if {"address", "process", "answers"} <= found.keys() else None
+        return found if {"address", "folder", "process", "answers"} <= found.keys() else None
     except (OSError, ValueError, AttributeError):  # none there, or none that we have written
         return None
 

@@ -15,7 +15,7 @@ from ingest.sources.pdf import read_pdf
 from ingest.sources.plain import read_text
 from ingest.sources.records import read_records
 from ingest.sources.sound import is_id
-from ingest.sources.source import LARGEST_TEXT, Budget, Failure, Source, Unreadable
+from ingest.sources.source import LARGEST_TEXT, Budget, Failure, Passing, Source, Unreadable, opened, trouble
 from ingest.sources.walk import files, place_of
 from ingest.sources.webpage import read_page
 
@@ -41,11 +41,11 @@ def documents(path: Path) -> Iterator[Document | Failure]:
             continue
         place = place_of(file)
         try:
-            with file.open("rb") as stream:
+            with opened(file) as stream:
                 budget = Budget.of(os.fstat(stream.fileno()).st_size)
                 yield from _read(Source(place, place_of(file.name), stream, budget))
         except OSError as error:
-            yield Failure(place, f"cannot be read: {error.strerror or error}")
+            yield Passing(place, f"cannot be read: {trouble(error)}")
 
 
 def _read(source: Source) -> Iterator[Document | Failure]:
@@ -64,7 +64,7 @@ def _read(source: Source) -> Iterator[Document | Failure]:
     except Unreadable as error:
         yield Failure(source.place, str(error))
     except OSError as error:
-        yield Failure(source.place, f"cannot be read: {error.strerror or error}")
+        yield Passing(source.place, f"cannot be read: {trouble(error)}")
     except Exception as error:  # noqa: BLE001 - a crafted file may make its library raise anything; the rest is read
         yield Failure(source.place, f"cannot be read ({type(error).__name__}); please report this")
 
