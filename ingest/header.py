@@ -25,9 +25,11 @@ TAG_PHRASES = (
     "|ITALIAN-US RELATIONS|IRAQI FREEDOM|FOREIGN POLICY|EUROPEAN UNION|POLITICAL PARTIES|PAKISTAN RELATIONS"
     "|ECONOMY AND FINANCE|DOMESTIC POLITICS|RELIGIOUS FREEDOM|MIDDLE EAST|REGIONAL ISSUES|BORDER ISSUES"
 )
-TAG = re.compile(rf"(?:{TAG_PHRASES})(?![A-Z])|[A-Z0-9/-]+ ?\([^)]*\)|OVIP(?: [A-Z]{{5,}}){{1,3}}|\S+")
+# A tag's brackets close soon, or a row of opened ones would be read to its end from each of them.
+TAG = re.compile(rf"(?:{TAG_PHRASES})(?![A-Z])|[A-Z0-9/-]++ ?\([^)]{{0,200}}+\)|OVIP(?: [A-Z]{{5,}}){{1,3}}|\S+")
+PARTING = re.compile(r"\s*[,;]\s*(?![^()]{0,200}+\))")
 PHRASE = re.compile(r"[A-Z]{5,}(?: [A-Z&-]{5,})+")
-MARKDOWN_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
+MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]++)\]\([^)\n]{0,1000}+\)")
 CLASSIFIED_PARAGRAPH = re.compile(
     rf"[ \t]*¶?\d\.[ \t]*(?:{ANY_MARK})?[ \t]*(?P<line>{CLASSIFIED_LABEL})", re.IGNORECASE
 )
@@ -93,7 +95,7 @@ def read_tags(text: str) -> tuple[str, ...]:
     """TAGS in upper case, in order, without repeats; markdown links give their text."""
     text = " ".join(MARKDOWN_LINK.sub(r"\1", text).upper().split()).strip(" .;,")
     tags: list[str] = []
-    for part in re.split(r"\s*[,;]\s*(?![^(]*\))", text):
+    for part in PARTING.split(text):
         tags += [part] if PHRASE.fullmatch(part) else TAG.findall(part)
     return tuple(dict.fromkeys(tag.strip(" .") for tag in tags if tag.strip(" .")))
 

@@ -44,6 +44,7 @@ WORD = re.compile(
     r"|(?P<aside>(?<!^)\([^()]*\))"
     r"|(?:[^\W\d_]\.){2,}|[^\W_](?:[\w/&]|['’,.-](?=\w))*(?:(?<=\b[A-Z])\.)?|--+|[^\w\s]",
 )
+MOST_WORDS = 500  # of a sentence; the longest of the published ones has 453
 PARTICLES = lexicon("particles")
 DATES = lexicon("dates")
 NOT_NAMES = DATES | frozenset("summary comment note end begin action text".split())
@@ -54,11 +55,16 @@ OFFICER = re.compile(
 
 
 def words(text: str) -> list[Word]:
-    """Cut a sentence into words; a quotation is one word, and brackets inside it are left out."""
-    found = []
+    """Cut a sentence into words; a quotation is one word, and brackets inside it are left out.
+
+    Only the first words of a very long sentence come: who speaks is looked for from each verb back.
+    """
+    found: list[Word] = []
     for match in WORD.finditer(text):
         if match["aside"]:
             continue
+        if len(found) == MOST_WORDS:
+            break
         token = '"' if match["quote"] else match[0]
         low = token.lower()
         capital = token != low or low.startswith("xxxx")  # "al-Hakim" and "vonBaro" are names too
@@ -116,8 +122,8 @@ def _clause_start(tokens: Sequence[Word], last: int) -> int:
 
 def _in_list(tokens: Sequence[Word], comma: int, last: int) -> bool:
     """Whether a comma separates names: `Baro, Ito, and Osei`."""
-    ahead = [t.low for t in tokens[comma + 1 : last + 1]]
-    return comma > 0 and tokens[comma - 1].capital and "and" in ahead[:9] and tokens[comma + 1].capital
+    ahead = [t.low for t in tokens[comma + 1 : min(comma + 10, last + 1)]]
+    return comma > 0 and tokens[comma - 1].capital and "and" in ahead and tokens[comma + 1].capital
 
 
 def _simple_phrase(tokens: Sequence[Word], last: int, start: int) -> Phrase | None:

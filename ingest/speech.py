@@ -10,7 +10,7 @@ from ingest.speakers import Attribution, attribution, met
 
 NOTE = re.compile(
     r"\W*(?:begin )?(?:\w+ |(?:[\w.]+ ){0,2}\w+['’]s? )?(?P<what>note|comment)s?\b"
-    r"\s*(?:continue[sd]|cont\S*)?\s*[:.-]",
+    r"\s*+(?:(?:continue[sd]|cont\S*)\s*+)?[:.-]",
     re.IGNORECASE,
 )
 NOTE_END = re.compile(r"\bend (?:of )?(?:\w+ )?(?:note|comment)s?\b", re.IGNORECASE)
