@@ -48,9 +48,10 @@ MOST_WORDS = 500  # of a sentence; the longest of the published ones has 453
 PARTICLES = lexicon("particles")
 DATES = lexicon("dates")
 NOT_NAMES = DATES | frozenset("summary comment note end begin action text".split())
-# Embassy officers under their telegraphic names: poloff, econcouns, polmilchief.
+# Embassy officers under their telegraphic names: poloff, econcouns, polmilchief. None of the first parts begins
+# another one, or "ememem" could be cut up in more ways than can be tried.
 OFFICER = re.compile(
-    r"(?:pol|econ|em|con|lab|ref|prt|mil|def|ag|pd|rso|leg|cult|fin|ener|est|cmd|em)+\w{0,6}?(?:offs?|couns|atts?|chief|mincouns|ad)"
+    r"(?:pol|econ|em|con|lab|ref|prt|mil|def|ag|pd|rso|leg|cult|fin|ener|est|cmd)+\w{0,6}?(?:offs?|couns|atts?|chief|mincouns|ad)"
 )
 
 

@@ -9,7 +9,7 @@ from ingest.sentences import sentences
 from ingest.speakers import Attribution, attribution, met
 
 NOTE = re.compile(
-    r"\W*(?:begin )?(?:\w+ |(?:[\w.]+ ){0,2}\w+['’]s? )?(?P<what>note|comment)s?\b"
+    r"\W*+(?:begin )?(?:\w+ |(?:[\w.]+ ){0,2}\w+['’]s? )?(?P<what>note|comment)s?\b"
     r"\s*+(?:(?:continue[sd]|cont\S*)\s*+)?[:.-]",
     re.IGNORECASE,
 )
