@@ -90,7 +90,9 @@ def _phrase(text: str, start: int) -> str | None:
     for word in _WORD.finditer(text, start):
         bare = _POSSESSIVE.sub("", word[0])
         between = text[reached : word.start()].strip()
-        if (between and not (between == "." and _ABBREVIATED.search(text, max(0, reached - _REACH), reached))) or bare.lower() in _POST:
+        if (
+            between and not (between == "." and _ABBREVIATED.search(text, max(0, reached - _REACH), reached))
+        ) or bare.lower() in _POST:
             break
         reached = word.end()
         begin = word.start() if begin is None else begin

@@ -26,8 +26,8 @@ def _sections() -> dict[str, str]:
 _WORDS = _sections()
 _SAY, _DO, _MACHINE, _MUST = (_WORDS[name] for name in ("say", "do", "machine", "must"))
 _POLITE = r"(?:please|kindly|now|instead|just|then|only|always|simply|also|first|finally)"
-# What may go ahead of an order, up to three times: "SYSTEM NOTE: now please", "Before anything else,", "For testing
-# purposes". Where it may end is looked for step by step, as there are too many ways to try them all.
+# What may go ahead of an order, up to three times: "SYSTEM NOTE: now please", "Before anything else,", "For
+# testing purposes". Where it may end is looked for step by step, as there are too many ways to try them all.
 _AHEAD = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

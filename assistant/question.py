@@ -15,7 +15,11 @@ from ingest.cable import SpanKind
 # Which words ask for which field of the header; the first that fits counts.
 _FIELDS: tuple[tuple[SpanKind, str], ...] = (
     ("eo", r"\bdeclassif\w*|\b(?:stay|remain|kept|keep)\w* (?:classified|secret)|\bclassified (?:until|till)"),
-    ("classified_by", r"\b(?:who|whose|which officer)\b.{0,300}\bclassif\w*|\bclassif\w* by\b|\breasons? .{0,300}classif\w*"),
+    (
+        "classified_by",
+        r"\b(?:who|whose|which officer)\b.{0,300}\bclassif\w*|\bclassif\w* by\b"
+        r"|\breasons? .{0,300}classif\w*",
+    ),
     ("class", r"\bclassification\b|\bhow (?:highly )?(?:classified|secret)\b|\bclassified\b"),
     ("tags", r"\btags?\b"),
     ("subject", r"\bsubject(?: line)?\b|\btitle\b|\bheadline\b|\bentitled\b"),

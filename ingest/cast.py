@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ingest.cable import Cable, Person
-from ingest.lexicon import lexicon
 from ingest.holders import Holders
+from ingest.lexicon import lexicon
 from ingest.namings import CAPITALS, HOLDERS, OFFICES, Naming, namings, office_words
 from ingest.reporting import DETERMINERS, PRONOUNS, SPEAKERS
 

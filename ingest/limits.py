@@ -1,7 +1,7 @@
 """How much is read of one cable, so that no text costs more than a large cable does.
 
-The limits lie far above what published cables have: the longest has 300,000 characters, 77 paragraphs are many, and so
-are 18 references. What goes beyond is left in the raw text, and the cable is flagged as oversized.
+The limits lie far above what published cables have: the longest has 300,000 characters, 77 paragraphs are many,
+and so are 18 references. What goes beyond is left in the raw text, and the cable is flagged as oversized.
 """
 
 from collections.abc import Iterable
@@ -17,6 +17,7 @@ MOST_TAGS = 100
 MOST_ADDRESSEES = 2_000
 LONGEST_ENTRY = 1_000  # characters of one entry of the REF list, which stands with each telegram that it names
 LONGEST_TAG = 100
+LONGEST_HEARING = 120  # seconds of a processor that finding out who speaks may take
 LONGEST_FIELD = 1_000  # and of a subject or a heading, which stand with each paragraph
 
 

@@ -105,9 +105,13 @@ def _note(module: ModuleType, call: ast.Call, found: dict[Any, Found], used: dic
     """Note how a call uses a pattern that has a name, or one that it spells out itself."""
     match call.func:
         case ast.Attribute(value=ast.Name(id="re"), attr=how) if call.args and how in _SEARCHING | _MATCHING:
-            flags = [each for each in (*call.args, *(word.value for word in call.keywords)) if "re." in _written(each)]
+            flags = [
+                each for each in (*call.args, *(word.value for word in call.keywords)) if "re." in _written(each)
+            ]
             try:
-                pattern = re.compile(_value(module, call.args[0]), reduce(int.__or__, (_value(module, f) for f in flags), 0))
+                pattern = re.compile(
+                    _value(module, call.args[0]), reduce(int.__or__, (_value(module, f) for f in flags), 0)
+                )
             except NameError:  # made of a word of the text: each is tried with some below
                 return
             each = found.setdefault((pattern.pattern, pattern.flags), Found(pattern))
@@ -137,7 +141,12 @@ def pumps(pattern: re.Pattern[Any]) -> list[Pump]:
     tree = source.parse(text, pattern.flags) if isinstance(text, str) else source.parse(text)
     units: dict[tuple[str, str], None] = {}
     for before, unit in (*_repeated(tree, ""), *_begun(tree)):
-        for each in ((before, unit), ("", before + unit), ("", before + unit * 3 + " "), ("", before + unit * 3 + "\n")):
+        for each in (
+            (before, unit),
+            ("", before + unit),
+            ("", before + unit * 3 + " "),
+            ("", before + unit * 3 + "\n"),
+        ):
             if each[1]:
                 units[each] = None
     return [(before, unit, end) for before, unit in units for end in (_END, "")]

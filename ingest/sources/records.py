@@ -33,7 +33,7 @@ def read_records(source: Source) -> Iterator[Document | Failure]:
 def _cable(line: bytes) -> Cable:
     try:
         record = json.loads(decode(line))
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         raise Unreadable(f"{NOT_PRINTED}: it is no JSON") from error
     try:
         cable = shape().validate_python(record)
