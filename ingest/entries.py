@@ -12,6 +12,8 @@ from ingest.cable import Cable
 from ingest.errors import FilterError
 from ingest.posts import post
 
+# Characters of the context, which comes with each paragraph: more than any model reads of it.
+_LONGEST_CONTEXT = 4_000
 HEADER = 0  # the ordinal under which a cable's header facts are found
 
 
@@ -151,7 +153,7 @@ def entries(cable: Cable, speakers: Mapping[Key, Sequence[str]] = NOBODY) -> Ite
         context = ". ".join(
             part for part in (subject, paragraph.section, ", ".join(speakers.get(key, ()))) if part
         )
-        yield Entry(key, mended(context), mended(paragraph.text))
+        yield Entry(key, mended(context[:_LONGEST_CONTEXT]), mended(paragraph.text))
 
 
 def header_text(cable: Cable) -> str:

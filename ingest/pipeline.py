@@ -8,7 +8,7 @@ import shutil
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -58,9 +58,9 @@ def ingest(
         parts.prepare()
         with running(parts, [place_of(path) for path in inputs]) as run:
             report = yield from _reported(read(parts.catalogue, inputs, run, spread), dry_run=False)
-            yield from catch_up(parts, spread=spread)
+            indexed = yield from _reported(catch_up(parts, spread=spread), dry_run=False)
             yield from bring_up_all(parts)
-    return report
+    return replace(report, failures=report.failures + indexed.failures)
 
 
 def preview(place: Path | str, paths: Iterable[str | Path]) -> Generator[Progress, None, IngestReport]:

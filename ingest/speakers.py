@@ -65,7 +65,7 @@ OPENED = frozenset("opened began started closed concluded".split())
 MET = re.compile(
     r"(?:In|During|At|Over)\b[^,]{0,60}?"
     r"\b(?:meeting|conversation|discussion|lunch|dinner|call|interview|exchange)s? with "
-    r"(?P<who>(?:[A-Z][\w’'./-]*|of|for|and|the)(?: (?:[A-Z][\w’'./-]*|of|for|and|the|al|bin|de))*)[^,]*, "
+    r"(?P<who>(?:[A-Z][\w’'./-]*+|of|for|and|the)(?: (?:[A-Z][\w’'./-]*+|of|for|and|the|al|bin|de))*+)[^,]*+, "
 )
 # "The Ambassador met separately with Minister Baro."
 HOSTED = re.compile(
