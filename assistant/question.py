@@ -41,6 +41,7 @@ _JOINT = re.compile(
     r"|[,;]\s*+and\s++(?=(?:was|were|did|is)\b)",
     re.IGNORECASE,
 )
+_MOST_PARTS = 6  # each is searched for by itself; what joins more is no question that somebody asks
 _OPENS = re.compile(rf"(?:{_ASKS}|is|are|was|were|do|does|did|has|had|in (?:what|which))\b", re.IGNORECASE)
 _SHORTEST = 3  # words of a part that can be searched for on its own
 _WHEN_THAT = re.compile(
@@ -171,7 +172,9 @@ def parts(text: str) -> tuple[str, ...]:
     common = _COMMON.match(text)
     lead, rest = (common.group(), text[common.end() :]) if common else ("", text)
     found = [part.strip(" ,;-–—") for part in _JOINT.split(rest)]
-    if not all(_OPENS.match(part) and len(WORD.findall(part)) >= _SHORTEST for part in found):
+    if len(found) > _MOST_PARTS or not all(
+        _OPENS.match(part) and len(WORD.findall(part)) >= _SHORTEST for part in found
+    ):
         return (text,)
     if lead:  # it tells what "it" is
         return tuple(f"{lead}{part}" for part in found)

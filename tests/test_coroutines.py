@@ -63,7 +63,12 @@ HARMLESS = {
         "logins.sessions.begin",
         "logins.proxies.address",
     ),
-    *("logins.proxies.is_encrypted", "logins.proxies.is_from_own_page"),
+    *(
+        "self.logins.proxies.believed",
+        "logins.proxies.is_encrypted",
+        "logins.proxies.is_from_own_page",
+        ".believed",
+    ),
     # counts in memory, the clock, chance, and the log, which another thread writes
     *("_counted", "logins.attempts.begin", "logins.attempts.succeeded", "metrics.in_flight", "metrics.request"),
     *("told_to", "told_in_reply"),

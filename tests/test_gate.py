@@ -273,6 +273,8 @@ def test_a_link_on_another_site_may_lead_here(visit, site):
     followed = {"sec-fetch-site": site, "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
     assert client.get("/", headers=followed).status_code == 200
     assert client.post("/", headers=followed).status_code == (200 if site == "none" else 403)
+    framed = followed | {"sec-fetch-dest": "iframe"}
+    assert client.get("/", headers=framed).status_code == (200 if site == "none" else 403)
 
 
 @pytest.mark.parametrize("sent", OWN, ids=str)

@@ -148,3 +148,9 @@ def test_each_thing_that_was_understood_can_be_left_out_by_itself(misread, rest)
     question = understand("what did Brekke say to the embassy in Oslo in 2006?", without=[misread])
     assert sorted(question.understood) == sorted(rest)
     assert question.speaker == ("" if misread == "words of Brekke" else "Brekke")
+
+
+def test_what_joins_more_questions_than_anybody_asks_is_one():
+    joined = "what did he say of the ferry and " * 6 + "who built it"
+    assert understand(joined).parts == (joined,)
+    assert len(understand("what did he say of the ferry and " * 5 + "who built it").parts) == 6

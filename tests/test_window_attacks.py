@@ -136,3 +136,9 @@ def test_no_page_is_opened_that_some_program_has_saved(client, monkeypatch, spel
 
 def test_nobody_is_logged_out_by_a_link(client):
     assert client.get("/logout").status_code == 404
+
+
+@pytest.mark.parametrize("header", ["x-forwarded-host", "x-gradio-server"])
+def test_nobody_but_a_trusted_proxy_says_where_the_window_sends_what_is_asked(client, header):
+    for path in ("/", "/config"):
+        assert "evil.example" not in client.get(path, headers={header: "http://evil.example"}).text

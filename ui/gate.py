@@ -63,6 +63,7 @@ class OwnersGate:
                 await _refuse(scope, receive, send, 403, ELSEWHERE)
                 return
             scope.setdefault("state", {})["reader"] = OWNER
+            scope = Proxies().believed(scope)
         await self.app(scope, receive, send)
 
 
@@ -88,6 +89,7 @@ class LoginGate:
         except ReftelError:  # it names files of this machine, which is for its log
             await _refuse(scope, receive, send, 503, "It cannot be told who may log in: the users cannot be read.")
         else:
+            scope = self.logins.proxies.believed(scope)
             await self.app(scope, receive, _unkept(send) if scope["type"] == "http" else send)
 
     def _who(self, connection: HTTPConnection) -> tuple[Reader, bool]:

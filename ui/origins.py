@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
+from starlette.types import Scope
 
 from ingest.errors import SettingsError
 
 _SAFE = {"GET", "HEAD"}
+# By these Gradio tells the browser where to send what it sends.
+_OF_PROXIES = {b"x-forwarded-host", b"x-forwarded-proto", b"x-forwarded-prefix", b"x-gradio-server"}
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -94,6 +97,12 @@ class Proxies:
         hosts = {connection.headers.get("host"), self._told(connection, "x-forwarded-host")}
         return _host(origin) in hosts - {None}
 
+    def believed(self, scope: Scope) -> Scope:
+        """Return a request without what only a proxy may say of where this server is, unless one sent it."""
+        if self.sent(HTTPConnection(scope)):
+            return scope
+        return {**scope, "headers": [each for each in scope["headers"] if each[0] not in _OF_PROXIES]}
+
     def trusts(self, address: str) -> bool:
         """Return whether an address is that of one of them."""
         return _is_address(address) and any(_address(address) in network for network in self.networks)
@@ -117,7 +126,9 @@ def network(address: str) -> str:
 
 def _follows_a_link(connection: HTTPConnection) -> bool:
     is_safe = connection.scope["type"] == "http" and connection.scope["method"] in _SAFE
-    return is_safe and connection.headers.get("sec-fetch-mode") == "navigate"
+    sent = connection.headers
+    # A frame navigates, too.
+    return is_safe and sent.get("sec-fetch-mode") == "navigate" and sent.get("sec-fetch-dest") == "document"
 
 
 def _host(origin: str) -> str | None:
