@@ -7,13 +7,17 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.cable import Document, PageFacts
 from ingest.sources import aad
+from ingest.sources.markup import is_overloaded
 from ingest.sources.plain import read_whole
 from ingest.sources.source import Source, Unreadable
 
 
 def read_page(source: Source) -> Iterator[Document]:
     """Yield the cable of a web page, with what the page says about it."""
-    tree = LexborHTMLParser(read_whole(source))
+    page = read_whole(source)
+    if is_overloaded(page):
+        raise Unreadable("is nested more deeply, or has more attributes in a tag, than a page with a cable")
+    tree = LexborHTMLParser(page)
     blocks = [block.text() for block in tree.css("pre")]
     if not blocks:
         raise Unreadable("is a web page without the text of a cable (no <pre> block)")
