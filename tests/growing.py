@@ -12,8 +12,7 @@ _REPEATS = 3
 _LOOKS = 3  # before work counts as too slow: a loaded machine tells lies
 _LONGEST = 3.0  # seconds after which a piece of work is broken off
 # No machine takes 200,000,000 steps, half the square of 20,000, in so short a time: what is as quick grows by less.
-_TOO_QUICK = 0.0005
-_LONGER = 4  # by how much texts grow where the work is too quick for the clock
+_TOO_QUICK = 0.002
 
 
 class Endless(Exception):
@@ -44,9 +43,13 @@ def _look(work: Callable[[str], object], text: Callable[[int], str], short: int)
             return _look(work, text, short // TIMES) if short > 50 else float("inf")
     if most < _TOO_QUICK:
         return 1.0
-    least = _cost(work, shorter, _REPEATS)
+    least = _cost(work, shorter, 1)
     if most > MOST * least:
-        most = min(most, _cost(work, longer, _REPEATS))
+        try:
+            most = min(most, _cost(work, longer, _REPEATS))
+        except Endless:
+            return most / max(least, 1e-9)
+        least = min(least, _cost(work, shorter, _REPEATS))
     return most / max(least, 1e-9)
 
 

@@ -19,25 +19,33 @@ from typing import Any
 
 PACKAGES = ("ingest", "assistant", "ui")
 FARTHEST_APART = 3  # how deep in lists and dicts a pattern may lie
-_SEARCHING = frozenset("search finditer findall sub subn split".split())
-_MATCHING = frozenset("match fullmatch".split())
+_USES = {**dict.fromkeys("search finditer findall sub subn split".split(), "search"), "match": "match"}
+_USES["fullmatch"] = "fullmatch"
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _NO_FEW = 3  # a repetition up to so many times is none
 # A sign of every kind, of which a class of characters takes one each.
 _PROBES = "aA7 \n.-,;:!?'\"()[]–’“”_/*#<>&¶\\|{}@=+éxXZß\t"
-_END = "\0"  # at which nearly every pattern fails
+END = "\0"  # at which nearly every pattern fails
 
 Pump = tuple[str, str, str]  # what stands once before, what is repeated, what stands behind
 
 
 @dataclass
 class Found:
-    """A pattern, the names under which it is known, and whether it is searched for or only matched at a place."""
+    """A pattern, the names under which it is known, and how it is used: "search", "match", "fullmatch"."""
 
     pattern: re.Pattern[Any]
     names: list[str] = field(default_factory=list)
-    searched: bool = False
-    matched: bool = False
+    used: set[str] = field(default_factory=set)
+
+    def use(self, how: str, text: str) -> None:
+        """Look for all that the pattern finds in a text, or try to match it."""
+        given: Any = text if isinstance(self.pattern.pattern, str) else text.encode("utf-8", "replace")
+        if how == "search":
+            for _ in self.pattern.finditer(given):
+                pass
+        else:
+            getattr(self.pattern, how)(given)
 
 
 def pumped(pump: Pump, length: int) -> str:
@@ -71,11 +79,8 @@ def patterns() -> dict[str, Found]:
         for call in (each for each in ast.walk(_tree(module)) if isinstance(each, ast.Call)):
             _note(module, call, found, used)
     for each in found.values():
-        hows = set().union(*(used.get(name.partition("[")[0], set()) for name in each.names))
-        each.searched |= bool(hows & _SEARCHING)
-        each.matched |= bool(hows & _MATCHING)
-        if not each.searched and not each.matched:  # it lies in a list, or is handed on
-            each.searched = each.matched = True
+        each.used |= set().union(*(used.get(name.partition("[")[0], set()) for name in each.names))
+        each.used = each.used or {"search", "match"}  # it lies in a list, or is handed on
     return {min(each.names): each for each in found.values()}
 
 
@@ -104,7 +109,7 @@ def _within(name: str, value: object, depth: int = 0) -> Iterator[tuple[str, re.
 def _note(module: ModuleType, call: ast.Call, found: dict[Any, Found], used: dict[str, set[str]]) -> None:
     """Note how a call uses a pattern that has a name, or one that it spells out itself."""
     match call.func:
-        case ast.Attribute(value=ast.Name(id="re"), attr=how) if call.args and how in _SEARCHING | _MATCHING:
+        case ast.Attribute(value=ast.Name(id="re"), attr=how) if call.args and how in _USES:
             flags = [
                 each for each in (*call.args, *(word.value for word in call.keywords)) if "re." in _written(each)
             ]
@@ -116,11 +121,10 @@ def _note(module: ModuleType, call: ast.Call, found: dict[Any, Found], used: dic
                 return
             each = found.setdefault((pattern.pattern, pattern.flags), Found(pattern))
             each.names.append(f"{module.__name__}:{call.lineno}")
-            each.searched |= how in _SEARCHING
-            each.matched |= how in _MATCHING
-        case ast.Attribute(value=ast.Name(id=name), attr=how) if how in _SEARCHING | _MATCHING:
+            each.used.add(_USES[how])
+        case ast.Attribute(value=ast.Name(id=name), attr=how) if how in _USES:
             for full, pattern in _within(f"{module.__name__}.{name}", vars(module).get(name)):
-                used.setdefault(full.partition("[")[0], set()).add(how)
+                used.setdefault(full.partition("[")[0], set()).add(_USES[how])
                 found.setdefault((pattern.pattern, pattern.flags), Found(pattern)).names.append(full)
 
 
@@ -149,7 +153,7 @@ def pumps(pattern: re.Pattern[Any]) -> list[Pump]:
         ):
             if each[1]:
                 units[each] = None
-    return [(before, unit, end) for before, unit in units for end in (_END, "")]
+    return [(before, unit, end) for before, unit in units for end in (END, "")]
 
 
 def _repeated(tree: Iterable[Any], before: str) -> Iterator[tuple[str, str]]:
