@@ -282,9 +282,12 @@ class Catalogue:
         yield from broken(table.name, self.database.each(_sealed(table), table))
 
     def digests(self, ids: Collection[str], parser: int) -> dict[str, str]:
-        """Return of those of these cables that this version of the parser read what their content hashes to."""
+        """Return of those of these cables that this version of the parser read what their content hashes to.
+
+        Of a cable that a migration corrected this is not known, and it is left out.
+        """
         query = sql.select(cables.c.id, cables.c.digest).join(documents, documents.c.id == cables.c.document)
-        query = query.where(cables.c.id.in_(ids), documents.c.parser == parser)
+        query = query.where(cables.c.id.in_(ids), documents.c.parser == parser, cables.c.digest != "")
         return {row.id: row.digest for row in self.database.all(query)}
 
     def origins(self, ids: Collection[int]) -> list[tuple[int, str, str | None]]:

@@ -8,19 +8,24 @@ from fastapi.testclient import TestClient
 from invented import ferry, hostile
 from scripted import ScriptedAssistant, ScriptedLibrary
 
-from ingest import parse_cable
+from ingest import Cable, parse_cable
 from ui import permalinks, web
 from ui.desk import Desk
 from ui.gate import OwnersGate
 from ui.place import permalink
 
 
-@pytest.fixture
-def client():
+def serving(*cables: Cable) -> TestClient:
     application = web.application()
     application.add_middleware(OwnersGate)
-    application.include_router(permalinks.router(Desk(ScriptedAssistant(ScriptedLibrary(ferry(), hostile()), {}))))
+    application.add_middleware(web.KeepHome)
+    application.include_router(permalinks.router(Desk(ScriptedAssistant(ScriptedLibrary(*cables), {}))))
     return TestClient(application, base_url="http://localhost")
+
+
+@pytest.fixture
+def client():
+    return serving(ferry(), hostile())
 
 
 def test_a_cable_is_a_page_with_its_paragraphs_as_anchors_and_a_way_into_the_window(client):
@@ -38,11 +43,7 @@ def test_an_id_may_be_written_as_cables_write_it(client):
 def test_an_id_may_have_a_slash_as_those_of_editions_do():
     cable = parse_cable(invented.RAW, name="10REYKJAVIK12")
     renamed = replace(cable, id="frus1969-76v27/d262", paragraphs=())
-    application = web.application()
-    application.add_middleware(OwnersGate)
-    application.include_router(permalinks.router(Desk(ScriptedAssistant(ScriptedLibrary(renamed), {}))))
-    client = TestClient(application, base_url="http://localhost")
-    reply = client.get(permalink(renamed.id))
+    reply = serving(renamed).get(permalink(renamed.id))
     assert reply.status_code == 200
     assert "FERRY TALKS ADRIFT" in reply.text
 

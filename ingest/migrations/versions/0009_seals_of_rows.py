@@ -16,8 +16,8 @@ from ingest.migrations import outgrow
 from ingest.record import sha
 from ingest.seals import COLUMNS, seal
 
-revision = "8"
-down_revision = "7"
+revision = "9"
+down_revision = "8"
 
 TEXT = sql.Text(collation="C").with_variant(sql.Text(), "sqlite")
 AT_ONCE = 500
