@@ -6,6 +6,7 @@ milliseconds, whatever filters them, where a graph search with a filter takes as
 misses fewer.
 """
 
+import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from ingest.entries import Facts, Where, first_day, last_day, vector_key
 
 _COMPARED = 1000  # vectors compared as they are; the most alike by their signs
-_FACTS = np.dtype([("day", "<i4"), ("post", "<u2"), ("classification", "<u2")])
+_FACTS = np.dtype([("day", "<i4"), ("post", "<u4"), ("classification", "<u4")])
 _TAG = np.dtype([("row", "<u4"), ("tag", "<u4")])
 _GONE = np.dtype("<u4")
 _UNIT = 0.02  # how far the square of a vector's length may be from 1, in numbers of 16 bits
@@ -81,19 +82,19 @@ class View:
 
     @cached_property
     def _ids(self) -> tuple[bytes, NDArray[np.int64]]:
-        """The ids, one behind the other, and where each ends."""
+        """The ids, a line of JSON each, so that none breaks a line, and where each ends."""
         text = bytes(self._sound("ids", np.dtype("u1"), (self.state.ids,)))
         return text, np.flatnonzero(np.frombuffer(text, dtype=np.uint8) == ord("\n"))
 
     def id(self, row: int) -> str:
         """Return the id of a row."""
         text, ends = self._ids
-        return text[ends[row - 1] + 1 if row else 0 : ends[row]].decode()
+        return str(json.loads(text[ends[row - 1] + 1 if row else 0 : ends[row]]))
 
     @cached_property
     def rows(self) -> dict[str, int]:
         """The row of each id that is there."""
-        ids = self._ids[0].decode().splitlines()
+        ids = json.loads(b"[%s]" % self._ids[0].removesuffix(b"\n").replace(b"\n", b","))
         return {ids[row]: row for row in np.flatnonzero(self.alive).tolist()}
 
     def matching(self, where: Where) -> NDArray[np.bool_]:
@@ -172,7 +173,7 @@ def added(
         (each.day or _NEVER, posts.of(each.post), classifications.of(each.classification or "")) for each in told
     ]
     tags = [(row, names.of(tag)) for row, each in enumerate(told, start=before.rows) for tag in each.tags]
-    ids = "".join(f"{id}\n" for id in vectors).encode()
+    ids = "".join(f"{json.dumps(id)}\n" for id in vectors).encode()
     after = replace(
         before,
         dimensions=stacked.shape[1],

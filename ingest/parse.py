@@ -82,7 +82,7 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
         transmission_id=sent.transmission_id,
         to=measure.items(sent.to, MOST_ADDRESSEES),
         info=measure.items(sent.info, MOST_ADDRESSEES),
-        classification=head.classification or _level(page) or sent.classification,
+        classification=measure.field(head.classification or _level(page) or sent.classification),
         captions=head.captions,
         sections=head.class_line.sections if head.class_line else 1,
         eo_raw=head.eo_raw,

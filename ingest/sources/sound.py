@@ -11,6 +11,15 @@ from typing import Any
 from ingest.cable import Cable
 from ingest.clearance import RANKS
 from ingest.dates import YEARS, is_date
+from ingest.limits import (
+    LONGEST_ENTRY,
+    LONGEST_FIELD,
+    LONGEST_TAG,
+    MOST_ADDRESSEES,
+    MOST_PARAGRAPHS,
+    MOST_REFERENCES,
+    MOST_TAGS,
+)
 
 LONGEST_ID = 2_000  # characters: the name of a file may be one, with an escape for each of its 255 bytes
 _MOST = 10**9
@@ -24,10 +33,35 @@ def is_id(text: str) -> bool:
 
 def fault(cable: Cable) -> str | None:
     """Return the first thing that is wrong with a cable, by the name of its field; None where nothing is."""
-    for each in (_of_strings, _of_header, _of_spans, _of_paragraphs):
+    for each in (_of_sizes, _of_strings, _of_header, _of_spans, _of_paragraphs):
         for field, words in each(cable):
             return f"{field} {words}"
     return None
+
+
+def _of_sizes(cable: Cable) -> Iterator[Fault]:
+    for field, values, most in (
+        ("paragraphs", cable.paragraphs, MOST_PARAGRAPHS),
+        ("references", cable.references, MOST_REFERENCES),
+        ("tags", cable.tags, MOST_TAGS),
+        ("to", cable.to, MOST_ADDRESSEES),
+        ("info", cable.info, MOST_ADDRESSEES),
+    ):
+        if len(values) > most:
+            yield field, f"are more than {most}"
+    texts: list[tuple[str, str | None, int]] = [
+        *(("origin", cable.origin, LONGEST_FIELD), ("subject", cable.subject, LONGEST_FIELD)),
+        ("classification", cable.classification, LONGEST_FIELD),
+        *((f"tags[{place}]", each, LONGEST_TAG) for place, each in enumerate(cable.tags)),
+        *((f"references[{place}].raw", each.raw, LONGEST_ENTRY) for place, each in enumerate(cable.references)),
+        *(
+            (f"paragraphs[{place}].section", each.section, LONGEST_FIELD)
+            for place, each in enumerate(cable.paragraphs)
+        ),
+    ]
+    for field, text, longest in texts:
+        if text is not None and len(text) > longest:
+            yield field, f"is longer than {longest} characters"
 
 
 def _of_strings(cable: Cable) -> Iterator[Fault]:
