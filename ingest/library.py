@@ -13,7 +13,7 @@ from ingest.cable import Cable, Paragraph, Person, Statement
 from ingest.catalogue import Catalogue, Head
 from ingest.check import Health
 from ingest.clearance import Clearance
-from ingest.database import Database
+from ingest.database import HALF_A_CHARACTER, Database
 from ingest.embed import Reading
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.errors import LibraryError
@@ -212,12 +212,12 @@ class Library:
     def by_words(self, query: str, limit: int, where: Where = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries that share words with the query, best first, with their scores."""
         self._parts.refresh()
-        return self._parts.words.search(query, limit, where)
+        return self._parts.words.search(_whole(query), limit, where)
 
     def reading(self, text: str) -> Reading | None:
         """Return what the embedding model makes of a text, None while nothing is indexed by meaning."""
         self._parts.refresh()
-        return self._read(self._parts.embedder, text) if self._parts.has_meaning else None
+        return self._read(self._parts.embedder, _whole(text)) if self._parts.has_meaning else None
 
     def by_meaning(self, query: Reading, limit: int, where: Where = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries nearest in meaning to the query, best first, with their cosines."""
@@ -349,3 +349,12 @@ class Library:
             failed=ledger.count_failures(),
             last_run=ledger.last_run(),
         )
+
+
+def _whole(text: str) -> str:
+    """Return a text that is asked for; raises LibraryError where it has half a character, as no index does."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise LibraryError(HALF_A_CHARACTER) from error
+    return text

@@ -1,6 +1,6 @@
 """Bits that flip on the disk: told in a line with what mends it, and nothing wrong is ever said for them.
 
-REFTEL_FLIPS sets how many bits are flipped in each kind of file, one at a time (default 10).
+REFTEL_FLIPS sets how many bits are flipped in each kind of file, one at a time (default 2).
 """
 
 import os
@@ -19,7 +19,7 @@ from ingest.entries import EVERYWHERE
 from ingest.errors import LibraryDamaged, ReftelError
 from ingest.samples import SAMPLES
 
-FLIPS = int(os.environ.get("REFTEL_FLIPS", "10"))
+FLIPS = int(os.environ.get("REFTEL_FLIPS", "2"))
 QUESTIONS = [
     "what did Huseynli say about Russia",
     "who classified the cable on the ferry",
@@ -133,15 +133,27 @@ def test_a_check_finds_a_flipped_bit_and_mends_it(sound, tmp_path, kind):
 # What exactly is found, and from what it is mended
 
 
-@pytest.fixture
-def folder(tmp_path) -> Path:
-    """A library of three cables, closed."""
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> tuple[Path, Path]:
+    """A folder with three cables and their library, closed, and a copy of all that."""
+    at, copy = tmp_path_factory.mktemp("three") / "work", tmp_path_factory.mktemp("copy") / "work"
     for number in (1, 2, 3):
-        write(tmp_path / "cables", number, f"Minister Oslund said that Wordnumber{number} was there.")
-    library = quick_library(tmp_path / "library")
-    done(library.ingest([tmp_path / "cables"]))
+        at.mkdir(exist_ok=True)
+        write(at / "cables", number, f"Minister Oslund said that Wordnumber{number} was there.")
+    library = quick_library(at / "library")
+    done(library.ingest([at / "cables"]))
     library.close()
-    return tmp_path / "library"
+    shutil.copytree(at, copy)
+    return at, copy
+
+
+@pytest.fixture
+def folder(built) -> Path:
+    """The library of three cables, which lie in the folder beside it, as it was built."""
+    at, copy = built
+    shutil.rmtree(at)
+    shutil.copytree(copy, at)
+    return at / "library"
 
 
 def change(folder: Path, statement: str) -> None:
@@ -210,28 +222,28 @@ def test_what_was_changed_is_not_quoted(folder, what):
     library.close()
 
 
-def test_a_text_whose_file_has_changed_is_told_and_left(folder, tmp_path):
+def test_a_text_whose_file_has_changed_is_told_and_left(folder):
     change(folder, CHANGES["a text"][0])
-    write(tmp_path / "cables", 2, "Another text by now.")
+    write(folder.parent / "cables", 2, "Another text by now.")
     library = quick_library(folder)
     _, after = done(library.repair())
     assert [fault.words for fault in after.faults] == [CHANGES["a text"][1]]
     with pytest.raises(LibraryDamaged):
         library.cable("10OSLO2")
     assert library.cable("10OSLO1").id == "10OSLO1"
-    done(library.ingest([tmp_path / "cables"]))
+    done(library.ingest([folder.parent / "cables"]))
     assert done(library.check()).faults == ()
     assert "Another text by now." in library.cable("10OSLO2").raw
     library.close()
 
 
-def test_another_text_of_the_cable_answers_where_the_file_is_gone(folder, tmp_path):
-    shutil.copytree(tmp_path / "cables", tmp_path / "again")
+def test_another_text_of_the_cable_answers_where_the_file_is_gone(folder):
+    shutil.copytree(folder.parent / "cables", folder.parent / "again")
     library = quick_library(folder)
-    done(library.ingest([tmp_path / "again"]))
+    done(library.ingest([folder.parent / "again"]))
     library.close()
-    change(folder, CHANGES["a text"][0] + f" AND input LIKE '{tmp_path}/cables/%'")
-    (tmp_path / "cables" / "10OSLO2.txt").unlink()
+    change(folder, CHANGES["a text"][0] + f" AND input LIKE '{folder.parent}/cables/%'")
+    (folder.parent / "cables" / "10OSLO2.txt").unlink()
     library = quick_library(folder)
     _, after = done(library.repair())
     assert after.faults == ()
@@ -255,9 +267,9 @@ def test_indexes_beside_an_empty_catalogue_are_no_empty_library(folder):
         quick_library(folder)
 
 
-def test_a_library_that_was_emptied_is_no_lost_one(folder, tmp_path):
+def test_a_library_that_was_emptied_is_no_lost_one(folder):
     library = quick_library(folder)
-    done(library.forget(tmp_path / "cables"))
+    done(library.forget(folder.parent / "cables"))
     library.close()
     quick_library(folder).close()
 
