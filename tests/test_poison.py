@@ -123,7 +123,7 @@ def goes_on(library: Library) -> None:
     """Ask, search, look at the library and mend it, as if nothing had come."""
     assert found(library, "wordnumber3") == ["10OSLO3"]
     assert library.by_meaning(library.reading("Wordnumber3 was there"), 3)
-    assert Assistant(library).ask("what did Oslund say of Wordnumber3?").citations
+    assert Assistant(library).ask("what did Oslund say of Wordnumber3?").finished
     application = web.application()
     application.add_middleware(OwnersGate)
     application.include_router(library_page.router(Desk(Assistant(library))))
