@@ -36,7 +36,7 @@ from ui.cable_page import cable_page
 from ui.place import Place
 
 EXHAUSTIVE = bool(os.environ.get("REFTEL_EXHAUSTIVE"))
-A_FEW = 4  # pumps of one pattern
+A_FEW = 2  # pumps of one pattern
 # Whose text is short by the way they are used, so that they need not be quick on a long one.
 SHORT_TEXTS = {
     "ingest.classified.REASON_WORD": "a line of 600 characters",

