@@ -1,7 +1,6 @@
 """The parts of a library, opened when they are first needed and never trusted to fit together."""
 
 import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import get_args
 from ingest import lock
 from ingest.catalogue import Catalogue
 from ingest.embed import DEFAULT_MODEL, Embedder
+from ingest.enclosure import refuse_ways_out, remove
 from ingest.errors import EmbedderMismatch, LibraryDamaged, ReftelError
 from ingest.ledger import Part
 from ingest.lock import PATIENCE
@@ -37,8 +37,10 @@ class Parts:
         one that keeps the catalogue, None for a file in the folder. `chroma`: the URL of a Chroma server for the
         vectors, None for an embedded one that keeps them in the folder.
 
-        Raises EmbedderMismatch when that is another one, LibraryError when there is no usable catalogue.
+        Raises EmbedderMismatch when that is another one, LibraryError when there is no usable catalogue, or
+        a part of the library is a link.
         """
+        refuse_ways_out(folder)
         self.folder = folder
         names = Names(_identity(folder)) if database else PLAIN
         self.catalogue = Catalogue(database or folder / "catalogue.sqlite", names)
@@ -101,6 +103,10 @@ class Parts:
     def said(self) -> Path:
         """Where those who ask a chat model about the texts keep what it said; it goes when a text goes."""
         return self.folder / "answers"
+
+    def unsay(self) -> None:
+        """Delete what a chat model said about the texts."""
+        remove(self.said, within=self.folder)
 
     @property
     def wanted(self) -> Wanted:
@@ -211,7 +217,7 @@ class Parts:
                 if part == "vectors":
                     self._vectors_unopened().discard()
                 else:
-                    shutil.rmtree(self.folder / part, ignore_errors=True)
+                    remove(self.folder / part, within=self.folder)
                 with self.catalogue.edit() as edit:
                     edit.note(f"discard {part}", None)
                     edit.count_up(part)
