@@ -20,8 +20,8 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.entries import Facts, vector_key
 from ingest.enclosure import remove
+from ingest.entries import Facts, vector_key
 from ingest.errors import LibraryDamaged, LibraryError, LibraryUnreachable
 from ingest.loopback import spare_proxies
 

@@ -1,6 +1,6 @@
 """What is being sent: the files of a request onto disk, before the archive hears of them.
 
-Each request has a folder of its own beneath `brought/.arriving` of the library and holds a lock beside it for as long as it is
+Each request has a folder of its own beneath `brought/.arriving` and holds a lock beside it for as long as it is
 under way, so that what a killed server left behind is known by its lock being free, whichever process looks.
 """
 
