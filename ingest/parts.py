@@ -33,7 +33,8 @@ class Parts:
     def __init__(
         self, folder: Path, embedder: str | None, database: str | None = None, chroma: str | None = None
     ) -> None:
-        """`embedder`: a model's name, None for the one that the library was built with. `database`: the URL of
+        """`embedder`: the model that the user names, None for the one that the library was built with, which is
+        loaded only where it is the default. `database`: the URL of
         one that keeps the catalogue, None for a file in the folder. `chroma`: the URL of a Chroma server for the
         vectors, None for an embedded one that keeps them in the folder.
 
@@ -50,7 +51,8 @@ class Parts:
                 f"{folder} was built with the embedding model {built!r}, not {embedder!r}: leave --embedder out, "
                 f"or rebuild it with `reftel reindex --embedder {embedder}`."
             )
-        self.embedder = Embedder(embedder or built or DEFAULT_MODEL)
+        self._named = embedder
+        self.embedder = self._embedder(built)
         self._chroma = chroma
         self._opening = RLock()
         self._words: Words | None = None
@@ -180,10 +182,16 @@ class Parts:
             if self._changed("vectors"):
                 built = self.catalogue.ledger.note("embedder")
                 if built and built != self.embedder.name:  # it was made anew with another model
-                    self.embedder = Embedder(built)
+                    self.embedder = self._embedder(built)
                 self._close_vectors()
             if self._changed("scan") and self._scan:
                 self._scan.refresh()
+
+    def _embedder(self, built: str | None) -> Embedder:
+        """Return the model that the user has named, else that which the library says it was built with."""
+        if built in (None, self._named):
+            return Embedder(self._named or DEFAULT_MODEL)
+        return Embedder(built, is_claimed=True)
 
     def prepare(self) -> None:
         """Get ready to write, now that nobody else may: see what others wrote, throw away what is to be made anew.
