@@ -139,7 +139,11 @@ class Embedder:
         """Return vector and tokens of each text as sentence-transformers makes them."""
         made: Any = self.model.encode(list(texts), output_value=None, show_progress_bar=False)
         return [
-            (each["sentence_embedding"].float().cpu().numpy(), each["token_embeddings"].float().cpu().numpy())
+            (
+                each["sentence_embedding"].float().cpu().numpy(),
+                # Without those that fill up a text beside longer ones.
+                each["token_embeddings"][each["attention_mask"].bool()].float().cpu().numpy(),
+            )
             for each in made
         ]
 

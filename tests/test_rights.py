@@ -39,14 +39,14 @@ def test_one_that_a_team_shares_stays_as_it_is(tmp_path: Path):
 
 
 def test_where_the_exported_model_lies_nobody_else_may_put_one(tmp_path: Path):
-    with pytest.raises(AttributeError):  # there is no model to export
+    with pytest.raises(TypeError):  # there is no model to export
         export(None, tmp_path / "models" / "model.onnx")
     assert rights(tmp_path / "models") == 0o700
 
 
 def said(*arguments: str) -> str:
     command = [sys.executable, "-m", "ui.cli", *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stderr
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120).stderr
 
 
 @pytest.mark.parametrize("command", ["status", "check"])

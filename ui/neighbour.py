@@ -68,9 +68,8 @@ def ask(settings: Settings, question: str, where: Where, *, literal: bool) -> An
             window.request("POST", "/api/ask", json.dumps(given).encode(), {"content-type": "application/json"})
             reply = window.getresponse()
             told = reply.read(_LONGEST + 1)
-            return (
-                TypeAdapter(Answer).validate_json(told) if reply.status == 200 and len(told) <= _LONGEST else None
-            )
+            is_answer = reply.status == 200 and len(told) <= _LONGEST
+            return TypeAdapter(Answer).validate_json(told) if is_answer else None
     except (OSError, ValueError, HTTPException):  # a reply that is no answer is a ValueError too
         return None
 
