@@ -6,7 +6,6 @@ stands is noted in the catalogue and in the copy, which differ where one of them
 the copy notes up to which one its own indexes are done.
 """
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -158,7 +157,7 @@ def _cut(parts: Parts, copy: Parts, clearance: Clearance, as_of: int) -> Iterato
     there = set(copy.catalogue.ids())
     todo = [*there.difference(parts.catalogue.ids()), *parts.catalogue.ledger.changed_since(as_of)]
     if not there.isdisjoint(todo):
-        shutil.rmtree(copy.said, ignore_errors=True)  # it may tell of what goes now
+        copy.unsay()  # it may tell of what goes now
     done = 0
     for batch in batches(todo, _AT_ONCE):
         cut = (redacted(cable, clearance) for cable in parts.catalogue.cables(batch))
