@@ -1,7 +1,7 @@
 """What resembles a portion mark, however it was written, scanned or damaged.
 
-The parser takes for a mark what surely is one (`ingest.marks`). To withhold a text asks the opposite: is this surely
-no mark, or surely a low one? So here any case counts, any bracket or a lost one, blanks within, the 5 for an S and
+The parser takes for a mark what surely is one (`ingest.marks`). Who withholds a text asks the opposite: is this
+surely no mark, or a low one? So here any case counts, any bracket or a lost one, blanks within, the 5 for an S and
 the 0 for an O of a scan, letters of another alphabet that look alike, levels spelt out, and caveats that nobody
 knows. What can be read is told as what it says, the rest as a level that is unknown.
 
@@ -54,18 +54,19 @@ _KNOWN = _KNOWN.replace("NOFORN", "N[O0]F[O0]RN")
 _OPEN, _CLOSE = r"[(\[{<]", r"[)\]}>]"
 # Blanks are single ones where these are looked for. Behind what is no letter, digit or comma a part of a text may
 # begin: a sentence, or what stands behind a label (`a.`, `(iv)`, `--`). A label without a sign opens its line.
-_BEHIND_SIGN = r"(?<=[^\w\s,])"
-_AT = rf"(?:^(?:\w{{1,5}} )?|{_BEHIND_SIGN} ?)"
+_AT = r"(?:^(?:\w{1,5} )?|(?<=[^\w\s,]) ?)"
+_AT_LINE = r"(?:^(?:[-*•]{1,2}|\w{1,2} )?|(?<=[^\w\s,])\s|(?<=[^\w\n][-*•]))"  # where brackets tell less
 _FLAGS = re.MULTILINE | re.IGNORECASE
 
 _BRACKETED = re.compile(rf"{_OPEN}(?P<inner>[^()\[\]{{}}<>]{{1,220}}){_CLOSE}")
 _INNER = re.compile(
-    rf"(?P<level>{_CORE}|{_FOREIGN})(?P<tail>[.,;:]?| ?(?://|[/,;:.-]| (?=(?:{_KNOWN})\b)) ?.*)", re.IGNORECASE
+    rf"(?P<level>{_CORE}|{_FOREIGN}(?!-))(?P<tail>[.,;:]?| ?(?://|[/,;:.-]| (?=(?:{_KNOWN})\b)) ?.*)",
+    re.IGNORECASE,
 )
 _CAPITAL_TAIL = re.compile(rf"(?:{_CORE}) [A-Z0-9/ ,-]{{1,60}}")  # (S SI)
 _PLAIN_TAIL = re.compile(rf" ?(?://|[/,-]| ) ?(?:(?:{_KNOWN})\b[ /,-]*)+", re.IGNORECASE)
 _NO_TAIL = re.compile(
-    rf" ?[-/]? ?\d|(?:-|\. ?)(?!(?i:{_KNOWN})\b)[a-z]|\. ?(?!(?i:{_KNOWN})\b)\w"
+    rf" ?[-/,.]? ?\d|(?:-|\. ?)(?!(?i:{_KNOWN})\b)[a-z]|\. ?(?!(?i:{_KNOWN})\b)\w"
 )  # (S-300), (U.S.)
 _OFFICE = re.compile(r"[SCU]/[A-Z]{1,4}")
 _CONTROL = re.compile(rf"//|[/-] ?(?:{_KNOWN})\b", re.IGNORECASE)
@@ -73,12 +74,12 @@ _UNCLOSED = re.compile(
     rf"{_AT}(?P<open>{_OPEN}) ?(?:{_CORE})(?=\s|$|/|[:;,](?!\w)|- ?(?:[/\s]|(?:{_KNOWN})\b))", _FLAGS
 )
 _UNOPENED = re.compile(
-    rf"(?:^|{_BEHIND_SIGN}\s)"
+    rf"{_AT_LINE}"
     rf"(?P<mark>(?!5)(?:{_CORE})(?: ?(?://|[/-]| (?=(?:{_KNOWN})\b))[A-Z0-9/ ,-]{{1,60}}?)?) ?{_CLOSE}",
     _FLAGS,
 )
 _BARE = re.compile(
-    rf"(?:^|{_BEHIND_SIGN}\s)(?:(?:{_LETTERS}) ?(?://|[/-]) ?/?(?:{_KNOWN})\b"
+    rf"{_AT_LINE}(?:(?:{_LETTERS}) ?(?://|[/-]) ?/?(?:{_KNOWN})\b"
     rf"|(?:{_WORD}) ?(?:[:/]|--?\s|$|(?:{_KNOWN})\b)|(?-i:{_WORD})\b)",
     _FLAGS,
 )

@@ -6,9 +6,9 @@ found anywhere in it. So a cable is either had as it stands, or cut down to what
 - the paragraphs that are, with their numbers, marks and kinds, unless something stands within one that resembles
   a mark and is not surely low enough (`ingest.marklike`);
 - of these what is surely theirs. By the rules of marking a mark governs all of a numbered paragraph, so blocks
-  behind a blank line stay. But one that opens with a label, a title or `COMMENT` may be a paragraph of its own that
-  lost its mark: the text ends before it. It ends with its first block where no next number follows, as what stands
-  there may be anything;
+  behind a blank line stay. But one without a mark that opens with a label, a title or `COMMENT` may be a paragraph
+  of its own that lost its mark: the text ends before it. Where no next number follows, what stands behind the
+  first block may be anything: the text ends before the first block there that has no mark;
 - the subject, if its own mark is low enough;
 - a heading, if every paragraph under it stays and the one above it too: where a text ends and the next heading
   begins is the parser's guess, which must give nothing away;
@@ -28,11 +28,11 @@ from typing import NamedTuple, Self
 
 from ingest.cable import Cable, Paragraph, Span, SpanKind
 from ingest.classline import class_lines
-from ingest.clearance import RANKS, Clearance, is_caveat
+from ingest.clearance import RANKS, Clearance
 from ingest.headings import is_title
 from ingest.lines import RULE
 from ingest.marklike import likenesses
-from ingest.marks import level_and_caveats
+from ingest.marks import ANY_MARK, level_and_caveats
 from ingest.parse import flags
 
 # To be raised when something is cut differently: what was cut by older rules is then cut again.
@@ -53,7 +53,9 @@ _CLASSIFICATIONS = {
 }
 _NO_CAVEATS = ("SIPDIS", "CORRECTED COPY")  # captions that say nothing of who may read
 _MARKED: tuple[SpanKind, ...] = ("subject", "label", "text", "heading", "noise")  # where a mark may stand
-# How a block opens that may be no part of the paragraph above: "A.", "(iv)", "3,", "-- b)", "[Begin comment", "NOTE".
+# How a block opens that has a mark, and how one that may be no part of the paragraph above: "A.", "(iv)", "3,",
+# "-- b)", "[Begin comment", "NOTE".
+_MARKED_BLOCK = re.compile(rf"[\W_]{{0,4}}?(?:\w{{1,5}}[.):-]{{0,2}}\s*)?{ANY_MARK}")
 _OWN_BLOCK = re.compile(
     r"[\W_]*(?:(?<![^\W_])(?:[A-Za-z]|\d{1,3}|[ivxIVX]{1,5})(?:[^\w\s'’&/]|\s+[(\[{])"
     r"|(?:\w+\W+){0,2}?(?:COMMENTS?|SUMMARY|NOTE|ACTION|INTRODUCTION|ANALYSIS|BIO\w*|ANNEX|APPENDIX|ATTACHMENT)\b)",
@@ -112,13 +114,11 @@ def _surely(cable: Cable, paragraph: Paragraph, clearance: Clearance) -> Paragra
     """Return what of a paragraph is surely low enough."""
     if not paragraph.mark_raw or not clearance.admits(*_of_paragraph(cable.raw, paragraph)):
         return None
-    following = next((each for each in cable.paragraphs if each.ordinal == paragraph.ordinal + 1), None)
-    followed = paragraph.number is not None and following and following.number == paragraph.number + 1
-    end = next(
-        (start for start, own in _blocks(cable.raw, paragraph) if own or not followed),
-        paragraph.end,
+    followed = paragraph.number is not None and any(
+        each.number == paragraph.number + 1 for each in cable.paragraphs[paragraph.ordinal : paragraph.ordinal + 1]
     )
-    return _until(paragraph, cable.raw, end)
+    ends = (start for start, own in _blocks(cable.raw, paragraph) if own or not followed)
+    return _until(paragraph, cable.raw, next(ends, paragraph.end))
 
 
 def _of_paragraph(raw: str, paragraph: Paragraph) -> Marking:
@@ -132,22 +132,25 @@ def _marks(text: str) -> Iterator[Marking]:
 
 
 def _blocks(raw: str, paragraph: Paragraph) -> Iterator[tuple[int, bool]]:
-    """Yield where the blocks behind the first one begin, and whether it may be a paragraph of its own."""
+    """Yield where the unmarked blocks behind the first begin, and whether each may be a paragraph of its own."""
     before: tuple[int, int] | None = None
     for start, end in paragraph.pieces:
-        if before:
-            if any(RULE.fullmatch(line.strip()) for line in raw[before[1] : start].splitlines()):
-                yield raw.rfind("\n", *before) + 1 or before[0], True  # the title over a rule
-            elif _SENTENCE_END.search(raw, *before):
-                yield start, _opens_own(raw[start:end])
-        for blank in _BLANK_LINE.finditer(raw, start, end):
-            yield blank.end(), _opens_own(raw[blank.end() : end])
+        found = [blank.end() for blank in _BLANK_LINE.finditer(raw, start, end)]
+        if before and any(RULE.fullmatch(line.strip()) for line in raw[before[1] : start].splitlines()):
+            yield max(raw.rfind("\n", *before) + 1, before[0]), True  # the title over a rule
+        elif before and _SENTENCE_END.search(raw, *before):
+            found.insert(0, start)
+        for block, following in pairwise([*found, end]):
+            words = raw[block:following].strip()
+            if not _MARKED_BLOCK.match(words):
+                yield block, _opens_own(words)
         before = start, end
 
 
 def _opens_own(words: str) -> bool:
-    first = words.split("\n\n", 1)[0].strip()
-    return _OWN_BLOCK.match(first) is not None or is_title(first.split("\n", 1)[0].strip())
+    first, _, rest = words.partition("\n")
+    titled = is_title(first.strip()) if not rest else first.isupper() and not rest.isupper()
+    return titled or _OWN_BLOCK.match(words) is not None
 
 
 def _until(paragraph: Paragraph, raw: str, end: int) -> Paragraph | None:
