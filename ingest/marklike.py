@@ -54,8 +54,9 @@ _KNOWN = _KNOWN.replace("NOFORN", "N[O0]F[O0]RN")
 _OPEN, _CLOSE = r"[(\[{<]", r"[)\]}>]"
 # Blanks are single ones where these are looked for. Behind what is no letter, digit or comma a part of a text may
 # begin: a sentence, or what stands behind a label (`a.`, `(iv)`, `--`). A label without a sign opens its line.
-_AT = r"(?:^(?:\w{1,5} )?|(?<=[^\w\s,]) ?)"
-_AT_LINE = r"(?:^(?:[-*•]{1,2}|\w{1,2} )?|(?<=[^\w\s,])\s|(?<=[^\w\n][-*•]))"  # where brackets tell less
+_AT = r"(?:^(?:[^\w\s]{0,3}\w{1,5} )?|(?<=[^\w\s,]) ?)"
+# Where a bracket is lost a quotation mark or a dash must stand behind a blank: `the Minister's)`, `(G-S)`.
+_AT_LOST = r"(?:^(?:[-*•]{1,2}|[^\w\s]{0,3}\w{1,5} )?|(?<=[^\w\s,])\s|(?<=[^\w\n][-*•])|(?<=\s[\"“‘']))"
 _FLAGS = re.MULTILINE | re.IGNORECASE
 
 _BRACKETED = re.compile(rf"{_OPEN}(?P<inner>[^()\[\]{{}}<>]{{1,220}}){_CLOSE}")
@@ -65,21 +66,23 @@ _INNER = re.compile(
 )
 _CAPITAL_TAIL = re.compile(rf"(?:{_CORE}) [A-Z0-9/ ,-]{{1,60}}")  # (S SI)
 _PLAIN_TAIL = re.compile(rf" ?(?://|[/,-]| ) ?(?:(?:{_KNOWN})\b[ /,-]*)+", re.IGNORECASE)
-_NO_TAIL = re.compile(
-    rf" ?[-/,.]? ?\d|(?:-|\. ?)(?!(?i:{_KNOWN})\b)[a-z]|\. ?(?!(?i:{_KNOWN})\b)\w"
-)  # (S-300), (U.S.)
+# (S-300), (5,000 troops), (C-band), (U.S.)
+_NO_TAIL = re.compile(rf" ?[-/,.]? ?\d|(?:-|\. ?)(?!(?i:{_KNOWN})\b)[a-z]|\. ?(?!(?i:{_KNOWN})\b)\w")
 _OFFICE = re.compile(r"[SCU]/[A-Z]{1,4}")
 _CONTROL = re.compile(rf"//|[/-] ?(?:{_KNOWN})\b", re.IGNORECASE)
 _UNCLOSED = re.compile(
-    rf"{_AT}(?P<open>{_OPEN}) ?(?:{_CORE})(?=\s|$|/|[:;,](?!\w)|- ?(?:[/\s]|(?:{_KNOWN})\b))", _FLAGS
+    rf"{_AT}(?P<open>{_OPEN}) ?(?:{_CORE})"
+    rf"(?=\s|$|/|[:;,](?!\w)|- ?(?:[/\s]|(?:{_KNOWN})\b)|\.\s(?![^)\]}}>]{{0,60}}{_CLOSE}))",
+    _FLAGS,
 )
 _UNOPENED = re.compile(
-    rf"{_AT_LINE}"
-    rf"(?P<mark>(?!5)(?:{_CORE})(?: ?(?://|[/-]| (?=(?:{_KNOWN})\b))[A-Z0-9/ ,-]{{1,60}}?)?) ?{_CLOSE}",
+    rf"{_AT_LOST}"
+    rf"(?P<mark>(?!5[.,:;]? ?{_CLOSE})(?:{_CORE})"
+    rf"(?: ?(?://|[/-]| (?=(?:{_KNOWN})\b))[A-Z0-9/ ,-]{{1,60}}?)?)[.,:;]? ?{_CLOSE}",
     _FLAGS,
 )
 _BARE = re.compile(
-    rf"{_AT_LINE}(?:(?:{_LETTERS}) ?(?://|[/-]) ?/?(?:{_KNOWN})\b"
+    rf"{_AT_LOST}(?:(?:{_LETTERS}) ?(?://|[/-] ?/?(?:{_KNOWN})\b|/(?-i:[A-Z]{{2,5}})\b)|T\.? ?S ?[:/]"
     rf"|(?:{_WORD}) ?(?:[:/]|--?\s|$|(?:{_KNOWN})\b)|(?-i:{_WORD})\b)",
     _FLAGS,
 )
@@ -144,7 +147,7 @@ def _is_mark_anywhere(text: str, match: re.Match[str], read: re.Match[str]) -> b
 
 def _is_placed(text: str, at: int) -> bool:
     """Whether a line, or what follows upon a sign, begins there."""
-    line = text.rfind("\n", max(0, at - 8), at)
-    if (line >= 0 or at < 8) and re.fullmatch(r"(?:\w{1,5} )?", text[line + 1 : at]):
+    line = text.rfind("\n", max(0, at - 10), at)
+    if (line >= 0 or at < 10) and re.fullmatch(r"(?:[^\w\s]{0,3}\w{1,5} )?", text[line + 1 : at]):
         return True
     return re.search(r"[^\w\s,] ?\Z", text[max(0, at - 2) : at]) is not None

@@ -49,12 +49,26 @@ LOST = [
     "S//NF",
     "SECRET:",
 ]
-SPELLINGS = [*BRACKETED, *LOST, "SECRET//NOFORN", "TOP SECRET:", "Secret:", "S E C R E T:"]
+SPELLINGS = [
+    *BRACKETED,
+    *LOST,
+    "SECRET//NOFORN",
+    "TOP SECRET:",
+    "Secret:",
+    "S E C R E T:",
+    "S.)",
+    "(SECRET.",
+    "5 NF)",
+    "S/GC",
+    "TS/NF",
+]
 LABELS = ("", "a. ", "A. ", "a) ", "(a) ", "- ", "-- ", "• ", "iv. ", "(iv) ", "Z. ", "1.a. ", "2. ", "2) ", "2.-")
 POSITIONS = {
     **{f"a block with {label!r}": f"\n\n{label}*" for label in LABELS},
     **{f"a line with {label!r}": f"\n{label}*" for label in LABELS},
     "a label without a sign": "\n\na (U) Fine.\n\nb *",
+    "a number without a sign": "\n\n#3 *",
+    "within quotation marks": ' "*',
     "behind a sentence": " *",
     "behind a colon": " This was said: *",
     "behind a quotation": ' He said "yes." *',
