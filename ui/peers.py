@@ -8,7 +8,7 @@ import os
 import struct
 from collections.abc import Iterable
 from functools import cached_property
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 
 from starlette.types import Scope
@@ -19,7 +19,7 @@ _LOCAL, _REMOTE, _UID, _INODE = 1, 2, 7, 9  # columns; see proc_net_tcp in the k
 _ROOT = 0
 _LOOKS = 2  # the list is not read in one moment, so a socket may be passed over
 
-Address = tuple[str, int]
+Address = tuple[str, int | None]
 
 
 class Peer:
@@ -75,15 +75,16 @@ def _uid(tables: Iterable[bytes], client: set[bytes], server: set[bytes]) -> int
 def _spellings(address: Address | None) -> set[bytes]:
     """Return how the lists write an address and port; one of IPv4 may stand in that of IPv6 too."""
     try:
-        host, port = address or ("", 0)
+        host, port = address or ("", None)
         found = ip_address(host.partition("%")[0])
     except ValueError:
         return set()
+    alike: list[IPv4Address | IPv6Address]
     if isinstance(found, IPv6Address):
         alike = [found, *([found.ipv4_mapped] if found.ipv4_mapped else [])]
     else:
         alike = [found, IPv6Address(f"::ffff:{found}")]
-    return {f"{_hexadecimal(each.packed)}:{port:04X}".encode() for each in alike}
+    return {f"{_hexadecimal(each.packed)}:{port or 0:04X}".encode() for each in alike}
 
 
 def _hexadecimal(packed: bytes) -> str:
