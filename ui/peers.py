@@ -74,19 +74,17 @@ def _uid(tables: Iterable[bytes], client: set[bytes], server: set[bytes]) -> int
 
 def _spellings(address: Address | None) -> set[bytes]:
     """Return how the lists write an address and port; one of IPv4 may stand in that of IPv6 too."""
-    host, port = address or ("", None)
     try:
+        host, port = address or ("", None)
         found = ip_address(host.partition("%")[0])
-    except ValueError:  # the name of a pipe
-        return set()
-    if port is None:
+    except ValueError:
         return set()
     alike: list[IPv4Address | IPv6Address]
     if isinstance(found, IPv6Address):
         alike = [found, *([found.ipv4_mapped] if found.ipv4_mapped else [])]
     else:
         alike = [found, IPv6Address(f"::ffff:{found}")]
-    return {f"{_hexadecimal(each.packed)}:{port:04X}".encode() for each in alike}
+    return {f"{_hexadecimal(each.packed)}:{port or 0:04X}".encode() for each in alike}
 
 
 def _hexadecimal(packed: bytes) -> str:
