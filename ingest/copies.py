@@ -9,6 +9,7 @@ the copy notes up to which one its own indexes are done.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ingest.blank_memory import blank_memory
 from ingest.cable import Cable, Document
 from ingest.catalogue import batches
 from ingest.clearance import Clearance
@@ -83,8 +84,9 @@ def bring_up(parts: Parts, clearance: Clearance) -> Iterator[Progress]:
             edit.note("redaction", str(RULES))
         with parts.catalogue.edit() as edit:
             edit.note(f"copy {clearance}", now)
-        for progress in catch_up(copy, lender=parts.catalogue):
-            yield replace(progress, stage="cleared")
+        with blank_memory():
+            for progress in catch_up(copy, lender=parts.catalogue):
+                yield replace(progress, stage="cleared")
         with copy.catalogue.edit() as edit:
             edit.note("indexed", now)
 
