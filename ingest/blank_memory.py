@@ -14,7 +14,7 @@ _BLANK, _AS_USUAL = 0xFF, 0
 
 @contextmanager
 def blank_memory() -> Iterator[None]:
-    """Have the memory that this process takes in pieces of a kilobyte or more be blank, where glibc hands it out."""
+    """Have memory that is taken in pieces of a kilobyte or more be blank, where glibc hands it out."""
     set_option = getattr(ctypes.CDLL(None), "mallopt", None)
     if set_option is None:
         yield
