@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import Self
 from ingest import Library
 
 log = logging.getLogger(__name__)
+
+_NAME = re.compile(r"[0-9a-f]{64}\.json")  # nothing of another name is deleted
 
 
 class Cache:
@@ -62,7 +65,7 @@ class Cache:
 
     def _forget_oldest(self) -> None:
         used: list[tuple[float, Path]] = []
-        for path in self._folder.glob("*.json"):
+        for path in [each for each in self._folder.iterdir() if _NAME.fullmatch(each.name)]:
             with suppress(FileNotFoundError):  # another process forgets too
                 used.append((path.stat().st_mtime, path))
         for _, path in sorted(used)[: max(len(used) - self._most, 0)]:

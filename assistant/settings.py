@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Settings:
     """`library`: a folder, by default the user's own. `database_url`: a PostgreSQL database that keeps the
     catalogue, so that several machines share it; `chroma_url`: a Chroma server that keeps the vectors.
-    `embedder`: any sentence-transformers name or path, by default the one that the library was built with.
+    `embedder`: any sentence-transformers name or path; a library that was built with any but the default is
+    asked by meaning only where that is named here.
     `workers`: the address of a Dask scheduler, for an ingest.
     `model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone. `strict`: what a
     model writes and its citations do not bear out is left out, not only marked. `second_opinion`: the model is

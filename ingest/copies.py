@@ -6,15 +6,16 @@ stands is noted in the catalogue and in the copy, which differ where one of them
 the copy notes up to which one its own indexes are done.
 """
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.blank_memory import blank_memory
 from ingest.cable import Cable, Document
 from ingest.catalogue import batches
 from ingest.clearance import Clearance
 from ingest.edit import Parsed
+from ingest.enclosure import remove
 from ingest.errors import LibraryDamaged, LibraryError
 from ingest.indexing import catch_up
 from ingest.lock import PATIENCE
@@ -76,7 +77,7 @@ def each_copy(parts: Parts) -> Iterator[tuple[Clearance, Parts | None]]:
 def make_copy_anew(parts: Parts, clearance: Clearance) -> None:
     """Throw a damaged copy away and cut it anew; nobody else may be writing."""
     parts.forget_copy(_folder(parts, clearance))
-    shutil.rmtree(_folder(parts, clearance))
+    remove(_folder(parts, clearance), within=parts.folder)
     for _ in bring_up(parts, clearance):
         pass
 
@@ -103,8 +104,9 @@ def bring_up(parts: Parts, clearance: Clearance) -> Iterator[Progress]:
             edit.note("redaction", str(RULES))
         with parts.catalogue.edit() as edit:
             edit.note(f"copy {clearance}", now)
-        for progress in catch_up(copy, lender=parts.catalogue):
-            yield replace(progress, stage="cleared")
+        with blank_memory():
+            for progress in catch_up(copy, lender=parts.catalogue):
+                yield replace(progress, stage="cleared")
         with copy.catalogue.edit() as edit:
             edit.note("indexed", now)
 
@@ -184,7 +186,7 @@ def _cut(parts: Parts, copy: Parts, clearance: Clearance, as_of: int) -> Iterato
     there = set(copy.catalogue.ids())
     todo = [*there.difference(parts.catalogue.ids()), *parts.catalogue.ledger.changed_since(as_of)]
     if not there.isdisjoint(todo):
-        shutil.rmtree(copy.said, ignore_errors=True)  # it may tell of what goes now
+        copy.unsay()  # it may tell of what goes now
     done = 0
     for batch in batches(todo, _AT_ONCE):
         cut = (redacted(cable, clearance) for cable in parts.catalogue.cables(batch))

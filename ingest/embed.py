@@ -31,6 +31,7 @@ DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 MOST_CONTEXT = 48  # tokens of subject and section in front of each window
 _OWN_TOKENS = 2  # that a model of this kind puts around a text
 OVERLAP = 32  # tokens that neighbouring windows of a long paragraph share
+_LONGEST_NAME = 100  # characters of a model's name that are told
 FOR_A_GPU = 64  # texts; for less, as for a question, PyTorch takes longer to load than it saves
 
 
@@ -57,9 +58,13 @@ class Window:
 class Embedder:
     """A sentence-transformers model; its weights are loaded when the first text comes."""
 
-    def __init__(self, name: str = DEFAULT_MODEL) -> None:
-        """`name`: the default model, or any name or folder that sentence-transformers knows."""
+    def __init__(self, name: str = DEFAULT_MODEL, *, is_claimed: bool = False) -> None:
+        """`name`: the default model, or any name or folder that sentence-transformers knows.
+
+        `is_claimed`: only a library says so, which may come from anybody: then any but the default is not loaded.
+        """
         self.name = name
+        self._is_refused = is_claimed and name != DEFAULT_MODEL
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as a name: where that arrives the model there is loaded, once, and must have the same weights."""
@@ -79,7 +84,12 @@ class Embedder:
     @cached_property
     def model(self) -> "SentenceTransformer":
         """The loaded model, which the default one needs only to be exported; raises LibraryError when it cannot
-        be had."""
+        be had, or nobody but a library named it."""
+        if self._is_refused:
+            raise LibraryError(
+                f"The library says that it was built with the embedding model {self.name[:_LONGEST_NAME]!r}; that "
+                "is loaded only where you name it yourself: set REFTEL_EMBEDDER, or `embedder` in reftel.toml."
+            )
         place = _packaged_model() if self.name == DEFAULT_MODEL else self.name
         os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
         here = self.name == DEFAULT_MODEL or Path(place).exists()
@@ -129,7 +139,11 @@ class Embedder:
         """Return vector and tokens of each text as sentence-transformers makes them."""
         made: Any = self.model.encode(list(texts), output_value=None, show_progress_bar=False)
         return [
-            (each["sentence_embedding"].float().cpu().numpy(), each["token_embeddings"].float().cpu().numpy())
+            (
+                each["sentence_embedding"].float().cpu().numpy(),
+                # Without those that fill up a text beside longer ones.
+                each["token_embeddings"][each["attention_mask"].bool()].float().cpu().numpy(),
+            )
             for each in made
         ]
 

@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
+from ingest.folder import make_private
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
@@ -112,7 +114,7 @@ def export(model: "SentenceTransformer", target: Path) -> bool:
             mean = (tokens * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
             return torch.nn.functional.normalize(mean, dim=1), tokens
 
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_private(target.parent)
     handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
     os.close(handle)
     made = Path(name)

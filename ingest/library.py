@@ -17,7 +17,7 @@ from ingest.database import HALF_A_CHARACTER, Database
 from ingest.embed import Reading
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.errors import LibraryError
-from ingest.folder import library_folder
+from ingest.folder import library_folder, make_private
 from ingest.latest import Latest
 from ingest.ledger import Run
 from ingest.lock import PATIENCE
@@ -85,18 +85,19 @@ class Library:
     ) -> Self:
         """Open the library in `folder` (default: the user's data folder), making it where there is none.
 
-        `embedder` is the embedding model, by default the one that the library was built with. `database` is the
-        URL of a PostgreSQL database that keeps the catalogue, for several machines; the indexes lie in the folder
-        all the same. `chroma` is the URL of a Chroma server that keeps the vectors, which only filling and
-        mending needs. Raises LibraryError when the folder cannot be one, LibraryUnreachable when the database
-        does not answer, EmbedderMismatch when the library was built with another model.
+        `embedder` is the embedding model; any but the default is loaded only where it is named here, whatever the
+        library says that it was built with. `database` is the URL of a PostgreSQL database that keeps the
+        catalogue, for several machines; the indexes lie in the folder all the same. `chroma` is the URL of a
+        Chroma server that keeps the vectors, which only filling and mending needs. A new folder is its owner's
+        alone. Raises LibraryError when it cannot be a library or a part of it is a link, LibraryUnreachable when
+        the database does not answer, EmbedderMismatch when the library was built with another model.
 
         One that an earlier version of reftel made is brought up to this one, which is told as a warning; one of a
         later version is refused with LibraryError and left as it is.
         """
         place = library_folder(folder)
         try:
-            place.mkdir(parents=True, exist_ok=True)
+            make_private(place)
         except OSError as error:
             raise LibraryError(f"{place} cannot be made a library: {error.strerror}.") from error
         parts = Parts(place, embedder, database, chroma)

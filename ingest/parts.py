@@ -1,7 +1,6 @@
 """The parts of a library, opened when they are first needed and never trusted to fit together."""
 
 import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import get_args
 from ingest import lock
 from ingest.catalogue import Catalogue
 from ingest.embed import DEFAULT_MODEL, Embedder
+from ingest.enclosure import refuse_ways_out, remove
 from ingest.errors import EmbedderMismatch, LibraryDamaged, ReftelError
 from ingest.ledger import Part
 from ingest.lock import PATIENCE
@@ -34,12 +34,15 @@ class Parts:
     def __init__(
         self, folder: Path, embedder: str | None, database: str | None = None, chroma: str | None = None
     ) -> None:
-        """`embedder`: a model's name, None for the one that the library was built with. `database`: the URL of
+        """`embedder`: the model that the user names, None for the one that the library was built with, which is
+        loaded only where it is the default. `database`: the URL of
         one that keeps the catalogue, None for a file in the folder. `chroma`: the URL of a Chroma server for the
         vectors, None for an embedded one that keeps them in the folder.
 
-        Raises EmbedderMismatch when that is another one, LibraryError when there is no usable catalogue.
+        Raises EmbedderMismatch when that is another one, LibraryError when there is no usable catalogue, or
+        a part of the library is a link.
         """
+        refuse_ways_out(folder)
         self.folder = folder
         identity = _identity(folder) if database else None
         names = Names(identity.name) if identity else PLAIN
@@ -60,7 +63,8 @@ class Parts:
                 f"{folder} was built with the embedding model {built!r}, not {embedder!r}: leave --embedder out, "
                 f"or rebuild it with `reftel reindex --embedder {embedder}`."
             )
-        self.embedder = Embedder(embedder or built or DEFAULT_MODEL)
+        self._named = embedder
+        self.embedder = self._embedder(built)
         self._chroma = chroma
         self._opening = RLock()
         self._words: Words | None = None
@@ -119,6 +123,10 @@ class Parts:
     def said(self) -> Path:
         """Where those who ask a chat model about the texts keep what it said; it goes when a text goes."""
         return self.folder / "answers"
+
+    def unsay(self) -> None:
+        """Delete what a chat model said about the texts."""
+        remove(self.said, within=self.folder)
 
     @property
     def wanted(self) -> Wanted:
@@ -192,10 +200,16 @@ class Parts:
             if self._changed("vectors"):
                 built = self.catalogue.ledger.note("embedder")
                 if built and built != self.embedder.name:  # it was made anew with another model
-                    self.embedder = Embedder(built)
+                    self.embedder = self._embedder(built)
                 self._close_vectors()
             if self._changed("scan") and self._scan:
                 self._scan.refresh()
+
+    def _embedder(self, built: str | None) -> Embedder:
+        """Return the model that the user has named, else that which the library says it was built with."""
+        if built in (None, self._named):
+            return Embedder(self._named or DEFAULT_MODEL)
+        return Embedder(built, is_claimed=True)
 
     def prepare(self) -> None:
         """Get ready to write, now that nobody else may: see what others wrote, throw away what is to be made anew.
@@ -229,7 +243,7 @@ class Parts:
                 if part == "vectors":
                     self._vectors_unopened().discard()
                 else:
-                    shutil.rmtree(self.folder / part, ignore_errors=True)
+                    remove(self.folder / part, within=self.folder)
                 with self.catalogue.edit() as edit:
                     edit.note(f"discard {part}", None)
                     edit.count_up(part)

@@ -4,7 +4,6 @@ Each piece of work keeps other writers out, yields its progress and may be broke
 """
 
 import os
-import shutil
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from ingest.catalogue import Catalogue
 from ingest.copies import bring_up_all, make_anew, refuse_copy
 from ingest.crew import crew, installed
 from ingest.embed import Embedder
+from ingest.enclosure import refuse_ways_out
 from ingest.errors import LibraryError, SourceError
 from ingest.indexing import catch_up
 from ingest.lock import PATIENCE
@@ -68,6 +68,8 @@ def preview(place: Path | str, paths: Iterable[str | Path]) -> Generator[Progres
 
     `place`: the catalogue's file, or the URL of its database, which has to hold one.
     """
+    if isinstance(place, Path):
+        refuse_ways_out(place.parent)
     catalogue = Catalogue(place if isinstance(place, str) or place.exists() else None)
     inputs = _inputs(paths)
     report = yield from _reported(read(catalogue, inputs, run=None), dry_run=True)
@@ -95,7 +97,7 @@ def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[
                     f"The library holds no cable {what!r} and nothing from a file or folder of that name."
                 )
             # Before the catalogue has forgotten: whoever is killed in between can forget once more.
-            shutil.rmtree(parts.said, ignore_errors=True)
+            parts.unsay()
         yield from catch_up(parts)
         yield from bring_up_all(parts)
     return Forgotten(len(places), tuple(origins))

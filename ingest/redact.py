@@ -3,7 +3,12 @@
 One rule: what bears no mark of its own is as high as the whole cable, and the whole is as high as the highest mark
 found anywhere in it. So a cable is either had as it stands, or cut down to what is marked low enough:
 
-- the paragraphs that are, with their numbers, marks and kinds, unless a higher mark stands within one;
+- the paragraphs that are, with their numbers, marks and kinds, unless something stands within one that resembles
+  a mark and is not surely low enough (`ingest.marklike`);
+- of these what is surely theirs. By the rules of marking a mark governs all of a numbered paragraph, so blocks
+  behind a blank line stay. But one without a mark that opens with a label, a title or `COMMENT` may be a paragraph
+  of its own that lost its mark: the text ends before it. Where no next number follows, what stands behind the
+  first block may be anything: the text ends before the first block there that has no mark;
 - the subject, if its own mark is low enough;
 - a heading, if every paragraph under it stays and the one above it too: where a text ends and the next heading
   begins is the parser's guess, which must give nothing away;
@@ -19,17 +24,20 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple, Self
 
 from ingest.cable import Cable, Paragraph, Span, SpanKind
 from ingest.classline import class_lines
-from ingest.clearance import RANKS, Clearance, is_caveat
-from ingest.marks import MARK, level_and_caveats
+from ingest.clearance import RANKS, Clearance
+from ingest.headings import is_title
+from ingest.lines import RULE
+from ingest.marklike import likenesses
+from ingest.marks import ANY_MARK, level_and_caveats
 from ingest.parse import flags
 
 # To be raised when something is cut differently: what was cut by older rules is then cut again.
-RULES = 1
+RULES = 2
 
 _WORDS = {
     "UNCLASSIFIED": "U",
@@ -44,10 +52,18 @@ _CLASSIFICATIONS = {
     "C": "CONFIDENTIAL",
     "S": "SECRET",
 }
-_OTHERS = ("SENSITIVE", "ENTIRE TEXT", "SF")  # what else a mark within a text may say
 _NO_CAVEATS = ("SIPDIS", "CORRECTED COPY")  # captions that say nothing of who may read
 _MARKED: tuple[SpanKind, ...] = ("subject", "label", "text", "heading", "noise")  # where a mark may stand
-_ANYWHERE = re.compile(MARK)
+# How a block opens that has a mark, and how one that may be no part of the paragraph above: "A.", "(iv)", "3,",
+# "-- b)", "[Begin comment", "NOTE".
+_MARKED_BLOCK = re.compile(rf"[\W_]{{0,4}}?(?:\w{{1,5}}[.):-]{{0,2}}\s*)?{ANY_MARK}")
+_OWN_BLOCK = re.compile(
+    r"[\W_]*(?:(?<![^\W_])(?:[A-Za-z]|\d{1,3}|[ivxIVX]{1,5})(?:[^\w\s'’&/]|\s+[(\[{])"
+    r"|(?:\w+\W+){0,2}?(?:COMMENTS?|SUMMARY|NOTE|ACTION|INTRODUCTION|ANALYSIS|BIO\w*|ANNEX|APPENDIX|ATTACHMENT)\b)",
+    re.IGNORECASE,
+)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+_SENTENCE_END = re.compile(r"[.!?:;\"”’')\]]\Z")
 _STAMP = re.compile(r"\b\d{6}Z[ \t]+[A-Za-z]{3,9}[ \t]+\d{2,4}\b")
 _LONGEST_SENDER = 80  # what is longer is a head that was put on one line, and holds all sorts
 
@@ -72,7 +88,7 @@ def redacted(cable: Cable, clearance: Clearance) -> Cable | None:
     """
     if clearance.admits(*marking(cable)):
         return cable
-    kept = [each for each in cable.paragraphs if each.mark_raw and clearance.admits(*_of_paragraph(each))]
+    kept = [left for each in cable.paragraphs if (left := _surely(cable, each, clearance))]
     return _cut(cable, kept, clearance) if kept else None
 
 
@@ -85,21 +101,74 @@ def marking(cable: Cable) -> Marking:
             Marking(_WORDS.get(cable.classification or ""), captions),
             *(Marking(_WORDS[line.level]) for line in class_lines(cable.raw, 0, len(cable.raw))),
             *(Marking(each.level, frozenset(each.caveats)) for each in cable.paragraphs if each.mark_raw),
-            *(found for text in texts for found in _marks(text)),
+            *(
+                Marking(each.level, frozenset(each.caveats))
+                for text in texts
+                for each in likenesses(text)
+                if each.sure
+            ),
         ]
     )
 
 
-def _of_paragraph(paragraph: Paragraph) -> Marking:
-    return _join([Marking(paragraph.level, frozenset(paragraph.caveats)), *_marks(paragraph.text)])
+def _surely(cable: Cable, paragraph: Paragraph, clearance: Clearance) -> Paragraph | None:
+    """Return what of a paragraph is surely low enough."""
+    if not paragraph.mark_raw or not clearance.admits(*_of_paragraph(cable.raw, paragraph)):
+        return None
+    followed = paragraph.number is not None and any(
+        each.number == paragraph.number + 1 for each in cable.paragraphs[paragraph.ordinal : paragraph.ordinal + 1]
+    )
+    ends = (start for start, own in _blocks(cable.raw, paragraph) if own or not followed)
+    return _until(paragraph, cable.raw, next(ends, paragraph.end))
+
+
+def _of_paragraph(raw: str, paragraph: Paragraph) -> Marking:
+    words = "\n".join(raw[slice(*piece)] for piece in paragraph.pieces)
+    return _join([Marking(paragraph.level, frozenset(paragraph.caveats)), *_marks(words)])
 
 
 def _marks(text: str) -> Iterator[Marking]:
-    """Yield the marks within a text; (S/GC) is none, but an office of the Secretary."""
-    for match in _ANYWHERE.finditer(text):
-        found = Marking.of(match["mark"])
-        if all(is_caveat(each) or each in _OTHERS for each in found.caveats):
-            yield found
+    """Yield how high a text is by what resembles a mark in it."""
+    return (Marking(each.level, frozenset(each.caveats)) for each in likenesses(text))
+
+
+def _blocks(raw: str, paragraph: Paragraph) -> Iterator[tuple[int, bool]]:
+    """Yield where the unmarked blocks behind the first begin, and whether each may be a paragraph of its own."""
+    before: tuple[int, int] | None = None
+    for start, end in paragraph.pieces:
+        found = [blank.end() for blank in _BLANK_LINE.finditer(raw, start, end)]
+        if before and any(RULE.fullmatch(line.strip()) for line in raw[before[1] : start].splitlines()):
+            yield max(raw.rfind("\n", *before) + 1, before[0]), True  # the title over a rule
+        elif before and _SENTENCE_END.search(raw, *before):
+            found.insert(0, start)
+        for block, following in pairwise([*found, end]):
+            words = raw[block:following].strip()
+            if not _MARKED_BLOCK.match(words):
+                yield block, _opens_own(words)
+        before = start, end
+
+
+def _opens_own(words: str) -> bool:
+    first, _, rest = words.partition("\n")
+    titled = is_title(first.strip()) if not rest else first.isupper() and not rest.isupper()
+    return titled or _OWN_BLOCK.match(words) is not None
+
+
+def _until(paragraph: Paragraph, raw: str, end: int) -> Paragraph | None:
+    """Return a paragraph of another text, `raw`, with nothing from `end` on, None where nothing is left."""
+    if end >= paragraph.end:
+        return paragraph
+    pieces = tuple(
+        (start, start + len(raw[start : min(stop, end)].rstrip()))
+        for start, stop in paragraph.pieces
+        if start < end
+    )
+    inked = sum(len(_inked(raw[slice(*piece)])) for piece in pieces)
+    if not inked:
+        return None
+    places = (at for at, letter in enumerate(paragraph.text, start=1) if not letter.isspace())
+    text = paragraph.text[: next(islice(places, inked - 1, None))]
+    return replace(paragraph, text=text, end=pieces[-1][1], pieces=pieces)
 
 
 def _join(markings: Iterable[Marking]) -> Marking:
@@ -111,7 +180,7 @@ def _join(markings: Iterable[Marking]) -> Marking:
 
 
 def _cut(cable: Cable, kept: list[Paragraph], clearance: Clearance) -> Cable:
-    left = _join(map(_of_paragraph, kept))
+    left = _join(_of_paragraph(cable.raw, each) for each in kept)
     subject = cable.subject if _has_subject(cable, clearance) else None
     if subject:
         left = _join([left, Marking.of(cable.subject_mark or "")])
@@ -122,7 +191,8 @@ def _cut(cable: Cable, kept: list[Paragraph], clearance: Clearance) -> Cable:
     for words, kind in _head(cable, origin, f"{classification} {' '.join(captions)}", subject):
         new.write(words, kind)
         new.part("\n", "header")
-    sections = _sections(cable, {each.ordinal for each in kept}, clearance)
+    whole = {each.ordinal for each in kept if each in cable.paragraphs}
+    sections = _sections(cable, whole, clearance)
     section: str | None = None
     paragraphs: list[Paragraph] = []
     for ordinal, paragraph in enumerate(kept, start=1):
@@ -158,7 +228,9 @@ def _cut(cable: Cable, kept: list[Paragraph], clearance: Clearance) -> Cable:
 def _has_subject(cable: Cable, clearance: Clearance) -> bool:
     if not cable.subject or not cable.subject_mark:
         return False
-    return clearance.admits(*_join([Marking.of(cable.subject_mark), *_marks(cable.subject)]))
+    printed = (cable.raw[span.start : span.end] for span in cable.spans if span.kind == "subject")
+    marks = (each for text in (cable.subject, *printed) for each in _marks(text))
+    return clearance.admits(*_join([Marking.of(cable.subject_mark), *marks]))
 
 
 def _captions(left: Marking) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ or a server that several archives may share. Embedded Chroma bears one writing p
 either, since a search reads the scan alone.
 """
 
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.enclosure import remove
 from ingest.entries import Facts, vector_key
 from ingest.errors import LibraryDamaged, LibraryError, LibraryUnreachable
 from ingest.loopback import spare_proxies
@@ -93,7 +93,7 @@ class Vectors:
         """Throw all of them away, also where they are broken."""
         if isinstance(self._place, Path):
             self.close()
-            shutil.rmtree(self._place, ignore_errors=True)
+            remove(self._place, within=self._place.parent)
             return
         _ = self._entries  # made where there is none, so that there is one to delete
         with self._translated():

@@ -166,18 +166,18 @@ def test_the_server_has_so_many_uploads_under_way(address, monkeypatch):
 def test_what_a_killed_server_left_goes_and_what_is_under_way_stays(desk, begins_anew):
     folder = desk.whole.library.folder / FOLDER
     app = client(desk, CURATOR)
-    for abandoned in (folder / ".arriving" / "a1", folder / "bob"):
+    for abandoned in (folder / ".arriving" / ("a1" * 8), folder / "bob"):
         abandoned.mkdir(parents=True)
         (abandoned / "a.txt").write_text("left")
-    (folder / ".arriving" / "a1.lock").touch()
-    under_way = folder / ".arriving" / "b2"
+    (folder / ".arriving" / f"{'a1' * 8}.lock").touch()
+    under_way = folder / ".arriving" / ("b2" * 8)
     under_way.mkdir()
     with FileLock(under_way.with_suffix(".lock")):
         if begins_anew:
             client(desk, CURATOR)
         else:
             app.post("/bring", files=parts({"10OSLO1.txt": quick.text(1)}))
-        assert [Path(each).name for each in left(desk)] == ["b2"]
+        assert [Path(each).name for each in left(desk)] == ["b2" * 8]
 
 
 @pytest.mark.parametrize(

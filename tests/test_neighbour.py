@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 from alike import as_answered
+from recording import recording
+from served import served
 
 from assistant import Assistant
 from assistant.settings import Settings
 from ingest.entries import EVERYWHERE, Where
 from ui import neighbour
+from ui.desk import Desk
+from ui.site import site
 
 QUESTION = "what did Huseynli say about Russia"
 
@@ -26,7 +30,7 @@ def window(sample_folder: Path):
     yield Settings(library=str(sample_folder))
     server.terminate()
     server.wait(30)
-    assert not (sample_folder / "serving.json").exists()
+    assert not neighbour.announcement(sample_folder).exists()
 
 
 def test_the_window_answers_as_the_library_itself_does(window, assistant: Assistant):
@@ -66,17 +70,18 @@ def test_a_window_that_was_killed_is_passed_over(tmp_path: Path):
     ended.wait()
     settings = Settings(library=str(tmp_path))
     with neighbour.announced(tmp_path, "http://127.0.0.1:9", settings):
-        told = json.loads((tmp_path / "serving.json").read_text())
+        file = neighbour.announcement(tmp_path)
+        told = json.loads(file.read_text())
         assert told["process"] == os.getpid()
-        (tmp_path / "serving.json").write_text(json.dumps(told | {"process": ended.pid}))
+        file.write_text(json.dumps(told | {"process": ended.pid}))
         assert neighbour.ask(settings, QUESTION, EVERYWHERE, literal=False) is None
-        (tmp_path / "serving.json").write_text(json.dumps(told))  # it lives, and nobody listens there
+        file.write_text(json.dumps(told))  # it lives, and nobody listens there
         assert neighbour.ask(settings, QUESTION, EVERYWHERE, literal=False) is None
 
 
 @pytest.mark.parametrize("written", ["", "[]", "{}", '{"address": 1}', "no JSON"])
 def test_what_is_no_announcement_is_passed_over(tmp_path: Path, written: str):
-    (tmp_path / "serving.json").write_text(written)
+    neighbour.announcement(tmp_path).write_text(written)
     assert neighbour.ask(Settings(library=str(tmp_path)), QUESTION, EVERYWHERE, literal=False) is None
 
 
@@ -84,3 +89,49 @@ def test_a_copy_of_the_folder_is_not_answered_by_the_window_of_the_other(window,
     shutil.copytree(sample_folder, tmp_path / "copied")
     assert neighbour.ask(window, QUESTION, EVERYWHERE, literal=False)
     assert neighbour.ask(Settings(library=str(tmp_path / "copied")), QUESTION, EVERYWHERE, literal=False) is None
+
+
+def test_a_library_folder_announces_nothing(tmp_path: Path, monkeypatch):
+    """Whatever lies in it: it may have come from somebody else, who would have the question."""
+    settings = Settings(library=str(tmp_path / "received"))
+    with recording() as (address, asked):
+        with neighbour.announced(tmp_path / "own", address, settings):
+            told = neighbour.announcement(tmp_path / "own").read_text()
+        (tmp_path / "received").mkdir()
+        for name in ("serving.json", neighbour.announcement(tmp_path / "received").name):
+            (tmp_path / "received" / name).write_text(told)
+        assert neighbour.ask(settings, QUESTION, EVERYWHERE, literal=False) is None
+    assert asked == []
+
+
+@pytest.mark.parametrize("process", [0, -1, True, 1.0, "1", None, 10**30])
+def test_what_is_no_process_is_passed_over(tmp_path: Path, process):
+    settings = Settings(library=str(tmp_path))
+    with recording() as (address, asked), neighbour.announced(tmp_path, address, settings):
+        file = neighbour.announcement(tmp_path)
+        file.write_text(json.dumps(json.loads(file.read_text()) | {"process": process}))
+        assert neighbour.ask(settings, QUESTION, EVERYWHERE, literal=False) is None
+    assert asked == []
+
+
+def test_a_reply_is_read_no_further_than_an_answer_goes(tmp_path: Path, monkeypatch, assistant: Assistant):
+    with served(site(Desk(assistant))) as address, neighbour.announced(tmp_path, address, Settings()):
+        settings = Settings(library=str(tmp_path))
+        assert neighbour.ask(settings, QUESTION, EVERYWHERE, literal=False).answered
+        monkeypatch.setattr(neighbour, "_LONGEST", 100)
+        assert neighbour.ask(settings, QUESTION, EVERYWHERE, literal=False) is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has no such rights")
+@pytest.mark.parametrize("rights", [0o777, 0o750])
+def test_where_others_could_announce_something_nothing_is_asked_or_announced(tmp_path: Path, monkeypatch, rights):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    settings = Settings(library=str(tmp_path))
+    with recording() as (address, asked), neighbour.announced(tmp_path, address, settings):
+        neighbour.announcement(tmp_path).parent.chmod(rights)
+        assert neighbour.ask(settings, QUESTION, EVERYWHERE, literal=False) is None
+        with pytest.raises(PermissionError):
+            neighbour.announcement(tmp_path)
+    with neighbour.announced(tmp_path / "other", address, settings):
+        assert len(list((tmp_path / "cache").rglob("*.json"))) <= 1
+    assert asked == []

@@ -7,8 +7,8 @@ under way, so that what a killed server left behind is known by its lock being f
 import asyncio
 import errno
 import logging
+import re
 import secrets
-import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ from fastapi import HTTPException, Request
 from filelock import FileLock, Timeout
 from starlette.concurrency import run_in_threadpool
 
+from ingest.enclosure import remove
 from ui.form import FilesOfForm, FormError
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ MOST = 8  # uploads that all readers together may have under way
 SILENCE = 30.0  # seconds without a byte that end an upload
 LONGEST = 3_600.0  # seconds that an upload may take
 FULL = "The server's disk is full: nothing was added. Have its owner make room, then send the files again."
+_NAME = re.compile("[0-9a-f]{16}")  # of a folder that we make
 _AT_ONCE = MEGABYTE  # bytes that are written in one go
 
 
@@ -44,7 +46,7 @@ class Lot:
 
     def clear(self) -> None:
         """Delete the files."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder, within=self.folder.parents[2])
         _unlock(self.lock)
 
 
@@ -131,11 +133,12 @@ class Arrivals:
         return Lot(folder, lock, [])
 
     def _sweep(self) -> None:
-        for each in self._folder.iterdir():
-            lock = _lock(each.with_suffix(".lock"))
+        for name in {each.stem for each in self._folder.iterdir() if _NAME.fullmatch(each.stem)}:
+            folder = self._folder / name
+            lock = _lock(folder.with_suffix(".lock"))
             with suppress(Timeout, OSError):
                 lock.acquire(timeout=0)
-                shutil.rmtree(each.with_suffix(""), ignore_errors=True)
+                remove(folder, within=self._folder.parents[1])
                 _unlock(lock)
 
     def _alone(self) -> FileLock:

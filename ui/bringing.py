@@ -8,7 +8,6 @@ nobody else's. What becomes of a file tells what the whole archive holds, so onl
 import json
 import logging
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +21,14 @@ from filelock import FileLock, Timeout
 from starlette.concurrency import run_in_threadpool
 
 from ingest import IngestReport, Library
+from ingest.enclosure import remove
 from ingest.errors import LibraryBusy, ReftelError
 from ingest.sources import place_of
 from ui.arrivals import FULL, Arrivals, Lot, is_full
 from ui.bars import STAGES
 from ui.desk import Desk, Reader, reader
 from ui.paths import without_folders
+from ui.users import OWNER
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ class _Admitted:
     paths: list[Path]
 
     def clear(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder, within=self.folder.parents[1])
         self.lock.release()
 
 
@@ -141,8 +142,8 @@ def _turn(folder: Path) -> FileLock:
 
 def _clear_left(folder: Path) -> None:
     for each in folder.iterdir():
-        if not each.name.startswith("."):
-            shutil.rmtree(each, ignore_errors=True)
+        if OWNER.fullmatch(each.name):  # whatever else lies there is not of our making
+            remove(each, within=folder.parent)
 
 
 def _read(library: Library, lot: _Admitted) -> Iterator[News]:

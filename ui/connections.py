@@ -17,6 +17,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ui.origins import Proxies, network
+from ui.peers import PEER, Peer
 
 HEAD = 1 << 16  # bytes of a request's head
 
@@ -93,6 +94,7 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a head, or say that there are too many."""
         super().connection_made(transport)
+        self.app_state = {**self.app_state, PEER: Peer(self.client, self.server)}  # for all its requests
         if self._door.admit(self, self.client[0] if self.client else ""):
             self._wait_for_head()
         else:

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingest.errors import ReftelError
+from ui import peers
 from ui.attempts import Attempts
 from ui.desk import OWNER, Reader
 from ui.origins import Proxies, names_loopback
@@ -21,6 +22,7 @@ OPEN = {"/healthz", "/login", "/script/login.js", "/logout"}  # what needs no lo
 _LOOKING = 8  # threads that look who somebody is: the file of the users may lie on a slow disk
 _PROGRAMS = ("/gradio_api", "/config", "/api", "/mcp", "/metrics")  # what no browser shows as a page
 
+SOMEBODY_ELSE = "This window belongs to another user of this machine."
 ELSEWHERE = "This request comes from the page of another site."
 
 
@@ -45,12 +47,13 @@ class _Refused(Exception):
 class OwnersGate:
     """ASGI middleware for a machine's own user, who needs no login.
 
-    So nothing but his own browser, at this machine's own name, may come in: no page of the web that has its name
-    lead here, or that posts here.
+    So nothing but their own programs, at this machine's own name, may come in: no page of the web that has its
+    name lead here, or that posts here, and no other user of the machine where the system tells them apart.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._looking = CapacityLimiter(_LOOKING)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Say that the request is the owner's, and pass it on."""
@@ -58,6 +61,9 @@ class OwnersGate:
             connection = HTTPConnection(scope)
             if not names_loopback(connection):
                 await _refuse(scope, receive, send, 421, "There is nobody of that name here: open 127.0.0.1.")
+                return
+            if not await run_sync(peers.is_admitted, scope, limiter=self._looking):
+                await _refuse(scope, receive, send, 403, SOMEBODY_ELSE)
                 return
             if not Proxies().is_from_own_page(connection):
                 await _refuse(scope, receive, send, 403, ELSEWHERE)

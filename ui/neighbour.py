@@ -1,13 +1,14 @@
 """A chat window that runs over the same library has everything loaded: what a command asks is asked there.
 
-The window puts its address down in the library's folder. Only one without logins does, which is its owner's as the
-folder is; and it is asked for quotes alone, since with a chat model its environment may be another than ours. The
-folder may have come from somebody else, so no address is asked but one of this machine, and nothing that it names.
+The window puts its address down where nobody but its own user can, and not in the library's folder, which may come
+from somebody else. Only one without logins does; and it is asked for quotes alone, since with a chat model its
+environment may be another than ours. No address is asked but one of this machine, and nothing that it names.
 """
 
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -15,34 +16,31 @@ from http.client import HTTPConnection, HTTPException
 from importlib.metadata import version
 from ipaddress import ip_address
 from pathlib import Path
+from socket import gethostname
 from typing import Any
 from urllib.parse import urlsplit
 
+from platformdirs import user_cache_path
 from pydantic import TypeAdapter
 
 from assistant.answer import Answer
 from assistant.settings import Settings
 from ingest.entries import Where
-from ingest.folder import library_folder
+from ingest.folder import library_folder, make_private
 from ui.private import write_private
 
-_FILE = "serving.json"
 _PATIENCE = 30  # seconds for an answer; with a window that is not so quick one is better off alone
+_LONGEST = 1 << 24  # bytes of a reply
 
 
 @contextmanager
 def announced(folder: Path, address: str, settings: Settings) -> Iterator[None]:
     """Let commands on the library in `folder` know, for as long as it runs, of the window at `address`."""
-    file = folder / _FILE
-    mine = {
-        "address": address,
-        "folder": str(folder.resolve()),  # the file may be copied along with it
-        "process": os.getpid(),
-        "answers": _answers(settings),
-    }
+    mine = {"address": address, "process": os.getpid(), "answers": _answers(settings)}
     try:
+        file = announcement(folder)
         write_private(file, json.dumps(mine))
-    except OSError:  # a folder that is only for reading: commands do without
+    except OSError:  # no place for it: commands do without
         yield
         return
     try:
@@ -57,11 +55,11 @@ def ask(settings: Settings, question: str, where: Where, *, literal: bool) -> An
 
     None where there is none, or it cannot tell: whoever asks is then told by his own library what is wrong.
     """
-    folder = library_folder(settings.library)
-    found = _read(folder / _FILE)
-    if settings.model or not found or found["folder"] != str(folder.resolve()):
+    try:
+        found = _read(announcement(library_folder(settings.library)))
+    except OSError:
         return None
-    if found["answers"] != _answers(settings) or not _lives(found["process"]):
+    if settings.model or not found or found["answers"] != _answers(settings) or not _lives(found["process"]):
         return None
     given = {"question": question, "literal": literal, "filters": asdict(where)}
     try:
@@ -69,9 +67,27 @@ def ask(settings: Settings, question: str, where: Where, *, literal: bool) -> An
         with closing(HTTPConnection(*_place(found["address"]), timeout=_PATIENCE)) as window:
             window.request("POST", "/api/ask", json.dumps(given).encode(), {"content-type": "application/json"})
             reply = window.getresponse()
-            return TypeAdapter(Answer).validate_json(reply.read()) if reply.status == 200 else None
+            told = reply.read(_LONGEST + 1)
+            is_answer = reply.status == 200 and len(told) <= _LONGEST
+            return TypeAdapter(Answer).validate_json(told) if is_answer else None
     except (OSError, ValueError, HTTPException):  # a reply that is no answer is a ValueError too
         return None
+
+
+def announcement(folder: Path) -> Path:
+    """Return the file that tells of a window over the library in `folder`.
+
+    Raises OSError where there is no folder for it that is this user's alone: others could announce what they like.
+    """
+    own = user_cache_path("reftel", appauthor=False) / "windows"
+    make_private(own)
+    found = own.lstat()
+    is_own = not hasattr(os, "geteuid") or (found.st_uid == os.geteuid() and not found.st_mode & 0o077)
+    if not stat.S_ISDIR(found.st_mode) or not is_own:
+        raise PermissionError(f"{own} is not this user's alone")
+    # Machines may share the home that this lies in.
+    name = hashlib.sha256(os.fsencode(f"{gethostname()}:{os.path.realpath(folder)}")).hexdigest()
+    return own / f"{name}.json"
 
 
 def _place(address: Any) -> tuple[str, int]:
@@ -92,14 +108,16 @@ def _answers(settings: Settings) -> str:
 def _read(file: Path) -> dict[str, Any] | None:
     try:
         found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return found if {"address", "folder", "process", "answers"} <= found.keys() else None
+        return found if {"address", "process", "answers"} <= found.keys() else None
     except (OSError, ValueError, AttributeError, RecursionError):  # none there, or none that we have written
         return None
 
 
-def _lives(process: int) -> bool:
+def _lives(process: Any) -> bool:
+    if type(process) is not int or process <= 0:  # 0 and less name groups of processes, one's own among them
+        return False
     try:
         os.kill(process, 0)
-    except (OSError, ValueError, TypeError):
+    except (OSError, OverflowError):
         return False
     return True

@@ -69,6 +69,7 @@ def status(library: Home, as_json: bool) -> None:
 
     held = open_library(library).status()
     click.echo(_json(held) if as_json else terminal.status(held))
+    _warn_of_readers(held.folder)
 
 
 @click.command()
@@ -126,6 +127,7 @@ def check(repair: bool, no_wait: bool, library: Home, as_json: bool) -> None:
     else:
         health = bars.run(opened.check(**_patience(no_wait)))
     click.echo(_json(health) if as_json else _health(health, repaired=repair))
+    _warn_of_readers(opened.folder)
     if health.faults:
         sys.exit(1)
 
@@ -201,6 +203,13 @@ def _preview(library: Home, paths: tuple[str, ...]) -> Any:
 
 def _patience(no_wait: bool) -> dict[str, float]:
     return {"patience": 0.0} if no_wait else {}
+
+
+def _warn_of_readers(folder: Path) -> None:
+    from ingest.folder import is_open_to_all
+
+    if is_open_to_all(folder):
+        click.echo(f"Every user of this machine may read {folder}: `chmod o= {folder}` ends that.", err=True)
 
 
 def _json(value: Any) -> str:

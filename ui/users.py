@@ -24,6 +24,8 @@ from ui.private import write_private
 SHORTEST = 8  # characters of a password
 # A name becomes that of a folder (of what its owner brings), so it cannot lead out of one.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
+# As whom somebody keeps things: the name, and what tells them from others of it.
+OWNER = re.compile(rf"{_NAME.pattern}(?:#[0-9a-f]{{16}})?")
 _HASHER = PasswordHasher()
 
 

@@ -1,4 +1,4 @@
-"""What a hostile link or text would have the window's own page do, tried in a real browser."""
+"""What a hostile link or markup lures the page of the window into, tried in a real browser."""
 
 from urllib.parse import urlsplit
 
