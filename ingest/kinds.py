@@ -183,7 +183,7 @@ def _of_paragraph(paragraph: Paragraph, readings: Sequence[Reading], left: int) 
     )
 
 
-def _of_speaker(reading: Reading, heard: Mapping[str, None], since: int) -> Iterator[str]:
+def _of_speaker(reading: Reading, heard: dict[str, None], since: int) -> Iterator[str]:
     """Yield the signs of who may be speaking, and of how sure that is."""
     who = reading.who
     side = "person" if reading.person else "body"

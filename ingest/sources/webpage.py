@@ -14,10 +14,10 @@ from ingest.sources.source import Source, Unreadable
 
 def read_page(source: Source) -> Iterator[Document]:
     """Yield the cable of a web page, with what the page says about it."""
-    page = read_whole(source)
-    if is_overloaded(page):
+    text = read_whole(source)
+    if is_overloaded(text):
         raise Unreadable("is nested more deeply, or has more attributes in a tag, than a page with a cable")
-    tree = LexborHTMLParser(page)
+    tree = LexborHTMLParser(text)
     blocks = [block.text() for block in tree.css("pre")]
     if not blocks:
         raise Unreadable("is a web page without the text of a cable (no <pre> block)")
