@@ -11,7 +11,7 @@ _MORE = rf"(?:[,;]? (?:and )?(?:[0-9A-Z]+ )?{_PLACE})"
 # Told to give each label its own brackets, many models give several the same.
 LABELS = re.compile(rf"(?<!\s)\s*+\[([0-9A-Z]++ {_PLACE}{_MORE}*)\]")
 NUMBERS = re.compile(r"(?<!\s)\s*+\[\d{1,3}\]")  # as only a finished answer has them
-_LABEL = re.compile(rf"(?:(?P<cable>[0-9A-Z]+) )?(?P<place>{_PLACE})")
+_LABEL = re.compile(rf"(?:(?P<cable>(?<![0-9A-Z])[0-9A-Z]++) )?(?P<place>{_PLACE})")
 _BRACKET = re.compile(r"[\[\]]")
 _HALF_WORD = re.compile(r"(?<!\S)\S++$")
 _STOP = re.compile(r"[.?!\n]")

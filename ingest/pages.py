@@ -81,7 +81,7 @@ def merge(ranges: list[Range]) -> list[Range]:
 def _without_name(raw: str, start: int, end: int) -> Range:
     """A banner without the signature that may be glued to its last line."""
     line = raw[max(start, raw.rfind("\n", start, end) + 1) : end]
-    name = re.search(r"[ \t]+[A-Z][A-Za-z'-]{2,}[ \t]*\Z", line)
+    name = re.search(r"(?<![ \t])[ \t]++[A-Z][A-Za-z'-]{2,}+[ \t]*+\Z", line)
     return (start, end - len(name[0]) if name and re.search(r"https?:|\*{3}", line) else end)
 
 

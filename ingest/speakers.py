@@ -40,7 +40,7 @@ ACCORDING = re.compile(
 CLOSING = re.compile(r",\s+according to\s+[^,]{1,80}$", re.IGNORECASE)
 VANTAGE = "view|opinion|words|estimation|judgment|assessment|perspective|standpoint|point of view|mind|eyes"
 PERSPECTIVE = re.compile(
-    rf"\b(?:in|from|for|to)\s+(?P<who>[^,.;:]{{1,60}}?)(?:['’]s?)?\s+(?:own |personal )?(?:{VANTAGE})\b",
+    rf"\b(?:in|from|for|to)\s++(?P<who>[^,.;:]{{1,60}}?)(?:['’]s?)?\s++(?:own |personal )?(?:{VANTAGE})\b",
     re.IGNORECASE,
 )
 VANTAGES = tuple(VANTAGE.split("|"))

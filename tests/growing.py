@@ -10,7 +10,7 @@ MOST = 8.0  # how much more it may cost: what grows by the square costs sixteen 
 SHORT = 5_000  # characters
 _REPEATS = 3
 _LOOKS = 3  # before work counts as too slow: a loaded machine tells lies
-_LONGEST = 3.0  # seconds after which a piece of work is broken off
+_LONGEST = 1.0  # seconds after which a piece of work is broken off
 # No machine takes 200,000,000 steps, half the square of 20,000, in so short a time: what is as quick grows by less.
 _TOO_QUICK = 0.002
 
