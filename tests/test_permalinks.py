@@ -14,6 +14,7 @@ from ui.gate import OwnersGate
 def client():
     application = web.application()
     application.add_middleware(OwnersGate)
+    application.add_middleware(web.KeepHome)
     application.include_router(permalinks.router(Desk(ScriptedAssistant(ScriptedLibrary(ferry(), hostile()), {}))))
     return TestClient(application, base_url="http://localhost")
 
