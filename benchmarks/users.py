@@ -193,6 +193,7 @@ from pathlib import Path
 from users import open_library
 library = open_library(Path(sys.argv[1]), synthetic=sys.argv[2] == "synthetic")
 files, place = sorted(Path(sys.argv[3]).glob("*.txt")), 0
+for _ in library.ingest(files): pass  # what a run before was stopped at
 while True:
     some = [files[(place + step) % len(files)] for step in range(max(1, len(files) // 20))]
     place += len(some)
