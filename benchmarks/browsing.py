@@ -13,6 +13,7 @@ from typing import Any
 _CONFIG = re.compile(r"window\.gradio_config\s*=\s*(\{.*?\});\s*</script>", re.DOTALL)
 _STREAM = {"accept": "text/event-stream"}
 _PATIENCE = 120  # seconds
+USER = "X-Remote-User"  # the header in which a proxy names its user
 
 
 class Failed(OSError):
@@ -28,11 +29,14 @@ class Tab:
     events: dict[str, dict[str, Any]] = field(default_factory=dict)
     box: int = 0
     address: str = ""
+    user: str = ""  # as a trusted proxy names them
     _heart: HTTPConnection | None = None
 
     def open(self) -> None:
         """Load the page, let the heart beat, and let happen what happens when a page is loaded."""
-        with urllib.request.urlopen(self.url, timeout=_PATIENCE) as reply:
+        with urllib.request.urlopen(
+            urllib.request.Request(self.url, headers=self._named()), timeout=_PATIENCE
+        ) as reply:
             found = _CONFIG.search(reply.read().decode())
         if not found:
             raise Failed("The page holds no configuration.")
@@ -42,9 +46,7 @@ class Tab:
             self.events.setdefault(each["api_name"], each)
         self.box = next(each["id"] for each in config["components"] if each["props"].get("elem_id") == "box")
         self._heart = HTTPConnection(urllib.parse.urlsplit(self.url).netloc, timeout=_PATIENCE)
-        self._heart.request(
-            "GET", f"/gradio_api/heartbeat/{self.session}", headers={"accept": "text/event-stream"}
-        )
+        self._heart.request("GET", f"/gradio_api/heartbeat/{self.session}", headers=_STREAM | self._named())
         self._heart.getresponse().fp.readline()
         self.happen("arrive", [], trigger=0)
         self.happen("fill", [], trigger=0)
@@ -81,9 +83,12 @@ class Tab:
                 return message["output"].get("data") or shown
         raise Failed(f"{name}: the stream ended before it did.")
 
+    def _named(self) -> dict[str, str]:
+        return {USER: self.user} if self.user else {}
+
     def _messages(self) -> Iterator[dict[str, Any]]:
         where = f"{self.url}/gradio_api/queue/data?session_hash={self.session}"
-        asked = urllib.request.Request(where, headers=_STREAM)
+        asked = urllib.request.Request(where, headers=_STREAM | self._named())
         with urllib.request.urlopen(asked, timeout=_PATIENCE) as reply:
             for line in reply:
                 if line.startswith(b"data: "):
@@ -99,7 +104,7 @@ class Tab:
         }
 
     def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        headers = {"content-type": "application/json", "x-gradio-user": "app"}
+        headers = {"content-type": "application/json", "x-gradio-user": "app"} | self._named()
         request = urllib.request.Request(f"{self.url}{path}", json.dumps(body).encode(), headers)
         with urllib.request.urlopen(request, timeout=_PATIENCE) as reply:
             told: dict[str, Any] = json.load(reply)

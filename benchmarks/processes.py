@@ -58,13 +58,15 @@ def spent(*command: str | Path) -> Spent:
 
 
 @contextmanager
-def chatting(library: Path, port: int) -> Iterator[tuple[str, int]]:
+def chatting(library: Path, port: int, *serving: str) -> Iterator[tuple[str, int]]:
     """Run `reftel chat` over a library; yields its address and the number of its process.
 
-    Raises SystemExit where it does not start.
+    `serving`: options of `reftel serve`, which is run in its place. Raises SystemExit where it does not start.
     """
-    command = ["-m", "ui.cli", "chat", "--no-open", "--port", str(port), "--library", str(library.absolute())]
-    server = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    command = ["serve", *serving] if serving else ["chat", "--no-open"]
+    command += ["--port", str(port), "--library", str(library.absolute())]
+    run = [sys.executable, "-m", "ui.cli", *command]
+    server = subprocess.Popen(run, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     try:
         assert server.stdout
         if "reftel is at" not in server.stdout.readline():

@@ -40,7 +40,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 import numpy as np
-from browsing import Tab
+from browsing import USER, Tab
 from dump import rows
 from processes import ROOT, chatting
 
@@ -48,6 +48,7 @@ from ingest import Library
 from ingest.embed import Embedder, Reading, Window, unit
 from ingest.parts import Parts
 from ingest.samples import SAMPLES
+from ui.users import User, Users
 
 PARAGRAPHS_A_CABLE = 7.19  # of the samples
 DIMENSIONS = 384
@@ -133,13 +134,22 @@ def questions() -> list[str]:
     return asked
 
 
+def team(folder: Path, users: int) -> list[str]:
+    """Write down who may come in; return the options of a server that a proxy names them to."""
+    file = folder / "users.json"
+    with Users(file).edit() as everybody:
+        everybody.update({f"user{number}": User(f"user{number}") for number in range(users)})
+    return ["--users", str(file), "--trusted-proxy", "127.0.0.1", "--trusted-header", USER]
+
+
 def ask(url: str, number: int, pause: float, until: float, tally: Tally, asked: Sequence[str]) -> None:
     """Be one user until it is time to stop."""
     draw = random.Random(number)
     time.sleep(draw.random() * pause)
     while time.perf_counter() < until:
         body = json.dumps({"question": draw.choice(asked)}).encode()
-        request = urllib.request.Request(f"{url}/api/ask", body, {"content-type": "application/json"})
+        headers = {"content-type": "application/json", USER: f"user{number}"}
+        request = urllib.request.Request(f"{url}/api/ask", body, headers)
         begun = time.perf_counter()
         try:
             with urllib.request.urlopen(request, timeout=60) as reply:
@@ -156,7 +166,7 @@ def browse(url: str, number: int, pause: float, until: float, tally: Tally, aske
     draw = random.Random(number)
     time.sleep(draw.random() * pause)
     while time.perf_counter() < until:
-        tab = Tab(url)
+        tab = Tab(url, user=f"user{number}")
         tally.tabs += 1
         try:
             begun = time.perf_counter()
@@ -183,6 +193,7 @@ from pathlib import Path
 from users import open_library
 library = open_library(Path(sys.argv[1]), synthetic=sys.argv[2] == "synthetic")
 files, place = sorted(Path(sys.argv[3]).glob("*.txt")), 0
+for _ in library.ingest(files): pass  # what a run before was stopped at
 while True:
     some = [files[(place + step) % len(files)] for step in range(max(1, len(files) // 20))]
     place += len(some)
@@ -308,7 +319,7 @@ def main() -> None:
             print(f"in {time.perf_counter() - begun:,.0f} s", flush=True)
         beside = given.cables or SAMPLES if given.ingest else None
         with (
-            chatting(folder / "library", given.port) as (address, process),
+            chatting(folder / "library", given.port, *team(folder, given.users)) as (address, process),
             rewriting(folder / "library", beside, "real" if given.cables else "synthetic") as rewritten,
         ):
             tally = measure(address, given.users, given.pause, given.seconds, given.window)

@@ -17,7 +17,7 @@ ASKING_BACK = "import socket; socket.gethostbyaddr('192.0.2.1')"
 AT_HOME = """
 import asyncio, socket
 listening = socket.create_server(("127.0.0.1", 0))
-for host in ("127.0.0.1", "localhost"):
+for host in ("127.0.0.1", "127.1", "localhost"):
     socket.create_connection((host, listening.getsockname()[1]))
 here, there = socket.socketpair()
 here.send(b"x")

@@ -11,7 +11,7 @@ from ingest.errors import ReftelError
 T = TypeVar("T")
 
 AT_WORK = 8
-WAITING = 64
+WAITING = 256
 
 
 class NoSeat(ReftelError):

@@ -30,25 +30,29 @@ def _heard(event: str, given: tuple[Any, ...]) -> None:
 
 
 def _leaves(host: object) -> bool:
-    from ipaddress import ip_address
-
-    name = _text(host).casefold().rstrip(".")
-    try:
-        found = ip_address(name.partition("%")[0])
-    except ValueError:
-        return name not in ("", "localhost")
+    found = _address(host)
+    if found is None:
+        return _text(host).casefold().rstrip(".") not in ("", "localhost")
     found = getattr(found, "ipv4_mapped", None) or found
     return not (found.is_loopback or found.is_unspecified)
 
 
 def _is_address(host: object) -> bool:
-    from ipaddress import ip_address
+    return _address(host) is not None
 
-    try:
-        ip_address(_text(host).partition("%")[0])
-    except ValueError:
-        return False
-    return True
+
+def _address(host: object) -> Any:
+    """Return the address that a host is written as, also in one of the shorter forms (127.1); None for a name."""
+    from ipaddress import ip_address
+    from socket import inet_aton
+
+    text = _text(host).rstrip(".").partition("%")[0]
+    for read in (ip_address, lambda short: ip_address(inet_aton(short))):
+        try:
+            return read(text)
+        except (OSError, ValueError):
+            continue
+    return None
 
 
 def _text(host: object) -> str:
