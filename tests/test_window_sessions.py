@@ -8,7 +8,7 @@ from gradio.state_holder import StateHolder
 
 from ui.desk import Reader
 from ui.window import sessions
-from ui.window.sessions import MOST, Sessions
+from ui.window.sessions import MOST, WindowSessions
 
 ANN, BEN = Reader("ann"), Reader("ben")
 
@@ -21,7 +21,7 @@ def blocks() -> gr.Blocks:
     return blocks
 
 
-def opened(kept: Sessions, blocks: gr.Blocks, who: Reader, count: int) -> list[str]:
+def opened(kept: WindowSessions, blocks: gr.Blocks, who: Reader, count: int) -> list[str]:
     """Use so many sessions, each with something that Gradio keeps of it."""
     names = [kept.bound(who, f"s{number}") for number in range(count)]
     for name in names:
@@ -33,7 +33,7 @@ def opened(kept: Sessions, blocks: gr.Blocks, who: Reader, count: int) -> list[s
 
 
 def test_the_oldest_session_of_a_reader_makes_way_and_nobody_elses(blocks):
-    kept = Sessions(blocks)
+    kept = WindowSessions(blocks)
     theirs = opened(kept, blocks, BEN, 1)
     mine = opened(kept, blocks, ANN, MOST + 3)
     assert set(blocks.state_holder.session_data) == {*theirs, *mine[3:]}
@@ -42,7 +42,7 @@ def test_the_oldest_session_of_a_reader_makes_way_and_nobody_elses(blocks):
 
 
 def test_a_session_in_use_is_not_the_oldest(blocks):
-    kept = Sessions(blocks)
+    kept = WindowSessions(blocks)
     first, second, *_ = opened(kept, blocks, ANN, MOST)
     asyncio.run(kept.used(ANN, first))
     asyncio.run(kept.used(ANN, kept.bound(ANN, "another")))
@@ -54,7 +54,7 @@ def test_a_session_in_use_is_not_the_oldest(blocks):
 def test_who_has_much_under_way_or_unfetched_waits_and_others_do_not(blocks, monkeypatch, unread):
     monkeypatch.setattr(sessions, "MOST_EVENTS", 3)
     monkeypatch.setattr(sessions, "MOST_MESSAGES", 3)
-    kept, queue = Sessions(blocks), blocks._queue
+    kept, queue = WindowSessions(blocks), blocks._queue
     mine, _ = opened(kept, blocks, ANN, 2)
     assert kept.has_room(ANN)
     if unread == "events":

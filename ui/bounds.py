@@ -103,7 +103,7 @@ class Bounds:
             return
         try:
             await self.app(scope, receive_bounded, send_bounded)
-        except Exception:
+        except Exception:  # whatever the application makes of a request that ended in its midst
             if not refused:
                 raise
 

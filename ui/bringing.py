@@ -32,9 +32,8 @@ from ui.users import OWNER
 
 log = logging.getLogger(__name__)
 
-FOLDER = (
-    "brought"  # beneath it a folder of each reader whose files are being read; a dot begins none of their names
-)
+# Beneath it a folder of each reader whose files are being read; a dot begins none of their names.
+FOLDER = "brought"
 BUSY = "The archive is being written to just now: bring them when that is done."
 BROKEN = "Something went wrong; the server's log says what."
 _TOLD = 100  # failures that are told one by one
@@ -111,7 +110,7 @@ def _admitted(folder: Path, lot: Lot, name: str) -> _Admitted:
         try:
             _clear_left(folder)
             lot.folder.rename(own)
-        except BaseException:
+        except BaseException:  # whatever it is, the next curator must not wait for ever
             lock.release()
             raise
         return _Admitted(own, lock, [own / path.name for path in lot.paths])

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.desk import Reader, reader
 from ui.window.events import shape_of
-from ui.window.sessions import Sessions
+from ui.window.sessions import WindowSessions
 
 API = "/gradio_api"
 _OF_THE_BODY = {b"content-type", b"content-length", b"content-encoding", b"transfer-encoding"}
@@ -47,7 +47,7 @@ class EventGate:
 
     def __init__(self, app: ASGIApp, blocks: Blocks) -> None:
         self.app, self.blocks = app, blocks
-        self.sessions = Sessions(blocks)
+        self.sessions = WindowSessions(blocks)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on a request that is in order; answer 422 to one that is not."""

@@ -20,7 +20,7 @@ MOST_EVENTS = 32  # of one reader that are under way
 MOST_MESSAGES = 2_000  # of one reader that nobody has fetched
 
 
-class Sessions:
+class WindowSessions:
     """Belongs to one event loop."""
 
     def __init__(self, blocks: Blocks) -> None:
