@@ -13,6 +13,7 @@ _MOST_AHEAD = 2
 _BETWEEN = frozenset("the of for and at in from on to a an bin al de del da von van der la le el zu".split())
 _POST = frozenset("embassy post consulate mission we cable cables telegram department washington".split())
 _ABBREVIATED = re.compile(r"\b(?:Mrs?|Ms|Dr|Gen|Col|Lt|Amb|Sen|Rep|St|[A-Z])\Z")  # before a full stop
+_REACH = 6  # characters in which they stand, and the one before them
 _POSSESSIVE = re.compile(r"['’]s?$")
 _RELATION = re.compile(r"['’]s? [a-z][\w-]*")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*['’]?")
@@ -89,7 +90,9 @@ def _phrase(text: str, start: int) -> str | None:
     for word in _WORD.finditer(text, start):
         bare = _POSSESSIVE.sub("", word[0])
         between = text[reached : word.start()].strip()
-        if (between and not (between == "." and _ABBREVIATED.search(text, 0, reached))) or bare.lower() in _POST:
+        if (
+            between and not (between == "." and _ABBREVIATED.search(text, max(0, reached - _REACH), reached))
+        ) or bare.lower() in _POST:
             break
         reached = word.end()
         begin = word.start() if begin is None else begin
@@ -97,7 +100,7 @@ def _phrase(text: str, start: int) -> str | None:
             end = word.start() + len(bare)
             if _VIEW.match(text, end):
                 break
-            promised = bare != word[0] or text[begin : word.start()].lower() == "the "
+            promised = bare != word[0] or (word.start() - begin == 4 and text[begin : begin + 4].lower() == "the ")
             ahead = _MOST_AHEAD if promised and bare[0].isupper() else 0
         elif bare.lower() not in _BETWEEN:
             ahead -= 1

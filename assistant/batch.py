@@ -58,7 +58,7 @@ def _entries(line: str, number: int, place: str) -> tuple[Entry, ...]:
         row = json.loads(line)
         turns = row.get("turns", [row])
         questions = [turn["question"] for turn in turns]
-    except (ValueError, AttributeError, KeyError, TypeError, RecursionError):
+    except (ValueError, AttributeError, KeyError, TypeError, RecursionError, MemoryError):
         questions = [None]
     if not all(isinstance(question, str) for question in questions):
         raise BatchError(f'{place}: this is no question: write {{"question": "..."}} as JSON.')

@@ -120,7 +120,7 @@ def loads(written: bytes) -> Bundle:
     """Return the bundle that a file holds, whatever its seal says; raises BundleError when it holds none."""
     try:
         return _SHAPE.validate_python(json.loads(written.decode("utf-8")))
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         raise BundleError(_NO_BUNDLE) from error
 
 
@@ -153,7 +153,7 @@ def split(written: bytes) -> tuple[bytes, ...]:
         while before := _BEFORE_A_BUNDLE.match(text, end):
             _, end = _DECODER.raw_decode(text, before.end())
             found.append(f"{text[before.end() : end]}\n".encode())
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         raise BundleError(_NO_BUNDLE) from error
     if not found:
         raise BundleError(_NO_BUNDLE)

@@ -42,7 +42,7 @@ class Cache:
         try:
             said = json.loads(path.read_text(encoding="utf-8"))["said"]
             os.utime(path)  # what is used stays longest
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError, MemoryError):
             return None
         return said if isinstance(said, str) else None
 

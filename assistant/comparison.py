@@ -74,7 +74,7 @@ def load(path: str) -> Run:
         return _SHAPE.validate_python(json.loads(Path(path).read_bytes()))
     except OSError as error:
         raise BatchError(f"{path} cannot be read: {error.strerror}.") from error
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         raise BatchError(f"{path} is no saved run; `reftel eval FILE --save {path}` writes one.") from error
 
 

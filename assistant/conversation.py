@@ -81,5 +81,6 @@ def _meant(before: str, answer: Turn | None) -> str | None:
 
 
 def _added(asked: str, words: Sequence[str]) -> str:
-    missing = [word for word in dict.fromkeys(words) if word.casefold() not in asked.casefold()]
+    there = asked.casefold()
+    missing = [word for word in dict.fromkeys(words) if word.casefold() not in there]
     return f"{asked} ({', '.join(missing)})" if missing else asked

@@ -1,6 +1,7 @@
 """What a question tells of the cables that it is about: when they were written, and from which post."""
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,7 +17,8 @@ _DIPLOMATS = (
 )
 _AT_WORK = r"(?: (?:staff|staffers?|officials?|officers?|posted|based|stationed|serving))?"
 _CABLES = r"(?:cables?|telegrams?|telexe?s?|dispatch(?:es)?|reporting)"
-_PLACE = r"(?P<place>[A-Z][\w.'’]*(?:[ -](?:(?:[Dd]a|[Dd]e|[Ee]s|au)[ -])?[A-Z][\w.'’]*){0,3})"
+_WORD = r"[A-Z][\w.'’]{0,40}"  # as each letter behind a full stop may begin one
+_PLACE = rf"(?P<place>{_WORD}(?:[ -](?:(?:[Dd]a|[Dd]e|[Ee]s|au)[ -])?{_WORD}){{0,3}})"
 _ORIGINS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -102,12 +104,12 @@ def best_fit(given: Iterable[Hint], cable: str, date: str | None) -> float:
 
 
 def _times(question: str) -> Iterator[Hint]:
-    named = periods(question)
+    named = deque(periods(question))
     while named:
-        first, *named = named
+        first = named.popleft()
         start, end, (since, until) = first.start, first.end, first.period.iso()
         if named and _joined(question, first, named[0]):
-            last, *named = named
+            last = named.popleft()
             end, until = last.end, last.period.iso()[1]
             yield Hint(question[start:end], start, end, since, until)
         elif opening := _opening(question, first):

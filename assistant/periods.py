@@ -1,6 +1,7 @@
 """Which periods a question names: "in 2009", "late September 2008", "that November", "three years later"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -163,11 +164,10 @@ def _relative(text: str, named: Sequence[Named]) -> Iterator[Named]:
 
 def _anchor(named: Sequence[Named], at: int, *, ahead: bool = False) -> Period | None:
     """Return the period that words at a place lean on: the last one before them, else the first one after them."""
-    earlier = [name.period for name in named if name.start < at]
-    later = [name.period for name in named if name.start >= at]
-    if ahead and later:
-        return later[0]
-    return earlier[-1] if earlier else later[0] if later else None
+    after = bisect_left(named, at, key=lambda name: name.start)
+    if after == len(named) or (after and not ahead):
+        after -= 1
+    return named[after].period if named else None
 
 
 def _called(name: str | None, year: int, two_years: bool = False) -> Period:

@@ -15,7 +15,11 @@ from ingest.cable import SpanKind
 # Which words ask for which field of the header; the first that fits counts.
 _FIELDS: tuple[tuple[SpanKind, str], ...] = (
     ("eo", r"\bdeclassif\w*|\b(?:stay|remain|kept|keep)\w* (?:classified|secret)|\bclassified (?:until|till)"),
-    ("classified_by", r"\b(?:who|whose|which officer)\b.*\bclassif\w*|\bclassif\w* by\b|\breasons? .*classif\w*"),
+    (
+        "classified_by",
+        r"\b(?:who|whose|which officer)\b.{0,300}\bclassif\w*|\bclassif\w* by\b"
+        r"|\breasons? .{0,300}classif\w*",
+    ),
     ("class", r"\bclassification\b|\bhow (?:highly )?(?:classified|secret)\b|\bclassified\b"),
     ("tags", r"\btags?\b"),
     ("subject", r"\bsubject(?: line)?\b|\btitle\b|\bheadline\b|\bentitled\b"),
@@ -33,8 +37,8 @@ _ABOUT = re.compile(r"\b(?:on|about|of|regarding|concerning|reporting|describing
 _ASKS = r"(?:what|how|where|who|whom|which|why|when)"
 _COMMON = re.compile(r"[^:?]{3,80}(?::|\s[-–—])\s+")
 _JOINT = re.compile(
-    rf"[,;]\s*(?:and|but)?\s*(?={_ASKS}\b)|\s+and\s+(?={_ASKS}\b)"
-    r"|[,;]\s*and\s+(?=(?:was|were|did|is)\b)",
+    rf"[,;]\s*+(?:(?:and|but)\s*+)?(?={_ASKS}\b)|(?<!\s)\s++and\s++(?={_ASKS}\b)"
+    r"|[,;]\s*+and\s++(?=(?:was|were|did|is)\b)",
     re.IGNORECASE,
 )
 _MOST_PARTS = 6  # each is searched for by itself; what joins more is no question that somebody asks

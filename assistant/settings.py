@@ -124,6 +124,8 @@ def _from_file(names: set[str]) -> dict[str, Any]:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}.") from error
+    except (RecursionError, MemoryError) as error:
+        raise SettingsError(f"{path} is no settings: its values lie too deep in each other.") from error
     if unknown := sorted(set(values) - names):
         raise SettingsError(f"{path} sets {unknown[0]!r}, which is none of {', '.join(sorted(names))}.")
     if "prices" in values:

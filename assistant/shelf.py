@@ -1,4 +1,8 @@
-"""Where a notebook is kept: a SQLite file beside the catalogue, or the database that several servers share."""
+"""Where a notebook is kept: a SQLite file beside the catalogue, or the database that several servers share.
+
+The file has a version of its own, the tables in the database have that of the catalogue. Whoever changes a table
+writes a migration, as there are in `ingest.migrations`: a later version must not lose anybody's conversations.
+"""
 
 import sqlite3
 from abc import ABC, abstractmethod
@@ -13,9 +17,10 @@ from sqlalchemy.engine import Connection, Engine
 
 from ingest.database import Database
 from ingest.errors import LibraryError, NotebookError
+from ingest.sqlite import peek
 from ingest.tables import TEXT
 
-SCHEMA = 1  # to be raised whenever a table changes
+SCHEMA = 1  # of the file: that of reftel 0.1.0
 NO_FEEDBACK = "{}"
 
 metadata = sql.MetaData()
@@ -80,20 +85,19 @@ class FileShelf(Shelf):
 
     @cached_property
     def _engine(self) -> Engine:
+        found = peek(self._path, "PRAGMA user_version")  # before it is opened, which may write to it
+        if found is not None and int(found) > SCHEMA:
+            raise NotebookError(f"{self._path} was made by a later version of reftel: update reftel to use it.")
         self._path.touch(mode=0o600)  # it is nobody's business but its readers'
         engine = sql.create_engine(f"sqlite:///{self._path}", poolclass=sql.NullPool)
         sql.event.listen(engine, "connect", _tune)
         sql.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         with engine.begin() as connection:
-            found = connection.scalar(sql.text("PRAGMA user_version"))
-            empty = not sql.inspect(connection).get_table_names()
-            if empty:
+            if not sql.inspect(connection).get_table_names():
                 metadata.create_all(connection)
                 connection.execute(sql.text(f"PRAGMA user_version = {SCHEMA}"))
-        if not empty and found != SCHEMA:
-            raise NotebookError(
-                f"{self._path} was made by another version of reftel: use that one, or move the file away."
-            )
+            elif connection.scalar(sql.text("PRAGMA user_version")) != SCHEMA:
+                raise NotebookError(f"{self._path} is no notebook of reftel: put a copy back, or move it away.")
         return engine
 
     @contextmanager

@@ -16,7 +16,7 @@ from assistant.claims.source import Source
 from ingest.cable import Statement
 from ingest.speakers import Attribution
 
-_MARKS = re.compile(r"\s*\[(?:\d+|[0-9A-Z]+ (?:¶ ?\d+|\[\d+\]|header))\]")
+_MARKS = re.compile(r"(?<!\s)\s*+\[(?:\d+|[0-9A-Z]+ (?:¶ ?\d+|\[\d+\]|header))\]")
 _MATTER = 0.3  # of the content that a paragraph must have to speak of the matter at all
 _MOST = 0.5  # of the content that it has where it bears out the sentence as a whole
 _NOTHING = 0.1  # of the content: a paragraph with less is cited for nothing

@@ -9,14 +9,15 @@ from ingest.sentences import sentences
 _PLACE = r"(?:¶ ?\d+|\[\d+\])"
 _MORE = rf"(?:[,;]? (?:and )?(?:[0-9A-Z]+ )?{_PLACE})"
 # Told to give each label its own brackets, many models give several the same.
-LABELS = re.compile(rf"\s*\[([0-9A-Z]+ {_PLACE}{_MORE}*)\]")
-NUMBERS = re.compile(r"\s*\[\d{1,3}\]")  # as only a finished answer has them
-_LABEL = re.compile(rf"(?:(?P<cable>[0-9A-Z]+) )?(?P<place>{_PLACE})")
+LABELS = re.compile(rf"(?<!\s)\s*+\[([0-9A-Z]++ {_PLACE}{_MORE}*)\]")
+NUMBERS = re.compile(r"(?<!\s)\s*+\[\d{1,3}\]")  # as only a finished answer has them
+_LABEL = re.compile(rf"(?:(?P<cable>(?<![0-9A-Z])[0-9A-Z]++) )?(?P<place>{_PLACE})")
 _BRACKET = re.compile(r"[\[\]]")
+_HALF_WORD = re.compile(r"(?<!\S)\S++$")
 _STOP = re.compile(r"[.?!\n]")
 _LINE = re.compile(r"[^\n]+")
 _LETTER = re.compile(r"[^\W\d_]")
-_MARKDOWN = re.compile(r"^\s*(?:[-*•#]+|\d+[.)])\s+|\*\*|`")
+_MARKDOWN = re.compile(r"^\s*+(?:[-*•#]++|\d++[.)])\s++|\*\*|`")
 
 
 def stretches(text: str, *, ended: bool) -> list[str]:
@@ -63,7 +64,7 @@ def _starts(bare: str) -> list[int]:
 
 def _settled(text: str) -> str:
     """Return as much of an unfinished text as cannot change its meaning: no half word, no half label."""
-    text = re.sub(r"\S*$", "", text)
+    text = _HALF_WORD.sub("", text)
     depth, opened = 0, 0
     for bracket in _BRACKET.finditer(text):
         if bracket[0] == "]":

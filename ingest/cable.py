@@ -23,7 +23,15 @@ SpanKind = Literal[
     "noise",  # page lines, banners, debris
 ]
 ParagraphKind = Literal["summary", "comment", "note", "action", "plain"]
-Flag = Literal["truncated", "partial", "redacted", "body_id_mismatch", "no_numbers", "nonmonotonic"]
+Flag = Literal[
+    "truncated",
+    "partial",
+    "redacted",
+    "body_id_mismatch",
+    "no_numbers",
+    "nonmonotonic",
+    "oversized",  # it has more than is read of a cable
+]
 StatementKind = Literal["said", "comment", "narration"]
 DateSource = Literal["dtg", "dateline", "page"]
 

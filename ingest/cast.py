@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ingest.cable import Cable, Person
+from ingest.holders import Holders
 from ingest.lexicon import lexicon
 from ingest.namings import CAPITALS, HOLDERS, OFFICES, Naming, namings, office_words
 from ingest.reporting import DETERMINERS, PRONOUNS, SPEAKERS
@@ -15,6 +16,8 @@ CROSSES = re.compile(r"\b[xX]{4,}\b")
 DEFINED = re.compile(r"\((?:hereafter |aka )?[\"“']?(?P<short>[A-Z][A-Za-z]{1,4})[\"”']?\)")
 IN_PLACE = re.compile(r"\b(?:in|across|throughout|inside|within|outside) ([A-Z]\w+)(?![\w'’-]| [A-Z])")
 INITIALS = re.compile(r"\b[A-Z][A-Za-z][A-Z]\b")
+MOST_NAMES = 100  # that share a word, of which one may be meant by it; the published cables have up to 11
+MOST_NAME_WORDS = 20
 UNDER = re.compile(r" (?:of|in|from|with|at|for|to|on|living|led|who|within|close) ")
 
 
@@ -27,19 +30,21 @@ class Cast:
         # Capitalized where no sentence begins, and so a name or an office.
         self._proper = set(re.findall(r"(?<=[\w,;] )[^\W\d_a-z][\w'’-]*", text))
         self._places = set(IN_PLACE.findall(text))
-        self._by_word: dict[str, list[str]] = defaultdict(list)
+        self._by_word: dict[str, dict[str, None]] = defaultdict(dict)
         self._by_name = spelt = dict.fromkeys(naming.name for naming in found)
         for name in sorted(spelt, key=lambda name: " " not in name):
             for word in name.split():
-                if not word.islower() and name not in self._by_word[key(word)]:
-                    self._by_word[key(word)].append(name)
+                same = self._by_word[key(word)]
+                if not word.islower() and len(same) < MOST_NAMES:
+                    same[name] = None
         self._titles: dict[str, frozenset[str]] = defaultdict(frozenset)
         for naming in found:
             called = naming.name if " " in naming.name else key(naming.name)
             self._titles[called] |= office_words(naming.title) & HOLDERS
         self._short: dict[str, str] = {}
         self._short.update(self._abbreviations(text, found))
-        self._offices: list[tuple[int, frozenset[str], str]] = []
+        self._abbreviated = frozenset(self._short.values())
+        self._holders = Holders()
         titles: dict[str, list[str]] = defaultdict(list)
         spellings: dict[str, list[str]] = defaultdict(list)
         self.ambassador: str | None = None
@@ -48,7 +53,7 @@ class Cast:
             spellings[full].append(naming.name)
             office = office_words(naming.title)
             if office & HOLDERS:
-                self._offices.append((naming.place, office, full))
+                self._holders.add(naming.place, office, full)
                 titles[full].append(naming.title)
             if naming.title in {"Ambassador", "The Ambassador", "Amb."} and self.ambassador is None:
                 self.ambassador = f"Ambassador {full}"
@@ -88,10 +93,10 @@ class Cast:
         proper = [key(t) for t in tokens if not t.islower() and t.lower() not in OFFICES]
         if not proper:
             return None
-        candidates = [name for name in self._by_word.get(proper[-1], []) if not _is_fathers(name, proper)]
-        for start in range(len(proper)):
+        candidates = [name for name in self._by_word.get(proper[-1], ()) if not _is_fathers(name, proper)]
+        for start in range(max(0, len(proper) - MOST_NAME_WORDS), len(proper)):
             # "Green caucus leader Baro": what goes before the name may look like a part of it.
-            whole = [name for name in candidates if set(proper[start:]) <= {key(word) for word in name.split()}]
+            whole = [name for name in candidates if keys(name).issuperset(proper[start:])]
             if whole:
                 return max(whole, key=lambda name: self._nearness(name, proper[-1]))
         return None
@@ -124,7 +129,7 @@ class Cast:
 
     def is_person(self, name: str) -> bool:
         """Whether a speaker is a human being as far as the cable tells, and not a country or a body."""
-        if name == REDACTED or " and " in name or name in self._short.values():
+        if name == REDACTED or " and " in name or name in self._abbreviated:
             return True
         person = self.people.get(name)
         if person and person.titles:
@@ -147,13 +152,7 @@ class Cast:
             return None
         if wanted == {"ambassador"}:
             return self.ambassador
-        # "the Secretary" is not his deputy, nor somebody's private secretary.
-        holders = [
-            (len(office - wanted) - (name == speaking), at >= place, abs(place - at), name)
-            for at, office, name in self._offices
-            if wanted <= office and not (office - wanted) & lexicon("lesser")
-        ]
-        return min(holders)[-1] if holders else None
+        return self._holders.nearest(wanted, place, speaking)
 
     def _abbreviations(self, text: str, found: list[Naming]) -> Iterator[tuple[str, str]]:
         for match in DEFINED.finditer(text):
@@ -204,6 +203,12 @@ def _is_fathers(name: str, proper: list[str]) -> bool:
 def key(word: str) -> str:
     """A word of a name as it is compared: lower case, without possessive and marks."""
     return re.sub(r"\W|['’]s$", "", word.lower())
+
+
+@lru_cache(maxsize=4096)
+def keys(name: str) -> frozenset[str]:
+    """The words of a name as they are compared."""
+    return frozenset(map(key, name.split()))
 
 
 def bare(mention: str) -> str:

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,14 +15,28 @@ from numpy.typing import NDArray
 from sqlalchemy.engine import Row
 
 from ingest.cable import Cable, Paragraph, Statement
-from ingest.database import Database, SQLite, among, named, places
+from ingest.database import Database, among, named, places
 from ingest.edit import Edit
 from ingest.entries import HEADER, Facts, Key, facts, vector_id
+from ingest.errors import CatalogueDamaged
 from ingest.ledger import Ledger
 from ingest.names import PLAIN, Names
 from ingest.readings import Kept
-from ingest.record import from_record
-from ingest.tables import cables, documents, links, paragraphs, projections, read, readings
+from ingest.record import from_record, sha
+from ingest.seals import COLUMNS, broken, sound
+from ingest.sqlite import SQLite
+from ingest.tables import (
+    cables,
+    documents,
+    inputs,
+    links,
+    metadata,
+    paragraphs,
+    projections,
+    read,
+    readings,
+    statements,
+)
 from ingest.testimony import STATEMENTS, Testimony, by_paragraph
 from ingest.tokens import DIMENSIONS, Projection, Tokens
 
@@ -41,14 +55,19 @@ class Head:
     classification: str | None
 
 
+def _sealed(table: sql.Table) -> sql.Select[Any]:
+    """Return the query for what is sealed of a table, with the seals."""
+    return sql.select(*(table.c[name] for name in COLUMNS[table.name]), table.c.seal)
+
+
 # What every question asks.
-_BODIES = sql.select(paragraphs).where(named(paragraphs.c.cable)).order_by(paragraphs.c.ordinal)
-_RECORDS = sql.select(cables.c.id, cables.c.record).where(named(cables.c.id))
-_WHOLE = _RECORDS.add_columns(documents.c.text, cables.c.spans).join(
+_PARAGRAPH = tuple(field.name for field in fields(Paragraph))
+_BODIES = _sealed(paragraphs).where(named(paragraphs.c.cable)).order_by(paragraphs.c.ordinal)
+_RECORDS = _sealed(cables).where(named(cables.c.id))
+_WHOLE = _RECORDS.add_columns(documents.c.text, documents.c.text_sha, cables.c.spans).join(
     documents, documents.c.id == cables.c.document
 )
-_HEADS = sql.select(*(getattr(cables.c, name) for name in Head.__slots__)).where(named(cables.c.id))
-_PARAGRAPHS = sql.select(paragraphs).where(among(paragraphs))
+_PARAGRAPHS = _sealed(paragraphs).where(among(paragraphs))
 _TOKENS = (
     sql.select(read.c.cable, read.c.ordinal, readings.c.starts, readings.c.tokens)
     .join(readings, readings.c.digest == read.c.digest)
@@ -88,9 +107,12 @@ class Catalogue:
         for batch in batches(ids, _MOST_IDS):
             of_texts, of_cables = self.database.together(_BODIES, _WHOLE if whole else _RECORDS, ids=batch)
             bodies: dict[str, list[Paragraph]] = {}
-            for row in of_texts:
+            for row in self._sound(of_texts, paragraphs):
                 bodies.setdefault(row.cable, []).append(_paragraph(row))
-            found = {row.id: row for row in of_cables}
+            found = {row.id: row for row in self._sound(of_cables, cables)}
+            for row in found.values():
+                if len(bodies.get(row.id, ())) != row.paragraphs or (whole and not _is_whole(row)):
+                    raise self._damaged(row.id)
             for row in (found[id] for id in batch if id in found):
                 yield from_record(
                     row.record,
@@ -111,7 +133,8 @@ class Catalogue:
 
     def heads(self, ids: Collection[str]) -> dict[str, Head]:
         """Return what a list shows of those of these cables that there are."""
-        return {row.id: Head(**row._asdict()) for row in self.database.all(_HEADS, ids=list(ids))}
+        rows = self._sound(self.database.all(_RECORDS, ids=list(ids)), cables)
+        return {row.id: Head(*(getattr(row, name) for name in Head.__slots__)) for row in rows}
 
     def refers_to(self, id: str) -> list[str]:
         """Return the ids of the cables that a cable refers to, in its order; they need not be there."""
@@ -130,14 +153,14 @@ class Catalogue:
 
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
         """Return those of these paragraphs that there are."""
-        rows = self.database.all(_PARAGRAPHS, **places(keys))
+        rows = self._sound(self.database.all(_PARAGRAPHS, **places(keys)), paragraphs)
         return {Key(row.cable, row.ordinal): _paragraph(row) for row in rows}
 
     def heard_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
         """Return those of these paragraphs that there are, each with what is said in it, all as of one moment."""
         rows, sentences = self.database.together(_PARAGRAPHS, STATEMENTS, **places(keys))
-        said = by_paragraph(sentences)
-        found = {Key(row.cable, row.ordinal): _paragraph(row) for row in rows}
+        said = by_paragraph(self._sound(sentences, statements))
+        found = {Key(row.cable, row.ordinal): _paragraph(row) for row in self._sound(rows, paragraphs)}
         return {key: (paragraph, said.get(key, [])) for key, paragraph in found.items()}
 
     def projection(self, embedder: str) -> Projection | None:
@@ -156,7 +179,9 @@ class Catalogue:
         return {
             row.digest: Kept(_vectors(row), _tokens(row))
             for batch in batches(digests, _MOST_IDS)
-            for row in self.database.all(sql.select(readings).where(readings.c.digest.in_(batch)))
+            for row in self._sound(
+                self.database.all(_sealed(readings).where(readings.c.digest.in_(batch))), readings
+            )
         }
 
     def vectors(self, ids: Collection[str]) -> dict[str, NDArray[np.float32]]:
@@ -171,7 +196,7 @@ class Catalogue:
 
     def facts(self, ids: Collection[str]) -> dict[str, Facts]:
         """Return what those of these cables that there are can be filtered by."""
-        rows = self.database.all(sql.select(cables.c.id, cables.c.record).where(cables.c.id.in_(ids)))
+        rows = self._sound(self.database.all(_RECORDS, ids=list(ids)), cables)
         return {row.id: facts(from_record(row.record, raw="", spans=(), paragraphs=())) for row in rows}
 
     def count_tokens(self, ids: Collection[str]) -> dict[str, int]:
@@ -230,6 +255,69 @@ class Catalogue:
         """Return the number of paragraphs."""
         return int(self.database.one(sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0))))
 
+    # What is as it was stored, and what is not
+
+    def changed_texts(self) -> Iterator[tuple[int, str]]:
+        """Yield the documents whose text is not as it was read, each with its cable."""
+        query = _sealed(documents).add_columns(documents.c.id, documents.c.text)
+        for row in self.database.each(query, documents):
+            if not isinstance(row.text, str) or sha(row.text) != row.text_sha or any(broken("documents", [row])):
+                yield row.id, str(row.cable)
+
+    def broken(self, table: str) -> list[str]:
+        """Return the cables of which something in a table is not as it was stored."""
+        found = self._broken(metadata.tables[table])
+        return list(dict.fromkeys(row.id if table == "cables" else row.cable for row in found))
+
+    def broken_readings(self) -> list[str]:
+        """Return the digests of the readings that are not as they were stored, or that no entry was noted with."""
+        entries = [row.digest for row in self._broken(read)]
+        return list(dict.fromkeys([*(row.digest for row in self._broken(readings)), *entries]))
+
+    def broken_projections(self) -> bool:
+        """Return whether what the tokens are projected onto is not as it was stored."""
+        return any(True for _ in self._broken(projections))
+
+    def _broken(self, table: sql.Table) -> Iterator[Row[Any]]:
+        yield from broken(table.name, self.database.each(_sealed(table), table))
+
+    def digests(self, ids: Collection[str], parser: int) -> dict[str, str]:
+        """Return of those of these cables that this version of the parser read what their content hashes to.
+
+        Of a cable that a migration corrected this is not known, and it is left out.
+        """
+        query = sql.select(cables.c.id, cables.c.digest).join(documents, documents.c.id == cables.c.document)
+        query = query.where(cables.c.id.in_(ids), documents.c.parser == parser, cables.c.digest != "")
+        return {row.id: row.digest for row in self.database.all(query)}
+
+    def origins(self, ids: Collection[int]) -> list[tuple[int, str, str | None]]:
+        """Return the input of each of these documents, and the hash of what was read of it to the end."""
+        query = sql.select(documents.c.id, documents.c.input, inputs.c.sha)
+        query = query.outerjoin(inputs, inputs.c.path == documents.c.input)
+        return [
+            (row.id, row.input, row.sha)
+            for batch in batches(ids, _MOST_IDS)
+            for row in self.database.all(query.where(documents.c.id.in_(batch)))
+        ]
+
+    def missing(self) -> list[str]:
+        """Return the cables that are not there though their texts are, or though something of them is."""
+        told = sql.select(documents.c.cable).union(sql.select(paragraphs.c.cable)).subquery()
+        query = sql.select(told.c.cable).where(told.c.cable.not_in(sql.select(cables.c.id)))
+        return [str(row.cable) for row in self.database.all(query)]
+
+    def sort_anew(self) -> None:
+        """Make the indexes of the database anew from its tables, where that can be done."""
+        self.database.sort_anew()
+
+    def _sound(self, rows: Sequence[Row[Any]], table: sql.Table) -> Sequence[Row[Any]]:
+        return sound(rows, table.name, self.database.name)
+
+    def _damaged(self, id: str) -> CatalogueDamaged:
+        return CatalogueDamaged(
+            f"{self.database.name} is damaged (its text of {id}): `reftel check --repair` mends what it can."
+        )
+
     def faults(self) -> list[str]:
         """Return what is wrong with the catalogue itself, in words."""
         stored = sql.select(sql.func.count()).select_from(paragraphs).scalar_subquery()
@@ -262,6 +350,10 @@ def _database(place: Path | str | None) -> Database:
     return SQLite(place)
 
 
+def _is_whole(row: Row[Any]) -> bool:
+    return isinstance(row.text, str) and sha(row.text) == row.text_sha
+
+
 def _vectors(row: Row[Any]) -> NDArray[np.float32]:
     return np.frombuffer(row.vectors, dtype=np.float32).reshape(row.windows, -1)
 
@@ -274,7 +366,7 @@ def _tokens(row: Row[Any]) -> Tokens:
 
 
 def _paragraph(row: Row[Any]) -> Paragraph:
-    values = row._asdict()
+    values = {name: getattr(row, name) for name in _PARAGRAPH}
     values["pieces"] = tuple((start, end) for start, end in values["pieces"])
     values["caveats"] = tuple(values["caveats"])
     return Paragraph(**values)

@@ -3,7 +3,8 @@
 What is only not indexed yet is no fault; the next ingest does it.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
@@ -11,16 +12,21 @@ from typing import Literal
 import numpy as np
 
 from ingest.catalogue import batches
+from ingest.clearance import Clearance
+from ingest.copies import bring_up_all, each_copy, make_copy_anew
 from ingest.entries import Listing, listing, vector_key
 from ingest.errors import LibraryDamaged
 from ingest.indexing import catch_up
 from ingest.ledger import Part
 from ingest.lock import PATIENCE
 from ingest.parts import PARTS, Parts
+from ingest.pipeline import running
 from ingest.progress import Progress
+from ingest.truth import Damage, damage, mend, some
 
 _AT_ONCE = 200  # cables
 SAMPLE = 2000  # vectors that are searched for; every one is fetched
+_EQUAL = 1e-5  # how far the numbers of a vector may be from those that it was read to be
 _MISSES = 0.05  # of the sample: where more are not found, it is the scan that is broken, not a cable in it
 
 
@@ -28,11 +34,12 @@ _MISSES = 0.05  # of the sample: where more are not found, it is the scan that i
 class Fault:
     """Something wrong, in plain words, and what mends it: cables to take in again, vectors to drop, or all."""
 
-    part: Part | Literal["catalogue"]
+    part: Part | Literal["catalogue", "cleared"]
     words: str
     cables: tuple[str, ...] = ()
     strays: tuple[str, ...] = ()
     whole: bool = False
+    copy: Clearance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +61,62 @@ def check(parts: Parts, *, patience: float = PATIENCE) -> Generator[Progress, No
 
 
 def repair(parts: Parts, *, patience: float = PATIENCE) -> Generator[Progress, None, tuple[Health, Health]]:
-    """Mend what can be derived again, just what is broken where that is possible; return the health before
+    """Mend what is broken, and just that where it is possible, from what was found sound; return the health before
     and after."""
     with parts.writing("repair", patience=patience):
         parts.refresh()
-        before = yield from _looked_over(parts)
-        for fault in before.faults:
-            if fault.part == "catalogue":
-                continue
+        before, found = yield from _seen(parts)
+        if found is None or found.words():
+            yield from _mended(parts, found)
+        _discard(parts, before)
+        strays = [id for fault in before.faults if not fault.whole for id in fault.strays]
+        if strays and not any(fault.whole and fault.part == "vectors" for fault in before.faults):
+            parts.vectors.remove(strays)
+        with suppress(LibraryDamaged):  # by what could not be mended, which the look after this one tells
+            yield from catch_up(parts)
+            for clearance in dict.fromkeys(fault.copy for fault in before.faults if fault.copy):
+                make_copy_anew(parts, clearance)
+            yield from bring_up_all(parts)
+        return before, (yield from _looked_over(parts))
+
+
+def _mended(parts: Parts, found: Damage | None) -> Iterator[Progress]:
+    if found is None:  # the database could not be read to its end: perhaps it can without its old indexes
+        parts.catalogue.sort_anew()
+        found = yield from damage(parts.catalogue)
+    with running(parts, []) as run:
+        yield from mend(parts.catalogue, found, run)
+    if found.projections:
+        with parts.catalogue.edit() as edit:
+            for part in ("vectors", "scan"):
+                edit.discard(part)
+
+
+def _discard(parts: Parts, health: Health) -> None:
+    for fault in health.faults:
+        if fault.part in PARTS:
             with parts.catalogue.edit() as edit:
                 if fault.whole:
                     edit.discard(fault.part)
                 elif fault.cables:
                     edit.doubt(fault.part, fault.cables)
-        parts.discard()
-        strays = [id for fault in before.faults if not fault.whole for id in fault.strays]
-        if strays and not any(fault.whole and fault.part == "vectors" for fault in before.faults):
-            parts.vectors.remove(strays)
-        yield from catch_up(parts)
-        return before, (yield from _looked_over(parts))
+    parts.discard()
 
 
 def _looked_over(parts: Parts) -> Generator[Progress, None, Health]:
-    faults = [Fault("catalogue", words) for words in parts.catalogue.faults()]
-    ids = parts.catalogue.ids()
+    health, _ = yield from _seen(parts)
+    return health
+
+
+def _seen(parts: Parts) -> Generator[Progress, None, tuple[Health, Damage | None]]:
+    """Look at everything; without Damage, the catalogue could not be read to its end, and nothing else was."""
+    try:
+        found = yield from damage(parts.catalogue)
+    except LibraryDamaged as error:
+        return Health((Fault("catalogue", str(error)),), 0, 0, 0, 0), None
+    faults = [Fault("catalogue", words) for words in found.words()]
+    everything = parts.catalogue.ids()
+    ids = [id for id in everything if id not in found.unsound]
     total = parts.catalogue.count_paragraphs()
     try:
         faults += yield from _words(parts, ids, total)
@@ -85,20 +124,26 @@ def _looked_over(parts: Parts) -> Generator[Progress, None, Health]:
         faults.append(Fault("words", str(error), whole=True))
     seen = searched = 0
     try:
-        found, seen = yield from _vectors(parts, ids, total)
-        faults += found
+        told, seen = yield from _vectors(parts, ids, total)
+        faults += told
     except LibraryDamaged as error:
         faults.append(Fault("vectors", str(error), whole=True))
     try:
-        found, searched = yield from _scan(parts, ids, total)
-        faults += found
+        told, searched = yield from _scan(parts, ids, total)
+        faults += told
     except LibraryDamaged as error:
         faults.append(Fault("scan", str(error), whole=True))
     waiting = max(sum(parts.catalogue.ledger.outdated(part).values()) for part in PARTS)
-    return Health(tuple(faults), total, seen, searched, waiting)
+    for clearance, copy in each_copy(parts):
+        wrong = (yield from _looked_over(copy)).faults if copy else (Fault("catalogue", "it cannot be opened"),)
+        faults += [
+            Fault("cleared", f"copy for {clearance}: {each.part}: {each.words}", copy=clearance) for each in wrong
+        ]
+    return Health(tuple(faults), total, seen, searched, waiting), found
 
 
 def _words(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None, list[Fault]]:
+    parts.words.compare()
     outdated = parts.catalogue.ledger.outdated("words")
     known = done = 0
     wrong: list[str] = []
@@ -110,11 +155,11 @@ def _words(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None
             wrong.append(each.cable)
         done += len(each.entries) - 1
         yield Progress("check words", done, total, len(each.entries) - 1)
-    known += sum(parts.words.count_of(id) for id in set(outdated) - set(ids))
+    known += sum(parts.words.count_of(id) for id in _others(parts, outdated, ids))
     faults = []
     if wrong:
         faults.append(
-            Fault("words", f"cables that are not found by all of their words: {_some(wrong)}", cables=tuple(wrong))
+            Fault("words", f"cables that are not found by all of their words: {some(wrong)}", cables=tuple(wrong))
         )
     if strays := parts.words.count() - known:
         faults.append(Fault("words", f"entries of the word index that belong to no cable: {strays}", whole=True))
@@ -134,20 +179,20 @@ def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, No
         if each.cable in outdated:
             continue
         found = parts.vectors.fetch(wanted)
-        unit = all(abs(float(np.linalg.norm(vector)) - 1) < 0.01 for vector in found.values())
         entries = {entry.key for entry in each.entries}
         read = parts.catalogue.vectors([each.cable])
+        same = all(id in read and np.allclose(vector, read[id], atol=_EQUAL) for id, vector in found.items())
         kept = parts.catalogue.count_tokens([each.cable]).get(each.cable, 0)
         whole = len(found) == len(wanted) and read.keys() == set(wanted) and kept == len(each.entries) - 1
-        if not unit or not whole or {vector_key(id) for id in wanted} != entries:
+        if not same or not whole or {vector_key(id) for id in wanted} != entries:
             lacking.append(each.cable)
         seen += len(found)
         done += len(each.entries) - 1
         yield Progress("check meaning", done, total, len(each.entries) - 1)
-    strays.difference_update(chain(*ledger.held_ids("vectors", list(set(outdated) - set(ids))).values()))
+    strays.difference_update(chain(*ledger.held_ids("vectors", _others(parts, outdated, ids)).values()))
     faults = []
     if lacking:
-        faults.append(Fault("vectors", f"cables that lack vectors: {_some(lacking)}", cables=tuple(lacking)))
+        faults.append(Fault("vectors", f"cables that lack vectors: {some(lacking)}", cables=tuple(lacking)))
     if strays:
         words = f"vectors that belong to no cable: {len(strays)}"
         faults.append(Fault("vectors", words, strays=tuple(sorted(strays))))
@@ -155,6 +200,7 @@ def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, No
 
 
 def _scan(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None, tuple[list[Fault], int]]:
+    parts.scan.compare()
     ledger = parts.catalogue.ledger
     outdated = ledger.outdated("scan")
     there = set(parts.scan.ids())
@@ -178,10 +224,10 @@ def _scan(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None,
         fresh = len(parts.catalogue.keys(current))
         done += fresh
         yield Progress("check scan", done, total, fresh)
-    strays.difference_update(chain(*ledger.held_ids("scan", list(set(outdated) - set(ids))).values()))
+    strays.difference_update(chain(*ledger.held_ids("scan", _others(parts, outdated, ids)).values()))
     faults = []
     if lacking:
-        faults.append(Fault("scan", f"cables that a search lacks: {_some(lacking)}", cables=tuple(lacking)))
+        faults.append(Fault("scan", f"cables that a search lacks: {some(lacking)}", cables=tuple(lacking)))
     if missed:
         words = f"vectors that a search for themselves does not find: {len(missed)} of {searched}"
         whole = len(missed) > _MISSES * searched
@@ -191,10 +237,11 @@ def _scan(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None,
     return faults, searched
 
 
+def _others(parts: Parts, outdated: Collection[str], ids: Collection[str]) -> list[str]:
+    """Return the cables that a part may hold besides these."""
+    return list({*outdated, *parts.catalogue.ids()} - set(ids))
+
+
 def _listings(parts: Parts, ids: list[str]) -> Iterator[Listing]:
     for batch in batches(ids, _AT_ONCE):
         yield from (listing(cable) for cable in parts.catalogue.cables(batch, whole=False))
-
-
-def _some(cables: list[str]) -> str:
-    return f"{len(cables)} ({', '.join(cables[:3])}{', ...' if len(cables) > 3 else ''})"

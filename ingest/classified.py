@@ -13,12 +13,12 @@ REASONS = re.compile(
 )
 # "for reasons", "reas / ons", "per E.O. 12958, Section": what stands between the person and the reasons.
 REASON_WORD = re.compile(
-    r"[\s,;:.(/-]*+\b(?:for\s+|per\s+|under\s+|and\s+|by\s+|pursuant\s+to\s+|e\.?o\.?\s*\d{5},?\s*)*+"
+    r"(?<![\s,;:.(/-])[\s,;:.(/-]*+\b(?:for\s+|per\s+|under\s+|and\s+|by\s+|pursuant\s+to\s+|e\.?o\.?\s*\d{5},?\s*)*+"
     r"(?:r\s?e\s?a\s?s\s?o\s?n\s?s?\b|sections?\b|(?=1\.\s?[2-8]))",
     re.IGNORECASE,
 )
 LONGEST = 600
-REPEATED_LABEL = re.compile(rf"(?:\s*(?:{LABEL}))+\s*", re.IGNORECASE)
+REPEATED_LABEL = re.compile(rf"(?:\s*+(?:{LABEL}))++\s*+", re.IGNORECASE)
 OFFICE = re.compile(
     r"AMBASSADOR|AMB\.?|CHARG[EÉ]|D['’, ]*AFFA?IRES|A\.?I\.?|CDA|A?DCM|A/DCM|COM|CHIEF|DEPUTY|OF|MISSION"
     r"|ACTING|CONSUL|GENERAL|POL\w*|ECON\w*|ECOPOL|COUNSELL?OR|MINISTER|MC|PAS|MINISTER-COUNSELL?OR|OFFICER"

@@ -27,6 +27,7 @@ SPELLINGS = {spelling: LEVELS[word] for level in LEVELS for spelling, word in _d
 _ANY = "|".join("[ ]?".join(spelling) for spelling in sorted(SPELLINGS, key=len, reverse=True))
 CLASS_LINE = re.compile(rf"^[ \t]*(?P<level>{_ANY})(?![A-Za-z])(?P<rest>[^\n]*)", re.MULTILINE | re.IGNORECASE)
 SECTION = re.compile(r"\bSECTION[ \t]+\d+[ \t]+OF[ \t]+(?P<sections>\d+)", re.IGNORECASE)
+CROSSED_OUT = re.compile(r"[ \t]*X{6,}", re.IGNORECASE)
 SENDER = re.compile(r"(?P<post>[A-Za-z][A-Za-z .']{1,40}?)[ \t]*(?P<number>\d{2,8})(?!\d)")
 LONE_LEVEL = re.compile(
     rf"^[ \t]*(?:CLASSIFICATION:[ \t]*)?(?P<level>{_ANY})(?![A-Za-z])", re.MULTILINE | re.IGNORECASE
@@ -62,7 +63,7 @@ def _read(raw: str, match: re.Match[str]) -> ClassLine | None:
     after = match.start("rest") + (section.end() if section else 0)
     sender = SENDER.search(raw, after, min(match.end(), after + 60))
     name = _known(sender["post"]) if sender else None
-    redacted = re.compile(r"[ \t]*X{6,}", re.IGNORECASE).match(raw, after)
+    redacted = CROSSED_OUT.match(raw, after)
     if not (name or section or redacted):
         return None
     end = sender.end() if sender and name else redacted.end() if redacted else after

@@ -6,6 +6,8 @@ milliseconds, whatever filters them, where a graph search with a filter takes as
 misses fewer.
 """
 
+import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,9 +20,10 @@ from numpy.typing import NDArray
 from ingest.entries import Facts, Where, first_day, last_day, vector_key
 
 _COMPARED = 1000  # vectors compared as they are; the most alike by their signs
-_FACTS = np.dtype([("day", "<i4"), ("post", "<u2"), ("classification", "<u2")])
+_FACTS = np.dtype([("day", "<i4"), ("post", "<u4"), ("classification", "<u4")])
 _TAG = np.dtype([("row", "<u4"), ("tag", "<u4")])
 _GONE = np.dtype("<u4")
+_UNIT = 0.02  # how far the square of a vector's length may be from 1, in numbers of 16 bits
 _NEVER = 0  # the day of a cable without a date
 
 Written = dict[str, tuple[int, NDArray[Any]]]  # what each column holds from which byte on
@@ -38,6 +41,7 @@ class State:
     posts: tuple[str, ...] = ()
     classifications: tuple[str, ...] = ()
     names: tuple[str, ...] = ()  # of tags
+    sums: Mapping[str, int] = field(default_factory=dict)  # of each column, as far as it counts (CRC-32)
 
 
 @dataclass
@@ -56,41 +60,41 @@ class View:
     def signs(self) -> list[NDArray[np.uint64]]:
         """The signs of the vectors, 64 in a number, a column for each such number."""
         width = -(-self.state.dimensions // 64)
-        rows = self._column("signs", np.dtype("<u8"), (self.state.rows, width))
+        rows = self._sound("signs", np.dtype("<u8"), (self.state.rows, width))
         return [np.ascontiguousarray(rows[:, column]) for column in range(width)]
 
     @cached_property
     def facts(self) -> NDArray[Any]:
         """Day, post and classification of each."""
-        return np.array(self._column("facts", _FACTS, (self.state.rows,)))
+        return np.array(self._sound("facts", _FACTS, (self.state.rows,)))
 
     @cached_property
     def tags(self) -> NDArray[Any]:
         """Pairs of a row and one of its tags."""
-        return np.array(self._column("tags", _TAG, (self.state.tags,)))
+        return np.array(self._sound("tags", _TAG, (self.state.tags,)))
 
     @cached_property
     def alive(self) -> NDArray[np.bool_]:
         """Which were not removed since."""
         alive = np.ones(self.state.rows, dtype=np.bool_)
-        alive[self._column("gone", _GONE, (self.state.gone,))] = False
+        alive[self._sound("gone", _GONE, (self.state.gone,))] = False
         return alive
 
     @cached_property
     def _ids(self) -> tuple[bytes, NDArray[np.int64]]:
-        """The ids, one behind the other, and where each ends."""
-        text = bytes(self._column("ids", np.dtype("u1"), (self.state.ids,)))
+        """The ids, a line of JSON each, so that none breaks a line, and where each ends."""
+        text = bytes(self._sound("ids", np.dtype("u1"), (self.state.ids,)))
         return text, np.flatnonzero(np.frombuffer(text, dtype=np.uint8) == ord("\n"))
 
     def id(self, row: int) -> str:
         """Return the id of a row."""
         text, ends = self._ids
-        return text[ends[row - 1] + 1 if row else 0 : ends[row]].decode()
+        return str(json.loads(text[ends[row - 1] + 1 if row else 0 : ends[row]]))
 
     @cached_property
     def rows(self) -> dict[str, int]:
         """The row of each id that is there."""
-        ids = self._ids[0].decode().splitlines()
+        ids = json.loads(b"[%s]" % self._ids[0].removesuffix(b"\n").replace(b"\n", b","))
         return {ids[row]: row for row in np.flatnonzero(self.alive).tolist()}
 
     def matching(self, where: Where) -> NDArray[np.bool_]:
@@ -116,7 +120,11 @@ class View:
         """Yield the rows nearest to a unit vector, best first, with their cosines."""
         rows = np.flatnonzero(self.matching(where)) if where or self.state.gone else None
         chosen = self._alike(vector, rows)
-        cosines = self.halves[chosen].astype(np.float32) @ vector
+        found = self.halves[chosen].astype(np.float32)
+        # To look at all of them would be to read them from the disk; what moves one far is seen by its length.
+        if not (np.abs(np.einsum("ij,ij->i", found, found) - 1) < _UNIT).all():
+            raise ValueError("halves holds what is no unit vector")
+        cosines = found @ vector
         best = np.argsort(-cosines, kind="stable")[:limit]
         yield from zip(chosen[best].tolist(), cosines[best].tolist(), strict=True)
 
@@ -131,6 +139,20 @@ class View:
         most = int(np.searchsorted(np.cumsum(np.bincount(differing)), _COMPARED))
         alike = np.flatnonzero(differing <= most)
         return alike if rows is None else rows[alike]
+
+    def compare(self) -> None:
+        """Look at every column; raises ValueError where one is not as it was written."""
+        self._sound("halves", np.dtype("<f2"), (self.state.rows, self.state.dimensions))
+        for look in ("signs", "facts", "tags", "alive", "_ids"):
+            vars(self).pop(look, None)  # what was looked at before may have changed since
+            getattr(self, look)
+
+    def _sound(self, name: str, kind: np.dtype[Any], shape: tuple[int, ...]) -> NDArray[Any]:
+        """Return a column after all of it was compared with its sum."""
+        column = self._column(name, kind, shape)
+        if zlib.crc32(column.data) != self.state.sums.get(name, 0):
+            raise ValueError(f"{name} is not as it was written")
+        return column
 
     def _column(self, name: str, kind: np.dtype[Any], shape: tuple[int, ...]) -> NDArray[Any]:
         if 0 in shape:
@@ -151,7 +173,7 @@ def added(
         (each.day or _NEVER, posts.of(each.post), classifications.of(each.classification or "")) for each in told
     ]
     tags = [(row, names.of(tag)) for row, each in enumerate(told, start=before.rows) for tag in each.tags]
-    ids = "".join(f"{id}\n" for id in vectors).encode()
+    ids = "".join(f"{json.dumps(id)}\n" for id in vectors).encode()
     after = replace(
         before,
         dimensions=stacked.shape[1],

@@ -8,15 +8,18 @@ the copy notes up to which one its own indexes are done.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from ingest.blank_memory import blank_memory
 from ingest.cable import Cable, Document
 from ingest.catalogue import batches
 from ingest.clearance import Clearance
 from ingest.edit import Parsed
-from ingest.errors import LibraryError
+from ingest.enclosure import remove
+from ingest.errors import LibraryDamaged, LibraryError
 from ingest.indexing import catch_up
 from ingest.lock import PATIENCE
+from ingest.outgrown import make_anew_outgrown
 from ingest.parts import PARTS, Parts
 from ingest.progress import Progress
 from ingest.record import sha
@@ -60,6 +63,23 @@ def usable(parts: Parts, clearance: Clearance) -> Parts | None:
         return copy
     others_write = parts.is_shared or not parts.is_free()
     return copy if others_write and _is_harmless(parts, copy, clearance) else None
+
+
+def each_copy(parts: Parts) -> Iterator[tuple[Clearance, Parts | None]]:
+    """Yield the copies that there are, None for one that is too damaged to be opened."""
+    for clearance in copies(parts):
+        try:
+            yield clearance, _copy(parts, clearance)
+        except LibraryDamaged:
+            yield clearance, None
+
+
+def make_copy_anew(parts: Parts, clearance: Clearance) -> None:
+    """Throw a damaged copy away and cut it anew; nobody else may be writing."""
+    parts.forget_copy(_folder(parts, clearance))
+    remove(_folder(parts, clearance), within=parts.folder)
+    for _ in bring_up(parts, clearance):
+        pass
 
 
 def bring_up_all(parts: Parts) -> Iterator[Progress]:
@@ -110,11 +130,18 @@ def refuse_copy(parts: Parts) -> None:
 
 
 def _copy(parts: Parts, clearance: Clearance) -> Parts:
-    copy = parts.copy(parts.folder / _FOLDER / str(clearance).replace("/", "+"))
+    copy = parts.copy(_folder(parts, clearance))
+    make_anew_outgrown(copy)
     if copy.catalogue.ledger.note("clearance") is None:
         with copy.catalogue.edit() as edit:
             edit.note("clearance", str(clearance))
+            for part in PARTS:  # where its catalogue was lost, its indexes may hold what it must not
+                edit.discard(part)
     return copy
+
+
+def _folder(parts: Parts, clearance: Clearance) -> Path:
+    return parts.folder / _FOLDER / str(clearance).replace("/", "+")
 
 
 def _revision(parts: Parts) -> str:

@@ -1,18 +1,26 @@
-"""The catalogue's SQL database: opening it, asking it, and its errors in words; here as a SQLite file."""
+"""The catalogue's SQL database: opening it, asking it, and its errors in words.
 
+Whoever opens one that an earlier version of reftel made brings it up to this one first, alone, in one transaction.
+"""
+
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from pathlib import Path
 from typing import Any, Protocol
 
 import sqlalchemy as sql
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, Engine, Row
 
 from ingest.entries import Key
 from ingest.errors import LibraryDamaged, LibraryError
-from ingest.tables import SCHEMA, metadata, notes
+from ingest.tables import FIRST, SCHEMA, metadata, notes
+
+HALF_A_CHARACTER = "What is asked for has half a character in it, which nothing in a library has."
+_log = logging.getLogger(__name__)
+_VERSION = sql.select(notes.c.value).where(notes.c.name == "schema")
+_AT_ONCE = 500  # rows of a table that is read as a whole
+_WORK = "bringing the library up to a later version"
 
 
 class Insert(Protocol):
@@ -32,19 +40,23 @@ class Database(ABC):
     insert: Insert
 
     def __init__(self, name: str, engine: Engine) -> None:
-        """Make the tables where there are none; raises LibraryError when they are of another version."""
+        """Make the tables where there are none, and bring up those of an earlier version.
+
+        Raises LibraryError, and leaves everything as it is, where they are of a later one or cannot be brought up.
+        """
         self.name = name
         self._engine = engine
-        with self.transaction() as connection:
-            self._make(connection, metadata)
-            found = connection.scalar(sql.select(notes.c.value).where(notes.c.name == "schema"))
+        try:
+            with self.transaction() as connection:
+                found = self._version(connection)
             if found is None:
-                connection.execute(sql.insert(notes).values(name="schema", value=SCHEMA))
-        if found not in (None, SCHEMA):
-            raise LibraryError(
-                f"{name} was made by another version of reftel (its schema is {found}, this one reads {SCHEMA}): "
-                f"ingest into a new {'database' if self.is_shared else 'folder'}."
-            )
+                with self._changing() as connection:
+                    self._begin(connection)
+            elif found < SCHEMA:
+                self._bring_up()
+        except BaseException:
+            engine.dispose()
+            raise
 
     def close(self) -> None:
         """Let go of it."""
@@ -63,7 +75,26 @@ class Database(ABC):
     def all(self, query: sql.Executable, **given: Any) -> Sequence[Row[Any]]:
         """Return every row of a query, asked with what it leaves open."""
         with self.translated(), self._engine.connect() as connection:
-            return connection.execute(query, given).all()
+            try:
+                return connection.execute(query, given).all()
+            except (ValueError, TypeError, OverflowError) as error:  # a column that holds what is none of its kind
+                raise LibraryDamaged(
+                    f"{self.name} is damaged ({error}): `reftel check --repair` mends what it can."
+                ) from error
+
+    def each(self, query: sql.Select[Any], table: sql.Table) -> Iterator[Row[Any]]:
+        """Yield the rows of a table that a query selects, in the order of their keys, some hundreds at a time."""
+        keys = list(table.primary_key.columns)
+        query = query.order_by(*keys).limit(_AT_ONCE)
+        rows = self.all(query)
+        while rows:
+            yield from rows
+            last = [sql.literal(getattr(rows[-1], key.name), key.type) for key in keys]
+            rows = self.all(query.where(sql.tuple_(*keys) > sql.tuple_(*last)))
+
+    @abstractmethod
+    def sort_anew(self) -> None:
+        """Make its indexes anew from its tables; what is wrong with those stays."""
 
     def one(self, query: sql.Executable) -> Any:
         """Return the first value of a query, None when there is none."""
@@ -95,59 +126,62 @@ class Database(ABC):
         """Turn the errors of its driver into those of a library."""
 
     def make(self, tables: sql.MetaData) -> None:
-        """Make those of these tables that are not there."""
+        """Make these tables where they are not there."""
         with self.transaction() as connection:
-            self._make(connection, tables)
+            if sql.inspect(connection).has_table(tables.sorted_tables[0].name):
+                return
+        with self._changing() as connection:
+            tables.create_all(connection)
 
-    def _make(self, connection: Connection, tables: sql.MetaData) -> None:
-        tables.create_all(connection)
+    @abstractmethod
+    def _changing(self) -> AbstractContextManager[Connection]:
+        """Open a transaction that may change the tables, one at a time."""
 
+    @abstractmethod
+    def _alone(self, work: str) -> AbstractContextManager[None]:
+        """Keep all others out who write to the library, while doing `work`."""
 
-class SQLite(Database):
-    """A SQLite file, made where there is none."""
+    def _version(self, connection: Connection) -> int | None:
+        """Return of which version the tables are, None where there are none or they are not all made yet."""
+        there = sql.inspect(connection).has_table(notes.name)
+        found = connection.scalar(_VERSION) if there else None
+        return None if found is None else self._readable(found)
 
-    insert = staticmethod(sqlite.insert)
+    def _readable(self, found: str) -> int:
+        if not found.isdecimal():
+            raise LibraryDamaged(f"{self.name} is damaged (its version is {found!r}): put a copy of it back.")
+        if int(found) > SCHEMA:
+            raise LibraryError(
+                f"{self.name} was made by a later version of reftel (it is of version {found}, this reftel reads "
+                f"up to {SCHEMA}): update reftel to use it."
+            )
+        if int(found) < FIRST:
+            raise LibraryError(f"{self.name} was made before reftel 0.1.0, the first version that was published.")
+        return int(found)
 
-    def __init__(self, path: Path | None) -> None:
-        """`None` opens an empty one in memory. Raises LibraryDamaged when the file is no database."""
-        self._files = (path, path.with_name(f"{path.name}-wal")) if path else ()
-        if path:
-            # Each thread that asks has a connection; in all, there are no more of them than threads.
-            engine = sql.create_engine(f"sqlite:///{path}", max_overflow=-1)
+    def _begin(self, connection: Connection) -> None:
+        """Make the tables, unless another process has just done so."""
+        if self._version(connection) is not None:
+            return
+        if sql.inspect(connection).has_table(notes.name):  # 0.1.0 was killed while it made them one by one
+            self._migrate(connection, 0)
         else:
-            engine = sql.create_engine("sqlite://", poolclass=sql.StaticPool)
-        sql.event.listen(engine, "connect", _tune)
-        super().__init__(str(path or "the catalogue"), engine)
+            metadata.create_all(connection)
+            connection.execute(sql.insert(notes).values(name="schema", value=str(SCHEMA)))
 
-    def stamp(self) -> tuple[tuple[int, int] | None, ...]:
-        """Return when the files were written and how long they are."""
-        return tuple(_written(file) for file in self._files)
+    def _bring_up(self) -> None:
+        with self._alone(_WORK), self._changing() as connection:
+            found = self._version(connection)
+            if found is not None and found < SCHEMA:  # or another process has just done it
+                _log.warning("Bringing the library up to version %d (%s) ...", SCHEMA, self.name)
+                self._migrate(connection, found)
 
-    def together(self, *queries: sql.Executable, **given: Any) -> Sequence[Sequence[Row[Any]]]:
-        """Return every row of each of some queries, all as of one moment; in memory nobody else is writing."""
-        if not self._files:
-            return super().together(*queries, **given)
-        with self.translated(), self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN")  # which Python's driver leaves out before a SELECT
-            return [connection.execute(query, given).all() for query in queries]
+    def _migrate(self, connection: Connection, after: int) -> None:
+        from ingest import migrations
 
-    def faults(self) -> list[str]:
-        """Return what SQLite itself finds wrong with the file."""
-        rows = self.all(sql.text("PRAGMA quick_check(10)"))
-        return [str(row[0]) for row in rows if row[0] != "ok"]
-
-    @contextmanager
-    def translated(self) -> Iterator[None]:
-        """Turn SQLite's errors into those of a library."""
-        try:
-            yield
-        except sql.exc.DatabaseError as error:
-            if isinstance(error, sql.exc.OperationalError) and "malformed" not in str(error.orig):
-                raise LibraryError(f"{self.name} cannot be used now: {error.orig}.") from error
-            raise LibraryDamaged(
-                f"{self.name} is damaged or no catalogue of reftel ({error.orig}): put a copy of it back, "
-                "or remove it and ingest the files again."
-            ) from error
+        migrations.run(connection, after)
+        noted = self.insert(notes).values(name="schema", value=str(SCHEMA))
+        connection.execute(noted.on_conflict_do_update(index_elements=["name"], set_={"value": str(SCHEMA)}))
 
 
 def named(column: sql.Column[Any]) -> sql.ColumnElement[bool]:
@@ -171,18 +205,3 @@ def among(table: sql.Table) -> sql.ColumnElement[bool]:
 def places(keys: Collection[Key]) -> dict[str, list[Any]]:
     """Return what a query with the condition `among` is asked with."""
     return {"ids": list({key.cable for key in keys}), "keys": list(keys)}
-
-
-def _written(file: Path) -> tuple[int, int] | None:
-    try:
-        found = file.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_mtime_ns, found.st_size
-
-
-def _tune(connection: Any, _: Any) -> None:
-    # WAL lets readers read while ingest writes; with it, NORMAL loses nothing that was committed when the
-    # process dies, only, perhaps, the last transactions when the power does (sqlite.org/pragma.html).
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 30000"):
-        connection.execute(f"PRAGMA {pragma}")

@@ -9,7 +9,7 @@ import sqlalchemy as sql
 from sqlalchemy.engine import Connection
 
 from ingest import testimony
-from ingest.cable import Cable, Document, PageFacts
+from ingest.cable import Cable, Document, PageFacts, Paragraph
 from ingest.database import Insert
 from ingest.entries import Key
 from ingest.links import targets
@@ -17,6 +17,7 @@ from ingest.names import PLAIN, Names
 from ingest.parse import parse_cable
 from ingest.readings import Kept
 from ingest.record import PARSER, header_record, sha, spans_record
+from ingest.seals import sealed
 from ingest.sources import Failure
 from ingest.statements import Heard
 from ingest.tables import (
@@ -35,7 +36,7 @@ from ingest.tables import (
 )
 from ingest.tokens import Projection
 
-_PARAGRAPH = tuple(column.name for column in paragraphs.columns)
+_PARAGRAPH = tuple(field.name for field in dataclasses.fields(Paragraph))
 _AT_ONCE = 500  # rows named in one statement
 NO_READINGS: Mapping[Key, str] = {}
 _WHOLE = 1 << 30  # outweighs any length: a whole cable answers before a partial one
@@ -97,7 +98,8 @@ class Edit:
     def store(self, run: int, batch: Collection[Parsed]) -> None:
         """Store documents and settle which document of each of their cables answers."""
         before = self._cables_at(documents.c.place.in_([each.document.place for each in batch]))
-        self._upsert(documents, [_document_row(run, each) for each in batch], on="place")
+        rows = sealed("documents", [_document_row(run, each) for each in batch])
+        self._upsert(documents, rows, on="place")
         self._settle(
             before | {each.cable.id for each in batch}, {each.document.place: each.cable for each in batch}
         )
@@ -136,6 +138,46 @@ class Edit:
         for table, column in ((inputs, inputs.c.path), (failures, failures.c.input)):
             self._connection.execute(sql.delete(table).where(_within(column, path)))
         return self._drop(_within(documents.c.input, path))
+
+    # What is to be made again, as it is not what was stored
+
+    def doubt_input(self, path: str, ids: Collection[int]) -> None:
+        """Have an input read again, and those of these documents that came from it stored again."""
+        self._connection.execute(sql.delete(inputs).where(inputs.c.path == path))
+        doubted = sql.update(documents).where(
+            documents.c.input == path, documents.c.id == sql.bindparam("doubted")
+        )
+        self._connection.execute(doubted.values(sha=""), [{"doubted": id} for id in ids])
+
+    def drop_spare(self, ids: Collection[int]) -> None:
+        """Drop those of these documents whose cables have others besides them, which then answer."""
+        others = documents.alias()
+        spared = sql.select(others.c.id).where(others.c.cable == documents.c.cable, others.c.id.not_in(ids))
+        gone = self._connection.execute(
+            sql.select(documents.c.input).where(documents.c.id.in_(ids), spared.exists())
+        ).all()
+        self._connection.execute(sql.delete(inputs).where(inputs.c.path.in_([row.input for row in gone])))
+        self._drop(documents.c.id.in_(ids), spared.exists())
+
+    def parse_again(self, ids: Collection[str]) -> None:
+        """Make these cables again from the texts of their documents."""
+        for start in range(0, len(ids), _AT_ONCE):
+            again = list(ids)[start : start + _AT_ONCE]
+            self._connection.execute(sql.update(cables).where(cables.c.id.in_(again)).values(document=-1))
+            self._settle(again, {})
+
+    def hear_again(self, ids: Collection[str]) -> None:
+        """Forget who says what in these cables, so that it is found out again."""
+        testimony.clear(self._connection, ids)
+        self._connection.execute(sql.update(cables).where(cables.c.id.in_(ids)).values(heard=0))
+
+    def read_again(self, digests: Collection[str]) -> None:
+        """Remove these readings, and have the vectors take in again the cables that had them."""
+        told = list(self._connection.scalars(sql.select(read.c.cable).where(read.c.digest.in_(digests))))
+        self._connection.execute(sql.delete(readings).where(readings.c.digest.in_(digests)))
+        self._connection.execute(sql.delete(read).where(read.c.digest.in_(digests)))
+        if told:
+            self.doubt("vectors", told)
 
     def _drop(self, *conditions: sql.ColumnElement[bool]) -> list[str]:
         gone = self._connection.execute(
@@ -182,16 +224,16 @@ class Edit:
             digest = sha(repr(cable))
             same = row.digest == digest
             rows.append(_cable_row(row.id, cable, row.revision if same else revision, digest))
-            bodies += ({name: getattr(each, name) for name in _PARAGRAPH} for each in cable.paragraphs)
+            bodies += map(_paragraph_row, cable.paragraphs)
             referred += (
                 {"cable": cable.id, "place": place, "target": target}
                 for place, target in enumerate(targets(cable))
             )
-        self._connection.execute(sql.insert(cables), rows)
+        self._connection.execute(sql.insert(cables), sealed("cables", rows))
         if bodies:
-            self._connection.execute(sql.insert(paragraphs), bodies)
+            self._connection.execute(sql.insert(paragraphs), sealed("paragraphs", bodies))
         if referred:
-            self._connection.execute(sql.insert(links), referred)
+            self._connection.execute(sql.insert(links), sealed("links", referred))
 
     def _parse_again(self, document: int) -> Cable:
         row = self._connection.execute(sql.select(documents).where(documents.c.id == document)).one()
@@ -239,7 +281,7 @@ class Edit:
 
     def keep_projection(self, embedder: str, matrix: Projection) -> None:
         """Store what the tokens of this embedder are projected onto."""
-        self._upsert(projections, [{"embedder": embedder, "matrix": matrix.tobytes()}])
+        self._upsert(projections, sealed("projections", [{"embedder": embedder, "matrix": matrix.tobytes()}]))
 
     def keep_readings(self, ids: Collection[str], by: Mapping[Key, str], found: Mapping[str, Kept]) -> None:
         """Store by which reading each entry of these cables was embedded, and the readings that are new."""
@@ -254,7 +296,7 @@ class Edit:
             for digest, each in found.items()
         ]
         if rows:
-            self._connection.execute(self._insert(readings).on_conflict_do_nothing(), rows)
+            self._connection.execute(self._insert(readings).on_conflict_do_nothing(), sealed("readings", rows))
         self._unread(ids, but=by)
 
     def forget_readings(self) -> None:
@@ -269,7 +311,7 @@ class Edit:
         self._connection.execute(sql.delete(read).where(mine))
         rows = [{"cable": key.cable, "ordinal": key.ordinal, "digest": digest} for key, digest in but.items()]
         if rows:
-            self._connection.execute(sql.insert(read), rows)
+            self._connection.execute(sql.insert(read), sealed("read", rows))
         left = sorted(before - set(but.values()))
         for start in range(0, len(left), _AT_ONCE):
             spare = left[start : start + _AT_ONCE]
@@ -310,7 +352,12 @@ def _document_row(run: int, each: Parsed) -> dict[str, Any]:
         "name": document.name,
         "page": dataclasses.asdict(document.page) if document.page else None,
         "text": document.text,
+        "text_sha": sha(document.text),
     }
+
+
+def _paragraph_row(paragraph: Paragraph) -> dict[str, Any]:
+    return {name: getattr(paragraph, name) for name in _PARAGRAPH} | {"text_sha": sha(paragraph.text)}
 
 
 def _cable_row(document: int, cable: Cable, revision: int, digest: str) -> dict[str, Any]:

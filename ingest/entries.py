@@ -10,8 +10,12 @@ from typing import NamedTuple, Self
 
 from ingest.cable import Cable
 from ingest.errors import FilterError
+from ingest.limits import LONGEST_FIELD, LONGEST_TAG, MOST_TAGS
 from ingest.posts import post
 
+# Characters of the context, which comes with each paragraph: more than any model reads of it.
+_LONGEST_CONTEXT = 4_000
+_LONGEST_HEADER = 20_000  # of the facts of a cable: some hundred addressees
 HEADER = 0  # the ordinal under which a cable's header facts are found
 
 
@@ -124,7 +128,9 @@ def facts(cable: Cable) -> Facts:
     """Return what a cable can be filtered by."""
     date = cable.date or (str(cable.year) if cable.year else None)  # an id tells the year where no date is left
     day = first_day(date) if date else None
-    return Facts(day, cable.post, cable.tags, cable.classification)
+    # A cable that 0.1.0 took in has any number of tags, and Chroma breaks over some thousands.
+    tags = tuple(tag[:LONGEST_TAG] for tag in cable.tags[:MOST_TAGS])
+    return Facts(day, cable.post, tags, cable.classification and cable.classification[:LONGEST_FIELD])
 
 
 def first_day(date: str) -> int:
@@ -151,23 +157,23 @@ def entries(cable: Cable, speakers: Mapping[Key, Sequence[str]] = NOBODY) -> Ite
         context = ". ".join(
             part for part in (subject, paragraph.section, ", ".join(speakers.get(key, ()))) if part
         )
-        yield Entry(key, mended(context), mended(paragraph.text))
+        yield Entry(key, mended(context[:_LONGEST_CONTEXT]), mended(paragraph.text))
 
 
 def header_text(cable: Cable) -> str:
     """Return the header facts as sentences that a question about them resembles."""
-    facts = (
+    stated = (
         (cable.subject, "Cable {} with the subject"),
         (cable.origin, "sent by"),
         (cable.date, "sent on"),
         (cable.classified_by and cable.classified_by.raw, ""),
-        (" ".join(cable.tags), "Tags"),
+        (" ".join(facts(cable).tags), "Tags"),
         (cable.classification, "Classification"),
         (cable.declassify_on, "Declassify on"),
         (", ".join(cable.to + cable.info), "Addressed to"),
     )
-    known = (f"{label.format(cable.id)} {value}".strip() for value, label in facts if value)
-    return mended(". ".join(known))
+    known = (f"{label.format(cable.id)} {value}".strip() for value, label in stated if value)
+    return mended(". ".join(known)[:_LONGEST_HEADER])
 
 
 def mended(text: str) -> str:

@@ -5,6 +5,7 @@ ReftelError
 ├── LibraryError       the library on disk cannot be used as asked
 │   ├── LibraryBusy        another process is writing
 │   ├── LibraryDamaged     a part of it is broken or gone
+│   │   └── CatalogueDamaged   something that it stores is not as it was stored
 │   ├── LibraryUnreachable the server that keeps it does not answer
 │   └── EmbedderMismatch   built with another embedding model
 ├── WorkersError       the workers of a cluster cannot be had, or cannot do their work
@@ -12,6 +13,7 @@ ReftelError
 ├── QuestionError      a question, or the conversation before it, is too long
 ├── BatchError         a file of questions, or of a run over them, cannot be read as one
 ├── BundleError        a file cannot be read, or written, as a saved answer
+├── BackupError        a backup cannot be written, or read as one
 ├── NotebookError      kept conversations cannot be read or written
 ├── SettingsError      a setting is wrong or missing
 └── ModelError         the language model cannot be had or failed
@@ -36,6 +38,10 @@ class LibraryBusy(LibraryError):
 
 class LibraryDamaged(LibraryError):
     """A part of the library is broken or gone."""
+
+
+class CatalogueDamaged(LibraryDamaged):
+    """Something that the catalogue stores is not as it was stored."""
 
 
 class LibraryUnreachable(LibraryError):
@@ -64,6 +70,10 @@ class BatchError(ReftelError):
 
 class BundleError(ReftelError):
     """A file cannot be read, or written, as a saved answer."""
+
+
+class BackupError(ReftelError):
+    """A backup cannot be written, or read as one."""
 
 
 class NotebookError(ReftelError):

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 from ingest.copies import bring_up_all
-from ingest.errors import LibraryBusy, LibraryDamaged, ReftelError
+from ingest.errors import CatalogueDamaged, LibraryBusy, LibraryDamaged, ReftelError
 from ingest.indexing import index_words
 from ingest.ledger import Part
 from ingest.parts import Parts
@@ -51,6 +51,8 @@ def follow(parts: Parts) -> Iterator[Progress]:
         try:
             yield from index_words(parts.catalogue, parts.words)
             yield from index_scan(parts.catalogue, parts.scan)
+        except CatalogueDamaged:  # from which nothing should be made anew
+            raise
         except LibraryDamaged as error:
             log.warning("%s It is made anew.", error)
             _discard(parts, _HERE)

@@ -12,8 +12,8 @@ from ingest.posts import CableId
 from ingest.transmission import MONTHS, Transmission, iso_date
 
 TITLE = re.compile(
-    r"\s*+\d{1,3}\.\s++(?:Back ?channel\s+)?(?:Telegram|Airgram|Message)(?:\s+[A-Z]*-?\d+)?\s+"
-    r"From\s+(?:the\s+)?(?P<sender>[^\n]{3,120}?)\s+to\s+(?:the\s+)?(?P<to>[^\n]{3,120}?)\d{0,2}[ \t]*\n",
+    r"\s*+\d{1,3}\.\s++(?:Back ?channel\s++)?(?:Telegram|Airgram|Message)(?:\s++[A-Z]*-?\d++)?\s++"
+    r"From\s++(?:the\s++)?(?P<sender>[^\n]{3,120}?)\s++to\s++(?:the\s++)?(?P<to>[^\n]{3,120}?)\d{0,2}[ \t]*+\n",
     re.IGNORECASE,
 )
 PLACE_AND_DATE = re.compile(

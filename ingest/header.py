@@ -25,11 +25,13 @@ TAG_PHRASES = (
     "|ITALIAN-US RELATIONS|IRAQI FREEDOM|FOREIGN POLICY|EUROPEAN UNION|POLITICAL PARTIES|PAKISTAN RELATIONS"
     "|ECONOMY AND FINANCE|DOMESTIC POLITICS|RELIGIOUS FREEDOM|MIDDLE EAST|REGIONAL ISSUES|BORDER ISSUES"
 )
-TAG = re.compile(rf"(?:{TAG_PHRASES})(?![A-Z])|[A-Z0-9/-]+ ?\([^)]*\)|OVIP(?: [A-Z]{{5,}}){{1,3}}|\S+")
+# A tag's brackets close soon, or a row of opened ones would be read to its end from each of them.
+TAG = re.compile(rf"(?:{TAG_PHRASES})(?![A-Z])|[A-Z0-9/-]++ ?\([^)]{{0,200}}+\)|OVIP(?: [A-Z]{{5,}}){{1,3}}|\S+")
+PARTING = re.compile(r"\s*[,;]\s*(?![^()]{0,200}+\))")
 PHRASE = re.compile(r"[A-Z]{5,}(?: [A-Z&-]{5,})+")
-MARKDOWN_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
+MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]++)\]\([^)\n]{0,1000}+\)")
 CLASSIFIED_PARAGRAPH = re.compile(
-    rf"[ \t]*¶?\d\.[ \t]*(?:{ANY_MARK})?[ \t]*(?P<line>{CLASSIFIED_LABEL})", re.IGNORECASE
+    rf"[ \t]*+¶?\d\.[ \t]*+(?:{ANY_MARK}[ \t]*+)?(?P<line>{CLASSIFIED_LABEL})", re.IGNORECASE
 )
 
 
@@ -93,7 +95,7 @@ def read_tags(text: str) -> tuple[str, ...]:
     """TAGS in upper case, in order, without repeats; markdown links give their text."""
     text = " ".join(MARKDOWN_LINK.sub(r"\1", text).upper().split()).strip(" .;,")
     tags: list[str] = []
-    for part in re.split(r"\s*[,;]\s*(?![^(]*\))", text):
+    for part in PARTING.split(text):
         tags += [part] if PHRASE.fullmatch(part) else TAG.findall(part)
     return tuple(dict.fromkeys(tag.strip(" .") for tag in tags if tag.strip(" .")))
 
@@ -103,7 +105,7 @@ def read_subject(value: str, *, cut_words: bool = False) -> tuple[str | None, st
 
     With `cut_words` a hyphen at a line end is the teletype's and goes.
     """
-    value = " ".join(re.sub(r"(?<=\w)-\s*\n\s*", "" if cut_words else "-", value).split())
+    value = " ".join(re.sub(r"(?<=\w)-(?=[^\S\n]*+\n)\s++", "" if cut_words else "-", value).split())
     mark = re.match(MARK, value) or re.search(rf"{MARK}$", value, re.IGNORECASE)
     if not mark:
         return value or None, None
@@ -126,7 +128,7 @@ def _captions(lines: list[str]) -> tuple[str, ...]:
 
 def _declassify_on(eo: str) -> str | None:
     """The date as ISO 8601, or the event in the cable's words."""
-    value = re.search(r"(?:DECL|DNG)[.:]*\s*(?:ON\b)?:?\s*(.+)", eo, re.IGNORECASE)
+    value = re.search(r"(?:DECL|DNG)[.:]*\s*+(?:ON\b)?:?\s*+(.++)", eo, re.IGNORECASE)
     if not value:
         return None
     if date := re.search(r"\b(\d{4})/(\d{1,2})/(\d{1,2})", value[1]):

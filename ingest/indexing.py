@@ -16,12 +16,13 @@ import numpy as np
 from ingest.cable import Cable
 from ingest.catalogue import Catalogue, batches
 from ingest.crew import Spread
-from ingest.embed import Embedder
+from ingest.embed import Embedder, Reading, Window
 from ingest.entries import HEADER, NOBODY, Entry, Key, Listing, listing, vector_id
-from ingest.progress import Progress
+from ingest.errors import ReftelError, SourceError
+from ingest.progress import News, Progress
 from ingest.readings import Kept, digest, kept
 from ingest.scanning import index_scan
-from ingest.statements import Heard, hear
+from ingest.statements import UNHEARD, Heard, hear
 from ingest.tokens import Projection, projection
 from ingest.words import Words
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _WORDS_BATCH = 2000  # cables in one commit of the word index
 _HEARING_BATCH = 100  # cables heard in one transaction
+_AT_ONCE = 1 << 20  # characters read by meaning before their tokens are projected: some 400 MB
 _MEANING_BATCH = 48  # cables embedded before they are noted: what a kill may cost, half a minute of one core
 
 
@@ -80,14 +82,25 @@ def hear_all(catalogue: Catalogue, spread: Spread = map) -> Iterator[Progress]:
     cables = (list(catalogue.cables(batch, whole=False)) for batch in ahead)
     for batch, heard in zip(coming, spread(_heard, cables), strict=True):
         with catalogue.edit() as edit:
-            edit.hear(heard)
+            edit.hear({id: each if isinstance(each, Heard) else UNHEARD for id, each in heard.items()})
         fresh = sum(todo[cable] for cable in batch)
         done += fresh
-        yield Progress("statements", done, total, fresh)
+        news = tuple(News(id, "failed", each) for id, each in heard.items() if isinstance(each, str))
+        yield Progress("statements", done, total, fresh, news)
 
 
-def _heard(cables: Iterable[Cable]) -> dict[str, Heard]:
-    return {cable.id: hear(cable) for cable in cables}
+def _heard(cables: Iterable[Cable]) -> dict[str, Heard | str]:
+    return {cable.id: _heard_in(cable) for cable in cables}
+
+
+def _heard_in(cable: Cable) -> Heard | str:
+    """Return what a cable lets be heard, or why nothing is."""
+    try:
+        return hear(cable)
+    except SourceError as error:
+        return str(error)
+    except Exception as error:  # noqa: BLE001 - one odd text must not keep a hundred thousand others unheard
+        return f"who speaks in it cannot be told ({error!r}); please report this"
 
 
 def index_meaning(
@@ -108,7 +121,7 @@ def index_meaning(
         lender = None
     done, total = 0, sum(todo.values())
     dues = (_due(catalogue, embedder, batch, lender) for batch in _in_turn(todo, wanted))
-    for due, read in _read_all(catalogue, embedder, dues, spread):
+    for due, read, failed in _read_all(catalogue, embedder, dues, spread):
         embedded = {
             vector_id(key, number): vector
             for key, reading in due.by.items()
@@ -130,7 +143,7 @@ def index_meaning(
             edit.count_up("vectors")
         fresh = sum(todo[cable] for cable in due.cables)
         done += fresh
-        yield Progress("meaning", done, total, fresh)
+        yield Progress("meaning", done, total, fresh, tuple(failed))
 
 
 def _in_turn(todo: Iterable[str], wanted: Callable[[], Sequence[str]]) -> Iterator[list[str]]:
@@ -175,36 +188,82 @@ def _due(catalogue: Catalogue, embedder: Embedder, cables: list[str], lender: Ca
 
 def _read_all(
     catalogue: Catalogue, embedder: Embedder, dues: Iterator[_Due], spread: Spread
-) -> Iterator[tuple[_Due, dict[str, Kept]]]:
-    """Yield what is due with a reading of each of its entries, by digest."""
+) -> Iterator[tuple[_Due, dict[str, Kept], list[News]]]:
+    """Yield what is due with a reading of each of its entries, by digest, and what could not be read."""
     onto = catalogue.projection(embedder.name)
     while onto is None and (due := next(dues, None)):
         # One after another, until the first readings of the library tell what all tokens are projected onto.
-        ((read, onto),) = spread(partial(_read, embedder, None), [due.fresh])
+        ((read, onto, failed),) = spread(partial(_read, embedder, None), [due.fresh])
         if onto is not None:
             with catalogue.edit() as edit:
                 edit.keep_projection(embedder.name, onto)
-        yield due, due.kept | read
+        yield due, due.kept | read, failed
     coming, ahead = tee(dues)
     readings = spread(partial(_read, embedder, onto), (each.fresh for each in ahead))
-    for due, (read, _) in zip(coming, readings, strict=True):
-        yield due, due.kept | read
+    for due, (read, _, failed) in zip(coming, readings, strict=True):
+        yield due, due.kept | read, failed
+
+
+_Windows = tuple[list[Window], list[Reading]]
 
 
 def _read(
     embedder: Embedder, onto: Projection | None, entries: Mapping[str, Entry]
-) -> tuple[dict[str, Kept], Projection | None]:
-    """Return a reading of each of these entries, and what tokens are projected onto; they tell if it is None."""
-    cut = {each: embedder.windows(entry.context, entry.text) for each, entry in entries.items()}
-    read = iter(embedder.read([window.text for windows in cut.values() for window in windows]) if cut else ())
-    readings = {each: list(islice(read, len(windows))) for each, windows in cut.items()}
-    of_text = [readings[each] for each, entry in entries.items() if entry.key.ordinal != HEADER]
-    if onto is None and of_text:
-        onto = projection(chain.from_iterable(of_text))
-    return {
-        each: kept(cut[each], readings[each], None if entry.key.ordinal == HEADER else onto)
-        for each, entry in entries.items()
-    }, onto
+) -> tuple[dict[str, Kept], Projection | None, list[News]]:
+    """Return a reading of each of these entries, what tokens are projected onto, and what could not be read.
+
+    The entries tell what to project onto if it is None.
+    """
+    read: dict[str, Kept] = {}
+    failed: list[News] = []
+    for some in _shares(entries):
+        readings = _windows_read(embedder, some, failed)
+        of_text = [readings[each][1] for each, entry in some.items() if entry.key.ordinal != HEADER]
+        if onto is None and of_text:
+            onto = projection(chain.from_iterable(of_text))
+        read |= {
+            each: kept(*readings[each], None if entry.key.ordinal == HEADER else onto)
+            for each, entry in some.items()
+        }
+    return read, onto, failed
+
+
+def _shares(entries: Mapping[str, Entry]) -> Iterator[dict[str, Entry]]:
+    """Yield these entries so many at a time that the tokens of all their windows can be held in memory."""
+    share: dict[str, Entry] = {}
+    length = 0
+    for each, entry in entries.items():
+        if share and length + len(entry.text) > _AT_ONCE:
+            yield share
+            share, length = {}, 0
+        share[each] = entry
+        length += len(entry.text)
+    if share:
+        yield share
+
+
+def _windows_read(embedder: Embedder, entries: Mapping[str, Entry], failed: list[News]) -> dict[str, _Windows]:
+    """Return the windows of each of these entries and their readings.
+
+    A text that the model breaks on is read as an empty one, which says nothing, and is told as failed.
+    """
+    try:
+        cut = {each: embedder.windows(entry.context, entry.text) for each, entry in entries.items()}
+        read = iter(embedder.read([window.text for windows in cut.values() for window in windows]))
+        return {each: (windows, list(islice(read, len(windows)))) for each, windows in cut.items()}
+    except ReftelError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one odd text must not keep all others from being embedded
+        if len(entries) > 1:
+            one_by_one = (_windows_read(embedder, {each: entry}, failed) for each, entry in entries.items())
+            return {each: found for one in one_by_one for each, found in one.items()}
+        ((digest, entry),) = entries.items()
+        empty = embedder.windows("", "")
+        found = embedder.read([window.text for window in empty])  # a model that reads nothing at all is told so
+        failed.append(
+            News(str(entry.key), "failed", f"its meaning cannot be read ({error!r}); please report this")
+        )
+        return {digest: (empty, found)}
 
 
 def _lends(lender: Catalogue, catalogue: Catalogue, embedder: Embedder) -> bool:

@@ -130,7 +130,7 @@ def features(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) ->
     `left` is how many paragraphs of the cable come after this one.
     """
     common = list(_of_paragraph(paragraph, readings, left))
-    heard: list[str] = []  # who spoke by the sentences' own words so far, in order
+    heard: dict[str, None] = {}  # who spoke by the sentences' own words so far, the last one last
     commented = False
     since = 0
     for i, reading in enumerate(readings):
@@ -158,7 +158,8 @@ def features(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) ->
         if len(reading.text) > 250:
             signs.append("long")
         if reading.explicit and reading.speaker:
-            heard.append(reading.speaker)
+            heard.pop(reading.speaker, None)
+            heard[reading.speaker] = None
         yield signs
 
 
@@ -182,7 +183,7 @@ def _of_paragraph(paragraph: Paragraph, readings: Sequence[Reading], left: int) 
     )
 
 
-def _of_speaker(reading: Reading, heard: Sequence[str], since: int) -> Iterator[str]:
+def _of_speaker(reading: Reading, heard: dict[str, None], since: int) -> Iterator[str]:
     """Yield the signs of who may be speaking, and of how sure that is."""
     who = reading.who
     side = "person" if reading.person else "body"
@@ -196,7 +197,7 @@ def _of_speaker(reading: Reading, heard: Sequence[str], since: int) -> Iterator[
         if who.mention.lower() in {"he", "she", "they", "we"}:
             yield f"mention={who.mention.lower()} {who.manner}"
     if reading.explicit and who:
-        turn = "first" if not heard else "same" if heard[-1] == reading.speaker else "change"
+        turn = "first" if not heard else "same" if next(reversed(heard)) == reading.speaker else "change"
         yield f"trust {turn} {'pronoun' if who.pronoun else side}"
         if reading.speaker and " " not in reading.speaker:
             yield "one word"
@@ -205,7 +206,7 @@ def _of_speaker(reading: Reading, heard: Sequence[str], since: int) -> Iterator[
         "carried" if reading.carried else "ahead" if reading.ahead else "speaking" if reading.speaker else "silent"
     )
     yield f"state={state}"
-    yield f"speakers before={min(len(set(heard)), 3)}"
+    yield f"speakers before={min(len(heard), 3)}"
     if state == "speaking":
         yield f"since={min(since, 4)}"
     if reading.speaker and reading.speaker.rsplit(maxsplit=1)[-1].islower():

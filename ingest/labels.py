@@ -29,8 +29,9 @@ FIRST_PARAGRAPH = re.compile(
     re.MULTILINE,
 )
 RULE_LINE = re.compile(r"^[ \t]*+(?:[-=*_][ \t]*+){3,}+$", re.MULTILINE)
+BLANK_LINES = re.compile(r"\n[ \t]*+\n\s*+")
 BLANK_LINE = re.compile(r"(?<=\S)[ \t]*+\n[ \t]*+\n")
-TAG_LINE = re.compile(r"[ \t]*\(?[A-Z][A-Z0-9]{1,4}\)?(?:[ ,]+[A-Z(),. ]+)?[ \t,]*|[ \t]*\[[^\n]*\)[ \t]*")
+TAG_LINE = re.compile(r"[ \t]*+\(?[A-Z][A-Z0-9]{1,4}\)?(?:[ ,][A-Z(),. ]++)?[ \t,]*+|[ \t]*+\[[^\n]*\)[ \t]*+")
 LETTERED = re.compile(r"¶?[ \t]*(?:\([A-Za-z]\)|[A-Za-z][.)])[ \t]*\S")
 # A subject does not go on after a blank line with these.
 NO_SUBJECT = re.compile(
@@ -127,8 +128,9 @@ def _subject_end(value: str, labelled: bool) -> int:
 def _references_end(value: str, _: bool) -> int:
     rule = RULE_LINE.search(value)
     end = rule.start() if rule else len(value)
-    for blank in re.finditer(r"\n[ \t]*\n\s*", value[:end]):
-        if value[: blank.start()].strip() and not LETTERED.match(value, blank.end()):
+    begin = len(value) - len(value.lstrip())
+    for blank in BLANK_LINES.finditer(value, 0, end):
+        if begin < blank.start() and not LETTERED.match(value, blank.end()):
             return blank.start()
     return _before_title(value, end) if rule else end
 

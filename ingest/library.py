@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from ingest import check, copies, following, pipeline
+from ingest.backup import Backup, backup
 from ingest.cable import Cable, Paragraph, Person, Statement
 from ingest.catalogue import Catalogue, Head
 from ingest.check import Health
 from ingest.clearance import Clearance
-from ingest.database import Database
+from ingest.database import HALF_A_CHARACTER, Database
 from ingest.embed import Reading
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.errors import LibraryError
@@ -20,6 +21,7 @@ from ingest.folder import library_folder, make_private
 from ingest.latest import Latest
 from ingest.ledger import Run
 from ingest.lock import PATIENCE
+from ingest.outgrown import make_anew_outgrown
 from ingest.parts import Parts
 from ingest.people import Individual, join, sounds
 from ingest.pipeline import Forgotten, IngestReport
@@ -89,13 +91,18 @@ class Library:
         Chroma server that keeps the vectors, which only filling and mending needs. A new folder is its owner's
         alone. Raises LibraryError when it cannot be a library or a part of it is a link, LibraryUnreachable when
         the database does not answer, EmbedderMismatch when the library was built with another model.
+
+        One that an earlier version of reftel made is brought up to this one, which is told as a warning; one of a
+        later version is refused with LibraryError and left as it is.
         """
         place = library_folder(folder)
         try:
             make_private(place)
         except OSError as error:
             raise LibraryError(f"{place} cannot be made a library: {error.strerror}.") from error
-        return cls(Parts(place, embedder, database, chroma))
+        parts = Parts(place, embedder, database, chroma)
+        make_anew_outgrown(parts)
+        return cls(parts)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -183,6 +190,16 @@ class Library:
         """Check, and make anew what is broken; returns the health before and after."""
         return check.repair(self._parts, patience=patience)
 
+    def backup(
+        self, file: Path, *, users: Path | None = None, derived: bool = False, patience: float = PATIENCE
+    ) -> Generator[Progress, None, Backup]:
+        """Write the library, with the file of `users` if there is one, into a new file, whoever else is at work.
+
+        With `derived`, what can be made anew goes along, for which other writers are waited for. Raises
+        BackupError.
+        """
+        return backup(self._parts, file, users=users, derived=derived, patience=patience)
+
     def following(self) -> AbstractContextManager[None]:
         """Bring this folder up to what others write to a shared catalogue, beside other work."""
         return following.following(self._parts)
@@ -196,12 +213,12 @@ class Library:
     def by_words(self, query: str, limit: int, where: Where = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries that share words with the query, best first, with their scores."""
         self._parts.refresh()
-        return self._parts.words.search(query, limit, where)
+        return self._parts.words.search(_whole(query), limit, where)
 
     def reading(self, text: str) -> Reading | None:
         """Return what the embedding model makes of a text, None while nothing is indexed by meaning."""
         self._parts.refresh()
-        return self._read(self._parts.embedder, text) if self._parts.has_meaning else None
+        return self._read(self._parts.embedder, _whole(text)) if self._parts.has_meaning else None
 
     def by_meaning(self, query: Reading, limit: int, where: Where = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries nearest in meaning to the query, best first, with their cosines."""
@@ -333,3 +350,12 @@ class Library:
             failed=ledger.count_failures(),
             last_run=ledger.last_run(),
         )
+
+
+def _whole(text: str) -> str:
+    """Return a text that is asked for; raises LibraryError where it has half a character, as no index does."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise LibraryError(HALF_A_CHARACTER) from error
+    return text

@@ -1,7 +1,9 @@
 """A text as lines of four kinds."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 Range = tuple[int, int]
@@ -29,10 +31,15 @@ def line_starts(text: str, begin: int, end: int) -> Iterator[int]:
         position = text.find("\n", position, end) + 1 or end
 
 
+def overlapping(ranges: list[Range], start: int, end: int) -> list[Range]:
+    """Those of some ranges, in order and apart from each other, that have something of `start` to `end`."""
+    return ranges[bisect_right(ranges, start, key=itemgetter(1)) : bisect_left(ranges, end, key=itemgetter(0))]
+
+
 def lines(text: str, begin: int, end: int, noise: list[Range]) -> list[Line]:
     """The lines of `text[begin:end]`; one that is blank because noise was blanked out is noise."""
     found: list[Line] = []
-    spots = iter(noise)
+    spots = iter(overlapping(noise, begin, end))
     spot = next(spots, None)
     position = begin
     while position < end:

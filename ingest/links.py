@@ -45,34 +45,33 @@ def links(cable: Cable) -> Iterator[Link]:
 def targets(cable: Cable) -> tuple[str, ...]:
     """Return the ids of all cables that a cable refers to, in its REF list or in its text."""
     listed = [reference.id for reference in cable.references if reference.id]
-    named = [id for link in links(cable) for id in link.targets]
+    named = [id for targets in dict.fromkeys(link.targets for link in links(cable)) for id in targets]
     return tuple(id for id in dict.fromkeys([*listed, *named]) if id != cable.id)
 
 
 def _by_letter(cable: Cable, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     if not any(word in text for word in _REF_WORDS):
         return
+    meant: dict[frozenset[str], tuple[str, ...]] = {}  # by letters: a text may say the same ten thousand times
     for match in _REFTEL.finditer(text):
         letters = _spread(match["letters"] or "")
         if not letters and not match["word"].casefold().startswith("reftel"):
             continue
-        yield (
-            match.start(),
-            match.end(),
-            tuple(
+        if letters not in meant:
+            meant[letters] = tuple(
                 reference.id
                 for reference in cable.references
                 if reference.id and (not letters or reference.letter in letters)
-            ),
-        )
+            )
+        yield match.start(), match.end(), meant[letters]
 
 
-def _spread(letters: str) -> set[str]:
+def _spread(letters: str) -> frozenset[str]:
     """Return the letters named: of "A-C" all three, of " a man" none."""
     named = _LETTER.findall(letters)
     if len(named) == 2 and re.search(r"-|through", letters):
-        return {chr(code) for code in range(ord(named[0]), ord(named[1]) + 1)}
-    return set(named)
+        return frozenset(chr(code) for code in range(ord(named[0]), ord(named[1]) + 1))
+    return frozenset(named)
 
 
 def _by_name(own: CableId | None, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:

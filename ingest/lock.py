@@ -60,5 +60,10 @@ def _who(owner: Path, folder: Path) -> str:
     try:
         by = json.loads(owner.read_text())
         return f"Process {by['pid']} has been writing to {folder} since {by['since']} ({by['work']})"
-    except (OSError, ValueError, KeyError):  # it has taken the lock and not yet signed, or just gone
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        RecursionError,
+    ):  # it has taken the lock and not yet signed, or just gone
         return f"Another process is writing to {folder}"

@@ -3,7 +3,7 @@
 import re
 
 # What lies in a folder and not with the catalogue; the vectors do where a Chroma server keeps them.
-_OWN = re.compile(r"(?:discard )?(?:words|scan)|scan of|copy .+")
+_OWN = re.compile(r"(?:(?:discard|outgrown) )?(?:words|scan)|scan of|copy .+")
 
 
 class Names:

@@ -63,6 +63,7 @@ class _Walk:
         self.mostly_marked = sum(1 for candidate in at_lines if candidate.mark) * 2 > len(at_lines)
         self.last_marked = {c.number: i for i, c in enumerate(candidates) if c.mark and not c.in_line}
         self.accepted: list[Start] = []
+        self.all_marked = True  # of the accepted
         self.skipped: set[int] = set()
         self.last = 0
 
@@ -71,6 +72,7 @@ class _Walk:
         self.skipped |= set(range(self.last + 1, number))
         self.skipped.discard(number)
         self.accepted.append(self.candidates[i])
+        self.all_marked = self.all_marked and bool(self.candidates[i].mark)
         self.last = number
 
     def opens(self, i: int) -> bool:
@@ -97,7 +99,7 @@ class _Walk:
         return any(other.number == expected for other in self.candidates[i + 1 : i + 1 + AHEAD])
 
     def _marked_later(self, i: int, expected: int) -> bool:
-        return self.last_marked.get(expected, -1) > i and all(start.mark for start in self.accepted)
+        return self.all_marked and self.last_marked.get(expected, -1) > i
 
     def _better_later(self, i: int) -> bool:
         """The same number follows in a better place."""

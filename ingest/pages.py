@@ -46,11 +46,15 @@ BANNER = re.compile(
 def page_marks(raw: str) -> list[Range]:
     """The ranges of `raw` that belong to the transmission and not to the text, in order."""
     found = [*_page_lines(raw), *(match.span() for match in PRINTED_PAGE.finditer(raw))]
+    told = 0  # where the last banner ended: a line within it begins none that would end elsewhere
     for line in line_starts(raw, 0, len(raw)):
         if match := WHOLE_LINE.match(raw, line) or GLUED_SIPDIS.match(raw, line):
             found.append(match.span())
-        elif banner := BANNER.match(raw, line):
+            if match.end() == len(raw):
+                break
+        elif line >= told and (banner := BANNER.match(raw, line)):
             found.append(_without_name(raw, *banner.span()))
+            told = banner.end()
     return merge(found)
 
 
@@ -77,7 +81,7 @@ def merge(ranges: list[Range]) -> list[Range]:
 def _without_name(raw: str, start: int, end: int) -> Range:
     """A banner without the signature that may be glued to its last line."""
     line = raw[max(start, raw.rfind("\n", start, end) + 1) : end]
-    name = re.search(r"[ \t]+[A-Z][A-Za-z'-]{2,}[ \t]*\Z", line)
+    name = re.search(r"(?<![ \t])[ \t]++[A-Z][A-Za-z'-]{2,}+[ \t]*+\Z", line)
     return (start, end - len(name[0]) if name and re.search(r"https?:|\*{3}", line) else end)
 
 

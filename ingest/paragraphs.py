@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ingest.cable import Paragraph, ParagraphKind, Span
 from ingest.headings import NUMBERED_TITLE, is_title, part_appendix, part_heading, title
+from ingest.limits import MOST_PARAGRAPHS, Measure
 from ingest.lines import REDACTED, RULE, Line, Range, lines
 from ingest.marks import MARK, level_and_caveats
 from ingest.numbering import Start, paragraph_starts
@@ -40,14 +41,26 @@ class Stretch:
     content: list[Line]
 
 
-def read_body(cable: str, text: str, *, begin: int, end: int, noise: list[Range], cut_words: bool = False) -> Body:
+def read_body(
+    cable: str,
+    text: str,
+    *,
+    begin: int,
+    end: int,
+    noise: list[Range],
+    measure: Measure,
+    cut_words: bool = False,
+) -> Body:
     """Read `text[begin:end]`, in which the ranges of `noise` are blanked out, as paragraphs of `cable`."""
     paragraphs: list[Paragraph] = []
     spans: list[Span] = []
     section: str | None = None
     in_comment = False
     for stretch in _stretches(text, begin, end, noise):
-        heading = title(text, stretch.heading)
+        if len(paragraphs) == MOST_PARAGRAPHS:
+            measure.exceeded = True
+            break
+        heading = measure.field(title(text, stretch.heading))
         if stretch.heading:
             section, in_comment = heading or section, False
             spans.append(Span(stretch.heading[0].start, stretch.heading[-1].end, "heading"))

@@ -3,11 +3,13 @@
 import re
 from itertools import pairwise
 
-from ingest.cable import Cable, Flag, PageFacts, Paragraph, Span
+from ingest.cable import Cable, DateSource, Flag, PageFacts, Paragraph, Span
 from ingest.closing import read_closing
+from ingest.dates import is_date
 from ingest.errors import SourceError
 from ingest.frus import footnotes, read_frus
 from ingest.header import Head, read_head
+from ingest.limits import LONGEST_TAG, LONGEST_TEXT, MOST_ADDRESSEES, MOST_TAGS, Measure
 from ingest.pages import blanked, merge, page_marks
 from ingest.paragraphs import read_body
 from ingest.posts import CableId, parts
@@ -27,14 +29,17 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
     A page's id comes before the name, and both before what the text says; `body_id` is what the text says.
     Raises `SourceError` where nothing in the text looks like a cable.
     """
-    raw = text.replace("\r\n", "\n").replace("\r", "\n")
+    whole = text.replace("\r\n", "\n").replace("\r", "\n")
+    measure = Measure()
+    raw = measure.text(whole, LONGEST_TEXT)
     page = page or PageFacts()
     noise = page_marks(raw)
     masked = blanked(raw, noise)
     head = read_head(raw, masked)
     printed_telegram = read_frus(raw)
     sent, printed = printed_telegram or (read_transmission(raw, head.start), None)
-    date = sent.date or page.date
+    told: tuple[tuple[str | None, DateSource | None], ...] = ((sent.date, sent.date_source), (page.date, "page"))
+    date, date_source = next((each for each in told if each[0] and is_date(each[0])), (None, None))
     own = next((found for hint in (page.id, name) if hint and (found := parts(hint))), None)
     year = own.year if own else int(date[:4]) if date else None
     printed = printed or _printed_id(raw, head, year)
@@ -53,6 +58,7 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
         begin=begin,
         end=closing.content_end,
         noise=merge([*noise, *fields]),
+        measure=measure,
         cut_words=year is not None and year <= LAST_TELETYPE_YEAR,
     )
     if not (body.paragraphs and (head.spans or sent.spans or own)) and not (head.class_line or sent.origin):
@@ -66,30 +72,35 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
         post=id.post if id else "",
         number=id.number if id else None,
         year=id.year if id else year,
-        raw=raw,
+        raw=whole,
         paragraphs=body.paragraphs,
-        spans=_partition(raw, spans, begin),
-        origin=sent.origin or page.origin,
+        spans=_partition(whole, spans, begin),
+        origin=measure.field(sent.origin or page.origin),
         date=date,
-        date_source=sent.date_source if sent.date else "page" if page.date else None,
+        date_source=date_source,
         precedence=sent.precedence,
         transmission_id=sent.transmission_id,
-        to=sent.to,
-        info=sent.info,
-        classification=head.classification or _level(page) or sent.classification,
+        to=measure.items(sent.to, MOST_ADDRESSEES),
+        info=measure.items(sent.info, MOST_ADDRESSEES),
+        classification=measure.field(head.classification or _level(page) or sent.classification),
         captions=head.captions,
         sections=head.class_line.sections if head.class_line else 1,
         eo_raw=head.eo_raw,
         declassify_on=head.declassify_on,
-        tags=head.tags,
-        subject=head.subject,
+        tags=measure.items((measure.text(tag, LONGEST_TAG) for tag in head.tags), MOST_TAGS),
+        subject=measure.field(head.subject),
         subject_mark=head.subject_mark,
-        references=read_references(head.references, own=id),
+        references=read_references(head.references, own=id, measure=measure),
         classified_by=head.classified_by,
         signature=closing.signature,
         body_id=str(printed) if printed else None,
-        flags=flags(raw, body.paragraphs, mismatch=bool(own and printed and own != printed)),
         notice=notice["notice"].strip() if notice else None,
+        flags=flags(  # the last, when everything was measured
+            whole,
+            body.paragraphs,
+            mismatch=bool(own and printed and own != printed),
+            oversized=measure.exceeded,
+        ),
     )
 
 
@@ -107,7 +118,9 @@ def _level(page: PageFacts) -> str | None:
     return page.classification.partition("//")[0] if page.classification else None
 
 
-def flags(raw: str, paragraphs: tuple[Paragraph, ...], *, mismatch: bool = False) -> tuple[Flag, ...]:
+def flags(
+    raw: str, paragraphs: tuple[Paragraph, ...], *, mismatch: bool = False, oversized: bool = False
+) -> tuple[Flag, ...]:
     """What is odd about a text and the paragraphs that it was read as."""
     numbers = [paragraph.number for paragraph in paragraphs if paragraph.number is not None]
     found: dict[Flag, bool] = {
@@ -117,6 +130,7 @@ def flags(raw: str, paragraphs: tuple[Paragraph, ...], *, mismatch: bool = False
         "body_id_mismatch": mismatch,
         "no_numbers": not numbers,
         "nonmonotonic": any(after <= before for before, after in pairwise(numbers)),
+        "oversized": oversized,
     }
     return tuple(flag for flag, is_set in found.items() if is_set)
 

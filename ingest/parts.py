@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock, Thread
 from typing import get_args
@@ -43,8 +44,19 @@ class Parts:
         """
         refuse_ways_out(folder)
         self.folder = folder
-        names = Names(_identity(folder)) if database else PLAIN
+        identity = _identity(folder) if database else None
+        names = Names(identity.name) if identity else PLAIN
         self.catalogue = Catalogue(database or folder / "catalogue.sqlite", names)
+        if identity and identity.of_a_copy:
+            with self.catalogue.edit() as edit:  # what its indexes hold is noted under the other's name alone
+                for part in (part for part in PARTS if names(part) != part):
+                    edit.discard(part)
+        if self._is_lost():
+            self.catalogue.close()
+            raise LibraryDamaged(
+                f"The catalogue of {folder} is empty and its indexes are not: it was lost. Put a backup into "
+                "a new folder (`reftel restore`), or remove words and scan from this one and ingest again."
+            )
         built = self.catalogue.ledger.note("embedder")
         if built is not None and embedder not in (None, built):
             raise EmbedderMismatch(
@@ -78,6 +90,12 @@ class Parts:
             copy = self._copies[folder]
             copy.embedder = self.embedder
             return copy
+
+    def forget_copy(self, folder: Path) -> None:
+        """Let go of the copy in a folder, which is to be thrown away."""
+        with self._opening:
+            if copy := self._copies.pop(folder, None):
+                copy.close()
 
     @property
     def is_shared(self) -> bool:
@@ -240,6 +258,14 @@ class Parts:
             self._vectors.close()
         self._vectors = None
 
+    def _is_lost(self) -> bool:
+        """Return whether there are indexes beside a catalogue that never held anything."""
+        ledger = self.catalogue.ledger
+        ours = (self.folder / "words" / "sums.json", self.folder / "scan" / "state.json")
+        if not any(each.exists() for each in ours) or ledger.note("clearance"):
+            return False
+        return ledger.last_run() is None and not self.catalogue.count_cables()
+
     def _changed(self, part: Part) -> bool:
         before, self._seen[part] = self._seen[part], self.catalogue.ledger.note(part)
         return before != self._seen[part]
@@ -252,13 +278,31 @@ class Parts:
             )
 
 
-def _identity(folder: Path) -> str:
-    """Return what tells a folder from all others: chance, once, kept in it."""
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """What tells a folder from all others; `of_a_copy`: until now it had that of the folder it was copied from."""
+
+    name: str
+    of_a_copy: bool = False
+
+
+def _identity(folder: Path) -> _Identity:
+    """Return who a folder is: chance, once, kept in it with the number of the file that it is kept in.
+
+    A copy of the file has another number, a moved one the same: so a copied folder becomes one of its own.
+    """
     file = folder / "identity"
-    if not file.exists():
-        draft = file.with_suffix(f".{secrets.token_hex(4)}")
-        draft.write_text(secrets.token_hex(8))
-        with suppress(FileExistsError):
-            file.hardlink_to(draft)  # unlike a renaming, it leaves what another process has just put there
-        draft.unlink()
-    return file.read_text().strip()
+    of_a_copy = False
+    if file.exists():
+        name, _, number = file.read_text(encoding="utf-8").partition(" ")
+        if number in ("", str(file.stat().st_ino)):
+            return _Identity(name.strip())
+        of_a_copy = True
+        file.unlink(missing_ok=True)
+    draft = file.with_suffix(f".{secrets.token_hex(4)}")
+    draft.touch()
+    draft.write_text(f"{secrets.token_hex(8)} {draft.stat().st_ino}", encoding="utf-8")
+    with suppress(FileExistsError):
+        file.hardlink_to(draft)  # unlike a renaming, it leaves what another process has just put there
+    draft.unlink()
+    return _Identity(file.read_text(encoding="utf-8").partition(" ")[0].strip(), of_a_copy)

@@ -44,21 +44,28 @@ WORD = re.compile(
     r"|(?P<aside>(?<!^)\([^()]*\))"
     r"|(?:[^\W\d_]\.){2,}|[^\W_](?:[\w/&]|['’,.-](?=\w))*(?:(?<=\b[A-Z])\.)?|--+|[^\w\s]",
 )
+MOST_WORDS = 500  # of a sentence; the longest of the published ones has 453
 PARTICLES = lexicon("particles")
 DATES = lexicon("dates")
 NOT_NAMES = DATES | frozenset("summary comment note end begin action text".split())
-# Embassy officers under their telegraphic names: poloff, econcouns, polmilchief.
+# Embassy officers under their telegraphic names: poloff, econcouns, polmilchief. None of the first parts begins
+# another one, or "ememem" could be cut up in more ways than can be tried.
 OFFICER = re.compile(
-    r"(?:pol|econ|em|con|lab|ref|prt|mil|def|ag|pd|rso|leg|cult|fin|ener|est|cmd|em)+\w{0,6}?(?:offs?|couns|atts?|chief|mincouns|ad)"
+    r"(?:pol|econ|em|con|lab|ref|prt|mil|def|ag|pd|rso|leg|cult|fin|ener|est|cmd)+\w{0,6}?(?:offs?|couns|atts?|chief|mincouns|ad)"
 )
 
 
 def words(text: str) -> list[Word]:
-    """Cut a sentence into words; a quotation is one word, and brackets inside it are left out."""
-    found = []
+    """Cut a sentence into words; a quotation is one word, and brackets inside it are left out.
+
+    Only the first words of a very long sentence come: who speaks is looked for from each verb back.
+    """
+    found: list[Word] = []
     for match in WORD.finditer(text):
         if match["aside"]:
             continue
+        if len(found) == MOST_WORDS:
+            break
         token = '"' if match["quote"] else match[0]
         low = token.lower()
         capital = token != low or low.startswith("xxxx")  # "al-Hakim" and "vonBaro" are names too
@@ -116,8 +123,8 @@ def _clause_start(tokens: Sequence[Word], last: int) -> int:
 
 def _in_list(tokens: Sequence[Word], comma: int, last: int) -> bool:
     """Whether a comma separates names: `Baro, Ito, and Osei`."""
-    ahead = [t.low for t in tokens[comma + 1 : last + 1]]
-    return comma > 0 and tokens[comma - 1].capital and "and" in ahead[:9] and tokens[comma + 1].capital
+    ahead = [t.low for t in tokens[comma + 1 : min(comma + 10, last + 1)]]
+    return comma > 0 and tokens[comma - 1].capital and "and" in ahead and tokens[comma + 1].capital
 
 
 def _simple_phrase(tokens: Sequence[Word], last: int, start: int) -> Phrase | None:

@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,11 +56,11 @@ def ingest(
     inputs = _inputs(paths)
     with crew(workers, patience) as spread, parts.writing("ingest", patience=patience):
         parts.prepare()
-        with _run(parts, [place_of(path) for path in inputs]) as run:
+        with running(parts, [place_of(path) for path in inputs]) as run:
             report = yield from _reported(read(parts.catalogue, inputs, run, spread), dry_run=False)
-            yield from catch_up(parts, spread=spread)
+            indexed = yield from _reported(catch_up(parts, spread=spread), dry_run=False)
             yield from bring_up_all(parts)
-    return report
+    return replace(report, failures=report.failures + indexed.failures)
 
 
 def preview(place: Path | str, paths: Iterable[str | Path]) -> Generator[Progress, None, IngestReport]:
@@ -139,7 +139,8 @@ def versions(parts: Parts) -> dict[str, str]:
 
 
 @contextmanager
-def _run(parts: Parts, paths: list[str]) -> Iterator[int]:
+def running(parts: Parts, paths: list[str]) -> Iterator[int]:
+    """Enter a run in the book, and how it ended; yields its number."""
     with parts.catalogue.edit() as edit:
         run = edit.begin_run(_now(), paths, versions(parts))
     state = "broken off"

@@ -6,7 +6,7 @@ import os
 import re
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,9 +16,10 @@ from psycopg.types.string import StrDumperUnknown
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL, Connection, Row
 
-from ingest.database import Database
+from ingest.database import HALF_A_CHARACTER, Database
 from ingest.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryUnreachable, SettingsError
-from ingest.tables import notes
+from ingest.lock import PATIENCE
+from ingest.tables import metadata, notes
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ _log = logging.getLogger(__name__)
 _WITHIN = {"connect_timeout": 5, "tcp_user_timeout": 30_000}  # seconds, milliseconds: then a host is gone
 _SEATS = {"pool_size": 8, "max_overflow": 24}  # connections: kept, and more in a rush
 _WRITING = (78_215, 1)  # the advisory lock of who writes; two numbers that nobody else will use in this database
-_MAKING = (78_215, 2)  # ... of who makes the tables
+_MAKING = (78_215, 2)  # ... of who makes or changes the tables
 _GONE = re.compile("08|57P0|53300")  # SQLSTATE: no connection, shutting down or starting up, none to be had
 _BROKEN = re.compile("XX00[12]|42P01|42703")  # damaged pages, no such table, no such column
 _NAME = 63  # bytes of an application's name
@@ -114,6 +115,12 @@ class PostgreSQL(Database):
         failures = self.one(sql.text(counted))
         return [f"pages of the database whose checksums failed: {failures}"] if failures else []
 
+    def sort_anew(self) -> None:
+        """Make its indexes anew from its tables."""
+        with self.transaction() as connection:
+            for table in metadata.tables:
+                connection.execute(sql.text(f'REINDEX TABLE "{table}"'))
+
     @contextmanager
     def writing(self, work: str, *, patience: float) -> Iterator[None]:
         """Keep other writers out, on whichever machine, while doing `work`; they are served in order.
@@ -147,6 +154,8 @@ class PostgreSQL(Database):
             cause = getattr(error, "orig", None) or error
             told = (str(cause).strip().splitlines() or [type(cause).__name__])[0].rstrip(".")
             raise self._worded(cause, told) from error
+        except UnicodeEncodeError as error:
+            raise LibraryError(HALF_A_CHARACTER) from error
 
     def _worded(self, cause: BaseException, told: str) -> LibraryError:
         state = getattr(cause, "sqlstate", None)
@@ -161,11 +170,15 @@ class PostgreSQL(Database):
             )
         return LibraryError(f"The database {self.name} cannot be used now: {told}.")
 
-    def _make(self, connection: Connection, tables: sql.MetaData) -> None:
-        if not sql.inspect(connection).has_table(tables.sorted_tables[0].name):
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        with self.begin() as connection:
             # Two at once would get in each other's way.
             connection.execute(sql.select(sql.func.pg_advisory_xact_lock(*_MAKING)))
-            tables.create_all(connection)
+            yield connection
+
+    def _alone(self, work: str) -> AbstractContextManager[None]:
+        return self.writing(work, patience=PATIENCE)
 
     def _asked(self, ask: Callable[[Connection], T]) -> T:
         """Ask once more where the first connection turns out to be one of a server that was started anew."""

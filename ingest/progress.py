@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Outcome = Literal["added", "unchanged", "replaced", "duplicate", "failed", "dropped"]
-Stage = Literal["read", "words", "statements", "meaning", "cleared", "check words", "check meaning", "check scan"]
+Stage = Literal[
+    "read",
+    "words",
+    "statements",
+    "meaning",
+    "cleared",
+    "check texts",
+    "check words",
+    "check meaning",
+    "check scan",
+    "backup",
+    "restore",
+]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
@@ -23,15 +35,13 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a stage is: `done` of `total` bytes (read, so that a big file moves) or paragraphs (the others;
-    of *cleared*, first cables).
+    """How far a stage is: `done` of `total` bytes (read, backup and restore, so that a big file moves) or
+    paragraphs (the others; of *cleared*, first cables).
 
     `paragraphs` and `news` are what has come since the last time.
     """
 
-    stage: Literal[
-        "read", "words", "statements", "meaning", "cleared", "check words", "check meaning", "check scan"
-    ]
+    stage: Stage
     done: int
     total: int
     paragraphs: int = 0

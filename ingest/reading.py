@@ -4,7 +4,9 @@ Documents are stored some hundreds at a time in one transaction, which also ente
 read to their end and the tally of the run; so the process may die anywhere, and the next run goes on from there.
 """
 
+import hashlib
 import json
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,16 +16,17 @@ from ingest.cable import Document
 from ingest.catalogue import Catalogue, batches
 from ingest.crew import Spread
 from ingest.edit import Parsed
-from ingest.embed import sha256
 from ingest.errors import SourceError
 from ingest.ledger import Seen
 from ingest.parse import parse_cable
 from ingest.progress import News, Outcome, Progress
 from ingest.record import sha, to_json
-from ingest.sources import Failure, documents, files, place_of
+from ingest.sources import Failure, Passing, documents, files, place_of
+from ingest.sources.source import opened, trouble
 
 _BATCH = 200  # documents in one transaction
 _INPUTS = 200  # inputs looked up at once
+CHANGED = "changed while it was read: what was seen of it is kept until the next ingest reads it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +98,16 @@ def _steps(catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure, int]]) -
                 continue
             name = place_of(item)
             try:
-                now = sha256(item)
+                with opened(item) as stream:
+                    before = _stamp(os.fstat(stream.fileno()))
+                    now = hashlib.file_digest(stream, "sha256").hexdigest()
             except OSError as error:
-                yield _Step(name, size, Failure(name, f"cannot be opened: {error.strerror or error}"))
+                yield _Step(name, size, Failure(name, f"cannot be opened: {trouble(error)}"))
                 continue
             if seen.get(name) == Seen(now):
                 yield from _passed_over(name, size, held.get(name, 0), failures.get(name, ()))
             else:
-                yield from _read_input(item, name, size, now)
+                yield from _read_input(item, name, size, now, before)
 
 
 def _passed_over(name: str, size: int, held: int, failures: Sequence[Failure]) -> Iterator[_Step]:
@@ -112,14 +117,28 @@ def _passed_over(name: str, size: int, held: int, failures: Sequence[Failure]) -
         yield _Step(name, 0, News(failure.place, "failed", failure.reason))
 
 
-def _read_input(path: Path, name: str, size: int, now: str) -> Iterator[_Step]:
-    left = size
+def _stamp(found: os.stat_result) -> tuple[int, int, int, int]:
+    """Return what is another once a file was written to, or another one has its name."""
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _read_input(path: Path, name: str, size: int, now: str, before: tuple[int, ...]) -> Iterator[_Step]:
+    """Yield what an input holds, and its end where it was read as it stood when its hash was taken."""
+    left, ended = size, True
     for item in documents(path):
+        ended = ended and not isinstance(item, Passing)
         # Characters stand for bytes, near enough for a bar: a packed or a marked-up file makes up at its end.
         spent = min(left, len(item.text)) if isinstance(item, Document) else 0
         left -= spent
         yield _Step(name, spent, item)
-    yield _Step(name, left, _End(now))
+    try:
+        changed = None if _stamp(path.stat()) == before else CHANGED
+    except OSError as error:
+        changed = f"was gone before it was read to its end: {trouble(error)}"
+    if ended and changed:
+        yield _Step(name, left, Failure(name, changed))
+    elif ended:
+        yield _Step(name, left, _End(now))
 
 
 def _parsed(steps: Iterable[_Step]) -> list[_Step]:

@@ -21,9 +21,10 @@ a name; page lines and debris are not read at all. The raw text of a cable that 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple, Self
 
 from ingest.cable import Cable, Paragraph, Span, SpanKind
@@ -204,12 +205,13 @@ def _cut(cable: Cable, kept: list[Paragraph], clearance: Clearance) -> Cable:
         new.part("\n", "noise")
         paragraphs.append(_written(new, replace(paragraph, ordinal=ordinal, section=own), cable.raw))
         new.part("\n", "noise")
+    raw = new.raw
     return Cable(
         id=cable.id,
         post=cable.post,
         number=cable.number,
         year=cable.year,
-        raw=new.raw,
+        raw=raw,
         paragraphs=tuple(paragraphs),
         spans=tuple(new.spans),
         origin=origin,
@@ -219,7 +221,7 @@ def _cut(cable: Cable, kept: list[Paragraph], clearance: Clearance) -> Cable:
         captions=captions,
         subject=subject,
         subject_mark=cable.subject_mark if subject else None,
-        flags=flags(new.raw, tuple(paragraphs)),
+        flags=flags(raw, tuple(paragraphs)),
     )
 
 
@@ -255,10 +257,14 @@ def _sections(cable: Cable, kept: set[int], clearance: Clearance) -> Mapping[int
     """Return the sections that may be told, by the ordinals of their paragraphs."""
     headings = [span for span in cable.spans if span.kind == "heading"]
     bounds = [*(span.start for span in headings), len(cable.raw)]
+    ordered = sorted(cable.paragraphs, key=lambda each: each.start)
+    starts = [each.start for each in ordered]
+    highest = list(accumulate((each.ordinal for each in ordered), max))
     found: dict[int, str] = {}
     for heading, (start, end) in zip(headings, pairwise(bounds), strict=True):
-        above = max((each.ordinal for each in cable.paragraphs if each.start < start), default=0)
-        under = [each for each in cable.paragraphs if start <= each.start < end]
+        first, after = bisect_left(starts, start), bisect_left(starts, end)
+        above = highest[first - 1] if first else 0
+        under = ordered[first:after]
         words = cable.raw[heading.start : heading.end]
         stays = kept.issuperset({above, *(each.ordinal for each in under)})
         if stays and all(clearance.admits(*mark) for mark in _marks(words)):
@@ -276,7 +282,7 @@ def _inked(text: str) -> str:
 
 def _written(new: "_Text", paragraph: Paragraph, raw: str) -> Paragraph:
     """Write a paragraph of another text, `raw`, and return it as it now stands."""
-    start = len(new.raw)
+    start = new.end
     if paragraph.number is not None:
         new.write(f"{paragraph.number}. ({paragraph.mark_raw})", "label", paragraph.ordinal)
         new.part(" ", "noise")
@@ -285,22 +291,28 @@ def _written(new: "_Text", paragraph: Paragraph, raw: str) -> Paragraph:
         if pieces:
             new.part("\n", "noise")
         pieces.append(new.write(raw[slice(*piece)], "text", paragraph.ordinal))
-    return replace(paragraph, start=start, end=len(new.raw), pieces=tuple(pieces))
+    return replace(paragraph, start=start, end=new.end, pieces=tuple(pieces))
 
 
 class _Text:
     """A raw text as it is written, with what stands where."""
 
     def __init__(self) -> None:
-        self.raw = ""
+        self._words: list[str] = []
+        self.end = 0
         self.spans: list[Span] = []
+
+    @property
+    def raw(self) -> str:
+        """All that was written."""
+        return "".join(self._words)
 
     def write(self, words: str, kind: SpanKind, ordinal: int | None = None) -> tuple[int, int]:
         """Add words and return where they stand."""
-        start = len(self.raw)
-        self.raw += words
-        self.spans.append(Span(start, len(self.raw), kind, ordinal))
-        return start, len(self.raw)
+        start, self.end = self.end, self.end + len(words)
+        self._words.append(words)
+        self.spans.append(Span(start, self.end, kind, ordinal))
+        return start, self.end
 
     def part(self, blank: str, kind: SpanKind) -> None:
         """Add blanks, as one span with those before them."""

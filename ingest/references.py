@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest.cable import Reference
+from ingest.limits import LONGEST_ENTRY, MOST_REFERENCES, Measure
 from ingest.posts import CableId, full_year, post
 
 # An entry's letter: "A. X", "B) X", "(C) X", "D. (D) X", behind the pilcrow that web pages put before it.
@@ -13,7 +14,7 @@ LETTER = re.compile(
     r"(?:\(?[A-Z]\)\s*|[A-Z]\.\s+(?=[A-Z(\d]))?",
     re.IGNORECASE,
 )
-WORD = r"[A-Za-z][A-Za-z.'/]*+"
+WORD = r"[A-Za-z][A-Za-z.'/]{0,60}+"  # no longer, as each letter behind a full stop or a slash may begin one
 YEAR = r"(?:19|20)?\d\d"
 # "2009 BAKU 972", "STATE 216511", "ASHGABAT687", "AMMAN 5049-01", "BAKU 79 (2010)"
 TELEGRAM = re.compile(
@@ -37,28 +38,29 @@ class Named(NamedTuple):
     number: int
 
 
-def read_references(text: str, *, own: CableId | None) -> tuple[Reference, ...]:
+def read_references(text: str, *, own: CableId | None, measure: Measure | None = None) -> tuple[Reference, ...]:
     """The entries of a REF list (without its label), in order; `own` is the telegram that has the list.
 
     A reference without a year takes the telegram's own, or the year before when it names the same post with
     a number above the telegram's; it stays without id where the telegram's is unknown.
     """
-    return tuple(
-        reference
-        for letter, entry in _entries(text)
-        for reference in _references(letter, " ".join(entry.split()), own)
-    )
+    measure = measure or Measure()
+    return measure.items(_references(text, own, measure), MOST_REFERENCES)
 
 
-def _references(letter: str | None, entry: str, own: CableId | None) -> Iterator[Reference]:
-    notal = bool(NOTAL.search(entry))
-    named = list(telegrams(entry))
-    if not named:
-        yield Reference(letter, None, entry, notal=notal)
-    for year, sender, number in named:
-        known = likely_year(own, sender, number) if year is None else year
-        id = str(CableId(known, sender, number)) if known else None
-        yield Reference(letter, id, entry, year_inferred=year is None, notal=notal)
+def _references(text: str, own: CableId | None, measure: Measure) -> Iterator[Reference]:
+    for letter, entry in _entries(text):
+        words = " ".join(entry.split())
+        notal = bool(NOTAL.search(words))
+        shown = measure.text(words, LONGEST_ENTRY)
+        named = False
+        for year, sender, number in telegrams(words):
+            named = True
+            known = likely_year(own, sender, number) if year is None else year
+            id = str(CableId(known, sender, number)) if known else None
+            yield Reference(letter, id, shown, year_inferred=year is None, notal=notal)
+        if not named:
+            yield Reference(letter, None, shown, notal=notal)
 
 
 def likely_year(own: CableId | None, sender: str, number: int) -> int | None:

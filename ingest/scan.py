@@ -6,9 +6,10 @@ them counts: what a process that was killed has written beyond that is overwritt
 
 import json
 import os
+import zlib
 from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -57,6 +58,13 @@ class Scan:
                     break
         return list(best.items())
 
+    def compare(self) -> None:
+        """Look at all that is on the disk; nobody may be writing."""
+        with self._changing:
+            self._view = self._read()
+        with self._translated():
+            self._view.compare()
+
     def ids(self) -> Set[str]:
         """Return the ids of all vectors."""
         with self._translated():
@@ -96,6 +104,8 @@ class Scan:
 
     def _write(self, after: State, columns: Written) -> None:
         """Write each column from a byte on, then the state, in one step."""
+        sums = {name: zlib.crc32(rows.data, after.sums.get(name, 0)) for name, (_, rows) in columns.items()}
+        after = replace(after, sums={**after.sums, **sums})
         with self._changing, self._translated():
             self._folder.mkdir(parents=True, exist_ok=True)
             for name, (place, rows) in columns.items():
@@ -108,13 +118,17 @@ class Scan:
                     file.flush()
                     os.fsync(file.fileno())
             fresh = self._folder / "state.new"
-            fresh.write_text(json.dumps(asdict(after)), encoding="utf-8")
+            told = json.dumps(asdict(after))
+            fresh.write_text(json.dumps({**asdict(after), "sum": zlib.crc32(told.encode())}), encoding="utf-8")
             fresh.replace(self._folder / "state.json")
             self._view = View(self._folder, after)
 
     def _read(self) -> View:
         try:
             told: dict[str, Any] = json.loads((self._folder / "state.json").read_text(encoding="utf-8"))
+            value = told.pop("sum", None)
+            if zlib.crc32(json.dumps(told).encode()) != value:
+                raise ValueError("state.json is not as it was written")
             columns: dict[str, Any] = {
                 name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
             }

@@ -31,7 +31,10 @@ OPENERS = _words("""
 STOP = re.compile(r"(?<![.?!])[.?!]++[\"'”’)\]»]*+(?=\s|[xX]{4})")
 # A capital or a digit, perhaps behind quotes, brackets and bullets; or a redacted name.
 START = re.compile(r"(?:\s+|(?=[xX]{4}))(?=(?P<lead>[\"'“‘(\[«*•-]*\s?)(?P<word>[^\W_a-z][\w’'-]*|x{4,}))")
-BULLET = re.compile(r"(?<=\S)\s*\n\s*(?=(?:--?|\*|•|—|\([a-z\d]\))\s*\w)|(?<=\S)\s*\n\s*\n\s*")
+# All the white space, in one go: a line's end before a bullet, or a blank line.
+BULLET = re.compile(
+    r"(?<=\S)(?=[^\S\n]*+\n)(?:\s++(?=(?:--?|\*|•|—|\([a-z\d]\))\s*+\w)|(?=[^\S\n]*+\n[^\S\n]*+\n)\s++)"
+)
 CLOSING = re.compile(r"\(?\W?end (?:of )?(?:\w+ )?(?:notes?|comments?|summary|text|bio|quote)\b", re.IGNORECASE)
 # Capitals tell "(Note. The club ..." from "he took note. The club ..."
 OPENING = re.compile(r"(?:Note|NOTE|Comment|COMMENT|Summary|SUMMARY)\.$")

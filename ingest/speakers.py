@@ -40,7 +40,7 @@ ACCORDING = re.compile(
 CLOSING = re.compile(r",\s+according to\s+[^,]{1,80}$", re.IGNORECASE)
 VANTAGE = "view|opinion|words|estimation|judgment|assessment|perspective|standpoint|point of view|mind|eyes"
 PERSPECTIVE = re.compile(
-    rf"\b(?:in|from|for|to)\s+(?P<who>[^,.;:]{{1,60}}?)(?:['’]s?)?\s+(?:own |personal )?(?:{VANTAGE})\b",
+    rf"\b(?:in|from|for|to)\s++(?P<who>[^,.;:]{{1,60}}?)(?:['’]s?)?\s++(?:own |personal )?(?:{VANTAGE})\b",
     re.IGNORECASE,
 )
 VANTAGES = tuple(VANTAGE.split("|"))
@@ -65,7 +65,7 @@ OPENED = frozenset("opened began started closed concluded".split())
 MET = re.compile(
     r"(?:In|During|At|Over)\b[^,]{0,60}?"
     r"\b(?:meeting|conversation|discussion|lunch|dinner|call|interview|exchange)s? with "
-    r"(?P<who>(?:[A-Z][\w’'./-]*|of|for|and|the)(?: (?:[A-Z][\w’'./-]*|of|for|and|the|al|bin|de))*)[^,]*, "
+    r"(?P<who>(?:[A-Z][\w’'./-]*+|of|for|and|the)(?: (?:[A-Z][\w’'./-]*+|of|for|and|the|al|bin|de))*+)[^,]*+, "
 )
 # "The Ambassador met separately with Minister Baro."
 HOSTED = re.compile(

@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import dataclass, replace
+from time import thread_time
 
 from ingest.cable import Paragraph
 from ingest.cast import REDACTED, Cast
+from ingest.errors import SourceError
+from ingest.limits import LONGEST_HEARING
 from ingest.sentences import sentences
 from ingest.speakers import Attribution, attribution, met
 
 NOTE = re.compile(
-    r"\W*(?:begin )?(?:\w+ |(?:[\w.]+ ){0,2}\w+['’]s? )?(?P<what>note|comment)s?\b"
-    r"\s*(?:continue[sd]|cont\S*)?\s*[:.-]",
+    r"\W*+(?:begin )?(?:\w+ |(?:[\w.]+ ){0,2}\w+['’]s? )?(?P<what>note|comment)s?\b"
+    r"\s*+(?:(?:continue[sd]|cont\S*)\s*+)?[:.-]",
     re.IGNORECASE,
 )
 NOTE_END = re.compile(r"\bend (?:of )?(?:\w+ )?(?:note|comment)s?\b", re.IGNORECASE)
@@ -57,13 +60,17 @@ class Listener:
 
     def __init__(self, people: Cast) -> None:
         self.people = people
+        self._ends = thread_time() + LONGEST_HEARING
         self.last: str | None = None
         self.person: str | None = None
         self.unnamed: dict[str, str] = {}
         self.several: str | None = None
 
     def read(self, paragraph: Paragraph, offset: int) -> list[Reading]:
-        """Return the readings of a paragraph that starts `offset` characters into the cable's paragraphs."""
+        """Return the readings of a paragraph that starts `offset` characters into the cable's paragraphs.
+
+        Raises SourceError when all of its cable together takes longer than any cable may.
+        """
         found: list[Reading] = []
         speaker: str | None = None
         focus: str | None = None
@@ -71,6 +78,8 @@ class Listener:
         note, outside = "", None
         quoting = False
         for start, end in sentences(paragraph.text):
+            if thread_time() > self._ends:
+                raise SourceError(f"who speaks in it takes more than {LONGEST_HEARING} seconds to tell")
             text = paragraph.text[start:end]
             if opening := NOTE.match(text):
                 note, outside = opening["what"].lower(), speaker

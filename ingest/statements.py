@@ -19,6 +19,9 @@ class Heard:
     people: tuple[Person, ...]
 
 
+UNHEARD = Heard((), ())  # of a cable in which nobody can be heard
+
+
 def hear(cable: Cable) -> Heard:
     """Return who says what in a cable, and its people."""
     everybody = cast(cable)

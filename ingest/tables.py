@@ -10,10 +10,14 @@ SQL is spoken by `database`, `postgres`, `catalogue`, `ledger`, `testimony` and 
 
 import sqlalchemy as sql
 
-SCHEMA = "6"  # to be raised whenever a table changes
+FIRST = 6  # that of reftel 0.1.0
+SCHEMA = 9  # of the last of `migrations`: one comes whenever a table changes
 
 # In the order of code points, in every database, as SQLite has it.
 TEXT = sql.Text(collation="C").with_variant(sql.Text(), "sqlite")
+
+# A hash of what is in a row: `seals.py`.
+SEAL = ("seal", TEXT)
 
 metadata = sql.MetaData()
 
@@ -60,13 +64,15 @@ documents = sql.Table(
     sql.Column("input", TEXT, nullable=False, index=True),
     sql.Column("place", TEXT, nullable=False, unique=True),  # the input, or a row or member of it
     sql.Column("run", sql.Integer, nullable=False),  # the last that met it
-    sql.Column("sha", TEXT, nullable=False),
+    sql.Column("sha", TEXT, nullable=False),  # of what was read: the text, or the record that it stood in
     sql.Column("parser", sql.Integer, nullable=False),
     sql.Column("cable", TEXT, nullable=False, index=True),
     sql.Column("weight", sql.Integer, nullable=False),  # the heaviest document of a cable answers
     sql.Column("name", TEXT),
     sql.Column("page", sql.JSON),
     sql.Column("text", TEXT, nullable=False),
+    sql.Column("text_sha", TEXT, nullable=False, server_default=""),  # of the text alone, as it is stored
+    sql.Column(*SEAL, nullable=False, server_default=""),
 )
 
 cables = sql.Table(
@@ -85,6 +91,7 @@ cables = sql.Table(
     sql.Column("heard", sql.Integer, nullable=False, default=0),  # the rules that told who says what, 0: none yet
     sql.Column("record", sql.JSON, nullable=False),  # the whole cable, less raw text, spans and paragraphs
     sql.Column("spans", sql.JSON, nullable=False),
+    sql.Column(*SEAL, nullable=False, server_default=""),
 )
 
 paragraphs = sql.Table(
@@ -102,6 +109,8 @@ paragraphs = sql.Table(
     sql.Column("caveats", sql.JSON, nullable=False),
     sql.Column("kind", TEXT, nullable=False),
     sql.Column("section", TEXT),
+    sql.Column("text_sha", TEXT, nullable=False, server_default=""),
+    sql.Column(*SEAL, nullable=False, server_default=""),
 )
 
 statements = sql.Table(
@@ -110,6 +119,7 @@ statements = sql.Table(
     sql.Column("cable", TEXT, primary_key=True),
     sql.Column("ordinal", sql.Integer, primary_key=True),
     sql.Column("sentences", sql.JSON, nullable=False),  # of each: start, end, kind, speaker
+    sql.Column(*SEAL, nullable=False, server_default=""),
 )
 
 # Every word of a speaker's name, as it sounds, with the paragraphs in which he speaks.
@@ -121,6 +131,7 @@ voices = sql.Table(
     sql.Column("ordinal", sql.Integer, primary_key=True),
     sql.Column("speaker", TEXT, primary_key=True),
     sql.Index("voices_of_cable", "cable"),
+    sql.Column(*SEAL, nullable=False, server_default=""),
 )
 
 people = sql.Table(
@@ -131,6 +142,7 @@ people = sql.Table(
     sql.Column("titles", sql.JSON, nullable=False),
     sql.Column("spellings", sql.JSON, nullable=False),
     sql.Column("said", sql.Integer, nullable=False),  # how many sentences are theirs
+    sql.Column(*SEAL, nullable=False, server_default=""),
 )
 
 # What the embedding model made of a text, by all that it depends on: the vectors of its windows, and its tokens
@@ -143,6 +155,7 @@ readings = sql.Table(
     sql.Column("vectors", sql.LargeBinary, nullable=False),
     sql.Column("starts", sql.LargeBinary, nullable=False),
     sql.Column("tokens", sql.LargeBinary, nullable=False),
+    sql.Column(*SEAL, nullable=False, server_default=""),
 )
 
 # Which reading each entry was embedded by; the header is ordinal 0.
@@ -152,6 +165,7 @@ read = sql.Table(
     sql.Column("cable", TEXT, primary_key=True),
     sql.Column("ordinal", sql.Integer, primary_key=True),
     sql.Column("digest", TEXT, nullable=False, index=True),
+    sql.Column(*SEAL, nullable=False, server_default=""),
 )
 
 # Per embedder, what the tokens were projected onto.
@@ -161,6 +175,7 @@ projections = sql.Table(
     metadata,
     sql.Column("embedder", TEXT, primary_key=True),
     sql.Column("matrix", sql.LargeBinary, nullable=False),
+    sql.Column(*SEAL, nullable=False, server_default=""),
 )
 
 links = sql.Table(
@@ -169,6 +184,7 @@ links = sql.Table(
     sql.Column("cable", TEXT, primary_key=True),
     sql.Column("place", sql.Integer, primary_key=True),  # in the order of the references of that cable
     sql.Column("target", TEXT, nullable=False, index=True),  # which may not be in the library
+    sql.Column(*SEAL, nullable=False, server_default=""),
 )
 
 held = sql.Table(

@@ -11,6 +11,7 @@ from ingest.cable import Person, Statement
 from ingest.database import Database, among, named, places
 from ingest.entries import EVERYWHERE, Key, Where
 from ingest.people import sounds
+from ingest.seals import sealed, sound
 from ingest.statements import RULES, Heard
 from ingest.tables import cables, people, statements, voices
 
@@ -34,7 +35,9 @@ class Testimony:
 
     def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
         """Return what is said in those of these paragraphs that were heard."""
-        return by_paragraph(self._database.all(STATEMENTS, **places(keys)))
+        return by_paragraph(
+            sound(self._database.all(STATEMENTS, **places(keys)), "statements", self._database.name)
+        )
 
     def speakers(self, ids: Collection[str]) -> dict[Key, list[str]]:
         """Return who speaks in the paragraphs of these cables, with office: "Anar Baro, Foreign Minister"."""
@@ -52,7 +55,7 @@ class Testimony:
 
     def offices(self, ids: Collection[str]) -> dict[tuple[str, str], str]:
         """Return the offices that these cables give their speakers, by cable and name."""
-        rows = self._database.all(_PEOPLE, ids=list(ids))
+        rows = sound(self._database.all(_PEOPLE, ids=list(ids)), "people", self._database.name)
         offices = (
             ((row.cable, row.name), next((title for title in row.titles if title not in row.name), None))
             for row in rows
@@ -63,25 +66,27 @@ class Testimony:
         """Return where somebody is heard whose name shares a word with `name`, however it is spelt."""
         found: dict[Key, list[str]] = {}
         query = (
-            sql.select(voices.c.cable, voices.c.ordinal, voices.c.speaker)
-            .distinct()
+            sql.select(voices)
             .join(cables, cables.c.id == voices.c.cable)
             .where(voices.c.word.in_(sounds(name)), *_within(where))
             .order_by(voices.c.cable, voices.c.ordinal, voices.c.speaker)
         )
-        for row in self._database.all(query):
-            found.setdefault(Key(row.cable, row.ordinal), []).append(row.speaker)
+        for row in sound(self._database.all(query), "voices", self._database.name):
+            speakers = found.setdefault(Key(row.cable, row.ordinal), [])
+            if row.speaker not in speakers:  # by another word of the name
+                speakers.append(row.speaker)
         return found
 
     def people(self) -> Iterator[tuple[str, Person, int]]:
         """Yield everybody who speaks in a cable, with its id and the number of its sentences that are his."""
-        for row in self._database.all(sql.select(people).order_by(people.c.cable, people.c.name)):
+        rows = self._database.all(sql.select(people).order_by(people.c.cable, people.c.name))
+        for row in sound(rows, "people", self._database.name):
             yield row.cable, Person(row.name, tuple(row.titles), tuple(row.spellings)), row.said
 
     def cast(self, ids: Collection[str]) -> dict[str, list[Person]]:
         """Return who speaks in each of these cables."""
         found: dict[str, list[Person]] = {}
-        for row in self._database.all(_PEOPLE, ids=list(ids)):
+        for row in sound(self._database.all(_PEOPLE, ids=list(ids)), "people", self._database.name):
             person = Person(row.name, tuple(row.titles), tuple(row.spellings))
             found.setdefault(row.cable, []).append(person)
         return found
@@ -147,7 +152,7 @@ def store(connection: Connection, heard: Mapping[str, Heard]) -> None:
     }
     for table, values in rows.items():
         if values:
-            connection.execute(sql.insert(table), values)
+            connection.execute(sql.insert(table), sealed(table.name, values))
     connection.execute(sql.update(cables).where(cables.c.id.in_(heard)).values(heard=RULES))
 
 

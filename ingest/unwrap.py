@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.headings import BULLET
-from ingest.lines import Line, Range
+from ingest.lines import Line, Range, overlapping
 
 SENTENCE_END = re.compile(r"[.!?:;\"”’')\]]\Z")
 CUT_WORD = re.compile(r"[A-Z]-\Z")
@@ -19,7 +19,7 @@ def unwrap(
     a hyphen at a line end is the teletype's and goes (REGU- / LATIONS); otherwise it is the writer's.
     """
     first, last = content[0].start, content[-1].end
-    noise = [(start, end) for start, end in noise if start < last and end > first]
+    noise = overlapping(noise, first, last)
     dropped = list(noise)
     parts: list[str] = []
     gap = ""
@@ -28,7 +28,7 @@ def unwrap(
     for line in content:
         if line.kind == "text":
             words = text[line.start : line.end]
-            if noise and any(start < line.end and end > line.start for start, end in noise):
+            if noise and overlapping(noise, line.start, line.end):
                 words = re.sub(r"[ \t]{3,}", " ", words)
             if parts and cut_words and not gap and CUT_WORD.search(parts[-1]) and words[0].isupper():
                 parts[-1] = parts[-1][:-1]

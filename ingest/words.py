@@ -10,6 +10,7 @@ import tantivy
 
 from ingest.entries import Entry, Facts, Key, Listing, Where, first_day, last_day
 from ingest.errors import LibraryDamaged
+from ingest.sums import Sums
 
 # English stems, accents folded: "sanctions" finds "sanctioned", "Jose" finds "José".
 _ANALYZER = "cable"
@@ -26,9 +27,11 @@ class Words:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._sums = Sums(folder)
         self._schema = _schema()
         with self._translated():
             folder.mkdir(parents=True, exist_ok=True)
+            self._sums.compare()  # over some damage tantivy panics, over other it finds something else
             self._index = tantivy.Index(self._schema, path=str(folder))
             self._index.register_tokenizer(_ANALYZER, _analyzer())
 
@@ -44,6 +47,7 @@ class Words:
                     writer.add_document(_document(entry, listing.facts))
             writer.commit()
             writer.wait_merging_threads()
+            self._sums.take()
         self.refresh()
 
     def search(self, query: str, limit: int, where: Where) -> list[tuple[Key, float]]:
@@ -55,8 +59,8 @@ class Words:
             [(tantivy.Occur.Should, self._term(field, term)) for term in terms for field in _FIELDS]
         )
         conditions = (tantivy.Query.const_score_query(each, 0.0) for each in self._conditions(where))
-        searcher = self._index.searcher()
         with self._translated():
+            searcher = self._index.searcher()
             hits = searcher.search(words.and_must_match(*conditions) if where else words, limit, count=False).hits
             return [(Key.parse(str(searcher.doc(address).get_first("key"))), score) for score, address in hits]
 
@@ -66,18 +70,26 @@ class Words:
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """Return the inverse document frequency of each stem; one that occurs nowhere has the highest."""
-        searcher = self._index.searcher()
-        total = searcher.num_docs + 1
-        return {term: math.log(total / (1 + searcher.doc_freq("text", term))) for term in terms}
+        with self._translated():
+            searcher = self._index.searcher()
+            total = searcher.num_docs + 1
+            return {term: math.log(total / (1 + searcher.doc_freq("text", term))) for term in terms}
 
     def refresh(self) -> None:
         """See what another process has committed."""
         with self._translated():
+            self._sums.compare()
             self._index.reload()
+
+    def compare(self) -> None:
+        """Look at every file again, and at what can be another at any commit; nobody may be writing."""
+        with self._translated():
+            self._sums.compare_all()
 
     def count(self) -> int:
         """Return how many entries the index holds."""
-        return int(self._index.searcher().num_docs)
+        with self._translated():
+            return int(self._index.searcher().num_docs)
 
     def count_of(self, cable: str) -> int:
         """Return how many entries of a cable the index holds."""
@@ -96,7 +108,10 @@ class Words:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except (ValueError, OSError) as error:  # tantivy raises ValueError for whatever is wrong with its files
+        except BaseException as error:
+            # tantivy raises ValueError for whatever is wrong with its files; a panic in its Rust is no Exception.
+            if not isinstance(error, ValueError | OSError) and type(error).__name__ != "PanicException":
+                raise
             raise LibraryDamaged(
                 f"The word index in {self._folder} is damaged ({_reason(error)}): "
                 "`reftel check --repair` makes it anew."
@@ -171,7 +186,7 @@ def _document(entry: Entry, facts: Facts) -> tantivy.Document:
     return document
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     """Return the first clause of tantivy's message, which goes on for lines."""
-    first = str(error).strip().splitlines()[0]
+    first = (str(error).strip().splitlines() or [type(error).__name__])[0][:100]
     return first.split("'", 1)[0].rstrip(": ") if "'" in first else first

@@ -9,7 +9,12 @@ from watching import pytest_sessionfinish, pytest_terminal_summary, pytest_uncon
 
 for name in [name for name in os.environ if name.casefold() in ("http_proxy", "https_proxy", "all_proxy")]:
     del os.environ[name]  # nor is a server on this machine asked by way of a proxy
-HOW_MUCH = {"REFTEL_KILLS", "REFTEL_LEAKS", "REFTEL_MUTATIONS"}  # what asks for longer runs of some tests
+HOW_MUCH = {
+    "REFTEL_FLIPS",
+    "REFTEL_KILLS",
+    "REFTEL_LEAKS",
+    "REFTEL_MUTATIONS",
+}  # what asks for longer runs of some tests
 for name in [name for name in os.environ if name.startswith("REFTEL_") and name not in HOW_MUCH]:
     del os.environ[name]
 

@@ -38,6 +38,11 @@ class Postgres:
     def is_installed() -> bool:
         return _program("initdb") is not None
 
+    @property
+    def programs(self) -> Path:
+        """Where the programs of this server lie."""
+        return Path(_program("initdb")).parent
+
     def start(self) -> None:
         options = {
             "listen_addresses": "127.0.0.1",

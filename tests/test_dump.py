@@ -61,6 +61,18 @@ def test_a_broken_row_is_named_and_the_next_good_one_is_read(path: Path, broken:
     assert last.name == "10BAKU81"
 
 
+@pytest.mark.parametrize("id", ["10BAKU\n79x", "x" * 9_999, "a\u2028b", "///"])
+@pytest.mark.parametrize(("number", "known"), [(" BAKU 000079", "10BAKU79"), ("", "UNIDENTIFIED-")])
+def test_a_row_whose_id_is_none_is_known_by_what_its_text_says(path: Path, id: str, number: str, known: str):
+    (found,) = read(path, row(1, id, BODY.replace(" BAKU 000079", number)))
+    assert parse_cable(found.text, name=found.name, page=found.page).id.startswith(known)
+
+
+def test_a_row_of_a_year_that_no_cable_is_of_has_no_date(path: Path):
+    (found,) = read(path, row(1, "10BAKU79").replace("2/4/2010", "2/4/9999").replace("041305Z FEB 10", ""))
+    assert parse_cable(found.text, name=found.name, page=found.page).date is None
+
+
 def test_a_row_that_is_cut_off_is_no_cable(path: Path):
     _, failure = read(path, (row(1, "10BAKU79") + row(2, "10BAKU80"))[:-20])
     assert isinstance(failure, Failure)

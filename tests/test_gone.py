@@ -26,11 +26,11 @@ from assistant.question import understand
 from assistant.retrieve import retrieve
 from ingest import Library
 from ingest.cable import Cable, Document
-from ingest.database import SQLite
 from ingest.edit import Parsed
 from ingest.entries import EVERYWHERE
 from ingest.parse import parse_cable
 from ingest.record import sha
+from ingest.sqlite import SQLite
 from ingest.statements import hear
 from ui.desk import Desk
 from ui.dossier import chapters, heard

@@ -268,6 +268,9 @@ def test_when_the_telegram_is_to_be_declassified(order, date):
         ("201247Z Jan 04", "2004-01-20T12:47Z", "dtg"),
         ("Friday, 19 September 2008, 16:13", "2008-09-19T16:13Z", "dateline"),
         ("O 991247Z JAN 04", None, None),
+        ("O 201247Z JAN 0150", None, None),
+        ("Friday, 19 September 0508, 16:13", None, None),
+        ("Friday, 19 September 9008, 16:13", None, None),
         ("", None, None),
     ],
 )

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -82,6 +83,12 @@ def test_a_window_that_was_killed_is_passed_over(tmp_path: Path):
 def test_what_is_no_announcement_is_passed_over(tmp_path: Path, written: str):
     neighbour.announcement(tmp_path).write_text(written)
     assert neighbour.ask(Settings(library=str(tmp_path)), QUESTION, EVERYWHERE, literal=False) is None
+
+
+def test_a_copy_of_the_folder_is_not_answered_by_the_window_of_the_other(window, sample_folder, tmp_path):
+    shutil.copytree(sample_folder, tmp_path / "copied")
+    assert neighbour.ask(window, QUESTION, EVERYWHERE, literal=False)
+    assert neighbour.ask(Settings(library=str(tmp_path / "copied")), QUESTION, EVERYWHERE, literal=False) is None
 
 
 def test_a_library_folder_announces_nothing(tmp_path: Path, monkeypatch):

@@ -140,12 +140,27 @@ def test_a_broken_file_is_told_and_left_as_it_is(tmp_path):
     assert path.read_bytes() == b"no database at all " * 99
 
 
-def test_a_file_of_another_version_is_told_and_nothing_of_it_is_lost(tmp_path):
+def test_a_file_of_something_else_is_told_and_nothing_of_it_is_lost(tmp_path):
     path = tmp_path / "notebook.sqlite"
     with sqlite3.connect(path) as connection:
         connection.executescript("CREATE TABLE conversations (id); INSERT INTO conversations VALUES ('kept')")
-    assert "was made by another version of reftel" in refused(path)
+    assert "is no notebook of reftel" in refused(path)
     assert connection.execute("SELECT id FROM conversations").fetchall() == [("kept",)]
+
+
+def test_a_file_of_a_later_version_is_told_and_left_byte_for_byte_as_it_is(notebook, tmp_path):
+    notebook.add(ANNE, bundle())
+    path = tmp_path / "notebook.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 2")
+        connection.commit()
+        log = path.with_name("notebook.sqlite-wal")
+        left = {each: each.read_bytes() for each in (path, log)}  # as after a kill: the log is not in the file yet
+    connection.close()
+    for each, data in left.items():
+        each.write_bytes(data)
+    assert "was made by a later version of reftel: update reftel" in refused(path)
+    assert {each: each.read_bytes() for each in (path, log)} == left
 
 
 def test_a_damaged_answer_is_told_and_harms_no_other(notebook, tmp_path):

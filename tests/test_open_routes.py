@@ -171,9 +171,25 @@ def test_an_event_that_nobody_listed_is_found_and_may_not_be_sent():
         assert client.post("/gradio_api/queue/join", json=sent).status_code == 422
 
 
-@pytest.mark.parametrize("path", ["//etc/passwd", "/assets/../config/", "/pane/10BAKU79", "/api/", "/gradio_api"])
+@pytest.mark.parametrize(
+    "path", ["//etc/passwd", "/pane/10BAKU79", "/api/", "/api/cable", "/cables/x", "/cable", "/gradio_api"]
+)
 def test_a_path_that_only_looks_like_an_open_one_is_closed(path):
-    assert methods(path) == {} or path.startswith("/assets/")
+    assert methods(path) == {}
+
+
+@pytest.mark.parametrize("id", ["10BAKU79", "frus1969-76v27/d262", "a/b/c", "a..b", "...", "config", "x/config"])
+def test_an_id_with_slashes_opens_a_cable_and_nothing_else(id):
+    assert methods(f"/cable/{id}") == {"GET": "/cable/{id:path}"}
+    assert methods(f"/api/cable/{id}") == {"GET": "/api/cable/{id:path}"}
+
+
+@pytest.mark.parametrize("base", ["/cable/", "/api/cable/", "/people/", "/assets/", "/static/"])
+@pytest.mark.parametrize("path", ["../config", "..", "a/..", "a/../../config", "./x"])
+def test_a_path_that_leads_back_leads_nowhere(client, base, path):
+    assert methods(base + path) == {}
+    reply = client.get(base + path.replace(".", "%2e"))  # else the client itself follows it
+    assert (reply.status_code, reply.json()) == (404, {"detail": "There is nothing at this address."})
 
 
 def test_the_method_counts(client):

@@ -1,22 +1,31 @@
 """Cables under addresses that last, fetched as a program would."""
 
+from dataclasses import replace
+
+import invented
 import pytest
 from fastapi.testclient import TestClient
 from invented import ferry, hostile
 from scripted import ScriptedAssistant, ScriptedLibrary
 
+from ingest import Cable, parse_cable
 from ui import permalinks, web
 from ui.desk import Desk
 from ui.gate import OwnersGate
+from ui.place import permalink
+
+
+def serving(*cables: Cable) -> TestClient:
+    application = web.application()
+    application.add_middleware(OwnersGate)
+    application.add_middleware(web.KeepHome)
+    application.include_router(permalinks.router(Desk(ScriptedAssistant(ScriptedLibrary(*cables), {}))))
+    return TestClient(application, base_url="http://localhost")
 
 
 @pytest.fixture
 def client():
-    application = web.application()
-    application.add_middleware(OwnersGate)
-    application.add_middleware(web.KeepHome)
-    application.include_router(permalinks.router(Desk(ScriptedAssistant(ScriptedLibrary(ferry(), hostile()), {}))))
-    return TestClient(application, base_url="http://localhost")
+    return serving(ferry(), hostile())
 
 
 def test_a_cable_is_a_page_with_its_paragraphs_as_anchors_and_a_way_into_the_window(client):
@@ -29,6 +38,14 @@ def test_a_cable_is_a_page_with_its_paragraphs_as_anchors_and_a_way_into_the_win
 
 def test_an_id_may_be_written_as_cables_write_it(client):
     assert "FERRY TALKS ADRIFT" in client.get("/cable/10 Reykjavik 12").text
+
+
+def test_an_id_may_have_a_slash_as_those_of_editions_do():
+    cable = parse_cable(invented.RAW, name="10REYKJAVIK12")
+    renamed = replace(cable, id="frus1969-76v27/d262", paragraphs=())
+    reply = serving(renamed).get(permalink(renamed.id))
+    assert reply.status_code == 200
+    assert "FERRY TALKS ADRIFT" in reply.text
 
 
 def test_an_unknown_cable_is_said_to_be_missing(client):

@@ -1,6 +1,9 @@
 """A library whose catalogue lies in PostgreSQL is the library that a SQLite file would be."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +19,9 @@ from assistant.feedback import Feedback
 from assistant.notebook import Holder, Notebook
 from ingest import Clearance, Library
 from ingest.entries import Where
-from ingest.errors import LibraryUnreachable, SettingsError
+from ingest.errors import LibraryError, LibraryUnreachable, SettingsError
 from ingest.following import follow
+from ingest.parts import Parts
 from ingest.samples import SAMPLES
 
 QUESTIONS = [
@@ -121,6 +125,11 @@ def test_a_character_that_postgresql_does_not_have_is_shown_as_such(folders):
     assert written.catalogue.ledger.note("odd") == "a�b"
 
 
+def test_half_a_character_is_told_as_in_a_file(folders):
+    with pytest.raises(LibraryError, match="half a character"):
+        folders[0].cable("10OSLO\ud800")
+
+
 def test_what_cannot_be_reached_is_said_without_the_password(postgres, tmp_path):
     nobody = f"postgresql://reftel:lilac@127.0.0.1:{free_port()}/archive"
     with pytest.raises(LibraryUnreachable, match="cannot be reached at present") as told:
@@ -162,3 +171,41 @@ def test_conversations_are_kept_for_all_servers(folders):
     assert (there.conversations(other), there.rename(other, id, "mine")) == ([], False)
     assert there.delete(holder, id)
     assert here.answers(holder, id) == []
+
+
+def test_a_folder_that_is_copied_becomes_one_of_its_own(postgres, folders, tmp_path):
+    written, _ = folders
+    shutil.copytree(written.folder, tmp_path / "copied")
+    copied = quick_library(tmp_path / "copied", postgres.last)
+    done(written.forget("10OSLO1"))
+    for each in (copied, written):
+        for _ in follow(each._parts):
+            pass
+        assert found(each, "wordnumber1") == []
+        assert [fault for fault in done(each.check()).faults if fault.part != "vectors"] == []
+    copied.close()
+    moved = Parts((tmp_path / "copied").rename(tmp_path / "moved"), None, postgres.last)
+    assert moved.catalogue.ledger.count_held("words") == 1
+    moved.close()
+
+
+def test_a_dump_put_back_as_the_documentation_says_answers_the_same(postgres, shared, assistant, tmp_path):
+    told = (Path(__file__).parents[1] / "docs" / "backup.md").read_text(encoding="utf-8")
+    commands = [line.strip() for line in told[told.index("## PostgreSQL") :].splitlines() if line[:4] == "    "]
+    restored = shared.catalogue.database._engine.url.render_as_string(hide_password=False)
+    url = restored.replace("+psycopg", "")
+    environment = os.environ | {
+        "PATH": f"{postgres.programs}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(Path(__file__).parents[1]),
+        "URL": url,
+        "RESTORED": f"{url.rpartition('/')[0]}/restored",
+    }
+    for command in commands:
+        subprocess.run(command, check=True, shell=True, cwd=tmp_path, env=environment, capture_output=True)
+    assert len(commands) == 4
+    again = Library.open(tmp_path / "folder", database=environment["RESTORED"])
+    for question in QUESTIONS:
+        assert Assistant(again).ask(question) == as_answered(assistant.ask(question))
+    health = done(again.check())
+    assert (health.faults, health.waiting) == ((), 0)
+    again.close()

@@ -9,13 +9,30 @@ from click.testing import CliRunner
 from ingest import Library
 from ingest.cable import Cable, Document
 from ingest.parse import parse_cable
-from ingest.record import to_json
+from ingest.record import sha, to_json
 from ingest.samples import SAMPLES
 from ingest.sources import Failure, documents
 from ui.cli import reftel
 
 TEXT = (
     "C O N F I D E N T I A L BAKU 000079\n\nSUBJECT: GRAIN\n\n1. (C) The harvest was good.\n\n2. (C) It rained.\n"
+)
+
+
+NO_DATES = (
+    "none",
+    "",
+    "2010",
+    "2010-02",
+    "2010-13-04",
+    "2010-02-30",
+    "0000-01-01",
+    "0999-01-01",
+    "9999-12-31",
+    "2010-02-04T25:00Z",
+    "2010-02-04T13:05",
+    "2010-02-04\n",
+    "２０１０-02-04",
 )
 
 
@@ -66,31 +83,99 @@ def test_empty_lines_are_passed_over(path: Path):
     assert (document.place, document.name) == (f"{path}, line 2", "10BAKU79")
 
 
+RECORD = record()
+FIRST, SECOND = RECORD["paragraphs"]
+TEXT_SPAN = next(each for each in RECORD["spans"] if each["kind"] == "text")
+
+
+def with_paragraph(**fields: object) -> dict:
+    return RECORD | {"paragraphs": [FIRST, SECOND | fields]}
+
+
+def reworded(text: str) -> dict:
+    """The record as if it had been printed with other words, of the same length or not."""
+    return RECORD | {"raw": text, "raw_sha": sha(text)}
+
+
 @pytest.mark.parametrize(
     ("bad", "reason"),
     [
-        ("not a cable", "fields"),
-        ([1, 2], "fields"),
-        ({"id": "10BAKU79"}, "fields"),
-        (record() | {"id": 7}, "fields"),
-        (record() | {"paragraphs": [{}]}, "fields"),
-        (record() | {"raw": TEXT.replace("good", "poor")}, "changed"),
-        (record() | {"raw_sha": None}, "changed"),
-        (record() | {"id": "10BAKU80"}, "paragraphs"),
-        (record() | {"paragraphs": record()["paragraphs"] * 2}, "paragraphs"),
-        (record() | {"spans": [{"start": 0, "end": 9999, "kind": "text", "ordinal": None}]}, "paragraphs"),
-        (record() | {"number": 10**30}, "paragraphs"),
+        ("not a cable", "the record: input should be an object"),
+        ([1, 2], "the record: input should be an object"),
+        (RECORD | {"paragraphs": [[]]}, "paragraphs[0]: "),
+        (RECORD | {"raw": TEXT.replace("good", "poor")}, "was changed after it was printed"),
+        (RECORD | {"raw_sha": None}, "was changed after it was printed"),
+        ({name: value for name, value in RECORD.items() if name != "post"}, "post: field required"),
+        # The header
+        (RECORD | {"id": 7}, "id: input should be a valid string"),
+        (RECORD | {"id": None}, "id: "),
+        (RECORD | {"id": ""}, "id is no name of a cable"),
+        (RECORD | {"id": "10BAKU79\n10BAKU80"}, "id is no name"),
+        (RECORD | {"id": "10BAKU79\u2028"}, "id is no name"),
+        (RECORD | {"id": "B" * 3_000}, "id is no name"),
+        (RECORD | {"id": "10BAKU80"}, "paragraphs[0].cable is not the id of its cable"),
+        (RECORD | {"post": "BA\x1bKU"}, "post is no name of a post"),
+        (RECORD | {"number": "79"}, "number: input should be a valid integer"),
+        (RECORD | {"number": True}, "number: "),
+        (RECORD | {"number": float("nan")}, "number: "),
+        (RECORD | {"number": 10**30}, "number is no such number"),
+        (RECORD | {"number": -1}, "number is no such number"),
+        (RECORD | {"sections": None}, "sections: "),
+        (RECORD | {"year": 0}, "year is none from 1000 to 2999"),
+        (RECORD | {"year": 9999}, "year is none"),
+        *((RECORD | {"date": each}, "date is no date like") for each in NO_DATES),
+        (RECORD | {"date": 20100204}, "date: input should be a valid string"),
+        (RECORD | {"date_source": "guess"}, "date_source: "),
+        (RECORD | {"subject": ["GRAIN"]}, "subject: "),
+        (RECORD | {"subject": "GR\0AIN"}, "subject has a NUL"),
+        (RECORD | {"tags": "PREL"}, "tags: "),
+        (RECORD | {"tags": ["PREL", None]}, "tags[1]: "),
+        (RECORD | {"to": {"one": 1}}, "to: "),
+        (RECORD | {"flags": ["odd"]}, "flags[0]: "),
+        (RECORD | {"references": [{"letter": "A", "id": "a\nb", "raw": "x"}]}, "references[0].id is no name"),
+        (RECORD | {"references": [{"letter": "A"}]}, "references[0].id: field required"),
+        (RECORD | {"classified_by": "Storm"}, "classified_by: "),
+        # What stands where
+        (RECORD | {"spans": [TEXT_SPAN | {"start": 0, "end": 9999}]}, "spans do not cover its raw text"),
+        (RECORD | {"spans": RECORD["spans"][::-1]}, "spans do not cover"),
+        (RECORD | {"spans": RECORD["spans"][1:]}, "spans do not cover"),
+        (RECORD | {"spans": []}, "spans do not cover"),
+        (
+            RECORD | {"spans": [each | {"ordinal": 3 if each["ordinal"] else None} for each in RECORD["spans"]]},
+            "].ordinal is that of no paragraph",
+        ),
+        (RECORD | {"paragraphs": [FIRST, FIRST]}, "paragraphs[1].ordinal is not 2"),
+        (with_paragraph(ordinal=-2), "paragraphs[1].ordinal is not 2"),
+        (with_paragraph(ordinal=2.5), "paragraphs[1].ordinal: "),
+        (with_paragraph(number=10**10), "paragraphs[1].number is no such number"),
+        (with_paragraph(level="TOP"), "paragraphs[1].level is none of U, SBU, LOU, C, S"),
+        (with_paragraph(level=["C"]), "paragraphs[1].level: "),
+        (with_paragraph(caveats=[None]), "paragraphs[1].caveats[0]: "),
+        (with_paragraph(kind="song"), "paragraphs[1].kind: "),
+        (with_paragraph(start=-1), "paragraphs[1].pieces do not stand in its raw text"),
+        (with_paragraph(end=10**6), "paragraphs[1].pieces do not stand"),
+        (with_paragraph(pieces=[]), "paragraphs[1].text does not stand in its raw text"),
+        (with_paragraph(pieces=[[1]]), "paragraphs[1].pieces[0]"),
+        (with_paragraph(pieces=SECOND["pieces"] * 2), "paragraphs[1].pieces do not stand"),
+        (with_paragraph(text="It snowed."), "paragraphs[1].text does not stand"),
+        (with_paragraph(text=None), "paragraphs[1].text: "),
+        (reworded(TEXT.replace("good", "poor")), "paragraphs[0].text does not stand"),
+        (reworded(""), "spans do not cover"),
     ],
 )
-def test_a_bad_line_is_named_and_the_next_is_read(path: Path, bad: object, reason: str):
+def test_a_bad_line_is_told_with_its_field_and_the_next_is_read(path: Path, bad: object, reason: str):
     failure, document = parsed_again(path, bad, record())
     assert isinstance(failure, Failure)
     assert failure.place == f"{path}, line 1"
     assert reason in failure.reason
+    assert "\n" not in failure.reason
     assert document.cable == parse_cable(TEXT, name="10BAKU79")
 
 
-@pytest.mark.parametrize("line", ["{", '{"raw": "\\ud800"}', "[" * 100_000, "\x00", "1e999"])
+@pytest.mark.parametrize(
+    "line",
+    ["{", '{"raw": "\\ud800"}', "[" * 100_000, "\x00", "1e999", '{"id": NaN}', f'{{"number": {"9" * 5_000}}}'],
+)
 def test_what_is_no_json_is_a_failure(path: Path, line: str):
     path.write_text(line + "\n" + json.dumps(record()))
     first, *_, document = documents(path)

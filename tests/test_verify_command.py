@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from ingest.errors import ReftelError
 from ui.cli import reftel
 
 QUESTION = "what did Huseynli say about Russia"
@@ -32,6 +33,13 @@ def test_a_saved_answer_is_verified(run, saved):
     assert verified.output.startswith("It stands as on 2")
     assert verified.output.endswith(" UTC: 2 quotations, 20 passages.\n")
     assert json.loads(run("verify", saved, "--json").output) == {"stands": True, "findings": []}
+
+
+def test_half_a_character_in_it_is_told_in_a_line(run, saved):
+    saved.write_bytes(saved.read_bytes().replace(b'"cable": "10BAKU79"', b'"cable": "\\ud800"', 1))
+    verified = run("verify", saved)
+    assert isinstance(verified.exception, ReftelError)
+    assert "half a character" in str(verified.exception)
 
 
 def test_one_changed_character_is_told_with_exit_status_1(run, saved):

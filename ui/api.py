@@ -81,7 +81,7 @@ def router(desk: Desk, seats: Seats) -> APIRouter:
         """Return the paragraphs that fit a query best."""
         return await looking.run(lambda: _found(desk.library(reader(request)), given))
 
-    @routes.get("/cable/{id}", response_model=CableRecord, responses={404: {"model": Refusal}})
+    @routes.get("/cable/{id:path}", response_model=CableRecord, responses={404: {"model": Refusal}})
     def cable(id: Name, request: Request) -> Any:
         """Return a cable with its header, its paragraphs and its raw text."""
         wanted = cable_id(id) or id

@@ -21,19 +21,23 @@ STAGES = {
     "statements": "hearing who speaks",
     "meaning": "indexing meaning",
     "cleared": "bringing cleared copies along",
+    "check texts": "checking texts",
     "check words": "checking words",
     "check meaning": "checking meaning",
     "check scan": "checking the search by meaning",
+    "backup": "packing",
+    "restore": "unpacking and comparing",
 }
+_OF_BYTES = ("read", "backup", "restore")
 
 
-def run(stages: "Generator[Progress, None, T]") -> T:
-    """Run a piece of work to its end and return what it returns; Ctrl-C leaves it to be gone on with."""
+def run(stages: "Generator[Progress, None, T]", stopped: str = "the next ingest goes on from here") -> T:
+    """Run a piece of work to its end and return what it returns; Ctrl-C ends it, and a line tells what then is."""
     try:
         with closing(stages), ExitStack() as bars:
             return _drawn(stages, bars)
     except KeyboardInterrupt:
-        click.echo("stopped; the next ingest goes on from here", err=True)
+        click.echo(f"stopped; {stopped}", err=True)
         sys.exit(STOPPED)
 
 
@@ -63,14 +67,14 @@ def _drawn(stages: "Generator[Progress, None, T]", bars: ExitStack) -> T:
 
 
 def _bar(progress: "Progress") -> "tqdm[None]":
-    """A bar over bytes for what is read, so that one big file moves it too, and over paragraphs for the rest."""
+    """A bar over bytes for files, so that one big file moves it too, and over paragraphs for the rest."""
     from tqdm import tqdm
 
-    reading = progress.stage == "read"
+    of_bytes = progress.stage in _OF_BYTES
     return tqdm(
         total=progress.total,
         desc=STAGES[progress.stage],
-        unit="B" if reading else " paragraphs",
-        unit_scale=reading,
+        unit="B" if of_bytes else " paragraphs",
+        unit_scale=of_bytes,
         disable=None,  # where stderr is no terminal
     )

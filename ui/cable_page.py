@@ -18,6 +18,7 @@ BODY = ("label", "text", "heading")
 DAMAGE = {
     "truncated": "The text of this cable breaks off.",
     "partial": "This record is an extract of the cable.",
+    "oversized": "This cable has more than is read of a cable; what is left out stands in its text alone.",
     "body_id_mismatch": "The text names another cable than the record it was filed under.",
 }
 

@@ -24,6 +24,7 @@ from ui.options import (
     open_library,
     ready_assistant,
 )
+from ui.printable import guard, one_line
 from ui.serving import HOST, refuse_others
 
 if TYPE_CHECKING:
@@ -214,10 +215,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character shows a question mark; cables are full of them.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text files
+    guard(sys.stdout)  # on stderr bars are drawn, which move the cursor
     try:
         reftel(prog_name="reftel")
     except ReftelError as error:
-        click.echo(f"reftel: {error}", err=True)
+        click.echo(f"reftel: {one_line(str(error))}", err=True)
         sys.exit(1)
 
 

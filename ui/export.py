@@ -12,7 +12,7 @@ from assistant import Answer, Citation
 from assistant.cite import day
 from ingest.errors import ReftelError
 
-_MARK = re.compile(r"[ \t]*\[(\d{1,3})\]")
+_MARK = re.compile(r"(?<![ \t])[ \t]*+\[(\d{1,3})\]")
 # What Markdown takes for a sign anywhere, and what it does at the beginning of a line alone.
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$^]|^[-+=]", re.MULTILINE)
 _NUMBER = re.compile(r"^(\d+)([.)])", re.MULTILINE)  # begins a list, be it with the entry 1968

@@ -12,6 +12,8 @@ from typing import Any, Literal, TypeVar
 
 import click
 
+from ui.printable import one_line, printable
+
 F = TypeVar("F", bound=Callable[..., Any])
 _HELD = 10_000  # lines that wait to be written; where stderr takes none, further ones are lost
 _LONGEST = 2.0  # seconds that the end of the program waits for them
@@ -74,7 +76,11 @@ class _Writer(QueueListener):
 def _json() -> logging.Formatter:
     from pythonjsonlogger.json import JsonFormatter
 
-    return JsonFormatter(
+    class Printable(JsonFormatter):
+        def format(self, record: logging.LogRecord) -> str:
+            return printable(super().format(record))
+
+    return Printable(
         ["timestamp", "levelname", "name", "message"],
         timestamp=True,
         rename_fields={"levelname": "level", "name": "logger"},
@@ -92,7 +98,11 @@ class _Text(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         fields = {name: value for name, value in vars(record).items() if name not in self._OWN}
-        return " ".join((super().formatMessage(record), *(f"{name}={_word(fields[name])}" for name in fields)))
+        told = " ".join((super().formatMessage(record), *(f"{name}={_word(fields[name])}" for name in fields)))
+        return one_line(told)
+
+    def format(self, record: logging.LogRecord) -> str:
+        return printable(super().format(record))  # a traceback has lines
 
 
 def _word(value: Any) -> str:

@@ -109,7 +109,7 @@ def _read(file: Path) -> dict[str, Any] | None:
     try:
         found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         return found if {"address", "process", "answers"} <= found.keys() else None
-    except (OSError, ValueError, AttributeError):  # none there, or none that we have written
+    except (OSError, ValueError, AttributeError, RecursionError):  # none there, or none that we have written
         return None
 
 

@@ -16,7 +16,7 @@ _PAGES = (
     ("GET", "/healthz"),
     ("GET", "/style/{name}.css"),
     ("GET", "/script/{name}.js"),
-    ("GET", "/cable/{id}"),
+    ("GET", "/cable/{id:path}"),  # some ids have a slash
     ("GET", "/pane"),
     ("GET", "/library"),
     ("GET", "/people"),
@@ -37,7 +37,7 @@ _PROGRAMS = (
     ("POST", "/api/ask"),
     ("POST", "/api/ask/stream"),
     ("GET", "/api/search"),
-    ("GET", "/api/cable/{id}"),
+    ("GET", "/api/cable/{id:path}"),
     ("GET", "/api/people"),
     ("GET", "/api/status"),
     ("GET", "/api/openapi.json"),
@@ -63,10 +63,16 @@ _GRADIO = (
 OPEN = frozenset((*_PAGES, *_PROGRAMS, *_GRADIO))
 
 Routes = Collection[tuple[str, str]]
+_BACK = frozenset((".", ".."))
 
 
 def methods(path: str, routes: Routes = OPEN | LOGIN) -> dict[str, str]:
-    """Return the methods that are open at a path, each with the path as it is named among the routes."""
+    """Return the methods that are open at a path, each with the path as it is named among the routes.
+
+    A path that leads back, by `..`, leads nowhere: whoever stands between may read it as another one.
+    """
+    if not _BACK.isdisjoint(path.split("/")):
+        return {}
     # Of two names that match, the application takes the one with fewer parameters.
     matching = [each for each in routes if _pattern(each[1]).match(path)]
     return dict(sorted(matching, key=lambda each: each[1].count("{"), reverse=True))

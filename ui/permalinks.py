@@ -20,7 +20,7 @@ def router(desk: Desk) -> APIRouter:
     style = Markup("".join(map(sheet, CABLE_SHEETS)))
     template = TEMPLATES.get_template("cable.html")
 
-    @routes.get("/cable/{id}")
+    @routes.get("/cable/{id:path}")
     def cable(id: str, request: Request) -> HTMLResponse:
         """A cable as a page; the browser finds the paragraph. 404, in words, where there is no such cable."""
         library = desk.library(reader(request))

@@ -10,6 +10,7 @@ from ingest import Cable
 from ingest.errors import SourceError
 from ingest.parse import parse_cable
 from ingest.sources import Failure, documents
+from ui.printable import one_line
 
 
 def cables(paths: Iterable[Path]) -> Iterator[Cable]:
@@ -25,7 +26,7 @@ def cables(paths: Iterable[Path]) -> Iterator[Cable]:
                     raise SourceError(item.reason)
                 cable = item.cable or parse_cable(item.text, name=item.name, page=item.page)
             except SourceError as error:
-                click.echo(f"{item.place}: {error}", err=True)
+                click.echo(one_line(f"{item.place}: {error}"), err=True)
                 failed = True
             else:
                 yield cable

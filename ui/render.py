@@ -164,35 +164,49 @@ def _blocks(answer: Answer) -> str:
     Where none did, the words are those of cables, whose dashes and asterisks are no structure.
     """
     lines = [(bool(answer.model and BULLET.match(line[0])), line) for line in LINE.finditer(answer.text)]
+    written = _Written(answer)
     blocks = []
     for is_list, group in groupby(lines, key=lambda line: line[0]):
         if is_list:
             bullets = ((BULLET.match(line[0]), line) for _, line in group)
             items = (
-                _line(answer, line.start() + (bullet.end() if bullet else 0), line.end())
+                written.line(line.start() + (bullet.end() if bullet else 0), line.end())
                 for bullet, line in bullets
             )
             blocks.append(f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>")
         else:
-            blocks += [f"<p>{_line(answer, *line.span())}</p>" for _, line in group]
+            blocks += [f"<p>{written.line(*line.span())}</p>" for _, line in group]
     return "".join(blocks)
 
 
-def _line(answer: Answer, start: int, end: int) -> str:
-    """A stretch of the answer's text within one line, its doubtful sentences marked."""
+class _Written:
+    """The text of an answer, to be had line by line in its order."""
 
-    def inline(text: str) -> str:
-        return _inline(text, citations, bold=bool(answer.model))
+    def __init__(self, answer: Answer) -> None:
+        self._text = answer.text
+        self._citations = {citation.number: citation for citation in answer.citations}
+        doubtful = [each for each in answer.sentences if each.verdict != "supported"]
+        self._doubtful = sorted(doubtful, key=lambda each: each.start)
+        self._bold = bool(answer.model)
+        self._passed = 0  # of the doubtful sentences
 
-    citations = {citation.number: citation for citation in answer.citations}
-    parts = []
-    for sentence in answer.sentences:
-        first, last = max(start, sentence.start), min(end, sentence.end)
-        if sentence.verdict != "supported" and first < last:
-            parts.append(inline(answer.text[start:first]))
-            parts.append(_doubtful(sentence, inline(answer.text[first:last])))
-            start = last
-    return "".join((*parts, inline(answer.text[start:end].rstrip())))
+    def line(self, start: int, end: int) -> str:
+        """Return a stretch of the text within one line, its doubtful sentences marked."""
+        parts = []
+        while self._passed < len(self._doubtful):
+            sentence = self._doubtful[self._passed]
+            first, last = max(start, sentence.start), min(end, sentence.end)
+            if first < last:
+                parts.append(self._inline(start, first))
+                parts.append(_doubtful(sentence, self._inline(first, last)))
+                start = last
+            if sentence.end > end:
+                break  # it goes on in the next line
+            self._passed += 1
+        return "".join((*parts, self._inline(start, start + len(self._text[start:end].rstrip()))))
+
+    def _inline(self, start: int, end: int) -> str:
+        return _inline(self._text[start:end], self._citations, bold=self._bold)
 
 
 def _doubtful(sentence: Checked, words: str) -> str:

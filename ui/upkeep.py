@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,10 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ingest.errors import ReftelError
-from ui.options import AS_JSON, EMBEDDER, Home, at_home, open_library
+from ingest.manifest import USERS as USERS_FILE
+from ui.accounts import USERS, users_file
+from ui.options import AS_JSON, EMBEDDER, Home, at_home, filled, open_library
+from ui.printable import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ingest import Health, IngestReport
+    from ingest.manifest import Member
 
 NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if another process is writing.")
 
@@ -42,7 +49,7 @@ def ingest(
     from ui import bars
 
     for path in paths:
-        if not Path(path).exists():  # a slip of the pen, unlike a file of a folder that cannot be read
+        if not os.path.lexists(path):  # a slip of the pen, unlike a file of a folder that cannot be read
             raise ReftelError(f"There is no file or folder {path}.")
     crew = Settings.read(workers=workers).workers
     report = bars.run(
@@ -83,7 +90,7 @@ def forget(what: str, no_wait: bool, library: Home, as_json: bool) -> None:
         return
     click.echo(f"texts forgotten: {gone.places}")
     for path in gone.inputs:
-        click.echo(f"{path} held it: reading that again brings it back", err=True)
+        click.echo(one_line(f"{path} held it: reading that again brings it back"), err=True)
 
 
 @click.command()
@@ -119,13 +126,70 @@ def check(repair: bool, no_wait: bool, library: Home, as_json: bool) -> None:
             click.echo("after repair:")
     else:
         health = bars.run(opened.check(**_patience(no_wait)))
-    click.echo(_json(health) if as_json else _health(health))
+    click.echo(_json(health) if as_json else _health(health, repaired=repair))
     _warn_of_readers(opened.folder)
     if health.faults:
         sys.exit(1)
 
 
-COMMANDS = (ingest, status, forget, reindex, check)
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--derived", is_flag=True, help="Also what can be made anew: indexes, cleared copies, a model's replies."
+)
+@USERS
+@NO_WAIT
+@at_home
+@AS_JSON
+def backup(file: Path, derived: bool, users: str | None, no_wait: bool, library: Home, as_json: bool) -> None:
+    """Write the library, its conversations and its users into one new file.
+
+    Others may ask and ingest meanwhile. Keep the file as you keep the archive: nothing in it is encrypted.
+    """
+    from ui import bars
+
+    opened, who = filled(open_library(library)), users_file(users).path
+    made = bars.run(
+        opened.backup(file, users=who, derived=derived, **_patience(no_wait)), "nothing of the file is left"
+    )
+    if as_json:
+        click.echo(_json({"file": made.file, "size": made.size, **dataclasses.asdict(made.manifest)}))
+        return
+    click.echo(f"{made.file}: {made.size:,} bytes of {made.manifest.size:,}, {_some(made.manifest.members)}")
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@NO_WAIT
+@at_home
+@AS_JSON
+def restore(file: Path, no_wait: bool, library: Home, as_json: bool) -> None:
+    """Put a backup into a folder that is empty or not there yet.
+
+    All of it is compared with its hashes first. Then the indexes that are not in it are made, which the next
+    ingest goes on with where that is broken off.
+    """
+    from assistant.settings import Settings
+    from ingest.folder import library_folder
+    from ingest.restore import restore as put_back
+    from ui import bars, terminal
+
+    settings = Settings.read(**dataclasses.asdict(library))
+    if settings.database_url:
+        raise ReftelError(
+            "The catalogue would lie in PostgreSQL: pg_restore puts it back, as docs/backup.md shows."
+        )
+    put = bars.run(put_back(file, library_folder(settings.library)), "nothing was put in place")
+    click.echo(f"{put.folder} holds the library of {put.manifest.made}; its indexes are made now", err=True)
+    if (put.folder / USERS_FILE).exists():
+        click.echo(f"who may log in stands in {put.folder / USERS_FILE}: name it with --users", err=True)
+    opened = open_library(library)
+    bars.run(opened.ingest((), workers=None, **_patience(no_wait)))
+    held = opened.status()
+    click.echo(_json(held) if as_json else terminal.status(held))
+
+
+COMMANDS = (ingest, status, forget, reindex, check, backup, restore)
 
 
 def _preview(library: Home, paths: tuple[str, ...]) -> Any:
@@ -149,18 +213,24 @@ def _warn_of_readers(folder: Path) -> None:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(dataclasses.asdict(value), ensure_ascii=False, default=str)
+    plain = dataclasses.asdict(value) if dataclasses.is_dataclass(value) and not isinstance(value, type) else value
+    return json.dumps(plain, ensure_ascii=False, default=str)
+
+
+def _some(members: "Mapping[str, Member]") -> str:
+    """Return what is in a backup: its files, and of each folder only the name."""
+    return ", ".join(dict.fromkeys(name.partition("/")[0] for name in members))
 
 
 def _report(report: "IngestReport") -> str:
     from ui import terminal
 
     for failure in report.failures:
-        click.echo(f"{failure.place}: {failure.reason}", err=True)
+        click.echo(one_line(f"{failure.place}: {failure.reason}"), err=True)
     return ("would be: " if report.dry_run else "") + terminal.counts(report.counts)
 
 
-def _health(health: "Health") -> str:
+def _health(health: "Health", *, repaired: bool) -> str:
     lines = [f"{fault.part}: {fault.words}" for fault in health.faults]
     searched = "each" if health.searched == health.vectors else f"{health.searched:,}"
     lines.append(
@@ -169,8 +239,11 @@ def _health(health: "Health") -> str:
     )
     if health.waiting:
         lines.append(f"{health.waiting:,} paragraphs are still to be indexed: `reftel ingest` goes on with them")
-    if any(fault.part != "catalogue" for fault in health.faults):
-        lines.append("`reftel check --repair` mends that")
-    if any(fault.part == "catalogue" for fault in health.faults):
-        lines.append("the catalogue cannot be derived: put a copy back, or ingest the files into a new folder")
+    if health.faults and not repaired:
+        lines.append("`reftel check --repair` mends that, as far as enough of it is sound")
+    if health.faults and repaired:
+        lines.append(
+            "what is left cannot be mended from what is here: ingest its files again, forget it "
+            "(`reftel forget`), or put a backup into a new folder (`reftel restore`)"
+        )
     return "\n".join(lines)

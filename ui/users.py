@@ -149,7 +149,7 @@ def _users(path: Path) -> dict[str, User]:
         raise SettingsError(f"The users in {path} cannot be read: {error.strerror}.") from error
     except ReftelError as error:
         raise SettingsError(f"{path}: {error}") from error
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, MemoryError) as error:
         raise SettingsError(
             f"{path} is no file of users: put a copy back, or remove it and begin anew."
         ) from error

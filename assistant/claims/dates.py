@@ -8,7 +8,7 @@ from datetime import date
 _MONTHS = "january february march april may june july august september october november december".split()
 _SHORT = "|".join(month[:3] for month in _MONTHS)
 _MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})|(?:{_SHORT}|sept)\b\.?)"
-_DAY = r"(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?(?![\d,.]*\d|\s*(?:percent|million|billion|thousand))"
+_DAY = r"(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?(?![,.]*+\d|\s*+(?:percent|million|billion|thousand))"
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)(?![\d-]|[,.]\d|\w)"
 _TO = r"(?:\s?[-–]\s?|\s(?:to|and|or|through)\s)"
 # The most exact first: what one pattern has read, the next ones leave alone.
@@ -35,6 +35,7 @@ _YEARS_AWAY = [
     (re.compile(r"\b(?:last|past|previous|preceding)\b", re.IGNORECASE), -1),
     (re.compile(r"\b(?:next|coming|following)\b", re.IGNORECASE), 1),
 ]
+_REACH = 12  # characters in which such words stand before a date, and the one before them
 _NEAR = 215  # days: a day and month without a year are those nearest to the cable
 
 
@@ -57,17 +58,18 @@ class Day:
 def dates(text: str) -> tuple[Day, ...]:
     """Return the dates that a text names, in order; a range gives its first and its last day."""
     found: list[Day] = []
+    taken = bytearray(len(text))  # which characters belong to a date that is read
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if not _taken(match, found):
+            if _take(taken, match):
                 found.extend(_read(match))
     for match in _ALONE.finditer(text):
-        ambiguous = match[0].title() in {"May", "March"} and not _BEFORE_A_MONTH.search(text[: match.start()])
-        if not ambiguous and not _taken(match, found):
+        ambiguous = match[0].title() in {"May", "March"} and not _before(_BEFORE_A_MONTH, text, match)
+        if not ambiguous and _take(taken, match):
             found.append(Day(None, _number(match[0]), None, match.start(), match.end(), match[0]))
     for match in _A_YEAR.finditer(text):
-        if not _taken(match, found):
-            bounds = _BOUNDING.search(text[: match.start()]) is not None
+        if _take(taken, match):
+            bounds = _before(_BOUNDING, text, match)
             found.append(Day(int(match["year"]), None, None, match.start(), match.end(), match[0], bounds))
     return tuple(sorted(found, key=lambda each: each.start))
 
@@ -126,5 +128,15 @@ def _iso(sent: str | None) -> Day | None:
     return next(iter(dates(sent[:10])), None) if sent else None
 
 
-def _taken(match: re.Match[str], found: Iterable[Day]) -> bool:
-    return any(match.start() < each.end and match.end() > each.start for each in found)
+def _take(taken: bytearray, match: re.Match[str]) -> bool:
+    """Take the characters of a match, unless one of them is taken."""
+    start, end = match.span()
+    if any(taken[start:end]):
+        return False
+    taken[start:end] = b"\1" * (end - start)
+    return True
+
+
+def _before(words: re.Pattern[str], text: str, match: re.Match[str]) -> bool:
+    """Whether such words stand right before a match."""
+    return words.search(text, max(0, match.start() - _REACH), match.start()) is not None

@@ -12,6 +12,8 @@ from ingest.lexicon import lexicon
 from ingest.people import sounds
 
 _WORD = re.compile(r"(?<!\w)(?:(?:[^\W\d_]\.){2,}|[^\W\d_][\w&]*(?:['’.-](?=\w)[\w&]+)*)")
+_OPENING = re.compile(r"[.!?:]\s|[“\"«(]")  # after which a sentence, or something within it, begins
+_LETTER = re.compile(r"\w")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # Offices and bodies are told apart by who holds them; months by `dates`.
 _COMMON = frozenset(
@@ -46,9 +48,15 @@ def names(text: str) -> tuple[Name, ...]:
     if text == text.upper():
         return ()
     found: dict[str, Name] = {}
+    openings = [0, *(match.end() for match in _OPENING.finditer(text)), len(text) + 1]
+    opening, first = -1, -1
     for match in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", match[0])
-        opens = not re.search(r"\w", re.split(r"[.!?:]\s|[“\"«(]", text[: match.start()])[-1])
+        while openings[opening + 1] <= match.start():
+            opening, first = opening + 1, -1
+        if first < 0 and (letter := _LETTER.search(text, openings[opening])):
+            first = letter.start()
+        opens = first >= match.start()
         if _is_name(word, opens=opens):
             known = found.get(word)
             found[word] = Name(word, opens and (known is None or known.opens))

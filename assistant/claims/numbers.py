@@ -84,9 +84,12 @@ def _same(one: Fraction, other: Fraction) -> bool:
 
 
 def _without_dates(text: str) -> str:
+    pieces, done = [], 0
     for each in dates(text):
-        text = f"{text[: each.start]}{' ' * (each.end - each.start)}{text[each.end :]}"
-    return text
+        if each.start >= done:  # the first and the last day of a range stand at one place
+            pieces += [text[done : each.start], " " * (each.end - each.start)]
+            done = each.end
+    return "".join([*pieces, text[done:]])
 
 
 def _in_figures(text: str) -> Iterator[Number]:

@@ -31,7 +31,7 @@ _RULED_OUT = re.compile(r"\brul(?:e|es|ed|ing) out\b", re.IGNORECASE)
 _ASIDE = re.compile(r",\s+(?:[\w.’'-]+\s){1,4}?\w+(?:ed|id|ught|ld|ew)\b(?:\s\w+)?,\s", re.IGNORECASE)
 _OF_A_DATE = re.compile(r",(?=\s\d{4}\b)")
 _BREAK = re.compile(
-    r"[;:,.()“”\"?!]+(?=\s|$|[“”\"])|\s[-–—]{1,2}\s|\b(?:but|and|although|though|while|whereas|because|since|if|unless|until|so"
+    r"(?<![;:,.()“”\"?!])[;:,.()“”\"?!]+(?=\s|$|[“”\"])|\s[-–—]{1,2}\s|\b(?:but|and|although|though|while|whereas|because|since|if|unless|until|so"
     r"|who|which|when|where|before|after)\b",
     re.IGNORECASE,
 )

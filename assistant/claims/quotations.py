@@ -4,11 +4,11 @@ import re
 import unicodedata
 
 _MARKED = re.compile(
-    r"“(?P<curly>[^”]*)(?:”|$)|\"(?P<straight>[^\"]*)(?:\"|$)|«(?P<angled>[^»]*)»"
+    r"“(?P<curly>[^”]*)(?:”|$)|\"(?P<straight>[^\"]*)(?:\"|$)|«(?P<angled>[^«»]*+)»"
     r"|(?<!\w)‘(?P<single>[^‘’]+)’(?!\w)|(?<!\w)'(?P<plain>[^']+)'(?!\w)"
 )
 # What may stand in a quotation without standing in its source: "... [the Minister] ..."
-_LEFT_OUT = re.compile(r"\[[^\]]*\]|\(?\.{3,}\)?|…|\. \. \.")
+_LEFT_OUT = re.compile(r"\[[^\[\]]*+\]|\(?\.{3,}\)?|…|\. \. \.")
 _WORD = re.compile(r"[^\W_]+")
 
 

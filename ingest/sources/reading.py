@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.cable import Document
@@ -13,7 +14,8 @@ from ingest.sources.kinds import KINDS, kind_of
 from ingest.sources.pdf import read_pdf
 from ingest.sources.plain import read_text
 from ingest.sources.records import read_records
-from ingest.sources.source import LARGEST_TEXT, Budget, Failure, Source, Unreadable
+from ingest.sources.sound import is_id
+from ingest.sources.source import LARGEST_TEXT, Budget, Failure, Passing, Source, Unreadable, opened, trouble
 from ingest.sources.walk import files, place_of
 from ingest.sources.webpage import read_page
 
@@ -39,11 +41,11 @@ def documents(path: Path) -> Iterator[Document | Failure]:
             continue
         place = place_of(file)
         try:
-            with file.open("rb") as stream:
+            with opened(file) as stream:
                 budget = Budget.of(os.fstat(stream.fileno()).st_size)
                 yield from _read(Source(place, place_of(file.name), stream, budget))
         except OSError as error:
-            yield Failure(place, f"cannot be read: {error.strerror or error}")
+            yield Passing(place, f"cannot be read: {trouble(error)}")
 
 
 def _read(source: Source) -> Iterator[Document | Failure]:
@@ -62,21 +64,29 @@ def _read(source: Source) -> Iterator[Document | Failure]:
     except Unreadable as error:
         yield Failure(source.place, str(error))
     except OSError as error:
-        yield Failure(source.place, f"cannot be read: {error.strerror or error}")
+        yield Passing(source.place, f"cannot be read: {trouble(error)}")
     except Exception as error:  # noqa: BLE001 - a crafted file may make its library raise anything; the rest is read
         yield Failure(source.place, f"cannot be read ({type(error).__name__}); please report this")
 
 
 def _checked(read: Iterator[Document | Failure], place: str) -> Iterator[Document | Failure]:
-    """Pass on what a reader yields: no text beyond the limit, and not one failure after the other for ever."""
+    """Pass on what a reader yields: nothing that no cable can be, and not one failure after the other for ever."""
     found = failures = 0
-    for item in read:
-        if isinstance(item, Document) and len(item.text) <= LARGEST_TEXT:
+    for each in read:
+        item = _possible(each) if isinstance(each, Document) else each
+        yield item
+        if isinstance(item, Document):
             found += 1
-            yield item
             continue
         failures += 1
-        yield Failure(item.place, TOO_LONG) if isinstance(item, Document) else item
         if failures == MOST_FAILURES and not found:
             yield Failure(place, f"holds no cable in its first {MOST_FAILURES} entries; is it of another kind?")
             return
+
+
+def _possible(document: Document) -> Document | Failure:
+    if len(document.text) > LARGEST_TEXT:
+        return Failure(document.place, TOO_LONG)
+    if document.name is not None and not is_id(document.name):
+        return replace(document, name=None)  # which is but a hint
+    return document

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ingest.cable import Cable, Document, PageFacts
 from ingest.record import sha
 from ingest.sources.encodings import decode
+from ingest.sources.sound import fault
 from ingest.sources.source import LARGEST_FILE, LARGEST_TEXT, Failure, Source, Unreadable, lines
 
 if TYPE_CHECKING:
@@ -31,34 +32,31 @@ def read_records(source: Source) -> Iterator[Document | Failure]:
 
 
 def _cable(line: bytes) -> Cable:
+    record = decode(line)
     try:
-        record = json.loads(decode(line))
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"{NOT_PRINTED}: it is no JSON") from error
-    try:
-        cable = shape().validate_python(record)
+        cable = shape().validate_json(record, strict=True)
+        seal = json.loads(record).get("raw_sha")
     except ValueError as error:
-        raise Unreadable(f"{NOT_PRINTED}: its fields are other ones") from error
-    if record.get("raw_sha") != sha(cable.raw):
+        raise Unreadable(f"{NOT_PRINTED}: {_told(error)}") from error
+    if seal != sha(cable.raw):
         raise Unreadable("was changed after it was printed: its raw text does not have the hash in raw_sha")
-    if len(cable.raw) <= LARGEST_TEXT and not _holds_together(cable):
-        raise Unreadable(f"{NOT_PRINTED}: its paragraphs do not stand in its raw text")
+    if len(cable.raw) <= LARGEST_TEXT and (wrong := fault(cable)):
+        raise Unreadable(f"{NOT_PRINTED}: {wrong}")
     return cable
 
 
-def _holds_together(cable: Cable) -> bool:
-    """Tell whether everything that points into the cable points at something."""
-    ranges = [(span.start, span.end) for span in cable.spans]
-    for ordinal, paragraph in enumerate(cable.paragraphs, start=1):
-        if (paragraph.cable, paragraph.ordinal) != (cable.id, ordinal):
-            return False
-        ranges += [(paragraph.start, paragraph.end), *paragraph.pieces]
-    numbers = [cable.number, cable.year, cable.sections, *(paragraph.number for paragraph in cable.paragraphs)]
-    return (
-        bool(cable.id)
-        and all(0 <= start <= end <= len(cable.raw) for start, end in ranges)
-        and all(number is None or 0 <= number < 10**9 for number in numbers)
-    )
+def _told(error: ValueError) -> str:
+    """Return the first thing that is wrong with a record, by the name of its field."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        return "it is no JSON"
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
+    told = " ".join(first["msg"].split())
+    if first["type"] == "json_invalid":
+        return f"it is no JSON ({told.removeprefix('Invalid JSON: ')})"
+    return f"{field.lstrip('.') or 'the record'}: {told[:1].lower()}{told[1:]}"
 
 
 def _page(cable: Cable) -> PageFacts:

@@ -1,8 +1,12 @@
 """What is read, what becomes of it when it cannot be read, and how much of it is read at most."""
 
+import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
 from typing import BinaryIO, Self
 
 from ingest.errors import SourceError
@@ -26,6 +30,11 @@ class Failure:
 
     place: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passing(Failure):
+    """A file could not be read at this moment: it is tried again the next time, changed or not."""
 
 
 class Unreadable(SourceError):
@@ -62,6 +71,26 @@ class Source:
     def stem(self) -> str:
         """The name without its suffix: a hint for the id of the cable."""
         return self.name.rpartition(".")[0] or self.name
+
+
+def opened(path: Path) -> BufferedReader:
+    """Open a file for reading; OSError where it cannot be had or is none, without waiting for a pipe."""
+
+    def at_once(name: str, flags: int) -> int:
+        handle = os.open(name, flags | os.O_NONBLOCK)
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise OSError("it is a pipe or a device, not a file")
+        return handle
+
+    return open(path, "rb", opener=at_once)
+
+
+def trouble(error: OSError) -> str:
+    """Return why a file cannot be had, in words."""
+    if isinstance(error, PermissionError):
+        return "you may not read it, check its permissions"
+    return error.strerror or str(error)
 
 
 def load(source: Source) -> bytes:

@@ -7,25 +7,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.cable import Document, PageFacts
 from ingest.sources import aad
+from ingest.sources.markup import is_overloaded
 from ingest.sources.plain import read_whole
 from ingest.sources.source import Source, Unreadable
-
-# What stays open until it is closed; a parser looks through all that is open at each of some tags.
-NESTS = re.compile(
-    r"<(/?)(?:a|address|article|aside|b|big|blockquote|button|center|code|details|dialog|dir|div|dl|em|fieldset|"
-    r"figcaption|figure|font|footer|form|h[1-6]|header|i|listing|main|menu|nav|nobr|object|ol|pre|s|section|small|"
-    r"span|strike|strong|summary|svg|table|template|tt|u|ul)\b|<\w",
-    re.IGNORECASE | re.ASCII,
-)
-MOST_STEPS = (
-    50_000_000  # tags times how deep they lie: a second or two; a page of ten thousand tags is some 30 deep
-)
 
 
 def read_page(source: Source) -> Iterator[Document]:
     """Yield the cable of a web page, with what the page says about it."""
     html = read_whole(source)
-    _refuse_a_maze(html)
+    if is_overloaded(html):
+        raise Unreadable("is nested more deeply, or has more attributes in a tag, than a page with a cable")
     tree = LexborHTMLParser(html)
     blocks = [block.text() for block in tree.css("pre")]
     if not blocks:
@@ -35,18 +26,6 @@ def read_page(source: Source) -> Iterator[Document]:
     text, framed = aad.without_frame(text)
     page = _table(cells) or framed or aad.facts(_attributes(tree))
     yield Document(source.place, text, name=source.stem, page=page)
-
-
-def _refuse_a_maze(html: str) -> None:
-    """Raise Unreadable for a page that takes a parser hours, or all memory: its work is tags times depth."""
-    tags = depth = deepest = 0
-    for tag in NESTS.finditer(html):
-        tags += 1
-        if tag[1] is not None:
-            depth = max(0, depth + (-1 if tag[1] else 1))
-            deepest = max(deepest, depth)
-    if tags * deepest > MOST_STEPS:
-        raise Unreadable("is nested too deeply for a web page")
 
 
 def _table(cells: list[str]) -> PageFacts | None:

@@ -1,0 +1,82 @@
+"""How what a piece of work costs grows with the length of its text: processor times compared with each other."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+TIMES = 4  # the longer text beside the shorter one
+MOST = 8.0  # how much more it may cost: what grows by the square costs sixteen times as much
+SHORT = 5_000  # characters
+_REPEATS = 3
+_LOOKS = 3  # before work counts as too slow: a loaded machine tells lies
+_LONGEST = 1.0  # seconds after which a piece of work is broken off
+# No machine takes 200,000,000 steps, half the square of 20,000, in so short a time: what is as quick grows by less.
+_TOO_QUICK = 0.002
+
+
+class Endless(Exception):
+    """A piece of work was broken off."""
+
+
+def growth(work: Callable[[str], object], text: Callable[[int], str], short: int = SHORT) -> float:
+    """Return by how much more a text of four times the length costs; `text` makes one of about a length.
+
+    Where that is more than MOST, it is looked at again, and the least of all looks counts.
+    """
+    least = float("inf")
+    for _ in range(_LOOKS):
+        least = min(least, _look(work, text, short))
+        if least <= MOST:
+            break
+    return least
+
+
+def _look(work: Callable[[str], object], text: Callable[[int], str], short: int) -> float:
+    longer, shorter = text(TIMES * short), text(short)
+    try:
+        most = _cost(work, longer, 1)
+    except Endless:
+        try:
+            return _LONGEST / max(_cost(work, shorter, 1), 1e-9)
+        except Endless:
+            return _look(work, text, short // TIMES) if short > 50 else float("inf")
+    if most < _TOO_QUICK:
+        return 1.0
+    least = _cost(work, shorter, 1)
+    if most > MOST * least:
+        try:
+            most = min(most, _cost(work, longer, _REPEATS))
+        except Endless:
+            return most / max(least, 1e-9)
+        least = min(least, _cost(work, shorter, _REPEATS))
+    return most / max(least, 1e-9)
+
+
+def _cost(work: Callable[[str], object], text: str, repeats: int) -> float:
+    """Return the least processor time of some runs."""
+    costs = []
+    for _ in range(repeats):
+        with _broken_off():
+            begun = time.thread_time()
+            work(text)
+            costs.append(time.thread_time() - begun)
+    return min(costs)
+
+
+@contextmanager
+def _broken_off() -> Iterator[None]:
+    """Break work off that takes too much of the processor; other processes may take what they like."""
+    begun = time.thread_time()
+
+    def look(*_: object) -> None:
+        if time.thread_time() - begun > _LONGEST:
+            raise Endless
+
+    before = signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, _LONGEST, 0.5)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
