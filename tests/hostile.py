@@ -14,6 +14,7 @@ from scripted import citing
 from assistant import Answer, Checked
 from ingest import Cable
 from ingest.cable import ClassifiedBy, Paragraph, Person, Reference, Span, Statement
+from ingest.limits import LONGEST_FIELD, LONGEST_TAG
 from ingest.record import to_json
 from ingest.statements import Heard
 
@@ -147,7 +148,7 @@ HOSTILE: tuple[str, ...] = (
 )
 LONG = f"<img src=x onerror={RUN}>" + "x" * 1_000_000  # a megabyte in one line, and in one word
 
-_A_CABLE = 40  # of these texts
+_A_CABLE = 8  # of these texts, so that all of them fit into each field of it
 
 
 def cables() -> list[Cable]:
@@ -195,8 +196,13 @@ def _beginnings() -> range:
     return range(0, len(HOSTILE), _A_CABLE)
 
 
+def _printable(text: str) -> str:
+    return "".join(filter(str.isprintable, text))
+
+
 def _cable(number: int, texts: Sequence[str]) -> Cable:
     """A cable as no parser would read it, for here nothing is to be kept out by being no name, or no tag."""
+    texts = [text.replace("\0", "") for text in texts]  # no library keeps a NUL
     id, everything = f"10REYKJAVIK{number}", " ".join(texts)
     raw, spans, paragraphs = "", [], []
 
@@ -217,10 +223,10 @@ def _cable(number: int, texts: Sequence[str]) -> Cable:
                 id, ordinal, ordinal, text, start, piece[1], (piece,), f"({short})", "C", (short,), "plain", short
             )
         )
-    short = everything[:5000]
+    short = everything[:LONGEST_FIELD]
     return Cable(
         id,
-        post=short,
+        post=_printable(short),
         number=number,
         year=2010,
         raw=raw,
@@ -234,9 +240,9 @@ def _cable(number: int, texts: Sequence[str]) -> Cable:
         classification=short,
         captions=(short,),
         declassify_on=short,
-        tags=tuple(each[:200] for each in texts),
+        tags=tuple(each[:LONGEST_TAG] for each in texts),
         subject=short,
-        references=tuple(Reference("A", f"09{each[:40]}", each[:200]) for each in texts),
+        references=tuple(Reference("A", f"09{_printable(each[:40])}", each[:200]) for each in texts),
         classified_by=ClassifiedBy(short),
         signature=short,
         notice=short,
