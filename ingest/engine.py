@@ -11,6 +11,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ _STEP = 8  # lengths are padded to multiples of this, since each new shape costs
 _SAME = 0.999  # the least cosine of an exported and a reference vector (bfloat16 gives 0.99998 in the mean)
 _ATTENTION = "eager"  # spelled out, which OpenVINO makes one operation of, as it does not of the fused form
 _PROBES = ("The Minister doubts it.", "fish", "He said that " + "nobody wanted a war and " * 20)
+_LOADING = Lock()  # or two threads would each have a core
 
 
 class Engine:
@@ -44,7 +46,9 @@ class Engine:
         if (threads := os.environ.get("OMP_NUM_THREADS", "")).isdigit():
             # Bound to cores, every process would take the same ones.
             options |= {"INFERENCE_NUM_THREADS": int(threads), "ENABLE_CPU_PINNING": False}
-        self._model: Any = _openvino().Core().compile_model(str(exported), "CPU", options)
+        with _LOADING:
+            core = _core()
+        self._model: Any = core.compile_model(str(exported), "CPU", options)
         self._running = Lock()  # one inference at a time uses the model's buffers
 
     def run(self, texts: Sequence[Sequence[int]]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
@@ -64,15 +68,18 @@ class Engine:
         return [found[place] for place in range(len(texts))]
 
 
-def _openvino() -> Any:
+@cache
+def _core() -> Any:
     """Return OpenVINO without its model converter, which is not needed and reports to its maker when imported.
 
     OpenVINO does without where that is not installed, so from now on it counts as not installed in this process.
+    There is one core for as long as the process lives. It gives the thread that first uses it a stack for signals
+    and frees that when it is itself freed, in whatever thread; the next signal then ends the process.
     """
     sys.modules.setdefault("openvino.tools.ovc", None)  # type: ignore[arg-type]  # what `import` takes for missing
     import openvino
 
-    return openvino
+    return openvino.Core()
 
 
 def _batches(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:

@@ -117,6 +117,26 @@ def test_the_engine_takes_no_more_threads_than_it_may(embedder, monkeypatch):
     assert not limited.get_property("ENABLE_CPU_PINNING")  # or two processes would share one core
 
 
+FREED_ELSEWHERE = """
+import os, signal
+from threading import Thread
+from ingest.embed import DEFAULT_WEIGHTS
+from ingest.engine import Engine, cached
+held = [Engine(cached(DEFAULT_WEIGHTS))]
+freeing = Thread(target=held.clear)
+freeing.start()
+freeing.join()
+signal.signal(signal.SIGTERM, lambda *_: print("ends in order", flush=True))
+os.kill(os.getpid(), signal.SIGTERM)
+"""
+
+
+def test_a_signal_after_an_engine_was_freed_in_another_thread_is_no_crash(embedder):
+    embedder.load()
+    done = subprocess.run([sys.executable, "-c", FREED_ELSEWHERE], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "ends in order\n")
+
+
 def test_where_there_is_a_gpu_many_texts_are_left_to_pytorch_and_a_question_is_not(embedder, monkeypatch):
     monkeypatch.setattr(embed, "gpu", lambda: True)
     asked = []
