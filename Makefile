@@ -1,11 +1,12 @@
 # make chat              the chat window over the sample cables
 # make chat CABLES=dir   ... over the cables of a folder
-# make test              every check and every test
+# make test              every check and every test, two files of tests at a time (WORKERS=4: four)
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
+WORKERS ?= 2
 LIBRARY := $(if $(CABLES),$(VENV)/library-$(shell echo '$(abspath $(CABLES))' | cksum | cut -d' ' -f1),$(VENV)/library-samples)
 
 .PHONY: chat test check format clean
@@ -15,7 +16,7 @@ chat: $(STAMP)
 	$(BIN)/reftel chat --library $(LIBRARY)
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: $(STAMP)
 	$(BIN)/ruff check .

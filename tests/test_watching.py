@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from watching import WATCHED
+from watching import WATCHED, WORKER
 
 TESTS = Path(__file__).parent
 LOOKING = "import socket; socket.getaddrinfo('archive.example', 80)"
@@ -62,7 +62,8 @@ def test_a_run_in_which_something_would_have_left_fails(tmp_path, code, status, 
     path = os.pathsep.join(each for each in os.environ["PYTHONPATH"].split(os.pathsep) if each != str(WATCHED))
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "watching", "-q", "--rootdir", str(tmp_path), str(tmp_path)],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(TESTS), path))},
+        env={key: value for key, value in os.environ.items() if key != WORKER}
+        | {"PYTHONPATH": os.pathsep.join((str(TESTS), path))},
         capture_output=True,
         text=True,
         check=False,

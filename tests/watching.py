@@ -1,6 +1,7 @@
 """Counts what would leave the machine while the tests run, in this process and in every child that is Python's.
 
-A plugin of pytest: the count is told at the end, and a run in which it is not 0 fails.
+A plugin of pytest: the count is told at the end, and a run in which it is not 0 fails. Where several processes share
+the tests, they share the count.
 """
 
 import os
@@ -17,13 +18,16 @@ assert _found.loader is not None
 watched = module_from_spec(_found)
 _found.loader.exec_module(watched)
 
-_handle, _name = tempfile.mkstemp(prefix="left-the-machine-")
-os.close(_handle)
-os.environ |= {
-    watched.FILE: _name,
-    "PYTHONPATH": os.pathsep.join(filter(None, (str(WATCHED), os.environ.get("PYTHONPATH")))),
-}
-watched.watch()
+WORKER = "PYTEST_XDIST_WORKER"
+_begins = WORKER not in os.environ  # a worker is a child of the run, and watched as one
+if _begins:
+    _handle, _name = tempfile.mkstemp(prefix="left-the-machine-")
+    os.close(_handle)
+    os.environ |= {
+        watched.FILE: _name,
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(WATCHED), os.environ.get("PYTHONPATH")))),
+    }
+    watched.watch()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -43,8 +47,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def pytest_unconfigure() -> None:
     """Leave nothing behind."""
-    Path(_name).unlink(missing_ok=True)
+    if _begins:
+        Path(_file()).unlink(missing_ok=True)
+
+
+def _file() -> str:
+    return os.environ[watched.FILE]
 
 
 def _left() -> list[str]:
-    return Path(_name).read_text(encoding="utf-8").splitlines()
+    return Path(_file()).read_text(encoding="utf-8").splitlines()
