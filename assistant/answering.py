@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assistant import bounds
 from assistant.answer import Answer, Passage, Turn
-from assistant.question import Question, understand
-from assistant.quotes import account, answer_by_quotes
-from assistant.retrieve import retrieve
-from assistant.write import standalone, write
+from assistant.question import limits
+from assistant.question.understand import Question, understand
+from assistant.quoting.quote import account, answer_by_quotes
+from assistant.retrieval.retrieve import retrieve
+from assistant.writing.write import standalone, write
 from ingest import Library
-from ingest.entries import EVERYWHERE, Where
 from ingest.errors import ModelError
+from ingest.search.entries import EVERYWHERE, Where
 
 if TYPE_CHECKING:
-    from assistant.model import Talk
+    from assistant.writing.chat_model import Talk
 
 Find = Callable[[Question, Where], Sequence[Passage]]
 
@@ -41,7 +41,7 @@ class Asked:
     without: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        bounds.check(self.question, self.turns)
+        limits.check(self.question, self.turns)
 
     @classmethod
     def of(cls, given: "str | Mapping[str, Any] | Asked") -> "Asked":

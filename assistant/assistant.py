@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Self
 
 from assistant.answer import Answer, Turn
 from assistant.answering import Answering, Asked
-from assistant.cache import Cache
-from assistant.limits import USUAL, Limits, Price
 from assistant.settings import Settings
+from assistant.writing.limits import USUAL, Limits, Price
+from assistant.writing.reply_cache import Cache
 from ingest import Library
-from ingest.entries import Where
 from ingest.errors import SettingsError
 from ingest.loopback import spare_proxies
+from ingest.search.entries import Where
 from prompts import OURS, Prompts, read
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import BaseCallbackHandler
 
-    from assistant.chain import AnswerChain
-    from assistant.model import Model
-    from assistant.retriever import CableRetriever
+    from assistant.chain.chain import AnswerChain
+    from assistant.chain.retriever import CableRetriever
+    from assistant.writing.chat_model import Model
 
 
 class Assistant:
@@ -53,14 +53,14 @@ class Assistant:
         self._answering = Answering(library, strict=strict, second_opinion=second_opinion)
         self._writer: Model | None = None
         if model:
-            from assistant import model as models
+            from assistant.writing import chat_model as models
 
             self._writer = models.Model(model, models.chat_model(model, limits), limits, price, cache, prompts)
 
     @cached_property
     def chain(self) -> "AnswerChain":
         """The way to an answer as a LangChain runnable: invoke, batch, stream, and their async forms."""
-        from assistant.chain import AnswerChain
+        from assistant.chain.chain import AnswerChain
 
         return AnswerChain(self._answering, self._writer)
 

@@ -18,13 +18,13 @@ from random import Random
 
 from read_speed import renumbered
 
-from ingest.catalogue import Catalogue
-from ingest.entries import EVERYWHERE
-from ingest.indexing import index_words
+from ingest.catalogue.reader import Catalogue
+from ingest.jobs.bring_up_indexes import index_words
+from ingest.jobs.read_files import read
 from ingest.progress import Progress
-from ingest.reading import read
 from ingest.samples import SAMPLES
-from ingest.words import Words
+from ingest.search.entries import EVERYWHERE
+from ingest.search.word_index import Words
 
 QUESTIONS = (
     "What did the Foreign Ministry say about sanctions on Iran?",

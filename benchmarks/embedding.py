@@ -19,10 +19,10 @@ from processes import one_core
 from product_rate import operations, rates
 from results import Row, write
 
-from ingest.embed import DEFAULT_TOKENS, Embedder
-from ingest.entries import listing
-from ingest.parse import parse_cable
+from ingest.embedding.embedder import DEFAULT_TOKENS, Embedder
+from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
+from ingest.search.entries import listing
 
 
 def texts(folder: Path, embedder: Embedder) -> list[str]:

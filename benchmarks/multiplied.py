@@ -18,19 +18,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import Library
-from ingest.cable import Cable, Document
-from ingest.catalogue import batches
-from ingest.edit import Parsed
-from ingest.embed import unit
-from ingest.entries import Key, listing, vector_id
-from ingest.indexing import index_words
-from ingest.parts import Parts
-from ingest.posts import posts
-from ingest.readings import Kept, digest
-from ingest.record import sha
-from ingest.scanning import index_scan
-from ingest.statements import Heard
-from ingest.tokens import Tokens
+from ingest.attribution.attribute import Heard
+from ingest.catalogue.reader import batches
+from ingest.catalogue.writer import Parsed
+from ingest.domain.cable import Cable, Document
+from ingest.domain.posts import posts
+from ingest.domain.serialization import sha
+from ingest.embedding.embedder import unit
+from ingest.embedding.late_interaction import Tokens
+from ingest.embedding.stored_embeddings import Kept, digest
+from ingest.jobs.bring_up_indexes import index_words
+from ingest.jobs.bring_up_scan import index_scan
+from ingest.search.entries import Key, listing, vector_id
+from ingest.storage.parts import Parts
 
 EXCHANGED = 0.05  # of the words
 NOISE = 0.012  # of each number of a vector, whose length is 1

@@ -65,7 +65,7 @@ def chatting(library: Path, port: int, *serving: str) -> Iterator[tuple[str, int
     """
     command = ["serve", *serving] if serving else ["chat", "--no-open"]
     command += ["--port", str(port), "--library", str(library.absolute())]
-    run = [sys.executable, "-m", "ui.cli", *command]
+    run = [sys.executable, "-m", "ui.cli.main", *command]
     server = subprocess.Popen(run, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     try:
         assert server.stdout

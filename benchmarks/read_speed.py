@@ -17,12 +17,12 @@ from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
 
-from ingest.catalogue import Catalogue
-from ingest.indexing import index_words
-from ingest.parse import parse_cable
-from ingest.reading import read
+from ingest.catalogue.reader import Catalogue
+from ingest.jobs.bring_up_indexes import index_words
+from ingest.jobs.read_files import read
+from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
-from ingest.words import Words
+from ingest.search.word_index import Words
 
 
 def renumbered() -> Iterator[tuple[str, str]]:

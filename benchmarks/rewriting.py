@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from assistant import Assistant, Turn
-from assistant.batch import conversations
-from assistant.evaluation import DEPTHS
-from assistant.labels import labelled
+from assistant.evaluation.batch import conversations
+from assistant.evaluation.labelled_questions import labelled
+from assistant.evaluation.score_answers import DEPTHS
 from ingest import Library
 from tests.model_server import Reply, ScriptedModel, serving
 

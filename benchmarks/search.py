@@ -20,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import Library
-from ingest.catalogue import batches
-from ingest.entries import EVERYWHERE, Facts, Where
-from ingest.scan import Scan
+from ingest.catalogue.reader import batches
+from ingest.search.entries import EVERYWHERE, Facts, Where
+from ingest.search.vector_scan import Scan
 
 QUESTIONS = 40
 AT_ONCE = 5_000

@@ -22,8 +22,8 @@ from ingest.samples import SAMPLES
 def commands(folders: dict[str, Path]) -> dict[str, tuple[str | Path, ...]]:
     """Return what is run, by name."""
     own = {
-        "reftel --help": ("-m", "ui.cli", "--help"),
-        "reftel ask": ("-m", "ui.cli", "ask", QUESTION, "--library", folders["reftel"]),
+        "reftel --help": ("-m", "ui.cli.main", "--help"),
+        "reftel ask": ("-m", "ui.cli.main", "ask", QUESTION, "--library", folders["reftel"]),
     }
     return own | {
         f"{side}, first search": (script(side), "ask", folder, QUESTION)

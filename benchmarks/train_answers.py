@@ -20,14 +20,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
-from assistant import answerable, choice, evidence
 from assistant.answer import Passage
-from assistant.evidence import Candidate, Weights
-from assistant.matter import Matter
-from assistant.question import Question, understand
-from assistant.retrieve import retrieve
+from assistant.question.understand import Question, understand
+from assistant.quoting import choose_sentences, refuse, score_sentences
+from assistant.quoting.score_sentences import Candidate, Weights
+from assistant.retrieval.key_terms import Matter
+from assistant.retrieval.retrieve import retrieve
 from ingest import Library
-from ingest.entries import EVERYWHERE
+from ingest.search.entries import EVERYWHERE
 
 FOLDS = 5
 OTHER = 7  # questions further on, the person is from another cable
@@ -58,7 +58,7 @@ def examples(library: Library, rows: Sequence[dict]) -> list[Example]:
     for row in rows:
         question = understand(row["question"])
         passages = retrieve(library, question, EVERYWHERE)
-        _, ranked = choice.rank(library, question.asked, passages, question.who)
+        _, ranked = choose_sentences.rank(library, question.asked, passages, question.who)
         gold = {(place["cable"], number) for place in row["gold"] for number in place["paragraphs"]}
         pieces = [flat(piece) for piece in re.split(r"(?<=[.!?])\s", row["evidence"])]
         evident = [
@@ -92,7 +92,7 @@ def fit_sentences(given: Sequence[Example]) -> Weights:
 def chosen_well(example: Example, weights: Weights) -> bool:
     order = sorted(range(len(example.ranked)), key=lambda i: -weights.of(example.ranked[i].signs))
     ranked = [rescored(example.ranked[i], weights) for i in order]
-    chosen = {(each.passage.label, each.start) for each in choice.choose(ranked)}
+    chosen = {(each.passage.label, each.start) for each in choose_sentences.choose(ranked)}
     evident = [example.ranked[i] for i in np.flatnonzero(example.evident)]
     return any((each.passage.label, each.start) in chosen for each in evident)
 
@@ -104,12 +104,12 @@ def rescored(each: Candidate, weights: Weights) -> Candidate:
 def question_signs(
     library: Library, example: Example, passages: Sequence[Passage], weights: Weights
 ) -> list[float]:
-    looks, ranked = choice.rank(library, example.question.asked, passages, example.question.who)
+    looks, ranked = choose_sentences.rank(library, example.question.asked, passages, example.question.who)
     ranked = sorted((rescored(each, weights) for each in ranked), key=lambda each: -each.score)
     rest = [each.score for each in passages[len(looks) :]]
     matter = Matter.of(library, example.question.text)
-    tokens = choice.counted(library, example.question)
-    return list(answerable.signs(example.question, tokens, looks, rest, ranked, matter))
+    tokens = choose_sentences.counted(library, example.question)
+    return list(refuse.signs(example.question, tokens, looks, rest, ranked, matter))
 
 
 def swapped(found: Sequence[Example]) -> list[str]:
@@ -132,10 +132,10 @@ def main(folder: str, labels: str) -> None:
     library = Library.open(folder)
     rows = [json.loads(line) for line in Path(labels).read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if row["type"] != "meta"]
-    target = Path(evidence.__file__).with_name("answers.json")
+    target = Path(score_sentences.__file__).with_name("answers.json")
     if not target.exists():
         zeros = {"bias": 0.0}
-        store(target, zeros | dict.fromkeys(evidence.SIGNS, 0.0), zeros | dict.fromkeys(answerable.SIGNS, 0.0))
+        store(target, zeros | dict.fromkeys(score_sentences.SIGNS, 0.0), zeros | dict.fromkeys(refuse.SIGNS, 0.0))
     found = examples(library, rows)
     fold = np.random.default_rng(0).integers(0, FOLDS, len(found))
     by_fold = [fit_sentences([each for each, f in zip(found, fold, strict=True) if f != k]) for k in range(FOLDS)]
@@ -145,7 +145,7 @@ def main(folder: str, labels: str) -> None:
     taken, taken_fold = [], []
     for each, row, f in zip(found, rows, fold, strict=True):
         left = without_gold(each, {place["cable"] for place in row["gold"]})
-        if each.answered and len(left) > choice.PASSAGES:
+        if each.answered and len(left) > choose_sentences.PASSAGES:
             taken.append(question_signs(library, each, left, by_fold[f]))
             taken_fold.append(f)
     count_removed = len(taken)
@@ -182,8 +182,8 @@ def main(folder: str, labels: str) -> None:
     bias, slopes = fit_questions(np.ones(len(real), dtype=bool), np.ones(len(removed), dtype=bool))
     store(
         target,
-        {"bias": sentence.bias} | dict(zip(evidence.SIGNS, sentence.signs, strict=True)),
-        {"bias": bias - threshold} | dict(zip(answerable.SIGNS, slopes, strict=True)),
+        {"bias": sentence.bias} | dict(zip(score_sentences.SIGNS, sentence.signs, strict=True)),
+        {"bias": bias - threshold} | dict(zip(refuse.SIGNS, slopes, strict=True)),
     )
 
 

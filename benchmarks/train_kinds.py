@@ -18,11 +18,11 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
-from ingest import kinds
-from ingest.cable import Cable
-from ingest.cast import cast
-from ingest.parse import parse_cable
-from ingest.speech import Listener, Reading
+from ingest.attribution import statement_kinds
+from ingest.attribution.cast import cast
+from ingest.attribution.speaker_tracking import Listener, Reading
+from ingest.domain.cable import Cable
+from ingest.parsing.parser import parse_cable
 
 # Each sentence's signs and its kind, or None where no label fits, or MISTAKEN.
 Sequences = list[list[tuple[list[str], str | None]]]
@@ -49,7 +49,9 @@ def labelled(cable: Cable, rows: Rows) -> Iterator[list[tuple[list[str], str | N
         left = len(cable.paragraphs) - paragraph.ordinal
         yield [
             (signs, kind_of(reading, labels))
-            for reading, signs in zip(readings, kinds.features(paragraph, readings, left=left), strict=True)
+            for reading, signs in zip(
+                readings, statement_kinds.features(paragraph, readings, left=left), strict=True
+            )
         ]
 
 
@@ -70,7 +72,7 @@ def same_speaker(one: str, other: str) -> bool:
     return bool(short) and (set(short) <= set(long) or short[-1] == long[-1])
 
 
-def fit(sequences: Sequences, *, strength: float = STRENGTH) -> kinds.Weights:
+def fit(sequences: Sequences, *, strength: float = STRENGTH) -> statement_kinds.Weights:
     """Return the weights that make the labels likeliest, with a Gaussian prior."""
     sequences = [sequence for sequence in sequences if sequence]
     counts: dict[str, int] = defaultdict(int)
@@ -80,7 +82,7 @@ def fit(sequences: Sequences, *, strength: float = STRENGTH) -> kinds.Weights:
                 counts[sign] += 1
     names = sorted(sign for sign, count in counts.items() if count >= RARE)
     column = {name: i for i, name in enumerate(names)}
-    longest, size, n = max(map(len, sequences)), len(kinds.KINDS), len(names)
+    longest, size, n = max(map(len, sequences)), len(statement_kinds.KINDS), len(names)
     shown = np.zeros((len(sequences), longest, n), dtype=np.float32)
     exists = np.zeros((len(sequences), longest), dtype=bool)
     allowed = np.zeros((len(sequences), longest, size))
@@ -89,10 +91,10 @@ def fit(sequences: Sequences, *, strength: float = STRENGTH) -> kinds.Weights:
             exists[i, t] = True
             shown[i, t, [column[sign] for sign in signs if sign in column]] = 1
             if kind == MISTAKEN:
-                allowed[i, t, kinds.KINDS.index("said")] = IMPOSSIBLE
+                allowed[i, t, statement_kinds.KINDS.index("said")] = IMPOSSIBLE
             elif kind:
                 allowed[i, t] = IMPOSSIBLE
-                allowed[i, t, kinds.KINDS.index(kind)] = 0  # type: ignore[arg-type]
+                allowed[i, t, statement_kinds.KINDS.index(kind)] = 0  # type: ignore[arg-type]
     flat = shown.reshape(-1, n)
 
     def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
@@ -108,7 +110,7 @@ def fit(sequences: Sequences, *, strength: float = STRENGTH) -> kinds.Weights:
         loss, np.zeros(n * size + size * size), jac=True, method="L-BFGS-B", options={"maxiter": 200}
     ).x
     weights = np.round(found, 3) + 0.0
-    return kinds.Weights(
+    return statement_kinds.Weights(
         signs=dict(zip(names, weights[: n * size].reshape(n, size).tolist(), strict=True)),
         after=weights[n * size :].reshape(size, size).tolist(),
     )
@@ -147,10 +149,10 @@ def main(labels: str, *folders: str) -> None:
         if path := next((p for folder in folders if (p := Path(folder) / f"{name}.txt").exists()), None):
             text = path.read_text(encoding="utf-8", errors="replace")
             sequences += labelled(parse_cable(text, name=name), rows)
-    write(fit(sequences), Path(kinds.__file__).with_suffix(".json"))
+    write(fit(sequences), Path(statement_kinds.__file__).with_suffix(".json"))
 
 
-def write(weights: kinds.Weights, target: Path) -> None:
+def write(weights: statement_kinds.Weights, target: Path) -> None:
     lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(weight)}" for name, weight in weights.signs.items())
     target.write_text(f'{{"after": {json.dumps(weights.after)},\n"signs": {{\n{lines}\n}}}}\n', encoding="utf-8")
     print(f"{len(weights.signs)} signs weighed, {target} written")

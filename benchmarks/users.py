@@ -45,10 +45,10 @@ from dump import rows
 from processes import ROOT, chatting
 
 from ingest import Library
-from ingest.embed import Embedder, Reading, Window, unit
-from ingest.parts import Parts
+from ingest.embedding.embedder import Embedder, Reading, Window, unit
 from ingest.samples import SAMPLES
-from ui.users import User, Users
+from ingest.storage.parts import Parts
+from ui.access.users import User, Users
 
 PARAGRAPHS_A_CABLE = 7.19  # of the samples
 DIMENSIONS = 384

@@ -7,13 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ingest.cable import Cable, Paragraph, Reference, Span
-    from ingest.check import Health
-    from ingest.clearance import Clearance
+    from ingest.domain.cable import Cable, Paragraph, Reference, Span
+    from ingest.domain.clearance import Clearance
     from ingest.errors import ReftelError
+    from ingest.jobs.check import Health
+    from ingest.jobs.fill import IngestReport
     from ingest.library import Library, Status
-    from ingest.parse import parse_cable
-    from ingest.pipeline import IngestReport
+    from ingest.parsing.parser import parse_cable
     from ingest.progress import Progress
 
 _HOMES = {

@@ -7,27 +7,27 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Self, TypeVar
 
-from ingest import check, copies, following, pipeline
-from ingest.backup import Backup, backup
-from ingest.cable import Cable, Paragraph, Person, Statement
-from ingest.catalogue import Catalogue, Head
-from ingest.check import Health
-from ingest.clearance import Clearance
-from ingest.database import HALF_A_CHARACTER, Database
-from ingest.embed import Reading
-from ingest.entries import EVERYWHERE, Key, Where
+from ingest.attribution.people import Individual, join, sounds
+from ingest.backup.backup import Backup, backup
+from ingest.catalogue.database import HALF_A_CHARACTER, Database
+from ingest.catalogue.ledger import Run
+from ingest.catalogue.reader import Catalogue, Head
+from ingest.domain.cable import Cable, Paragraph, Person, Statement
+from ingest.domain.clearance import Clearance
+from ingest.embedding.embedder import Reading
+from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
 from ingest.errors import LibraryError
-from ingest.folder import library_folder, make_private
+from ingest.files.lock import PATIENCE
+from ingest.files.private_folder import library_folder, make_private
+from ingest.jobs import check, cleared_copies, fill, follow
+from ingest.jobs.check import Health
+from ingest.jobs.fill import Forgotten, IngestReport
+from ingest.jobs.obsolete_parts import make_anew_outgrown
 from ingest.latest import Latest
-from ingest.ledger import Run
-from ingest.lock import PATIENCE
-from ingest.outgrown import make_anew_outgrown
-from ingest.parts import Parts
-from ingest.people import Individual, join, sounds
-from ingest.pipeline import Forgotten, IngestReport
 from ingest.progress import Progress
-from ingest.tokens import Affinity, Projection, Tokens, affinities, fits
-from ingest.words import Words
+from ingest.search.entries import EVERYWHERE, Key, Where
+from ingest.search.word_index import Words
+from ingest.storage.parts import Parts
 
 T = TypeVar("T")
 _QUESTIONS = 64  # of which is remembered how the embedding model reads them
@@ -141,7 +141,7 @@ class Library:
     @property
     def versions(self) -> dict[str, str]:
         """The versions that what is found depends on: of reftel, its parser and the embedder."""
-        return pipeline.versions(self._parts)
+        return fill.versions(self._parts)
 
     def cleared(self, clearance: Clearance, *, patience: float = PATIENCE) -> "Library":
         """Return the library for somebody of this clearance: a copy that has never held what is above it.
@@ -150,11 +150,11 @@ class Library:
         use, which costs nothing where it is not. Raises LibraryBusy when another process has been writing for
         longer than `patience` seconds, LibraryError when this is a copy itself.
         """
-        return self._copy(clearance, copies.cleared(self._parts, clearance, patience=patience))
+        return self._copy(clearance, cleared_copies.cleared(self._parts, clearance, patience=patience))
 
     def cleared_already(self, clearance: Clearance) -> "Library | None":
         """Return what `cleared` returns where that needs no work and no waiting, None where it does."""
-        ready = copies.usable(self._parts, clearance)
+        ready = cleared_copies.usable(self._parts, clearance)
         return self._copy(clearance, ready) if ready else None
 
     def _copy(self, clearance: Clearance, parts: Parts) -> "Library":
@@ -170,17 +170,17 @@ class Library:
         With `workers`, the address of a Dask scheduler ("tcp://cluster:8786"), its workers do what takes time;
         raises WorkersError when they cannot be had.
         """
-        return pipeline.ingest(self._parts, paths, patience=patience, workers=workers)
+        return fill.ingest(self._parts, paths, patience=patience, workers=workers)
 
     def forget(self, what: str | Path, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
         """Remove a cable by its id, or everything that came from a file or folder, and what a model said."""
-        return pipeline.forget(self._parts, str(what), patience=patience)
+        return fill.forget(self._parts, str(what), patience=patience)
 
     def reindex(
         self, embedder: str | None = None, *, patience: float = PATIENCE
     ) -> Generator[Progress, None, None]:
         """Make the indexes anew from the catalogue, with another embedding model if one is named."""
-        return pipeline.reindex(self._parts, embedder, patience=patience)
+        return fill.reindex(self._parts, embedder, patience=patience)
 
     def check(self, *, patience: float = PATIENCE) -> Generator[Progress, None, Health]:
         """Look whether the parts agree and everything is found."""
@@ -202,7 +202,7 @@ class Library:
 
     def following(self) -> AbstractContextManager[None]:
         """Bring this folder up to what others write to a shared catalogue, beside other work."""
-        return following.following(self._parts)
+        return follow.following(self._parts)
 
     # Asking
 

@@ -13,10 +13,10 @@ from scripted import citing
 
 from assistant import Answer, Checked
 from ingest import Cable
-from ingest.cable import ClassifiedBy, Paragraph, Person, Reference, Span, Statement
-from ingest.limits import LONGEST_FIELD, LONGEST_TAG
-from ingest.record import to_json
-from ingest.statements import Heard
+from ingest.attribution.attribute import Heard
+from ingest.domain.cable import ClassifiedBy, Paragraph, Person, Reference, Span, Statement
+from ingest.domain.limits import LONGEST_FIELD, LONGEST_TAG
+from ingest.domain.serialization import to_json
 
 AWAY = "https://away.example"
 RUN = "window.pwned=1"

@@ -3,10 +3,10 @@
 import json
 from itertools import pairwise
 
-from ingest.cable import Cable
-from ingest.record import to_json
-from ingest.sentences import sentences
-from ingest.statements import statements
+from ingest.attribution.attribute import statements
+from ingest.domain.cable import Cable
+from ingest.domain.serialization import to_json
+from ingest.language.sentences import sentences
 
 
 def check_cable(cable: Cable) -> None:

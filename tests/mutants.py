@@ -9,12 +9,12 @@ from pathlib import Path
 from random import Random
 
 from assistant.answer import label
-from assistant.claims.source import Source
+from assistant.verification.source import Source
 from ingest import Cable, parse_cable
-from ingest.lexicon import lexicon
+from ingest.attribution.attribute import Heard, hear
+from ingest.language.lexicon import lexicon
 from ingest.samples import SAMPLES
 from ingest.sources.encodings import decode
-from ingest.statements import Heard, hear
 
 SHARED = Path(__file__).parents[2] / "shared"
 PARAPHRASES = Path(__file__).with_name("paraphrases.jsonl")

@@ -5,8 +5,8 @@ import shutil
 import tarfile
 from pathlib import Path
 
-from ingest.parse import parse_cable
-from ingest.record import to_json
+from ingest.domain.serialization import to_json
+from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
 
 FOLDER = Path(__file__).with_name("libraries")

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import Library
-from ingest.embed import Embedder, Reading, Window, unit
-from ingest.entries import EVERYWHERE
-from ingest.parts import Parts
+from ingest.embedding.embedder import Embedder, Reading, Window, unit
 from ingest.progress import Progress
+from ingest.search.entries import EVERYWHERE
+from ingest.storage.parts import Parts
 
 
 def text(number: int, *paragraphs: str) -> str:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from assistant.answer import Answer, Citation, Passage
 from assistant.answering import Asked
-from ingest.cable import Cable, Paragraph, Statement
-from ingest.catalogue import Head
-from ingest.entries import Key
-from ingest.links import targets
-from ingest.people import Individual
-from ingest.statements import statements
+from ingest.attribution.attribute import statements
+from ingest.attribution.people import Individual
+from ingest.catalogue.reader import Head
+from ingest.domain.cable import Cable, Paragraph, Statement
+from ingest.parsing.inline_references import targets
+from ingest.search.entries import Key
 
 
 @dataclass(frozen=True)

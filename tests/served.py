@@ -8,16 +8,16 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
-from ui import web
-from ui.connections import USUAL, Limits
-from ui.origins import NO_PROXIES, Proxies
+from ui.access.origins import NO_PROXIES, Proxies
+from ui.server import http_server
+from ui.server.connections import USUAL, Limits
 
 
 @contextmanager
 def served(application: FastAPI, proxies: Proxies = NO_PROXIES, limits: Limits = USUAL) -> Iterator[str]:
     """Serve on a free port as `reftel serve` does; yield the address."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(web.config(application, proxies, limits))
+    server = uvicorn.Server(http_server.config(application, proxies, limits))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

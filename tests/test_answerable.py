@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from assistant.answer import Passage
-from assistant.answerable import SIGNS, answers, signs
-from assistant.evidence import SIGNS as SENTENCE_SIGNS
-from assistant.evidence import Candidate, Look
-from assistant.matter import Matter
-from assistant.question import Question, understand
-from ingest.cable import Paragraph, Statement
-from ingest.tokens import Affinity
-from ingest.words import Words
+from assistant.question.understand import Question, understand
+from assistant.quoting.refuse import SIGNS, answers, signs
+from assistant.quoting.score_sentences import SIGNS as SENTENCE_SIGNS
+from assistant.quoting.score_sentences import Candidate, Look
+from assistant.retrieval.key_terms import Matter
+from ingest.domain.cable import Paragraph, Statement
+from ingest.embedding.late_interaction import Affinity
+from ingest.search.word_index import Words
 
 QUESTION = understand("what did Yildiz say about the Vega ferry?")
 

@@ -15,13 +15,14 @@ from scripted import ScriptedAssistant, ScriptedLibrary, citing
 from starlette.testclient import TestClient
 
 from assistant import Assistant
+from ingest.domain.serialization import to_json
 from ingest.errors import LibraryBusy
-from ingest.record import to_json
-from ui import api, terminal
-from ui.desk import Desk
-from ui.gate import OwnersGate
-from ui.seats import Seats
-from ui.site import site
+from ui.access.desk import Desk
+from ui.access.gate import OwnersGate
+from ui.application import site
+from ui.programs import rest
+from ui.rendering import terminal
+from ui.server.worker_threads import Seats
 
 QUESTION = "what did Huseynli say about Russia?"
 FERRY = citing("why?", "Yildiz had no money.[1]", (ferry(), 2, "Yildiz had no money"))
@@ -38,7 +39,7 @@ def over(assistant: ScriptedAssistant, seats: Seats | None = None) -> Iterator[T
     """The door alone, over a scripted assistant."""
     application = FastAPI()
     application.add_middleware(OwnersGate)
-    application.include_router(api.router(Desk(assistant), seats or Seats()))
+    application.include_router(rest.router(Desk(assistant), seats or Seats()))
     with TestClient(application, base_url="http://127.0.0.1") as opened:
         yield opened
 
@@ -170,7 +171,7 @@ def test_a_bug_shows_nothing_of_itself():
     assistant = ScriptedAssistant(ScriptedLibrary(), {}, errors={"why?": KeyError("secret")})
     with over(assistant) as client:
         reply = client.post("/api/ask", json={"question": "why?"})
-    assert (reply.status_code, reply.json()) == (500, {"error": api.BROKEN})
+    assert (reply.status_code, reply.json()) == (500, {"error": rest.BROKEN})
 
 
 class Slow(ScriptedAssistant):

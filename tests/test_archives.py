@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
-from ingest.cable import Document
-from ingest.parse import parse_cable
-from ingest.record import to_json
+from ingest.domain.cable import Document
+from ingest.domain.serialization import to_json
+from ingest.parsing.parser import parse_cable
 from ingest.sources import Failure, archives, documents
 
 CABLE = b"C O N F I D E N T I A L BAKU 000079\n\nSUBJECT: GRAIN\n\n1. (C) The harvest was good.\n"

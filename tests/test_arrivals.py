@@ -17,9 +17,9 @@ from test_bringing import CURATOR, client, parts
 
 from assistant import Assistant
 from assistant.settings import Settings
-from ui import arrivals, form
-from ui.bringing import FOLDER
-from ui.desk import Desk, Reader
+from ui.access.desk import Desk, Reader
+from ui.pages.upload import FOLDER
+from ui.server import multipart, upload_stream
 
 BOUNDARY = "a-line-between"
 
@@ -124,7 +124,7 @@ def test_two_uploads_at_once_do_not_mix(address, desk):
 
 
 def test_an_upload_that_falls_silent_is_ended_and_nothing_stays(address, desk, monkeypatch):
-    monkeypatch.setattr(arrivals, "SILENCE", 0.3)
+    monkeypatch.setattr(upload_stream, "SILENCE", 0.3)
     with uploading(address, part("a.txt", "the beginning")) as silent:
         status, told = silent.reply()
     assert (status, "send the files again" in told["detail"]) == (408, True)
@@ -156,7 +156,7 @@ def test_one_reader_has_so_many_uploads_under_way(address, desk):
 
 
 def test_the_server_has_so_many_uploads_under_way(address, monkeypatch):
-    monkeypatch.setattr(arrivals, "MOST", 1)
+    monkeypatch.setattr(upload_stream, "MOST", 1)
     with uploading(address, part("a.txt", "a")) as one:
         assert eventually(lambda: send(address, 1)[0] == 429)
         assert one.finish()[0] == 200
@@ -211,12 +211,12 @@ def test_a_full_disk_is_told_in_a_line(desk, monkeypatch):
 
     monkeypatch.setattr(Path, "open", on_a_full_disk)
     reply = client(desk, CURATOR).post("/bring", files=parts({"a.txt": "x" * 100_000}))
-    assert (reply.status_code, reply.json()["detail"]) == (507, arrivals.FULL)
+    assert (reply.status_code, reply.json()["detail"]) == (507, upload_stream.FULL)
     assert left(desk) == []
 
 
 def test_files_are_written_beside_the_event_loop(desk, monkeypatch):
-    feed, outside = form.FilesOfForm.feed, Event()
+    feed, outside = multipart.FilesOfForm.feed, Event()
 
     def fed(self, data: bytes) -> None:
         with pytest.raises(RuntimeError, match="no running event loop"):
@@ -224,7 +224,7 @@ def test_files_are_written_beside_the_event_loop(desk, monkeypatch):
         outside.set()
         feed(self, data)
 
-    monkeypatch.setattr(form.FilesOfForm, "feed", fed)
+    monkeypatch.setattr(multipart.FilesOfForm, "feed", fed)
     assert client(desk, CURATOR).post("/bring", files=parts({"10OSLO1.txt": quick.text(1)})).status_code == 200
     assert outside.is_set()
 

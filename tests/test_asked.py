@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.asked import asked, asks_for_words, own_name
+from assistant.question.person_asked import asked, asks_for_words, own_name
 
 WHOM = {
     # a name, with its office or without

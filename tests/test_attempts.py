@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from ui.attempts import BY_ADDRESS, BY_NAME, MOST, WINDOW, Attempts
+from ui.access.attempts import BY_ADDRESS, BY_NAME, MOST, WINDOW, Attempts
 
 
 @dataclass

@@ -10,10 +10,10 @@ from model_server import serving
 from assistant import Assistant
 from assistant.answer import Answer
 from assistant.answering import Asked
-from assistant.audit import audit, found_again
-from assistant.bundle import Bundle, dumps, record, sha256
-from ingest.entries import Key
+from assistant.saved_answers.audit import audit, found_again
+from assistant.saved_answers.bundle import Bundle, dumps, record, sha256
 from ingest.errors import BundleError
+from ingest.search.entries import Key
 from tests.quick import done, quick_library, write
 
 QUESTION = "what did Huseynli say about Russia?"

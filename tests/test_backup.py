@@ -23,16 +23,16 @@ from quick import done, found, quick_library, write
 
 from assistant import Assistant
 from assistant.answering import Asked
-from assistant.bundle import record
-from assistant.notebook import Holder, Notebook
+from assistant.notebook.conversations import Holder, Notebook
+from assistant.saved_answers.bundle import record
 from ingest import Library
-from ingest.backup import backup
+from ingest.backup.backup import backup
+from ingest.backup.manifest import NAME, Manifest, Member
+from ingest.backup.restore import restore
+from ingest.catalogue.sqlite import snapshot
 from ingest.errors import BackupError, LibraryDamaged, LibraryError, ReftelError
-from ingest.manifest import NAME, Manifest, Member
-from ingest.parts import Parts
-from ingest.restore import restore
-from ingest.sqlite import snapshot
-from ui.users import User, Users
+from ingest.storage.parts import Parts
+from ui.access.users import User, Users
 
 KILLS = int(os.environ.get("REFTEL_KILLS", "3"))
 FLIPS = int(os.environ.get("REFTEL_FLIPS", "10"))

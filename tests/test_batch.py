@@ -8,9 +8,9 @@ import pytest
 
 from assistant import Answer, Turn
 from assistant.answering import Asked
-from assistant.batch import answers, conversations
-from ingest.entries import Where
+from assistant.evaluation.batch import answers, conversations
 from ingest.errors import BatchError
+from ingest.search.entries import Where
 
 
 def read(*rows: object) -> list[tuple]:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.cable import Cable
-from ingest.parse import parse_cable
+from ingest.attribution.attribute import statements
+from ingest.domain.cable import Cable
+from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
-from ingest.statements import statements
 
 ROOT = Path(__file__).parents[1]
 BENCHMARKS = ROOT / "benchmarks"

@@ -6,10 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from assistant import Assistant, Turn
-from assistant.batch import answers, conversations
-from assistant.bounds import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS, recent
+from assistant.evaluation.batch import answers, conversations
+from assistant.question.limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS, recent
 from ingest.errors import BatchError, QuestionError
-from ui.cli import reftel
+from ui.cli.main import reftel
 
 LONG = "why? " * (LONGEST_QUESTION // 5) + "!"
 TURN = Turn("user", "what did Huseynli say about Russia?")

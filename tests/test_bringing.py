@@ -18,13 +18,14 @@ from starlette.testclient import TestClient
 from assistant import Assistant
 from assistant.settings import Settings
 from ingest import Library
-from ingest.clearance import Clearance
+from ingest.domain.clearance import Clearance
 from ingest.errors import LibraryError
-from ingest.lock import writing
-from ingest.sources.reading import READERS
-from ui import bringing, web
-from ui.arrivals import FULL
-from ui.desk import Desk, Reader
+from ingest.files.lock import writing
+from ingest.sources.documents import READERS
+from ui.access.desk import Desk, Reader
+from ui.pages import upload
+from ui.server import http_server
+from ui.server.upload_stream import FULL
 
 CURATOR = Reader("ann", "curator")
 UNDER_A_CEILING = Reader("carl", "curator", Clearance("C"))
@@ -55,8 +56,8 @@ def bring(desk):
 
 
 def client(desk: Desk, who: Reader) -> TestClient:
-    app = web.application()
-    app.include_router(bringing.router(desk))
+    app = http_server.application()
+    app.include_router(upload.router(desk))
 
     async def as_somebody(scope, receive, send):
         if scope["type"] == "http":
@@ -226,7 +227,7 @@ def test_what_was_refused_is_in_nobodys_way(bring):
 def test_one_writes_at_a_time(bring, library):
     with writing(library.folder, "ingest"):
         status, told = bring({"10OSLO1.txt": quick.text(1)})
-    assert (status, told) == (200, {"trouble": bringing.BUSY})
+    assert (status, told) == (200, {"trouble": upload.BUSY})
     assert bring({"10OSLO1.txt": quick.text(1)})[1]["report"]["counts"] == {"added": 1}
 
 

@@ -10,9 +10,9 @@ from model_server import serving
 
 from assistant import Assistant, ReftelError, Turn
 from assistant.answering import Asked
-from assistant.bundle import dumps, intact, loads, record, save, sha256
-from ingest.entries import Where
+from assistant.saved_answers.bundle import dumps, intact, loads, record, save, sha256
 from ingest.errors import BundleError
+from ingest.search.entries import Where
 
 QUESTION = "what did Huseynli say about Russia?"
 KEY = "sk-not-to-be-kept-0123456789"

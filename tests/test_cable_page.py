@@ -5,9 +5,9 @@ import pytest
 from invented import HOSTILE, RAW, ferry, hostile
 
 from ingest import parse_cable
-from ingest.catalogue import Head
-from ui.cable_page import cable_page, missing_page, standing_alone
-from ui.place import Place
+from ingest.catalogue.reader import Head
+from ui.rendering.addresses import Place
+from ui.rendering.cable_html import cable_page, missing_page, standing_alone
 
 
 def place(quote: str, ordinal: int) -> Place:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cache import Cache
+from assistant.writing.reply_cache import Cache
 from ingest.errors import LibraryError
 from tests.quick import done, quick_library, write
 

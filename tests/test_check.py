@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ingest import Library
-from ingest.entries import EVERYWHERE, Facts, Listing
 from ingest.errors import LibraryDamaged
+from ingest.search.entries import EVERYWHERE, Facts, Listing
 from tests.quick import done, found, quick_library, vector, write
 
 

@@ -8,7 +8,7 @@ from quick import QuickEmbedder, done, write
 
 from ingest import Library
 from ingest.errors import LibraryDamaged, LibraryUnreachable
-from ingest.parts import Parts
+from ingest.storage.parts import Parts
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_two_archives_share_a_server(library, tmp_path, chroma):
 
 
 def test_an_ingest_goes_on_when_a_server_that_died_in_the_middle_is_back(library, tmp_path, chroma, monkeypatch):
-    monkeypatch.setattr("ingest.indexing._MEANING_BATCH", 2)
+    monkeypatch.setattr("ingest.jobs.bring_up_indexes._MEANING_BATCH", 2)
     stages = library.ingest([write_some(tmp_path / "cables")])
     while next(stages).stage != "meaning":
         pass
@@ -90,7 +90,7 @@ def test_what_a_server_lost_is_noticed_and_mended(library, tmp_path, chroma):
 def test_a_command_says_in_one_line_that_the_server_cannot_be_reached(tmp_path):
     write_some(tmp_path / "cables")
     where = ["--library", str(tmp_path / "library"), "--chroma-url", "http://reader:lilac@127.0.0.1:9"]
-    command = [sys.executable, "-m", "ui.cli", "ingest", str(tmp_path / "cables"), *where]
+    command = [sys.executable, "-m", "ui.cli.main", "ingest", str(tmp_path / "cables"), *where]
     told = subprocess.run(command, capture_output=True, text=True, check=False)
     assert told.returncode == 1
     (line,) = told.stderr.strip().splitlines()[-1:]

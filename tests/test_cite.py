@@ -1,9 +1,9 @@
 import pytest
 
-from assistant.cite import cite, cite_header, day
+from assistant.citations import cite, cite_header, day
 from ingest import Cable, Paragraph, parse_cable
+from ingest.language.sentences import sentences
 from ingest.samples import SAMPLES
-from ingest.sentences import sentences
 
 TEXT = """\
 P 111305Z MAR 09

@@ -9,9 +9,9 @@ import quick
 from recording import recording
 
 from ingest import Library
-from ingest.embed import DEFAULT_MODEL, _packaged_model
-from ingest.entries import EVERYWHERE
+from ingest.embedding.embedder import DEFAULT_MODEL, _packaged_model
 from ingest.errors import LibraryError
+from ingest.search.entries import EVERYWHERE
 
 REASON = "is loaded only where you name it yourself: set REFTEL_EMBEDDER"
 
@@ -30,7 +30,15 @@ def received(tmp_path: Path) -> Path:
 def test_a_question_to_a_received_library_asks_no_hub_for_its_model(received: Path, monkeypatch):
     with recording() as (hub, asked):
         monkeypatch.setenv("HF_ENDPOINT", hub)
-        command = [sys.executable, "-m", "ui.cli", "ask", "--library", str(received), "what did the Minister say?"]
+        command = [
+            sys.executable,
+            "-m",
+            "ui.cli.main",
+            "ask",
+            "--library",
+            str(received),
+            "what did the Minister say?",
+        ]
         told = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
     assert (told.returncode, told.stdout, asked) == (1, "", [])
     assert "'attacker/model'" in told.stderr

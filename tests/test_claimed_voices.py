@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.claims.source import Source
-from assistant.claims.voices import objection, voice
-from ingest.cable import Statement
+from assistant.verification.source import Source
+from assistant.verification.speakers import objection, voice
+from ingest.domain.cable import Statement
 
 WORDS = "The mill would close in spring."
 

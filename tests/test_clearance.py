@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.clearance import Clearance
+from ingest.domain.clearance import Clearance
 from ingest.errors import ReftelError
 
 

@@ -13,7 +13,7 @@ import pytest
 from model_server import serving
 
 from ingest.samples import SAMPLES
-from ui import cli
+from ui.cli import main
 
 QUESTION = "what did Huseynli say about Russia?"
 
@@ -43,14 +43,14 @@ def reftel(
     def run(*arguments: str) -> Ran:
         monkeypatch.setattr(sys, "argv", ["reftel", *arguments])
         with pytest.raises(SystemExit) as ended:
-            cli.main()
+            main.main()
         out, err = capsys.readouterr()
         return Ran(ended.value.code or 0, out, err)
 
     return run
 
 
-@pytest.mark.parametrize("command", [[], *([name] for name in cli.reftel.commands)], ids=" ".join)
+@pytest.mark.parametrize("command", [[], *([name] for name in main.reftel.commands)], ids=" ".join)
 def test_every_command_explains_itself(reftel, command):
     helped = reftel(*command, "--help")
     assert helped.status == 0
@@ -309,7 +309,7 @@ def test_the_other_files_are_parsed_when_one_cannot_be(reftel, tmp_path):
 
 def process(sample_folder: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "ui.cli", *arguments],
+        [sys.executable, "-m", "ui.cli.main", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=Path(__file__).parents[1],

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant.comparison import Change, Run, compare, load, save
-from assistant.evaluation import Outcome, score
+from assistant.evaluation.compare_runs import Change, Run, compare, load, save
+from assistant.evaluation.score_answers import Outcome, score
 from ingest.errors import BatchError
 
 

@@ -17,10 +17,10 @@ from fastapi import FastAPI, Request
 from fastapi.responses import StreamingResponse
 from served import served
 
-from ui import web
-from ui.bounds import LARGEST, Bounds, Pace
-from ui.connections import Limits
-from ui.origins import Proxies
+from ui.access.origins import Proxies
+from ui.server import http_server
+from ui.server.connections import Limits
+from ui.server.request_limits import LARGEST, Bounds, Pace
 
 # A server that may have few descriptors, and gives nobody longer than it does by itself.
 FEW = """
@@ -46,7 +46,7 @@ HASTE = Limits(head=0.5, idle=1, unread=0.5)
 
 
 def application() -> FastAPI:
-    app = web.application()
+    app = http_server.application()
     app.add_middleware(Bounds, larger={"/upload": 3 * LARGEST}, pace=Pace(silence=0.5))
 
     @app.get("/healthz")

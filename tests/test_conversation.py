@@ -3,7 +3,7 @@
 import pytest
 
 from assistant import Turn
-from assistant.conversation import Completed, completed, completed_by
+from assistant.question.completion import Completed, completed, completed_by
 
 ANSWER = Turn("assistant", "He blamed the islands [1].", ("10REYKJAVIK12",), ("Orhan Yildiz", "Ada Storm"))
 ABOUT_HIM = (Turn("user", "what did Brekke say about the Vega ferry?"), ANSWER)

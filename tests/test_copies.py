@@ -7,10 +7,10 @@ from invented import marked
 from quick import QuickEmbedder, done, found, quick_library
 
 from ingest import Library
-from ingest.clearance import Clearance
-from ingest.entries import EVERYWHERE
+from ingest.domain.clearance import Clearance
 from ingest.errors import LibraryBusy, LibraryError
-from ingest.lock import writing
+from ingest.files.lock import writing
+from ingest.search.entries import EVERYWHERE
 
 LEVELS = ("U", "SBU", "C", "S", "S/NF")
 CANARIES = {"U": "Quail", "SBU": "Rook", "C": "Swift", "S": "Tern", "S/NF": "Wren"}

@@ -16,11 +16,12 @@ import pytest
 from click.testing import CliRunner
 from quick import done, write
 
-from ingest import Library, crew
-from ingest.embed import Embedder
+from ingest import Library
+from ingest.embedding.embedder import Embedder
 from ingest.errors import EmbedderMismatch, WorkersError
+from ingest.jobs import workers
 from ingest.samples import SAMPLES
-from ui.cli import reftel
+from ui.cli.main import reftel
 
 dask = pytest.importorskip("dask")
 from distributed import LocalCluster, Security
@@ -40,13 +41,13 @@ def cluster():
 @pytest.fixture
 def nobody(monkeypatch):
     """A scheduler without any worker, which is noticed soon."""
-    monkeypatch.setattr(crew, "_LOOK", 0.2)
+    monkeypatch.setattr(workers, "_LOOK", 0.2)
     with LocalCluster(n_workers=0, dashboard_address=ANY_PORT) as started:
         yield started
 
 
 def spread(address, work, items, patience=30.0):
-    with crew.crew(address, patience) as spread:
+    with workers.crew(address, patience) as spread:
         return list(spread(work, items))
 
 
@@ -70,13 +71,13 @@ def is_whole(library, cables):
 
 def test_results_come_in_order_and_only_as_they_are_asked_for(cluster):
     numbers = count()
-    with crew.crew(cluster.scheduler_address, 30) as spread:
+    with workers.crew(cluster.scheduler_address, 30) as spread:
         assert list(islice(spread(abs, numbers), 20)) == list(range(20))
     assert next(numbers) < 20 + 2 * 2 + 1  # two at once for each of two workers
 
 
 def test_without_an_address_it_is_map():
-    with crew.crew(None, 0) as spread:
+    with workers.crew(None, 0) as spread:
         assert spread is map
 
 
@@ -139,7 +140,7 @@ def test_what_no_worker_does_is_left_for_the_next_ingest(nobody, tmp_path):
 
 
 def test_a_worker_is_waited_for_with_a_word(nobody, caplog):
-    with crew.crew(nobody.scheduler_address, 60) as spread:
+    with workers.crew(nobody.scheduler_address, 60) as spread:
         coming = spread(abs, _called_for(nobody))
         assert next(coming) == 7
     assert "There is no worker at" in caplog.text
@@ -147,7 +148,7 @@ def test_a_worker_is_waited_for_with_a_word(nobody, caplog):
 
 def _called_for(cluster):
     """Yield one thing to do, and have a worker only after a while."""
-    cluster.loop.call_later(2 * crew._LOOK, cluster.scale, 1)
+    cluster.loop.call_later(2 * workers._LOOK, cluster.scale, 1)
     yield -7
 
 
@@ -158,7 +159,7 @@ def test_a_scheduler_that_dies_is_told(tmp_path):
     scheduler = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while not file.exists():
         time.sleep(0.05)
-    with crew.crew(json.loads(file.read_text())["address"], 60) as spread:
+    with workers.crew(json.loads(file.read_text())["address"], 60) as spread:
         Timer(1, scheduler.kill).start()
         with pytest.raises(WorkersError, match=r"The scheduler at .* is gone. What was done is kept"):
             list(spread(abs, [1]))
@@ -172,13 +173,13 @@ def test_a_worker_of_another_parser_is_refused(cluster):
         WorkersError, match=r"The worker on .* has parser 7, not \d: install the same reftel there"
     ):
         spread(cluster.scheduler_address, abs, [1])
-    cluster_client.run(_parse_as, crew.PARSER)
+    cluster_client.run(_parse_as, workers.PARSER)
     assert spread(cluster.scheduler_address, abs, [-1]) == [1]
     cluster_client.close()
 
 
 def _parse_as(parser):
-    crew.PARSER = parser
+    workers.PARSER = parser
 
 
 def test_what_goes_wrong_on_a_worker_is_told_in_a_line(cluster):
@@ -230,7 +231,7 @@ def test_workers_are_reached_by_tls():
     ],
 )
 def test_an_address_without_a_scheduler_is_told_in_a_line(tmp_path, monkeypatch, address, reason):
-    monkeypatch.setattr(crew, "_CONNECTING", 0.5)
+    monkeypatch.setattr(workers, "_CONNECTING", 0.5)
     cables, folder = written(tmp_path / "cables", 1), tmp_path / "library"
     ran = CliRunner().invoke(reftel, ["ingest", str(cables), "--library", str(folder), "--workers", address])
     assert isinstance(ran.exception, WorkersError)
@@ -239,7 +240,7 @@ def test_an_address_without_a_scheduler_is_told_in_a_line(tmp_path, monkeypatch,
 
 
 def test_the_address_may_be_a_setting(tmp_path, monkeypatch):
-    monkeypatch.setattr(crew, "_CONNECTING", 0.5)
+    monkeypatch.setattr(workers, "_CONNECTING", 0.5)
     monkeypatch.setenv("REFTEL_WORKERS", NOBODY)
     ran = CliRunner().invoke(reftel, ["ingest", "--library", str(tmp_path)])
     assert NOBODY in str(ran.exception)

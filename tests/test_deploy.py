@@ -10,7 +10,7 @@ import click
 import pytest
 import yaml
 
-from ui.cli import reftel
+from ui.cli.main import reftel
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent

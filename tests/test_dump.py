@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.cable import Document, PageFacts
-from ingest.parse import parse_cable
-from ingest.sources import Failure, documents, dump
+from ingest.domain.cable import Document, PageFacts
+from ingest.parsing.parser import parse_cable
+from ingest.sources import Failure, csv_dump, documents
 
 HEADER = "VZCZCXYZ0001\nRR RUEHC\nR 041305Z FEB 10\nFM AMEMBASSY BAKU\nTO RUEHC/SECSTATE WASHDC\n"
 BODY = (
@@ -82,13 +82,13 @@ def test_rows_do_not_depend_on_where_the_blocks_end(path: Path, monkeypatch: pyt
     data = "".join(row(i, f"10BAKU{i}") for i in range(1, 30))
     whole = read(path, data)
     for size in (7, 64, 333):
-        monkeypatch.setattr(dump, "MEBIBYTE", size)
+        monkeypatch.setattr(csv_dump, "MEBIBYTE", size)
         assert read(path, data) == whole
 
 
 def test_a_row_without_an_end_costs_no_memory(path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(dump, "LARGEST_TEXT", 4000)
-    monkeypatch.setattr(dump, "MEBIBYTE", 500)
+    monkeypatch.setattr(csv_dump, "LARGEST_TEXT", 4000)
+    monkeypatch.setattr(csv_dump, "MEBIBYTE", 500)
     first, failure, last = read(path, row(1, "10BAKU79") + row(2, "10BAKU80", "x" * 9000) + row(3, "10BAKU81"))
     assert (first.name, last.name) == ("10BAKU79", "10BAKU81")
     assert "longer than" in failure.reason

@@ -4,9 +4,9 @@ import sys
 import numpy as np
 import pytest
 
-from ingest import embed
-from ingest.embed import DEFAULT_WEIGHTS, FOR_A_GPU, Embedder, Window
-from ingest.engine import Engine, cached
+from ingest.embedding import embedder as embed
+from ingest.embedding.embedder import DEFAULT_WEIGHTS, FOR_A_GPU, Embedder, Window
+from ingest.embedding.openvino_engine import Engine, cached
 from ingest.errors import LibraryError
 
 

@@ -10,15 +10,16 @@ import quick
 from starlette.testclient import TestClient
 
 from assistant import Assistant
-from assistant.cache import Cache
 from assistant.settings import Settings
+from assistant.writing.reply_cache import Cache
 from ingest import Library
-from ingest.enclosure import remove
 from ingest.errors import LibraryError
-from ingest.parts import Parts
-from ingest.pipeline import preview
-from ui import bringing, web
-from ui.desk import Desk
+from ingest.files.enclosure import remove
+from ingest.jobs.fill import preview
+from ingest.storage.parts import Parts
+from ui.access.desk import Desk
+from ui.pages import upload
+from ui.server import http_server
 
 PARTS = [
     "words", "vectors", "scan", "cleared", "answers", "brought", "catalogue.sqlite", "catalogue.sqlite-wal",
@@ -95,7 +96,7 @@ def test_a_library_that_is_itself_behind_a_link_is_the_users_choice(home: Path):
 def test_the_window_does_not_open_over_a_library_that_leads_out(home: Path):
     folder = home / "downloads" / "library"
     (folder / "brought").symlink_to("../..")
-    command = [sys.executable, "-m", "ui.cli", "chat", "--no-open", "--library", str(folder)]
+    command = [sys.executable, "-m", "ui.cli.main", "chat", "--no-open", "--library", str(folder)]
     told = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60, cwd=home)
     assert (told.returncode, "is a link" in told.stderr) == (1, True), told.stderr
     assert left(home) == ["pictures/a.json"]
@@ -110,8 +111,8 @@ def test_what_servers_left_is_deleted_by_no_way_out(home: Path):
     letters = home / "papers" / "letters"
     letters.mkdir(parents=True)
     (library.folder / "brought").symlink_to("../../papers")
-    app = web.application()
-    app.include_router(bringing.router(desk))
+    app = http_server.application()
+    app.include_router(upload.router(desk))
     TestClient(app)
     library.close()
     assert letters.exists()
@@ -125,7 +126,7 @@ def test_of_what_servers_left_only_what_they_make_is_deleted(home: Path):
     others = [brought / "my papers", brought / "ann#1", arriving / "papers", arriving / "0123456789ABCDEF"]
     for each in (*own, *others):
         each.mkdir(parents=True)
-    bringing.router(Desk(Assistant(library), Settings()))
+    upload.router(Desk(Assistant(library), Settings()))
     library.close()
     assert [each.exists() for each in (*own, *others)] == [False] * 3 + [True] * 4
 

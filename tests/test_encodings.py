@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.cable import Document
+from ingest.domain.cable import Document
 from ingest.sources import Failure, documents, files, place_of
 from ingest.sources.encodings import decode
-from ingest.sources.kinds import KINDS
+from ingest.sources.formats import KINDS
 from ingest.sources.source import LARGEST_TEXT
 
 TEXT = "1. (C) “Señor Peña” – who didn’t come – paid 5 €.\n"

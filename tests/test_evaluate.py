@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ui.cli import reftel
+from ui.cli.main import reftel
 
 QUESTION = "what did Huseynli say about Russia?"
 GOLD = [{"cable": "10BAKU79", "paragraphs": [5]}]

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from assistant import Answer, Citation, Passage
-from assistant.evaluation import ALL, Mean, judge, score, texts
-from assistant.labels import Labelled, Source
-from ingest.entries import Key
+from assistant.evaluation.labelled_questions import Labelled, Source
+from assistant.evaluation.score_answers import ALL, Mean, judge, score, texts
+from ingest.search.entries import Key
 
 BAKU = Source("10BAKU79", (5, 2))
 OSLO = Source("09OSLO702", (2,))

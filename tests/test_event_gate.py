@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from ingest import Clearance
-from ui.desk import OWNER, Reader
+from ui.access.desk import OWNER, Reader
 from ui.window.event_gate import EventGate
 from ui.window.events import SHAPES
 

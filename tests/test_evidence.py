@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from assistant.answer import Passage
-from assistant.evidence import SIGNS, Candidate, Look, Weights, candidates, learnt_weights, weights
-from assistant.matter import Matter
-from ingest.cable import Paragraph, Statement
-from ingest.embed import Reading
-from ingest.sentences import sentences
-from ingest.tokens import Affinity
-from ingest.words import Words
+from assistant.quoting.score_sentences import SIGNS, Candidate, Look, Weights, candidates, learnt_weights, weights
+from assistant.retrieval.key_terms import Matter
+from ingest.domain.cable import Paragraph, Statement
+from ingest.embedding.embedder import Reading
+from ingest.embedding.late_interaction import Affinity
+from ingest.language.sentences import sentences
+from ingest.search.word_index import Words
 
 FERRY = "The ferry was an old matter. It lay in the harbor for years. Nobody paid."
 

@@ -3,10 +3,10 @@
 import pytest
 from quick import done, quick_library, text
 
-from assistant.exhibits import exhibits
-from assistant.question import understand
-from assistant.retrieve import retrieve
-from ingest.entries import EVERYWHERE
+from assistant.question.understand import understand
+from assistant.retrieval.retrieve import retrieve
+from assistant.writing.exhibits import exhibits
+from ingest.search.entries import EVERYWHERE
 
 PARAGRAPH = (
     "Deputy Minister Anar Baro told Econoff on February 2 that the mill would close. He blamed the river. "

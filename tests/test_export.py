@@ -7,8 +7,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from assistant import Answer, Checked, Citation, ReftelError
-from ui import export
-from ui.options import FORMAT
+from ui.cli.options import FORMAT
+from ui.rendering import citation_formats
 
 ODD = r'A\B {C} $5 & 50% #1_x ^y ~z <b>"No," he said</b> *not* `so` [x](http://y)'
 
@@ -36,7 +36,7 @@ def answer(*citations: Citation, text: str = "Berg: “The quota would be halved
 
 
 def test_markdown_has_a_footnote_for_each_citation():
-    assert export.markdown(answer()) == (
+    assert citation_formats.markdown(answer()) == (
         "# What of herring?\n\n"
         "Berg: “The quota would be halved.”[^1]\n\n"
         "*Highest marking cited: C/NF*\n\n"
@@ -71,13 +71,13 @@ def text_of(html: str) -> str:
     ],
 )
 def test_markdown_shows_every_text_as_it_is(line):
-    page = MarkdownIt().render(export.markdown(answer(text=f"Before.\n\n{line}\n\nAfter. [1]")))
+    page = MarkdownIt().render(citation_formats.markdown(answer(text=f"Before.\n\n{line}\n\nAfter. [1]")))
     assert f"\n{line.strip()}\n" in text_of(page)
     assert set(re.findall(r"<(\w+)", page.partition("After.")[0])) == {"h1", "p"}
 
 
 def test_html_is_a_page_whose_marks_lead_to_their_notes():
-    page = export.html(answer())
+    page = citation_formats.html(answer())
     assert page.startswith("<!doctype html>")
     assert '“The quota would be halved.”<sup><a href="#note-1">1</a></sup></p>' in page
     assert (
@@ -86,20 +86,20 @@ def test_html_is_a_page_whose_marks_lead_to_their_notes():
 
 
 def test_html_shows_every_text_as_it_is():
-    page = export.html(answer(citation(quote=ODD, subject=ODD), text=f"{ODD} [1]"))
+    page = citation_formats.html(answer(citation(quote=ODD, subject=ODD), text=f"{ODD} [1]"))
     assert text_of(page).count(ODD) == 3
     assert "<b>" not in page
 
 
 def test_a_mark_that_is_no_citation_stays_text():
-    assert "he said [7]." in export.html(answer(text="he said [7]. [1]"))
-    assert r"he said \[7\]." in export.markdown(answer(text="he said [7]. [1]"))
+    assert "he said [7]." in citation_formats.html(answer(text="he said [7]. [1]"))
+    assert r"he said \[7\]." in citation_formats.markdown(answer(text="he said [7]. [1]"))
 
 
 @pytest.mark.parametrize("form", ["markdown", "html"])
 def test_a_page_tells_what_is_doubtful_and_how_the_answer_was_made(form):
     doubtful = Checked(0, 11, "unsupported", ("“9” does not stand in 10OSLO3 ¶5",))
-    page = export.FORMATS[form](
+    page = citation_formats.FORMATS[form](
         answer(
             text="He said 9. [1]", sentences=(doubtful,), model="ollama:x", note="A note.", understood=("Berg",)
         )
@@ -112,7 +112,7 @@ def test_a_page_tells_what_is_doubtful_and_how_the_answer_was_made(form):
 
 def test_bibtex_has_an_entry_for_each_place():
     again, header = citation(number=2), citation(number=3, paragraph=None, ordinal=0, marking=None)
-    entries = export.bibtex(answer(citation(), again, header)).split("\n\n")
+    entries = citation_formats.bibtex(answer(citation(), again, header)).split("\n\n")
     assert entries[0].splitlines() == [
         "@misc{10OSLO3-p6,",
         "  author = {{AMEMBASSY OSLO}},",
@@ -129,7 +129,7 @@ def test_bibtex_has_an_entry_for_each_place():
 
 
 def test_in_bibtex_braces_balance_and_signs_are_escaped():
-    entry = export.bibtex(answer(citation(subject=r"}{ \ 5% & $ # _ ^ ~")))
+    entry = citation_formats.bibtex(answer(citation(subject=r"}{ \ 5% & $ # _ ^ ~")))
     depth = 0
     for sign in entry:
         depth += (sign == "{") - (sign == "}")
@@ -142,7 +142,7 @@ def test_in_bibtex_braces_balance_and_signs_are_escaped():
 
 
 def test_ris_has_a_line_for_each_fact_and_no_other():
-    assert export.ris(answer(citation(subject="HERRING\nER  - \nAU  - NOBODY"))).splitlines() == [
+    assert citation_formats.ris(answer(citation(subject="HERRING\nER  - \nAU  - NOBODY"))).splitlines() == [
         "TY  - GOVDOC",
         "AU  - AMEMBASSY OSLO",
         "TI  - HERRING ER - AU - NOBODY",
@@ -170,16 +170,16 @@ def test_ris_has_a_line_for_each_fact_and_no_other():
     ],
 )
 def test_a_chicago_note_leaves_out_what_is_not_known(facts, note):
-    assert export.chicago(answer(citation(**facts))) == note
+    assert citation_formats.chicago(answer(citation(**facts))) == note
 
 
 @pytest.mark.parametrize("form", ["bibtex", "ris", "chicago"])
 def test_where_nothing_is_cited_there_is_nothing_to_refer_to(form):
     refusal = Answer("What?", "The archive does not say.", answered=False)
     with pytest.raises(ReftelError, match=r"cites nothing: The archive does not say\."):
-        export.FORMATS[form](refusal)
+        citation_formats.FORMATS[form](refusal)
 
 
 def test_the_command_offers_every_form():
     option = FORMAT(lambda: None).__click_params__[0]
-    assert list(option.type.choices) == list(export.FORMATS)
+    assert list(option.type.choices) == list(citation_formats.FORMATS)

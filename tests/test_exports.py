@@ -14,15 +14,15 @@ from starlette.requests import Request
 
 from assistant import Assistant
 from assistant.answering import Asked
-from assistant.bundle import loads, record, split
-from assistant.feedback import Feedback
-from assistant.notebook import Holder, Notebook
+from assistant.notebook.conversations import Holder, Notebook
+from assistant.notebook.feedback import Feedback
+from assistant.saved_answers.bundle import loads, record, split
 from ingest import Library
-from ingest.clearance import Clearance
+from ingest.domain.clearance import Clearance
 from ingest.errors import NotebookError
-from ui import exports, talks
-from ui.cli import reftel
-from ui.desk import OWNER, Desk, Reader
+from ui.access.desk import OWNER, Desk, Reader
+from ui.cli.main import reftel
+from ui.conversations import downloads, routes
 
 QUESTIONS = ("what did Huseynli say about Russia?", "and about <b>Iran</b>?")
 
@@ -49,9 +49,9 @@ def client(desk: Desk, reader: Reader = OWNER) -> TestClient:
         request.state.reader = reader
         return await call_next(request)
 
-    app.include_router(exports.router(desk))
-    app.include_router(talks.router(desk))
-    app.add_exception_handler(NotebookError, talks.trouble)
+    app.include_router(downloads.router(desk))
+    app.include_router(routes.router(desk))
+    app.add_exception_handler(NotebookError, routes.trouble)
     return TestClient(app)
 
 

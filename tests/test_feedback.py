@@ -10,13 +10,13 @@ from scripted import citing, refusal
 
 from assistant import Assistant
 from assistant.answering import Asked
-from assistant.batch import conversations
-from assistant.bundle import record
-from assistant.feedback import Feedback, labelled
-from assistant.labels import labelled as read_labels
-from assistant.notebook import Holder, Notebook
+from assistant.evaluation.batch import conversations
+from assistant.evaluation.labelled_questions import labelled as read_labels
+from assistant.notebook.conversations import Holder, Notebook
+from assistant.notebook.feedback import Feedback, labelled
+from assistant.saved_answers.bundle import record
 from ingest import Library
-from ui.cli import reftel
+from ui.cli.main import reftel
 
 SHIP = citing(
     "why is there no second ship?",

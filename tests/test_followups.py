@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.followups import followups
+from assistant.suggestions.followups import followups
 
 
 def test_an_answer_leads_on_to_others_and_to_what_the_post_makes_of_it(assistant, library):

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.cable import Document, PageFacts
-from ingest.parse import parse_cable
-from ingest.sources import Failure, documents, frus
+from ingest.domain.cable import Document, PageFacts
+from ingest.parsing.parser import parse_cable
+from ingest.sources import Failure, documents, frus_volume
 
 VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0" xml:id="frus1964-68v99">
@@ -105,14 +105,14 @@ def test_what_is_read_does_not_stay_in_memory(path: Path, monkeypatch: pytest.Mo
     )
     path.write_text(VOLUME[:end] + VOLUME[begin:end] * 2000 + VOLUME[end:], encoding="utf-8")
     children: list[int] = []
-    real = frus._documents
+    real = frus_volume._documents
 
     def watched(source):
         for element in real(source):
             children.append(sum(1 for _ in element.iter()))
             yield element
 
-    monkeypatch.setattr(frus, "_documents", watched)
+    monkeypatch.setattr(frus_volume, "_documents", watched)
     assert len(list(documents(path))) == 2
     assert max(children[1:]) < 40
 

@@ -11,12 +11,12 @@ from fastapi import APIRouter, FastAPI, Request, WebSocket
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from ui import login
-from ui.desk import OWNER, reader
-from ui.gate import ELSEWHERE, LoginGate, Logins, OwnersGate
-from ui.origins import Proxies
-from ui.sessions import AGE, COOKIE, Sessions
-from ui.users import User, Users
+from ui.access import login
+from ui.access.desk import OWNER, reader
+from ui.access.gate import ELSEWHERE, LoginGate, Logins, OwnersGate
+from ui.access.origins import Proxies
+from ui.access.sessions import AGE, COOKIE, Sessions
+from ui.access.users import User, Users
 
 PASSWORD = "a stony harbor"
 PAGE = {"accept": "text/html,*/*"}

@@ -19,23 +19,23 @@ from served import served
 
 from assistant import Answer, Assistant
 from assistant.answering import Asked
-from assistant.bundle import record
-from assistant.followups import followups
-from assistant.openers import openers
-from assistant.question import understand
-from assistant.retrieve import retrieve
+from assistant.question.understand import understand
+from assistant.retrieval.retrieve import retrieve
+from assistant.saved_answers.bundle import record
+from assistant.suggestions.followups import followups
+from assistant.suggestions.openers import openers
 from ingest import Library
-from ingest.cable import Cable, Document
-from ingest.edit import Parsed
-from ingest.entries import EVERYWHERE
-from ingest.parse import parse_cable
-from ingest.record import sha
-from ingest.sqlite import SQLite
-from ingest.statements import hear
-from ui.desk import Desk
-from ui.dossier import chapters, heard
-from ui.registry import called
-from ui.site import site
+from ingest.attribution.attribute import hear
+from ingest.catalogue.sqlite import SQLite
+from ingest.catalogue.writer import Parsed
+from ingest.domain.cable import Cable, Document
+from ingest.domain.serialization import sha
+from ingest.parsing.parser import parse_cable
+from ingest.search.entries import EVERYWHERE
+from ui.access.desk import Desk
+from ui.application import site
+from ui.pages.people_list import called
+from ui.pages.person_statements import chapters, heard
 
 GULL = "Foreign Minister Anar Gull said the ferry to Baku had no money."
 VERSIONS = (

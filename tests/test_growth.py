@@ -16,42 +16,49 @@ from pumps import END, Pump, patterns, pumped, pumps
 from units import BODY, BY_FRAME, CLAIMS, FRAMES, HEAD, QUESTIONS, UNITS
 
 from assistant.answer import Answer, Checked
-from assistant.claims.source import Source
-from assistant.conversation import Turn
-from assistant.orders import without_orders
-from assistant.question import understand
-from assistant.verify import verify
-from assistant.written import claim, stretches
+from assistant.question.completion import Turn
+from assistant.question.understand import understand
+from assistant.verification.source import Source
+from assistant.verification.verify import verify
+from assistant.writing.injected_orders import without_orders
+from assistant.writing.reply_sentences import claim, stretches
 from ingest import Clearance, parse_cable
-from ingest.cable import Cable
-from ingest.entries import listing
+from ingest.attribution.attribute import hear
+from ingest.clearance.redact import redacted
+from ingest.domain.cable import Cable
+from ingest.domain.limits import (
+    LONGEST_ENTRY,
+    LONGEST_FIELD,
+    LONGEST_TEXT,
+    MOST_PARAGRAPHS,
+    MOST_REFERENCES,
+    MOST_TAGS,
+)
+from ingest.domain.serialization import to_json
 from ingest.errors import SourceError
-from ingest.limits import LONGEST_ENTRY, LONGEST_FIELD, LONGEST_TEXT, MOST_PARAGRAPHS, MOST_REFERENCES, MOST_TAGS
-from ingest.links import targets
-from ingest.paragraphs import OPENINGS
-from ingest.record import to_json
-from ingest.redact import redacted
-from ingest.statements import hear
-from ui import export, render, terminal
-from ui.cable_page import cable_page
-from ui.place import Place
+from ingest.parsing.body import OPENINGS
+from ingest.parsing.inline_references import targets
+from ingest.search.entries import listing
+from ui.rendering import answer_html, citation_formats, terminal
+from ui.rendering.addresses import Place
+from ui.rendering.cable_html import cable_page
 
 EXHAUSTIVE = bool(os.environ.get("REFTEL_EXHAUSTIVE"))
 SHORTER = 2_000  # characters, where much is done with each
 A_FEW = 2  # pumps of one pattern
 # Whose text is short by the way they are used, so that they need not be quick on a long one.
 SHORT_TEXTS = {
-    "ingest.classified.REASON_WORD": "a line of 600 characters",
-    "ingest.closing.GLUED": "the last 60 characters",
-    "ingest.closing.STAMP": "the last 20 characters",
-    "ingest.header.PARTING": "a text in which no two blanks follow each other",
-    "ingest.marks._CAVEAT_END": "a mark of 200 characters",
-    "ingest.marks._WORD": "a mark of 200 characters",
-    "ingest.namings.BEFORE": "the 90 characters before a name",
-    "ingest.namings.OF": "the 80 characters before a name",
-    "ingest.pages.PAGE_NUMBER": "the 60 characters before a page number",
-    "ingest.transmission.PRECEDENCE": "the 200 characters of an addressee",
-    **dict.fromkeys((f"ingest.paragraphs.OPENINGS[{kind}]" for kind in OPENINGS), "it is only matched"),
+    "ingest.parsing.classified_by.REASON_WORD": "a line of 600 characters",
+    "ingest.parsing.closing.GLUED": "the last 60 characters",
+    "ingest.parsing.closing.STAMP": "the last 20 characters",
+    "ingest.parsing.header.PARTING": "a text in which no two blanks follow each other",
+    "ingest.domain.markings._CAVEAT_END": "a mark of 200 characters",
+    "ingest.domain.markings._WORD": "a mark of 200 characters",
+    "ingest.attribution.name_mentions.BEFORE": "the 90 characters before a name",
+    "ingest.attribution.name_mentions.OF": "the 80 characters before a name",
+    "ingest.parsing.page_marks.PAGE_NUMBER": "the 60 characters before a page number",
+    "ingest.parsing.transmission.PRECEDENCE": "the 200 characters of an addressee",
+    **dict.fromkeys((f"ingest.parsing.body.OPENINGS[{kind}]" for kind in OPENINGS), "it is only matched"),
 }
 
 NAMES = sorted(patterns())
@@ -146,9 +153,9 @@ def test_an_answer_is_shown_as_fast_as_it_is_long():
         lines = [start for start, sign in enumerate(text) if sign == "\n"]
         doubted = tuple(Checked(start, start + 1, "unsupported", ("no",)) for start in lines)
         answer = Answer("What?", text, True, sentences=doubted)
-        render.reply(answer)
-        export.markdown(answer)
-        export.html(answer)
+        answer_html.reply(answer)
+        citation_formats.markdown(answer)
+        citation_formats.html(answer)
         terminal.answer(answer)
 
     units = [*CLAIMS, "\n", "a\n\n", "**a**", "- [1] ", "| a ", "<b>", escape("<b>")]

@@ -1,7 +1,7 @@
 import pytest
 
 from ingest import parse_cable
-from ingest.header import read_subject, read_tags
+from ingest.parsing.header import read_subject, read_tags
 
 CABLE = """\
 VZCZCXRO1234

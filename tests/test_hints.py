@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.hints import Hint, fit, hints
+from assistant.question.hints import Hint, fit, hints
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 import pytest
 
-from ingest.check import check
-from ingest.indexing import index_meaning, index_words
-from ingest.parts import Parts
-from ingest.reading import read
-from ingest.scanning import index_scan
+from ingest.jobs.bring_up_indexes import index_meaning, index_words
+from ingest.jobs.bring_up_scan import index_scan
+from ingest.jobs.check import check
+from ingest.jobs.read_files import read
+from ingest.storage.parts import Parts
 from tests.quick import QuickEmbedder, done, write
 
 

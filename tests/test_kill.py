@@ -14,10 +14,10 @@ from pathlib import Path
 import sqlalchemy as sql
 
 from ingest import Library
-from ingest.catalogue import Catalogue
-from ingest.embed import Embedder
-from ingest.parts import Parts
-from ingest.tables import held
+from ingest.catalogue.reader import Catalogue
+from ingest.catalogue.tables import held
+from ingest.embedding.embedder import Embedder
+from ingest.storage.parts import Parts
 from tests.quick import done, write
 
 KILLS = int(os.environ.get("REFTEL_KILLS", "6"))
@@ -105,7 +105,7 @@ def ingest_and_kill(
     shows, longest = moment
     catalogue = Catalogue(folder / "catalogue.sqlite")
     before = shows(catalogue)
-    command = [sys.executable, "-m", "ui.cli", "ingest", str(cables), "--library", str(folder)]
+    command = [sys.executable, "-m", "ui.cli.main", "ingest", str(cables), "--library", str(folder)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while process.poll() is None and shows is not is_started and shows(catalogue) == before:
         time.sleep(0.002)

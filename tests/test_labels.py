@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from assistant.batch import conversations
-from assistant.labels import Labelled, Source, labelled
+from assistant.evaluation.batch import conversations
+from assistant.evaluation.labelled_questions import Labelled, Source, labelled
 from ingest.errors import BatchError
 
 

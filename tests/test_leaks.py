@@ -23,17 +23,17 @@ from served import served
 from visitors import DOORS, Draw, Visitor
 
 from assistant import Assistant
-from assistant.bundle import record
-from assistant.chain import Asked
-from assistant.feedback import Feedback
-from assistant.notebook import Holder
-from ingest.clearance import Clearance
-from ui.desk import Desk, holder
-from ui.gate import Logins
-from ui.origins import Proxies
-from ui.sessions import Sessions
-from ui.site import site
-from ui.users import User, Users
+from assistant.chain.chain import Asked
+from assistant.notebook.conversations import Holder
+from assistant.notebook.feedback import Feedback
+from assistant.saved_answers.bundle import record
+from ingest.domain.clearance import Clearance
+from ui.access.desk import Desk, holder
+from ui.access.gate import Logins
+from ui.access.origins import Proxies
+from ui.access.sessions import Sessions
+from ui.access.users import User, Users
+from ui.application import site
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::Warning:gradio")
 

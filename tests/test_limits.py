@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import Usage
-from assistant.limits import Limits, Price, tokens
+from assistant.writing.limits import Limits, Price, tokens
 
 
 def test_tokens_are_counted_high():

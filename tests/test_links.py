@@ -3,7 +3,7 @@
 import pytest
 
 from ingest import parse_cable
-from ingest.links import links, targets
+from ingest.parsing.inline_references import links, targets
 
 CABLE = """P 041305Z FEB 10
 FM AMEMBASSY BAKU

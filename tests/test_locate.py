@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Citation
-from assistant.bundle import sha256
-from assistant.locate import Located, locate
+from assistant.saved_answers.bundle import sha256
+from assistant.saved_answers.locate import Located, locate
 from ingest import Library
 from tests.quick import done, quick_library, text, write
 

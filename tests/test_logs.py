@@ -7,9 +7,9 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from ui import logs
-from ui.desk import Desk
-from ui.site import site
+from ui.access.desk import Desk
+from ui.application import site
+from ui.server import logs
 
 QUESTION = "what did Huseynli say about Russia?"
 
@@ -17,7 +17,7 @@ QUESTION = "what did Huseynli say about Russia?"
 @pytest.fixture(autouse=True)
 def _as_before():
     """Leave logging as it was found."""
-    root, ours = logging.getLogger(), [logging.getLogger(name) for name in ("ui", "ui.journal")]
+    root, ours = logging.getLogger(), [logging.getLogger(name) for name in ("ui", "ui.server.request_log")]
     kept = root.handlers[:], root.level, [each.level for each in ours]
     yield
     root.handlers[:], root.level = kept[0], kept[1]
@@ -95,6 +95,6 @@ def test_a_failure_is_told_with_its_traceback_as_one_line_of_json(capsys):
     try:
         raise KeyError("x")
     except KeyError:
-        logging.getLogger("ui.api").exception("A request failed")
+        logging.getLogger("ui.programs.rest").exception("A request failed")
     (line,) = written(capsys).splitlines()
     assert "KeyError" in json.loads(line)["exc_info"]

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.matter import Matter
+from assistant.retrieval.key_terms import Matter
 
 
 def test_the_words_of_a_question_are_weighed_by_their_rarity(library):

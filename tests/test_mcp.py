@@ -13,10 +13,10 @@ from mcp.client.streamable_http import streamable_http_client
 from served import served
 from starlette.datastructures import Headers
 
-from ui.desk import Desk, Reader
-from ui.seats import Seats
-from ui.site import site
-from ui.tools import INSTRUCTIONS, over_http
+from ui.access.desk import Desk, Reader
+from ui.application import site
+from ui.programs.mcp_tools import INSTRUCTIONS, over_http
+from ui.server.worker_threads import Seats
 
 QUESTION = "what did Huseynli say about Russia?"
 
@@ -141,7 +141,7 @@ def test_each_call_reads_as_whoever_makes_it(assistant):
 def test_a_local_program_may_start_it_and_speak_over_stdin(sample_folder, tmp_path):
     server = StdioServerParameters(
         command=sys.executable,
-        args=["-m", "ui.cli", "mcp", "--library", str(sample_folder), "--log-format", "json"],
+        args=["-m", "ui.cli.main", "mcp", "--library", str(sample_folder), "--log-format", "json"],
         cwd=str(Path(__file__).parents[1]),
         env=dict(os.environ),
     )

@@ -7,9 +7,9 @@ from scripted import ScriptedAssistant, ScriptedLibrary, refusal
 from starlette.testclient import TestClient
 
 from assistant import Answer, Usage
-from ui import journal, metrics
-from ui.desk import OWNER, Reader
-from ui.journal import Journal, Visit
+from ui.access.desk import OWNER, Reader
+from ui.server import metrics, request_log
+from ui.server.request_log import Journal, Visit
 
 
 class As:
@@ -39,7 +39,7 @@ def asked(question: str, *, leave: bool = False, **how) -> None:
     """Ask at the REST door, perhaps leaving before the answer is there."""
     written = Answer(question, "Yes.", True, usage=Usage(100, 20))
     scripted = ScriptedAssistant(ScriptedLibrary(), {"yes?": written, "no?": refusal("no?")}, **how)
-    answers = journal.noted(Visit("api", OWNER), question, scripted.stream(question))
+    answers = request_log.noted(Visit("api", OWNER), question, scripted.stream(question))
     for _ in answers:
         if leave:
             answers.close()

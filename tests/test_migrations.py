@@ -27,14 +27,15 @@ from quick import done, found, quick_library, write
 from servers import Postgres
 
 from assistant import Assistant
-from assistant.feedback import Feedback
-from assistant.notebook import Holder, Notebook
-from ingest import Clearance, Library, database, migrations
-from ingest.catalogue import Catalogue
+from assistant.notebook.conversations import Holder, Notebook
+from assistant.notebook.feedback import Feedback
+from ingest import Clearance, Library
+from ingest.catalogue import database, migrations
+from ingest.catalogue.reader import Catalogue
+from ingest.catalogue.tables import SCHEMA, documents, metadata, notes, paragraphs
+from ingest.domain.serialization import sha
 from ingest.errors import LibraryError
-from ingest.pipeline import preview
-from ingest.record import sha
-from ingest.tables import SCHEMA, documents, metadata, notes, paragraphs
+from ingest.jobs.fill import preview
 
 KILLS = int(os.environ.get("REFTEL_KILLS", "3"))
 EVERY = 1 if KILLS > 3 else 3  # statement
@@ -424,7 +425,7 @@ def test_killed_at_any_moment_it_is_the_old_one_or_the_new_one(old, opener):
 
 
 def test_of_several_that_open_it_at_once_one_brings_it_up(old):
-    command = [sys.executable, "-m", "ui.cli", "status", "--json", "--library", old]
+    command = [sys.executable, "-m", "ui.cli.main", "status", "--json", "--library", old]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     processes = [subprocess.Popen(command, cwd=ROOT, **pipes) for _ in range(4)]
     told = [process.communicate() for process in processes]
@@ -450,7 +451,7 @@ def later(old, tmp_path, monkeypatch) -> Path:
     scripts = tmp_path / "migrations"
     shutil.copytree(migrations.FOLDER, scripts)
     (scripts / "versions" / "9999_later.py").write_text(LATER % (SCHEMA + 1, SCHEMA))
-    for module in (database, sys.modules["ingest.sqlite"]):
+    for module in (database, sys.modules["ingest.catalogue.sqlite"]):
         monkeypatch.setattr(module, "SCHEMA", SCHEMA + 1)
     monkeypatch.setattr(migrations, "FOLDER", scripts)
     for part in ("words", "scan", "cleared/U/words", "cleared/U/scan"):
@@ -476,7 +477,7 @@ def test_whoever_is_killed_at_that_leaves_it_to_the_next(later, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("ingest.outgrown.index_words", killed)
+        patch.setattr("ingest.jobs.obsolete_parts.index_words", killed)
         with pytest.raises(KeyboardInterrupt):
             Library.open(later)
     opened = Library.open(later)

@@ -12,12 +12,12 @@ from langchain_core.runnables import RunnableConfig
 from model_server import KEY, Reply, ScriptedModel, serving
 
 from assistant import Answer, Assistant, ReftelError, Turn, Usage
-from assistant.cache import Cache
-from assistant.limits import Limits, Price, tokens
-from assistant.model import Model, chat_model
+from assistant.writing.chat_model import Model, chat_model
+from assistant.writing.limits import Limits, Price, tokens
+from assistant.writing.reply_cache import Cache
 from ingest import Library
 from ingest.errors import ModelError
-from ui import terminal
+from ui.rendering import terminal
 
 QUESTION = "what did Huseynli say about Russia?"
 TRUE = "Huseynli questioned whether Russia is willing to move beyond words [10BAKU79 ¶5]."

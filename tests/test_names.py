@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.claims.names import Name, names, stand
+from assistant.verification.names import Name, names, stand
 
 
 def named(text):

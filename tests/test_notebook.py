@@ -8,11 +8,11 @@ import pytest
 from invented import ferry
 from scripted import ScriptedAssistant, ScriptedLibrary, citing
 
-from assistant import notebook as limits
 from assistant.answering import Asked
-from assistant.bundle import Bundle, dumps, record
-from assistant.feedback import Feedback
-from assistant.notebook import Holder, Notebook
+from assistant.notebook import conversations as limits
+from assistant.notebook.conversations import Holder, Notebook
+from assistant.notebook.feedback import Feedback
+from assistant.saved_answers.bundle import Bundle, dumps, record
 from ingest.errors import NotebookError
 
 ANNE, BOB = Holder("anne"), Holder("bob")

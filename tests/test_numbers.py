@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from assistant.claims.numbers import numbers, stands
+from assistant.verification.numbers import numbers, stands
 
 
 @pytest.mark.parametrize(

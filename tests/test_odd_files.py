@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from quick import done, quick_library, text, write
 
-from ingest import parse_cable, reading
-from ingest.record import sha, to_json
+from ingest import parse_cable
+from ingest.domain.serialization import sha, to_json
+from ingest.jobs import read_files
 from ingest.sources import documents
-from ui.printable import one_line, printable
+from ui.rendering.printable import one_line, printable
 
 ROOT = Path(__file__).parents[1]
 ODD = "10OSLO9 \x1b[2J\u202e\n.txt"
@@ -42,7 +43,11 @@ def report(library, *paths: Path) -> tuple[dict[str, int], dict[str, str]]:
 
 def reftel(*words: object) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-m", "ui.cli", *map(str, words)], check=False, cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", "ui.cli.main", *map(str, words)],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
 
 
@@ -91,7 +96,7 @@ def test_pipes_and_sockets_are_told_and_not_waited_for(library, folder):
 
 def test_a_file_that_becomes_a_pipe_is_not_waited_for(folder, monkeypatch):
     os.mkfifo(folder / "pipe.txt")
-    monkeypatch.setattr("ingest.sources.reading.files", lambda _: iter([folder / "pipe.txt"]))
+    monkeypatch.setattr("ingest.sources.documents.files", lambda _: iter([folder / "pipe.txt"]))
     (failure,) = documents(folder)
     assert failure.reason == "cannot be read: it is a pipe or a device, not a file"
 
@@ -129,7 +134,7 @@ def meanwhile(monkeypatch, act) -> None:
             yield item
             act(path)
 
-    monkeypatch.setattr(reading, "documents", slowly)
+    monkeypatch.setattr(read_files, "documents", slowly)
 
 
 def grow(path: Path) -> None:
@@ -152,7 +157,7 @@ def test_what_changes_while_it_is_read_is_told_and_read_again(library, folder, m
 
 def test_a_file_that_is_not_there_for_a_moment_is_read_when_it_is_back(library, folder, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr("ingest.sources.reading.opened", broken)
+        patched.setattr("ingest.sources.documents.opened", broken)
         assert report(library, folder) == ({"failed": 1}, {"10OSLO1.txt": "cannot be read: Input/output error"})
     assert report(library, folder) == ({"added": 1}, {})
 

@@ -13,18 +13,21 @@ from quick import done, quick_library
 
 from assistant import Assistant
 from ingest import Clearance, Library
-from ingest.cable import Document
+from ingest.domain.cable import Document
+from ingest.domain.serialization import sha, to_json
 from ingest.errors import ReftelError
-from ingest.parse import parse_cable
-from ingest.record import sha, to_json
+from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
 from ingest.sources import documents
-from ui import library_page, people_page, permalinks, terminal, web
-from ui.cable_page import cable_page
-from ui.desk import Desk
-from ui.export import FORMATS
-from ui.gate import OwnersGate
-from ui.place import Place, permalink
+from ui.access.desk import Desk
+from ui.access.gate import OwnersGate
+from ui.pages import cable_page as permalinks
+from ui.pages import library_page, people_page
+from ui.rendering import terminal
+from ui.rendering.addresses import Place, permalink
+from ui.rendering.cable_html import cable_page
+from ui.rendering.citation_formats import FORMATS
+from ui.server import http_server
 
 GOOD = to_json(parse_cable((SAMPLES / "10ANKARA33.txt").read_text(encoding="utf-8"), name="10ANKARA33"))
 TEXTS = [name for name, value in GOOD.items() if isinstance(value, str) and name not in ("raw", "raw_sha")]
@@ -154,7 +157,7 @@ def read_everywhere(library: Library) -> None:
 
 
 def client(library: Library) -> TestClient:
-    application = web.application()
+    application = http_server.application()
     application.add_middleware(OwnersGate)
     desk = Desk(Assistant(library))
     for page in (permalinks, library_page, people_page):

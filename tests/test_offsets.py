@@ -1,7 +1,7 @@
 import pytest
 
-from ingest.cable import Paragraph
-from ingest.offsets import to_raw, to_text
+from ingest.domain.cable import Paragraph
+from ingest.domain.offsets import to_raw, to_text
 
 RAW = (
     "¶4. (C) Yildiz said the ferry would run\n"

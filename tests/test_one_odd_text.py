@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from quick import QuickEmbedder, done, found, quick_library, write
 
-from ingest import indexing, speech
-from ingest.check import Health
-from ingest.embed import Reading
-from ingest.entries import Key
+from ingest.attribution import speaker_tracking
+from ingest.attribution.attribute import hear as really_hear
+from ingest.embedding.embedder import Reading
 from ingest.errors import LibraryError
-from ingest.statements import hear as really_hear
+from ingest.jobs import bring_up_indexes
+from ingest.jobs.check import Health
+from ingest.search.entries import Key
 
 ODD = "Wordodd is what nobody can read."
 
@@ -37,7 +38,7 @@ def test_a_cable_in_which_nobody_can_be_heard_is_told_and_the_others_are_heard(f
             raise RecursionError("too deep")
         return really_hear(cable)
 
-    monkeypatch.setattr(indexing, "hear", hear)
+    monkeypatch.setattr(bring_up_indexes, "hear", hear)
     library = quick_library(folder / "library")
     report = done(library.ingest([folder / "cables"]))
     assert [(each.place, each.outcome) for each in report.failures] == [("10OSLO2", "failed")]
@@ -50,7 +51,7 @@ def test_a_cable_in_which_nobody_can_be_heard_is_told_and_the_others_are_heard(f
 
 
 def test_a_cable_that_takes_too_long_to_hear_is_told(folder, monkeypatch):
-    monkeypatch.setattr(speech, "LONGEST_HEARING", -1)
+    monkeypatch.setattr(speaker_tracking, "LONGEST_HEARING", -1)
     report = done(quick_library(folder / "library").ingest([folder / "cables"]))
     assert {each.place for each in report.failures} == {"10OSLO1", "10OSLO2", "10OSLO3"}
     assert all("seconds to tell" in each.reason for each in report.failures)

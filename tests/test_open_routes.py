@@ -11,9 +11,9 @@ from scripted import ScriptedAssistant, ScriptedLibrary
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-from ui.desk import Desk
-from ui.open_routes import OPEN, methods
-from ui.site import site
+from ui.access.desk import Desk
+from ui.application import site
+from ui.server.open_routes import OPEN, methods
 from ui.window.events import SHAPES, shape_of
 
 HOME = "http://127.0.0.1"

@@ -1,6 +1,6 @@
 """Questions to begin with, drawn from the sample library as from any other."""
 
-from assistant.openers import openers
+from assistant.suggestions.openers import openers
 from tests.quick import quick_library
 
 

@@ -11,12 +11,12 @@ from quick import write as write_cable
 
 from assistant import Answer, Assistant, Usage
 from assistant.answering import Asked
-from assistant.audit import audit
-from assistant.bundle import dumps, record
-from assistant.cache import Cache
-from assistant.limits import Limits, Price
-from assistant.opinion import lowered
-from assistant.verify import Judgement
+from assistant.saved_answers.audit import audit
+from assistant.saved_answers.bundle import dumps, record
+from assistant.verification.verify import Judgement
+from assistant.writing.limits import Limits, Price
+from assistant.writing.reply_cache import Cache
+from assistant.writing.second_opinion import lowered
 from ingest import Library
 
 QUESTION = "what did Huseynli say about Russia?"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.orders import orders, without_orders
+from assistant.writing.injected_orders import orders, without_orders
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from quick import done, quick_library, text
 from starlette.testclient import TestClient
 
 from assistant import Assistant
-from ingest.people import Individual
-from ui.charts import calendar
-from ui.desk import Desk
-from ui.place import asking, person_page
-from ui.registry import entries
-from ui.site import site
+from ingest.attribution.people import Individual
+from ui.access.desk import Desk
+from ui.application import site
+from ui.pages.people_list import entries
+from ui.rendering.addresses import asking, person_page
+from ui.rendering.charts import calendar
 
 # Gradio's queue speaks an older pandas than the one that is installed.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import parse_cable
-from ingest.marks import level_and_caveats
+from ingest.domain.markings import level_and_caveats
 
 HEAD = "C O N F I D E N T I A L BAKU 000079\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: WATER\n\n"
 

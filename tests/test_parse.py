@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from ingest import parse_cable
-from ingest.cable import PageFacts
+from ingest.domain.cable import PageFacts
+from ingest.domain.serialization import to_json
 from ingest.errors import SourceError
-from ingest.record import to_json
-from ingest.sources.records import shape
+from ingest.sources.json_records import shape
 
 SHARED = Path(__file__).parents[2] / "shared"
 HEADER = "P 041305Z FEB 10\nFM AMEMBASSY BAKU\nTO RUEHC/SECSTATE WASHDC PRIORITY 2359\n\n"

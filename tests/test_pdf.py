@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from ingest.cable import Document
-from ingest.parse import parse_cable
+from ingest.domain.cable import Document
+from ingest.parsing.parser import parse_cable
 from ingest.sources import Failure, documents
 
 PAGES = [

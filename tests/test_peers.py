@@ -13,9 +13,9 @@ from fastapi import FastAPI, Request
 from served import served
 from starlette.testclient import TestClient
 
-from ui import peers
-from ui.gate import SOMEBODY_ELSE, OwnersGate
-from ui.peers import Peer
+from ui.access import peers
+from ui.access.gate import SOMEBODY_ELSE, OwnersGate
+from ui.access.peers import Peer
 
 NOBODY = 65534
 needs_list = pytest.mark.skipif(not peers.TABLES[0].exists(), reason="this system lists no sockets")

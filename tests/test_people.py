@@ -1,7 +1,7 @@
 """One person under many spellings, and many persons under one surname."""
 
-from ingest.cable import Person
-from ingest.people import join, sounds
+from ingest.attribution.people import join, sounds
+from ingest.domain.cable import Person
 
 
 def individuals(*people):

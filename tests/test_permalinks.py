@@ -9,17 +9,18 @@ from invented import ferry, hostile
 from scripted import ScriptedAssistant, ScriptedLibrary
 
 from ingest import Cable, parse_cable
-from ui import permalinks, web
-from ui.desk import Desk
-from ui.gate import OwnersGate
-from ui.place import permalink
+from ui.access.desk import Desk
+from ui.access.gate import OwnersGate
+from ui.pages import cable_page
+from ui.rendering.addresses import permalink
+from ui.server import http_server
 
 
 def serving(*cables: Cable) -> TestClient:
-    application = web.application()
+    application = http_server.application()
     application.add_middleware(OwnersGate)
-    application.add_middleware(web.KeepHome)
-    application.include_router(permalinks.router(Desk(ScriptedAssistant(ScriptedLibrary(*cables), {}))))
+    application.add_middleware(http_server.KeepHome)
+    application.include_router(cable_page.router(Desk(ScriptedAssistant(ScriptedLibrary(*cables), {}))))
     return TestClient(application, base_url="http://localhost")
 
 

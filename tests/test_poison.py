@@ -17,12 +17,13 @@ from quick import done, found, quick_library, text, write
 
 from assistant import Assistant
 from ingest import Library, parse_cable
-from ingest.entries import facts
-from ingest.limits import MOST_ADDRESSEES, MOST_TAGS
-from ingest.record import to_json
-from ui import library_page, web
-from ui.desk import Desk
-from ui.gate import OwnersGate
+from ingest.domain.limits import MOST_ADDRESSEES, MOST_TAGS
+from ingest.domain.serialization import to_json
+from ingest.search.entries import facts
+from ui.access.desk import Desk
+from ui.access.gate import OwnersGate
+from ui.pages import library_page
+from ui.server import http_server
 
 ROOT = Path(__file__).parents[1]
 TAGS = [f"T{number}" for number in range(20_000)]
@@ -124,7 +125,7 @@ def goes_on(library: Library) -> None:
     assert found(library, "wordnumber3") == ["10OSLO3"]
     assert library.by_meaning(library.reading("Wordnumber3 was there"), 3)
     assert Assistant(library).ask("what did Oslund say of Wordnumber3?").finished
-    application = web.application()
+    application = http_server.application()
     application.add_middleware(OwnersGate)
     application.include_router(library_page.router(Desk(Assistant(library))))
     with TestClient(application, base_url="http://localhost") as browser:
@@ -201,7 +202,7 @@ def on_a_terminal(command: list[str]) -> tuple[int, str]:
 )
 def test_no_command_prints_what_steers_a_terminal(steering, run, name):
     words = COMMANDS[name]
-    status, shown = run([sys.executable, "-m", "ui.cli", *words, "--library", str(steering)])
+    status, shown = run([sys.executable, "-m", "ui.cli.main", *words, "--library", str(steering)])
     assert status == 0
     assert "10OSLO9" in shown or words[0] == "people"
     assert {sign for sign in shown if not sign.isprintable()} <= {"\n", "\r", "\t"}
@@ -210,7 +211,7 @@ def test_no_command_prints_what_steers_a_terminal(steering, run, name):
 @pytest.mark.parametrize("command", ["search", "show", "people"])
 def test_half_a_character_is_told_in_a_line(steering, command):
     status, shown = piped(
-        [sys.executable, "-m", "ui.cli", command, os.fsdecode(b"\xff"), "--library", str(steering)]
+        [sys.executable, "-m", "ui.cli.main", command, os.fsdecode(b"\xff"), "--library", str(steering)]
     )
     assert (status, shown.count("\n"), "Traceback" in shown) == (1, 1, False)
     assert shown.startswith("reftel: ")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.claims.polarity import contradiction
+from assistant.verification.polarity import contradiction
 
 
 @pytest.mark.parametrize(

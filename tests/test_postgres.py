@@ -14,15 +14,15 @@ from servers import Postgres, free_port, wait_for
 
 from assistant import Assistant
 from assistant.answering import Asked
-from assistant.bundle import record
-from assistant.feedback import Feedback
-from assistant.notebook import Holder, Notebook
+from assistant.notebook.conversations import Holder, Notebook
+from assistant.notebook.feedback import Feedback
+from assistant.saved_answers.bundle import record
 from ingest import Clearance, Library
-from ingest.entries import Where
 from ingest.errors import LibraryError, LibraryUnreachable, SettingsError
-from ingest.following import follow
-from ingest.parts import Parts
+from ingest.jobs.follow import follow
 from ingest.samples import SAMPLES
+from ingest.search.entries import Where
+from ingest.storage.parts import Parts
 
 QUESTIONS = [
     "what did Huseynli say about Russia",

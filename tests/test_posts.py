@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.posts import cable_id, display, parts, post, posts
+from ingest.domain.posts import cable_id, display, parts, post, posts
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 from served import served
 
-from ui import terminal
-from ui.desk import Desk
-from ui.site import site
+from ui.access.desk import Desk
+from ui.application import site
+from ui.rendering import terminal
 
 QUESTION = "what did Huseynli say about Russia?"
 

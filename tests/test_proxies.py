@@ -15,12 +15,12 @@ from served import served
 from assistant import Answer, Assistant
 from assistant.settings import Settings
 from ingest import Library
-from ingest.entries import EVERYWHERE
 from ingest.loopback import is_this_machine, spare_proxies
-from ingest.parts import Parts
-from ui import neighbour
-from ui.desk import Desk
-from ui.site import site
+from ingest.search.entries import EVERYWHERE
+from ingest.storage.parts import Parts
+from ui.access.desk import Desk
+from ui.application import site
+from ui.server import running_window
 
 QUESTION = "what did Huseynli say about Russia"
 
@@ -116,8 +116,8 @@ def asked_at(tmp_path: Path, assistant: Assistant) -> Callable[[str], Answer | N
 
     def ask(address: str) -> Answer | None:
         settings = Settings(library=str(tmp_path))
-        with neighbour.announced(tmp_path, address, settings):
-            return neighbour.ask(settings, QUESTION, EVERYWHERE, literal=False)
+        with running_window.announced(tmp_path, address, settings):
+            return running_window.ask(settings, QUESTION, EVERYWHERE, literal=False)
 
     return ask
 

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant import Turn
-from assistant.question import header_field, names, understand
+from assistant.question.understand import header_field, names, understand
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.words import ASKING, names
+from assistant.question_words import ASKING, names
 
 
 @pytest.mark.parametrize(

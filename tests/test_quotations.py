@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.claims.quotations import quotations, stands
+from assistant.verification.quotations import quotations, stands
 
 TEXT = 'Baro said the mill was "a pipe with a flag on it," &and no more.8 The Minister,s advisers\nagreed.'
 

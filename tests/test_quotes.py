@@ -5,12 +5,12 @@ import re
 import pytest
 
 from assistant.answer import Passage
-from assistant.choice import MOST_SENTENCES, MOST_WORDS, USUAL_WORDS, choose, in_order
-from assistant.evidence import SIGNS, Candidate
-from assistant.question import understand
-from assistant.quotes import refuse
-from ingest.cable import Statement
-from ingest.entries import EVERYWHERE, Where
+from assistant.question.understand import understand
+from assistant.quoting.choose_sentences import MOST_SENTENCES, MOST_WORDS, USUAL_WORDS, choose, in_order
+from assistant.quoting.quote import refuse
+from assistant.quoting.score_sentences import SIGNS, Candidate
+from ingest.domain.cable import Statement
+from ingest.search.entries import EVERYWHERE, Where
 
 ANSWERED = (
     "what did Huseynli say about Russia?",

@@ -10,12 +10,12 @@ import pytest
 from served import served
 
 from assistant import Assistant
-from ui.desk import Desk
-from ui.gate import Logins
-from ui.origins import Proxies
-from ui.sessions import Sessions
-from ui.site import site
-from ui.users import User, Users
+from ui.access.desk import Desk
+from ui.access.gate import Logins
+from ui.access.origins import Proxies
+from ui.access.sessions import Sessions
+from ui.access.users import User, Users
+from ui.application import site
 
 HOST = b"Host: 127.0.0.1\r\n"
 ASK = b'{"question": "what did Huseynli say about Russia?"}'

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.quick import write
-from ui.reading import cables
+from ui.cli.cable_files import cables
 
 
 def test_the_cables_of_files_come_in_order(tmp_path, capsys):

@@ -4,9 +4,9 @@ import pytest
 import sqlalchemy as sql
 from quick import QuickEmbedder, done, quick_library, write
 
-from ingest.entries import Entry, Key
-from ingest.readings import digest
-from ingest.tables import read, readings
+from ingest.catalogue.tables import read, readings
+from ingest.embedding.stored_embeddings import digest
+from ingest.search.entries import Entry, Key
 
 SAME = "The same words stand in both."
 

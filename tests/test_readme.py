@@ -5,9 +5,9 @@ from textwrap import indent
 
 from click.testing import CliRunner
 
-from assistant.batch import conversations
-from assistant.labels import labelled
-from ui.cli import reftel
+from assistant.evaluation.batch import conversations
+from assistant.evaluation.labelled_questions import labelled
+from ui.cli.main import reftel
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 

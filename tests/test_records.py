@@ -7,12 +7,12 @@ import pytest
 from click.testing import CliRunner
 
 from ingest import Library
-from ingest.cable import Cable, Document
-from ingest.parse import parse_cable
-from ingest.record import sha, to_json
+from ingest.domain.cable import Cable, Document
+from ingest.domain.serialization import sha, to_json
+from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
 from ingest.sources import Failure, documents
-from ui.cli import reftel
+from ui.cli.main import reftel
 
 TEXT = (
     "C O N F I D E N T I A L BAKU 000079\n\nSUBJECT: GRAIN\n\n1. (C) The harvest was good.\n\n2. (C) It rained.\n"

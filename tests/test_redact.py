@@ -7,9 +7,9 @@ from invariants import check_cable
 from invented import MARKS, ferry, marked
 
 from ingest import parse_cable
-from ingest.clearance import Clearance
-from ingest.marks import level_and_caveats
-from ingest.redact import redacted
+from ingest.clearance.redact import redacted
+from ingest.domain.clearance import Clearance
+from ingest.domain.markings import level_and_caveats
 
 ALL = (
     ("U", "Uword."),

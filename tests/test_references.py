@@ -1,7 +1,7 @@
 import pytest
 
-from ingest.posts import CableId
-from ingest.references import read_references
+from ingest.domain.posts import CableId
+from ingest.parsing.reference_list import read_references
 
 OWN = CableId(2010, "BAKU", 79)
 

@@ -5,8 +5,8 @@ import scripted
 from invented import HOSTILE, ferry, hostile
 
 from assistant.answer import Answer, Checked, Usage
-from ui import render
-from ui.place import Place
+from ui.rendering import answer_html
+from ui.rendering.addresses import Place
 
 
 def answer(**changes):
@@ -21,7 +21,7 @@ def answer(**changes):
 
 def test_each_mark_becomes_a_link_to_the_words_it_rests_on():
     first, second = answer().citations
-    html = render.reply(answer())
+    html = answer_html.reply(answer())
     assert f'a second ship.<a class="cite" href="#/c/10REYKJAVIK12/2/{first.start}-{first.end}">1<' in html
     assert f'the islands<a class="cite" href="#/c/10REYKJAVIK12/2/{second.start}-{second.end}">2<' in html
     assert "10REYKJAVIK12 ¶2: “Yildiz had no money”" in html
@@ -42,7 +42,9 @@ def judged(text, *verdicts):
 
 def test_what_is_supported_looks_as_it_would_without_any_check():
     text = "Yildiz had no money [1]. **He** blamed the islands [2].\n\n- One.\n- Two."
-    assert render.reply(judged(text, *["supported"] * 4)) == render.reply(answer(text=text, model="ollama:x"))
+    assert answer_html.reply(judged(text, *["supported"] * 4)) == answer_html.reply(
+        answer(text=text, model="ollama:x")
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,7 @@ def test_what_is_supported_looks_as_it_would_without_any_check():
     ],
 )
 def test_a_doubtful_sentence_is_marked_with_the_reasons(verdict, name, told):
-    html = render.reply(
+    html = answer_html.reply(
         judged("Yildiz had money. He had nine ships [1]. He rowed.", "supported", verdict, "supported")
     )
     assert f'<p>Yildiz had money. <span class="{name}">He had nine ships<a class="cite"' in html
@@ -63,7 +65,7 @@ def test_a_doubtful_sentence_is_marked_with_the_reasons(verdict, name, told):
 
 
 def test_a_doubtful_sentence_is_marked_in_every_line_and_bullet_that_it_takes():
-    html = render.reply(judged("Two ships:\n\n- one\n- another. Both sank.", "unsupported", "supported"))
+    html = answer_html.reply(judged("Two ships:\n\n- one\n- another. Both sank.", "unsupported", "supported"))
     assert html.count('<span class="unsupported">') == 3
     assert '<li><span class="unsupported">one<' in html
     assert "</span></span> Both sank.</li></ul>" in html
@@ -71,43 +73,43 @@ def test_a_doubtful_sentence_is_marked_in_every_line_and_bullet_that_it_takes():
 
 def test_the_footer_tells_what_the_answer_and_the_session_cost():
     usage = Usage(1204, 88, 0.0003)
-    html = render.reply(answer(usage=usage), usage + usage)
+    html = answer_html.reply(answer(usage=usage), usage + usage)
     assert "<span>1,204 + 88 tokens, $0.0003</span><span>session: 2,408 + 176 tokens, $0.0006</span>" in html
-    assert "session" not in render.reply(answer(usage=usage), usage)
-    assert "session: 1,204" in render.reply(answer(), usage)  # this one cost nothing
-    assert "tokens" not in render.reply(answer())
+    assert "session" not in answer_html.reply(answer(usage=usage), usage)
+    assert "session: 1,204" in answer_html.reply(answer(), usage)  # this one cost nothing
+    assert "tokens" not in answer_html.reply(answer())
 
 
 def test_a_mark_without_a_citation_stays_text():
-    assert "ship.[7]</p>" in render.reply(answer(text="He had no ship.[7]"))
+    assert "ship.[7]</p>" in answer_html.reply(answer(text="He had no ship.[7]"))
 
 
 def test_a_model_s_lists_and_bold_words_are_kept_and_nothing_else():
     text = "Two things:\n\n- **no** money\n* no ship\n\n# In short\n> nothing"
-    html = render.reply(answer(text=text, model="ollama:x"))
+    html = answer_html.reply(answer(text=text, model="ollama:x"))
     assert "<p>Two things:</p><ul><li><strong>no</strong> money</li><li>no ship</li></ul>" in html
     assert "<p># In short</p><p>&gt; nothing</p>" in html
 
 
 def test_no_sign_of_a_cable_makes_a_list_or_a_bold_word():
-    html = render.reply(answer(text="- he said **nothing** more\n\n• and left [1]"))
+    html = answer_html.reply(answer(text="- he said **nothing** more\n\n• and left [1]"))
     assert "<p>- he said **nothing** more</p><p>• and left<a" in html
 
 
 def test_a_reply_is_one_line_so_that_markdown_lets_it_through():
-    assert "\n" not in render.reply(answer(text="One.\n\n\nTwo.\n", note="a\nb"))
-    assert "\n" not in render.question("one\n\ntwo")
+    assert "\n" not in answer_html.reply(answer(text="One.\n\n\nTwo.\n", note="a\nb"))
+    assert "\n" not in answer_html.question("one\n\ntwo")
 
 
 @pytest.mark.parametrize(
     "html",
     [
-        render.reply(answer(text=HOSTILE, note=HOSTILE, model=HOSTILE, marking=HOSTILE)),
-        render.reply(answer(text=HOSTILE, answered=False, searched=HOSTILE)),
-        render.reply(scripted.citing("?", "[1]", (hostile(), 1, HOSTILE.splitlines()[1]))),
-        render.sources(scripted.citing("?", "[1]", (hostile(), 1, HOSTILE.splitlines()[1]))),
-        render.question(HOSTILE),
-        render.trouble(HOSTILE),
+        answer_html.reply(answer(text=HOSTILE, note=HOSTILE, model=HOSTILE, marking=HOSTILE)),
+        answer_html.reply(answer(text=HOSTILE, answered=False, searched=HOSTILE)),
+        answer_html.reply(scripted.citing("?", "[1]", (hostile(), 1, HOSTILE.splitlines()[1]))),
+        answer_html.sources(scripted.citing("?", "[1]", (hostile(), 1, HOSTILE.splitlines()[1]))),
+        answer_html.question(HOSTILE),
+        answer_html.trouble(HOSTILE),
     ],
 )
 def test_hostile_text_stays_text(html):
@@ -117,31 +119,31 @@ def test_hostile_text_stays_text(html):
 
 
 def test_a_refusal_looks_different_and_says_what_was_searched():
-    html = render.reply(scripted.refusal("what did the king eat?"))
+    html = answer_html.reply(scripted.refusal("what did the king eat?"))
     assert 'class="answer refusal"' in html
     assert "Searched: 2 cables, 4 paragraphs" in html
 
 
 def test_an_answer_in_the_making_first_tells_what_is_read_then_what_is_written():
     waiting = answer(text="", citations=(), finished=False)
-    assert "Reading 3 passages of 1 cable" in render.reply(waiting)
-    assert "Searching" in render.reply(replace(waiting, passages=()))
-    assert "Yildiz had" in render.reply(answer(text="Yildiz had", finished=False))
+    assert "Reading 3 passages of 1 cable" in answer_html.reply(waiting)
+    assert "Searching" in answer_html.reply(replace(waiting, passages=()))
+    assert "Yildiz had" in answer_html.reply(answer(text="Yildiz had", finished=False))
 
 
 def test_the_footer_names_the_marking_and_the_model():
-    assert '<span class="marking confidential">CONFIDENTIAL</span>' in render.reply(answer())
-    assert "no model, quotes only" in render.reply(answer())
-    assert "ollama:llama3.2" in render.reply(answer(model="ollama:llama3.2"))
+    assert '<span class="marking confidential">CONFIDENTIAL</span>' in answer_html.reply(answer())
+    assert "no model, quotes only" in answer_html.reply(answer())
+    assert "ollama:llama3.2" in answer_html.reply(answer(model="ollama:llama3.2"))
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(0.017, "0.02 s"), (0.4, "0.40 s"), (2.34, "2.3 s")])
 def test_the_footer_tells_how_long_it_took(seconds, told):
-    assert f"<span>{told}</span>" in render.reply(answer(seconds=seconds))
+    assert f"<span>{told}</span>" in answer_html.reply(answer(seconds=seconds))
 
 
 def test_sources_name_each_cable_once_and_then_its_quotes():
-    html = render.sources(answer())
+    html = answer_html.sources(answer())
     assert html.count("FERRY TALKS ADRIFT") == 2  # among the quoted, and among what was read beside them
     quoted, also = html.split('<details class="also">')
     assert quoted.count("<li>") == 2
@@ -150,13 +152,13 @@ def test_sources_name_each_cable_once_and_then_its_quotes():
 
 
 def test_sources_are_there_before_the_answer():
-    html = render.sources(answer(text="", citations=(), finished=False))
+    html = answer_html.sources(answer(text="", citations=(), finished=False))
     assert "Passages found <span>3</span>" in html
     assert "#/c/10REYKJAVIK12/2" in html
 
 
 def test_no_sources_are_said_in_words():
-    assert "Nothing" in render.sources(Answer("?", "", answered=False))
+    assert "Nothing" in answer_html.sources(Answer("?", "", answered=False))
 
 
 @pytest.mark.parametrize(
@@ -171,7 +173,7 @@ def test_no_sources_are_said_in_words():
     ],
 )
 def test_a_marking_is_spelt_out_in_the_colour_of_its_level(mark, label):
-    assert render.marking(mark) == label
+    assert answer_html.marking(mark) == label
 
 
 @pytest.mark.parametrize("place", [Place("10BAKU79"), Place("10BAKU79", 0), Place("A/B &", 5, 95, 240)])
@@ -187,15 +189,15 @@ def test_other_text_is_no_place(text):
 def test_the_cables_of_an_answer_stand_along_a_line_of_time_with_those_cited_full():
     later = replace(ferry(), id="10REYKJAVIK66", date="2010-03-01")
     given = answer(passages=(*answer().passages, *scripted.citing("", "", (later, 1, "Harbor")).passages))
-    html = render.sources(given)
+    html = answer_html.sources(given)
     first = answer().citations[0]
     assert f'<a class="full" href="#/c/10REYKJAVIK12/2/{first.start}-{first.end}">' in html
     assert '<a href="#/c/10REYKJAVIK66/1"><span class="what">10REYKJAVIK66 · 1 March 2010 · FERRY TALKS' in html
     assert "2 cables by date" in html
-    assert "timeline" not in render.sources(answer())
+    assert "timeline" not in answer_html.sources(answer())
 
 
 def test_no_line_ends_in_what_the_window_takes_for_markdown_after_an_empty_one():
     text = "one\r\r![x](https://away.example/)\x0b\x0btwo\x85\x85three\u2028\u2028four"
-    for html in (render.reply(Answer(text, text, True, note=text)), render.question(text)):
+    for html in (answer_html.reply(Answer(text, text, True, note=text)), answer_html.question(text)):
         assert len(html.splitlines()) == 1

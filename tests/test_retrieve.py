@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.question import understand
-from assistant.retrieve import by_cable, fuse, retrieve
-from assistant.retriever import document, passage
-from ingest.entries import EVERYWHERE, Key, Where
+from assistant.chain.retriever import document, passage
+from assistant.question.understand import understand
+from assistant.retrieval.retrieve import by_cable, fuse, retrieve
+from ingest.search.entries import EVERYWHERE, Key, Where
 from tests.quick import done, quick_library, write
 
 A, B, C = Key("09OSLO1", 1), Key("09OSLO1", 2), Key("10BAKU2", 1)

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from ingest import Library
-from ingest.engine import export
-from ingest.folder import is_open_to_all
+from ingest.embedding.openvino_engine import export
+from ingest.files.private_folder import is_open_to_all
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="this system has no such rights")
 
@@ -45,7 +45,7 @@ def test_where_the_exported_model_lies_nobody_else_may_put_one(tmp_path: Path):
 
 
 def said(*arguments: str) -> str:
-    command = [sys.executable, "-m", "ui.cli", *arguments]
+    command = [sys.executable, "-m", "ui.cli.main", *arguments]
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120).stderr
 
 

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sql
 
 from ingest import Library, parse_cable
-from ingest.pipeline import preview
-from ingest.record import to_json
-from ingest.tables import documents, inputs
+from ingest.catalogue.tables import documents, inputs
+from ingest.domain.serialization import to_json
+from ingest.jobs.fill import preview
 from tests.quick import done, found, quick_library, text, write
 
 

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest import columns
-from ingest.embed import unit
-from ingest.entries import EVERYWHERE, Facts, Where, vector_key
+from ingest.embedding.embedder import unit
 from ingest.errors import LibraryDamaged
-from ingest.scan import Scan
+from ingest.search import vector_columns
+from ingest.search.entries import EVERYWHERE, Facts, Where, vector_key
+from ingest.search.vector_scan import Scan
 
 POSTS, CLASSES, TAGS = ("OSLO", "BAKU", "ROME"), ("SECRET", "CONFIDENTIAL", None), ("PREL", "IR", "KDEM")
 DAYS = (20090115, 20100204, None)
@@ -173,7 +173,7 @@ def test_windows_of_one_entry_are_one_result(tmp_path):
     ],
 )
 def test_broken_files_are_named_with_their_cure(tmp_path: Path, monkeypatch, damage):
-    monkeypatch.setattr(columns, "_COMPARED", 10)  # so that the signs are needed too
+    monkeypatch.setattr(vector_columns, "_COMPARED", 10)  # so that the signs are needed too
     vectors, facts = some(30)
     Scan(tmp_path).replace(facts, vectors, facts)
     damage(tmp_path)

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from assistant.comparison import Change, Comparison
-from assistant.evaluation import Mean, Outcome, Scores
-from ui import scoresheet
+from assistant.evaluation.compare_runs import Change, Comparison
+from assistant.evaluation.score_answers import Mean, Outcome, Scores
+from ui.rendering import scoresheet
 
 NOTHING = Comparison(datetime(2010, 2, 4, 13, 5, tzinfo=UTC), {}, (), (), (), (), ())
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.sentences import sentences
+from ingest.language.sentences import sentences
 
 
 def split(text):

@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from ingest.errors import SettingsError
-from ui.cli import reftel
-from ui.serving import admission
-from ui.users import User, Users
+from ui.access.users import User, Users
+from ui.cli.main import reftel
+from ui.cli.serve_command import admission
 
 
 @pytest.fixture(autouse=True)

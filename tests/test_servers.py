@@ -62,7 +62,7 @@ class Team:
         """Start a command over the folder of that name."""
         with (self.folder / f"{name}.log").open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "ui.cli", *words, "--library", str(self.folder / name)],
+                [sys.executable, "-m", "ui.cli.main", *words, "--library", str(self.folder / name)],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.limits import Limits, Price
 from assistant.settings import Settings
+from assistant.writing.limits import Limits, Price
 from ingest.errors import SettingsError
 
 

@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 from ingest.samples import SAMPLES
 
 ROOT = Path(__file__).parents[1]
-REFTEL = [sys.executable, "-m", "ui.cli"]
+REFTEL = [sys.executable, "-m", "ui.cli.main"]
 QUESTION = "what did Huseynli say about Russia"
 
 pytestmark = pytest.mark.skipif(alone.why_not() is not None, reason=alone.why_not() or "")

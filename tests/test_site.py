@@ -9,15 +9,15 @@ import pytest
 from served import served
 
 from assistant import Assistant
-from ui import web
-from ui.bounds import Bounds
-from ui.desk import Desk
-from ui.gate import Logins
-from ui.journal import Journal
-from ui.origins import NO_PROXIES
-from ui.sessions import Sessions
-from ui.site import site
-from ui.users import User, Users
+from ui.access.desk import Desk
+from ui.access.gate import Logins
+from ui.access.origins import NO_PROXIES
+from ui.access.sessions import Sessions
+from ui.access.users import User, Users
+from ui.application import site
+from ui.server import http_server
+from ui.server.request_limits import Bounds
+from ui.server.request_log import Journal
 
 PAGES = ["/healthz", "/library", "/people", "/cable/10BAKU79", "/style/page.css", "/talks", "/metrics", "/nowhere"]
 PROGRAMS = ["/api/status", "/api/people", "/api/cable/10BAKU79", "/api/search?query=Kura", "/api/openapi.json"]
@@ -86,7 +86,7 @@ def test_every_response_tells_the_browser_to_stay_at_home_also_one_that_refuses(
 
 
 def test_a_bug_is_told_to_the_log_and_not_to_the_client(caplog):
-    app = web.application()
+    app = http_server.application()
     app.add_middleware(Bounds)
     app.add_middleware(Journal)
 

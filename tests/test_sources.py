@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from ingest import parse_cable
-from ingest.cable import Document
+from ingest.domain.cable import Document
 from ingest.sources import Failure, documents
-from ingest.sources.plain import split_cables
-from ingest.sources.reading import READERS
+from ingest.sources.documents import READERS
+from ingest.sources.text_file import split_cables
 
 SHARED = Path(__file__).parents[2] / "shared"
 CABLE = """\

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.speakers import attribution
+from ingest.attribution.sentence_speaker import attribution
 
 
 @pytest.mark.parametrize(

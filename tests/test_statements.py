@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from ingest import parse_cable
-from ingest.statements import statements
+from ingest.attribution.attribute import statements
 from tests.invented import HEAD
 
 

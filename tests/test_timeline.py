@@ -1,6 +1,6 @@
 import re
 
-from ui.timeline import LANES, Dot, timeline
+from ui.rendering.timeline import LANES, Dot, timeline
 
 
 def dot(number: int, date: str, word: str = "", subject: str | None = "FERRY") -> Dot:

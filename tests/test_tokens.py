@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from ingest.embed import Embedder
-from ingest.tokens import CONTEXT, DIMENSIONS, affinities, fits, projection, tokens
+from ingest.embedding.embedder import Embedder
+from ingest.embedding.late_interaction import CONTEXT, DIMENSIONS, affinities, fits, projection, tokens
 from tests.quick import QuickEmbedder
 
 EMBEDDER = QuickEmbedder()  # a vector for each word, the same wherever it stands

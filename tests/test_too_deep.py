@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from growing import MOST, growth
 
-from assistant import bundle
+from assistant.saved_answers import bundle
 from assistant.settings import Settings
 from ingest.errors import BundleError, SettingsError, SourceError
 from ingest.sources import Failure, documents

@@ -1,6 +1,6 @@
 """What somebody speaks about. All sentences are invented."""
 
-from assistant.topics import topics, words_of
+from assistant.suggestions.topics import topics, words_of
 
 
 def test_names_behind_a_preposition_are_topics_the_most_frequent_first():

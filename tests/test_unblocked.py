@@ -17,16 +17,16 @@ from served import served
 
 from assistant import Assistant
 from ingest import Library
-from ingest.clearance import Clearance
-from ingest.lock import writing
-from ui import api
-from ui.attempts import Attempts
-from ui.desk import Desk
-from ui.gate import Logins
-from ui.origins import Proxies
-from ui.sessions import Sessions
-from ui.site import site
-from ui.users import User, Users
+from ingest.domain.clearance import Clearance
+from ingest.files.lock import writing
+from ui.access.attempts import Attempts
+from ui.access.desk import Desk
+from ui.access.gate import Logins
+from ui.access.origins import Proxies
+from ui.access.sessions import Sessions
+from ui.access.users import User, Users
+from ui.application import site
+from ui.programs import rest
 
 TIMES = 45  # more than the threads that the web application has
 LONG = 30.0  # seconds: whoever is not answered by then was not answered before the slow thing ended
@@ -146,7 +146,7 @@ def a_slow_model(scene: Scene) -> None:
 
 
 def a_slow_question(scene: Scene) -> None:
-    scene.patch.setattr(api, "retrieve", scene.wait)
+    scene.patch.setattr(rest, "retrieve", scene.wait)
     scene.send("GET", "/api/search?query=minister", scene.high)
 
 

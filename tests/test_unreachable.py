@@ -9,8 +9,8 @@ from servers import Postgres
 from starlette.testclient import TestClient
 
 from assistant import Assistant
-from ui.desk import Desk
-from ui.site import site
+from ui.access.desk import Desk
+from ui.application import site
 
 SENTENCE = "cannot be reached at present"
 

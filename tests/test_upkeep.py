@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from assistant.cache import Cache
-from ingest.catalogue import Catalogue
-from ingest.entries import Listing
-from ingest.lock import writing
+from assistant.writing.reply_cache import Cache
+from ingest.catalogue.reader import Catalogue
+from ingest.files.lock import writing
+from ingest.search.entries import Listing
 from tests.quick import done, quick_library, write
-from ui.cli import reftel
+from ui.cli.main import reftel
 
 ROOT = Path(__file__).parents[1]
 
@@ -105,7 +105,7 @@ def test_ctrl_c_leaves_an_ingest_to_be_gone_on_with(folder, tmp_path):
     write(tmp_path / "cables", 3)
     catalogue = Catalogue(folder / "catalogue.sqlite")
     indexed = catalogue.ledger.note("words")
-    command = [sys.executable, "-m", "ui.cli", "ingest", str(tmp_path / "cables"), "--library", str(folder)]
+    command = [sys.executable, "-m", "ui.cli.main", "ingest", str(tmp_path / "cables"), "--library", str(folder)]
     process = subprocess.Popen(
         command,
         cwd=ROOT,

@@ -10,13 +10,13 @@ from invented import ferry
 from scripted import ScriptedAssistant, ScriptedLibrary
 
 from assistant.answering import Asked
-from assistant.bundle import record
-from assistant.notebook import Holder, Notebook
-from ingest.clearance import Clearance
+from assistant.notebook.conversations import Holder, Notebook
+from assistant.saved_answers.bundle import record
+from ingest.domain.clearance import Clearance
 from ingest.errors import SettingsError
-from ui.cli import reftel
-from ui.desk import Reader, holder
-from ui.users import User, Users
+from ui.access.desk import Reader, holder
+from ui.access.users import User, Users
+from ui.cli.main import reftel
 
 PASSWORD = "a stony harbor"
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.claims.source import Source
-from assistant.verify import verify
-from ingest.cable import Statement
+from assistant.verification.source import Source
+from assistant.verification.verify import verify
+from ingest.domain.cable import Statement
 
 TEXT = (
     "Deputy Minister Anar Baro told Econoff February 2 that the mill at Vik would close in spring. "

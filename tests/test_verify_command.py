@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from ingest.errors import ReftelError
-from ui.cli import reftel
+from ui.cli.main import reftel
 
 QUESTION = "what did Huseynli say about Russia"
 

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from mutants import KINDS, SHARED, Pair, mutants, paraphrases, published, published_pairs, sample_pairs, samples
 
-from assistant.verify import verify
+from assistant.verification.verify import verify
 
 MOST = 300  # sentences of a kind that are judged
 BARS = {

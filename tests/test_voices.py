@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.quick import done, quick_library, write
-from ui.cli import reftel
+from ui.cli.main import reftel
 
 TALKS = (
     "Foreign Minister Anar Baro told the Ambassador that the border would stay closed. He said that nobody wanted "

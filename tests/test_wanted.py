@@ -4,7 +4,7 @@ from quick import done, write
 
 from assistant import Assistant
 from ingest import Library
-from ingest.wanted import Wanted
+from ingest.storage.wanted import Wanted
 
 
 def test_what_is_wanted_is_told_once_and_in_order(tmp_path):

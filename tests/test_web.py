@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from ingest.errors import SettingsError
-from ui import web
+from ui.server import http_server
 
 # A server with a page that takes its time, and tells when it was begun.
 SERVE = """
@@ -28,8 +28,8 @@ web.run(app, listener=web.listen("127.0.0.1", None), open_browser=False)
 
 
 def test_every_page_keeps_the_browser_at_home():
-    app = web.application()
-    app.add_middleware(web.KeepHome)
+    app = http_server.application()
+    app.add_middleware(http_server.KeepHome)
     policy = TestClient(app).get("/anywhere").headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "http" not in policy
@@ -40,7 +40,7 @@ def test_a_taken_port_is_said_in_one_line():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(SettingsError, match=f"port {port}: Address already in use. Choose another"):
-            web.listen("127.0.0.1", port)
+            http_server.listen("127.0.0.1", port)
 
 
 def started() -> tuple[subprocess.Popen[str], str]:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.cable import PageFacts
-from ingest.parse import parse_cable
+from ingest.domain.cable import PageFacts
+from ingest.parsing.parser import parse_cable
 from ingest.sources import documents
 
 TEXT = "LIMITED OFFICIAL USE\n\nPAGE 01 STATE 036519\n\nTAGS: EAGR\nSUBJECT: GRAIN\n\n1. NO GRAIN WAS SOLD.\n"

@@ -1,7 +1,7 @@
 from invented import ferry, hostile
 from scripted import ScriptedLibrary
 
-from ui.welcome import examples, standing
+from ui.window.welcome import examples, standing
 
 
 def test_the_sample_library_has_questions_of_its_own():

@@ -13,8 +13,8 @@ from invented import ferry
 from scripted import ScriptedAssistant, ScriptedLibrary, citing
 from served import served
 
-from ui.desk import Desk
-from ui.site import site
+from ui.access.desk import Desk
+from ui.application import site
 
 NOTHING = {"detail": "There is nothing at this address."}
 SECRET = "the cookie secret of the server"

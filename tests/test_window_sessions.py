@@ -6,7 +6,7 @@ import gradio as gr
 import pytest
 from gradio.state_holder import StateHolder
 
-from ui.desk import Reader
+from ui.access.desk import Reader
 from ui.window import sessions
 from ui.window.sessions import MOST, WindowSessions
 

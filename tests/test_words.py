@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.entries import EVERYWHERE, Entry, Facts, Key, Listing, Where
-from ingest.words import Words
+from ingest.search.entries import EVERYWHERE, Entry, Facts, Key, Listing, Where
+from ingest.search.word_index import Words
 
 
 def cable(id: str, *texts: str, subject: str = "", **facts: object) -> Listing:

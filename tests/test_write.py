@@ -6,7 +6,7 @@ import pytest
 from model_server import KEY, Reply, ScriptedModel
 
 from assistant import Answer, Assistant, Turn
-from assistant.limits import Limits
+from assistant.writing.limits import Limits
 from ingest import Library
 
 QUESTION = "what did Huseynli say about Russia?"

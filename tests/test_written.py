@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.written import claim, labels, stretches
+from assistant.writing.reply_sentences import claim, labels, stretches
 
 TWICE = "He doubted it [10OSLO7 ¶5]. They agreed [10OSLO8 ¶1]."
 

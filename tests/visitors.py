@@ -12,7 +12,7 @@ from urllib.parse import quote
 import httpx2
 from planted import LEVELS, POSTS, Canary, Lookout, Planted
 
-from ui.users import User
+from ui.access.users import User
 
 
 class Visitor:

@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import PureWindowsPath
 from typing import IO
 
-from ingest.sources.kinds import kind_of
+from ingest.sources.folder_walk import place_of
+from ingest.sources.formats import kind_of
 from ingest.sources.source import (
     MEBIBYTE,
     MOST_MEMBERS,
@@ -26,7 +27,6 @@ from ingest.sources.source import (
     Unreadable,
     seekable,
 )
-from ingest.sources.walk import place_of
 
 LARGEST_MEMBER = 4 * 1024 * MEBIBYTE  # the full dump has 1.7 GB
 DEEPEST = 2  # an archive in an archive

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ingest.cable import Document, PageFacts
-from ingest.sources import aad
+from ingest.domain.cable import Document, PageFacts
+from ingest.sources import nara_aad
 from ingest.sources.markup import is_overloaded
-from ingest.sources.plain import read_whole
 from ingest.sources.source import Source, Unreadable
+from ingest.sources.text_file import read_whole
 
 
 def read_page(source: Source) -> Iterator[Document]:
@@ -23,8 +23,8 @@ def read_page(source: Source) -> Iterator[Document]:
         raise Unreadable("is a web page without the text of a cable (no <pre> block)")
     text = "\n\n".join(block.strip("\n") for block in blocks)
     cells = [cell.text(strip=True) for cell in tree.css("table.cable td")]
-    text, framed = aad.without_frame(text)
-    page = _table(cells) or framed or aad.facts(_attributes(tree))
+    text, framed = nara_aad.without_frame(text)
+    page = _table(cells) or framed or nara_aad.facts(_attributes(tree))
     yield Document(source.place, text, name=source.stem, page=page)
 
 
@@ -45,7 +45,7 @@ def _attributes(tree: LexborHTMLParser) -> dict[str, str]:
         if text is None or text.tag != "-text" or text.next is not None:
             continue
         label = node.text(strip=True).rstrip(":").lower()
-        if label in aad.LABELS and label not in found and (value := _after(node)):
+        if label in nara_aad.LABELS and label not in found and (value := _after(node)):
             found[label] = value
     return found
 

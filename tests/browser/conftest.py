@@ -14,8 +14,8 @@ from served import served
 
 from assistant import Assistant, Checked, Usage
 from ingest.errors import ReftelError
-from ui.desk import Desk
-from ui.site import site
+from ui.access.desk import Desk
+from ui.application import site
 
 FERRY = citing(
     "why is there no second ship?",

@@ -12,13 +12,13 @@ import quick
 
 from assistant import Assistant
 from ingest import Library
-from ingest.clearance import Clearance
-from ui.desk import Desk
-from ui.gate import Logins
-from ui.origins import Proxies
-from ui.sessions import Sessions
-from ui.site import site
-from ui.users import User, Users
+from ingest.domain.clearance import Clearance
+from ui.access.desk import Desk
+from ui.access.gate import Logins
+from ui.access.origins import Proxies
+from ui.access.sessions import Sessions
+from ui.access.users import User, Users
+from ui.application import site
 
 PASSWORD = "a stony harbor"
 CANARY = "crimson"

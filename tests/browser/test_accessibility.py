@@ -4,12 +4,12 @@ import pytest
 from filtering import open_filters
 from served import served
 
-from ui.desk import Desk
-from ui.gate import Logins
-from ui.origins import Proxies
-from ui.sessions import Sessions
-from ui.site import site
-from ui.users import Users
+from ui.access.desk import Desk
+from ui.access.gate import Logins
+from ui.access.origins import Proxies
+from ui.access.sessions import Sessions
+from ui.access.users import Users
+from ui.application import site
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio")

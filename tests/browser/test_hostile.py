@@ -11,13 +11,13 @@ from hostile import HOSTILE, LONG, answer, cables, hear, long_cable, write
 from scripted import ScriptedAssistant
 from served import served
 
-from assistant.bounds import LONGEST_QUESTION
-from assistant.notebook import LONGEST_TITLE
-from ui import login
-from ui.gate import Logins
-from ui.origins import Proxies
-from ui.sessions import Sessions
-from ui.users import Users
+from assistant.notebook.conversations import LONGEST_TITLE
+from assistant.question.limits import LONGEST_QUESTION
+from ui.access import login
+from ui.access.gate import Logins
+from ui.access.origins import Proxies
+from ui.access.sessions import Sessions
+from ui.access.users import Users
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
@@ -45,7 +45,7 @@ def hostile_site(tmp_path_factory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     library = quick.quick_library(folder / "library")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ingest.indexing.hear", hear)
+        patch.setattr("ingest.jobs.bring_up_indexes.hear", hear)
         quick.done(library.ingest([write(folder / "cables.jsonl", *CABLES, long_cable())]))
     scripted = ScriptedAssistant(library, {**ANSWERS, LONG_ANSWER.question: LONG_ANSWER})
     with _running(scripted) as address:

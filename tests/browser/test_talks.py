@@ -3,7 +3,7 @@ import json
 import pytest
 from conftest import _running
 
-from assistant.bundle import loads, split
+from assistant.saved_answers.bundle import loads, split
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect

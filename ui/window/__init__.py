@@ -15,19 +15,19 @@ from starlette.middleware import Middleware
 
 from ingest import Library
 from ingest.errors import LibraryBusy
-from ui.desk import Desk, reader
-from ui.layout import WINDOW_SHEETS, sheet
-from ui.welcome import Examples, not_yet, standing
+from ui.access.desk import Desk, reader
+from ui.pages.layout import WINDOW_SHEETS, sheet
 from ui.window.account import Account
-from ui.window.arriving import filled
+from ui.window.address import filled
 from ui.window.asking import Asking
+from ui.window.drawer import Opened, Talks, here
 from ui.window.event_gate import EventGate
 from ui.window.filters import AT_ONCE, PRIVATE, Filters, told
+from ui.window.gradio_endpoint import offer
 from ui.window.page import WindowPage
-from ui.window.programs import offer
-from ui.window.reading import Reading
-from ui.window.talks import Opened, Talks, here
+from ui.window.reader_pane import Reading
 from ui.window.uploads import Uploads
+from ui.window.welcome import Examples, not_yet, standing
 
 THEME = gr.themes.Base(
     primary_hue="blue",

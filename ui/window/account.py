@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import gradio as gr
 
-from ui.desk import OWNER, Reader, reader
+from ui.access.desk import OWNER, Reader, reader
 
 
 class Account:

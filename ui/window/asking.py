@@ -8,19 +8,19 @@ from typing import Any
 import gradio as gr
 
 from assistant.answering import Asked
-from assistant.bounds import recent
-from assistant.bundle import Recording
-from assistant.followups import followups
-from ingest.entries import Where
+from assistant.question.limits import recent
+from assistant.saved_answers.bundle import Recording
+from assistant.suggestions.followups import followups
 from ingest.errors import ReftelError
-from ui import render
-from ui.desk import Desk
-from ui.journal import Visit, noted
-from ui.paths import told_to
+from ingest.search.entries import Where
+from ui.access.desk import Desk
+from ui.rendering import answer_html
+from ui.rendering.paths import told_to
+from ui.server.request_log import Visit, noted
+from ui.window.conversation_state import Talk, asked, said
+from ui.window.drawer import Talks, here, keep
 from ui.window.filters import PRIVATE, Filters, where
-from ui.window.reading import NO_SOURCES, Reading
-from ui.window.talk import Talk, asked, said
-from ui.window.talks import Talks, here, keep
+from ui.window.reader_pane import NO_SOURCES, Reading
 
 log = logging.getLogger(__name__)
 
@@ -116,9 +116,9 @@ class Asking:
         self, talk: Talk, request: gr.Request, literal: bool, filters: Sequence[str]
     ) -> Iterator[dict[Any, Any]]:
         """Show the question at once, then each snapshot of its answer, at last with what may be asked next."""
-        talk = talk.showing(asked(render.question(talk.asked)))
+        talk = talk.showing(asked(answer_html.question(talk.asked)))
         listed = ""
-        yield {self.box: _AT_WORK, self.sources: NO_SOURCES, **self._shown(talk, render.WAITING)}
+        yield {self.box: _AT_WORK, self.sources: NO_SOURCES, **self._shown(talk, answer_html.WAITING)}
         visit = Visit.by("window", request)
         try:
             assistant = self.desk.assistant(visit.reader)
@@ -134,15 +134,15 @@ class Asking:
                     further = followups(assistant.library, answer)
                     talk = replace(talk, turns=(*talk.before, *answer.turns()), spent=spent)
                     shown[self.here] = here(talk.id)
-                shown |= self._shown(talk, render.reply(answer, spent, further, beneath))
-                if (found := render.sources(answer)) != listed:
+                shown |= self._shown(talk, answer_html.reply(answer, spent, further, beneath))
+                if (found := answer_html.sources(answer)) != listed:
                     listed = shown[self.sources] = found
                 yield shown
         except ReftelError as error:
-            yield self._shown(talk, render.trouble(told_to(visit.reader, error)))
+            yield self._shown(talk, answer_html.trouble(told_to(visit.reader, error)))
         except Exception:  # whatever went wrong, the window must be free for the next question
             log.exception("A question could not be answered")  # without its text, which is the user's own
-            yield self._shown(talk, render.trouble(BROKEN))
+            yield self._shown(talk, answer_html.trouble(BROKEN))
 
     def _shown(self, talk: Talk, html: str) -> dict[Any, Any]:
         """Return what shows a conversation with a last message, and has the server remember that."""
@@ -161,7 +161,7 @@ def _taken_back(talk: Talk) -> tuple[Any, ...]:
 
 
 def _stopped(talk: Talk) -> tuple[Any, ...]:
-    talk = talk.showing(said(render.STOPPED))
+    talk = talk.showing(said(answer_html.STOPPED))
     return list(talk.shown), talk, gr.Textbox(submit_btn=True, stop_btn=False)
 
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.desk import Reader, reader
+from ui.access.desk import Reader, reader
 from ui.window.events import shape_of
 from ui.window.sessions import WindowSessions
 

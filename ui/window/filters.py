@@ -7,9 +7,9 @@ from typing import Any
 import gradio as gr
 
 from ingest import Library
-from ingest.entries import Where, first_day, last_day
 from ingest.errors import FilterError
-from ui import render
+from ingest.search.entries import Where, first_day, last_day
+from ui.rendering import answer_html
 
 NAMES = ("since", "until", "origin", "person", "tag", "classification")  # in the order of their boxes
 _TOLD = ("from {}", "until {}", "sent from {}", "words of {}", "tag {}", "{}")
@@ -91,7 +91,7 @@ def told(literal: bool, *given: str | None) -> str:
     if literal:
         chips["literal"] = _LITERAL
     wrong = _wrong(filters)
-    return render.narrowed(chips) + (render.wrong(wrong) if wrong else "")
+    return answer_html.narrowed(chips) + (answer_html.wrong(wrong) if wrong else "")
 
 
 def _wrong(filters: dict[str, str | None]) -> str | None:

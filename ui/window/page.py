@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.web import content_policy
+from ui.server.http_server import content_policy
 
 # Gradio writes its settings into the page with every `<` of them spelt otherwise: what looks like the beginning of
 # a script is one of Gradio's own. Nothing of a question, a cable or an address is in this page.

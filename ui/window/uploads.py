@@ -7,9 +7,9 @@ from typing import Any
 import gradio as gr
 
 from assistant.settings import Settings
-from ui.arrivals import MEGABYTE
-from ui.bringing import why_not
-from ui.desk import reader
+from ui.access.desk import reader
+from ui.pages.upload import why_not
+from ui.server.upload_stream import MEGABYTE
 from ui.window.filters import PRIVATE
 
 DIALOG = """<button type="button" class="bring">Bring cables</button>
@@ -24,7 +24,7 @@ DIALOG = """<button type="button" class="bring">Bring cables</button>
 
 
 class Uploads:
-    """A part of the top bar; bring.js sends the files to `ui/bringing.py`."""
+    """A part of the top bar; bring.js sends the files to `ui/pages/upload.py`."""
 
     def __init__(self, settings: Settings) -> None:
         script = (files("ui") / "static" / "bring.js").read_text(encoding="utf-8")

@@ -1,0 +1,52 @@
+"""Retrieval as a LangChain retriever, for chains and for callbacks."""
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from assistant.answer import Passage
+from assistant.question import limits
+from assistant.question.understand import Question, understand
+from assistant.retrieval.retrieve import LIMIT, retrieve
+from ingest import Library
+from ingest.search.entries import Where
+
+
+class CableRetriever(BaseRetriever):
+    """reftel's retrieval as a LangChain retriever: `invoke(question, where=Where(...), limit=5)`.
+
+    Raises QuestionError where the question is too long.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    library: Library
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,
+        question: Question | None = None,
+        where: Where | None = None,
+        limit: int = LIMIT,
+    ) -> list[Document]:
+        if question is None:
+            limits.check(query)
+        passages = retrieve(self.library, question or understand(query), where or Where(), limit)
+        return [document(passage) for passage in passages]
+
+
+_FACTS = ("cable", "paragraph", "ordinal", "score", "section", "marking", "subject", "date", "origin")
+
+
+def document(passage: Passage) -> Document:
+    """Return a passage as LangChain's Document: the label as its id, the rest as metadata."""
+    facts = {name: getattr(passage, name) for name in _FACTS}
+    return Document(id=passage.label, page_content=passage.text, metadata=facts)
+
+
+def passage(document: Document) -> Passage:
+    """Return the passage that `document` was made of."""
+    return Passage(text=document.page_content, **document.metadata)

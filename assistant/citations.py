@@ -1,0 +1,78 @@
+"""Citations: the verbatim words of a cable that a sentence of an answer rests on, and where they stand."""
+
+from datetime import datetime
+
+from assistant.answer import Citation, Passage
+from ingest import Cable, Paragraph
+from ingest.domain.cable import SpanKind
+from ingest.domain.offsets import to_raw
+from ingest.search.entries import HEADER
+
+
+def cite(
+    number: int, cable: Cable, paragraph: Paragraph, start: int, end: int, speaker: str | None = None
+) -> Citation:
+    """Return the citation of `paragraph.text[start:end]`.
+
+    Where a page line cuts the words in two, the quote is their longer part: it stands verbatim in the cable.
+    """
+    pieces = _unbroken(cable, paragraph, start, end)
+    first, last = max(pieces, key=lambda piece: piece[1] - piece[0])
+    return _citation(number, cable, paragraph, first, last, speaker)
+
+
+def as_found(cable: Cable | None, passage: Passage) -> Paragraph | None:
+    """Return the paragraph of a cable that a passage was found in, None unless it still reads as it did.
+
+    Between finding and citing the cable may have been replaced, or be gone.
+    """
+    if cable is None or not HEADER < passage.ordinal <= len(cable.paragraphs):
+        return None
+    paragraph = cable.paragraphs[passage.ordinal - 1]
+    return paragraph if paragraph.text == passage.text else None
+
+
+def cite_header(number: int, cable: Cable, field: SpanKind) -> Citation | None:
+    """Return the citation of a field of a cable's header, label and all, or None where it has no such field."""
+    span = next((span for span in cable.spans if span.kind == field), None)
+    return _citation(number, cable, None, span.start, span.end, None) if span else None
+
+
+def day(date: str | None) -> str:
+    """Return an ISO date as it is read: "4 February 2010"."""
+    if date is None:
+        return "undated"
+    return f"{datetime.fromisoformat(date[:10]):%-d %B %Y}"
+
+
+def _unbroken(cable: Cable, paragraph: Paragraph, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the stretches of raw text, free of page lines, that hold the words of a stretch of the text."""
+    first, last = to_raw(paragraph, start, end, cable.raw)
+    inside = [(max(a, first), min(b, last)) for a, b in paragraph.pieces if a < last and b > first]
+    joined: list[tuple[int, int]] = []
+    for a, b in inside:
+        if joined and not cable.raw[joined[-1][1] : a].strip():
+            joined[-1] = (joined[-1][0], b)
+        else:
+            joined.append((a, b))
+    return joined
+
+
+def _citation(
+    number: int, cable: Cable, paragraph: Paragraph | None, start: int, end: int, speaker: str | None
+) -> Citation:
+    marking = "/".join(filter(None, (paragraph.level, *paragraph.caveats))) if paragraph else cable.classification
+    return Citation(
+        number=number,
+        cable=cable.id,
+        paragraph=paragraph.number if paragraph else None,
+        ordinal=paragraph.ordinal if paragraph else 0,
+        quote=" ".join(cable.raw[start:end].split()),
+        start=start,
+        end=end,
+        speaker=speaker,
+        date=cable.date,
+        origin=cable.origin,
+        subject=cable.subject,
+        marking=marking or None,
+    )

@@ -1,0 +1,232 @@
+"""The notebook: conversations that are kept, each for the reader who held it and for nobody else.
+
+A conversation is seen only under the clearance that it was held under, since what was answered then may quote what
+is withheld now. `shelf.py` is where it lies.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+import sqlalchemy as sql
+from pydantic import TypeAdapter
+from sqlalchemy.engine import Connection
+
+from assistant.notebook.feedback import LONGEST_REASON, MOST_WRONG, Feedback
+from assistant.notebook.shelf import NO_FEEDBACK, FileShelf, SharedShelf, Shelf
+from assistant.notebook.shelf import answers as _answers
+from assistant.notebook.shelf import conversations as _conversations
+from assistant.saved_answers.bundle import Bundle, dumps, loads
+from ingest import Library
+from ingest.errors import BundleError, NotebookError
+
+MOST_CONVERSATIONS = 1_000  # of one reader
+MOST_ANSWERS = 100  # of one conversation
+MOST_BYTES = 4_000_000  # of one answer
+LONGEST_TITLE = 80
+
+_FEEDBACK = TypeAdapter(Feedback)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds conversations, under a clearance; "" is that for everything."""
+
+    owner: str
+    clearance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation as a list of them names it; times are ISO, in UTC."""
+
+    id: str
+    title: str
+    made: str
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer of a conversation; `written` is its bundle as the sealed file that it was first kept as."""
+
+    number: int
+    written: bytes
+    feedback: Feedback
+
+    @property
+    def bundle(self) -> Bundle:
+        """The answer and all that it was made from; raises NotebookError where it is damaged."""
+        try:
+            return loads(self.written)
+        except BundleError as error:
+            raise NotebookError(f"Answer {self.number} of this conversation is damaged.") from error
+
+
+class Notebook:
+    """The conversations of all readers.
+
+    Any thread and process may use it. Everything raises NotebookError where they cannot be got at, and where what
+    is to be kept is more than may be.
+    """
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        """Return that in a file, which is made with the first conversation."""
+        return cls(FileShelf(path))
+
+    @classmethod
+    def of(cls, library: Library) -> Self:
+        """Return that of a library: beside the catalogue, as that may be busy for an hour, or shared with it."""
+        if library.shared:
+            return cls(SharedShelf(library.shared))
+        return cls.at(library.folder / "notebook.sqlite")
+
+    def add(
+        self, holder: Holder, bundle: Bundle, to: str | None = None, *, instead: int | None = None
+    ) -> tuple[str, int]:
+        """Keep a finished answer, in a conversation of the holder's or a new one; return its id and the number.
+
+        `instead`: the number of an answer that goes for it, with all after it, as the question was asked again.
+        """
+        written, now = dumps(bundle), _now()
+        if len(written) > MOST_BYTES:
+            raise NotebookError(f"This answer is too long to be kept ({len(written):,} bytes).")
+        with self._shelf.begin() as connection:
+            id = to or self._begun(connection, holder, bundle.answer.question, now)
+            changed = sql.update(_conversations).where(*_of(holder, id)).values(changed=now)
+            if not connection.execute(changed).rowcount:
+                raise NotebookError("This conversation is not there any more: begin a new one.")
+            if instead is not None:
+                replaced = (_answers.c.conversation == id) & (_answers.c.number >= instead)
+                connection.execute(sql.delete(_answers).where(replaced))
+            last = connection.scalar(
+                sql.select(sql.func.max(_answers.c.number)).where(_answers.c.conversation == id)
+            )
+            number = (last or 0) + 1
+            if number > MOST_ANSWERS:
+                raise NotebookError(f"This conversation holds {MOST_ANSWERS} answers: begin a new one.")
+            connection.execute(sql.insert(_answers).values(conversation=id, number=number, bundle=written))
+        return id, number
+
+    def conversations(self, holder: Holder) -> list[Conversation]:
+        """Return the holder's conversations, the one that changed last first."""
+        if self._shelf.is_empty():
+            return []
+        query = (
+            sql.select(*_HEAD)
+            .where(*_of(holder))
+            .order_by(_conversations.c.changed.desc(), _conversations.c.made.desc())
+        )
+        with self._shelf.begin() as connection:
+            return [Conversation(*row) for row in connection.execute(query)]
+
+    def conversation(self, holder: Holder, id: str) -> Conversation | None:
+        """Return a conversation of the holder's."""
+        return next((each for each in self.conversations(holder) if each.id == id), None)
+
+    def answers(self, holder: Holder, id: str) -> list[Kept]:
+        """Return the answers of a conversation in order; none where the holder has no such conversation."""
+        if self._shelf.is_empty():
+            return []
+        query = (
+            sql.select(_answers.c.number, _answers.c.bundle, _answers.c.feedback)
+            .join(_conversations)
+            .where(*_of(holder, id))
+            .order_by(_answers.c.number)
+        )
+        with self._shelf.begin() as connection:
+            return [_kept(*row) for row in connection.execute(query)]
+
+    def rename(self, holder: Holder, id: str, title: str) -> bool:
+        """Give a conversation another title; returns whether the holder has it."""
+        renamed = sql.update(_conversations).where(*_of(holder, id)).values(title=_title(title))
+        with self._shelf.begin() as connection:
+            return bool(connection.execute(renamed).rowcount)
+
+    def judge(self, holder: Holder, id: str, number: int, feedback: Feedback) -> bool:
+        """Keep what the holder says of an answer in place of what he said before; returns whether he has it."""
+        if len(feedback.reason) > LONGEST_REASON:
+            raise NotebookError(f"This is too long to be kept: write at most {LONGEST_REASON:,} characters.")
+        if len(feedback.wrong) > MOST_WRONG:
+            raise NotebookError(f"This is too much to be kept: name at most {MOST_WRONG} citations.")
+        own = sql.select(_conversations.c.id).where(*_of(holder, id))
+        judged = (
+            sql.update(_answers)
+            .where(_answers.c.conversation.in_(own), _answers.c.number == number)
+            .values(feedback=json.dumps(asdict(feedback)) if feedback else NO_FEEDBACK)
+        )
+        with self._shelf.begin() as connection:
+            return bool(connection.execute(judged).rowcount)
+
+    def judged(self, clearance: str | None = None) -> Iterator[tuple[str, list[Kept]]]:
+        """Yield every reader's conversations that have feedback, by their ids; of one clearance if given."""
+        if self._shelf.is_empty():
+            return
+        query = sql.select(_conversations.c.id, _conversations.c.owner, _conversations.c.clearance).where(
+            _conversations.c.id.in_(sql.select(_answers.c.conversation).where(_answers.c.feedback != NO_FEEDBACK))
+        )
+        if clearance is not None:
+            query = query.where(_conversations.c.clearance == clearance)
+        with self._shelf.begin() as connection:
+            found = connection.execute(query.order_by(_conversations.c.made)).all()
+        for id, *holder in found:
+            yield id, self.answers(Holder(*holder), id)
+
+    def delete(self, holder: Holder, id: str) -> bool:
+        """Delete a conversation; returns whether the holder had it."""
+        with self._shelf.begin() as connection:
+            gone = bool(connection.execute(sql.delete(_conversations).where(*_of(holder, id))).rowcount)
+        self._shelf.overwrite()
+        return gone
+
+    def wipe(self, owner: str) -> None:
+        """Delete all that somebody ever held, under whichever clearance, so that no trace is left in a file."""
+        with self._shelf.begin() as connection:
+            connection.execute(sql.delete(_conversations).where(_conversations.c.owner == owner))
+        self._shelf.overwrite(all_of_it=True)
+
+    def _begun(self, connection: Connection, holder: Holder, question: str, now: str) -> str:
+        held = (
+            sql.select(sql.func.count()).select_from(_conversations).where(_conversations.c.owner == holder.owner)
+        )
+        if (connection.scalar(held) or 0) >= MOST_CONVERSATIONS:
+            raise NotebookError(f"You keep {MOST_CONVERSATIONS:,} conversations: delete some to keep another.")
+        id = secrets.token_urlsafe(9)
+        title = _title(question)
+        new = {"id": id, **asdict(holder), "title": title, "made": now, "changed": now}
+        connection.execute(sql.insert(_conversations).values(new))
+        return id
+
+
+_HEAD = (_conversations.c.id, _conversations.c.title, _conversations.c.made, _conversations.c.changed)
+
+
+def _of(holder: Holder, id: str | None = None) -> list[sql.ColumnElement[bool]]:
+    """Return what holds of the holder's conversations, or of that one among them, and of no others."""
+    own = [_conversations.c.owner == holder.owner, _conversations.c.clearance == holder.clearance]
+    return own if id is None else [*own, _conversations.c.id == id]
+
+
+def _kept(number: int, written: bytes, feedback: str) -> Kept:
+    return Kept(number, written, _FEEDBACK.validate_python(json.loads(feedback)))
+
+
+def _title(text: str) -> str:
+    # PostgreSQL keeps no NUL, and no list shows a control character.
+    plain = "".join(
+        char if char.isprintable() else " " for char in text.encode("utf-8", "replace").decode("utf-8")
+    )
+    line = " ".join(plain.split())
+    return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rstrip()}…"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,155 @@
+"""Where a notebook is kept: a SQLite file beside the catalogue, or the database that several servers share.
+
+The file has a version of its own, the tables in the database have that of the catalogue. Whoever changes a table
+writes a migration, as there are in `ingest.migrations`: a later version must not lose anybody's conversations.
+"""
+
+import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sql
+from sqlalchemy.engine import Connection, Engine
+
+from ingest.catalogue.database import Database
+from ingest.catalogue.sqlite import peek
+from ingest.catalogue.tables import TEXT
+from ingest.errors import LibraryError, NotebookError
+
+SCHEMA = 1  # of the file: that of reftel 0.1.0
+NO_FEEDBACK = "{}"
+
+metadata = sql.MetaData()
+conversations = sql.Table(
+    "conversations",
+    metadata,
+    sql.Column("id", TEXT, primary_key=True),
+    sql.Column("owner", TEXT, nullable=False, index=True),
+    sql.Column("clearance", TEXT, nullable=False),
+    sql.Column("title", TEXT, nullable=False),
+    sql.Column("made", TEXT, nullable=False),
+    sql.Column("changed", TEXT, nullable=False),
+)
+answers = sql.Table(
+    "answers",
+    metadata,
+    sql.Column("conversation", sql.ForeignKey(conversations.c.id, ondelete="CASCADE"), primary_key=True),
+    sql.Column("number", sql.Integer, primary_key=True),
+    sql.Column("bundle", sql.LargeBinary, nullable=False),
+    sql.Column("feedback", TEXT, nullable=False, default=NO_FEEDBACK),
+)
+
+
+class Shelf(ABC):
+    """Keeps the tables above; any thread and process may use it. Raises NotebookError where it cannot be used."""
+
+    @abstractmethod
+    def is_empty(self) -> bool:
+        """Return whether nothing was ever kept, without making anything."""
+
+    @abstractmethod
+    def begin(self) -> AbstractContextManager[Connection]:
+        """Open a transaction, making the tables where there are none."""
+
+    @abstractmethod
+    def overwrite(self, *, all_of_it: bool = False) -> None:
+        """Leave as little as can be of what was deleted where it was kept."""
+
+
+class FileShelf(Shelf):
+    """A SQLite file, made with the first that is kept. What is deleted is overwritten."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def is_empty(self) -> bool:
+        """Return whether there is no file."""
+        return not self._path.exists()
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Open a transaction, as a writer at once."""
+        with self._translated(), self._engine.begin() as connection:
+            yield connection
+
+    def overwrite(self, *, all_of_it: bool = False) -> None:
+        """Empty the log that the file has beside it; with `all_of_it`, write the file anew."""
+        commands = [*(["VACUUM"] if all_of_it else []), "PRAGMA wal_checkpoint(TRUNCATE)"]
+        with self._translated(), closing(self._engine.raw_connection()) as connection:
+            for command in commands:  # which SQLite does outside of a transaction alone
+                connection.cursor().execute(command).fetchall()
+
+    @cached_property
+    def _engine(self) -> Engine:
+        found = peek(self._path, "PRAGMA user_version")  # before it is opened, which may write to it
+        if found is not None and int(found) > SCHEMA:
+            raise NotebookError(f"{self._path} was made by a later version of reftel: update reftel to use it.")
+        self._path.touch(mode=0o600)  # it is nobody's business but its readers'
+        engine = sql.create_engine(f"sqlite:///{self._path}", poolclass=sql.NullPool)
+        sql.event.listen(engine, "connect", _tune)
+        sql.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        with engine.begin() as connection:
+            if not sql.inspect(connection).get_table_names():
+                metadata.create_all(connection)
+                connection.execute(sql.text(f"PRAGMA user_version = {SCHEMA}"))
+            elif connection.scalar(sql.text("PRAGMA user_version")) != SCHEMA:
+                raise NotebookError(f"{self._path} is no notebook of reftel: put a copy back, or move it away.")
+        return engine
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (sql.exc.OperationalError, sqlite3.OperationalError, OSError) as error:
+            raise NotebookError(f"{self._path} cannot be used now: {getattr(error, 'orig', error)}.") from error
+        except (sql.exc.DatabaseError, sqlite3.DatabaseError, ValueError) as error:
+            reason = getattr(error, "orig", "it holds something else")
+            raise NotebookError(
+                f"{self._path} is damaged or no notebook of reftel ({reason}): put a copy back, or move it away."
+            ) from error
+
+
+class SharedShelf(Shelf):
+    """The database of the catalogue, where several servers share it.
+
+    What is deleted is gone for whoever asks; when the server gives its pages to others is its own affair.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._made = False
+
+    def is_empty(self) -> bool:
+        """Return False: to look is to ask."""
+        return False
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Open a transaction; it is none of the catalogue's, which does not count it."""
+        try:
+            if not self._made:
+                self._database.make(metadata)
+                self._made = True
+            with self._database.transaction() as connection:
+                yield connection
+        except LibraryError as error:
+            raise NotebookError(str(error)) from error
+
+    def overwrite(self, *, all_of_it: bool = False) -> None:
+        """Leave it to the server."""
+
+
+def _tune(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # transactions begin where this module says so, and as writers at once
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "busy_timeout = 10000",
+        "foreign_keys = ON",
+        "secure_delete = ON",  # what is deleted is overwritten
+    ):
+        connection.execute(f"PRAGMA {pragma}")

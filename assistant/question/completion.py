@@ -1,0 +1,86 @@
+"""What a question leaves to the conversation before it: whom "he" means, and what "and about Iran?" asks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Turn
+from assistant.question.person_asked import asked as person_asked
+from assistant.question.person_asked import own_name
+from assistant.question_words import ASKING, names
+
+_LEANING = re.compile(
+    r"^(?:and|but|so|what about|how about|or)\b|\b(?:he|she|him|her|his|hers|they|them|their|it|its|there|then"
+    r"|that time|the (?:first|second|other|same) one|this|that)\b",
+    re.IGNORECASE,
+)
+_ELLIPTIC = re.compile(
+    r"^\W*(?:and|but|or|so|what|how)\b(?: about\b| with\b| on\b| of\b| for\b| to\b)?", re.IGNORECASE
+)
+_PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:did|does|do|has|had|would|will|was|is|could|can) (?:he|she)\b", re.IGNORECASE)
+_PRONOUN = re.compile(rf"{_PERSON.pattern}|\b(?:they|them|their|it|its)\b", re.IGNORECASE)
+_ONE = re.compile(r"\bones?\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:did|does|do|was|were|is|are|has|had|would|will|could|can|who|when|why|where|which)\b|'s\b|'d\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A question with what it left unsaid: its `text` completed in brackets, `who` it asks about where it says
+    "did he", and the `cables` that the conversation was about last.
+    """
+
+    text: str
+    who: str | None = None
+    cables: tuple[str, ...] = ()
+
+
+def completed(asked: str, turns: Sequence[Turn]) -> Completed:
+    """Return a question with what the conversation before it adds."""
+    questions = [turn.text for turn in turns if turn.role == "user"]
+    if not questions:
+        return Completed(asked)
+    answers = [turn for turn in turns if turn.role == "assistant" and turn.cables]
+    cables = answers[-1].cables if answers else ()
+    who = _meant(questions[-1], answers[-1] if answers else None) if _PERSON.search(asked) else None
+    subject = who if _SUBJECT.search(asked) else None
+    return Completed(_added(asked, _unsaid(asked, questions[-1], who)), subject, cables)
+
+
+def completed_by(asked: str, before: str) -> str:
+    """Return a further part of a question with the names of the first, where it says "he" or "it" for them.
+
+    "Which one" takes over all that the first is about.
+    """
+    if _ONE.search(asked):
+        return _added(asked, _content(before))
+    return _added(asked, names(before)) if _PRONOUN.search(asked) else asked
+
+
+def _unsaid(asked: str, before: str, who: str | None) -> Sequence[str]:
+    """Return the words that a question takes over from the one before."""
+    known = (who,) if who else ()
+    if _ELLIPTIC.search(asked) and not _VERB.search(asked):
+        # "and about Iran?", "and the guy from the ministry?": the same is asked of something or somebody else.
+        return (*known, *_content(before))
+    return (*known, *names(before)) if _LEANING.search(asked) else ()
+
+
+def _content(question: str) -> list[str]:
+    """Return the words of a question that do not only ask."""
+    return [word for word in re.findall(r"[\w'’-]+", question) if word.casefold() not in ASKING]
+
+
+def _meant(before: str, answer: Turn | None) -> str | None:
+    """Return whom "he" means: who was asked about by name, else who spoke first in the answer."""
+    if (who := person_asked(before)) and (name := own_name(who)):
+        return name
+    return next(iter(answer.speakers), None) if answer else None
+
+
+def _added(asked: str, words: Sequence[str]) -> str:
+    there = asked.casefold()
+    missing = [word for word in dict.fromkeys(words) if word.casefold() not in there]
+    return f"{asked} ({', '.join(missing)})" if missing else asked

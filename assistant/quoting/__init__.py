@@ -1,0 +1,1 @@
+"""Answers without a model, in the words of the cables, and refusals."""

@@ -1,0 +1,145 @@
+"""The choice of sentences: which of the passages' sentences answer a question, or that none does."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer import Passage
+from assistant.question.understand import Question, understand
+from assistant.quoting.refuse import answers, signs
+from assistant.quoting.score_sentences import SIGNS, Candidate, Look, candidates, weights
+from assistant.retrieval.key_terms import Matter
+from assistant.retrieval.retrieve import retrieve
+from ingest import Library
+from ingest.domain.cable import Statement
+from ingest.language.sentences import sentences
+from ingest.search.entries import Key, Where
+
+PASSAGES = 8  # whose sentences are considered
+USUAL_WORDS = 74  # of an answer's quotations
+MOST_WORDS = 150
+MOST_SENTENCES = 9
+_SURE = 0.5  # how likely it must be that one of the sentences answers for the usual words to do
+_LIKELY = -1.0  # log odds from which on a sentence that the same person says elsewhere likely answers, too
+_WORDS, _ALL = SIGNS.index("words"), 0.99
+_COMPARED = 3  # cables that a comparison quotes
+_ELSEWHERE = 1.5  # log odds that a sentence of another cable may fall behind to answer a further part
+
+
+def choice(library: Library, question: Question, passages: Sequence[Passage], where: Where) -> list[Candidate]:
+    """Return the sentences that answer, none where the passages do not.
+
+    For each part of a question its best, for a comparison several cables' in the order of their dates.
+    """
+    if len(question.parts) > 1:
+        return in_order(_by_part(library, question, where))
+    looks, ranked = rank(library, question.asked, passages, question.who)
+    if not looks:
+        return []
+    rest = [passage.score for passage in passages[PASSAGES:]]
+    # What only makes sense in the conversation, and is found where that was, is not asked in vain.
+    leads_on = looks[0].passage.cable in question.near and not question.stands_alone
+    matter = Matter.of(library, question.text)
+    if not leads_on and not answers(signs(question, counted(library, question), looks, rest, ranked, matter)):
+        return []
+    if question.compares:
+        best = {each.passage.cable: each for each in reversed(ranked)}
+        found = sorted(best.values(), key=lambda each: -each.score)[:_COMPARED]
+        return sorted(found, key=lambda each: each.passage.date or "")
+    return in_order(choose(ranked, together=question.words))
+
+
+def rank(
+    library: Library, text: str, passages: Sequence[Passage], who: str | None = None
+) -> tuple[list[Look], list[Candidate]]:
+    """Return a close look at the best passages for a question, and their sentences, likeliest first.
+
+    `who` are the words in it for whom it asks about.
+    """
+    looks = look(library, text, passages)
+    return looks, candidates(text, library.reading(text), looks, Matter.of(library, text), who)
+
+
+def counted(library: Library, question: Question) -> NDArray[np.float32]:
+    """Return how much each token of a question counts; none where nothing is indexed by meaning."""
+    reading = library.reading(question.asked)
+    return weights(question.asked, reading, question.who) if reading else np.zeros(0, dtype=np.float32)
+
+
+def look(library: Library, text: str, passages: Sequence[Passage]) -> list[Look]:
+    """Return a close look at each of the best passages that still reads as it did when it was found."""
+    best = {Key(each.cable, each.ordinal): each for each in passages[:PASSAGES]}
+    reading = library.reading(text)
+    near = library.affinities(reading, list(best)) if reading else {}
+    heard = library.heard_paragraphs(list(best))
+    return [
+        Look(passage, heard[key][0], heard[key][1] or _unheard(passage), near.get(key))
+        for key, passage in best.items()
+        if key in heard and heard[key][0].text == passage.text
+    ]
+
+
+def _unheard(passage: Passage) -> list[Statement]:
+    """Return the sentences of a passage of which it is not known yet who speaks."""
+    return [Statement(passage.ordinal, start, end, "narration") for start, end in sentences(passage.text)]
+
+
+def _by_part(library: Library, question: Question, where: Where) -> list[Candidate]:
+    """Return for each part of a question its best sentences, from a cable of its own where one comes close."""
+    chosen: list[Candidate] = []
+    for text in question.parts:
+        # "three years later" is understood from the whole question.
+        part = replace(understand(text), hints=tuple(hint for hint in question.hints if hint.text in text))
+        _, ranked = rank(library, text, retrieve(library, part, where), part.who)
+        chosen += choose(_elsewhere(ranked, chosen), 1.2 / len(question.parts))
+    return chosen
+
+
+def _elsewhere(ranked: Sequence[Candidate], chosen: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Return the candidates from cables not yet quoted if they come close: parts are asked of several cables."""
+    quoted = {each.passage.cable for each in chosen}
+    others = [each for each in ranked if each.passage.cable not in quoted]
+    return others if others and others[0].score >= ranked[0].score - _ELSEWHERE else ranked
+
+
+def choose(ranked: Sequence[Candidate], share: float = 1.0, *, together: bool = True) -> list[Candidate]:
+    """Return the likeliest sentences, as many as the usual words allow, and more while none of them is likely.
+
+    `share` is how much of those words there is for them. `together`: those of the likeliest one's story. Who asks
+    for somebody's words is served by one paragraph: others hold the answer a little more often, but quote
+    somebody else in every fourth answer.
+    """
+    chosen: list[Candidate] = []
+    words, missed = 0, 1.0
+    # After the likeliest one, those with all words of the question go before others that are about as likely.
+    others = sorted(ranked[1:], key=lambda each: -(each.score + (each.signs[_WORDS] >= _ALL)))
+    for each in (*ranked[:1], *others):
+        length = len(each.text.split())
+        room = share * (USUAL_WORDS if missed <= 1 - _SURE else MOST_WORDS) - words
+        if chosen and (length > room or (together and not _one_story(chosen[0], each))):
+            continue
+        chosen.append(each)
+        words += length
+        missed *= 1 - each.likelihood
+        if len(chosen) == MOST_SENTENCES:
+            break
+    return chosen
+
+
+def _one_story(first: Candidate, other: Candidate) -> bool:
+    """Say whether a sentence stands in the first one's paragraph, or the same person says it in the same cable and
+    it is likely, or has all that the question is about."""
+    if other.passage.cable != first.passage.cable:
+        return False
+    his = first.speaker is not None and first.speaker == other.speaker
+    fits = other.score >= _LIKELY or other.signs[_WORDS] >= _ALL
+    return other.passage.ordinal == first.passage.ordinal or (his and fits)
+
+
+def in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Return sentences without doubles, grouped by cable in the order given, as they stand in each."""
+    order = list(dict.fromkeys(each.passage.cable for each in chosen))
+    unique = {(each.passage.cable, each.passage.ordinal, each.start): each for each in chosen}
+    return [unique[place] for place in sorted(unique, key=lambda place: (order.index(place[0]), *place[1:]))]

@@ -1,0 +1,158 @@
+"""Answers without a model: the sentences that answer, verbatim, each with its paragraph; or a refusal."""
+
+from collections.abc import Mapping, Sequence
+
+from assistant.answer import Answer, Citation, Passage, highest_marking
+from assistant.citations import as_found, cite, cite_header, day
+from assistant.question.understand import Question
+from assistant.quoting.choose_sentences import choice
+from assistant.quoting.score_sentences import Candidate
+from ingest import Library
+from ingest.domain.cable import SpanKind
+from ingest.search.entries import Where
+
+Told = tuple[str, list[Citation]]  # the text of an answer, and what it quotes
+
+_TOPICS = 3  # cables that a refusal names in which somebody speaks
+_LISTED = 10  # cables of a list
+
+_ASKED: dict[SpanKind, str] = {
+    "classified_by": "who classified it",
+    "eo": "until when it was to stay classified",
+    "class": "its classification",
+    "tags": "its tags",
+    "subject": "its subject",
+    "references": "what it refers to",
+    "signature": "who signed it",
+    "from": "who sent it",
+    "dtg": "when it was sent",
+}
+
+
+def answer_by_quotes(library: Library, question: Question, passages: Sequence[Passage], where: Where) -> Answer:
+    """Return the answer that the best passages give in their own words, or a refusal with what was searched."""
+    told: Told | None
+    if question.field and passages:
+        told = _header_fact(library, passages[0], question.field)
+    elif question.lists and passages:
+        told = _listed(library, passages)
+    else:
+        told = _quoted(library, choice(library, question, passages, where))
+    if told is None:
+        return refuse(library, question, passages, where)
+    text, citations = told
+    return Answer(
+        question=question.asked,
+        text=text,
+        answered=True,
+        citations=tuple(citations),
+        passages=tuple(passages),
+        searched=account(library, where),
+        marking=highest_marking(each.marking for each in citations),
+    )
+
+
+def refuse(library: Library, question: Question, passages: Sequence[Passage], where: Where) -> Answer:
+    """Return the answer that the archive does not say: what was searched, what is known of the person asked
+    about, and the nearest passage."""
+    searched = account(library, where)
+    parts = [f"The archive does not say. Searched: {searched}.", _speaks(library, question, where)]
+    if passages:
+        parts.append(f"Nearest: {_titled(passages[0].label, passages[0].subject)}.")
+    return Answer(
+        question=question.asked,
+        text=" ".join(part for part in parts if part),
+        answered=False,
+        passages=tuple(passages),
+        searched=searched,
+    )
+
+
+def _speaks(library: Library, question: Question, where: Where) -> str:
+    """Return in how many cables somebody speaks whom the question names, and what those are about."""
+    heard = library.heard(question.speaker, where) if question.speaker else {}
+    if not heard:
+        return ""
+    cables = list(dict.fromkeys(key.cable for key in heard))
+    heads = library.heads(cables[:_TOPICS])
+    subjects = [(id, heads[id].subject) for id in cables[:_TOPICS] if id in heads]
+    topics = "; ".join(f"{subject} ({id})" if subject else id for id, subject in subjects)
+    if not topics:
+        return ""
+    more = " and others" if len(cables) > _TOPICS else ""
+    return f"{question.speaker} speaks in {len(cables):,} of them: {topics}{more}."
+
+
+def _titled(label: str, subject: str | None) -> str:
+    return f"{label}, {subject}" if subject else label
+
+
+def account(library: Library, where: Where) -> str:
+    """Return what was searched: "161 cables, 2004 to 2010"."""
+    status = library.status()
+    years = f", {status.first[:4]} to {status.last[:4]}" if status.first and status.last else ""
+    filtered = ", within the filters that are set" if where else ""
+    return f"{status.cables} cable{'' if status.cables == 1 else 's'}{years}{filtered}"
+
+
+# What was found may be gone, or other words may stand there: then it is passed over, and None says that nothing
+# is left.
+
+
+def _quoted(library: Library, chosen: Sequence[Candidate]) -> Told | None:
+    """Return the sentences as told: a block a cable, with whoever speaks named before what is said."""
+    cables = {cable.id: cable for cable in library.cables(list({each.passage.cable for each in chosen}))}
+    offices = library.offices(cables)
+    citations: list[Citation] = []
+    blocks: list[str] = []
+    told: tuple[str, str | None] | None = None
+    for each in chosen:
+        cable = cables.get(each.passage.cable)
+        paragraph = as_found(cable, each.passage)
+        if not cable or not paragraph:
+            continue
+        number = len(citations) + 1
+        citations.append(cite(number, cable, paragraph, each.start, each.end, each.speaker))
+        opens = told is None or told[0] != cable.id
+        if opens:
+            blocks.append(f"{cable.origin or cable.id}, {day(cable.date)}.")
+        voice = _voice(each, offices)
+        if told != (cable.id, voice) and (voice or not opens):
+            blocks[-1] += f" {voice or 'The cable'}:"
+        blocks[-1] += f" “{each.text}” [{number}]"
+        told = (cable.id, voice)
+    return ("\n\n".join(blocks), citations) if citations else None
+
+
+def _voice(each: Candidate, offices: Mapping[tuple[str, str], str]) -> str | None:
+    """Return whose voice a sentence is, with the office that the cable gives; None for what the cable tells."""
+    if each.statement.kind == "comment":
+        return "Comment by the post"
+    if each.speaker is None:
+        return None
+    return ", ".join(filter(None, (each.speaker, offices.get((each.passage.cable, each.speaker)))))
+
+
+def _listed(library: Library, passages: Sequence[Passage]) -> Told | None:
+    """Return the cables of the passages, the best first, each with its date and its subject cited."""
+    ids = list(dict.fromkeys(passage.cable for passage in passages))[:_LISTED]
+    lines: list[str] = []
+    citations: list[Citation] = []
+    for cable in library.cables(ids):
+        number = len(citations) + 1
+        citation = cite_header(number, cable, "subject") or cite_header(number, cable, "header")
+        if citation:
+            citations.append(citation)
+            lines.append(f"{cable.id}, {day(cable.date)}: {cable.subject or 'no subject'} [{number}]")
+    return ("\n\n".join(lines), citations) if citations else None
+
+
+def _header_fact(library: Library, passage: Passage, field: SpanKind) -> Told | None:
+    cable = library.cable(passage.cable)
+    if cable is None:
+        return None
+    citation = cite_header(1, cable, field)
+    if citation is None:
+        return f"{cable.id} does not say {_ASKED[field]}.", []
+    sent = f" ({day(cable.date)})" if field == "dtg" else ""
+    return f"{cable.id}, “{cable.subject}”: “{citation.quote}”{sent} [1]", [citation]

@@ -1,0 +1,91 @@
+"""Whether the passages answer a question at all: a small weighing of how well, and how clearly, they fit it.
+
+The best score alone says little: it differs hardly between questions that an archive answers and those that come
+near to it. `benchmarks/train_answers.py` makes the weights from labelled questions of both kinds.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from statistics import fmean
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.question.understand import Question
+from assistant.quoting.score_sentences import SIGNS as SENTENCE_SIGNS
+from assistant.quoting.score_sentences import Candidate, Look, Weights
+from assistant.retrieval.key_terms import Matter
+from ingest.attribution.people import sounds
+
+SIGNS = (
+    "fit",  # how near the best passage comes
+    "topic",  # the same, but for whom the question asks about and the words that only ask
+    "off topic",  # how far the word of the topic that comes least near stays behind
+    "words",  # the share of the question's words that it has, by rarity
+    "names",  # the share of the question's names that the best passages have
+    "asks for words",  # it asks for what somebody says
+    "heard",  # and that person speaks in one of the best passages
+    "ahead",  # how far the best passage is ahead of the next ones
+    "above",  # how far the best ones are above the rest
+    "evidence",  # how likely the best sentences answer
+    "run",  # how near the likeliest one comes together with those before it
+    "no number",  # it lacks the number that the question wants
+    "alike",  # how alike the best passage as a whole is to the question
+    "weakest",  # how near the worst matched of the question's words comes in the best passage
+)
+_TOPIC = SIGNS.index("topic")
+_FLOOR = 0.6  # of the questions with an answer one in two hundred is further from its topic
+_BEST = 5
+_WEAKEST = 3
+_RUN, _NO_NUMBER = SENTENCE_SIGNS.index("run"), SENTENCE_SIGNS.index("no number")
+
+
+def signs(
+    question: Question,
+    tokens: NDArray[np.float32],
+    looks: Sequence[Look],
+    rest: Sequence[float],
+    ranked: Sequence[Candidate],
+    matter: Matter,
+) -> tuple[float, ...]:
+    """Return the signs of a question.
+
+    `tokens` is how much each of its tokens counts, `looks` are its best passages, `rest` the scores of those
+    after them.
+    """
+    best, scores = looks[0], [look.passage.score for look in looks]
+    near = best.affinity.best() if best.affinity is not None and len(tokens) else None
+    asked = sounds(" ".join(question.names))
+    told = [sounds(f"{look.passage.subject} {look.passage.text}") | _voices(look) for look in looks[:_BEST]]
+    speaker = sounds(question.speaker)
+    return (
+        float(near.mean()) if near is not None else 0.0,
+        float(near @ tokens) if near is not None else 0.0,
+        float(1 - near[tokens >= tokens.max()].min()) if near is not None else 1.0,
+        matter.share(best.passage.subject, best.passage.section, best.passage.text),
+        max(len(asked & names) for names in told) / max(1, len(asked)),
+        float(question.who is not None),
+        float(any(speaker & _voices(look) for look in looks[:_BEST])),
+        scores[0] - fmean(scores[1:6] or scores),
+        fmean(scores[:3]) - fmean(rest or scores),
+        fmean(each.score for each in ranked[:3]) if ranked else 0.0,
+        ranked[0].signs[_RUN] if ranked else 0.0,
+        ranked[0].signs[_NO_NUMBER] if ranked else 1.0,
+        float(best.affinity.cosines.mean()) if best.affinity is not None and near is not None else 0.0,
+        float(np.sort(near)[:_WEAKEST].mean()) if near is not None else 0.0,
+    )
+
+
+def answers(given: Sequence[float]) -> bool:
+    """Say whether a question with these signs is answered; of those that are, one in twenty-five is missed."""
+    topic = given[_TOPIC]
+    return (topic >= _FLOOR or topic == 0) and _learnt().of(given) > 0  # 0: not indexed by meaning
+
+
+def _voices(look: Look) -> set[str]:
+    return {word for each in look.statements if each.speaker for word in sounds(each.speaker)}
+
+
+@cache
+def _learnt() -> Weights:
+    return Weights.read("answerable", SIGNS)

@@ -1,0 +1,37 @@
+"""What a question is about, as weighed words, and how much of it a text has."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+from assistant.question_words import ASKING
+from ingest import Library
+from ingest.search.word_index import Words
+
+
+@dataclass(frozen=True)
+class Matter:
+    """The stems of a question's words that are about something, each weighed by its rarity in the archive."""
+
+    words: Words
+    weights: dict[str, float]
+
+    @classmethod
+    def of(cls, library: Library, text: str) -> Self:
+        """Weigh the words of a question; those that only ask are left out."""
+        words = (re.sub(r"['’]s$", "", word.strip("?.,!:;\"'“”()")).casefold() for word in text.split())
+        about = " ".join(word for word in words if word not in ASKING)
+        return cls(library.words, library.words.rarity(library.words.terms(about)))
+
+    def share(self, *texts: str | None) -> float:
+        """Return how much of the question the texts have between them: 0 nothing, 1 every word."""
+        if not self.total:
+            return 0.0
+        there = self.weights.keys() & set(self.words.terms(" ".join(text for text in texts if text)))
+        return sum(self.weights[term] for term in there) / self.total
+
+    @cached_property
+    def total(self) -> float:
+        """What all the words of the question weigh."""
+        return sum(self.weights.values())

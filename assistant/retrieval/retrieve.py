@@ -1,0 +1,171 @@
+"""From a question to the paragraphs that may answer it, best first."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from assistant.answer import Passage
+from assistant.question.hints import best_fit
+from assistant.question.understand import Question
+from assistant.retrieval.key_terms import Matter
+from ingest import Cable, Library, Paragraph
+from ingest.embedding.embedder import Reading
+from ingest.search.entries import HEADER, Key, Where, header_text
+
+LIMIT = 20  # passages that an answer is made from
+_DEPTH = 60  # entries taken from each ranking
+_HEARD = 60  # further paragraphs in which somebody speaks whom the question asks about
+_FUSED = 0.5  # what the place in those rankings weighs beside the fit of the tokens
+_SPEAKS = 0.02  # what it adds that somebody speaks whom the question asks about
+_OWN = 0.6  # the weight of the question as it was asked beside what the conversation completed
+_NEAR = 0.1  # what it adds that the conversation was about that cable
+_HINTED = 0.2  # what it adds that its cable is from when, or from where, the question says
+_FITTING = 0.6  # of a question's words that a cable must have for its header to answer
+_K = 10  # of the fusion; small, so that the first places count most
+
+
+def fuse(*rankings: Sequence[Key], k: int = _K) -> dict[Key, float]:
+    """Merge rankings by reciprocal rank (Cormack et al., SIGIR 2009); return the scores, best first."""
+    scores: dict[Key, float] = defaultdict(float)
+    for ranking in rankings:
+        for rank, key in enumerate(ranking, start=1):
+            scores[key] += 1 / (k + rank)
+    return dict(sorted(scores.items(), key=lambda item: -item[1]))
+
+
+def retrieve(library: Library, question: Question, where: Where, limit: int = LIMIT) -> list[Passage]:
+    """Return the paragraphs (or, for a header question, the headers) that fit a question, best first."""
+    texts = dict.fromkeys((question.text, *question.parts))
+    readings = {text: reading for text in (*texts, question.asked) if (reading := library.reading(text))}
+    rankings = [
+        *(library.by_words(text, _DEPTH, where) for text in texts),
+        *(library.by_meaning(readings[text], _DEPTH, where) for text in texts if text in readings),
+    ]
+    scores = fuse(*([key for key, _ in ranking] for ranking in rankings))
+    if question.field:
+        return _headers(library, question, by_cable(scores), limit)
+    fused = {key: score for key, score in scores.items() if key.ordinal != HEADER}
+    return _passages(library, rerank(library, question, readings, fused, where), limit)
+
+
+def rerank(
+    library: Library, question: Question, readings: Mapping[str, Reading], fused: Mapping[Key, float], where: Where
+) -> dict[Key, float]:
+    """Return the scores of the best paragraphs, best first, once each is looked at token by token.
+
+    What is said by whom the question asks about joins them and counts a little more; so do the cables that the
+    conversation was about, and those from when and where the question says.
+    """
+    speaker = where.person or question.speaker
+    heard = library.heard(speaker, where) if speaker else {}
+    near = library.keys(question.near) if question.near and not where else []
+    keys = list(dict.fromkeys([*list(fused)[:_DEPTH], *near, *list(heard)[:_HEARD]]))
+    if where.person:
+        keys = [key for key in keys if key in heard]
+    known = library.fits(list(readings.values()), keys)
+    found = {
+        text: _all_fits(keys, {key: each[place] for key, each in known.items()})
+        for place, text in enumerate(readings)
+    }
+    heads = library.heads({key.cable for key in keys}) if question.hints else {}
+    parts = question.parts if len(question.parts) > 1 else ()
+    scores = {}
+    for key in keys:
+        fits = {text: near[key] for text, near in found.items()}
+        # Of a question that was completed from the conversation, its own words count more.
+        whole = _OWN * fits.get(question.asked, 0.0) + (1 - _OWN) * fits.get(question.text, 0.0)
+        scores[key] = (
+            max((whole, *(fits.get(part, 0.0) for part in parts)))
+            + _FUSED * fused.get(key, 0.0)
+            + _SPEAKS * (key in heard)
+            + _NEAR * (key.cable in question.near)
+            + (_HINTED * best_fit(question.hints, key.cable, heads[key.cable].date) if key.cable in heads else 0.0)
+        )
+    return dict(sorted(scores.items(), key=lambda item: -item[1]))
+
+
+def _all_fits(keys: Sequence[Key], known: Mapping[Key, float]) -> dict[Key, float]:
+    """Return how well each of these paragraphs, best first, fits.
+
+    One that is not indexed by meaning yet is taken at its place: the best of them fits as the best known one does.
+    """
+    falling = sorted(known.values(), reverse=True)
+    return {
+        key: known.get(key, falling[place * len(falling) // len(keys)] if falling else 0.0)
+        for place, key in enumerate(keys)
+    }
+
+
+def by_cable(scores: dict[Key, float]) -> dict[str, float]:
+    """Return each cable's score: that of its best entry, and a little for each further one; best first."""
+    cables: dict[str, list[float]] = defaultdict(list)
+    for key, score in scores.items():
+        cables[key.cable].append(score)
+    totals = {cable: found[0] + 0.25 * sum(found[1:]) for cable, found in cables.items()}
+    return dict(sorted(totals.items(), key=lambda item: -item[1]))
+
+
+def _passages(library: Library, scores: dict[Key, float], limit: int) -> list[Passage]:
+    found = _still_there(library, list(scores), limit)
+    heads = library.heads({key.cable for key in found})
+    return [
+        Passage(
+            cable=key.cable,
+            paragraph=paragraph.number,
+            ordinal=key.ordinal,
+            score=round(scores[key], 5),
+            text=paragraph.text,
+            section=paragraph.section,
+            marking="/".join(filter(None, (paragraph.level, *paragraph.caveats))) or None,
+            subject=head.subject,
+            date=head.date,
+            origin=head.origin,
+        )
+        for key, paragraph in found.items()
+        if (head := heads.get(key.cable))
+    ]
+
+
+def _still_there(library: Library, keys: Sequence[Key], limit: int) -> dict[Key, Paragraph]:
+    """Return the first of these paragraphs that the catalogue has: an index may name what was just removed."""
+    found: dict[Key, Paragraph] = {}
+    while keys and len(found) < limit:
+        wanted = limit - len(found)
+        there = library.paragraphs(keys[:wanted])
+        found |= {key: there[key] for key in keys[:wanted] if key in there}
+        keys = keys[wanted:]
+    return found
+
+
+def _headers(library: Library, question: Question, scores: dict[str, float], limit: int) -> list[Passage]:
+    """Return the headers of cables, first those whose cable as a whole has most of the question's words.
+
+    A question without words of its own is about the cables that the conversation was about.
+    """
+    matter = Matter.of(library, question.text)
+    if question.text:
+        cables = library.cables(list(scores)[:limit])
+        fits = {cable.id: round(_fitting(matter, cable) + scores[cable.id], 5) for cable in cables}
+    else:
+        cables = library.cables(question.near)
+        fits = dict.fromkeys(question.near, 1.0)
+    ranked = sorted(((fits[cable.id], cable) for cable in cables), key=lambda pair: -pair[0])
+    return [
+        Passage(
+            cable=cable.id,
+            paragraph=None,
+            ordinal=HEADER,
+            score=score,
+            text=header_text(cable),
+            section=None,
+            marking=None,
+            subject=cable.subject,
+            date=cable.date,
+            origin=cable.origin,
+        )
+        for score, cable in ranked
+        if score >= _FITTING
+    ]
+
+
+def _fitting(matter: Matter, cable: Cable) -> float:
+    return matter.share(header_text(cable), *(paragraph.text for paragraph in cable.paragraphs))

@@ -1,0 +1,1 @@
+"""Answers in files, and whether they still hold against the library."""

@@ -1,0 +1,1 @@
+"""First questions, and questions that follow from an answer."""

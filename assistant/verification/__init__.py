@@ -1,0 +1,1 @@
+"""Whether a source bears out a sentence."""

@@ -1,0 +1,30 @@
+"""What a sentence of an answer cites, with all that is known of it."""
+
+from dataclasses import dataclass
+
+from ingest.domain.cable import Person, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cited paragraph, or a header's field: its text, what its cable's header says, who says what in it.
+
+    The statements are those of this paragraph; `people` are those of its cable of whom more than a name is known.
+    """
+
+    label: str
+    text: str
+    date: str | None = None
+    origin: str | None = None
+    subject: str | None = None
+    statements: tuple[Statement, ...] = ()
+    people: tuple[Person, ...] = ()
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Everybody who speaks in the paragraph."""
+        return tuple(dict.fromkeys(each.speaker for each in self.statements if each.speaker))
+
+    def words(self, statement: Statement) -> str:
+        """The words of one of its statements."""
+        return self.text[statement.start : statement.end]

@@ -1,0 +1,132 @@
+"""Whose words a sentence says it reports, and whether they are that person's in the cable."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.verification import names
+from assistant.verification.countries import place
+from assistant.verification.source import Source
+from ingest.attribution.cast import bare
+from ingest.attribution.name_mentions import HOLDERS, office_words
+from ingest.attribution.sentence_speaker import Attribution, attribution
+from ingest.domain.cable import Person, Statement
+from ingest.language.lexicon import lexicon
+from ingest.language.noun_phrases import OFFICER
+
+_ACCORDING = re.compile(
+    r"(?:according to|in the (?:view|words|account|opinion) of)\s+(?P<who>[^,:;]{2,90}),", re.I
+)
+_POST = re.compile(
+    r"\b(?:we|embassy|post|consulate|the mission|the department|cable|telegram|washington)\b",
+    re.IGNORECASE,
+)
+# What the post reports may be anybody's words; what it judges is its own.
+_JUDGING = frozenset(
+    """assessed believed believes believe comments commented concluded concludes considered considers doubted
+    doubts expected expects felt judged judges opined recommended recommends suspected thinks thought""".split()
+)
+_NOBODY = frozenset("neither no nobody none nor".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why somebody did not say it, in words, and whether that is certain."""
+
+    reason: str
+    certain: bool = True
+
+
+def voice(sentence: str) -> Attribution | None:
+    """Return who speaks in a sentence by its own words, None where it reports nobody's."""
+    if opening := _ACCORDING.match(sentence):
+        return Attribution(opening["who"], opening.start("who"), "according")
+    found = attribution(sentence)
+    return found if found and found.manner not in {"acted", "within"} and not found.pronoun else None
+
+
+def without(sentence: str, speaker: Attribution | None, *, verb: bool = True) -> str:
+    """Return the sentence without the words for who speaks and, if asked, the verb with which he does."""
+    if speaker is None or speaker.mention.split()[0].lower() in _NOBODY:
+        return sentence
+    said = sentence.replace(speaker.mention, " ", 1)
+    return said.replace(speaker.verb, " ", 1) if verb and speaker.verb else said
+
+
+def objection(speaker: Attribution, source: Source, statement: Statement) -> Objection | None:
+    """Return why a statement does not bear out that the speaker said it; None where it may."""
+    mention, said_by = speaker.mention, statement.speaker
+    if _POST.search(mention):
+        if said_by and _named(said_by) and speaker.verb in _JUDGING:
+            return Objection(f"said by {said_by}, not by {mention}, in {source.label}")
+        return None
+    if statement.kind == "comment":
+        if _occurs(mention, source.words(statement)):
+            return None  # the post tells in its comment what he said
+        alone = all(each.kind == "comment" for each in source.statements)
+        return Objection(f"the post's own comment, not said by {mention}, in {source.label}", alone)
+    if said_by is None:
+        return None
+    if _same(mention, attribution(source.words(statement))):
+        return None  # the statement names him by its own words, whoever the paragraph is thought to follow
+    known = next((each for each in source.people if each.name == said_by), Person(said_by))
+    if _is(mention, known):
+        return None
+    at_hand = any(_fits(mention, text) for text in (source.text, *source.speakers))
+    own = attribution(source.words(statement))
+    explicit = own is not None and own.manner != "held" and bare(own.mention) == said_by
+    if at_hand and not explicit and not _named(said_by):
+        return None  # the cable leaves open who speaks
+    # A single word may be no name at all, and only have been taken for one.
+    sure = explicit or " " in said_by or bool(known.titles) or len(known.spellings) > 1
+    return Objection(f"said by {said_by}, not by {mention}, in {source.label}", sure)
+
+
+def _same(mention: str, found: Attribution | None) -> bool:
+    """Whether the words for a speaker are those that a statement has itself."""
+    if found is None or found.pronoun:
+        return False
+    if _persons(mention) and _persons(found.mention):
+        return _fits(mention, found.mention)
+    return bare(mention).lower() == bare(found.mention).lower()
+
+
+def _is(mention: str, person: Person) -> bool:
+    """Whether the words for a speaker may mean the person."""
+    own = (person.name, *person.spellings)
+    if _persons(mention):
+        return _fits(mention, " ".join(own))
+    noun = _noun(mention)
+    if OFFICER.fullmatch(noun):
+        return bare(mention).lower() == person.name.lower()
+    if noun.endswith("s") and noun in lexicon("speakers"):
+        return not _named(person.name)  # "officials" are not one person
+    offices = office_words(mention) & HOLDERS
+    held = frozenset(word for title in person.titles for word in office_words(title)) & HOLDERS
+    return not offices or not held or bool(offices & held)
+
+
+def _noun(mention: str) -> str:
+    return mention.rsplit(maxsplit=1)[-1].lower()
+
+
+def _fits(mention: str, text: str) -> bool:
+    """Whether a text has one of the names by which a mention calls a person; any text fits who is not named."""
+    persons = _persons(mention)
+    return not persons or any(names.stand(persons, [text]).values())
+
+
+def _occurs(mention: str, text: str) -> bool:
+    """Whether a text has one of the names in a mention, or its noun where it has no name: "officials"."""
+    if _persons(mention):
+        return _fits(mention, text)
+    return _noun(mention) in re.findall(r"\w+", text.lower())
+
+
+def _persons(mention: str) -> list[names.Name]:
+    """Return the names in the words for a speaker that are no country's."""
+    return [name for name in names.names(mention) if place(name.text) is None]
+
+
+def _named(speaker: str) -> bool:
+    """Whether a speaker is called by a name, and not "officials" or crossed out."""
+    return speaker != speaker.lower() and not speaker.rsplit(maxsplit=1)[-1].islower() and bool(_persons(speaker))

@@ -1,0 +1,155 @@
+"""A chat model: how it is had, asked, listened to, counted and remembered. No other module speaks to one."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.callbacks import dispatch_custom_event
+from langchain_core.language_models import BaseChatModel
+from langchain_core.load import dumps
+from langchain_core.messages import AIMessageChunk, HumanMessage
+from langchain_core.runnables import RunnableConfig
+from langchain_core.runnables.config import patch_config
+
+from assistant.answer import Usage
+from assistant.writing.limits import USUAL, Limits, Price
+from assistant.writing.reply_cache import Cache
+from assistant.writing.stream_timeout import patiently
+from ingest.errors import ModelError
+from prompts import OURS, Prompts
+
+# What each provider calls the reason for which a model stopped, and that reason where it ran into a limit.
+_REASONS = ("finish_reason", "stop_reason", "done_reason")
+_LIMITED = {"length", "max_tokens", "MAX_TOKENS"}
+_ADDRESSES = ("_BASE_URL", "_API_BASE", "_ENDPOINT", "OLLAMA_HOST")
+_KEYS = ("_KEY", "_TOKEN")
+REMEMBERED = "remembered"  # the event by which callbacks hear a prompt that the model need not be sent
+_SHORTEST_KEY = 8  # what is shorter is no key, and would be struck from the middle of words
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A chat model by its `provider:name`, the limits that it is held to, its price, what it said before, and what
+    it is asked with."""
+
+    name: str
+    chat: BaseChatModel
+    limits: Limits = USUAL
+    price: Price | None = None
+    cache: Cache | None = None
+    prompts: Prompts = OURS
+
+    def talk(self, config: RunnableConfig) -> "Talk":
+        """Return a new talk with it, about one question."""
+        return Talk(self, config)
+
+
+class Talk:
+    """What is asked of a model, and what it says, about one question.
+
+    `usage` adds up over the talk, None while the model told no figures. Of the last thing that it said, `cut`
+    tells that it ran into its limit, `remembered` that it came from the cache.
+    """
+
+    def __init__(self, model: Model, config: RunnableConfig) -> None:
+        self.name = model.name
+        self.limits = model.limits
+        self.prompts = model.prompts
+        self.usage: Usage | None = None
+        self.cut = False
+        self.remembered = False
+        self._model = model
+        self._config = config
+        self._given: tuple[str, ...] = ()
+        self._said: list[str] = []
+
+    def say(self, prompt: str, *, fence: str = "", run: str | None = None) -> Iterator[str]:
+        """Yield what the model says to a prompt, part by part; raises ModelError.
+
+        `fence` is what in the prompt is new in each call, and so no part of what the reply is remembered by. `run`
+        is the name of the call for callbacks.
+        """
+        self._said, self.cut, self.remembered = [], False, False
+        before = None
+        if self._model.cache:
+            known = prompt.replace(fence, "") if fence else prompt
+            self._given = (dumps(self._model.chat), *_servers(), known)
+            before = self._model.cache.get(*self._given)
+        if before is not None:
+            self.remembered = True
+            dispatch_custom_event(REMEMBERED, prompt, config=self._config)
+            yield before
+            return
+        try:
+            parts = self._model.chat.stream([HumanMessage(prompt)], patch_config(self._config, run_name=run))
+            for part in patiently(parts, self.limits.timeout):
+                self._count(part)
+                if text := str(part.text):
+                    self._said.append(text)
+                    yield text
+        except Exception as error:  # each provider raises its own; none may leave the user without an answer
+            # Not `from error`: a traceback would print what the line leaves out.
+            raise ModelError(f"The model failed: {_line(error)}") from None
+
+    def keep(self) -> None:
+        """Remember the last thing that the model said, if it was all of it."""
+        if self._model.cache and not self.cut and not self.remembered:
+            self._model.cache.put("".join(self._said), *self._given)
+
+    def _count(self, part: AIMessageChunk) -> None:
+        reasons = (part.response_metadata.get(name) for name in _REASONS)
+        self.cut = self.cut or any(reason in _LIMITED for reason in reasons)
+        if counted := part.usage_metadata:
+            input, output = counted["input_tokens"], counted["output_tokens"]
+            price = self._model.price
+            usage = Usage(input, output, price.of(input, output) if price else None)
+            self.usage = self.usage + usage if self.usage else usage
+
+
+def chat_model(name: str, limits: Limits = USUAL) -> BaseChatModel:
+    """Return the chat model `provider:name`; raises ModelError when its package or its key is missing."""
+    # Imported here: it takes a second, which answers by quotes need not pay.
+    from langchain.chat_models import init_chat_model
+
+    provider, _, model = name.partition(":")
+    if not (provider and model):
+        raise ModelError(f"{name!r} is no model: write provider:name, such as ollama:llama3.2.")
+    arguments = _limited(provider, limits)
+    try:
+        chat: BaseChatModel = init_chat_model(model, model_provider=provider, temperature=0, **arguments)
+        if not (chat.profile or {}).get("temperature", True):
+            chat = init_chat_model(model, model_provider=provider, **arguments)
+    except ImportError as error:
+        raise ModelError(f"The model {name!r} needs a package: {_line(error)}") from None
+    except Exception as error:  # each provider raises its own errors for a missing key or a bad name
+        raise ModelError(f"The model {name!r} cannot be used: {_line(error)}") from None
+    if "stream_usage" in type(chat).model_fields:
+        # Off by default for servers other than OpenAI's own.
+        chat.stream_usage = True  # type: ignore[attr-defined]  # looked for just above
+    return chat
+
+
+def _limited(provider: str, limits: Limits) -> dict[str, Any]:
+    """Return the limits as a provider's constructor takes them."""
+    if provider == "ollama":  # it keeps 4,096 tokens of a prompt and drops the rest unless told
+        given = {"num_ctx": limits.context, "num_predict": limits.max_tokens}
+    else:
+        given = {"max_tokens": limits.max_tokens}
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def _servers() -> list[str]:
+    """Return where the environment has the providers' clients look for a model: one name may mean several."""
+    return sorted(f"{name}={value}" for name, value in os.environ.items() if name.endswith(_ADDRESSES))
+
+
+def _line(error: Exception) -> str:
+    """Return the first line of an error, which is as much as a user can act on, without the keys in it."""
+    line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    # Some servers repeat the key that they refuse; the providers' clients take theirs from the environment.
+    keys = [value for name, value in os.environ.items() if name.endswith(_KEYS)]
+    for key in sorted(keys, key=len, reverse=True):
+        if len(key) >= _SHORTEST_KEY:
+            line = line.replace(key, "...")
+    return line if line.endswith((".", "!", "?")) else f"{line}."

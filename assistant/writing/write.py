@@ -1,0 +1,159 @@
+"""What a chat model does: rewrite a question that leans on the conversation, and write the answer.
+
+Nobody sees a sentence of it before that is checked against the passages that it cites.
+"""
+
+import dataclasses
+import secrets
+from collections.abc import Iterator, Sequence
+from string import Template
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer, Turn
+from assistant.question.understand import Question
+from assistant.writing import second_opinion as opinion
+from assistant.writing.examine import Examiner, Sentence
+from assistant.writing.exhibits import Exhibit, exhibits
+from assistant.writing.injected_orders import without_orders
+from assistant.writing.limits import tokens
+from assistant.writing.reply_sentences import stretches
+from ingest import Library
+from ingest.errors import ModelError
+
+if TYPE_CHECKING:
+    from assistant.writing.chat_model import Talk
+
+CANNOT_ANSWER = "NOT IN THE ARCHIVE"  # what prompts/answer.md has the model say
+_SHOWN = 10  # passages that the model is given
+_TURNS = 6  # of the conversation that it is told
+_ADDED = 400  # characters by which a rewritten question may be longer than it was
+_REMEMBERED = "The model said this before and was not asked again (--no-cache asks it)."
+_CUT = "The model was cut off by its limit of tokens; --max-tokens sets it."
+_LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
+
+
+def standalone(talk: "Talk", question: str, turns: Sequence[Turn]) -> str | None:
+    """Return the question rewritten so that it needs no conversation; raises ModelError.
+
+    None where what the model says is no question.
+    """
+    fence = secrets.token_hex(8)
+    told = [_told(turn) for turn in turns[-_TURNS:]]
+    while told and talk.limits.room(_rewriting(talk.prompts.standalone, fence, told, question)) < 0:
+        del told[0]
+    prompt = _rewriting(talk.prompts.standalone, fence, told, question)
+    said = "".join(talk.say(prompt, fence=fence, run="rewrite")).strip()
+    if not said or talk.cut or len(said.splitlines()) > 1 or len(said) > len(question) + _ADDED:
+        return None
+    talk.keep()
+    return said
+
+
+def write(
+    talk: "Talk",
+    library: Library,
+    waiting: Answer,
+    question: Question,
+    *,
+    strict: bool = False,
+    second_opinion: bool = False,
+) -> Iterator[Answer]:
+    """Yield the answer as the model writes it, from the passages of `waiting`, each sentence once it is checked.
+
+    A sentence that does not stand is left out if `strict`, else marked. For a `second_opinion` the model is asked
+    about all that it wrote, so that nothing is yielded before. Raises ModelError when the model fails, says
+    nothing, cites nothing that it was shown, or when less than half of its sentences stand.
+    """
+    fence = secrets.token_hex(8)
+    room = talk.limits.room(_prompt(talk.prompts.answer, fence, [], question))
+    left = exhibits(library, waiting.passages[:_SHOWN])
+    if not left:
+        raise ModelError("What was found has just been removed from the archive, or replaced: ask again.")
+    shown = _fitting(left, fence, room)
+    examiner = Examiner(library, shown)
+    sentences: list[Sentence] = []
+    length, rest, refused = 0, "", False
+    for part in talk.say(_prompt(talk.prompts.answer, fence, shown, question), fence=fence, run="write"):
+        length, rest = length + len(part), rest + part
+        if length > _LONGEST:
+            raise ModelError("The model wrote without end.")
+        refused = refused or CANNOT_ANSWER in rest
+        if not refused and (found := stretches(rest, ended=False)):
+            rest = rest[sum(map(len, found)) :]
+            sentences += map(examiner.examine, found)
+            if _hold(sentences) and not second_opinion:
+                yield examiner.answer(waiting, sentences, strict=strict)
+    if refused:
+        talk.keep()
+        yield _refusal(_noted(waiting, talk))
+        return
+    if not talk.cut:  # else what is left is half a sentence
+        sentences += map(examiner.examine, stretches(rest, ended=True))
+    if not sentences:
+        limit = "The model was cut off before it had ended a sentence: raise --max-tokens."
+        raise ModelError(limit if talk.cut else "The model said nothing.")
+    if not any(each.places for each in sentences):
+        raise ModelError("The model cited no passage that it was shown.")
+    _require_hold(sentences)
+    talk.keep()
+    waiting = _noted(waiting, talk)
+    if second_opinion:
+        try:
+            sentences = opinion.second_opinion(talk, sentences)
+        except ModelError as error:
+            waiting = _with_note(waiting, f"There is no second opinion. {error}")
+        _require_hold(sentences)
+    answer = examiner.answer(waiting, sentences, strict=strict)
+    yield dataclasses.replace(answer, finished=True)
+
+
+def _told(turn: Turn) -> str:
+    """Return a turn on a line of its own: an answer quotes cables, which may hold orders and lines of any kind."""
+    text = turn.text if turn.role == "user" else without_orders(turn.text)
+    return f"{turn.role}: {' '.join(text.split())}"
+
+
+def _rewriting(template: Template, fence: str, told: Sequence[str], question: str) -> str:
+    return template.substitute(fence=fence, conversation="\n".join(told), question=" ".join(question.split()))
+
+
+def _prompt(template: Template, fence: str, shown: Sequence[Exhibit], question: Question) -> str:
+    passages = "\n\n".join(each.shown(fence) for each in shown)
+    return template.substitute(fence=fence, passages=passages, question=question.text)
+
+
+def _fitting(found: Sequence[Exhibit], fence: str, room: int) -> list[Exhibit]:
+    """Return the passages that so many tokens hold, the best before others, each whole; raises ModelError."""
+    fitting = []
+    for each in found:
+        size = tokens(each.shown(fence)) + 1  # the line between two
+        if size <= room:
+            fitting.append(each)
+            room -= size
+    if not fitting:
+        raise ModelError("No passage fits into what the model may be given: raise `context` in reftel.toml.")
+    return fitting
+
+
+def _noted(waiting: Answer, talk: "Talk") -> Answer:
+    """Return the answer with a word on where the model's words come from, if it was not simply asked."""
+    return _with_note(waiting, _REMEMBERED if talk.remembered else None, _CUT if talk.cut else None)
+
+
+def _with_note(waiting: Answer, *notes: str | None) -> Answer:
+    return dataclasses.replace(waiting, note=" ".join(filter(None, (waiting.note, *notes))) or None)
+
+
+def _hold(sentences: Sequence[Sentence]) -> bool:
+    """Whether at least half of the sentences are borne out by what they cite."""
+    return 2 * sum(each.judgement.stands for each in sentences) >= len(sentences)
+
+
+def _require_hold(sentences: Sequence[Sentence]) -> None:
+    if not _hold(sentences):
+        raise ModelError("Most of what the model wrote is not borne out by what it cites.")
+
+
+def _refusal(waiting: Answer) -> Answer:
+    text = f"The archive does not say. Searched: {waiting.searched}."
+    return dataclasses.replace(waiting, text=text, answered=False, finished=True)

@@ -1,0 +1,43 @@
+"""Who says what in a cable: every sentence given to a speaker, to the post's own comment or to narration."""
+
+from dataclasses import dataclass
+
+from ingest.attribution.cast import cast
+from ingest.attribution.speaker_tracking import Listener
+from ingest.attribution.statement_kinds import kinds
+from ingest.domain.cable import Cable, Person, Statement
+
+# To be raised when the rules hear something differently: what was heard by older ones is then heard again.
+RULES = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a cable lets be heard: one statement for every sentence, in its order, and everybody it names."""
+
+    statements: tuple[Statement, ...]
+    people: tuple[Person, ...]
+
+
+UNHEARD = Heard((), ())  # of a cable in which nobody can be heard
+
+
+def hear(cable: Cable) -> Heard:
+    """Return who says what in a cable, and its people."""
+    everybody = cast(cable)
+    listener = Listener(everybody)
+    found: list[Statement] = []
+    offset = 0
+    for paragraph in cable.paragraphs:
+        readings = listener.read(paragraph, offset)
+        offset += len(paragraph.text) + 1
+        left = len(cable.paragraphs) - paragraph.ordinal
+        for reading, kind in zip(readings, kinds(paragraph, readings, left=left), strict=True):
+            speaker = reading.speaker if kind == "said" else None
+            found.append(Statement(paragraph.ordinal, reading.start, reading.end, kind, speaker))
+    return Heard(tuple(found), tuple(everybody.people.values()))
+
+
+def statements(cable: Cable) -> list[Statement]:
+    """Return one statement for every sentence of every paragraph, in the cable's order."""
+    return list(hear(cable).statements)

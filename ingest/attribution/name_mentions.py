@@ -1,0 +1,103 @@
+"""Where a cable names somebody: the name as it is spelt, and the office that stands before or after it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.language.lexicon import lexicon
+from ingest.language.reporting_verbs import SPEAKERS
+
+_PARTICLES = "al|el|bin|bn|ben|ibn|abu|de|da|do|dos|das|del|della|di|la|le|van|von|zu|zum|der|den|du|ter|y|e"
+_CAPITAL = (
+    r"(?:(?:Gen|Lt|Col|Maj|Amb|Dr|Mr|Mrs|Ms|Adm|Sen|Rep|Prof|Brig|Capt|Cdr|Gov|[A-Z])\.(?=[ ]?[^\W\d_a-z])"
+    r"|(?:al-|el-)?[^\W\d_a-z](?:[\w&/]|['’.-](?=\w))*|\(?\"[A-Z]\w+\"\)?)"
+)
+CAPITALS = re.compile(rf"(?<![\w.]){_CAPITAL}(?:[ ](?:(?:{_PARTICLES})[ -]){{0,3}}{_CAPITAL})*")
+# Words that go before a name without being part of it; those found in lower case in the cable are left out too.
+OFFICES = lexicon("offices") | lexicon("portfolios") | lexicon("openings") | lexicon("connectives")
+DATES = lexicon("dates")
+_ALIASES = {
+    "fm": "foreign minister",
+    "pm": "prime minister",
+    "vp": "vice president",
+    "amb": "ambassador",
+    "gen": "general",
+    "mg": "major general",
+    "col": "colonel",
+    "fonmin": "foreign minister",
+    "defmin": "defense minister",
+    "cos": "chief of staff",
+    "chod": "chief of defense",
+    "dg": "director general",
+    "dfm": "deputy foreign minister",
+    "vfm": "vice foreign minister",
+    "dpm": "deputy prime minister",
+    "emir": "amir",
+    "sheikh": "shaykh",
+}
+HOLDERS = lexicon("holders")
+_STOP = frozenset("of for the and to a in at on".split())
+OF = re.compile(r"((?:[^\W\d_a-z][\w/&.-]* )+(?:of|for|of the|for the)) $")
+_HELD = (
+    rf"(?:(?!of\b|for\b|to\b|in\b|at\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(HOLDERS))})s?"
+    r"(?: (?:of|for|in|to|at|on) [\w'’/ -]{2,60})?"
+)
+BEFORE = re.compile(rf"(?:^|[.,;:]\s|\s(?:with|by|that)\s)(?:the |a |an |our )?({_HELD}),\s$", re.IGNORECASE)
+AFTER = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:the |a |an |our |who is )?({_HELD})[,.;(]", re.IGNORECASE)
+VERBS = re.compile(r"\b(?:according|said|told|met|was|were|is|are|has|had|that|\w+ed)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One place where a cable names somebody: the name as spelt, the office before or after it."""
+
+    place: int
+    name: str
+    title: str
+
+
+def namings(text: str) -> Iterator[Naming]:
+    """Yield the places of a text that name somebody, in order."""
+    common = set(re.findall(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])", text))
+    for match in CAPITALS.finditer(text):
+        parts = re.sub(r"['’]s$", "", match[0]).split(" ")
+        cut = 0
+        for i, word in enumerate(parts):
+            low = word.lower().strip(".")
+            if word[0].islower():
+                continue
+            if (
+                low in OFFICES
+                or low in common
+                or low in SPEAKERS
+                or (word.isupper() and len(word) > 2)
+                or word.endswith(("'s", "’s"))
+            ):
+                cut = i + 1
+        while len(parts) > cut and parts[-1].lower() in DATES:
+            parts.pop()
+        title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
+        if not name or name.isupper():
+            continue
+        if title and (before := OF.search(text[max(0, match.start() - 80) : match.start()])):
+            title = f"{before[1]} {title}".strip()
+        if name.rpartition(" ")[2].lower() in lexicon("bodies"):
+            title = ""  # King Abdullah University is no king
+        elif not office_words(title) & HOLDERS:
+            title = _apposition(text, match.start(), match.end()) or title
+        yield Naming(match.start(), name, title)
+
+
+def _apposition(text: str, start: int, end: int) -> str:
+    """The office set beside a bare name by commas: `Baro, head of the mill,` or `the mayor of X, Baro`."""
+    if (after := AFTER.match(text, end)) and not VERBS.search(after[1]):
+        return after[1]
+    if (before := BEFORE.search(text[max(0, start - 90) : start])) and not VERBS.search(before[1]):
+        return before[1]
+    return ""
+
+
+def office_words(text: str) -> frozenset[str]:
+    """The words of an office, abbreviations spelt out: what two ways of naming it have in common."""
+    low = re.findall(r"[\w/]+", text.lower())
+    return frozenset(w for word in low for w in _ALIASES.get(word, word).split() if w not in _STOP)

@@ -1,0 +1,241 @@
+"""Said, comment or narration: a small trained weighing of what a sentence looks like and where it stands.
+
+The rules of `speech.py` say who speaks if anybody does. Whether somebody does is a matter of many weak signs
+(tense, modals, headings, what the neighbours are), which `kinds.json` weighs. `benchmarks/train_kinds.py`
+makes that file from labelled paragraphs.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import get_args
+
+from ingest.attribution.speaker_tracking import Reading
+from ingest.domain.cable import Paragraph, StatementKind
+
+KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
+
+# How much likelier `said` must be, as a logarithm, where a sentence does not itself name its speaker: words
+# put into a mouth are worse than words left without one. Found by folds over the training cables.
+DOUBT = 0.5
+
+# Words that are signs of a kind, in groups that mean much the same.
+GROUPS = {
+    "we": "we us our ours post embassy emboff emboffs mission usg",
+    "would": "would should must ought",
+    "may": "may might could can",
+    "will": "will",
+    "likely": "likely unlikely probably perhaps presumably possibly doubtless certainly",
+    "seems": """seem seems appear appears apparently evidently clearly obviously seemingly undoubtedly remains
+        remain""",
+    "reportedly": "reportedly allegedly rumored rumoured reported alleged purportedly believed",
+    "weighs": """important significant key critical crucial opportunity challenge success difficult concern risk
+        interest vital strong weak serious problem useful helpful surprising welcome potential unfortunately
+        influence impact""",
+    "was": "was were had",
+    "is": "is are has have",
+    "met": """met attended visited accompanied arrived hosted joined participated traveled travelled delivered held
+        received included began ended opened started""",
+    "done": """arrested elected appointed signed announced killed convicted charged born named won passed approved
+        established created launched agreed adopted""",
+    "also": "also furthermore moreover additionally",
+    "reftel": "ref refs reftel reftels septel",
+    "our side": "washington american department",
+    "to him": "told asked",
+}
+SIGN_OF_WORD = {word: sign for sign, words in GROUPS.items() for word in words.split()}
+SIGN_OF_FIRST_WORD = {
+    **dict.fromkeys(
+        "but however while although though despite still nevertheless yet even thus given".split(), "contrast"
+    ),
+    **dict.fromkeys(("he", "she"), "he"),
+    **dict.fromkeys(("they", "these", "those", "their"), "they"),
+    **dict.fromkeys(("it", "this", "that", "such"), "it"),
+    **dict.fromkeys(("his", "her"), "his"),
+    "the": "the",
+    "there": "there",
+}
+PATTERNS = {
+    sign: re.compile(pattern)  # tried on lower case, which is faster than to ignore case
+    for sign, pattern in {
+        "we judge": r"\b(?:we|post|embassy)\b.{0,20}\b(?:believe|think|expect|recommend|assess|understand|hope"
+        r"|suspect|see|note|judge|doubt|anticipate)\b",
+        "we act": r"\b(?:we|post|embassy)\b.{0,12}\b(?:will|have|are|continue|should|need|plan|intend|would)\b",
+        "in sum": r"\b(?:in (?:short|sum|fact|effect|any case)|overall|bottom line|indeed|at least)\b",
+        "date": r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d"
+        r"|\b(?:19|20)\d\d\b",
+        "figures": r"\d[,.]*\s*(?:percent|million|billion|%)|\$\d",
+        "end": r"\bend (?:comment|note|summary)\b",
+        "bullet": r"^\W*(?:--?|\*|•)",
+    }.items()
+}
+MARKS = {'"': "quotes", "“": "quotes", "”": "quotes", "?": "question", ":": "listing", ";": "listing"}
+WORDS = re.compile(r"[a-z]+")
+COMMENT = re.compile(
+    r"\b(?:comment|assessment|outlook|conclusion|analysis|what it means|way forward|next steps|recommend\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def kinds(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) -> list[StatementKind]:
+    """Return the likeliest kind of each sentence of a paragraph that `left` others follow in its cable.
+
+    A conditional random field (Lafferty et al., ICML 2001) over the paragraph: each sentence's signs are
+    weighed, and so is each kind after another. A sentence without any speaker cannot be `said`.
+    """
+    weights = _weights()
+    scores = []
+    for reading, signs in zip(readings, features(paragraph, readings, left=left), strict=True):
+        weighed = [weights.signs[sign] for sign in signs if sign in weights.signs]
+        row = [sum(column) for column in zip(*weighed, strict=True)] or [0.0] * len(KINDS)
+        if reading.speaker is None:
+            row[KINDS.index("said")] = -math.inf
+        scores.append(row)
+    before = _summed(scores, weights.after)
+    behind = _summed(scores[::-1], tuple(zip(*weights.after, strict=True)))[::-1]
+    found: list[StatementKind] = []
+    for reading, row, forward, backward in zip(readings, scores, before, behind, strict=True):
+        # The sentence's own score stands in both sums.
+        both = [f + b - own if own > -math.inf else own for own, f, b in zip(row, forward, backward, strict=True)]
+        if not reading.explicit:
+            both[KINDS.index("said")] -= DOUBT
+        found.append(KINDS[both.index(max(both))])
+    return found
+
+
+def _summed(scores: Sequence[Sequence[float]], after: Sequence[Sequence[float]]) -> list[list[float]]:
+    """For each sentence and kind, the logarithm of the summed weight of all ways to arrive there."""
+    rows: list[list[float]] = []
+    for own in scores:
+        if not rows:
+            rows.append(list(own))
+            continue
+        arrived = [[rows[-1][j] + after[j][k] for j in range(len(own))] for k in range(len(own))]
+        rows.append([score + _log_sum(ways) for score, ways in zip(own, arrived, strict=True)])
+    return rows
+
+
+def _log_sum(values: Sequence[float]) -> float:
+    top = max(values)
+    return top + math.log(sum(math.exp(value - top) for value in values))
+
+
+def features(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) -> Iterator[list[str]]:
+    """Yield for each sentence the names of the signs that it shows, those of its predecessor's kind apart.
+
+    `left` is how many paragraphs of the cable come after this one.
+    """
+    common = list(_of_paragraph(paragraph, readings, left))
+    heard: dict[str, None] = {}  # who spoke by the sentences' own words so far, the last one last
+    commented = False
+    since = 0
+    for i, reading in enumerate(readings):
+        commented = commented or (reading.note == "comment" and not reading.text.startswith("("))
+        since = 0 if reading.explicit else since + 1
+        signs = [*common, f"note={reading.note}", *_of_speaker(reading, heard, since)]
+        if commented:
+            signs.append("after comment")
+        if reading.quoting:
+            signs.append("quoting")
+        signs.append("first" if i == 0 else "later")
+        if i == len(readings) - 1:
+            signs.append("last")
+        elif readings[i + 1].explicit:
+            same = readings[i + 1].speaker == reading.speaker
+            signs.append("next explicit same" if same else "next explicit other")
+        else:
+            signs.append("next not explicit")
+        shown = sorted(_shown(reading.text))
+        signs += shown
+        if not reading.explicit:
+            signs += [f"unsaid {name}" for name in shown]
+        if len(reading.text) < 60:
+            signs.append("short")
+        if len(reading.text) > 250:
+            signs.append("long")
+        if reading.explicit and reading.speaker:
+            heard.pop(reading.speaker, None)
+            heard[reading.speaker] = None
+        yield signs
+
+
+def _of_paragraph(paragraph: Paragraph, readings: Sequence[Reading], left: int) -> Iterator[str]:
+    """Yield the signs that all sentences of a paragraph share."""
+    section = "comment" if COMMENT.search(paragraph.section or "") else "section" if paragraph.section else "none"
+    yield from ("bias", f"left={min(left, 3)}", f"kind={paragraph.kind}", f"section={section}")
+    if "STATE" in paragraph.cable:
+        yield "from Washington"
+    if paragraph.ordinal <= 2:
+        yield f"ordinal={paragraph.ordinal}"
+    share = sum(reading.explicit for reading in readings) / len(readings) if readings else 0
+    yield (
+        "all explicit"
+        if share > 0.7
+        else "some explicit"
+        if share > 0.3
+        else "few explicit"
+        if share
+        else "none explicit"
+    )
+
+
+def _of_speaker(reading: Reading, heard: dict[str, None], since: int) -> Iterator[str]:
+    """Yield the signs of who may be speaking, and of how sure that is."""
+    who = reading.who
+    side = "person" if reading.person else "body"
+    if who is None:
+        yield "nobody"
+    else:
+        yield f"who={who.manner} {reading.explicit}"
+        yield f"who={who.manner} {reading.explicit} {side}"
+        yield f"tense={who.tense} {reading.explicit}"
+        yield f"verb={who.verb} {reading.explicit}"
+        if who.mention.lower() in {"he", "she", "they", "we"}:
+            yield f"mention={who.mention.lower()} {who.manner}"
+    if reading.explicit and who:
+        turn = "first" if not heard else "same" if next(reversed(heard)) == reading.speaker else "change"
+        yield f"trust {turn} {'pronoun' if who.pronoun else side}"
+        if reading.speaker and " " not in reading.speaker:
+            yield "one word"
+        return
+    state = (
+        "carried" if reading.carried else "ahead" if reading.ahead else "speaking" if reading.speaker else "silent"
+    )
+    yield f"state={state}"
+    yield f"speakers before={min(len(heard), 3)}"
+    if state == "speaking":
+        yield f"since={min(since, 4)}"
+    if reading.speaker and reading.speaker.rsplit(maxsplit=1)[-1].islower():
+        yield "unnamed speaker"
+    if who is not None and who.manner == "acted":
+        yield "the speaker acts" if reading.acts else "another acts"
+
+
+def _shown(text: str) -> set[str]:
+    """The signs that stand in the words of a sentence."""
+    low = text.lower()
+    words = WORDS.findall(low)
+    signs = {SIGN_OF_WORD[word] for word in words if word in SIGN_OF_WORD}
+    signs |= {sign for mark, sign in MARKS.items() if mark in text}
+    signs |= {sign for sign, pattern in PATTERNS.items() if pattern.search(low)}
+    if words and words[0] in SIGN_OF_FIRST_WORD:
+        signs.add(SIGN_OF_FIRST_WORD[words[0]])
+    return signs
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each sign speaks for, in the order of `KINDS`, and each kind after another (`after[first][second]`)."""
+
+    signs: Mapping[str, Sequence[float]]
+    after: Sequence[Sequence[float]]
+
+
+@cache
+def _weights() -> Weights:
+    stored = json.loads((files(__package__) / "kinds.json").read_text(encoding="utf-8"))
+    return Weights(signs=stored["signs"], after=stored["after"])

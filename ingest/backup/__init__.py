@@ -1,0 +1,1 @@
+"""A library into one file, and back."""

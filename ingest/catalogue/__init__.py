@@ -1,0 +1,1 @@
+"""The record of everything in SQL, from which all indexes can be rebuilt."""

@@ -1,0 +1,164 @@
+"""The catalogue's book of work: which runs there were, what was read from where, what is still to be indexed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import sqlalchemy as sql
+
+from ingest.catalogue.database import Database
+from ingest.catalogue.folder_names import PLAIN, Names
+from ingest.catalogue.tables import cables, documents, failures, held, inputs, notes, runs
+from ingest.domain.serialization import PARSER
+from ingest.sources import Failure
+
+Part = Literal["words", "vectors", "scan"]
+State = Literal["running", "finished", "broken off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One ingest: when, over which paths, with which versions, and what became of the cables it met."""
+
+    id: int
+    begun: str
+    ended: str | None
+    state: State
+    paths: tuple[str, ...]
+    counts: dict[str, int]
+    versions: dict[str, str]
+
+
+class Seen(NamedTuple):
+    """What was read from an input or a place in it: the hash of the content and the parser's version."""
+
+    sha: str
+    parser: int = PARSER
+
+
+class Ledger:
+    """What the catalogue remembers of how it came about."""
+
+    def __init__(self, database: Database, names: Names = PLAIN) -> None:
+        self._database = database
+        self._names = names
+
+    def note(self, name: str) -> str | None:
+        """Return what the library remembers of itself under this name."""
+        value = self._database.one(sql.select(notes.c.value).where(notes.c.name == self._names(name)))
+        return None if value is None else str(value)
+
+    def last_run(self) -> Run | None:
+        """Return the run that was begun last."""
+        for row in self._database.all(sql.select(runs).order_by(runs.c.id.desc()).limit(1)):
+            return Run(**row._asdict() | {"paths": tuple(row.paths)})
+        return None
+
+    # What was read
+
+    def inputs(self, paths: Collection[str]) -> dict[str, Seen]:
+        """Return what was read of those of these inputs that were read to their end."""
+        query = sql.select(inputs.c.path, inputs.c.sha, inputs.c.parser).where(inputs.c.path.in_(paths))
+        return {row.path: Seen(row.sha, row.parser) for row in self._database.all(query)}
+
+    def places(self, places: Collection[str]) -> dict[str, Seen]:
+        """Return what was read of those of these places that hold a document."""
+        query = sql.select(documents.c.place, documents.c.sha, documents.c.parser)
+        rows = self._database.all(query.where(documents.c.place.in_(places)))
+        return {row.place: Seen(row.sha, row.parser) for row in rows}
+
+    def holders(self, ids: Collection[str]) -> dict[str, list[str]]:
+        """Return the places of the documents of each of these cables."""
+        found: dict[str, list[str]] = {}
+        query = sql.select(documents.c.cable, documents.c.place).where(documents.c.cable.in_(ids))
+        for row in self._database.all(query):
+            found.setdefault(row.cable, []).append(row.place)
+        return found
+
+    def count_documents(self, paths: Collection[str]) -> dict[str, int]:
+        """Return the number of documents that are held from each of these inputs that has any."""
+        query = sql.select(documents.c.input, sql.func.count().label("number")).group_by(documents.c.input)
+        return {row.input: row.number for row in self._database.all(query.where(documents.c.input.in_(paths)))}
+
+    def failures(self, paths: Collection[str]) -> dict[str, list[Failure]]:
+        """Return what could not be read of each of these inputs when it was last read."""
+        found: dict[str, list[Failure]] = {}
+        for row in self._database.all(
+            sql.select(failures).where(failures.c.input.in_(paths)).order_by(failures.c.place)
+        ):
+            found.setdefault(row.input, []).append(Failure(row.place, row.reason))
+        return found
+
+    def count_failures(self) -> int:
+        """Return the number of places that could not be read."""
+        return int(self._database.one(sql.select(sql.func.count()).select_from(failures)))
+
+    # What the derived parts hold
+
+    def count_held(self, part: Part) -> int:
+        """Return the number of paragraphs that a part holds as they now are."""
+        query = sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0))
+        query = query.join(held, self._up_to_date(part))
+        return int(self._database.one(query))
+
+    def is_empty(self, part: Part) -> bool:
+        """Return whether a part should hold nothing at all."""
+        query = sql.select(held.c.cable).where(held.c.part == self._names(part), held.c.revision > 0).limit(1)
+        return self._database.one(query) is None
+
+    def outdated(self, part: Part, after: Part | None = None) -> dict[str, int]:
+        """Return the cables that a part lacks, holds in an earlier revision or holds though they are gone,
+        with the number of paragraphs that each has; only those that are done in the part `after` which it comes,
+        if any."""
+        mine = sql.select(held.c.cable, held.c.revision).where(held.c.part == self._names(part)).subquery()
+        gone = (
+            sql.select(mine.c.cable, sql.literal(0))
+            .outerjoin(cables, cables.c.id == mine.c.cable)
+            .where(cables.c.id.is_(None))
+            .order_by(mine.c.cable)
+        )
+        behind = (
+            sql.select(cables.c.id, cables.c.paragraphs)
+            .outerjoin(mine, mine.c.cable == cables.c.id)
+            .where(mine.c.revision.is_distinct_from(cables.c.revision))
+            .order_by(cables.c.revision, cables.c.id)
+        )
+        if after:
+            behind = behind.join(held, self._up_to_date(after))
+        rows = [*self._database.all(gone), *self._database.all(behind)]
+        return {str(cable): int(number) for cable, number in (tuple(row) for row in rows)}
+
+    def is_stale(self, part: Part) -> bool:
+        """Return whether a part holds anything that is gone or has changed."""
+        query = sql.select(held.c.cable).outerjoin(cables, cables.c.id == held.c.cable)
+        stale = query.where(held.c.part == self._names(part), held.c.revision.is_distinct_from(cables.c.revision))
+        return self._database.one(stale.limit(1)) is not None
+
+    def changed_since(self, revision: int) -> list[str]:
+        """Return the cables that came or changed after a revision, the earliest first."""
+        query = (
+            sql.select(cables.c.id).where(cables.c.revision > revision).order_by(cables.c.revision, cables.c.id)
+        )
+        return [row.id for row in self._database.all(query)]
+
+    def revisions(self, ids: Collection[str]) -> dict[str, int]:
+        """Return the revision of each of these cables that there is."""
+        rows = self._database.all(sql.select(cables.c.id, cables.c.revision).where(cables.c.id.in_(ids)))
+        return {row.id: row.revision for row in rows}
+
+    def held_revisions(self, part: Part, ids: Collection[str]) -> dict[str, int]:
+        """Return as of which revision a part holds each of these cables."""
+        query = sql.select(held.c.cable, held.c.revision).where(
+            held.c.part == self._names(part), held.c.cable.in_(ids)
+        )
+        return {row.cable: row.revision for row in self._database.all(query)}
+
+    def held_ids(self, part: Part, ids: Collection[str]) -> dict[str, list[str]]:
+        """Return under which ids a part holds each of these cables."""
+        query = sql.select(held.c.cable, held.c.ids).where(held.c.part == self._names(part), held.c.cable.in_(ids))
+        return {row.cable: row.ids for row in self._database.all(query)}
+
+    def _up_to_date(self, part: Part) -> sql.ColumnElement[bool]:
+        """Return the condition that a part holds a cable as it now is."""
+        mine = held.c.part == self._names(part)
+        return mine & (held.c.cable == cables.c.id) & (held.c.revision == cables.c.revision)

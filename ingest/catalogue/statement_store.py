@@ -1,0 +1,162 @@
+"""What the catalogue keeps of who says what: statements, the people of each cable, and where each is heard."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sql
+from sqlalchemy.engine import Connection, Row
+
+from ingest.attribution.attribute import RULES, Heard
+from ingest.attribution.people import sounds
+from ingest.catalogue.database import Database, among, named, places
+from ingest.catalogue.seals import sealed, sound
+from ingest.catalogue.tables import cables, people, statements, voices
+from ingest.domain.cable import Person, Statement
+from ingest.search.entries import EVERYWHERE, Key, Where
+
+# What every question asks.
+STATEMENTS = sql.select(statements).where(among(statements))
+_PEOPLE = sql.select(people).where(named(people.c.cable)).order_by(people.c.name)
+
+
+class Testimony:
+    """The statements of a library, to be asked."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def outdated(self) -> dict[str, int]:
+        """Return the cables that were not heard yet, or by older rules, with the number of their paragraphs."""
+        query = sql.select(cables.c.id, cables.c.paragraphs).where(cables.c.heard != RULES)
+        return {
+            row.id: row.paragraphs for row in self._database.all(query.order_by(cables.c.revision, cables.c.id))
+        }
+
+    def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
+        """Return what is said in those of these paragraphs that were heard."""
+        return by_paragraph(
+            sound(self._database.all(STATEMENTS, **places(keys)), "statements", self._database.name)
+        )
+
+    def speakers(self, ids: Collection[str]) -> dict[Key, list[str]]:
+        """Return who speaks in the paragraphs of these cables, with office: "Anar Baro, Foreign Minister"."""
+        offices = self.offices(ids)
+        query = sql.select(voices.c.cable, voices.c.ordinal, voices.c.speaker).distinct()
+        found: dict[Key, list[str]] = {}
+        for row in self._database.all(
+            query.where(voices.c.cable.in_(ids)).order_by(voices.c.cable, voices.c.ordinal, voices.c.speaker)
+        ):
+            office = offices.get((row.cable, row.speaker))
+            found.setdefault(Key(row.cable, row.ordinal), []).append(
+                f"{row.speaker}, {office}" if office else row.speaker
+            )
+        return found
+
+    def offices(self, ids: Collection[str]) -> dict[tuple[str, str], str]:
+        """Return the offices that these cables give their speakers, by cable and name."""
+        rows = sound(self._database.all(_PEOPLE, ids=list(ids)), "people", self._database.name)
+        offices = (
+            ((row.cable, row.name), next((title for title in row.titles if title not in row.name), None))
+            for row in rows
+        )
+        return {who: office for who, office in offices if office}
+
+    def heard(self, name: str, where: Where = EVERYWHERE) -> dict[Key, list[str]]:
+        """Return where somebody is heard whose name shares a word with `name`, however it is spelt."""
+        found: dict[Key, list[str]] = {}
+        query = (
+            sql.select(voices)
+            .join(cables, cables.c.id == voices.c.cable)
+            .where(voices.c.word.in_(sounds(name)), *_within(where))
+            .order_by(voices.c.cable, voices.c.ordinal, voices.c.speaker)
+        )
+        for row in sound(self._database.all(query), "voices", self._database.name):
+            speakers = found.setdefault(Key(row.cable, row.ordinal), [])
+            if row.speaker not in speakers:  # by another word of the name
+                speakers.append(row.speaker)
+        return found
+
+    def people(self) -> Iterator[tuple[str, Person, int]]:
+        """Yield everybody who speaks in a cable, with its id and the number of its sentences that are his."""
+        rows = self._database.all(sql.select(people).order_by(people.c.cable, people.c.name))
+        for row in sound(rows, "people", self._database.name):
+            yield row.cable, Person(row.name, tuple(row.titles), tuple(row.spellings)), row.said
+
+    def cast(self, ids: Collection[str]) -> dict[str, list[Person]]:
+        """Return who speaks in each of these cables."""
+        found: dict[str, list[Person]] = {}
+        for row in sound(self._database.all(_PEOPLE, ids=list(ids)), "people", self._database.name):
+            person = Person(row.name, tuple(row.titles), tuple(row.spellings))
+            found.setdefault(row.cable, []).append(person)
+        return found
+
+    def count(self) -> int:
+        """Return the number of paragraphs of which it is known who speaks in them."""
+        query = sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0))
+        return int(self._database.one(query.where(cables.c.heard == RULES)))
+
+
+def by_paragraph(rows: Sequence[Row[Any]]) -> dict[Key, list[Statement]]:
+    """Return the statements that rows of `STATEMENTS` hold."""
+    return {
+        Key(row.cable, row.ordinal): [Statement(row.ordinal, *sentence) for sentence in row.sentences]
+        for row in rows
+    }
+
+
+def _within(where: Where) -> Iterator[sql.ColumnElement[bool]]:
+    """Yield the conditions on a cable that `where` makes; an undated cable still has its year."""
+    date = sql.func.coalesce(cables.c.date, cables.c.record["year"].as_string())
+    if where.since:
+        yield date >= where.since
+    if where.until:
+        yield sql.func.substr(date, 1, len(where.until)) <= where.until
+    if where.origin:
+        yield cables.c.post == where.origin
+    if where.classification:
+        yield cables.c.classification == where.classification
+    if where.tag:
+        yield cables.c.record["tags"].as_string().contains(f'"{where.tag}"', autoescape=True)
+
+
+def store(connection: Connection, heard: Mapping[str, Heard]) -> None:
+    """Put what was heard in these cables in the place of what was known of them."""
+    clear(connection, heard)
+    said = [(id, each) for id, found in heard.items() for each in found.statements]
+    sentences: dict[Key, list[tuple[object, ...]]] = {}
+    for id, each in said:
+        row = (each.start, each.end, each.kind, each.speaker)
+        sentences.setdefault(Key(id, each.ordinal), []).append(row)
+    counts = Counter((id, each.speaker) for id, each in said if each.speaker)
+    spoken = dict.fromkeys((id, each.ordinal, each.speaker) for id, each in said if each.speaker)
+    rows = {
+        statements: [{"cable": k.cable, "ordinal": k.ordinal, "sentences": each} for k, each in sentences.items()],
+        voices: [
+            {"word": word, "cable": id, "ordinal": ordinal, "speaker": speaker}
+            for id, ordinal, speaker in spoken
+            for word in sorted(sounds(speaker))
+        ],
+        people: [
+            {
+                "cable": id,
+                "name": each.name,
+                "titles": each.titles,
+                "spellings": each.spellings,
+                "said": counts[id, each.name],
+            }
+            for id, found in heard.items()
+            for each in found.people
+            if counts[id, each.name]
+        ],
+    }
+    for table, values in rows.items():
+        if values:
+            connection.execute(sql.insert(table), sealed(table.name, values))
+    connection.execute(sql.update(cables).where(cables.c.id.in_(heard)).values(heard=RULES))
+
+
+def clear(connection: Connection, ids: Collection[str]) -> None:
+    """Forget what was heard in these cables."""
+    for table in (statements, voices, people):
+        connection.execute(sql.delete(table).where(table.c.cable.in_(ids)))

@@ -1,0 +1,1 @@
+"""What somebody with a clearance may see: redaction, and markings that were damaged."""

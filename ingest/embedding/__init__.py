@@ -1,0 +1,1 @@
+"""Texts into vectors, one for each passage and one for each token."""

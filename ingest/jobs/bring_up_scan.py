@@ -1,0 +1,34 @@
+"""The third stage: what a search by meaning reads is brought up to the vectors, as soon as they are there.
+
+The vectors come from what the catalogue keeps of the readings, so that neither the model nor Chroma is needed.
+"""
+
+from collections.abc import Iterator
+
+from ingest.catalogue.reader import Catalogue, batches
+from ingest.progress import Progress
+from ingest.search.vector_scan import Scan
+
+_AT_ONCE = 200  # cables in one step
+
+
+def index_scan(catalogue: Catalogue, scan: Scan) -> Iterator[Progress]:
+    """Bring the scan up to the cables that are held as vectors; safe to be killed anywhere, and to repeat."""
+    todo = catalogue.ledger.outdated("scan", after="vectors")
+    done, total = 0, sum(todo.values())
+    for batch in batches(todo, _AT_ONCE):
+        # Asked before what they tell of: where somebody embeds a cable again meanwhile, it is behind once more.
+        revisions = catalogue.ledger.held_revisions("vectors", batch)
+        vectors = catalogue.vectors(batch)
+        ids: dict[str, list[str]] = {cable: [] for cable in batch}
+        for id in vectors:
+            ids[id.rpartition("#")[0]].append(id)
+        with catalogue.edit() as edit:
+            edit.expect("scan", ids)
+        scan.replace(batch, vectors, catalogue.facts(batch))
+        with catalogue.edit() as edit:
+            edit.hold("scan", ids, revisions)
+            edit.count_up("scan")
+        fresh = sum(todo[cable] for cable in batch)
+        done += fresh
+        yield Progress("meaning", done, total, fresh)

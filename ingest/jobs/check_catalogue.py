@@ -1,0 +1,123 @@
+"""The catalogue held against its own hashes, and mended from what still has the right one.
+
+A text that is not as it was read is read again from its file, where that is there and has not changed since; what
+was made of a sound text is made of it again. Whatever is neither is told and left.
+"""
+
+import hashlib
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.catalogue.reader import Catalogue, batches
+from ingest.domain.serialization import PARSER, sha
+from ingest.errors import LibraryDamaged
+from ingest.jobs.read_files import read
+from ingest.progress import Progress
+from ingest.sources.source import opened
+
+_AT_ONCE = 200  # cables
+_OF_CABLES = ("cables", "paragraphs", "links")
+_OF_HEARING = ("statements", "voices", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What is not as it was stored: texts, by document, with their cables; cables of which something else is not;
+    those whose speakers are not; readings, by digest; and what the database finds wrong itself."""
+
+    database: tuple[str, ...]
+    texts: dict[int, str]  # the cable of each
+    cables: tuple[str, ...]
+    hearing: tuple[str, ...]
+    readings: tuple[str, ...]
+    projections: bool
+
+    @property
+    def unsound(self) -> set[str]:
+        """The cables that cannot be read as they were."""
+        return {*self.texts.values(), *self.cables}
+
+    def words(self) -> list[str]:
+        """Return what is wrong, a line each."""
+        told: tuple[tuple[Sequence[str], str], ...] = (
+            (sorted(set(self.texts.values())), "cables whose text is not as it was read"),
+            (self.cables, "cables that are not as they were stored"),
+            (self.hearing, "cables whose speakers are not as they were stored"),
+            (self.readings, "readings of texts that are not as they were stored"),
+            (("all",) * self.projections, "what readings are projected onto is not as it was stored"),
+        )
+        return [*self.database, *(f"{words}: {some(found)}" for found, words in told if found)]
+
+
+def damage(catalogue: Catalogue) -> Generator[Progress, None, Damage]:
+    """Look at every text and every row that is sealed."""
+    database = tuple(catalogue.faults())
+    texts = dict(catalogue.changed_texts())
+    broken = {table: catalogue.broken(table) for table in (*_OF_CABLES, *_OF_HEARING)}
+    lost = catalogue.broken_readings()
+    cables = {id for table in _OF_CABLES for id in broken[table]}
+    hearing = {id for table in _OF_HEARING for id in broken[table]}
+    ids, total, done = catalogue.ids(), catalogue.count_paragraphs(), 0
+    for batch in batches([id for id in ids if id not in cables], _AT_ONCE):
+        answered = set(texts.values())
+        for id, digest in catalogue.digests([id for id in batch if id not in answered], PARSER).items():
+            try:
+                (cable,) = catalogue.cables([id])
+                sound = sha(repr(cable)) == digest
+            except (LibraryDamaged, ValueError, TypeError, KeyError):  # whatever a changed byte makes of it
+                sound = False
+            if not sound:
+                cables.add(id)
+        fresh = len(catalogue.keys(batch))
+        done += fresh
+        yield Progress("check texts", done, total, fresh)
+    return Damage(
+        database, texts, tuple(sorted(cables)), tuple(sorted(hearing)), tuple(lost), catalogue.broken_projections()
+    )
+
+
+def mend(catalogue: Catalogue, found: Damage, run: int) -> Iterator[Progress]:
+    """Mend what can be mended from what is sound; the derived parts of it are brought up after."""
+    if found.database:
+        catalogue.sort_anew()
+    sources, rest = _sources(catalogue, found.texts)
+    with catalogue.edit() as edit:
+        for path in sources:
+            edit.doubt_input(str(path), [id for id in found.texts if id not in rest])
+        edit.drop_spare(rest)
+    if sources:
+        yield from read(catalogue, sources, run)
+    unsound = set(dict(catalogue.changed_texts()).values())
+    again = {*found.cables, *catalogue.missing()} - unsound
+    with catalogue.edit() as edit:
+        edit.parse_again(sorted(again))
+        edit.hear_again(found.hearing)
+        if found.projections:
+            edit.forget_readings()
+        edit.read_again(found.readings)
+
+
+def _sources(catalogue: Catalogue, texts: dict[int, str]) -> tuple[list[Path], list[int]]:
+    """Return the files that still hold these texts as they were, and the texts of which there is none."""
+    whole: dict[str, bool] = {}
+    rest: list[int] = []
+    for document, input, recorded in catalogue.origins(texts):
+        if input not in whole:
+            whole[input] = recorded is not None and _hash(Path(input)) == recorded
+        if not whole[input]:
+            rest.append(document)
+    return [Path(input) for input, is_whole in whole.items() if is_whole], rest
+
+
+def _hash(path: Path) -> str | None:
+    try:
+        with opened(path) as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def some(names: Sequence[str]) -> str:
+    """Return how many there are, and which are the first."""
+    return f"{len(names)} ({', '.join(names[:3])}{', ...' if len(names) > 3 else ''})"

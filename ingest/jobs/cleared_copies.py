@@ -1,0 +1,204 @@
+"""Cleared copies: for each clearance that is asked for, a library beside the whole one that never held more.
+
+A copy is derived from the catalogue as the word index is, and is brought up to it under the same lock. Three
+numbers tell how far it is: the catalogue counts every change of its cables as a revision; as of which one a copy
+stands is noted in the catalogue and in the copy, which differ where one of them was put back from a backup; and
+the copy notes up to which one its own indexes are done.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.catalogue.reader import batches
+from ingest.catalogue.writer import Parsed
+from ingest.clearance.blank_memory import blank_memory
+from ingest.clearance.redact import RULES, redacted
+from ingest.domain.cable import Cable, Document
+from ingest.domain.clearance import Clearance
+from ingest.domain.serialization import sha
+from ingest.errors import LibraryDamaged, LibraryError
+from ingest.files.enclosure import remove
+from ingest.files.lock import PATIENCE
+from ingest.jobs.bring_up_indexes import catch_up
+from ingest.jobs.obsolete_parts import make_anew_outgrown
+from ingest.progress import Progress
+from ingest.storage.parts import PARTS, Parts
+
+_AT_ONCE = 200  # cables
+_FOLDER = "cleared"
+_NO_RUN = 0  # a copy keeps no book of what was read
+
+
+def copies(parts: Parts) -> Iterator[Clearance]:
+    """Yield the clearances for which there are copies."""
+    for folder in sorted((parts.folder / _FOLDER).glob("*/catalogue.sqlite")):
+        yield Clearance.parse(folder.parent.name.replace("+", "/"))
+
+
+def cleared(parts: Parts, clearance: Clearance, *, patience: float = PATIENCE) -> Parts:
+    """Return the copy for a clearance, made where there is none and brought up where it is behind.
+
+    While somebody else is writing, one that only lacks what is new is returned as it is; where it holds what was
+    removed or changed, the writer is waited for. So it is where the catalogue is shared, as who serves it brings
+    copies up beside. Raises LibraryBusy after `patience` seconds, LibraryError where the library is a copy itself.
+    """
+    if ready := usable(parts, clearance):
+        return ready
+    with parts.writing_here("clearance", patience=patience):
+        for _ in bring_up(parts, clearance):
+            pass
+    return _copy(parts, clearance)
+
+
+def usable(parts: Parts, clearance: Clearance) -> Parts | None:
+    """Return the copy for a clearance where `cleared` returns it as it is, None where it has work to do first.
+
+    Raises LibraryError where the library is a copy itself.
+    """
+    refuse_copy(parts)
+    parts.refresh()
+    copy = _copy(parts, clearance)
+    if _is_level(parts, copy, clearance):
+        return copy
+    others_write = parts.is_shared or not parts.is_free()
+    return copy if others_write and _is_harmless(parts, copy, clearance) else None
+
+
+def each_copy(parts: Parts) -> Iterator[tuple[Clearance, Parts | None]]:
+    """Yield the copies that there are, None for one that is too damaged to be opened."""
+    for clearance in copies(parts):
+        try:
+            yield clearance, _copy(parts, clearance)
+        except LibraryDamaged:
+            yield clearance, None
+
+
+def make_copy_anew(parts: Parts, clearance: Clearance) -> None:
+    """Throw a damaged copy away and cut it anew; nobody else may be writing."""
+    parts.forget_copy(_folder(parts, clearance))
+    remove(_folder(parts, clearance), within=parts.folder)
+    for _ in bring_up(parts, clearance):
+        pass
+
+
+def bring_up_all(parts: Parts) -> Iterator[Progress]:
+    """Bring every copy up to the catalogue; nobody else may be writing."""
+    for clearance in copies(parts):
+        yield from bring_up(parts, clearance)
+
+
+def bring_up(parts: Parts, clearance: Clearance) -> Iterator[Progress]:
+    """Bring one copy up to the catalogue, its cables first; nobody else may be writing."""
+    copy = _copy(parts, clearance)
+    if _is_level(parts, copy, clearance):
+        return
+    with copy.writing_here("clearance"):
+        copy.prepare()
+        if not _has_model(parts, copy):
+            copy.discard_all(read_anew=True)
+        now = _revision(parts)
+        yield from _cut(parts, copy, clearance, _as_of(parts, copy, clearance))
+        with copy.catalogue.edit() as edit:
+            edit.note("as of", now)
+            edit.note("redaction", str(RULES))
+        with parts.catalogue.edit() as edit:
+            edit.note(f"copy {clearance}", now)
+        with blank_memory():
+            for progress in catch_up(copy, lender=parts.catalogue):
+                yield replace(progress, stage="cleared")
+        with copy.catalogue.edit() as edit:
+            edit.note("indexed", now)
+
+
+def make_anew(parts: Parts, *, read_anew: bool) -> Iterator[Progress]:
+    """Make the indexes of every copy anew, as those of the library were; nobody else may be writing."""
+    for clearance in copies(parts):
+        copy = _copy(parts, clearance)
+        with copy.catalogue.edit() as edit:
+            edit.note("indexed", None)
+        copy.discard_all(read_anew=read_anew)
+        yield from bring_up(parts, clearance)
+
+
+def refuse_copy(parts: Parts) -> None:
+    """Raise LibraryError where the library is a copy, which is filled from its own library alone."""
+    if clearance := parts.catalogue.ledger.note("clearance"):
+        raise LibraryError(
+            f"{parts.folder} is a copy for the clearance {clearance}: use the library that it was made from."
+        )
+
+
+def _copy(parts: Parts, clearance: Clearance) -> Parts:
+    copy = parts.copy(_folder(parts, clearance))
+    make_anew_outgrown(copy)
+    if copy.catalogue.ledger.note("clearance") is None:
+        with copy.catalogue.edit() as edit:
+            edit.note("clearance", str(clearance))
+            for part in PARTS:  # where its catalogue was lost, its indexes may hold what it must not
+                edit.discard(part)
+    return copy
+
+
+def _folder(parts: Parts, clearance: Clearance) -> Path:
+    return parts.folder / _FOLDER / str(clearance).replace("/", "+")
+
+
+def _revision(parts: Parts) -> str:
+    return parts.catalogue.ledger.note("revision") or "0"
+
+
+def _as_of(parts: Parts, copy: Parts, clearance: Clearance) -> int:
+    """Return as of which revision of the library a copy stands, 0 where that cannot be relied on."""
+    ledger = copy.catalogue.ledger
+    revision = ledger.note("as of")
+    agreed = revision == parts.catalogue.ledger.note(f"copy {clearance}") and ledger.note("redaction") == str(
+        RULES
+    )
+    return int(revision) if revision and agreed else 0
+
+
+def _is_level(parts: Parts, copy: Parts, clearance: Clearance) -> bool:
+    now = _revision(parts)
+    told = copy.catalogue.ledger.note("indexed") == now and _has_model(parts, copy)
+    return told and str(_as_of(parts, copy, clearance)) == now
+
+
+def _is_harmless(parts: Parts, copy: Parts, clearance: Clearance) -> bool:
+    """Return whether a copy that is behind holds nothing that was removed or changed since."""
+    as_of = _as_of(parts, copy, clearance)
+    there = set(copy.catalogue.ids())
+    return (
+        as_of > 0
+        and _has_model(parts, copy)
+        and there.isdisjoint(parts.catalogue.ledger.changed_since(as_of))
+        and there.issubset(parts.catalogue.ids())
+        and not any(map(copy.catalogue.ledger.is_stale, PARTS))
+    )
+
+
+def _has_model(parts: Parts, copy: Parts) -> bool:
+    return copy.catalogue.ledger.note("embedder") in (None, parts.embedder.name)
+
+
+def _cut(parts: Parts, copy: Parts, clearance: Clearance, as_of: int) -> Iterator[Progress]:
+    """Bring the cables of a copy, which were right as of a revision, up to the catalogue."""
+    there = set(copy.catalogue.ids())
+    todo = [*there.difference(parts.catalogue.ids()), *parts.catalogue.ledger.changed_since(as_of)]
+    if not there.isdisjoint(todo):
+        copy.unsay()  # it may tell of what goes now
+    done = 0
+    for batch in batches(todo, _AT_ONCE):
+        cut = (redacted(cable, clearance) for cable in parts.catalogue.cables(batch))
+        left = {cable.id: cable for cable in cut if cable}
+        with copy.catalogue.edit() as edit:
+            for id in there.intersection(batch) - left.keys():
+                edit.forget_cable(id)
+            edit.store(_NO_RUN, [_parsed(cable) for cable in left.values()])
+        done += len(batch)
+        yield Progress("cleared", done, len(todo), sum(len(cable.paragraphs) for cable in left.values()))
+
+
+def _parsed(cable: Cable) -> Parsed:
+    """Return a cable as the only document of itself: a copy does not know where anything came from."""
+    return Parsed(cable.id, Document(cable.id, cable.raw, cable=cable), sha(cable.raw), cable)

@@ -1,0 +1,167 @@
+"""The work on a library that writes: filling it, forgetting, making its derived parts anew.
+
+Each piece of work keeps other writers out, yields its progress and may be broken off anywhere.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.catalogue.reader import Catalogue
+from ingest.domain.posts import cable_id
+from ingest.domain.serialization import PARSER
+from ingest.embedding.embedder import Embedder
+from ingest.errors import LibraryError, SourceError
+from ingest.files.enclosure import refuse_ways_out
+from ingest.files.lock import PATIENCE
+from ingest.jobs.bring_up_indexes import catch_up
+from ingest.jobs.cleared_copies import bring_up_all, make_anew, refuse_copy
+from ingest.jobs.read_files import read
+from ingest.jobs.workers import crew, installed
+from ingest.progress import News, Progress
+from ingest.sources import place_of
+from ingest.storage.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did, or with `dry_run` would do: cables by outcome, and each failure with its reason."""
+
+    counts: dict[str, int]
+    failures: tuple[News, ...]
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was removed, and the inputs that may still hold it: reading them again brings it back."""
+
+    places: int
+    inputs: tuple[str, ...]
+
+
+def ingest(
+    parts: Parts, paths: Iterable[str | Path], *, patience: float = PATIENCE, workers: str | None = None
+) -> Generator[Progress, None, IngestReport]:
+    """Read inputs, then bring words, vectors and cleared copies up to the catalogue; return the report.
+
+    `workers` is the address of a scheduler whose workers parse, hear and embed. Raises SourceError when one of the
+    paths is not there, WorkersError when the workers cannot be had.
+    """
+    refuse_copy(parts)
+    inputs = _inputs(paths)
+    with crew(workers, patience) as spread, parts.writing("ingest", patience=patience):
+        parts.prepare()
+        with running(parts, [place_of(path) for path in inputs]) as run:
+            report = yield from _reported(read(parts.catalogue, inputs, run, spread), dry_run=False)
+            indexed = yield from _reported(catch_up(parts, spread=spread), dry_run=False)
+            yield from bring_up_all(parts)
+    return replace(report, failures=report.failures + indexed.failures)
+
+
+def preview(place: Path | str, paths: Iterable[str | Path]) -> Generator[Progress, None, IngestReport]:
+    """Read inputs and return the report of what an ingest would do; nothing is written, no catalogue made.
+
+    `place`: the catalogue's file, or the URL of its database, which has to hold one.
+    """
+    if isinstance(place, Path):
+        refuse_ways_out(place.parent)
+    catalogue = Catalogue(place if isinstance(place, str) or place.exists() else None)
+    inputs = _inputs(paths)
+    report = yield from _reported(read(catalogue, inputs, run=None), dry_run=True)
+    catalogue.close()
+    return report
+
+
+def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
+    """Remove a cable by its id, or everything that came from a file or folder.
+
+    What another file holds of a cable answers again; what a chat model said is forgotten too, as it may tell of
+    what is removed. Raises LibraryError when nothing came from there.
+    """
+    refuse_copy(parts)
+    with parts.writing("forget", patience=patience):
+        parts.prepare()
+        id = cable_id(what) or what
+        with parts.catalogue.edit() as edit:
+            if parts.catalogue.ledger.holders([id]):
+                places, origins = edit.forget_cable(id)
+            else:
+                places, origins = edit.forget_input(place_of(absolute(what))), []
+            if not places:
+                raise LibraryError(
+                    f"The library holds no cable {what!r} and nothing from a file or folder of that name."
+                )
+            # Before the catalogue has forgotten: whoever is killed in between can forget once more.
+            parts.unsay()
+        yield from catch_up(parts)
+        yield from bring_up_all(parts)
+    return Forgotten(len(places), tuple(origins))
+
+
+def reindex(
+    parts: Parts, embedder: str | None = None, *, patience: float = PATIENCE
+) -> Generator[Progress, None, None]:
+    """Make words and vectors anew from the catalogue, with another embedding model if one is named.
+
+    Texts are read again only where a model is named: what it made of them is kept.
+    """
+    refuse_copy(parts)
+    with parts.writing("reindex", patience=patience):
+        if embedder:
+            parts.embedder = Embedder(embedder)
+            parts.embedder.read([""])  # a model that cannot be had must not cost the vectors of the old one
+        parts.discard_all(read_anew=embedder is not None)
+        yield from catch_up(parts)
+        yield from make_anew(parts, read_anew=embedder is not None)
+
+
+def absolute(path: str | Path) -> Path:
+    """Return a path under which an input is known wherever it is named from; links are left as they are."""
+    return Path(os.path.abspath(Path(path).expanduser()))
+
+
+def _inputs(paths: Iterable[str | Path]) -> list[Path]:
+    inputs = [(path, absolute(path)) for path in paths]
+    for path, place in inputs:
+        if not os.path.lexists(place):
+            raise SourceError(f"There is no file or folder {path}.")
+    return [place for _, place in inputs]
+
+
+def versions(parts: Parts) -> dict[str, str]:
+    """Return the versions that what is read and found depends on: of reftel, its parser and the embedder."""
+    return {"reftel": installed(), "parser": str(PARSER), "embedder": parts.embedder.name}
+
+
+@contextmanager
+def running(parts: Parts, paths: list[str]) -> Iterator[int]:
+    """Enter a run in the book, and how it ended; yields its number."""
+    with parts.catalogue.edit() as edit:
+        run = edit.begin_run(_now(), paths, versions(parts))
+    state = "broken off"
+    try:
+        yield run
+        state = "finished"
+    finally:
+        with parts.catalogue.edit() as edit:
+            edit.end_run(run, _now(), state)
+
+
+def _reported(stage: Iterator[Progress], *, dry_run: bool) -> Generator[Progress, None, IngestReport]:
+    counts: Counter[str] = Counter()
+    failures: list[News] = []
+    for progress in stage:
+        for news in progress.news:
+            counts[news.outcome] += news.cables
+        failures += (news for news in progress.news if news.outcome == "failed")
+        yield progress
+    return IngestReport(dict(counts), tuple(failures), dry_run)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

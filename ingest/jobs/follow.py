@@ -1,0 +1,100 @@
+"""Following a shared catalogue: what lies in this folder is brought up to what others write, beside all else.
+
+No question waits for it: until it is done, what is found is what this folder held before, and what is told of it
+stands in the catalogue as it is.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+from ingest.catalogue.ledger import Part
+from ingest.errors import CatalogueDamaged, LibraryBusy, LibraryDamaged, ReftelError
+from ingest.jobs.bring_up_indexes import index_words
+from ingest.jobs.bring_up_scan import index_scan
+from ingest.jobs.cleared_copies import bring_up_all
+from ingest.progress import Progress
+from ingest.storage.parts import Parts
+
+log = logging.getLogger(__name__)
+
+EVERY = 2.0  # seconds between two looks
+_HERE: tuple[Part, ...] = ("words", "scan")
+
+
+@contextmanager
+def following(parts: Parts, every: float = EVERY) -> Iterator[None]:
+    """Follow in a thread of its own, where the catalogue is shared at all, until one is done."""
+    if not parts.is_shared:
+        yield
+        return
+    done = Event()
+    thread = Thread(target=_follow, args=(parts, done, every), name="following")
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def follow(parts: Parts) -> Iterator[Progress]:
+    """Bring what lies in this folder up to the catalogue, and make anew what of it is broken.
+
+    Raises LibraryBusy where another process is writing to the folder.
+    """
+    with parts.writing_here("following", patience=0):
+        parts.refresh()
+        _turn_to(parts, parts.embedder.name)
+        parts.prepare()
+        try:
+            yield from index_words(parts.catalogue, parts.words)
+            yield from index_scan(parts.catalogue, parts.scan)
+        except CatalogueDamaged:  # from which nothing should be made anew
+            raise
+        except LibraryDamaged as error:
+            log.warning("%s It is made anew.", error)
+            _discard(parts, _HERE)
+            yield from index_words(parts.catalogue, parts.words)
+            yield from index_scan(parts.catalogue, parts.scan)
+        yield from bring_up_all(parts)
+
+
+def _follow(parts: Parts, done: Event, every: float) -> None:
+    seen, told = None, ""
+    while not done.is_set():
+        try:
+            stamp = parts.catalogue.database.stamp()
+            if stamp != seen:
+                for _ in follow(parts):
+                    if done.is_set():
+                        return
+                seen = stamp
+            told = ""
+        except LibraryBusy:
+            pass
+        except ReftelError as error:
+            if str(error) != told:
+                told = str(error)
+                log.warning("What others write is not followed: %s", told)
+        except Exception:  # whatever it is, it must not be the last look
+            log.exception("What others write is not followed")
+        done.wait(every)
+
+
+def _turn_to(parts: Parts, model: str) -> None:
+    """Throw the scan away where it holds vectors of another model than the library is read by now."""
+    of = parts.catalogue.ledger.note("scan of")
+    if of != model:
+        if of is not None:
+            _discard(parts, ("scan",))
+        with parts.catalogue.edit() as edit:
+            edit.note("scan of", model)
+
+
+def _discard(parts: Parts, broken: tuple[Part, ...]) -> None:
+    with parts.catalogue.edit() as edit:
+        for part in broken:
+            edit.discard(part)
+    parts.discard()

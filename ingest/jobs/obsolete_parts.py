@@ -1,0 +1,41 @@
+"""Parts of a library whose format was another in the version that it comes from: they are made anew.
+
+The migration of the catalogue that goes with the new format notes them as outgrown, and the note stays until they
+are made; so whoever opens the library next goes on where a process was killed. The vectors are not among them, as
+nobody but who writes opens them, and `Parts.prepare` throws away what is to be made anew.
+"""
+
+import logging
+from itertools import chain
+
+from ingest.catalogue.ledger import Part
+from ingest.jobs.bring_up_indexes import index_words
+from ingest.jobs.bring_up_scan import index_scan
+from ingest.storage.parts import Parts
+
+_log = logging.getLogger(__name__)
+_READ: tuple[Part, ...] = ("words", "scan")  # by whoever asks
+
+
+def make_anew_outgrown(parts: Parts) -> None:
+    """Make anew what is noted as outgrown, from the catalogue alone; raises LibraryBusy like whatever writes."""
+    if not _outgrown(parts):
+        return
+    with parts.writing("bringing the indexes up to a later version"):
+        due = _outgrown(parts)  # another process may have done it meanwhile
+        if not due:
+            return
+        _log.warning("Making the indexes of the library anew, which this version keeps otherwise ...")
+        with parts.catalogue.edit() as edit:
+            for part in due:
+                edit.discard(part)
+        parts.prepare()
+        for _ in chain(index_words(parts.catalogue, parts.words), index_scan(parts.catalogue, parts.scan)):
+            pass
+        with parts.catalogue.edit() as edit:
+            for part in due:
+                edit.note(f"outgrown {part}", None)
+
+
+def _outgrown(parts: Parts) -> list[Part]:
+    return [part for part in _READ if parts.catalogue.ledger.note(f"outgrown {part}")]

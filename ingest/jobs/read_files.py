@@ -1,0 +1,176 @@
+"""The first stage: files and folders into the catalogue, or only a look at what would happen.
+
+Documents are stored some hundreds at a time in one transaction, which also enters what failed, which files were
+read to their end and the tally of the run; so the process may die anywhere, and the next run goes on from there.
+"""
+
+import hashlib
+import json
+import os
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest.catalogue.ledger import Seen
+from ingest.catalogue.reader import Catalogue, batches
+from ingest.catalogue.writer import Parsed
+from ingest.domain.cable import Document
+from ingest.domain.serialization import sha, to_json
+from ingest.errors import SourceError
+from ingest.jobs.workers import Spread
+from ingest.parsing.parser import parse_cable
+from ingest.progress import News, Outcome, Progress
+from ingest.sources import Failure, Passing, documents, files, place_of
+from ingest.sources.source import opened, trouble
+
+_BATCH = 200  # documents in one transaction
+_INPUTS = 200  # inputs looked up at once
+CHANGED = "changed while it was read: what was seen of it is kept until the next ingest reads it again"
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """An input was read to its end; `sha` is the hash of its content."""
+
+    sha: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What the reading of an input came to next, and how many of its bytes that was."""
+
+    input: str
+    bytes: int
+    what: Document | Parsed | Failure | News | _End
+
+
+def read(catalogue: Catalogue, paths: Iterable[Path], run: int | None, spread: Spread = map) -> Iterator[Progress]:
+    """Read inputs into the catalogue, which nobody else may be writing to; without a run, nothing is written.
+
+    What has not changed since it was last read is passed over; what failed then is reported again. `spread` says
+    where documents are parsed.
+    """
+    inputs = [_sized(item) for path in paths for item in files(path)]
+    total = sum(size for _, size in inputs)
+    done = 0
+    counts: Counter[str] = Counter()
+    coming: defaultdict[str, set[str]] = defaultdict(set)
+    for steps in spread(_parsed, batches(_steps(catalogue, inputs), _BATCH)):
+        parsed = [step.what for step in steps if isinstance(step.what, Parsed)]
+        outcomes = _outcomes(catalogue, parsed, coming)
+        news = [News(each.document.place, outcome) for each, outcome in zip(parsed, outcomes, strict=True)]
+        news += (step.what for step in steps if isinstance(step.what, News))
+        failed = [(step.input, step.what) for step in steps if isinstance(step.what, Failure)]
+        news += (News(failure.place, "failed", failure.reason) for _, failure in failed)
+        if run is not None:
+            fresh = [each for each, outcome in zip(parsed, outcomes, strict=True) if outcome != "unchanged"]
+            with catalogue.edit() as edit:
+                edit.store(run, fresh)
+                edit.meet(run, [each.place for each in news if each.outcome == "unchanged"])
+                edit.fail(run, failed)
+                ended = {step.input: step.what.sha for step in steps if isinstance(step.what, _End)}
+                news += (News(place, "dropped") for place in edit.finish(run, ended))
+                for each in news:
+                    counts[each.outcome] += each.cables
+                edit.tally(run, counts)
+            coming.clear()  # now the catalogue knows
+        done += sum(step.bytes for step in steps)
+        yield Progress("read", done, total, sum(len(each.cable.paragraphs) for each in parsed), tuple(news))
+
+
+def _sized(item: Path | Failure) -> tuple[Path | Failure, int]:
+    try:
+        return item, item.stat().st_size if isinstance(item, Path) else 0
+    except OSError:  # it will be reported when it is opened
+        return item, 0
+
+
+def _steps(catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure, int]]) -> Iterator[_Step]:
+    for group in batches(inputs, _INPUTS):
+        names = [place_of(item) for item, _ in group if isinstance(item, Path)]
+        seen = catalogue.ledger.inputs(names)
+        held = catalogue.ledger.count_documents(seen)
+        failures = catalogue.ledger.failures(seen)
+        for item, size in group:
+            if isinstance(item, Failure):
+                yield _Step(item.place, 0, item)
+                continue
+            name = place_of(item)
+            try:
+                with opened(item) as stream:
+                    before = _stamp(os.fstat(stream.fileno()))
+                    now = hashlib.file_digest(stream, "sha256").hexdigest()
+            except OSError as error:
+                yield _Step(name, size, Failure(name, f"cannot be opened: {trouble(error)}"))
+                continue
+            if seen.get(name) == Seen(now):
+                yield from _passed_over(name, size, held.get(name, 0), failures.get(name, ()))
+            else:
+                yield from _read_input(item, name, size, now, before)
+
+
+def _passed_over(name: str, size: int, held: int, failures: Sequence[Failure]) -> Iterator[_Step]:
+    """Tell again what became of an input that has not changed."""
+    yield _Step(name, size, News(name, "unchanged", cables=held))
+    for failure in failures:
+        yield _Step(name, 0, News(failure.place, "failed", failure.reason))
+
+
+def _stamp(found: os.stat_result) -> tuple[int, int, int, int]:
+    """Return what is another once a file was written to, or another one has its name."""
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _read_input(path: Path, name: str, size: int, now: str, before: tuple[int, ...]) -> Iterator[_Step]:
+    """Yield what an input holds, and its end where it was read as it stood when its hash was taken."""
+    left, ended = size, True
+    for item in documents(path):
+        ended = ended and not isinstance(item, Passing)
+        # Characters stand for bytes, near enough for a bar: a packed or a marked-up file makes up at its end.
+        spent = min(left, len(item.text)) if isinstance(item, Document) else 0
+        left -= spent
+        yield _Step(name, spent, item)
+    try:
+        changed = None if _stamp(path.stat()) == before else CHANGED
+    except OSError as error:
+        changed = f"was gone before it was read to its end: {trouble(error)}"
+    if ended and changed:
+        yield _Step(name, left, Failure(name, changed))
+    elif ended:
+        yield _Step(name, left, _End(now))
+
+
+def _parsed(steps: Iterable[_Step]) -> list[_Step]:
+    """Return the same steps with a cable for each document."""
+    return [
+        replace(step, what=_parse(step.input, step.what)) if isinstance(step.what, Document) else step
+        for step in steps
+    ]
+
+
+def _parse(name: str, item: Document) -> Parsed | Failure:
+    if item.cable:
+        return Parsed(name, item, sha(json.dumps(to_json(item.cable))), item.cable)
+    try:
+        cable = parse_cable(item.text, name=item.name, page=item.page)
+    except SourceError as error:
+        return Failure(item.place, str(error))
+    except Exception as error:  # noqa: BLE001 - one odd text must not keep a hundred thousand others out
+        return Failure(item.place, f"the parser gave up on it ({error!r}); please report this")
+    return Parsed(name, item, sha(item.text), cable)
+
+
+def _outcomes(catalogue: Catalogue, parsed: Sequence[Parsed], coming: defaultdict[str, set[str]]) -> list[Outcome]:
+    """Return what storing these documents means; `coming` are the places of cables not in the catalogue yet."""
+    seen = catalogue.ledger.places([each.document.place for each in parsed])
+    holders = catalogue.ledger.holders({each.cable.id for each in parsed})
+    outcomes: list[Outcome] = []
+    for each in parsed:
+        place, id = each.document.place, each.cable.id
+        if place in seen:
+            outcomes.append("unchanged" if seen[place] == Seen(each.sha) else "replaced")
+        else:
+            outcomes.append("duplicate" if holders.get(id) or coming[id] else "added")
+        coming[id].add(place)
+    return outcomes

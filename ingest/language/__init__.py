@@ -1,0 +1,1 @@
+"""English as cables write it: sentences, noun phrases, reporting verbs, word lists."""

@@ -1,0 +1,1 @@
+"""One text into one cable: header, paragraphs, markings, references, closing."""

@@ -1,0 +1,68 @@
+"""Old line ends out of a paragraph's text, with every word's place in the raw text kept."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.parsing.headings import BULLET
+from ingest.parsing.lines import Line, Range, overlapping
+
+SENTENCE_END = re.compile(r"[.!?:;\"”’')\]]\Z")
+CUT_WORD = re.compile(r"[A-Z]-\Z")
+
+
+def unwrap(
+    text: str, content: list[Line], noise: list[Range], *, cut_words: bool
+) -> tuple[str, tuple[Range, ...]]:
+    """The words of `content` as running text, and the ranges of `text` that they stand in.
+
+    Line ends stay where they mean something: at blank lines, in front of bullets, at rules. With `cut_words`
+    a hyphen at a line end is the teletype's and goes (REGU- / LATIONS); otherwise it is the writer's.
+    """
+    first, last = content[0].start, content[-1].end
+    noise = overlapping(noise, first, last)
+    dropped = list(noise)
+    parts: list[str] = []
+    gap = ""
+    paged = False  # a page line stands in the gap
+    hyphen = (first, first)
+    for line in content:
+        if line.kind == "text":
+            words = text[line.start : line.end]
+            if noise and overlapping(noise, line.start, line.end):
+                words = re.sub(r"[ \t]{3,}", " ", words)
+            if parts and cut_words and not gap and CUT_WORD.search(parts[-1]) and words[0].isupper():
+                parts[-1] = parts[-1][:-1]
+                dropped.append(hyphen)
+            elif parts:
+                parts.append(_joint(parts[-1], words, gap, paged))
+            parts.append(words)
+            hyphen = (line.end - 1, line.end)
+            gap, paged = "", False
+        elif line.kind == "rule":
+            dropped.append((line.start, line.end))
+            gap = gap or "\n"
+        elif line.kind == "noise":
+            paged = True
+        elif parts:
+            gap = "\n\n"
+    return "".join(parts), tuple(_pieces(text, first, last, sorted(dropped)))
+
+
+def _joint(before: str, after: str, gap: str, paged: bool) -> str:
+    if gap and not (paged and not SENTENCE_END.search(before)):
+        return gap
+    if BULLET.match(after):
+        return "\n"
+    if before.endswith("-") and before[-2:-1].isalnum() and after[:1].isalnum():
+        return ""
+    return " "
+
+
+def _pieces(text: str, first: int, last: int, dropped: list[Range]) -> Iterator[Range]:
+    """What of `text[first:last]` is left between the dropped ranges, without the blanks around."""
+    position = first
+    for start, end in [*dropped, (last, last)]:
+        words = text[position : max(start, position)]
+        if words.strip():
+            yield position + len(words) - len(words.lstrip()), position + len(words.rstrip())
+        position = max(position, end)

@@ -1,0 +1,223 @@
+"""Vectors of the entries, kept by Chroma. Derived from the catalogue; can be rebuilt.
+
+Chroma holds ids, vectors and what can be filtered by; no text. It is embedded in this process and keeps a folder,
+or a server that several archives may share. Embedded Chroma bears one writing process; who only asks does not open
+either, since a search reads the scan alone.
+"""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import LibraryDamaged, LibraryError, LibraryUnreachable
+from ingest.files.enclosure import remove
+from ingest.loopback import spare_proxies
+from ingest.search.entries import Facts, vector_key
+
+_COLLECTION = "entries"  # in a folder of its own
+_HNSW: Any = {"hnsw": {"space": "cosine"}}
+_PROBE_SECONDS = 600.0  # a killed load of 90,000 vectors took half a minute to open
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A collection of a Chroma server, which is named by its URL."""
+
+    url: str
+    collection: str
+
+    def __str__(self) -> str:
+        """The server, without what may be a password."""
+        return urlsplit(self.url)._replace(netloc=self.server).geturl()
+
+    @property
+    def server(self) -> str:
+        """Host and port of the server."""
+        return urlsplit(self.url).netloc.rpartition("@")[2]
+
+
+class Vectors:
+    """The vectors in a folder, or on a server. An entry has one for each of its windows: id `10BAKU79#5.0`.
+
+    Everything that opens, reads or writes them raises LibraryDamaged when they are broken, LibraryUnreachable when
+    the server does not answer.
+    """
+
+    def __init__(self, place: Path | Place) -> None:
+        self._place = place
+        self._opening = Lock()
+        self._client: Any = None
+        self._collection: Any = None
+
+    @property
+    def _entries(self) -> Any:
+        """Chroma's collection, opened when it is first needed: that takes a second."""
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        with self._opening, self._translated():
+            if self._collection is None:
+                try:
+                    self._client = _client(self._place)
+                    self._collection = self._client.get_or_create_collection(
+                        self._name, configuration=_HNSW, embedding_function=None
+                    )
+                except BaseException:  # a panic in Chroma's Rust is no Exception
+                    # Chroma keeps what it opened, by path, and would hand out the broken one again.
+                    SharedSystemClient.clear_system_cache()
+                    raise
+            return self._collection
+
+    @property
+    def _name(self) -> str:
+        return self._place.collection if isinstance(self._place, Place) else _COLLECTION
+
+    def close(self) -> None:
+        """Let go of them."""
+        with self._opening:
+            if self._client is not None:
+                self._client.close()
+            self._client = self._collection = None
+
+    def discard(self) -> None:
+        """Throw all of them away, also where they are broken."""
+        if isinstance(self._place, Path):
+            self.close()
+            remove(self._place, within=self._place.parent)
+            return
+        _ = self._entries  # made where there is none, so that there is one to delete
+        with self._translated():
+            self._client.delete_collection(self._name)
+        self.close()
+
+    def probe(self) -> None:
+        """Raise LibraryDamaged where they cannot be opened.
+
+        A folder is opened in a process of its own first: over some damage Chroma takes its process with it.
+        """
+        if not isinstance(self._place, Path):
+            return
+        code = "import sys; sys.path[:] = sys.argv[2:]; from ingest.vectors import look; look(sys.argv[1])"
+        command = [sys.executable, "-c", code, str(self._place), *sys.path]
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=_PROBE_SECONDS)
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+            raise LibraryDamaged("the vectors cannot be opened and searched") from error
+
+    def add(self, vectors: Mapping[str, NDArray[np.float32]], facts: Mapping[str, Facts]) -> None:
+        """Store vectors by ids that are not there yet, with the facts of the cables they belong to."""
+        for batch in self._batches(list(vectors)):
+            with self._translated():
+                self._entries.add(
+                    ids=batch,
+                    embeddings=np.stack([vectors[each] for each in batch]),
+                    metadatas=[_metadata(facts[vector_key(each).cable]) for each in batch],
+                )
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Drop vectors by id; ids that are not there are no error."""
+        for batch in self._batches(ids):
+            with self._translated():
+                self._entries.delete(ids=batch)
+
+    def count(self) -> int:
+        """Return how many vectors are kept."""
+        with self._translated():
+            return int(self._entries.count())
+
+    def ids(self) -> Iterator[str]:
+        """Yield the id of every vector."""
+        for start in range(0, self.count(), self._most):
+            with self._translated():
+                found = self._entries.get(include=[], limit=self._most, offset=start)
+            yield from found["ids"]
+
+    def fetch(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Return those of these vectors that are kept."""
+        with self._translated():
+            found = self._entries.get(ids=list(ids), include=["embeddings"])
+        return dict(zip(found["ids"], map(np.asarray, found["embeddings"]), strict=True))
+
+    @property
+    def _most(self) -> int:
+        """How many vectors Chroma takes at once."""
+        _ = self._entries
+        return int(self._client.get_max_batch_size())
+
+    def _batches(self, ids: Sequence[str]) -> Iterator[list[str]]:
+        for start in range(0, len(ids), self._most if ids else 1):
+            yield list(ids[start : start + self._most])
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except LibraryError:
+            raise
+        # Chroma lets through what SQLite, pyo3, Rust and httpx raise; a panic is no Exception at all.
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
+                raise
+            raise self._trouble(error) from error
+
+    def _trouble(self, error: BaseException) -> LibraryError:
+        from chromadb.errors import ChromaError
+
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:100]
+        if isinstance(self._place, Place) and not isinstance(error, ChromaError):
+            return LibraryUnreachable(
+                f"The Chroma server at {self._place} does not answer ({reason.rstrip('.')}): nothing is lost, "
+                "run `reftel ingest` again when it does."
+            )
+        return LibraryDamaged(
+            f"The vectors in {self._place} are damaged ({reason}): `reftel check --repair` mends them."
+        )
+
+
+def look(folder: str) -> None:
+    """Open the vectors in a folder and fetch one of them; whether a process survives it says whether they hold."""
+    vectors = Vectors(Path(folder))
+    vectors.fetch(list(islice(vectors.ids(), 1)))
+
+
+def _client(place: Path | Place) -> Any:
+    """Open a folder, or a server; nothing else is contacted, and nothing told to anybody."""
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if isinstance(place, Path):
+        _look_at(place / "chroma.sqlite3")
+        return chromadb.PersistentClient(str(place), settings=settings)
+    spare_proxies(place.url)
+    url = urlsplit(place.url)
+    return chromadb.HttpClient(
+        url.hostname or "localhost",
+        url.port or (443 if url.scheme == "https" else 8000),
+        ssl=url.scheme == "https",
+        settings=settings,
+    )
+
+
+def _look_at(file: Path) -> None:
+    """Let Python's SQLite look at Chroma's file first: Chroma aborts the process over some broken ones."""
+    if file.exists():
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("SELECT * FROM sqlite_master").fetchall()
+
+
+def _metadata(facts: Facts) -> dict[str, Any]:
+    told = {"day": facts.day, "tags": list(facts.tags), "classification": facts.classification}
+    return {"post": facts.post} | {
+        name: value for name, value in told.items() if value
+    }  # Chroma takes no empty list

@@ -1,0 +1,192 @@
+"""Search by words: BM25 over the entries, kept by tantivy. Derived from the catalogue; can be rebuilt."""
+
+import math
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import tantivy
+
+from ingest.errors import LibraryDamaged
+from ingest.search.entries import Entry, Facts, Key, Listing, Where, first_day, last_day
+from ingest.search.file_checksums import Sums
+
+# English stems, accents folded: "sanctions" finds "sanctioned", "Jose" finds "José".
+_ANALYZER = "cable"
+_HEAP = 128_000_000  # bytes that a writer may fill before it flushes
+_FIELDS = ("context", "text")
+_MOST_TERMS = 64  # of a pasted page only the first words are searched
+
+
+class Words:
+    """The word index in a folder. One writer at a time; readers see each commit after `refresh`.
+
+    Everything that opens, reads or writes it raises LibraryDamaged when its files are broken.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._sums = Sums(folder)
+        self._schema = _schema()
+        with self._translated():
+            folder.mkdir(parents=True, exist_ok=True)
+            self._sums.compare()  # over some damage tantivy panics, over other it finds something else
+            self._index = tantivy.Index(self._schema, path=str(folder))
+            self._index.register_tokenizer(_ANALYZER, _analyzer())
+
+    def replace(self, listings: Iterable[Listing]) -> None:
+        """Bring cables up to date: what was held of each goes, its entries come. Safe to repeat."""
+        with self._translated():
+            writer = self._index.writer(_HEAP, num_threads=1)
+            # A commit that was killed leaves files under names that this one may choose again.
+            writer.garbage_collect_files()
+            for listing in listings:
+                writer.delete_documents_by_term("cable", listing.cable)
+                for entry in listing.entries:
+                    writer.add_document(_document(entry, listing.facts))
+            writer.commit()
+            writer.wait_merging_threads()
+            self._sums.take()
+        self.refresh()
+
+    def search(self, query: str, limit: int, where: Where) -> list[tuple[Key, float]]:
+        """Return the entries that share words with `query`, best first, with their BM25 scores."""
+        terms = self.terms(query)[:_MOST_TERMS]
+        if not terms:
+            return []
+        words = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, self._term(field, term)) for term in terms for field in _FIELDS]
+        )
+        conditions = (tantivy.Query.const_score_query(each, 0.0) for each in self._conditions(where))
+        with self._translated():
+            searcher = self._index.searcher()
+            hits = searcher.search(words.and_must_match(*conditions) if where else words, limit, count=False).hits
+            return [(Key.parse(str(searcher.doc(address).get_first("key"))), score) for score, address in hits]
+
+    def terms(self, text: str) -> list[str]:
+        """Return the distinct stems of a text as the index sees them, in order, without stop words."""
+        return list(dict.fromkeys(stems(text)))
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return the inverse document frequency of each stem; one that occurs nowhere has the highest."""
+        with self._translated():
+            searcher = self._index.searcher()
+            total = searcher.num_docs + 1
+            return {term: math.log(total / (1 + searcher.doc_freq("text", term))) for term in terms}
+
+    def refresh(self) -> None:
+        """See what another process has committed."""
+        with self._translated():
+            self._sums.compare()
+            self._index.reload()
+
+    def compare(self) -> None:
+        """Look at every file again, and at what can be another at any commit; nobody may be writing."""
+        with self._translated():
+            self._sums.compare_all()
+
+    def count(self) -> int:
+        """Return how many entries the index holds."""
+        with self._translated():
+            return int(self._index.searcher().num_docs)
+
+    def count_of(self, cable: str) -> int:
+        """Return how many entries of a cable the index holds."""
+        with self._translated():
+            return int(self._index.searcher().search(self._term("cable", cable), limit=1).count)  # type: ignore[attr-defined]
+
+    def finds(self, entry: Entry) -> bool:
+        """Return whether an entry is found, exactly once, by all of its own words."""
+        terms = self.terms(entry.text)[:_MOST_TERMS]
+        wanted = [self._term("key", str(entry.key)), *(self._term("text", term) for term in terms)]
+        with self._translated():
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, each) for each in wanted])
+            return bool(self._index.searcher().search(query, limit=1).count == 1)  # type: ignore[attr-defined]
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as error:
+            # tantivy raises ValueError for whatever is wrong with its files; a panic in its Rust is no Exception.
+            if not isinstance(error, ValueError | OSError) and type(error).__name__ != "PanicException":
+                raise
+            raise LibraryDamaged(
+                f"The word index in {self._folder} is damaged ({_reason(error)}): "
+                "`reftel check --repair` makes it anew."
+            ) from error
+
+    def _term(self, field: str, value: object) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, value)
+
+    def _conditions(self, where: Where) -> list[tantivy.Query]:
+        conditions = [
+            self._term(field, value)
+            for field, value in (
+                ("post", where.origin),
+                ("tag", where.tag),
+                ("classification", where.classification),
+            )
+            if value is not None
+        ]
+        if where.since or where.until:
+            low = first_day(where.since) if where.since else 1
+            high = last_day(where.until) if where.until else 99991231
+            conditions.append(
+                tantivy.Query.range_query(self._schema, "day", tantivy.FieldType.Unsigned, low, high)
+            )
+        return conditions
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of a text as every index sees them, in order, repeated ones too, without stop words."""
+    return _analyzer().analyze(text)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    for field in ("cable", "post", "tag", "classification"):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("day", indexed=True, fast=True)
+    for field in _FIELDS:
+        builder.add_text_field(field, tokenizer_name=_ANALYZER, index_option="freq")
+    return builder.build()
+
+
+@cache
+def _analyzer() -> tantivy.TextAnalyzer:
+    filters = (
+        tantivy.Filter.remove_long(40),
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.ascii_fold(),
+        tantivy.Filter.stopword("english"),
+        tantivy.Filter.stemmer("english"),
+    )
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for each in filters:
+        builder = builder.filter(each)
+    return builder.build()
+
+
+def _document(entry: Entry, facts: Facts) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("key", str(entry.key))
+    document.add_text("cable", entry.key.cable)
+    document.add_text("context", entry.context)
+    document.add_text("text", entry.text)
+    document.add_text("post", facts.post)
+    for tag in facts.tags:
+        document.add_text("tag", tag)
+    if facts.classification:
+        document.add_text("classification", facts.classification)
+    if facts.day:
+        document.add_unsigned("day", facts.day)
+    return document
+
+
+def _reason(error: BaseException) -> str:
+    """Return the first clause of tantivy's message, which goes on for lines."""
+    first = (str(error).strip().splitlines() or [type(error).__name__])[0][:100]
+    return first.split("'", 1)[0].rstrip(": ") if "'" in first else first

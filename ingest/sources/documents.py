@@ -1,0 +1,92 @@
+"""One input into its documents, each kind by its own reader."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.domain.cable import Document
+from ingest.sources import formats
+from ingest.sources.archives import members
+from ingest.sources.csv_dump import read_dump
+from ingest.sources.folder_walk import files, place_of
+from ingest.sources.formats import KINDS, kind_of
+from ingest.sources.frus_volume import read_volume
+from ingest.sources.json_records import read_records
+from ingest.sources.pdf_file import read_pdf
+from ingest.sources.record_faults import is_id
+from ingest.sources.source import LARGEST_TEXT, Budget, Failure, Passing, Source, Unreadable, opened, trouble
+from ingest.sources.text_file import read_text
+from ingest.sources.webpage import read_page
+
+Reader = Callable[[Source], Iterator[Document | Failure]]
+READERS: dict[str, Reader] = {
+    **dict.fromkeys(formats.TEXTS, read_text),
+    **dict.fromkeys(formats.PAGES, read_page),
+    **dict.fromkeys(formats.RECORDS, read_records),
+    ".csv": read_dump,
+    ".pdf": read_pdf,
+    ".xml": read_volume,
+}
+# A file of another kind under a known suffix fails at every row; so many failures without one cable are enough.
+MOST_FAILURES = 100
+TOO_LONG = f"has more than {LARGEST_TEXT} characters, which no cable has"
+
+
+def documents(path: Path) -> Iterator[Document | Failure]:
+    """Yield every cable under `path`, a file or a folder, in a stable order; what cannot be read is a Failure."""
+    for file in files(path):
+        if isinstance(file, Failure):
+            yield file
+            continue
+        place = place_of(file)
+        try:
+            with opened(file) as stream:
+                budget = Budget.of(os.fstat(stream.fileno()).st_size)
+                yield from _read(Source(place, place_of(file.name), stream, budget))
+        except OSError as error:
+            yield Passing(place, f"cannot be read: {trouble(error)}")
+
+
+def _read(source: Source) -> Iterator[Document | Failure]:
+    kind = kind_of(source.name)
+    try:
+        if kind is None:
+            raise Unreadable(f"is of a type that is not read; known are {', '.join(KINDS)}")
+        if kind in formats.ARCHIVES:
+            for member in members(source):
+                if isinstance(member, Failure):
+                    yield member
+                else:
+                    yield from _read(member)
+        else:
+            yield from _checked(READERS[kind](source), source.place)
+    except Unreadable as error:
+        yield Failure(source.place, str(error))
+    except OSError as error:
+        yield Passing(source.place, f"cannot be read: {trouble(error)}")
+    except Exception as error:  # noqa: BLE001 - a crafted file may make its library raise anything; the rest is read
+        yield Failure(source.place, f"cannot be read ({type(error).__name__}); please report this")
+
+
+def _checked(read: Iterator[Document | Failure], place: str) -> Iterator[Document | Failure]:
+    """Pass on what a reader yields: nothing that no cable can be, and not one failure after the other for ever."""
+    found = failures = 0
+    for each in read:
+        item = _possible(each) if isinstance(each, Document) else each
+        yield item
+        if isinstance(item, Document):
+            found += 1
+            continue
+        failures += 1
+        if failures == MOST_FAILURES and not found:
+            yield Failure(place, f"holds no cable in its first {MOST_FAILURES} entries; is it of another kind?")
+            return
+
+
+def _possible(document: Document) -> Document | Failure:
+    if len(document.text) > LARGEST_TEXT:
+        return Failure(document.place, TOO_LONG)
+    if document.name is not None and not is_id(document.name):
+        return replace(document, name=None)  # which is but a hint
+    return document

@@ -1,0 +1,77 @@
+"""Lines of JSON as `reftel parse --json` prints them: cables that are parsed already."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ingest.domain.cable import Cable, Document, PageFacts
+from ingest.domain.serialization import sha
+from ingest.sources.encodings import decode
+from ingest.sources.record_faults import fault
+from ingest.sources.source import LARGEST_FILE, LARGEST_TEXT, Failure, Source, Unreadable, lines
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+NOT_PRINTED = "is not a cable as `reftel parse --json` prints it"
+
+
+def read_records(source: Source) -> Iterator[Document | Failure]:
+    """Yield the cable of each line as it was parsed, a Failure for each line that is none."""
+    for number, line in enumerate(lines(source.stream, LARGEST_FILE), start=1):
+        place = f"{source.place}, line {number}"
+        try:
+            if line is None:
+                raise Unreadable(f"is longer than {LARGEST_FILE} bytes")
+            if line.strip():
+                cable = _cable(line)
+                yield Document(place, cable.raw, name=cable.id, page=_page(cable), cable=cable)
+        except Unreadable as error:
+            yield Failure(place, str(error))
+
+
+def _cable(line: bytes) -> Cable:
+    record = decode(line)
+    try:
+        cable = shape().validate_json(record, strict=True)
+        seal = json.loads(record).get("raw_sha")
+    except ValueError as error:
+        raise Unreadable(f"{NOT_PRINTED}: {_told(error)}") from error
+    if seal != sha(cable.raw):
+        raise Unreadable("was changed after it was printed: its raw text does not have the hash in raw_sha")
+    if len(cable.raw) <= LARGEST_TEXT and (wrong := fault(cable)):
+        raise Unreadable(f"{NOT_PRINTED}: {wrong}")
+    return cable
+
+
+def _told(error: ValueError) -> str:
+    """Return the first thing that is wrong with a record, by the name of its field."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        return "it is no JSON"
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
+    told = " ".join(first["msg"].split())
+    if first["type"] == "json_invalid":
+        return f"it is no JSON ({told.removeprefix('Invalid JSON: ')})"
+    return f"{field.lstrip('.') or 'the record'}: {told[:1].lower()}{told[1:]}"
+
+
+def _page(cable: Cable) -> PageFacts:
+    """Return what the parser would have to be told to see the same again."""
+    return PageFacts(
+        id=cable.id,
+        date=cable.date if cable.date_source == "page" else None,
+        classification=cable.classification,
+        origin=cable.origin,
+    )
+
+
+@cache
+def shape() -> "TypeAdapter[Cable]":
+    """Return what checks a record against the types and makes a cable of it."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Cable)

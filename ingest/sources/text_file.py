@@ -1,0 +1,56 @@
+"""Plain text files, each with one cable or several."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.domain.cable import Document
+from ingest.sources.encodings import decode, is_binary
+from ingest.sources.nara_aad import without_frame
+from ingest.sources.source import Source, Unreadable, load
+
+# A new cable in a file of several: its transmission id, or its routing and date lines before the sender.
+OPENING = re.compile(
+    r"^(?:VZCZC\w+[ \t]*\n|(?:[A-Z]{2}[ \t]+R[A-Z]{4}[^\n]*\n)?DE[ \t]+R[A-Z]{4,7}[ \t]+#\d"
+    r"|(?:[A-Z] )*\d{6}Z [A-Z]{3} \d\d[^\n]*\nFM )",
+    re.MULTILINE,
+)
+CONTENT = re.compile(r"^[ \t]*(?:E\.?[O0]\.? ?1\d{4}|TAGS?[: ]|SUBJECT ?:)", re.MULTILINE | re.IGNORECASE)
+
+
+def read_text(source: Source) -> Iterator[Document]:
+    """Yield the cables of a text file; a single one is named after the file."""
+    yield from cables_in(read_whole(source), source)
+
+
+def read_whole(source: Source) -> str:
+    """Return a source as one text; `Unreadable` where it is none."""
+    data = load(source)
+    if is_binary(data):
+        raise Unreadable("is not text; give the text of the cable, or a type of file that is read")
+    return decode(data)
+
+
+def cables_in(text: str, source: Source) -> Iterator[Document]:
+    """Yield the cables of a text that came from `source`."""
+    pieces = split_cables(text)
+    if len(pieces) == 1:
+        body, facts = without_frame(text)
+        yield Document(source.place, body, name=source.stem, page=facts)
+        return
+    for i, piece in enumerate(pieces, start=1):
+        yield Document(f"{source.place}, cable {i}", piece)
+
+
+def split_cables(text: str) -> list[str]:
+    """Return the cables of a text that holds several; one that holds one comes back whole."""
+    pieces: list[str] = []
+    begin, told = 0, False  # where the cable began, and whether it has had its content yet
+    last = max((match.start() for match in CONTENT.finditer(text)), default=0)
+    checked = 0
+    for match in OPENING.finditer(text):
+        told = told or CONTENT.search(text, checked, match.start()) is not None
+        checked = match.start()
+        if told and match.end() <= last:
+            pieces.append(text[begin : match.start()])
+            begin, told = match.start(), False
+    return [*pieces, text[begin:]]

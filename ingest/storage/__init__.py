@@ -1,0 +1,1 @@
+"""An open library: its parts, and what questions want indexed next."""

@@ -1,0 +1,308 @@
+"""The parts of a library, opened when they are first needed and never trusted to fit together."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock, Thread
+from typing import get_args
+
+from ingest.catalogue.folder_names import PLAIN, Names
+from ingest.catalogue.ledger import Part
+from ingest.catalogue.reader import Catalogue
+from ingest.embedding.embedder import DEFAULT_MODEL, Embedder
+from ingest.errors import EmbedderMismatch, LibraryDamaged, ReftelError
+from ingest.files import lock
+from ingest.files.enclosure import refuse_ways_out, remove
+from ingest.files.lock import PATIENCE
+from ingest.search.chroma_store import Place, Vectors
+from ingest.search.vector_scan import Scan
+from ingest.search.word_index import Words
+from ingest.storage.wanted import Wanted
+
+PARTS: tuple[Part, ...] = get_args(Part)
+_NAMES = {"words": "word index", "vectors": "vectors", "scan": "scan of vectors"}
+
+
+class Parts:
+    """The catalogue and the parts that are derived from it, in a folder. Any thread may use it.
+
+    The catalogue may be a database that others share, each with a folder of his own: it notes what each holds.
+    """
+
+    def __init__(
+        self, folder: Path, embedder: str | None, database: str | None = None, chroma: str | None = None
+    ) -> None:
+        """`embedder`: the model that the user names, None for the one that the library was built with, which is
+        loaded only where it is the default. `database`: the URL of
+        one that keeps the catalogue, None for a file in the folder. `chroma`: the URL of a Chroma server for the
+        vectors, None for an embedded one that keeps them in the folder.
+
+        Raises EmbedderMismatch when that is another one, LibraryError when there is no usable catalogue, or
+        a part of the library is a link.
+        """
+        refuse_ways_out(folder)
+        self.folder = folder
+        identity = _identity(folder) if database else None
+        names = Names(identity.name) if identity else PLAIN
+        self.catalogue = Catalogue(database or folder / "catalogue.sqlite", names)
+        if identity and identity.of_a_copy:
+            with self.catalogue.edit() as edit:  # what its indexes hold is noted under the other's name alone
+                for part in (part for part in PARTS if names(part) != part):
+                    edit.discard(part)
+        if self._is_lost():
+            self.catalogue.close()
+            raise LibraryDamaged(
+                f"The catalogue of {folder} is empty and its indexes are not: it was lost. Put a backup into "
+                "a new folder (`reftel restore`), or remove words and scan from this one and ingest again."
+            )
+        built = self.catalogue.ledger.note("embedder")
+        if built is not None and embedder not in (None, built):
+            raise EmbedderMismatch(
+                f"{folder} was built with the embedding model {built!r}, not {embedder!r}: leave --embedder out, "
+                f"or rebuild it with `reftel reindex --embedder {embedder}`."
+            )
+        self._named = embedder
+        self.embedder = self._embedder(built)
+        self._chroma = chroma
+        self._opening = RLock()
+        self._words: Words | None = None
+        self._vectors: Vectors | None = None
+        self._scan: Scan | None = None
+        self._copies: dict[Path, Parts] = {}
+        self._stamp = self.catalogue.database.stamp()
+        self._seen = {part: self.catalogue.ledger.note(part) for part in PARTS}
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for copy in self._copies.values():
+            copy.close()
+        self.catalogue.close()
+        self._let_go()
+
+    def copy(self, folder: Path) -> "Parts":
+        """Open the copy in a folder, making it where there is none; once, as Chroma bears no second writer."""
+        with self._opening:
+            if folder not in self._copies:
+                folder.mkdir(parents=True, exist_ok=True)
+                self._copies[folder] = Parts(folder, None)
+            copy = self._copies[folder]
+            copy.embedder = self.embedder
+            return copy
+
+    def forget_copy(self, folder: Path) -> None:
+        """Let go of the copy in a folder, which is to be thrown away."""
+        with self._opening:
+            if copy := self._copies.pop(folder, None):
+                copy.close()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether others have folders to the same catalogue, so that this one has to follow what they write."""
+        return self.catalogue.database.is_shared
+
+    @contextmanager
+    def writing(self, work: str, *, patience: float = PATIENCE) -> Iterator[None]:
+        """Keep other writers out, here and where others share the catalogue, while doing `work`.
+
+        Waits for another one for `patience` seconds; raises LibraryBusy after.
+        """
+        with self.catalogue.database.writing(work, patience=patience), self.writing_here(work, patience=patience):
+            yield
+
+    def writing_here(self, work: str, *, patience: float = PATIENCE) -> AbstractContextManager[None]:
+        """Keep out only those who write to what lies in this folder."""
+        return lock.writing(self.folder, work, patience=patience)
+
+    def is_free(self) -> bool:
+        """Return whether nobody is writing, here or elsewhere."""
+        return lock.is_free(self.folder) and self.catalogue.database.is_free()
+
+    @property
+    def said(self) -> Path:
+        """Where those who ask a chat model about the texts keep what it said; it goes when a text goes."""
+        return self.folder / "answers"
+
+    def unsay(self) -> None:
+        """Delete what a chat model said about the texts."""
+        remove(self.said, within=self.folder)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is to be indexed by meaning before all else."""
+        return Wanted(self.folder)
+
+    @property
+    def words(self) -> Words:
+        """The word index; raises LibraryDamaged when it is broken, or empty though it should not be."""
+        with self._opening:
+            if self._words is None:
+                self._words = Words(self.folder / "words")
+                self._check_kept("words", self._words.count())
+            return self._words
+
+    @property
+    def vectors(self) -> Vectors:
+        """The vectors, for who writes or checks; raises LibraryDamaged like `words`, LibraryUnreachable when the
+        server that keeps them does not answer."""
+        with self._opening:
+            if self._vectors is None:
+                self._vectors = self._vectors_unopened()
+                self._check_kept("vectors", self._vectors.count())
+            return self._vectors
+
+    def _vectors_unopened(self) -> Vectors:
+        return Vectors(Place(self._chroma, self._own_collection()) if self._chroma else self.folder / "vectors")
+
+    def _own_collection(self) -> str:
+        """Return the name of the collection for this catalogue, by which several can share a server."""
+        name = self.catalogue.ledger.note("collection")
+        if name is None:
+            name = f"reftel-{secrets.token_hex(8)}"
+            with self.catalogue.edit() as edit:
+                edit.note("collection", name)
+        return name
+
+    @property
+    def scan(self) -> Scan:
+        """What a search by meaning reads; raises LibraryDamaged like `words`."""
+        with self._opening:
+            if self._scan is None:
+                self._scan = Scan(self.folder / "scan")
+                self._check_kept("scan", self._scan.count())
+            return self._scan
+
+    @property
+    def has_meaning(self) -> bool:
+        """Whether anything was ever found by meaning: where nothing was, the model need not be loaded."""
+        return self._seen["scan"] is not None
+
+    def warm(self) -> None:
+        """Load beside other work what a search by meaning will need; what goes wrong is told when it is needed."""
+
+        def load(what: Callable[[], object]) -> None:
+            with suppress(ReftelError):
+                what()
+
+        if self.has_meaning:
+            for what in (self.embedder.load, lambda: self.scan):
+                Thread(target=load, args=(what,), daemon=True).start()
+
+    def refresh(self) -> None:
+        """See what another process has written since we last looked."""
+        with self._opening:
+            before, self._stamp = self._stamp, self.catalogue.database.stamp()
+            if before == self._stamp:
+                return
+            if self._changed("words") and self._words:
+                self._words.refresh()
+            if self._changed("vectors"):
+                built = self.catalogue.ledger.note("embedder")
+                if built and built != self.embedder.name:  # it was made anew with another model
+                    self.embedder = self._embedder(built)
+                self._close_vectors()
+            if self._changed("scan") and self._scan:
+                self._scan.refresh()
+
+    def _embedder(self, built: str | None) -> Embedder:
+        """Return the model that the user has named, else that which the library says it was built with."""
+        if built in (None, self._named):
+            return Embedder(self._named or DEFAULT_MODEL)
+        return Embedder(built, is_claimed=True)
+
+    def prepare(self) -> None:
+        """Get ready to write, now that nobody else may: see what others wrote, throw away what is to be made anew.
+
+        Another writer may have been killed before it could count up, and two views of one Chroma folder must
+        never write.
+        """
+        with self._opening:
+            if self._words:
+                self._words.refresh()
+            if self._scan:
+                self._scan.refresh()
+            self._close_vectors()
+        self.discard()
+
+    def discard_all(self, *, read_anew: bool) -> None:
+        """Throw away the derived parts, and with `read_anew` what the embedding model made of each text."""
+        with self.catalogue.edit() as edit:
+            for part in PARTS:
+                edit.discard(part)
+            if read_anew:
+                edit.forget_readings()
+            edit.note("embedder", self.embedder.name)
+        self.discard()
+
+    def discard(self) -> None:
+        """Throw away the parts that are noted to be made anew."""
+        for part in PARTS:
+            if self.catalogue.ledger.note(f"discard {part}"):
+                self._let_go()
+                if part == "vectors":
+                    self._vectors_unopened().discard()
+                else:
+                    remove(self.folder / part, within=self.folder)
+                with self.catalogue.edit() as edit:
+                    edit.note(f"discard {part}", None)
+                    edit.count_up(part)
+
+    def _let_go(self) -> None:
+        with self._opening:
+            self._close_vectors()
+            self._words = self._scan = None
+
+    def _close_vectors(self) -> None:
+        if self._vectors:
+            self._vectors.close()
+        self._vectors = None
+
+    def _is_lost(self) -> bool:
+        """Return whether there are indexes beside a catalogue that never held anything."""
+        ledger = self.catalogue.ledger
+        ours = (self.folder / "words" / "sums.json", self.folder / "scan" / "state.json")
+        if not any(each.exists() for each in ours) or ledger.note("clearance"):
+            return False
+        return ledger.last_run() is None and not self.catalogue.count_cables()
+
+    def _changed(self, part: Part) -> bool:
+        before, self._seen[part] = self._seen[part], self.catalogue.ledger.note(part)
+        return before != self._seen[part]
+
+    def _check_kept(self, part: Part, count: int) -> None:
+        if not count and not self.catalogue.ledger.is_empty(part):
+            self._let_go()
+            raise LibraryDamaged(
+                f"The {_NAMES[part]} of {self.folder} lost all that was there: `reftel check --repair` mends that."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """What tells a folder from all others; `of_a_copy`: until now it had that of the folder it was copied from."""
+
+    name: str
+    of_a_copy: bool = False
+
+
+def _identity(folder: Path) -> _Identity:
+    """Return who a folder is: chance, once, kept in it with the number of the file that it is kept in.
+
+    A copy of the file has another number, a moved one the same: so a copied folder becomes one of its own.
+    """
+    file = folder / "identity"
+    of_a_copy = False
+    if file.exists():
+        name, _, number = file.read_text(encoding="utf-8").partition(" ")
+        if number in ("", str(file.stat().st_ino)):
+            return _Identity(name.strip())
+        of_a_copy = True
+        file.unlink(missing_ok=True)
+    draft = file.with_suffix(f".{secrets.token_hex(4)}")
+    draft.touch()
+    draft.write_text(f"{secrets.token_hex(8)} {draft.stat().st_ino}", encoding="utf-8")
+    with suppress(FileExistsError):
+        file.hardlink_to(draft)  # unlike a renaming, it leaves what another process has just put there
+    draft.unlink()
+    return _Identity(file.read_text(encoding="utf-8").partition(" ")[0].strip(), of_a_copy)

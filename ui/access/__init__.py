@@ -1,0 +1,1 @@
+"""Who may ask: logins, sessions, users, and the library that each of them sees."""

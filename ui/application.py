@@ -1,0 +1,73 @@
+"""The whole web application: the gate, the pages and the chat window, over one archive."""
+
+from contextlib import nullcontext
+
+from fastapi import FastAPI
+
+from ingest.errors import NotebookError
+from ui.access import login
+from ui.access.desk import Desk
+from ui.access.gate import LoginGate, Logins, OwnersGate
+from ui.access.origins import NO_PROXIES
+from ui.conversations import downloads, routes
+from ui.pages import cable_page, health, layout, library_page, people_page, templates, upload
+from ui.programs import mcp_tools, rest
+from ui.server import http_server, metrics, running_window
+from ui.server.open_routes import LOGIN, OPEN, OpenRoutes
+from ui.server.request_limits import LARGEST, Bounds
+from ui.server.request_log import Journal
+from ui.server.upload_stream import MEGABYTE
+from ui.server.worker_threads import Seats
+from ui.window import mount
+
+
+def serve(
+    desk: Desk,
+    *,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    open_browser: bool = True,
+    logins: Logins | None = None,
+) -> None:
+    """Serve until Ctrl-C, then let go of the archive. Raises SettingsError where the port cannot be had."""
+    try:
+        listener = http_server.listen(host, port)
+        folder, address = desk.whole.library.folder, http_server.address(listener)
+        told = nullcontext() if logins else running_window.announced(folder, address, desk.settings)
+        with told, desk.whole.library.following():
+            http_server.run(
+                site(desk, logins),
+                listener=listener,
+                open_browser=open_browser,
+                proxies=logins.proxies if logins else NO_PROXIES,
+            )
+    finally:
+        desk.close()
+
+
+def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
+    """Return everything that a browser or a program can reach, as one application.
+
+    Without logins whoever reaches it is its owner, so that only this machine may.
+    """
+    seats = Seats()
+    models = mcp_tools.over_http(desk, seats)
+    application = http_server.application(lifespan=models.router.lifespan_context)
+    application.add_middleware(http_server.Heads)
+    application.add_middleware(OpenRoutes, routes=OPEN | LOGIN if logins else OPEN)
+    if logins:
+        application.add_middleware(LoginGate, logins=logins)
+        application.include_router(login.router(logins))
+    else:
+        application.add_middleware(OwnersGate)
+    application.add_middleware(Bounds, larger={"/bring": desk.settings.max_upload * MEGABYTE + LARGEST})
+    application.add_middleware(Journal)
+    application.add_middleware(http_server.KeepHome)  # outermost, for what is refused is looked at by browsers too
+    for router in (layout.router(), rest.router(desk, seats), metrics.router()):
+        application.include_router(router)
+    for part in (health, templates, cable_page, library_page, people_page, routes, downloads, upload):
+        application.include_router(part.router(desk))
+    application.add_exception_handler(NotebookError, routes.trouble)  # type: ignore[arg-type]
+    health.tell(application)
+    application.router.routes.extend(models.routes)
+    return mount(application, desk)

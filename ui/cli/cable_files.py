@@ -1,0 +1,34 @@
+"""Cable files that a command names, read without a library."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from ingest import Cable
+from ingest.errors import SourceError
+from ingest.parsing.parser import parse_cable
+from ingest.sources import Failure, documents
+from ui.rendering.printable import one_line
+
+
+def cables(paths: Iterable[Path]) -> Iterator[Cable]:
+    """Yield the cables of some files.
+
+    What cannot be read gets a line on stderr; the others are still worth having, and the exit status is 1.
+    """
+    failed = False
+    for path in paths:
+        for item in documents(path):
+            try:
+                if isinstance(item, Failure):
+                    raise SourceError(item.reason)
+                cable = item.cable or parse_cable(item.text, name=item.name, page=item.page)
+            except SourceError as error:
+                click.echo(one_line(f"{item.place}: {error}"), err=True)
+                failed = True
+            else:
+                yield cable
+    if failed:
+        sys.exit(1)

@@ -1,0 +1,251 @@
+"""The commands that fill a library and keep it in order."""
+
+import dataclasses
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ingest.backup.manifest import USERS as USERS_FILE
+from ingest.errors import ReftelError
+from ui.cli.options import AS_JSON, EMBEDDER, Home, at_home, filled, open_library
+from ui.cli.user_commands import USERS, users_file
+from ui.rendering.printable import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ingest import Health, IngestReport
+    from ingest.backup.manifest import Member
+
+NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if another process is writing.")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--dry-run", is_flag=True, help="Only tell what would happen; nothing is written.")
+@click.option("--workers", metavar="ADDRESS", help="A Dask scheduler, whose workers parse and embed.")
+@NO_WAIT
+@at_home
+@EMBEDDER
+@AS_JSON
+def ingest(
+    paths: tuple[str, ...],
+    dry_run: bool,
+    workers: str | None,
+    no_wait: bool,
+    library: Home,
+    embedder: str | None,
+    as_json: bool,
+) -> None:
+    """Read files and folders of cables into the library.
+
+    What was read before and has not changed is passed over. Without a PATH, only what is not indexed yet is.
+    """
+    from assistant.settings import Settings
+    from ui.cli import progress_bars
+
+    for path in paths:
+        if not os.path.lexists(path):  # a slip of the pen, unlike a file of a folder that cannot be read
+            raise ReftelError(f"There is no file or folder {path}.")
+    crew = Settings.read(workers=workers).workers
+    report = progress_bars.run(
+        _preview(library, paths)
+        if dry_run
+        else open_library(library, embedder).ingest(paths, workers=crew, **_patience(no_wait))
+    )
+    click.echo(_json(report) if as_json else _report(report))
+
+
+@click.command()
+@at_home
+@AS_JSON
+def status(library: Home, as_json: bool) -> None:
+    """Print what the library holds."""
+    from ui.rendering import terminal
+
+    held = open_library(library).status()
+    click.echo(_json(held) if as_json else terminal.status(held))
+    _warn_of_readers(held.folder)
+
+
+@click.command()
+@click.argument("what", metavar="CABLE|PATH")
+@NO_WAIT
+@at_home
+@AS_JSON
+def forget(what: str, no_wait: bool, library: Home, as_json: bool) -> None:
+    """Remove a cable, or all that came from a file or folder.
+
+    What another file holds of a cable answers in its place.
+    """
+    from ui.cli import progress_bars
+
+    gone = progress_bars.run(open_library(library).forget(what, **_patience(no_wait)))
+    if as_json:
+        click.echo(_json(gone))
+        return
+    click.echo(f"texts forgotten: {gone.places}")
+    for path in gone.inputs:
+        click.echo(one_line(f"{path} held it: reading that again brings it back"), err=True)
+
+
+@click.command()
+@NO_WAIT
+@at_home
+@EMBEDDER
+def reindex(no_wait: bool, library: Home, embedder: str | None) -> None:
+    """Make both indexes anew from the catalogue.
+
+    With another --embedder, this is how the embedding model of a library is changed.
+    """
+    from ui.cli import progress_bars
+    from ui.rendering import terminal
+
+    opened = open_library(library)
+    progress_bars.run(opened.reindex(embedder, **_patience(no_wait)))
+    click.echo(terminal.status(opened.status()))
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Make anew what is broken.")
+@NO_WAIT
+@at_home
+@AS_JSON
+def check(repair: bool, no_wait: bool, library: Home, as_json: bool) -> None:
+    """Look whether everything that was read can be found."""
+    from ui.cli import progress_bars
+
+    opened = open_library(library)
+    if repair:
+        before, health = progress_bars.run(opened.repair(**_patience(no_wait)))
+        if before.faults and not as_json:
+            click.echo("\n".join(f"{fault.part}: {fault.words}" for fault in before.faults))
+            click.echo("after repair:")
+    else:
+        health = progress_bars.run(opened.check(**_patience(no_wait)))
+    click.echo(_json(health) if as_json else _health(health, repaired=repair))
+    _warn_of_readers(opened.folder)
+    if health.faults:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--derived", is_flag=True, help="Also what can be made anew: indexes, cleared copies, a model's replies."
+)
+@USERS
+@NO_WAIT
+@at_home
+@AS_JSON
+def backup(file: Path, derived: bool, users: str | None, no_wait: bool, library: Home, as_json: bool) -> None:
+    """Write the library, its conversations and its users into one new file.
+
+    Others may ask and ingest meanwhile. Keep the file as you keep the archive: nothing in it is encrypted.
+    """
+    from ui.cli import progress_bars
+
+    opened, who = filled(open_library(library)), users_file(users).path
+    made = progress_bars.run(
+        opened.backup(file, users=who, derived=derived, **_patience(no_wait)), "nothing of the file is left"
+    )
+    if as_json:
+        click.echo(_json({"file": made.file, "size": made.size, **dataclasses.asdict(made.manifest)}))
+        return
+    click.echo(f"{made.file}: {made.size:,} bytes of {made.manifest.size:,}, {_some(made.manifest.members)}")
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@NO_WAIT
+@at_home
+@AS_JSON
+def restore(file: Path, no_wait: bool, library: Home, as_json: bool) -> None:
+    """Put a backup into a folder that is empty or not there yet.
+
+    All of it is compared with its hashes first. Then the indexes that are not in it are made, which the next
+    ingest goes on with where that is broken off.
+    """
+    from assistant.settings import Settings
+    from ingest.backup.restore import restore as put_back
+    from ingest.files.private_folder import library_folder
+    from ui.cli import progress_bars
+    from ui.rendering import terminal
+
+    settings = Settings.read(**dataclasses.asdict(library))
+    if settings.database_url:
+        raise ReftelError(
+            "The catalogue would lie in PostgreSQL: pg_restore puts it back, as docs/backup.md shows."
+        )
+    put = progress_bars.run(put_back(file, library_folder(settings.library)), "nothing was put in place")
+    click.echo(f"{put.folder} holds the library of {put.manifest.made}; its indexes are made now", err=True)
+    if (put.folder / USERS_FILE).exists():
+        click.echo(f"who may log in stands in {put.folder / USERS_FILE}: name it with --users", err=True)
+    opened = open_library(library)
+    progress_bars.run(opened.ingest((), workers=None, **_patience(no_wait)))
+    held = opened.status()
+    click.echo(_json(held) if as_json else terminal.status(held))
+
+
+COMMANDS = (ingest, status, forget, reindex, check, backup, restore)
+
+
+def _preview(library: Home, paths: tuple[str, ...]) -> Any:
+    from assistant.settings import Settings
+    from ingest.files.private_folder import library_folder
+    from ingest.jobs.fill import preview
+
+    settings = Settings.read(**dataclasses.asdict(library))
+    return preview(settings.database_url or library_folder(settings.library) / "catalogue.sqlite", paths)
+
+
+def _patience(no_wait: bool) -> dict[str, float]:
+    return {"patience": 0.0} if no_wait else {}
+
+
+def _warn_of_readers(folder: Path) -> None:
+    from ingest.files.private_folder import is_open_to_all
+
+    if is_open_to_all(folder):
+        click.echo(f"Every user of this machine may read {folder}: `chmod o= {folder}` ends that.", err=True)
+
+
+def _json(value: Any) -> str:
+    plain = dataclasses.asdict(value) if dataclasses.is_dataclass(value) and not isinstance(value, type) else value
+    return json.dumps(plain, ensure_ascii=False, default=str)
+
+
+def _some(members: "Mapping[str, Member]") -> str:
+    """Return what is in a backup: its files, and of each folder only the name."""
+    return ", ".join(dict.fromkeys(name.partition("/")[0] for name in members))
+
+
+def _report(report: "IngestReport") -> str:
+    from ui.rendering import terminal
+
+    for failure in report.failures:
+        click.echo(one_line(f"{failure.place}: {failure.reason}"), err=True)
+    return ("would be: " if report.dry_run else "") + terminal.counts(report.counts)
+
+
+def _health(health: "Health", *, repaired: bool) -> str:
+    lines = [f"{fault.part}: {fault.words}" for fault in health.faults]
+    searched = "each" if health.searched == health.vectors else f"{health.searched:,}"
+    lines.append(
+        f"{health.paragraphs:,} paragraphs were looked for by their words, {health.vectors:,} vectors fetched "
+        f"and {searched} of them searched for: {'all is well' if not health.faults else 'see above'}"
+    )
+    if health.waiting:
+        lines.append(f"{health.waiting:,} paragraphs are still to be indexed: `reftel ingest` goes on with them")
+    if health.faults and not repaired:
+        lines.append("`reftel check --repair` mends that, as far as enough of it is sound")
+    if health.faults and repaired:
+        lines.append(
+            "what is left cannot be mended from what is here: ingest its files again, forget it "
+            "(`reftel forget`), or put a backup into a new folder (`reftel restore`)"
+        )
+    return "\n".join(lines)

@@ -1,0 +1,243 @@
+"""The command line: take, call, render. What a command needs is imported when it runs, so that help is instant."""
+
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ingest.errors import ReftelError
+from ui.cli import (
+    eval_command,
+    feedback_command,
+    library_commands,
+    people_commands,
+    serve_command,
+    user_commands,
+    verify_command,
+)
+from ui.cli.options import (
+    AS_JSON,
+    FORMAT,
+    Home,
+    answering,
+    at_home,
+    filled,
+    filters,
+    lines,
+    open_assistant,
+    open_library,
+    ready_assistant,
+)
+from ui.cli.serve_command import HOST, refuse_others
+from ui.rendering.printable import guard, one_line
+from ui.server import logs
+from ui.server.logs import logging_options
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="reftel", prog_name="reftel")
+def reftel() -> None:
+    """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph."""
+
+
+for command in (
+    *library_commands.COMMANDS,
+    *people_commands.COMMANDS,
+    eval_command.evaluate,
+    feedback_command.feedback,
+    verify_command.verify,
+    serve_command.serve,
+    user_commands.user,
+):
+    reftel.add_command(command)
+
+
+@reftel.command()
+@click.argument("question", required=False)
+@click.option("--batch", metavar="FILE", help="Questions or conversations, a JSON line each.")
+@click.option("--literal", is_flag=True, help="Make nothing of the person, time and post in the question.")
+@click.option("--save", metavar="FILE", help="Write the answer with its evidence to a file for `reftel verify`.")
+@FORMAT
+@filters
+@answering
+@AS_JSON
+def ask(
+    question: str | None,
+    batch: str | None,
+    literal: bool,
+    save: str | None,
+    form: str | None,
+    settings: "Settings",
+    as_json: bool,
+    **where: str | None,
+) -> None:
+    """Answer a question, with the paragraph behind every sentence."""
+    if (question is None) == (batch is None):
+        raise click.UsageError("Give a question, or --batch FILE.")
+    if batch is not None and (save or form):
+        raise click.UsageError("--save and --format are for one question, not for a batch.")
+    if form and as_json:
+        raise click.UsageError("Give --format or --json, not both.")
+    from assistant.question import limits
+    from ingest.search.entries import Where
+    from ui.rendering import citation_formats, terminal
+    from ui.server import running_window
+
+    if batch is not None:
+        from assistant.evaluation.batch import answers, conversations
+
+        assistant = ready_assistant(settings)
+        for entry, each in answers(assistant, conversations(lines(batch), batch), **where):
+            click.echo(json.dumps(terminal.answer_json(each, entry.id), ensure_ascii=False))
+        return
+    asked, narrowed, recorded = question or "", Where(**where), None
+    limits.check(asked)
+    answer = None if save else running_window.ask(settings, asked, narrowed, literal=literal)
+    if answer is None:
+        from assistant.answering import Asked
+        from assistant.saved_answers import bundle
+
+        recorded = bundle.record(ready_assistant(settings), Asked(asked, (), narrowed, literal))
+        answer = recorded.answer
+    if as_json:
+        click.echo(json.dumps(terminal.answer_json(answer), ensure_ascii=False))
+    else:
+        click.echo(citation_formats.FORMATS[form](answer) if form else terminal.answer(answer))
+    if save and recorded:  # last, so that no answer is lost when it cannot be
+        bundle.save(recorded, save)
+
+
+@reftel.command()
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many paragraphs.")
+@filters
+@at_home
+@AS_JSON
+def search(query: str, limit: int, library: Home, as_json: bool, **where: str | None) -> None:
+    """Print the paragraphs that fit a query best."""
+    from assistant.question import limits
+    from assistant.question.understand import understand
+    from assistant.retrieval.retrieve import retrieve
+    from ingest.search.entries import Where
+    from ui.rendering import terminal
+
+    limits.check(query)
+    found = retrieve(filled(open_library(library)), understand(query), Where(**where), limit)
+    if as_json:
+        for each in found:
+            click.echo(json.dumps(terminal.passage_json(each), ensure_ascii=False))
+    else:
+        click.echo(terminal.passages(found) or "Nothing found.")
+
+
+@reftel.command()
+@click.argument("cable_id", metavar="CABLE")
+@click.option("-p", "--paragraph", type=int, help="Only the paragraphs with this number.")
+@at_home
+@AS_JSON
+def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> None:
+    """Print a cable, or a paragraph of it."""
+    from ingest.domain.serialization import to_json
+    from ui.rendering import terminal
+
+    wanted = _canonical(cable_id)
+    opened = open_library(library)
+    cable = opened.cable(wanted)
+    if cable is None:
+        raise ReftelError(f"The library has no cable {wanted}; `reftel status` tells what it holds.")
+    if paragraph is not None:
+        chosen = tuple(each for each in cable.paragraphs if each.number == paragraph)
+        if not chosen:
+            raise ReftelError(f"{wanted} has no paragraph {paragraph}; `reftel show {wanted}` prints all it has.")
+        cable = dataclasses.replace(cable, paragraphs=chosen)
+    if as_json:
+        click.echo(json.dumps(to_json(cable), ensure_ascii=False))
+    elif paragraph is not None:
+        click.echo("\n\n".join(terminal.paragraph(p.text, p.number, p.mark_raw) for p in cable.paragraphs))
+    else:
+        click.echo(terminal.cable(cable, *opened.references(wanted)))
+
+
+@reftel.command()
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@click.option("--json", "as_json", is_flag=True, required=True, help="Print one JSON line a cable.")
+def parse(paths: tuple[str, ...], as_json: bool) -> None:
+    """Print what the parser sees in cable files."""
+    from ingest.domain.serialization import to_json
+    from ui.cli.cable_files import cables
+
+    for cable in cables(Path(path) for path in paths):
+        click.echo(json.dumps(to_json(cable), ensure_ascii=False))
+
+
+@reftel.command()
+@HOST
+@click.option("--port", type=int, help="The port (default: a free one).")
+@click.option("--open/--no-open", "open_browser", default=True, help="Open the browser at it.")
+@answering
+@logging_options
+def chat(
+    host: str,
+    port: int | None,
+    open_browser: bool,
+    settings: "Settings",
+    log_format: "logs.Form | None",
+    log_questions: bool,
+) -> None:
+    """Open the chat window over the library.
+
+    Into an empty library the sample cables are read first.
+    """
+    refuse_others(host)
+    from ingest.samples import SAMPLES
+    from ui.access.desk import Desk
+    from ui.application import serve
+    from ui.cli import progress_bars
+
+    logs.configure(log_format, questions=log_questions)
+    assistant = open_assistant(settings)
+    if not assistant.library.status().cables:
+        click.echo("The library is empty: reading the sample cables into it.", err=True)
+        progress_bars.run(assistant.library.ingest([SAMPLES]))
+    serve(Desk(assistant, settings), host=host, port=port, open_browser=open_browser)
+
+
+@reftel.command()
+@answering
+@logging_options
+def mcp(settings: "Settings", log_format: "logs.Form | None", log_questions: bool) -> None:
+    """Serve a local program with tools, by MCP over stdin and stdout."""
+    from ui.access.desk import Desk
+    from ui.programs.mcp_tools import over_stdio
+
+    logs.configure(log_format, questions=log_questions)
+    over_stdio(Desk(open_assistant(settings), settings))
+
+
+def main() -> None:
+    """Run the command line; an error that a user can meet is one line on stderr and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character shows a question mark; cables are full of them.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text files
+    guard(sys.stdout)  # on stderr bars are drawn, which move the cursor
+    try:
+        reftel(prog_name="reftel")
+    except ReftelError as error:
+        click.echo(f"reftel: {one_line(str(error))}", err=True)
+        sys.exit(1)
+
+
+def _canonical(text: str) -> str:
+    from ingest.domain.posts import cable_id
+
+    return cable_id(text) or text
+
+
+if __name__ == "__main__":
+    main()

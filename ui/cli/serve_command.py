@@ -1,0 +1,86 @@
+"""The command that serves the archive to a team, and who may be served from where."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ingest.errors import SettingsError
+from ui.cli.options import answering, open_assistant
+from ui.cli.user_commands import USERS, users_file
+from ui.server import logs
+from ui.server.logs import logging_options
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from ui.access.gate import Logins
+
+HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+
+
+@click.command()
+@HOST
+@click.option("--port", type=int, default=7860, show_default=True, help="The port.")
+@USERS
+@click.option("--trusted-header", metavar="NAME", help="The header in which a reverse proxy names its user.")
+@click.option(
+    "--trusted-proxy",
+    "proxies",
+    metavar="ADDRESS",
+    multiple=True,
+    help="A reverse proxy that is believed, an address or a network; may be given again.",
+)
+@answering
+@logging_options
+def serve(
+    host: str,
+    port: int,
+    users: str | None,
+    trusted_header: str | None,
+    proxies: tuple[str, ...],
+    settings: "Settings",
+    log_format: "logs.Form | None",
+    log_questions: bool,
+) -> None:
+    """Serve the chat window to a team, with logins.
+
+    `reftel user add NAME` says who may log in. Without users it serves this machine alone, to whoever sits there.
+    """
+    logs.configure(log_format, questions=log_questions)
+    logins = admission(host, users, trusted_header, proxies)
+    from ui import application
+    from ui.access.desk import Desk
+
+    desk = Desk(open_assistant(settings), settings)
+    application.serve(desk, host=host, port=port, open_browser=False, logins=logins)
+
+
+def admission(host: str, users: str | None, header: str | None, proxies: tuple[str, ...]) -> "Logins | None":
+    """Return what to go by in letting in, None where a machine's own user needs no login.
+
+    Raises SettingsError where others could come in and nobody is named who may.
+    """
+    if header and not proxies:
+        raise SettingsError("--trusted-header needs a --trusted-proxy ADDRESS: from others it is not believed.")
+    from ui.access.gate import Logins
+    from ui.access.origins import Proxies, is_loopback
+    from ui.access.sessions import Sessions, secret_beside
+
+    file = users_file(users)
+    trusted = Proxies.of(proxies, header)
+    if not file.all() and not header:
+        if is_loopback(host) and not proxies and users is None:
+            return None
+        raise SettingsError(
+            f"Nobody may log in on {host}: {file.path} names no user, `reftel user add NAME` adds one."
+        )
+    return Logins(file, Sessions(secret_beside(file.path), file), trusted)
+
+
+def refuse_others(host: str) -> None:
+    """Raise SettingsError where a host is no loopback: a window without logins is for its own machine."""
+    from ui.access.origins import is_loopback
+
+    if not is_loopback(host):
+        raise SettingsError(
+            f"`reftel chat` has no logins, so it listens on this machine alone: `reftel serve --host {host}` has."
+        )

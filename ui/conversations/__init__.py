@@ -1,0 +1,1 @@
+"""Kept conversations over HTTP, and their downloads."""

@@ -1,0 +1,108 @@
+"""Kept answers and conversations as files to download, each for its holder alone."""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+from fastapi import APIRouter, HTTPException, Request, Response
+
+from assistant import Answer
+from assistant.notebook import feedback
+from assistant.notebook.conversations import Conversation, Kept, Notebook
+from assistant.saved_answers import bundle
+from assistant.saved_answers.audit import moved
+from ingest import Library
+from ui.access.desk import Desk, holder, reader
+from ui.rendering import citation_formats
+
+Form = Literal["md", "html", "json"]
+
+TYPES = {"md": "text/markdown; charset=utf-8", "html": "text/html; charset=utf-8", "json": "application/json"}
+PAGES: Mapping[str, tuple[Callable[[Answer], str], Callable[[str, Sequence[Answer]], str]]] = {
+    "md": (citation_formats.markdown, citation_formats.markdown_conversation),
+    "html": (citation_formats.html, citation_formats.html_conversation),
+}
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the routes under `/export`."""
+    routes = APIRouter(prefix="/export")
+
+    @routes.get("/feedback.jsonl")
+    def questions(request: Request) -> Response:
+        """What readers under the curator's own clearance said of answers, as questions for `reftel eval`.
+
+        A curator with a ceiling gets nothing of a conversation that cites what was raised above it since.
+        """
+        who = reader(request)
+        if who.role != "curator":
+            raise HTTPException(403, "Curators alone can have what readers say of answers.")
+        seen = desk.library(who) if who.clearance else None
+        lines, _ = labelled(desk.notebook, holder(who).clearance, seen)
+        return _file("reftel-feedback.jsonl", "application/jsonl", "".join(f"{line}\n" for line in lines).encode())
+
+    @routes.get("/{id}/{number}.{form}")
+    def answer(id: str, number: int, form: Form, request: Request) -> Response:
+        """An answer as Markdown, as an HTML page, or as the sealed file that `reftel verify` checks."""
+        conversation, answers = opened(id, request)
+        chosen = [each for each in answers if each.number == number]
+        if not chosen:
+            raise HTTPException(404, "There is no such answer.")
+        name = f"{_slug(conversation)}-{number}.{form}"
+        if form == "json":
+            return _file(name, TYPES[form], chosen[0].written)
+        return _file(name, TYPES[form], _bytes(PAGES[form][0](chosen[0].bundle.answer)))
+
+    @routes.get("/{id}.{form}")
+    def whole(id: str, form: Form, request: Request) -> Response:
+        """A whole conversation in the same forms."""
+        conversation, answers = opened(id, request)
+        name = f"{_slug(conversation)}.{form}"
+        if form == "json":
+            return _file(name, TYPES[form], bundle.join([each.written for each in answers]))
+        page = PAGES[form][1](conversation.title, [each.bundle.answer for each in answers])
+        return _file(name, TYPES[form], _bytes(page))
+
+    def opened(id: str, request: Request) -> tuple[Conversation, list[Kept]]:
+        who = holder(reader(request))
+        conversation = desk.notebook.conversation(who, id)
+        if conversation is None:
+            raise HTTPException(404, "There is no such conversation.")
+        return conversation, desk.notebook.answers(who, id)
+
+    return routes
+
+
+def labelled(
+    notebook: Notebook, clearance: str | None = None, seen: Library | None = None
+) -> tuple[list[str], int]:
+    """Return what readers said of answers as JSON lines that `reftel eval` takes, and how many make no label.
+
+    With a `clearance`, only of what was held under it; with `seen`, only of conversations whose citations all
+    still stand in that library.
+    """
+    lines, judged, used = [], 0, 0
+    for id, answers in notebook.judged(clearance):
+        if seen and any(moved(seen, each.bundle) for each in answers):
+            continue
+        given = [(each.bundle.answer, each.feedback) for each in answers]
+        judged += sum(bool(said) for _, said in given)
+        if line := feedback.labelled(id, given):
+            used += len(line.get("turns", [line]))
+            lines.append(json.dumps(line, ensure_ascii=False))
+    return lines, judged - used
+
+
+def _file(name: str, kind: str, content: bytes) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(content, media_type=kind, headers=headers)
+
+
+def _slug(conversation: Conversation) -> str:
+    words = re.sub(r"[^a-z0-9]+", "-", conversation.title.casefold()).strip("-")[:50].strip("-")
+    return f"reftel-{words or 'conversation'}"
+
+
+def _bytes(page: str) -> bytes:
+    return page.encode("utf-8", "replace")

@@ -1,0 +1,97 @@
+"""The routes by which the window lists, renames and deletes kept conversations, and takes feedback.
+
+What changes something is asked for by PUT, PATCH and DELETE alone: no page of another origin can have a browser
+send these unasked.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, HTTPException, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.notebook.conversations import LONGEST_TITLE, Holder, Kept
+from assistant.notebook.feedback import LONGEST_REASON, MOST_WRONG, Feedback
+from ingest.errors import LibraryError, NotebookError
+from ui.access.desk import Desk, holder, reader
+from ui.rendering import conversation_html
+from ui.rendering.paths import told_in_reply
+
+_FEEDBACK = TypeAdapter(Feedback)
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the routes under `/talks`."""
+    routes = APIRouter(prefix="/talks")
+    notebook = desk.notebook
+
+    @routes.get("", response_class=HTMLResponse)
+    def listed(request: Request, c: str | None = None) -> str:
+        """The entries of the list; `c` is the one that is open."""
+        return conversation_html.listed(notebook.conversations(_who(request)), c)
+
+    @routes.delete("", status_code=204)
+    def wipe(request: Request) -> None:
+        notebook.wipe(reader(request).owner)
+
+    @routes.put("/{id}", status_code=204)
+    def rename(id: str, title: Annotated[str, Body(embed=True)], request: Request) -> None:
+        if not title.strip() or len(title) > LONGEST_TITLE:
+            raise HTTPException(422, f"A title has 1 to {LONGEST_TITLE} characters.")
+        _found(notebook.rename(_who(request), id, title))
+
+    @routes.delete("/{id}", status_code=204)
+    def delete(id: str, request: Request) -> None:
+        _found(notebook.delete(_who(request), id))
+
+    @routes.get("/{id}/{number}/feedback", response_class=HTMLResponse)
+    def form(id: str, number: int, request: Request) -> str:
+        """The form for the citations that are wrong, as it was last filled in."""
+        kept = answer(id, number, request)
+        return conversation_html.form(kept.bundle.answer, kept.feedback)
+
+    @routes.patch("/{id}/{number}/feedback")
+    def judge(id: str, number: int, said: Annotated[dict[str, Any], Body()], request: Request) -> Feedback:
+        """Change those of the fields of `Feedback` that are given."""
+        _bound(said)
+        kept = answer(id, number, request)
+        try:
+            feedback = _FEEDBACK.validate_python({**_FEEDBACK.dump_python(kept.feedback), **said})
+        except ValidationError as error:
+            raise HTTPException(422, "This is no feedback.") from error
+        if not {each.number for each in kept.bundle.answer.citations}.issuperset(feedback.wrong):
+            raise HTTPException(422, "The answer has no such citation.")
+        _found(notebook.judge(_who(request), id, number, feedback))
+        return feedback
+
+    def answer(id: str, number: int, request: Request) -> Kept:
+        kept = next((each for each in notebook.answers(_who(request), id) if each.number == number), None)
+        _found(kept)
+        assert kept
+        return kept
+
+    return routes
+
+
+def _bound(said: dict[str, Any]) -> None:
+    """Raise HTTPException where feedback says more than can be kept, before anything is made of it."""
+    reason, wrong = said.get("reason", ""), said.get("wrong", [])
+    if isinstance(reason, str) and len(reason) > LONGEST_REASON:
+        raise HTTPException(422, f"A reason has at most {LONGEST_REASON:,} characters.")
+    if isinstance(wrong, list) and len(wrong) > MOST_WRONG:
+        raise HTTPException(422, f"At most {MOST_WRONG} citations can be called wrong.")
+
+
+def trouble(request: Request, error: NotebookError) -> JSONResponse:
+    """Answer a request that the notebook could not serve, in its own words."""
+    status = 503 if isinstance(error.__cause__, LibraryError) else 409
+    return JSONResponse({"detail": told_in_reply(request, error)}, status)
+
+
+def _who(request: Request) -> Holder:
+    return holder(reader(request))
+
+
+def _found(thing: object) -> None:
+    if not thing:
+        raise HTTPException(404, "There is no such conversation.")

@@ -1,0 +1,1 @@
+"""The pages beside the chat window: library, people, cables, uploads, health."""

@@ -1,0 +1,46 @@
+"""What is said at every door while the library cannot be used, and how a balancer hears of it."""
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+
+from ingest.errors import LibraryError
+from ui.access.desk import Desk
+from ui.pages import layout
+from ui.rendering.paths import told_in_reply
+from ui.server.pulse import Pulse
+
+SECONDS = "5"  # after which it is worth asking again
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return `/healthz`, which anybody may ask: whether questions can be answered here."""
+    routes = APIRouter()
+
+    def look() -> None:
+        desk.whole.library.catalogue.database.stamp()
+
+    pulse = Pulse(look)
+
+    @routes.get("/healthz")
+    async def healthz() -> JSONResponse:
+        if await pulse.is_felt():
+            return JSONResponse({"status": "ok"})
+        # For anybody, who need not know where the database stands.
+        return JSONResponse({"status": "unavailable"}, 503, {"retry-after": SECONDS})
+
+    return routes
+
+
+def tell(application: FastAPI) -> None:
+    """Have an application say so, in one sentence, where a page or a route meets a library that cannot be used."""
+    application.add_exception_handler(LibraryError, _told)  # type: ignore[arg-type]
+
+
+def _told(request: Request, error: LibraryError) -> Response:
+    words = told_in_reply(request, error)
+    if "text/html" in request.headers.get("accept", ""):
+        told: Response = layout.page(request, "trouble.html", status=503, trouble=words)
+    else:
+        told = JSONResponse({"detail": words}, 503)
+    told.headers["retry-after"] = SECONDS
+    return told

@@ -1,0 +1,88 @@
+"""What the pages share: their templates with the header, and their style sheets."""
+
+import hashlib
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from assistant.citations import day
+from ui.rendering import answer_html
+from ui.rendering.addresses import asking
+
+SHEETS = ("colours", "page", "timeline")  # of the pages
+WINDOW_SHEETS = ("colours", "chat", "asking", "talks", "account", "timeline")
+CABLE_SHEETS = ("colours", "chat", "asking")  # of a cable on a page of its own
+SCRIPTS = ("cable", "login", "theme")  # of pages; those of the window come with Gradio's page
+_FOR_A_YEAR = "public, max-age=31536000, immutable"  # the address of a sheet changes with what it holds
+
+_templates = Environment(
+    loader=PackageLoader("ui", "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
+
+
+def router() -> APIRouter:
+    """Return the routes of the style sheets, `/style/page.css`, and of the scripts, `/script/cable.js`."""
+    routes = APIRouter()
+
+    @routes.get("/style/{name}.css")
+    def style(name: str) -> Response:
+        if name not in SHEETS:
+            raise HTTPException(404)
+        return Response(sheet(name), media_type="text/css", headers={"cache-control": _FOR_A_YEAR})
+
+    @routes.get("/script/{name}.js")
+    def script(name: str) -> Response:
+        if name not in SCRIPTS:
+            raise HTTPException(404)
+        return Response(static(f"{name}.js"), media_type="text/javascript")
+
+    return routes
+
+
+def page(request: Request, template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:
+    """Return a page made of a template, in which everything shown is escaped.
+
+    Its links keep what the address says of the theme, `?__theme=dark`; without that, the system decides.
+    """
+    theme = request.query_params.get("__theme", "")
+    known = {
+        "theme": theme if theme in ("dark", "light") else "",
+        "to": partial(_themed, theme if theme in ("dark", "light") else ""),
+        "here": request.url.path,
+        "sheets": [f"/style/{name}.css?v={_version(name)}" for name in SHEETS],
+        "asking": asking,
+        "day": day,
+        "marking": lambda mark: Markup(answer_html.marking(mark)),  # it escapes for itself
+    }
+    return HTMLResponse(_templates.get_template(template).render(known | shown), status)
+
+
+def sheet(name: str) -> str:
+    """Return one of our style sheets."""
+    return static(f"{name}.css")
+
+
+@cache
+def static(name: str) -> str:
+    """Return one of our static files."""
+    return (files("ui") / "static" / name).read_text(encoding="utf-8")
+
+
+def _version(name: str) -> str:
+    return hashlib.sha256(sheet(name).encode()).hexdigest()[:12]
+
+
+def _themed(theme: str, address: str) -> str:
+    if not theme:
+        return address
+    path, hash, fragment = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}__theme={theme}{hash}{fragment}"

@@ -1,0 +1,71 @@
+"""The page that shows a library: what there is by date, post, tag and class, and who speaks most."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from ingest import Library, Status
+from ui.access.desk import Desk, reader
+from ui.pages import layout
+from ui.pages.people_list import Entry, entries
+from ui.rendering.addresses import asking
+from ui.rendering.charts import Bar, bars, calendar
+
+MOST_BARS = 20  # of a chart; what comes after them is folded
+MOST_PEOPLE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars under a name, the longest first; `folded` are those beyond the first."""
+
+    name: str
+    bars: tuple[Bar, ...]
+    folded: tuple[Bar, ...]
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the route of the page, `/library`, and `/library?year=2009` for the months of a year."""
+    routes = APIRouter()
+
+    @routes.get("/library")
+    def library(request: Request, year: str | None = None) -> HTMLResponse:
+        held = desk.library(reader(request))
+        status = held.status()
+        return layout.page(
+            request,
+            "library.html",
+            held=status,
+            stages=stages(status),
+            calendar=calendar(held.months(), year),
+            charts=charts(held),
+            people=speakers(held),
+        )
+
+    return routes
+
+
+def charts(library: Library) -> list[Chart]:
+    """Return the library by post, tag and classification."""
+    counted = (
+        ("Posts", bars(library.posts(), lambda post: asking(origin=post))),
+        ("Tags", bars(library.tags(), lambda tag: asking(tag=tag))),
+        ("Classification", bars(library.classifications(), lambda level: asking(classification=level))),
+    )
+    return [Chart(name, found[:MOST_BARS], found[MOST_BARS:]) for name, found in counted if found]
+
+
+def speakers(library: Library) -> list[Entry]:
+    """Return who speaks most."""
+    return entries(library.people())[:MOST_PEOPLE]
+
+
+def stages(status: Status) -> list[tuple[str, int]]:
+    """Return how far each stage of reading the paragraphs has come, in per cent."""
+    done = (
+        ("found by their words", status.indexed),
+        ("known who speaks", status.heard),
+        ("found by meaning", status.embedded),
+    )
+    return [(name, 100 * number // status.paragraphs) for name, number in done if status.paragraphs]

@@ -1,0 +1,54 @@
+"""Who speaks in a library, as lists show them, and how to find one of them by name."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest import Library
+from ingest.attribution.people import Individual
+from ui.rendering.addresses import person_page
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list of people."""
+
+    name: str
+    office: str
+    said: int
+    cables: int
+    href: str
+
+
+def entries(people: Sequence[Individual]) -> list[Entry]:
+    """Return a line for each of these people; who has another's name is told apart by a cable that he is in."""
+    names = Counter(each.name for each in people)
+    return [
+        Entry(
+            each.name,
+            each.titles[0] if each.titles else "",
+            each.said,
+            len(each.cables),
+            person_page(each.name, each.cables[0] if names[each.name] > 1 else None),
+        )
+        for each in people
+    ]
+
+
+def search(library: Library, text: str) -> list[Individual]:
+    """Return the people of that name, however it is spelt, and those with these letters in a name or an office."""
+    wanted = text.strip()
+    if not wanted:
+        return library.people()
+    named = dict.fromkeys(library.people(wanted))
+    letters = wanted.casefold()
+    others = (each for each in library.people() if each not in named)
+    return [*named, *(each for each in others if letters in " ".join((*each.spellings, *each.titles)).casefold())]
+
+
+def called(library: Library, name: str, cable: str | None = None) -> list[Individual]:
+    """Return who has exactly that name, or else that spelling of one; in that cable, if one is given."""
+    wanted = name.casefold()
+    everybody = [each for each in library.people() if cable is None or cable in each.cables]
+    exact = [each for each in everybody if each.name.casefold() == wanted]
+    return exact or [each for each in everybody if wanted in map(str.casefold, each.spellings)]

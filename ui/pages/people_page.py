@@ -1,0 +1,94 @@
+"""The pages of the people: who speaks in the archive, and all that one of them says."""
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+from ingest import Library
+from ingest.attribution.people import Individual
+from ui.access.desk import Desk, reader
+from ui.pages import layout
+from ui.pages.people_list import called, entries, search
+from ui.pages.person_statements import Chapter, about, chapters, heard
+from ui.rendering.addresses import person_page
+from ui.rendering.timeline import Dot, timeline
+
+PEOPLE_A_PAGE = 50
+CABLES_A_PAGE = 20
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the routes of `/people?q=...&page=2` and `/people/NAME?topic=...&cable=...&page=2`."""
+    routes = APIRouter()
+
+    @routes.get("/people")
+    def people(request: Request, q: str = "", page: int = 1) -> HTMLResponse:
+        return _list(request, search(desk.library(reader(request)), q), q, page)
+
+    @routes.get("/people/{name:path}")
+    def person(
+        request: Request, name: str, topic: str = "", cable: str | None = None, page: int = 1
+    ) -> HTMLResponse:
+        library = desk.library(reader(request))
+        match called(library, name, cable):
+            case [one]:
+                return _person(request, library, one, topic.strip(), cable, page)
+            case several:
+                return _list(request, several, name, page, status=200 if several else 404)
+
+    return routes
+
+
+def _list(request: Request, found: list[Individual], text: str, page: int, status: int = 200) -> HTMLResponse:
+    pages = max(1, -(-len(found) // PEOPLE_A_PAGE))
+    page = min(max(page, 1), pages)
+    shown = entries(found)[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE]
+    return layout.page(
+        request,
+        "people.html",
+        status=status,
+        people=shown,
+        number=len(found),
+        text=text,
+        page=page,
+        pages=pages,
+        address=lambda page: f"/people?{urlencode({'q': text, 'page': page})}",
+    )
+
+
+def _person(
+    request: Request, library: Library, person: Individual, topic: str, cable: str | None, page: int
+) -> HTMLResponse:
+    keys = about(library, person, topic) if topic else heard(library, person)
+    ids = list(dict.fromkeys(key.cable for key in keys))
+    pages = max(1, -(-len(ids) // CABLES_A_PAGE))
+    page = min(max(page, 1), pages)
+    here = set(ids[(page - 1) * CABLES_A_PAGE : page * CABLES_A_PAGE])
+    shown = chapters(library, person, [key for key in keys if key.cable in here])
+    return layout.page(
+        request,
+        "person.html",
+        person=person,
+        others=[spelling for spelling in person.spellings if spelling != person.name],
+        topic=topic,
+        cable=cable,
+        paragraphs=len(keys),
+        chapters=shown,
+        line=Markup(_line(shown)),  # it escapes for itself
+        everything=person_page(person.name, cable),
+        page=page,
+        pages=pages,
+        address=lambda page: person_page(person.name, cable, topic=topic, page=page),
+    )
+
+
+def _line(shown: list[Chapter]) -> str:
+    """The cables of this page along a line of time; each dot leads down to what is said there."""
+    dots = [
+        Dot(f"#{each.cable.id}", each.cable.id, each.cable.date, each.cable.subject, "speaks")
+        for each in shown
+        if each.cable.date
+    ]
+    return timeline(dots, caption=f"{len(dots)} cables; a dot leads to what is said there")

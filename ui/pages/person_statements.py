@@ -1,0 +1,107 @@
+"""What one person says in a library, cable by cable, with a link to every sentence."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import label
+from assistant.citations import cite
+from assistant.question.understand import understand
+from assistant.retrieval.retrieve import retrieve
+from ingest import Cable, Library
+from ingest.attribution.people import Individual
+from ingest.domain.cable import Statement
+from ingest.search.entries import Key, Where
+from ui.rendering.addresses import Place
+
+_MOST_FITTING = 60  # paragraphs looked at for a topic
+_FITTING = 0.8  # of the best one's score that a paragraph needs to be about the topic
+_LEAST = 0.6  # and the score that it needs at all, once there is meaning to go by
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of his, and the place of its words in the window."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What he says in one paragraph."""
+
+    label: str
+    ordinal: int
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What he says in one cable, the office that it gives him, and the name if it is not the usual one."""
+
+    cable: Cable
+    office: str | None
+    name: str | None
+    said: tuple[Said, ...]
+
+
+def heard(library: Library, person: Individual) -> list[Key]:
+    """Return the paragraphs in which somebody speaks, the earliest cable first."""
+    found = library.heard(" ".join(person.spellings))
+    keys = [key for key, who in found.items() if key.cable in person.cables and set(who) & set(person.spellings)]
+    heads = library.heads({key.cable for key in keys})
+    dated = {key: heads[key.cable].date or "" for key in keys if key.cable in heads}  # what is forgotten meanwhile
+    return sorted(dated, key=lambda key: (dated[key], key))
+
+
+def about(library: Library, person: Individual, topic: str) -> list[Key]:
+    """Return those of somebody's paragraphs that are about a topic, the best first."""
+    where = Where(person=" ".join(person.spellings))
+    his = set(heard(library, person))
+    question = understand(topic, literal=True)
+    passages = retrieve(library, question, where, _MOST_FITTING)
+    fits = {Key(each.cable, each.ordinal): each.score for each in passages}
+    least = max(_FITTING * max(fits.values(), default=0), _LEAST if library.reading(question.text) else 0)
+    return [key for key, score in fits.items() if key in his and score >= least]
+
+
+def chapters(library: Library, person: Individual, keys: Sequence[Key]) -> list[Chapter]:
+    """Return what he says in these paragraphs: the cables in the order in which they first occur there."""
+    ids = list(dict.fromkeys(key.cable for key in keys))
+    offices, said_in = library.offices(ids), library.heard_paragraphs(keys)
+    found = []
+    for cable in library.cables(ids):
+        mine = {
+            paragraph.ordinal: said_in[key][1]
+            for paragraph in cable.paragraphs
+            if (key := Key(cable.id, paragraph.ordinal)) in said_in and said_in[key][0] == paragraph
+        }
+        name = next(
+            (each.speaker for said in mine.values() for each in said if each.speaker in person.spellings), None
+        )
+        office = offices.get((cable.id, name)) if name else None
+        found.append(Chapter(cable, office, name if name != person.name else None, _said(cable, person, mine)))
+    return found
+
+
+def _said(cable: Cable, person: Individual, statements: dict[int, list[Statement]]) -> tuple[Said, ...]:
+    return tuple(
+        Said(
+            label("", paragraph.number, paragraph.ordinal).strip(),
+            paragraph.ordinal,
+            tuple(_sentences(cable, paragraph.ordinal, person, statements[paragraph.ordinal])),
+        )
+        for paragraph in cable.paragraphs
+        if paragraph.ordinal in statements
+    )
+
+
+def _sentences(
+    cable: Cable, ordinal: int, person: Individual, statements: Sequence[Statement]
+) -> Iterable[Sentence]:
+    paragraph = cable.paragraphs[ordinal - 1]
+    for each in statements:
+        if each.speaker in person.spellings:
+            place = cite(0, cable, paragraph, each.start, each.end)
+            href = Place(cable.id, ordinal, place.start, place.end).href
+            yield Sentence(" ".join(paragraph.text[each.start : each.end].split()), f"/{href}")

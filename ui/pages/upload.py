@@ -1,0 +1,192 @@
+"""Adding cables from the window: files that a curator sends are read into the whole archive, and not kept besides.
+
+`arrivals.py` takes the files; only then is the archive locked. The catalogue keeps their texts. What somebody adds
+is known as of a folder of their own, so that a file of the same name replaces the one that they added before, and
+nobody else's. What becomes of a file tells what the whole archive holds, so only who sees everything may add any.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Event, Thread
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import StreamingResponse
+from filelock import FileLock, Timeout
+from starlette.concurrency import run_in_threadpool
+
+from ingest import IngestReport, Library
+from ingest.errors import LibraryBusy, ReftelError
+from ingest.files.enclosure import remove
+from ingest.sources import place_of
+from ui.access.desk import Desk, Reader, reader
+from ui.access.users import OWNER
+from ui.cli.progress_bars import STAGES
+from ui.rendering.paths import without_folders
+from ui.server.upload_stream import FULL, Arrivals, Lot, is_full
+
+log = logging.getLogger(__name__)
+
+# Beneath it a folder of each reader whose files are being read; a dot begins none of their names.
+FOLDER = "brought"
+BUSY = "The archive is being written to just now: bring them when that is done."
+BROKEN = "Something went wrong; the server's log says what."
+_TOLD = 100  # failures that are told one by one
+_LONGEST = 300  # characters of what is told of one
+
+News = dict[str, Any]
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the route that takes files from curators, and reads in one lot at a time."""
+    routes = APIRouter()
+    folder = desk.whole.library.folder / FOLDER
+    arrivals = Arrivals(folder / ".arriving", megabytes=desk.settings.max_upload, files=desk.settings.max_files)
+    reading = Event()
+    _tidy(folder, arrivals)
+
+    @routes.post("/bring")
+    async def bring(request: Request) -> StreamingResponse:
+        """Take the files of a form; tell in lines of JSON how far they are, at last the report or the trouble."""
+        who = reader(request)
+        if reason := why_not(who):
+            raise HTTPException(403, reason)
+        if reading.is_set():  # told before all is sent; whether it is its turn is decided when all has arrived
+            raise HTTPException(409, BUSY)
+        lot = await arrivals.take(request, who.owner)
+        admitted = await run_in_threadpool(_admitted, folder, lot, who.owner)
+        reading.set()
+        news: SimpleQueue[News | None] = SimpleQueue()
+
+        def work() -> None:
+            try:
+                for each in _read(desk.whole.library, admitted):
+                    news.put(each)
+            finally:
+                reading.clear()
+                admitted.clear()
+                news.put(None)
+
+        # In a thread of its own, so that it comes to its end also where nobody waits for it any more.
+        Thread(target=work, daemon=True).start()
+        lines = (json.dumps(each) + "\n" for each in iter(news.get, None))
+        return StreamingResponse(lines, media_type="application/x-ndjson")
+
+    return routes
+
+
+def why_not(who: Reader) -> str | None:
+    """Return why somebody may not add cables; None for who may."""
+    if who.role != "curator":
+        return "Only a curator may add cables."
+    if who.clearance is not None:
+        return f"Only a curator who sees everything may add cables: you see up to {who.clearance}."
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Admitted:
+    """Files whose turn it is to be read in, as they lie in a folder of their sender's."""
+
+    folder: Path
+    lock: FileLock
+    paths: list[Path]
+
+    def clear(self) -> None:
+        remove(self.folder, within=self.folder.parents[1])
+        self.lock.release()
+
+
+def _admitted(folder: Path, lot: Lot, name: str) -> _Admitted:
+    """Give a lot its turn; raises HTTPException, and clears it away, where another one has it."""
+    try:
+        lock = _turn(folder)
+        own = folder / name
+        try:
+            _clear_left(folder)
+            lot.folder.rename(own)
+        except BaseException:  # whatever it is, the next curator must not wait for ever
+            lock.release()
+            raise
+        return _Admitted(own, lock, [own / path.name for path in lot.paths])
+    except Timeout:
+        raise HTTPException(409, BUSY) from None
+    finally:
+        lot.clear()
+
+
+def _tidy(folder: Path, arrivals: Arrivals) -> None:
+    """Delete what a server that was killed has left, unless another one is reading."""
+    arrivals.sweep()
+    if folder.is_dir():
+        try:
+            lock = _turn(folder)
+        except (Timeout, OSError):
+            return
+        _clear_left(folder)
+        lock.release()
+
+
+def _turn(folder: Path) -> FileLock:
+    """Return the lock of whose files are being read, held; raises Timeout where somebody else holds it."""
+    lock = FileLock(folder / ".reading.lock", thread_local=False)
+    lock.acquire(timeout=0)
+    return lock
+
+
+def _clear_left(folder: Path) -> None:
+    for each in folder.iterdir():
+        if OWNER.fullmatch(each.name):  # whatever else lies there is not of our making
+            remove(each, within=folder.parent)
+
+
+def _read(library: Library, lot: _Admitted) -> Iterator[News]:
+    """Read files into a library, and yield what there is to tell of that."""
+    try:
+        stages = library.ingest(lot.paths, patience=0)
+        while True:
+            try:
+                progress = next(stages)
+            except StopIteration as end:
+                yield {"report": _report(end.value, lot.folder)}
+                return
+            yield {"stage": STAGES[progress.stage], "done": progress.done, "total": progress.total}
+    except LibraryBusy:
+        yield {"trouble": BUSY}
+    except ReftelError as error:
+        log.warning("Cables could not be added: %s", error)
+        yield {"trouble": without_folders(str(error), *_own(lot.folder))}
+    except Exception as error:  # whoever waits must hear of it
+        log.exception("Cables could not be added")
+        yield {"trouble": FULL if isinstance(error, OSError) and is_full(error) else BROKEN}
+
+
+def _report(report: IngestReport, folder: Path) -> News:
+    told = report.failures[:_TOLD]
+    failures = [
+        {
+            "name": _short(_of_sender(each.place, folder)),
+            "reason": _short(without_folders(each.reason or "", *_own(folder))),
+        }
+        for each in told
+    ]
+    return {"counts": report.counts, "failures": failures, "untold": len(report.failures) - len(failures)}
+
+
+def _of_sender(place: str, folder: Path) -> str:
+    """Return a place as its sender knows it: their file, and what lies in it."""
+    return place.removeprefix(f"{place_of(os.path.abspath(folder))}/")
+
+
+def _own(folder: Path) -> list[Path]:
+    """Return the folders of the server that lie above what is read, the innermost first."""
+    return [folder, *folder.parents[:2]]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}"

@@ -1,0 +1,1 @@
+"""reftel for other programs: REST and MCP."""

@@ -1,0 +1,199 @@
+"""The REST door: JSON in, JSON out, described by `/api/openapi.json`."""
+
+import dataclasses
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Mapping
+from contextlib import closing
+from importlib.metadata import version
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer
+from starlette.exceptions import HTTPException  # FastAPI raises this as well as its own, which is one
+
+from assistant import Answer
+from assistant.question.understand import understand
+from assistant.retrieval.retrieve import retrieve
+from ingest import Library
+from ingest.attribution.people import Individual
+from ingest.domain.posts import cable_id
+from ingest.domain.serialization import to_json
+from ingest.errors import FilterError, LibraryError, QuestionError, ReftelError
+from ui.access.desk import Desk, reader
+from ui.programs.schemas import (
+    CableRecord,
+    Found,
+    Name,
+    Question,
+    Refusal,
+    Reply,
+    Search,
+    Snapshot,
+    Standing,
+    faults,
+)
+from ui.rendering import terminal
+from ui.rendering.paths import told_in_reply
+from ui.server import request_log
+from ui.server.worker_threads import NoSeat, Seats
+
+log = logging.getLogger(__name__)
+
+BROKEN = "Something went wrong; the server's log says what."
+ABOUT = """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph.
+
+Where people log in, a program sends its token: `Authorization: Bearer TOKEN`. Each answer, passage and cable is
+what the owner of the token may read. Whatever goes wrong comes back as one line, `{"error": "..."}`."""
+_TROUBLE: dict[int | str, dict[str, Any]] = {
+    422: {"model": Refusal, "description": "Something in the request makes no sense."},
+    503: {"model": Refusal, "description": "Too much is being asked, or the library cannot be read at present."},
+}
+
+
+def router(desk: Desk, seats: Seats) -> APIRouter:
+    """Return the routes under `/api`; questions are answered in `seats`, which a slow model may keep for long.
+
+    What is only looked up has seats of its own, so that it never waits for a model.
+    """
+    looking = Seats()
+    bearer = HTTPBearer(auto_error=False, description="A token, where people log in.")  # the gate looks at it
+    routes = APIRouter(
+        prefix="/api", route_class=_OneLineErrors, responses=_TROUBLE, dependencies=[Depends(bearer)]
+    )
+
+    @routes.post("/ask", response_model=Reply)
+    async def ask(given: Question, request: Request) -> Any:
+        """Answer a question, with the paragraph behind every sentence."""
+        return await seats.run(lambda: _answer(desk, given, request))
+
+    @routes.post(
+        "/ask/stream",
+        response_class=StreamingResponse,
+        responses={
+            200: {
+                "description": "A line of JSON each snapshot (see Snapshot): first the passages, then the text as "
+                "it grows; the last is finished, or is an error.",
+                "content": {"application/x-ndjson": {"schema": {"$ref": "#/components/schemas/Snapshot"}}},
+            }
+        },
+    )
+    async def stream(given: Question, request: Request) -> StreamingResponse:
+        """Answer a question as the answer comes: first the passages, then the text as it grows."""
+        lines = seats.each(_lines(desk, given, request))
+        first = await anext(lines)  # what goes wrong before it still has a status of its own
+        return StreamingResponse(_to_the_end(request, first, lines), media_type="application/x-ndjson")
+
+    @routes.get("/search", response_model=Found)
+    async def search(given: Annotated[Search, Query()], request: Request) -> Any:
+        """Return the paragraphs that fit a query best."""
+        return await looking.run(lambda: _found(desk.library(reader(request)), given))
+
+    @routes.get("/cable/{id:path}", response_model=CableRecord, responses={404: {"model": Refusal}})
+    def cable(id: Name, request: Request) -> Any:
+        """Return a cable with its header, its paragraphs and its raw text."""
+        wanted = cable_id(id) or id
+        found = desk.library(reader(request)).cable(wanted)
+        if found is None:
+            return _refusal(404, f"The library has no cable {wanted}.")
+        return to_json(found)
+
+    @routes.get("/people", response_model=list[Individual])
+    def people(
+        request: Request,
+        name: Annotated[Name | None, Query(description="Finds its other spellings too.")] = None,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+    ) -> Any:
+        """Return who speaks in the archive, whoever says most first."""
+        return [dataclasses.asdict(each) for each in desk.library(reader(request)).people(name)[:limit]]
+
+    @routes.get("/status", response_model=Standing)
+    def status(request: Request) -> Any:
+        """Return what the library holds and how far it is indexed."""
+        assistant = desk.assistant(reader(request))
+        held = dataclasses.asdict(assistant.library.status())
+        known = {name: held[name] for name in Standing.model_fields if name in held}  # no folders of the server
+        return known | {"model": assistant.model, "version": version("reftel")}
+
+    @routes.get("/openapi.json", include_in_schema=False)
+    def openapi() -> dict[str, Any]:
+        described = get_openapi(title="reftel", version=version("reftel"), description=ABOUT, routes=routes.routes)
+        described["components"]["schemas"]["Snapshot"] = Snapshot.model_json_schema(
+            mode="serialization", ref_template="#/components/schemas/{model}"
+        )
+        described["components"]["schemas"]["Snapshot"].pop("$defs")  # they are there, for Reply
+        return described
+
+    return routes
+
+
+# What is not a coroutine here reads the disk and may take its time: it runs in a seat.
+
+
+def _answers(desk: Desk, given: Question, request: Request) -> Generator[Answer, None, None]:
+    visit = request_log.Visit.by("api", request)
+    yield from request_log.noted(visit, given.question, desk.assistant(visit.reader).stream(**given.asked()))
+
+
+def _answer(desk: Desk, given: Question, request: Request) -> dict[str, Any]:
+    *_, answer = _answers(desk, given, request)
+    return terminal.answer_json(answer)
+
+
+def _lines(desk: Desk, given: Question, request: Request) -> Generator[str, None, None]:
+    with closing(_answers(desk, given, request)) as answers:
+        for answer in answers:
+            told = terminal.answer_json(answer) | {"finished": answer.finished}
+            yield json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def _found(library: Library, given: Search) -> dict[str, Any]:
+    found = retrieve(library, understand(given.query), given.where(), given.limit)
+    return {"passages": [terminal.passage_json(each) for each in found]}
+
+
+async def _to_the_end(request: Request, first: str, rest: AsyncIterator[str]) -> AsyncIterator[str]:
+    """Yield the lines of a stream; its status has been sent, so that what goes wrong is the last of them."""
+    try:
+        yield first
+        async for line in rest:
+            yield line
+    except ReftelError as error:
+        yield json.dumps({"error": told_in_reply(request, error)}) + "\n"
+    except Exception:  # whatever went wrong, the client is to read a last line and not to wait
+        log.exception("A request failed")
+        yield json.dumps({"error": BROKEN}) + "\n"
+
+
+class _OneLineErrors(APIRoute):
+    """Tells whatever went wrong in one line of JSON."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handled(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except RequestValidationError as error:
+                return _refusal(422, faults(error))
+            except (FilterError, QuestionError) as error:
+                return _refusal(422, str(error))
+            except HTTPException as error:
+                return _refusal(error.status_code, error.detail)
+            except (LibraryError, NoSeat) as error:
+                return _refusal(503, told_in_reply(request, error), {"retry-after": "60"})
+            except ReftelError as error:
+                return _refusal(500, told_in_reply(request, error))
+            except Exception:  # whatever went wrong, the client gets one line of JSON
+                log.exception("A request failed")  # without its text, which is the user's own
+                return _refusal(500, BROKEN)
+
+        return handled
+
+
+def _refusal(status: int, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    return JSONResponse({"error": words}, status, headers)

@@ -1,0 +1,158 @@
+"""What programs send and get: the values that OpenAPI and MCP describe, checked on their way in and out."""
+
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any, Literal
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant import Checked, Citation, Passage, Turn, Usage
+from assistant.question.limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS
+from ingest import Cable
+from ingest.search.entries import Where
+
+QuestionText = Annotated[
+    str,
+    Field(min_length=1, max_length=LONGEST_QUESTION, pattern=r"\S", description="The question, in plain English."),
+]
+Query = Annotated[
+    str, Field(min_length=1, max_length=LONGEST_QUESTION, pattern=r"\S", description="What to look for.")
+]
+Limit = Annotated[int, Field(ge=1, le=50, description="How many paragraphs at most.")]
+_BEFORE = f"What was said before, {LONGEST_TALK:,} characters at most in all."
+Day = Annotated[str | None, Field(max_length=10, examples=["2009", "2009-12", "2009-12-31"])]
+Name = Annotated[str, Field(max_length=200)]
+
+
+class _Given(BaseModel):
+    """What a program sends: a slip of the pen in a name is told, not passed over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Filters(_Given):
+    """Which cables to search, and whose words alone; what is left out stays open."""
+
+    since: Day = Field(default=None, description="Only cables of this day, month or year and later.")
+    until: Day = Field(default=None, description="Only cables of this day, month or year and earlier.")
+    origin: Name | None = Field(default=None, description="Only cables of this post.", examples=["BAKU"])
+    tag: Name | None = Field(default=None, description="Only cables with this tag.", examples=["PREL"])
+    classification: Name | None = Field(
+        default=None, description="Only cables with this class.", examples=["SECRET"]
+    )
+    person: Name | None = Field(default=None, description="Only what somebody of this name says.")
+
+    def where(self) -> Where:
+        """Return them as the library takes them; raises FilterError where one makes no sense."""
+        return Where(**{name: getattr(self, name) or None for name in Filters.model_fields})
+
+
+class Search(Filters):
+    """A query with its filters."""
+
+    query: Query
+    limit: Limit = 10
+
+
+class EarlierTurn(_Given):
+    """A message of the conversation before the question."""
+
+    role: Literal["user", "assistant"]
+    text: str = Field(max_length=LONGEST_TALK)
+    cables: tuple[Name, ...] = Field(
+        default=(), max_length=50, description="Of an answer: the cables that it cites most."
+    )
+    speakers: tuple[Name, ...] = Field(default=(), max_length=50, description="Of an answer: who speaks in it.")
+
+    def turn(self) -> Turn:
+        """Return it as the assistant takes it."""
+        return Turn(self.role, self.text, self.cables, self.speakers)
+
+
+class Question(_Given):
+    """A question, perhaps within a conversation and over a part of the archive."""
+
+    question: QuestionText
+    turns: tuple[EarlierTurn, ...] = Field(default=(), max_length=MOST_TURNS, description=_BEFORE)
+    filters: Filters = Field(default=Filters())
+    literal: bool = Field(default=False, description="Make nothing of the person, time and post in the question.")
+
+    def asked(self) -> dict[str, Any]:
+        """Return it as the keywords of `Assistant.ask`; raises FilterError where a filter makes no sense."""
+        turns = [each.turn() for each in self.turns]
+        filters = asdict(self.filters.where())
+        return {"question": self.question, "turns": turns, "literal": self.literal, **filters}
+
+
+class Said(BaseModel):
+    """An answer without the passages that it was made from."""
+
+    question: str
+    answered: bool = Field(description="False where the archive does not say.")
+    text: str = Field(description="The answer; marks like [1] are the numbers of its citations.")
+    seconds: float
+    searched: str = Field(description="What was searched, in words.")
+    understood: list[str] = Field(description="What was made of the person, time and post in the question.")
+    note: str | None = Field(description="How the answer was made, where that is worth saying.")
+    marking: str | None = Field(description="The highest marking of what is cited.")
+    model: str | None = Field(description="The model that wrote it; none for an answer of quotes.")
+    usage: Usage | None
+    citations: list[Citation]
+    sentences: list[Checked] = Field(description="Of each sentence that a model wrote, whether it is borne out.")
+
+
+class Reply(Said):
+    """An answer: what `reftel ask --json` prints."""
+
+    passages: list[Passage] = Field(description="The paragraphs that it was made from, best first.")
+
+
+class Snapshot(Reply):
+    """An answer in the making; the last one is finished."""
+
+    finished: bool
+
+
+class Found(BaseModel):
+    """Ranked paragraphs, best first."""
+
+    passages: list[Passage]
+
+
+class Refusal(BaseModel):
+    """What went wrong and how to mend it, in one line."""
+
+    error: str
+
+
+class Standing(BaseModel):
+    """What the reader's library holds and how far it is indexed."""
+
+    cables: int
+    paragraphs: int
+    indexed: int = Field(description="Paragraphs found by words.")
+    heard: int = Field(description="Paragraphs of which it is known who speaks.")
+    embedded: int = Field(description="Paragraphs found by meaning.")
+    first: str | None = Field(description="The day of the first cable.")
+    last: str | None = Field(description="The day of the last cable.")
+    sample: bool = Field(description="Whether it holds the sample cables, which are invented.")
+    embedder: str
+    model: str | None = Field(description="The chat model that writes the answers.")
+    version: str = Field(description="Of reftel.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CableRecord(Cable):
+    """A cable: what `reftel show --json` prints."""
+
+    raw_sha: str
+
+
+def faults(error: ValidationError | RequestValidationError) -> str:
+    """Return what is wrong with what a program sent, in one line."""
+    return "; ".join(f"{_place(each['loc'])}{each['msg']}" for each in error.errors())
+
+
+def _place(steps: tuple[str | int, ...]) -> str:
+    names = [str(step) for step in steps if step not in ("body", "query", "path")]
+    return f"{'.'.join(names)}: " if names else ""

@@ -1,0 +1,1 @@
+"""Answers and cables as text, JSON, HTML and citations; pure functions."""

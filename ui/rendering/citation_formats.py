@@ -1,0 +1,212 @@
+"""An answer for other programs: as a page with notes, or what it cites as references. Pure functions.
+
+Each form has its own signs; whatever comes from a cable, a question or a model is escaped and stays text.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from html import escape
+
+from assistant import Answer, Citation
+from assistant.citations import day
+from ingest.errors import ReftelError
+
+_MARK = re.compile(r"(?<![ \t])[ \t]*+\[(\d{1,3})\]")
+# What Markdown takes for a sign anywhere, and what it does at the beginning of a line alone.
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$^]|^[-+=]", re.MULTILINE)
+_NUMBER = re.compile(r"^(\d+)([.)])", re.MULTILINE)  # begins a list, be it with the entry 1968
+_TEX = str.maketrans(
+    {sign: f"\\{sign}" for sign in "$&#%_"}
+    | {
+        "\\": r"\textbackslash{}",
+        # A brace counts for BibTeX even behind a backslash.
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "^": r"\textasciicircum{}",
+        "~": r"\textasciitilde{}",
+    }
+)
+_INNER = str.maketrans("“”", "‘’")
+_STRAIGHT = re.compile(r'"([^"]*)"')
+
+
+def markdown(answer: Answer) -> str:
+    """Return question, answer and numbered notes as Markdown with footnotes, as GitHub and Pandoc know them."""
+    return _markdown_section(answer, "#", "")
+
+
+def markdown_conversation(title: str, answers: Sequence[Answer]) -> str:
+    """Return a whole conversation as Markdown, a section a question."""
+    sections = (_markdown_section(answer, "##", f"{number}-") for number, answer in enumerate(answers, start=1))
+    return "\n\n".join((f"# {_markdown(_line(title))}", *sections))
+
+
+def html(answer: Answer) -> str:
+    """Return question, answer and numbered notes as an HTML page that stands alone."""
+    return _page(_line(answer.question), _html_section(answer, "h1", ""))
+
+
+def html_conversation(title: str, answers: Sequence[Answer]) -> str:
+    """Return a whole conversation as an HTML page that stands alone, a section a question."""
+    sections = (_html_section(answer, "h2", f"{number}-") for number, answer in enumerate(answers, start=1))
+    return _page(_line(title), "\n".join((f"<h1>{escape(_line(title))}</h1>", *sections)))
+
+
+def bibtex(answer: Answer) -> str:
+    """Return an entry of BibTeX for each place that an answer cites; raises ReftelError where it cites none."""
+    return "\n\n".join(_entry(each) for each in _places(answer))
+
+
+def ris(answer: Answer) -> str:
+    """Return a record of RIS for each place that an answer cites; raises ReftelError where it cites none."""
+    return "\n".join(_record(each) for each in _places(answer))
+
+
+def chicago(answer: Answer) -> str:
+    """Return a Chicago note for each place that an answer cites; raises ReftelError where it cites none."""
+    return "\n".join(_note(each) for each in _places(answer))
+
+
+FORMATS: Mapping[str, Callable[[Answer], str]] = {
+    "markdown": markdown,
+    "html": html,
+    "bibtex": bibtex,
+    "ris": ris,
+    "chicago": chicago,
+}
+
+
+def _markdown_section(answer: Answer, level: str, prefix: str) -> str:
+    """`prefix` tells the notes of several answers on one page apart."""
+    notes = [
+        f"[^{prefix}{each.number}]: {_markdown('; '.join(_facts(each)))}: “{_markdown(each.quote)}”"
+        for each in answer.citations
+    ]
+    # A line's end is kept by two blanks; a blank line parts paragraphs.
+    text = re.sub(r"(?<!\n)\n(?!\n)", "  \n", _marked(answer, _markdown, f"[^{prefix}{{}}]".format))
+    remarks = [f"*{_markdown(each)}*" for each in _remarks(answer)]
+    return "\n\n".join((f"{level} {_markdown(_line(answer.question))}", text, *remarks, *notes))
+
+
+def _html_section(answer: Answer, level: str, prefix: str) -> str:
+    text = _marked(answer, escape, lambda number: f'<sup><a href="#note-{prefix}{number}">{number}</a></sup>')
+    blocks = [f"<p>{block.strip().replace(chr(10), '<br>')}</p>" for block in re.split(r"\n\s*\n", text)]
+    remarks = [f"<p><em>{escape(each)}</em></p>" for each in _remarks(answer)]
+    notes = [
+        f'<li id="note-{prefix}{each.number}">{escape("; ".join(_facts(each)))}: <q>{escape(each.quote)}</q></li>'
+        for each in answer.citations
+    ]
+    heading = f"<{level}>{escape(_line(answer.question))}</{level}>"
+    return "\n".join((heading, *blocks, *remarks, *(("<ol>", *notes, "</ol>") if notes else ())))
+
+
+def _page(title: str, body: str) -> str:
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(title)}</title>\n</head>\n<body>\n{body}\n</body>\n</html>"
+    )
+
+
+def _marked(answer: Answer, escaped: Callable[[str], str], note: Callable[[str], str]) -> str:
+    """Return the answer's text with its words escaped and each mark of a citation as a note."""
+    numbers = {str(citation.number) for citation in answer.citations}
+    text, end = "", 0
+    for mark in _MARK.finditer(answer.text):
+        if mark[1] in numbers:
+            text += escaped(answer.text[end : mark.start()]) + note(mark[1])
+            end = mark.end()
+    return text + escaped(answer.text[end:])
+
+
+def _facts(citation: Citation) -> list[str]:
+    facts = (citation.label, day(citation.date), citation.origin, citation.subject, citation.marking)
+    return [_line(fact) for fact in (*facts, citation.speaker) if fact]
+
+
+def _remarks(answer: Answer) -> Iterable[str]:
+    """Yield what a reader of the answer has to know: which sentences are doubtful, and how it was made."""
+    for each in answer.sentences:
+        if each.verdict != "supported":
+            told = "Supported in part" if each.verdict == "partly" else "Not supported"
+            yield f"{told}: {_line(answer.text[each.start : each.end])} ({_line('; '.join(each.reasons))})"
+    if answer.marking:
+        yield f"Highest marking cited: {answer.marking}"
+    if answer.understood:
+        yield f"Understood: {_line('; '.join(answer.understood))}"
+    if answer.note:
+        yield _line(answer.note)
+    yield f"Written by {answer.model}" if answer.model else "Quoted without a language model"
+
+
+def _places(answer: Answer) -> list[Citation]:
+    """Return a citation of each place that is cited, in order."""
+    if not answer.citations:
+        raise ReftelError(f"There is nothing to refer to, for the answer cites nothing: {_line(answer.text)}")
+    return list({each.label: each for each in reversed(answer.citations)}.values())[::-1]
+
+
+def _entry(citation: Citation) -> str:
+    fields = {
+        "author": f"{{{_tex(citation.origin)}}}" if citation.origin else None,  # braces: no first and last name
+        "title": f"{{{_tex(citation.subject)}}}" if citation.subject else None,
+        "year": citation.date and citation.date[:4],
+        "date": citation.date and citation.date[:10],
+        "number": _tex(citation.cable),
+        "howpublished": f"Telegram {_tex(citation.cable)}",
+        "note": _tex("; ".join(filter(None, (_within(citation), citation.marking)))),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    key = re.sub(r"[^\w.-]", "-", citation.cable) + (f"-p{citation.ordinal}" if citation.ordinal else "-header")
+    return "\n".join((f"@misc{{{key},", *lines, "}"))
+
+
+def _record(citation: Citation) -> str:
+    fields = (
+        ("TY", "GOVDOC"),
+        ("AU", citation.origin),
+        ("TI", citation.subject),
+        ("PY", citation.date and citation.date[:4]),
+        ("DA", citation.date and citation.date[:10].replace("-", "/")),
+        ("M1", citation.cable),
+        ("SE", _within(citation)),
+        ("N1", citation.marking and f"Marked {citation.marking}"),
+    )
+    return "\n".join((*(f"{tag}  - {_line(value)}" for tag, value in fields if value), "ER  - "))
+
+
+def _note(citation: Citation) -> str:
+    subject = _STRAIGHT.sub(r"‘\1’", _line(citation.subject or "")).translate(_INNER).rstrip(".")
+    date = datetime.fromisoformat(citation.date[:10]) if citation.date else None
+    parts = (f"“{subject},”" if subject else "", f"telegram {citation.cable},")
+    return " ".join(
+        (
+            *((f"{_line(citation.origin)},",) if citation.origin else ()),
+            *filter(None, parts),
+            f"{date:%B} {date.day}, {date.year}," if date else "n.d.,",
+            f"{_within(citation)}.",
+        )
+    )
+
+
+def _within(citation: Citation) -> str:
+    """Return the place within its cable in words."""
+    if citation.ordinal == 0:
+        return "header"
+    if citation.paragraph is None:
+        return f"unnumbered paragraph [{citation.ordinal}]"
+    return f"paragraph {citation.paragraph}"
+
+
+def _markdown(text: str) -> str:
+    """Return a text that Markdown shows as it is; blanks before a line would make it code."""
+    return _NUMBER.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\g<0>", re.sub(r"(?<=\n)[ \t]+", "", text)))
+
+
+def _tex(text: str) -> str:
+    return _line(text).translate(_TEX)
+
+
+def _line(text: str) -> str:
+    """Return text with every run of white space as one blank, as no line may break what it stands in."""
+    return " ".join(text.split())

@@ -1,0 +1,205 @@
+"""Answers, passages and cables as text for a terminal, and as JSON for programs."""
+
+from __future__ import annotations
+
+import dataclasses
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from assistant import Answer, Checked, Passage
+from assistant.answer import label
+from assistant.citations import day
+from ingest import Cable, Paragraph
+from ingest.domain.cable import Statement
+from ingest.progress import OUTCOMES
+
+if TYPE_CHECKING:  # an answer is printed without a database
+    from ingest import Status
+    from ingest.attribution.people import Individual
+    from ingest.catalogue.ledger import Run
+    from ingest.catalogue.reader import Head
+
+_WIDTH = 88
+_MOST_TITLES = 5  # and spellings, of one person
+_MOST_CABLES = 8
+
+
+def answer(given: Answer) -> str:
+    """Return the answer, its citations with their places, and what was said about how it was made."""
+    parts = [wrapped(given.text)]
+    if doubts := [_doubt(given, each) for each in given.sentences if each.verdict != "supported"]:
+        parts.append("\n".join(doubts))
+    if given.citations:
+        parts.append("\n".join(_citation(each) for each in given.citations))
+    if given.marking:
+        parts.append(f"Highest marking cited: {given.marking}")
+    if given.understood:
+        parts.append(f"Understood: {'; '.join(given.understood)} (--literal leaves that out)")
+    if given.note:
+        parts.append(wrapped(given.note))
+    if given.usage:
+        parts.append(str(given.usage))
+    return "\n\n".join(parts)
+
+
+def _doubt(given: Answer, sentence: Checked) -> str:
+    words = textwrap.shorten(given.text[sentence.start : sentence.end], _WIDTH, placeholder=" ...")
+    told = "Supported in part" if sentence.verdict == "partly" else "Not supported"
+    return wrapped(f"{told}: {words} ({'; '.join(sentence.reasons)})")
+
+
+def _citation(citation: Any) -> str:
+    facts = ", ".join(filter(None, (day(citation.date), citation.origin, citation.marking)))
+    return f"[{citation.number}] {citation.label}  {facts}"
+
+
+def answer_json(given: Answer, id: str | None = None) -> dict[str, Any]:
+    """Return the answer as `reftel ask --json` prints it."""
+    return {
+        **({"id": id} if id is not None else {}),
+        "question": given.question,
+        "answered": given.answered,
+        "text": given.text,
+        "seconds": given.seconds,
+        "searched": given.searched,
+        "understood": list(given.understood),
+        "note": given.note,
+        "marking": given.marking,
+        "model": given.model,
+        "usage": dataclasses.asdict(given.usage) if given.usage else None,
+        "citations": [dataclasses.asdict(each) for each in given.citations],
+        "sentences": [dataclasses.asdict(each) for each in given.sentences],
+        "passages": [passage_json(each) for each in given.passages],
+    }
+
+
+def passage_json(given: Passage) -> dict[str, Any]:
+    """Return a passage as the commands print it with `--json`."""
+    return dataclasses.asdict(given)
+
+
+def passages(found: list[Passage]) -> str:
+    """Return ranked paragraphs, each with its place, what its cable is about, and its beginning."""
+    return "\n\n".join(
+        f"{each.label}  {day(each.date)}, {each.origin or '?'}: {each.subject or 'no subject'}\n"
+        + _indented(textwrap.shorten(each.text, 3 * _WIDTH, placeholder=" ..."))
+        for each in found
+    )
+
+
+def cable(given: Cable, refers_to: Sequence[Head | str] = (), referred_by: Sequence[Head | str] = ()) -> str:
+    """Return a cable for reading: its header facts, its paragraphs under their headings, its references."""
+    facts = (
+        ("Date", given.date and day(given.date)),
+        ("From", given.origin),
+        ("Classification", " ".join(filter(None, (given.classification, *given.captions)))),
+        ("Tags", " ".join(given.tags)),
+        ("Subject", given.subject),
+        ("Classified by", given.classified_by and given.classified_by.raw),
+        ("Note", given.notice),
+    )
+    lines = [given.id, *(f"{name + ':':16}{value}" for name, value in facts if value)]
+    section = None
+    for each in given.paragraphs:
+        if each.section and each.section != section:
+            lines += ["", each.section]
+        section = each.section
+        lines += ["", paragraph(each.text, each.number, each.mark_raw)]
+    for title, references in (("Refers to", refers_to), ("Referred to by", referred_by)):
+        if references:
+            lines += ["", title, *(f"  {_reference(each)}" for each in references)]
+    return "\n".join(lines)
+
+
+def _reference(given: Head | str) -> str:
+    if isinstance(given, str):
+        return f"{given:16}not in the library"
+    return f"{given.id:16}{day(given.date)}: {given.subject or 'no subject'}"
+
+
+def paragraph(text: str, number: int | None, mark: str | None) -> str:
+    """Return a paragraph with its number and portion mark in front."""
+    front = " ".join(filter(None, (f"{number}." if number is not None else "", f"({mark})" if mark else "")))
+    return wrapped(f"{front} {text}".strip())
+
+
+def statements(of: Paragraph, said: Sequence[Statement]) -> str:
+    """Return a paragraph's sentences, each under whose words it is."""
+    place = label(of.cable, of.number, of.ordinal)
+    lines = [f"{place}  {each.speaker or each.kind}\n{_indented(of.text[each.start : each.end])}" for each in said]
+    return "\n".join(lines)
+
+
+def statements_json(of: Paragraph, said: Sequence[Statement]) -> dict[str, Any]:
+    """Return a paragraph's sentences as `reftel statements --json` prints them."""
+    return {
+        "cable": of.cable,
+        "paragraph": of.number,
+        "ordinal": of.ordinal,
+        "sentences": [
+            {"text": of.text[each.start : each.end], "kind": each.kind, "speaker": each.speaker} for each in said
+        ],
+    }
+
+
+def people(found: Sequence[Individual]) -> str:
+    """Return people with their offices, how much they say where, and other spellings of their names."""
+    blocks = []
+    for each in found:
+        cables = f"{len(each.cables):,} cable{'s' * (len(each.cables) != 1)}"
+        lines = [f"{each.name}  {each.said:,} sentence{'s' * (each.said != 1)}, {cables}"]
+        others = [spelling for spelling in each.spellings if spelling != each.name]
+        for name, values in (("as", each.titles[:_MOST_TITLES]), ("also", others[:_MOST_TITLES])):
+            if values:
+                lines.append(_indented(f"{name} {', '.join(values)}"))
+        lines.append(_indented(" ".join(each.cables[:_MOST_CABLES]) + " ..." * (len(each.cables) > _MOST_CABLES)))
+        blocks.append("\n".join(lines))
+    return "\n".join(blocks)
+
+
+def _indented(text: str) -> str:
+    return textwrap.indent(wrapped(text), "  ")
+
+
+def status(given: Status) -> str:
+    """Return what a library holds."""
+    years = f", {given.first} to {given.last}" if given.first else ""
+    lines = [
+        f"Library      {given.folder}",
+        f"Cables       {given.cables:,}{years}",
+        f"Paragraphs   {given.paragraphs:,}",
+        f"By words     {given.indexed:,}",
+        f"By speaker   {given.heard:,}",
+        f"By meaning   {given.embedded:,}",
+    ]
+    waiting = given.paragraphs - min(given.indexed, given.embedded)
+    if waiting:
+        lines.append(
+            f"Still to do  {waiting:,} of {given.paragraphs:,} paragraphs: `reftel ingest` goes on with them"
+        )
+    if given.last_run:
+        lines.append(f"Last ingest  {_run(given.last_run)}")
+    if given.failed:
+        lines.append(f"Unreadable   {given.failed:,}: an ingest of their files names them again")
+    if given.sample:
+        lines.append("It holds the sample cables, which are invented.")
+    return "\n".join(lines)
+
+
+def counts(given: dict[str, int]) -> str:
+    """Return how many cables had which outcome; the rare ones only where there are any."""
+    always = ("added", "unchanged", "replaced", "duplicate", "failed")
+    return ", ".join(f"{given.get(name, 0):,} {name}" for name in OUTCOMES if name in always or given.get(name))
+
+
+def _run(run: Run) -> str:
+    when = run.begun[:16].replace("T", " ") + " UTC"
+    return f"{when}, {run.state}: {counts(run.counts)}"
+
+
+def wrapped(text: str) -> str:
+    """Return the text with its lines broken at words; its own line breaks stay."""
+    return "\n".join(
+        textwrap.fill(line, _WIDTH, break_long_words=False, break_on_hyphens=False) for line in text.splitlines()
+    )

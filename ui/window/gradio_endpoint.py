@@ -1,0 +1,46 @@
+"""The window's door for programs: `gradio_client.Client(url).predict(question=..., api_name="/ask")`."""
+
+from typing import Any
+
+import gradio as gr
+from pydantic import ValidationError
+
+from ingest.errors import ReftelError
+from ui.access.desk import Desk
+from ui.programs.schemas import Question, faults
+from ui.rendering import terminal
+from ui.rendering.paths import told_to
+from ui.server import request_log
+from ui.server.worker_threads import AT_WORK
+
+
+def offer(desk: Desk) -> None:
+    """Add the endpoint `/ask` to the blocks being built; it answers as `POST /api/ask` does."""
+
+    def ask(
+        question: str,
+        request: gr.Request,
+        turns: list[dict[str, Any]] | None = None,
+        filters: dict[str, str] | None = None,
+        literal: bool = False,
+    ) -> dict[str, Any]:
+        """Answer a question, with the paragraph behind every sentence."""
+        visit = request_log.Visit.by("gradio", request)
+        try:
+            given = Question.model_validate(
+                {"question": question, "turns": turns or (), "filters": filters or {}, "literal": literal}
+            )
+            *_, answer = request_log.noted(
+                visit, given.question, desk.assistant(visit.reader).stream(**given.asked())
+            )
+        except ValidationError as error:
+            raise _told(faults(error)) from None
+        except ReftelError as error:
+            raise _told(told_to(visit.reader, error)) from None
+        return terminal.answer_json(answer)
+
+    gr.events.api(ask, api_name="ask", concurrency_limit=AT_WORK)
+
+
+def _told(words: str) -> gr.Error:
+    return gr.Error(words, print_exception=False)  # a traceback on stderr might hold the question
