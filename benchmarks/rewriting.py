@@ -1,6 +1,6 @@
 """How much it helps to have a model rewrite follow-up questions: where the labelled paragraphs are found.
 
-    PYTHONPATH=. python benchmarks/rewriting.py LIBRARY CONVERSATIONS [--rewrites tests/rewrites.jsonl]
+    PYTHONPATH=. python benchmarks/rewriting.py LIBRARY CONVERSATIONS [--rewrites tests/support/rewrites.jsonl]
 
 CONVERSATIONS holds labelled conversations (README, "Measuring it on your own archive"). A scripted model on this
 machine says the rewrite that a good model would, and then fails to write, so that both ways answer with quotes and
@@ -21,7 +21,7 @@ from assistant.evaluation.score_answers import DEPTHS
 from ingest import Library
 from tests.model_server import Reply, ScriptedModel, serving
 
-REWRITES = Path(__file__).parents[1] / "tests" / "rewrites.jsonl"
+REWRITES = Path(__file__).parents[1] / "tests" / "support" / "rewrites.jsonl"
 
 
 def rewrites(path: Path) -> dict[str, str]:

@@ -1,0 +1,245 @@
+"""Every benchmark runs to its end and prints what it promises, over a handful of cables; none is timed here."""
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from ingest.attribution.attribute import statements
+from ingest.domain.cable import Cable
+from ingest.parsing.parser import parse_cable
+from ingest.samples import SAMPLES
+
+ROOT = Path(__file__).parents[2]
+BENCHMARKS = ROOT / "benchmarks"
+if not BENCHMARKS.is_dir():
+    pytest.skip("a package of the source comes without the benchmarks", allow_module_level=True)
+
+
+def run(name: str, *given: object) -> str:
+    """Run a benchmark as the documentation says, and return what it printed."""
+    return ended(str(BENCHMARKS / f"{name}.py"), *map(str, given))
+
+
+def ended(*command: str) -> str:
+    path = os.pathsep.join((str(ROOT), os.environ["PYTHONPATH"]))  # where the tests have children watched, too
+    ended = subprocess.run(
+        [sys.executable, *command],
+        env=os.environ | {"PYTHONPATH": path, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr[-2000:]
+    return ended.stdout
+
+
+def needs(package: str, source: str = "'reftel[bench]'") -> None:
+    if importlib.util.find_spec(package) is None:
+        pytest.skip(f"{package} is not installed: pip install {source}")
+
+
+@pytest.fixture(scope="module")
+def cables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with three of the sample cables."""
+    folder = tmp_path_factory.mktemp("cables")
+    for name in ("10BAKU79", "09BAKU941", "06MAPUTO512"):
+        shutil.copy(SAMPLES / f"{name}.txt", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def kept(cables: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """What `filling.py` filled and printed; its JSON lies beside."""
+    needs("langchain_text_splitters")
+    needs("langchain_chroma")
+    folder = tmp_path_factory.mktemp("kept")
+    return folder, run("filling", cables, "--keep", folder, "--json", folder / "filling.json")
+
+
+def test_filling_compares_reftel_with_the_stock_pipeline(kept):
+    folder, printed = kept
+    for figure in ("CPU s", "s to the first question", "MB of memory", "MB on disk"):
+        assert re.search(rf"^{figure} +reftel +[\d.,]+  stock +[\d.,]+ \(x[\d.]+\)$", printed, re.MULTILINE)
+    held = json.loads((folder / "filling.json").read_text(encoding="utf-8"))
+    assert {"processor", "cores", "memory_gb", "versions"} <= held["machine"].keys()
+    (stages,) = (row for row in held["rows"] if row["what"] == "stages")
+    assert list(stages["cpu"]) == ["read", "words", "statements", "meaning"]
+
+
+def test_txtai_does_the_same_where_it_is_installed(cables, tmp_path):
+    needs("txtai")
+    printed = run("with_txtai", "fill", cables, tmp_path / "index", "what did Huseynli say about Russia?")
+    assert re.fullmatch(r"asked [\d.]+\n", printed)
+
+
+def test_starting_compares_a_cold_question_with_a_cold_search(kept):
+    printed = run("starting", "--keep", kept[0], "--rounds", 1)
+    for name in ("reftel --help", "reftel ask", "stock, first search"):
+        assert re.search(rf"^{name} +[\d.]+ +[\d.]+ +\d+$", printed, re.MULTILINE)
+
+
+def test_answering_compares_a_warm_answer_with_a_bare_search(kept):
+    printed = run("answering", "--keep", kept[0], "--questions", 3, "--paragraphs", 60)
+    for name in ("reftel, an answer", "stock, a search", "ratio of p50"):
+        assert re.search(rf"^{name} +[\d.]+", printed, re.MULTILINE)
+
+
+def test_stages_tells_whose_code_is_at_work(cables, tmp_path):
+    printed = run("stages", cables, "--questions", 2, "--json", tmp_path / "stages.json")
+    held = json.loads((tmp_path / "stages.json").read_text(encoding="utf-8"))["rows"]
+    assert [row["what"] for row in held] == ["read", "words", "statements", "meaning", "answer"]
+    assert "openvino" in held[-2]["shares"]
+    assert "%  openvino" in printed
+
+
+def test_embedding_tells_the_ratio_the_cosine_and_the_limit(cables, tmp_path):
+    printed = run("embedding", "--rounds", 1, "--json", tmp_path / "embedding.json", cables)
+    assert re.search(r"^reftel .+ GFLOP, \d+% of the limit$", printed, re.MULTILINE)
+    assert re.search(r"^bfloat16 +\d+ GFLOP a CPU second", printed, re.MULTILINE)
+    assert float(re.search(r"^cosine +mean ([\d.]+)", printed, re.MULTILINE)[1]) > 0.999
+
+
+def test_the_rate_of_products_is_told():
+    assert re.fullmatch(r"( +\d+ GFLOP a CPU second in (b?float\d\d)\n){2}", run("product_rate"))
+
+
+def test_plots_are_drawn_from_what_was_written(kept, tmp_path):
+    needs("matplotlib")
+    shutil.copy(kept[0] / "filling.json", tmp_path)
+    grown = [{"paragraphs": size, "what": "disk MB", "value": size / 1000} for size in (1000, 13_000)]
+    (tmp_path / "growth.json").write_text(json.dumps(grown), encoding="utf-8")
+    printed = run("plots", tmp_path)
+    assert "| disk MB | 1 | 13 | n^1.00 | 0% | *2,600* | *26,000* |" in printed
+    for name in ("filling", "growth"):
+        assert "<svg" in (tmp_path / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def test_the_drawn_figures_are_those_that_were_committed(tmp_path):
+    needs("matplotlib")
+    for file in (ROOT / "docs" / "performance").glob("*.json"):
+        shutil.copy(file, tmp_path)
+    run("plots", tmp_path)
+    drawn = {file.name for file in tmp_path.glob("*.svg")}
+    assert drawn == {file.name for file in (ROOT / "docs" / "performance").glob("*.svg")}
+
+
+def test_read_speed():
+    assert re.search(r"^both +[\d,]+$", run("read_speed", "--cables", 24), re.MULTILINE)
+
+
+def test_dump(tmp_path):
+    printed = run("dump", "--cables", 24, "--folder", tmp_path)
+    assert "cables               24, failures 0" in printed
+    assert printed.count("hits: ") == 3
+
+
+def test_search(sample_folder):
+    printed = run("search", sample_folder, "--sizes", 600, "--chroma", 600)
+    assert len(re.findall(r"scan +\S+(?: %)? .+ recall 1\.0000$", printed, re.MULTILINE)) == 5
+    assert len(re.findall(r"chroma .+ recall [\d.]+$", printed, re.MULTILINE)) == 5
+
+
+def test_growth(sample_folder, tmp_path):
+    options = ("--sizes", "300,600", "--questions", 3, "--keep", tmp_path / "grown", "--port", 7896)
+    printed = run("growth", sample_folder, *options, "--json", tmp_path / "growth.json")
+    assert len(re.findall(r"answer ms p50 .+ (?:none|%) +[\d.]+$", printed, re.MULTILINE)) == 2 * 5
+    grown = json.loads((tmp_path / "growth.json").read_text(encoding="utf-8"))["rows"]
+    assert {row["paragraphs"] for row in grown} == {300, 600}
+    assert {"memory MB asking", "memory MB serving"} <= {row["what"] for row in grown}
+
+
+def test_users():
+    printed = run(
+        "users", "--users", 2, "--paragraphs", 60, "--seconds", 1, "--pause", 0.5, "--port", 7898, "--words"
+    )
+    assert re.search(r"^questions answered +[1-9]", printed, re.MULTILINE)
+    assert re.search(r"^errors +0", printed, re.MULTILINE)
+
+
+def test_streaming():
+    printed = run("streaming", "--pause", 0.005, "--answers", 1)
+    assert re.search(r"^the last sentence after its last word +[\d.]+ +[\d.]+$", printed, re.MULTILINE)
+
+
+def test_clicking():
+    needs("playwright", "playwright")
+    if not (os.environ.get("CHROMIUM") or shutil.which("chromium")):
+        pytest.skip("no chromium on the path")
+    printed = run("clicking", "--rounds", 1)
+    assert re.search(r"^another one in the same cable +\d+ +\d+$", printed, re.MULTILINE)
+
+
+def test_rewriting(sample_folder, tmp_path):
+    turns = [
+        {"question": "what did Huseynli say about Russia?", "gold": [{"cable": "10BAKU79", "paragraphs": [2, 5]}]},
+        {"question": "and about ordinary people?", "gold": [{"cable": "10BAKU79", "paragraphs": [5]}]},
+    ]
+    rewrite = {"id": "c", "turn": 2, "rewrite": "What did Huseynli say about ordinary Iranians?"}
+    (tmp_path / "talks.jsonl").write_text(json.dumps({"id": "c", "turns": turns}), encoding="utf-8")
+    (tmp_path / "rewrites.jsonl").write_text(json.dumps(rewrite), encoding="utf-8")
+    printed = run("rewriting", sample_folder, tmp_path / "talks.jsonl", "--rewrites", tmp_path / "rewrites.jsonl")
+    assert re.search(r"^without a model +R@1 .+ of 1 follow-ups$", printed, re.MULTILINE)
+    assert re.search(r"^rewritten +R@1 .+ of 1 follow-ups$", printed, re.MULTILINE)
+
+
+def test_train_answers(sample_folder, tmp_path, monkeypatch, capsys):
+    train = pytest.importorskip("benchmarks.train_answers")
+    # The weights are written beside it.
+    monkeypatch.setattr(train.evidence, "__file__", str(tmp_path / "evidence.py"))
+    rows = [json.loads(line) for line in (SAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    labelled = [row | {"evidence": ". ".join(chain(*row["facts"]))} for row in rows if "facts" in row]
+    (tmp_path / "labels.jsonl").write_text("\n".join(map(json.dumps, labelled)), encoding="utf-8")
+    train.main(str(sample_folder), str(tmp_path / "labels.jsonl"))
+    assert "area under the curve" in capsys.readouterr().out
+    weights = json.loads((tmp_path / "answers.json").read_text(encoding="utf-8"))
+    assert list(weights["sentence"])[1:] == list(train.evidence.SIGNS)
+
+
+def test_train_kinds(cables, tmp_path, monkeypatch, capsys):
+    train = pytest.importorskip("benchmarks.train_kinds")
+    monkeypatch.setattr(train.kinds, "__file__", str(tmp_path / "kinds.py"))
+    read = [parse_cable(path.read_text(encoding="utf-8")) for path in sorted(cables.glob("*.txt"))]
+    (tmp_path / "labels.jsonl").write_text("\n".join(labels(read)), encoding="utf-8")
+    train.main(str(tmp_path / "labels.jsonl"), str(cables))
+    assert re.match(r"[1-9]\d* signs weighed", capsys.readouterr().out)
+    assert json.loads((tmp_path / "kinds.json").read_text(encoding="utf-8"))["signs"]
+
+
+def labels(cables: list[Cable]) -> list[str]:
+    """Return labels for all paragraphs of some cables, as the weights that there are would give them."""
+    rows = []
+    for cable in cables:
+        told = statements(cable)
+        for paragraph in cable.paragraphs:
+            end = paragraph.text
+            sentences = [
+                {"text": end[each.start : each.end], "kind": each.kind, "speaker": each.speaker}
+                for each in told
+                if each.ordinal == paragraph.ordinal
+            ]
+            rows.append(json.dumps({"cable": cable.id, "paragraph": paragraph.number, "sentences": sentences}))
+    return rows
+
+
+def test_fuzz(tmp_path):
+    needs("atheris", "atheris")
+    run("fuzz", tmp_path / "corpus", "-runs=3", "-timeout=20", "-max_len=2000")
+    assert any((tmp_path / "corpus").iterdir())
+
+
+def test_every_benchmark_has_a_test_here():
+    own = Path(__file__).read_text(encoding="utf-8")
+    scripts = {path.stem for path in BENCHMARKS.glob("*.py") if "__main__" in path.read_text(encoding="utf-8")}
+    tried = set(re.findall(r"""run\(\s*"(\w+)"|benchmarks\.(\w+)""", own))
+    by_others = {"stock", "with_reftel"}  # by filling.py
+    assert scripts - by_others == scripts & set(chain(*tried))
