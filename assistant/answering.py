@@ -17,8 +17,8 @@ from assistant.quoting.quote import account, answer_by_quotes
 from assistant.retrieval.retrieve import retrieve
 from assistant.writing.write import standalone, write
 from ingest import Library
+from ingest.domain.filters import EVERYWHERE, Where
 from ingest.errors import ModelError
-from ingest.search.entries import EVERYWHERE, Where
 
 if TYPE_CHECKING:
     from assistant.writing.chat_model import Talk

@@ -11,9 +11,9 @@ from assistant.settings import Settings
 from assistant.writing.limits import USUAL, Limits, Price
 from assistant.writing.reply_cache import Cache
 from ingest import Library
+from ingest.domain.filters import Where
 from ingest.errors import SettingsError
 from ingest.loopback import spare_proxies
-from ingest.search.entries import Where
 from prompts import OURS, Prompts, read
 
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ from random import Random
 from read_speed import renumbered
 
 from ingest.catalogue.reader import Catalogue
+from ingest.domain.filters import EVERYWHERE
 from ingest.jobs.bring_up_indexes import index_words
 from ingest.jobs.read_files import read
 from ingest.progress import Progress
 from ingest.samples import SAMPLES
-from ingest.search.entries import EVERYWHERE
 from ingest.search.word_index import Words
 
 QUESTIONS = (

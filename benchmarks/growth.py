@@ -30,7 +30,7 @@ from results import write
 from assistant import Assistant
 from assistant.answering import Asked
 from ingest import Library
-from ingest.search.entries import EVERYWHERE, Where
+from ingest.domain.filters import EVERYWHERE, Where
 
 WARMING = 5  # questions
 FILTERS = 5

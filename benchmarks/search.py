@@ -17,11 +17,11 @@ from typing import Any
 
 import chromadb
 import numpy as np
+from more_itertools import chunked
 from numpy.typing import NDArray
 
 from ingest import Library
-from ingest.catalogue.reader import batches
-from ingest.search.entries import EVERYWHERE, Facts, Where
+from ingest.domain.filters import EVERYWHERE, Facts, Where
 from ingest.search.vector_scan import Scan
 
 QUESTIONS = 40
@@ -104,7 +104,7 @@ def main() -> None:
     library = Library.open(given.library)
     catalogue = library.catalogue
     some = np.stack(
-        [vector for ids in batches(catalogue.ids(), 200) for vector in catalogue.vectors(ids).values()]
+        [vector for ids in chunked(catalogue.ids(), 200) for vector in catalogue.vectors(ids).values()]
     )
     random = np.random.default_rng(2)
     pairs = some[random.integers(0, len(some), (2, QUESTIONS))].sum(axis=0)

@@ -27,7 +27,7 @@ from assistant.quoting.score_sentences import Candidate, Weights
 from assistant.retrieval.key_terms import Matter
 from assistant.retrieval.retrieve import retrieve
 from ingest import Library
-from ingest.search.entries import EVERYWHERE
+from ingest.domain.filters import EVERYWHERE
 
 FOLDS = 5
 OTHER = 7  # questions further on, the person is from another cable

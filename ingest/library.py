@@ -7,13 +7,16 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Self, TypeVar
 
-from ingest.attribution.people import Individual, join, sounds
+from ingest.attribution.people import Individual, join
 from ingest.backup.backup import Backup, backup
 from ingest.catalogue.database import HALF_A_CHARACTER, Database
 from ingest.catalogue.ledger import Run
 from ingest.catalogue.reader import Catalogue, Head
-from ingest.domain.cable import Cable, Paragraph, Person, Statement
+from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.clearance import Clearance
+from ingest.domain.filters import EVERYWHERE, Where
+from ingest.domain.keys import Key
+from ingest.domain.statements import Person, Statement
 from ingest.embedding.embedder import Reading
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
 from ingest.errors import LibraryError
@@ -23,9 +26,9 @@ from ingest.jobs import check, cleared_copies, fill, follow
 from ingest.jobs.check import Health
 from ingest.jobs.fill import Forgotten, IngestReport
 from ingest.jobs.obsolete_parts import make_anew_outgrown
+from ingest.language.name_spelling import sounds
 from ingest.latest import Latest
 from ingest.progress import Progress
-from ingest.search.entries import EVERYWHERE, Key, Where
 from ingest.search.word_index import Words
 from ingest.storage.parts import Parts
 

@@ -16,7 +16,7 @@ from assistant.answering import Answering, Asked
 from assistant.chain.retriever import CableRetriever, passage
 from assistant.question.understand import Question
 from assistant.writing.chat_model import Model
-from ingest.search.entries import Where
+from ingest.domain.filters import Where
 
 
 class AnswerChain(RunnableGenerator[Any, Answer]):

@@ -10,7 +10,7 @@ from assistant.question import limits
 from assistant.question.understand import Question, understand
 from assistant.retrieval.retrieve import LIMIT, retrieve
 from ingest import Library
-from ingest.search.entries import Where
+from ingest.domain.filters import Where
 
 
 class CableRetriever(BaseRetriever):

@@ -9,8 +9,8 @@ from assistant.answer import Answer, Turn
 from assistant.answering import Asked
 from assistant.assistant import Assistant
 from assistant.question import limits
+from ingest.domain.filters import Where
 from ingest.errors import BatchError
-from ingest.search.entries import Where
 
 
 @dataclass(frozen=True, slots=True)

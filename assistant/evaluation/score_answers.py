@@ -11,7 +11,7 @@ from assistant.assistant import Assistant
 from assistant.evaluation.batch import Entry, answers
 from assistant.evaluation.labelled_questions import Labelled, Place
 from ingest import Library
-from ingest.search.entries import HEADER, Key
+from ingest.domain.keys import HEADER, Key
 
 Measure = Literal[
     "correct",  # answered, with all facts, the place and no trap

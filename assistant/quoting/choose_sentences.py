@@ -13,9 +13,10 @@ from assistant.quoting.score_sentences import SIGNS, Candidate, Look, candidates
 from assistant.retrieval.key_terms import Matter
 from assistant.retrieval.retrieve import retrieve
 from ingest import Library
-from ingest.domain.cable import Statement
+from ingest.domain.filters import Where
+from ingest.domain.keys import Key
+from ingest.domain.statements import Statement
 from ingest.language.sentences import sentences
-from ingest.search.entries import Key, Where
 
 PASSAGES = 8  # whose sentences are considered
 USUAL_WORDS = 74  # of an answer's quotations

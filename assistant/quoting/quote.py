@@ -9,7 +9,7 @@ from assistant.quoting.choose_sentences import choice
 from assistant.quoting.score_sentences import Candidate
 from ingest import Library
 from ingest.domain.cable import SpanKind
-from ingest.search.entries import Where
+from ingest.domain.filters import Where
 
 Told = tuple[str, list[Citation]]  # the text of an answer, and what it quotes
 

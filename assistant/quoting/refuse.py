@@ -15,7 +15,7 @@ from assistant.question.understand import Question
 from assistant.quoting.score_sentences import SIGNS as SENTENCE_SIGNS
 from assistant.quoting.score_sentences import Candidate, Look, Weights
 from assistant.retrieval.key_terms import Matter
-from ingest.attribution.people import sounds
+from ingest.language.name_spelling import sounds
 
 SIGNS = (
     "fit",  # how near the best passage comes

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from assistant.answer import Passage
 from assistant.question_words import ASKING
 from assistant.retrieval.key_terms import Matter
-from ingest.domain.cable import Paragraph, Statement
+from ingest.domain.cable import Paragraph
+from ingest.domain.statements import Statement
 from ingest.embedding.embedder import Reading
 from ingest.embedding.late_interaction import Affinity
 

@@ -8,8 +8,10 @@ from assistant.question.hints import best_fit
 from assistant.question.understand import Question
 from assistant.retrieval.key_terms import Matter
 from ingest import Cable, Library, Paragraph
+from ingest.domain.filters import Where
+from ingest.domain.keys import HEADER, Key
 from ingest.embedding.embedder import Reading
-from ingest.search.entries import HEADER, Key, Where, header_text
+from ingest.search.entries import header_text
 
 LIMIT = 20  # passages that an answer is made from
 _DEPTH = 60  # entries taken from each ranking

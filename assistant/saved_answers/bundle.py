@@ -16,8 +16,9 @@ from assistant.answer import Answer, Citation, Passage, Turn, label
 from assistant.answering import Asked
 from assistant.assistant import Assistant
 from ingest import Cable
+from ingest.domain.keys import HEADER, Key
 from ingest.errors import BundleError
-from ingest.search.entries import HEADER, Key, header_text
+from ingest.search.entries import header_text
 
 if TYPE_CHECKING:
     from assistant.writing.prompt_recorder import Overheard

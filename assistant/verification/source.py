@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ingest.domain.cable import Person, Statement
+from ingest.domain.statements import Person, Statement
 
 
 @dataclass(frozen=True, slots=True)

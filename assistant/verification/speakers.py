@@ -9,7 +9,7 @@ from assistant.verification.source import Source
 from ingest.attribution.cast import bare
 from ingest.attribution.name_mentions import HOLDERS, office_words
 from ingest.attribution.sentence_speaker import Attribution, attribution
-from ingest.domain.cable import Person, Statement
+from ingest.domain.statements import Person, Statement
 from ingest.language.lexicon import lexicon
 from ingest.language.noun_phrases import OFFICER
 

@@ -14,7 +14,7 @@ from assistant.verification import dates, names, numbers, polarity, quotations, 
 from assistant.verification.content import Rarity, content, share, weigh
 from assistant.verification.source import Source
 from ingest.attribution.sentence_speaker import Attribution
-from ingest.domain.cable import Statement
+from ingest.domain.statements import Statement
 
 _MARKS = re.compile(r"(?<!\s)\s*+\[(?:\d+|[0-9A-Z]+ (?:¶ ?\d+|\[\d+\]|header))\]")
 _MATTER = 0.3  # of the content that a paragraph must have to speak of the matter at all

@@ -8,9 +8,9 @@ from assistant.citations import day
 from assistant.verification.source import Source
 from assistant.writing.injected_orders import orders, without_orders
 from ingest import Library
-from ingest.domain.cable import Person, Statement
+from ingest.domain.keys import Key
+from ingest.domain.statements import Person, Statement
 from ingest.language.sentences import sentences
-from ingest.search.entries import Key
 
 _LEFT_OUT = "[...]"  # in the place of what gives orders; prompts/answer.md explains it
 

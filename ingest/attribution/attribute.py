@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from ingest.attribution.cast import cast
 from ingest.attribution.speaker_tracking import Listener
 from ingest.attribution.statement_kinds import kinds
-from ingest.domain.cable import Cable, Person, Statement
+from ingest.domain.cable import Cable
+from ingest.domain.statements import Person, Statement
 
 # To be raised when the rules hear something differently: what was heard by older ones is then heard again.
 RULES = 1

@@ -15,7 +15,8 @@ from importlib.resources import files
 from typing import get_args
 
 from ingest.attribution.speaker_tracking import Reading
-from ingest.domain.cable import Paragraph, StatementKind
+from ingest.domain.cable import Paragraph
+from ingest.domain.statements import StatementKind
 
 KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
 

@@ -8,12 +8,13 @@ import sqlalchemy as sql
 from sqlalchemy.engine import Connection, Row
 
 from ingest.attribution.attribute import RULES, Heard
-from ingest.attribution.people import sounds
 from ingest.catalogue.database import Database, among, named, places
 from ingest.catalogue.seals import sealed, sound
 from ingest.catalogue.tables import cables, people, statements, voices
-from ingest.domain.cable import Person, Statement
-from ingest.search.entries import EVERYWHERE, Key, Where
+from ingest.domain.filters import EVERYWHERE, Where
+from ingest.domain.keys import Key
+from ingest.domain.statements import Person, Statement
+from ingest.language.name_spelling import sounds
 
 # What every question asks.
 STATEMENTS = sql.select(statements).where(among(statements))

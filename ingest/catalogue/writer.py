@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sql
@@ -27,29 +26,19 @@ from ingest.catalogue.tables import (
     readings,
     runs,
 )
-from ingest.domain.cable import Cable, Document, PageFacts, Paragraph
+from ingest.domain.cable import Cable, Paragraph
+from ingest.domain.documents import Failure, PageFacts, Parsed
+from ingest.domain.keys import Key
 from ingest.domain.serialization import PARSER, header_record, sha, spans_record
 from ingest.embedding.late_interaction import Projection
 from ingest.embedding.stored_embeddings import Kept
 from ingest.parsing.inline_references import targets
 from ingest.parsing.parser import parse_cable
-from ingest.search.entries import Key
-from ingest.sources import Failure
 
 _PARAGRAPH = tuple(field.name for field in dataclasses.fields(Paragraph))
 _AT_ONCE = 500  # rows named in one statement
 NO_READINGS: Mapping[Key, str] = {}
 _WHOLE = 1 << 30  # outweighs any length: a whole cable answers before a partial one
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A document of an input, the hash of its text, and the cable that it is."""
-
-    input: str
-    document: Document
-    sha: str
-    cable: Cable
 
 
 class Edit:

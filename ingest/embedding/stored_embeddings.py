@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.domain.keys import HEADER
 from ingest.embedding.embedder import Reading, Window
 from ingest.embedding.late_interaction import DIMENSIONS, Projection, Tokens, tokens
-from ingest.search.entries import HEADER, Entry
+from ingest.search.entries import Entry
 
 READER = 1  # to be raised when texts are cut, read or projected differently
 

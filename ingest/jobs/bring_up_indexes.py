@@ -12,10 +12,12 @@ from itertools import chain, islice, tee
 from typing import TYPE_CHECKING
 
 import numpy as np
+from more_itertools import chunked
 
 from ingest.attribution.attribute import UNHEARD, Heard, hear
-from ingest.catalogue.reader import Catalogue, batches
+from ingest.catalogue.reader import Catalogue
 from ingest.domain.cable import Cable
+from ingest.domain.keys import HEADER, NOBODY, Key, vector_id
 from ingest.embedding.embedder import Embedder, Reading, Window
 from ingest.embedding.late_interaction import Projection, projection
 from ingest.embedding.stored_embeddings import Kept, digest, kept
@@ -23,7 +25,7 @@ from ingest.errors import ReftelError, SourceError
 from ingest.jobs.bring_up_scan import index_scan
 from ingest.jobs.workers import Spread
 from ingest.progress import News, Progress
-from ingest.search.entries import HEADER, NOBODY, Entry, Key, Listing, listing, vector_id
+from ingest.search.entries import Entry, Listing, listing
 from ingest.search.word_index import Words
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def index_words(catalogue: Catalogue, words: Words) -> Iterator[Progress]:
     """Bring the word index up to the catalogue."""
     todo = catalogue.ledger.outdated("words")
     done, total = 0, sum(todo.values())
-    for batch in batches(todo, _WORDS_BATCH):
+    for batch in chunked(todo, _WORDS_BATCH):
         revisions = catalogue.ledger.revisions(batch)
         listings = _listings(catalogue, batch)
         keys = {each.cable: [str(entry.key) for entry in each.entries] for each in listings}
@@ -78,7 +80,7 @@ def hear_all(catalogue: Catalogue, spread: Spread = map) -> Iterator[Progress]:
     """Find out who says what in the cables of which that is not known yet."""
     todo = catalogue.testimony.outdated()
     done, total = 0, sum(todo.values())
-    coming, ahead = tee(batches(todo, _HEARING_BATCH))
+    coming, ahead = tee(chunked(todo, _HEARING_BATCH))
     cables = (list(catalogue.cables(batch, whole=False)) for batch in ahead)
     for batch, heard in zip(coming, spread(_heard, cables), strict=True):
         with catalogue.edit() as edit:

@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -20,6 +19,7 @@ from ingest.attribution.attribute import RULES
 from ingest.domain.serialization import PARSER
 from ingest.embedding.stored_embeddings import READER
 from ingest.errors import ReftelError, WorkersError
+from ingest.version import installed
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -136,14 +136,6 @@ class _Crew:
                 f"The workers at {self._address} cannot do the work: {_line(error)}. "
                 "Is the same reftel installed for each of them?"
             ) from error
-
-
-def installed() -> str:
-    """Return the version of reftel."""
-    try:
-        return version("reftel")
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        return "unknown"
 
 
 def versions() -> dict[str, str]:

@@ -20,10 +20,11 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.domain.filters import Facts
+from ingest.domain.keys import vector_key
 from ingest.errors import LibraryDamaged, LibraryError, LibraryUnreachable
 from ingest.files.enclosure import remove
 from ingest.loopback import spare_proxies
-from ingest.search.entries import Facts, vector_key
 
 _COLLECTION = "entries"  # in a folder of its own
 _HNSW: Any = {"hnsw": {"space": "cosine"}}

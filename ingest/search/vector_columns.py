@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.search.entries import Facts, Where, first_day, last_day, vector_key
+from ingest.domain.filters import Facts, Where, first_day, last_day
+from ingest.domain.keys import vector_key
 
 _COMPARED = 1000  # vectors compared as they are; the most alike by their signs
 _FACTS = np.dtype([("day", "<i4"), ("post", "<u4"), ("classification", "<u4")])

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.domain.filters import EVERYWHERE, Facts, Where
+from ingest.domain.keys import Key, vector_key
 from ingest.errors import LibraryDamaged
-from ingest.search.entries import EVERYWHERE, Facts, Key, Where, vector_key
 from ingest.search.vector_columns import State, View, Written, added, removed
 
 _WINDOWS = 4  # that one entry is expected to have among the nearest; more are asked for to make up

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import tantivy
 
+from ingest.domain.filters import Facts, Where, first_day, last_day
+from ingest.domain.keys import Key
 from ingest.errors import LibraryDamaged
-from ingest.search.entries import Entry, Facts, Key, Listing, Where, first_day, last_day
+from ingest.search.entries import Entry, Listing
 from ingest.search.file_checksums import Sums
 
 # English stems, accents folded: "sanctions" finds "sanctioned", "Jose" finds "José".

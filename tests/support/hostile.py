@@ -14,9 +14,10 @@ from scripted import citing
 from assistant import Answer, Checked
 from ingest import Cable
 from ingest.attribution.attribute import Heard
-from ingest.domain.cable import ClassifiedBy, Paragraph, Person, Reference, Span, Statement
+from ingest.domain.cable import ClassifiedBy, Paragraph, Reference, Span
 from ingest.domain.limits import LONGEST_FIELD, LONGEST_TAG
 from ingest.domain.serialization import to_json
+from ingest.domain.statements import Person, Statement
 
 AWAY = "https://away.example"
 RUN = "window.pwned=1"

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import Library
+from ingest.domain.filters import EVERYWHERE
 from ingest.embedding.embedder import Embedder, Reading, Window, unit
 from ingest.progress import Progress
-from ingest.search.entries import EVERYWHERE
 from ingest.storage.parts import Parts
 
 

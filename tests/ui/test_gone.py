@@ -27,11 +27,11 @@ from assistant.suggestions.openers import openers
 from ingest import Library
 from ingest.attribution.attribute import hear
 from ingest.catalogue.sqlite import SQLite
-from ingest.catalogue.writer import Parsed
-from ingest.domain.cable import Cable, Document
+from ingest.domain.cable import Cable
+from ingest.domain.documents import Document, Parsed
+from ingest.domain.filters import EVERYWHERE
 from ingest.domain.serialization import sha
 from ingest.parsing.parser import parse_cable
-from ingest.search.entries import EVERYWHERE
 from ui.access.desk import Desk
 from ui.application import site
 from ui.pages.people_list import called

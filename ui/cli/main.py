@@ -85,7 +85,7 @@ def ask(
     if form and as_json:
         raise click.UsageError("Give --format or --json, not both.")
     from assistant.question import limits
-    from ingest.search.entries import Where
+    from ingest.domain.filters import Where
     from ui.rendering import citation_formats, terminal
     from ui.server import running_window
 
@@ -124,7 +124,7 @@ def search(query: str, limit: int, library: Home, as_json: bool, **where: str | 
     from assistant.question import limits
     from assistant.question.understand import understand
     from assistant.retrieval.retrieve import retrieve
-    from ingest.search.entries import Where
+    from ingest.domain.filters import Where
     from ui.rendering import terminal
 
     limits.check(query)

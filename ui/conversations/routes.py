@@ -14,8 +14,8 @@ from assistant.notebook.conversations import LONGEST_TITLE, Holder, Kept
 from assistant.notebook.feedback import LONGEST_REASON, MOST_WRONG, Feedback
 from ingest.errors import LibraryError, NotebookError
 from ui.access.desk import Desk, holder, reader
+from ui.access.error_text import told_in_reply
 from ui.rendering import conversation_html
-from ui.rendering.paths import told_in_reply
 
 _FEEDBACK = TypeAdapter(Feedback)
 

@@ -5,8 +5,8 @@ from fastapi.responses import JSONResponse
 
 from ingest.errors import LibraryError
 from ui.access.desk import Desk
+from ui.access.error_text import told_in_reply
 from ui.pages import layout
-from ui.rendering.paths import told_in_reply
 from ui.server.pulse import Pulse
 
 SECONDS = "5"  # after which it is worth asking again

@@ -9,8 +9,9 @@ from assistant.question.understand import understand
 from assistant.retrieval.retrieve import retrieve
 from ingest import Cable, Library
 from ingest.attribution.people import Individual
-from ingest.domain.cable import Statement
-from ingest.search.entries import Key, Where
+from ingest.domain.filters import Where
+from ingest.domain.keys import Key
+from ingest.domain.statements import Statement
 from ui.rendering.addresses import Place
 
 _MOST_FITTING = 60  # paragraphs looked at for a topic

@@ -23,11 +23,11 @@ from starlette.concurrency import run_in_threadpool
 from ingest import IngestReport, Library
 from ingest.errors import LibraryBusy, ReftelError
 from ingest.files.enclosure import remove
-from ingest.sources import place_of
+from ingest.sources.folder_walk import place_of
 from ui.access.desk import Desk, Reader, reader
+from ui.access.error_text import without_folders
 from ui.access.users import OWNER
-from ui.cli.progress_bars import STAGES
-from ui.rendering.paths import without_folders
+from ui.rendering.stage_names import STAGES
 from ui.server.upload_stream import FULL, Arrivals, Lot, is_full
 
 log = logging.getLogger(__name__)

@@ -19,9 +19,9 @@ from ingest import Library
 from ingest.domain.posts import cable_id
 from ingest.errors import ReftelError
 from ui.access.desk import OWNER, Desk, Reader
+from ui.access.error_text import told_to
 from ui.programs.schemas import Day, Filters, Found, Limit, Name, Query, Question, QuestionText, Said
 from ui.rendering import terminal
-from ui.rendering.paths import told_to
 from ui.server import request_log
 from ui.server.request_log import Visit
 from ui.server.worker_threads import Seats

@@ -25,6 +25,7 @@ from ingest.domain.posts import cable_id
 from ingest.domain.serialization import to_json
 from ingest.errors import FilterError, LibraryError, QuestionError, ReftelError
 from ui.access.desk import Desk, reader
+from ui.access.error_text import told_in_reply
 from ui.programs.schemas import (
     CableRecord,
     Found,
@@ -38,7 +39,6 @@ from ui.programs.schemas import (
     faults,
 )
 from ui.rendering import terminal
-from ui.rendering.paths import told_in_reply
 from ui.server import request_log
 from ui.server.worker_threads import NoSeat, Seats
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant import Checked, Citation, Passage, Turn, Usage
 from assistant.question.limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS
 from ingest import Cable
-from ingest.search.entries import Where
+from ingest.domain.filters import Where
 
 QuestionText = Annotated[
     str,

@@ -11,7 +11,7 @@ from assistant import Answer, Checked, Passage
 from assistant.answer import label
 from assistant.citations import day
 from ingest import Cable, Paragraph
-from ingest.domain.cable import Statement
+from ingest.domain.statements import Statement
 from ingest.progress import OUTCOMES
 
 if TYPE_CHECKING:  # an answer is printed without a database

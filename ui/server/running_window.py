@@ -25,8 +25,8 @@ from pydantic import TypeAdapter
 
 from assistant.answer import Answer
 from assistant.settings import Settings
+from ingest.domain.filters import Where
 from ingest.files.private_folder import library_folder, make_private
-from ingest.search.entries import Where
 from ui.access.private_file import write_private
 
 _PATIENCE = 30  # seconds for an answer; with a window that is not so quick one is better off alone

@@ -11,11 +11,11 @@ from assistant.answering import Asked
 from assistant.question.limits import recent
 from assistant.saved_answers.bundle import Recording
 from assistant.suggestions.followups import followups
+from ingest.domain.filters import Where
 from ingest.errors import ReftelError
-from ingest.search.entries import Where
 from ui.access.desk import Desk
+from ui.access.error_text import told_to
 from ui.rendering import answer_html
-from ui.rendering.paths import told_to
 from ui.server.request_log import Visit, noted
 from ui.window.conversation_state import Talk, asked, said
 from ui.window.drawer import Talks, here, keep

@@ -10,8 +10,8 @@ from assistant.saved_answers.audit import moved
 from assistant.saved_answers.bundle import Bundle
 from ingest.errors import NotebookError, ReftelError
 from ui.access.desk import Desk, Reader, holder, reader
+from ui.access.error_text import told_to
 from ui.rendering import answer_html, conversation_html
-from ui.rendering.paths import told_to
 from ui.window.conversation_state import Talk, asked, said
 from ui.window.reader_pane import NO_SOURCES
 

@@ -7,8 +7,8 @@ from typing import Any
 import gradio as gr
 
 from ingest import Library
+from ingest.domain.filters import Where, first_day, last_day
 from ingest.errors import FilterError
-from ingest.search.entries import Where, first_day, last_day
 from ui.rendering import answer_html
 
 NAMES = ("since", "until", "origin", "person", "tag", "classification")  # in the order of their boxes

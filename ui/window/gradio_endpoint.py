@@ -7,9 +7,9 @@ from pydantic import ValidationError
 
 from ingest.errors import ReftelError
 from ui.access.desk import Desk
+from ui.access.error_text import told_to
 from ui.programs.schemas import Question, faults
 from ui.rendering import terminal
-from ui.rendering.paths import told_to
 from ui.server import request_log
 from ui.server.worker_threads import AT_WORK
 

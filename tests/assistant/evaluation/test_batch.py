@@ -9,8 +9,8 @@ import pytest
 from assistant import Answer, Turn
 from assistant.answering import Asked
 from assistant.evaluation.batch import answers, conversations
+from ingest.domain.filters import Where
 from ingest.errors import BatchError
-from ingest.search.entries import Where
 
 
 def read(*rows: object) -> list[tuple]:

@@ -7,7 +7,7 @@ import pytest
 from assistant import Answer, Citation, Passage
 from assistant.evaluation.labelled_questions import Labelled, Source
 from assistant.evaluation.score_answers import ALL, Mean, judge, score, texts
-from ingest.search.entries import Key
+from ingest.domain.keys import Key
 
 BAKU = Source("10BAKU79", (5, 2))
 OSLO = Source("09OSLO702", (2,))

@@ -11,7 +11,8 @@ from assistant.quoting.refuse import SIGNS, answers, signs
 from assistant.quoting.score_sentences import SIGNS as SENTENCE_SIGNS
 from assistant.quoting.score_sentences import Candidate, Look
 from assistant.retrieval.key_terms import Matter
-from ingest.domain.cable import Paragraph, Statement
+from ingest.domain.cable import Paragraph
+from ingest.domain.statements import Statement
 from ingest.embedding.late_interaction import Affinity
 from ingest.search.word_index import Words
 

@@ -8,7 +8,8 @@ import pytest
 from assistant.answer import Passage
 from assistant.quoting.score_sentences import SIGNS, Candidate, Look, Weights, candidates, learnt_weights, weights
 from assistant.retrieval.key_terms import Matter
-from ingest.domain.cable import Paragraph, Statement
+from ingest.domain.cable import Paragraph
+from ingest.domain.statements import Statement
 from ingest.embedding.embedder import Reading
 from ingest.embedding.late_interaction import Affinity
 from ingest.language.sentences import sentences

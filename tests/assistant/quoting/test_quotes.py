@@ -9,8 +9,8 @@ from assistant.question.understand import understand
 from assistant.quoting.choose_sentences import MOST_SENTENCES, MOST_WORDS, USUAL_WORDS, choose, in_order
 from assistant.quoting.quote import refuse
 from assistant.quoting.score_sentences import SIGNS, Candidate
-from ingest.domain.cable import Statement
-from ingest.search.entries import EVERYWHERE, Where
+from ingest.domain.filters import EVERYWHERE, Where
+from ingest.domain.statements import Statement
 
 ANSWERED = (
     "what did Huseynli say about Russia?",

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.verification.source import Source
 from assistant.verification.speakers import objection, voice
-from ingest.domain.cable import Statement
+from ingest.domain.statements import Statement
 
 WORDS = "The mill would close in spring."
 

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.verification.source import Source
 from assistant.verification.verify import verify
-from ingest.domain.cable import Statement
+from ingest.domain.statements import Statement
 
 TEXT = (
     "Deputy Minister Anar Baro told Econoff February 2 that the mill at Vik would close in spring. "

@@ -18,10 +18,10 @@ from assistant.notebook.conversations import Holder, Notebook
 from assistant.notebook.feedback import Feedback
 from assistant.saved_answers.bundle import record
 from ingest import Clearance, Library
+from ingest.domain.filters import Where
 from ingest.errors import LibraryError, LibraryUnreachable, SettingsError
 from ingest.jobs.follow import follow
 from ingest.samples import SAMPLES
-from ingest.search.entries import Where
 from ingest.storage.parts import Parts
 
 QUESTIONS = [

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest import parse_cable
-from ingest.domain.cable import PageFacts
+from ingest.domain.documents import PageFacts
 from ingest.domain.serialization import to_json
 from ingest.errors import SourceError
 from ingest.sources.json_records import shape

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.domain.filters import EVERYWHERE, Facts, Where
+from ingest.domain.keys import vector_key
 from ingest.embedding.embedder import unit
 from ingest.errors import LibraryDamaged
 from ingest.search import vector_columns
-from ingest.search.entries import EVERYWHERE, Facts, Where, vector_key
 from ingest.search.vector_scan import Scan
 
 POSTS, CLASSES, TAGS = ("OSLO", "BAKU", "ROME"), ("SECRET", "CONFIDENTIAL", None), ("PREL", "IR", "KDEM")

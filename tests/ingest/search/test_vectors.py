@@ -4,8 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ingest.domain.filters import Facts
 from ingest.search.chroma_store import Vectors
-from ingest.search.entries import Facts
 
 AXES = np.eye(384, dtype=np.float32)
 

@@ -2,7 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.search.entries import EVERYWHERE, Entry, Facts, Key, Listing, Where
+from ingest.domain.filters import EVERYWHERE, Facts, Where
+from ingest.domain.keys import Key
+from ingest.search.entries import Entry, Listing
 from ingest.search.word_index import Words
 
 

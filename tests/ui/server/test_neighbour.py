@@ -13,7 +13,7 @@ from served import served
 
 from assistant import Assistant
 from assistant.settings import Settings
-from ingest.search.entries import EVERYWHERE, Where
+from ingest.domain.filters import EVERYWHERE, Where
 from ui.access.desk import Desk
 from ui.application import site
 from ui.server import running_window

@@ -15,8 +15,8 @@ from served import served
 from assistant import Answer, Assistant
 from assistant.settings import Settings
 from ingest import Library
+from ingest.domain.filters import EVERYWHERE
 from ingest.loopback import is_this_machine, spare_proxies
-from ingest.search.entries import EVERYWHERE
 from ingest.storage.parts import Parts
 from ui.access.desk import Desk
 from ui.application import site

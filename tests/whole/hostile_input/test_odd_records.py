@@ -13,12 +13,12 @@ from quick import done, quick_library
 
 from assistant import Assistant
 from ingest import Clearance, Library
-from ingest.domain.cable import Document
+from ingest.domain.documents import Document
 from ingest.domain.serialization import sha, to_json
 from ingest.errors import ReftelError
 from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
-from ingest.sources import documents
+from ingest.sources.documents import documents
 from ui.access.desk import Desk
 from ui.access.gate import OwnersGate
 from ui.pages import cable_page as permalinks

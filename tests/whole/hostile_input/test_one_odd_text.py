@@ -7,11 +7,11 @@ from quick import QuickEmbedder, done, found, quick_library, write
 
 from ingest.attribution import speaker_tracking
 from ingest.attribution.attribute import hear as really_hear
+from ingest.domain.keys import Key
 from ingest.embedding.embedder import Reading
 from ingest.errors import LibraryError
 from ingest.jobs import bring_up_indexes
 from ingest.jobs.check import Health
-from ingest.search.entries import Key
 
 ODD = "Wordodd is what nobody can read."
 

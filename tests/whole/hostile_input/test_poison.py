@@ -17,9 +17,9 @@ from quick import done, found, quick_library, text, write
 
 from assistant import Assistant
 from ingest import Library, parse_cable
+from ingest.domain.filters import facts
 from ingest.domain.limits import MOST_ADDRESSEES, MOST_TAGS
 from ingest.domain.serialization import to_json
-from ingest.search.entries import facts
 from ui.access.desk import Desk
 from ui.access.gate import OwnersGate
 from ui.pages import library_page

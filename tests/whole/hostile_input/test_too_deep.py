@@ -8,8 +8,9 @@ from growing import MOST, growth
 
 from assistant.saved_answers import bundle
 from assistant.settings import Settings
+from ingest.domain.documents import Failure
 from ingest.errors import BundleError, SettingsError, SourceError
-from ingest.sources import Failure, documents
+from ingest.sources.documents import documents
 from ingest.sources.markup import DEEPEST, MOST_ATTRIBUTES, is_overloaded
 from ingest.sources.source import Budget, Source
 from ingest.sources.webpage import read_page
