@@ -19,7 +19,7 @@ from more_itertools import chunked
 from numpy.typing import NDArray
 
 from ingest import Library
-from ingest.attribution.attribute import Heard
+from ingest.attribution.attribute import Attributed
 from ingest.domain.cable import Cable
 from ingest.domain.documents import Document, Parsed
 from ingest.domain.keys import Key, vector_id
@@ -45,7 +45,7 @@ class Original:
     """A cable as it was read, with what is known of it."""
 
     cable: Cable
-    heard: Heard
+    heard: Attributed
     read: dict[Key, Kept]
 
 
@@ -62,7 +62,7 @@ def originals(library: Library) -> list[Original]:
             statements = tuple(each for key in sorted(said) for each in said[key])
             if kept.keys() >= set(by.values()):
                 read = {key: kept[each] for key, each in by.items()}
-                found.append(Original(cable, Heard(statements, tuple(cast.get(cable.id, ()))), read))
+                found.append(Original(cable, Attributed(statements, tuple(cast.get(cable.id, ()))), read))
     return found
 
 
@@ -129,7 +129,7 @@ class Multiplied:
         ids = [cable.id for _, cable in batch]
         with catalogue.edit() as edit:
             edit.store(0, documents)
-            edit.hear({cable.id: original.heard for original, cable in batch})
+            edit.store_statements({cable.id: original.heard for original, cable in batch})
         speakers, revisions = catalogue.testimony.speakers(ids), catalogue.ledger.revisions(ids)
         by, read, held = {}, {}, {}
         for original, cable in batch:

@@ -21,7 +21,7 @@ from ingest.errors import BundleError
 from ingest.search.entries import header_text
 
 if TYPE_CHECKING:
-    from assistant.writing.prompt_recorder import Overheard
+    from assistant.writing.prompt_recorder import PromptRecorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,11 @@ class Recording:
 
     def __init__(self, assistant: Assistant, asked: Asked) -> None:
         self._assistant, self._asked = assistant, asked
-        self._sent: Overheard | None = None
+        self._sent: PromptRecorder | None = None
         if assistant.model:
             from assistant.writing import prompt_recorder
 
-            self._sent = prompt_recorder.Overheard()
+            self._sent = prompt_recorder.PromptRecorder()
 
     def stream(self) -> Iterator[Answer]:
         """Ask, and yield the answer as it comes."""

@@ -19,7 +19,7 @@ from ingest.catalogue.folder_names import PLAIN, Names
 from ingest.catalogue.ledger import Ledger
 from ingest.catalogue.seals import COLUMNS, broken, sound
 from ingest.catalogue.sqlite import SQLite
-from ingest.catalogue.statement_store import STATEMENTS, Testimony, by_paragraph
+from ingest.catalogue.statement_store import STATEMENTS, StatementStore, by_paragraph
 from ingest.catalogue.tables import (
     cables,
     documents,
@@ -39,7 +39,7 @@ from ingest.domain.keys import HEADER, Key, vector_id
 from ingest.domain.serialization import from_record, sha
 from ingest.domain.statements import Statement
 from ingest.embedding.late_interaction import DIMENSIONS, Projection, Tokens
-from ingest.embedding.stored_embeddings import Kept
+from ingest.embedding.stored_embeddings import StoredEmbedding
 from ingest.errors import CatalogueDamaged
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ _MOST_IDS = 500  # in one statement
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class CableSummary:
     """What a list shows of a cable."""
 
     id: str
@@ -88,7 +88,7 @@ class Catalogue:
         """
         self.database = _database(place)
         self.ledger = Ledger(self.database, names)
-        self.testimony = Testimony(self.database)
+        self.testimony = StatementStore(self.database)
         self._names = names
 
     def close(self) -> None:
@@ -133,10 +133,10 @@ class Catalogue:
         rows = self.database.all(query.order_by(paragraphs.c.cable, paragraphs.c.ordinal))
         return [Key(row.cable, row.ordinal) for row in rows]
 
-    def heads(self, ids: Collection[str]) -> dict[str, Head]:
+    def heads(self, ids: Collection[str]) -> dict[str, CableSummary]:
         """Return what a list shows of those of these cables that there are."""
         rows = self._sound(self.database.all(_RECORDS, ids=list(ids)), cables)
-        return {row.id: Head(*(getattr(row, name) for name in Head.__slots__)) for row in rows}
+        return {row.id: CableSummary(*(getattr(row, name) for name in CableSummary.__slots__)) for row in rows}
 
     def refers_to(self, id: str) -> list[str]:
         """Return the ids of the cables that a cable refers to, in its order; they need not be there."""
@@ -176,10 +176,10 @@ class Catalogue:
         rows = self.database.all(_TOKENS, **places(wanted))
         return {Key(row.cable, row.ordinal): _tokens(row) for row in rows}
 
-    def readings(self, digests: Collection[str]) -> dict[str, Kept]:
+    def readings(self, digests: Collection[str]) -> dict[str, StoredEmbedding]:
         """Return those of these readings that are kept."""
         return {
-            row.digest: Kept(_vectors(row), _tokens(row))
+            row.digest: StoredEmbedding(_vectors(row), _tokens(row))
             for batch in chunked(digests, _MOST_IDS)
             for row in self._sound(
                 self.database.all(_sealed(readings).where(readings.c.digest.in_(batch))), readings

@@ -12,7 +12,7 @@ _DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class Filters:
     """Which cables to search, and whose words alone, by any word of his name; None leaves a matter open.
 
     Dates are ISO, inclusive, of any exactness ("2009", "2009-02", "2009-02-17"); anything else raises
@@ -35,15 +35,15 @@ class Where:
                 object.__setattr__(self, name, canonical(given) or given.upper())
 
     def __bool__(self) -> bool:
-        return self != Where()
+        return self != Filters()
 
 
-EVERYWHERE = Where()
+EVERYWHERE = Filters()
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What `Where` asks of a cable; `day` is yyyymmdd."""
+    """What `Filters` asks of a cable; `day` is yyyymmdd."""
 
     day: int | None = None
     post: str = ""

@@ -11,7 +11,7 @@ from model_server import serving
 from assistant import Assistant, ReftelError, Turn
 from assistant.answering import Asked
 from assistant.saved_answers.bundle import dumps, intact, loads, record, save, sha256
-from ingest.domain.filters import Where
+from ingest.domain.filters import Filters
 from ingest.errors import BundleError
 
 QUESTION = "what did Huseynli say about Russia?"
@@ -20,7 +20,7 @@ KEY = "sk-not-to-be-kept-0123456789"
 
 @pytest.fixture(scope="module")
 def kept(assistant):
-    return record(assistant, Asked(QUESTION, where=Where(since="2010", origin="baku")))
+    return record(assistant, Asked(QUESTION, where=Filters(since="2010", origin="baku")))
 
 
 @pytest.fixture(scope="module")
