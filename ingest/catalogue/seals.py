@@ -38,7 +38,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 def seal(table: str, row: Any) -> str:
     """Return the seal of a row of a table, given by its columns."""
-    plain = _ENCODER.encode([row[name] for name in COLUMNS[table]])
+    return checksum(row[name] for name in COLUMNS[table])
+
+
+def checksum(values: Iterable[Any]) -> str:
+    """Return the hash of some values, in hexadecimal."""
+    plain = _ENCODER.encode(list(values))
     return hashlib.blake2b(plain.encode(), digest_size=8).hexdigest()
 
 
