@@ -29,7 +29,7 @@ with atheris.instrument_imports(include=["ingest"], enable_loader_override=False
     from ingest.sources.documents import documents
     from ingest.sources.formats import KINDS
 
-from tests.invariants import check_cable, check_sentences
+from invariants import check_cable, check_sentences
 
 SHARED = Path(__file__).parents[2] / "shared"
 MOST_DOCUMENTS = 5  # looked at in one input

@@ -14,12 +14,13 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from model_server import Reply, ScriptedModel, serving
+
 from assistant import Assistant, Turn
 from assistant.evaluation.batch import conversations
 from assistant.evaluation.labelled_questions import labelled
 from assistant.evaluation.score_answers import DEPTHS
 from ingest import Library
-from tests.model_server import Reply, ScriptedModel, serving
 
 REWRITES = Path(__file__).parents[1] / "tests" / "support" / "rewrites.jsonl"
 

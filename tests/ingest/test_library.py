@@ -7,13 +7,13 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
+from quick import done, found, quick_library, text, vector, write
 
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE
 from ingest.embedding.embedder import DEFAULT_MODEL
 from ingest.errors import EmbedderMismatch, LibraryBusy, LibraryError
 from ingest.files.lock import writing
-from tests.quick import done, found, quick_library, text, vector, write
 
 
 @pytest.fixture
