@@ -17,13 +17,13 @@ from assistant.quoting.quote import account, answer_by_quotes
 from assistant.retrieval.retrieve import retrieve
 from assistant.writing.write import standalone, write
 from ingest import Library
+from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.errors import ModelError
-from ingest.search.entries import EVERYWHERE, Where
 
 if TYPE_CHECKING:
-    from assistant.writing.chat_model import Talk
+    from assistant.writing.chat_model import ModelCall
 
-Find = Callable[[Question, Where], Sequence[Passage]]
+Find = Callable[[Question, Filters], Sequence[Passage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Asked:
 
     question: str
     turns: tuple[Turn, ...] = ()
-    where: Where = EVERYWHERE
+    where: Filters = EVERYWHERE
     literal: bool = False
     without: tuple[str, ...] = ()
 
@@ -54,7 +54,7 @@ class Asked:
         question, turns = filters.pop("question"), tuple(filters.pop("turns", ()))
         literal = bool(filters.pop("literal", False))
         without = tuple(filters.pop("without", ()))
-        return cls(question, turns, Where(**filters), literal, without)
+        return cls(question, turns, Filters(**filters), literal, without)
 
 
 class Answering:
@@ -68,7 +68,7 @@ class Answering:
         self.strict = strict
         self.second_opinion = second_opinion
 
-    def answers(self, asked: Asked, talk: "Talk | None" = None, find: Find | None = None) -> Iterator[Answer]:
+    def answers(self, asked: Asked, talk: "ModelCall | None" = None, find: Find | None = None) -> Iterator[Answer]:
         """Yield the answer as it comes: written in a talk with a model, or else made of quotes.
 
         `find` is what looks for passages, by default the retrieval itself.
@@ -78,10 +78,10 @@ class Answering:
             seconds = round(time.perf_counter() - began, 3)
             yield dataclasses.replace(answer, seconds=seconds, usage=talk.usage if talk else None)
 
-    def _find(self, question: Question, where: Where) -> Sequence[Passage]:
+    def _find(self, question: Question, where: Filters) -> Sequence[Passage]:
         return retrieve(self.library, question, where)
 
-    def _snapshots(self, asked: Asked, talk: "Talk | None", find: Find) -> Iterator[Answer]:
+    def _snapshots(self, asked: Asked, talk: "ModelCall | None", find: Find) -> Iterator[Answer]:
         note = None
         question = understand(_writable(asked.question), asked.turns, literal=asked.literal, without=asked.without)
         if talk and asked.turns:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Self
 from assistant.answer import Answer, Turn
 from assistant.answering import Answering, Asked
 from assistant.settings import Settings
-from assistant.writing.limits import USUAL, Limits, Price
+from assistant.writing.limits import USUAL, ModelLimits, Price
 from assistant.writing.reply_cache import Cache
 from ingest import Library
+from ingest.domain.filters import Filters
 from ingest.errors import SettingsError
 from ingest.loopback import spare_proxies
-from ingest.search.entries import Where
 from prompts import OURS, Prompts, read
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Assistant:
         model: str | None = None,
         strict: bool = False,
         second_opinion: bool = False,
-        limits: Limits = USUAL,
+        limits: ModelLimits = USUAL,
         price: Price | None = None,
         cache: Cache | None = None,
         prompts: Prompts = OURS,
@@ -136,7 +136,7 @@ class Assistant:
         long. A model's failure is no error: the answer is then made of
         quotes, and its `note` says why.
         """
-        where = Where(since, until, origin, tag, classification, person)
+        where = Filters(since, until, origin, tag, classification, person)
         *_, answer = self.answers(Asked(question, tuple(turns), where, literal, tuple(without)))
         return answer
 
@@ -154,7 +154,7 @@ class Assistant:
 
         `callbacks` are LangChain's, and see the retriever and the model at work.
         """
-        asked = Asked(question, tuple(turns), Where(**filters), literal, tuple(without))
+        asked = Asked(question, tuple(turns), Filters(**filters), literal, tuple(without))
         yield from self.answers(asked, callbacks)
 
     def answers(self, asked: Asked, callbacks: "Sequence[BaseCallbackHandler]" = ()) -> Iterator[Answer]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from assistant.answer import Citation, Passage
 from ingest import Cable, Paragraph
 from ingest.domain.cable import SpanKind
+from ingest.domain.keys import HEADER
 from ingest.domain.offsets import to_raw
-from ingest.search.entries import HEADER
 
 
 def cite(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from platformdirs import user_config_path
 
-from assistant.writing.limits import USUAL, Limits, Price
+from assistant.writing.limits import USUAL, ModelLimits, Price
 from ingest.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ class Settings:
         )
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> ModelLimits:
         """What a model is held to."""
-        return Limits(self.max_tokens, self.timeout, self.context)
+        return ModelLimits(self.max_tokens, self.timeout, self.context)
 
     @classmethod
     def read(cls, env: Mapping[str, str] | None = None, **flags: str | float | bool | None) -> Self:

@@ -19,12 +19,12 @@ from random import Random
 from read_speed import renumbered
 
 from ingest.catalogue.reader import Catalogue
+from ingest.domain.filters import EVERYWHERE
 from ingest.jobs.bring_up_indexes import index_words
 from ingest.jobs.read_files import read
 from ingest.progress import Progress
 from ingest.samples import SAMPLES
-from ingest.search.entries import EVERYWHERE
-from ingest.search.word_index import Words
+from ingest.search.word_index import WordIndex
 
 QUESTIONS = (
     "What did the Foreign Ministry say about sanctions on Iran?",
@@ -76,7 +76,7 @@ def measure(folder: Path, number: int) -> None:
     with dump.open("w", encoding="utf-8") as file:
         file.writelines(rows(number))
     print(f"dump                 {dump.stat().st_size / 2**20:,.0f} MB", flush=True)
-    catalogue, words = Catalogue(library / "catalogue.sqlite"), Words(library / "words")
+    catalogue, words = Catalogue(library / "catalogue.sqlite"), WordIndex(library / "words")
     with catalogue.edit() as edit:
         run = edit.begin_run("now", [str(dump)], {})
     reading, reading_cpu = timed(read(catalogue, [dump], run), "read")

@@ -22,11 +22,11 @@ import atheris
 with atheris.instrument_imports(include=["ingest"], enable_loader_override=False):
     from ingest import parse_cable
     from ingest.attribution.attribute import statements  # noqa: F401 - instrumented here, called by the check
-    from ingest.domain.cable import Document
+    from ingest.domain.documents import Document
     from ingest.domain.serialization import to_json
     from ingest.errors import SourceError
     from ingest.samples import SAMPLES
-    from ingest.sources import documents
+    from ingest.sources.documents import documents
     from ingest.sources.formats import KINDS
 
 from tests.invariants import check_cable, check_sentences

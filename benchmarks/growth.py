@@ -30,14 +30,14 @@ from results import write
 from assistant import Assistant
 from assistant.answering import Asked
 from ingest import Library
-from ingest.search.entries import EVERYWHERE, Where
+from ingest.domain.filters import EVERYWHERE, Filters
 
 WARMING = 5  # questions
 FILTERS = 5
 Row = dict[str, object]
 
 
-def filters(library: Library) -> dict[str, Where]:
+def filters(library: Library) -> dict[str, Filters]:
     """Return filters by the share of the cables that they let through."""
 
     def until(share: float) -> str:
@@ -45,10 +45,10 @@ def filters(library: Library) -> dict[str, Where]:
 
     return {
         "none": EVERYWHERE,
-        "50 %": Where(until=until(0.5)),
-        "2.5 %": Where(until=until(0.025)),
-        "0.5 %": Where(origin=library.posts()[0][0]),
-        "0.01 %": Where(tag="RARE"),
+        "50 %": Filters(until=until(0.5)),
+        "2.5 %": Filters(until=until(0.025)),
+        "0.5 %": Filters(origin=library.posts()[0][0]),
+        "0.01 %": Filters(tag="RARE"),
     }
 
 

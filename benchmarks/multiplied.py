@@ -15,13 +15,14 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
+from more_itertools import chunked
 from numpy.typing import NDArray
 
 from ingest import Library
-from ingest.attribution.attribute import Heard
-from ingest.catalogue.reader import batches
-from ingest.catalogue.writer import Parsed
-from ingest.domain.cable import Cable, Document
+from ingest.attribution.attribute import Attributed
+from ingest.domain.cable import Cable
+from ingest.domain.documents import Document, Parsed
+from ingest.domain.keys import Key, vector_id
 from ingest.domain.posts import posts
 from ingest.domain.serialization import sha
 from ingest.embedding.embedder import unit
@@ -29,7 +30,7 @@ from ingest.embedding.late_interaction import Tokens
 from ingest.embedding.stored_embeddings import Kept, digest
 from ingest.jobs.bring_up_indexes import index_words
 from ingest.jobs.bring_up_scan import index_scan
-from ingest.search.entries import Key, listing, vector_id
+from ingest.search.entries import listing
 from ingest.storage.parts import Parts
 
 EXCHANGED = 0.05  # of the words
@@ -44,7 +45,7 @@ class Original:
     """A cable as it was read, with what is known of it."""
 
     cable: Cable
-    heard: Heard
+    heard: Attributed
     read: dict[Key, Kept]
 
 
@@ -52,7 +53,7 @@ def originals(library: Library) -> list[Original]:
     """Return the cables of a library that are indexed by meaning."""
     catalogue, embedder = library.catalogue, library.status().embedder
     found = []
-    for ids in batches(catalogue.ids(), AT_ONCE):
+    for ids in chunked(catalogue.ids(), AT_ONCE):
         cast, speakers = catalogue.testimony.cast(ids), catalogue.testimony.speakers(ids)
         for cable in catalogue.cables(ids):
             by = {entry.key: digest(embedder, entry) for entry in listing(cable, speakers).entries}
@@ -61,7 +62,7 @@ def originals(library: Library) -> list[Original]:
             statements = tuple(each for key in sorted(said) for each in said[key])
             if kept.keys() >= set(by.values()):
                 read = {key: kept[each] for key, each in by.items()}
-                found.append(Original(cable, Heard(statements, tuple(cast.get(cable.id, ()))), read))
+                found.append(Original(cable, Attributed(statements, tuple(cast.get(cable.id, ()))), read))
     return found
 
 
@@ -85,7 +86,7 @@ class Multiplied:
         """Add cables until there are so many paragraphs, and index them."""
         catalogue = self.parts.catalogue
         missing = paragraphs - catalogue.count_paragraphs()
-        for batch in batches(self._enough(missing), AT_ONCE):
+        for batch in chunked(self._enough(missing), AT_ONCE):
             self._store(batch)
         for stage in (index_words(catalogue, self.parts.words), index_scan(catalogue, self.parts.scan)):
             for _ in stage:
@@ -128,7 +129,7 @@ class Multiplied:
         ids = [cable.id for _, cable in batch]
         with catalogue.edit() as edit:
             edit.store(0, documents)
-            edit.hear({cable.id: original.heard for original, cable in batch})
+            edit.store_statements({cable.id: original.heard for original, cable in batch})
         speakers, revisions = catalogue.testimony.speakers(ids), catalogue.ledger.revisions(ids)
         by, read, held = {}, {}, {}
         for original, cable in batch:

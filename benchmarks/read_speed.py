@@ -22,7 +22,7 @@ from ingest.jobs.bring_up_indexes import index_words
 from ingest.jobs.read_files import read
 from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
-from ingest.search.word_index import Words
+from ingest.search.word_index import WordIndex
 
 
 def renumbered() -> Iterator[tuple[str, str]]:
@@ -52,7 +52,7 @@ def measure(folder: Path, number: int) -> None:
     cables.mkdir()
     library.mkdir()
     make(cables, number)
-    catalogue, words = Catalogue(library / "catalogue.sqlite"), Words(library / "words")
+    catalogue, words = Catalogue(library / "catalogue.sqlite"), WordIndex(library / "words")
     with catalogue.edit() as edit:
         run = edit.begin_run("now", [str(cables)], {})
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

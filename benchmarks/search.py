@@ -17,22 +17,22 @@ from typing import Any
 
 import chromadb
 import numpy as np
+from more_itertools import chunked
 from numpy.typing import NDArray
 
 from ingest import Library
-from ingest.catalogue.reader import batches
-from ingest.search.entries import EVERYWHERE, Facts, Where
-from ingest.search.vector_scan import Scan
+from ingest.domain.filters import EVERYWHERE, Facts, Filters
+from ingest.search.vector_scan import VectorScan
 
 QUESTIONS = 40
 AT_ONCE = 5_000
 # One post each for the days of a span, so that the share that a filter lets through is known.
 FILTERS = {
     "none": EVERYWHERE,
-    "50 %": Where(since="1500", until="1999"),
-    "2.5 %": Where(since="1000", until="1024"),
-    "0.5 %": Where(origin="P5"),
-    "0.01 %": Where(tag="T1"),
+    "50 %": Filters(since="1500", until="1999"),
+    "2.5 %": Filters(since="1000", until="1024"),
+    "0.5 %": Filters(origin="P5"),
+    "0.01 %": Filters(tag="T1"),
 }
 CONDITIONS: dict[str, dict[str, Any] | None] = {
     "none": None,
@@ -104,14 +104,14 @@ def main() -> None:
     library = Library.open(given.library)
     catalogue = library.catalogue
     some = np.stack(
-        [vector for ids in batches(catalogue.ids(), 200) for vector in catalogue.vectors(ids).values()]
+        [vector for ids in chunked(catalogue.ids(), 200) for vector in catalogue.vectors(ids).values()]
     )
     random = np.random.default_rng(2)
     pairs = some[random.integers(0, len(some), (2, QUESTIONS))].sum(axis=0)
     questions = (pairs / np.linalg.norm(pairs, axis=1, keepdims=True)).astype(np.float32)
     for size in map(int, given.sizes.split(",")):
         with tempfile.TemporaryDirectory() as folder:
-            scan = Scan(Path(folder) / "scan")
+            scan = VectorScan(Path(folder) / "scan")
             vectors = np.empty((size, some.shape[1]), dtype=np.float16)
             start = 0
             for batch in multiplied(some, size):
@@ -125,7 +125,7 @@ def main() -> None:
                 start += len(batch)
             scan.search(questions[0], 10, EVERYWHERE)  # reads the columns
 
-            def by_scan(question: NDArray[np.float32], filtered: str, scan: Scan = scan) -> list[int]:
+            def by_scan(question: NDArray[np.float32], filtered: str, scan: VectorScan = scan) -> list[int]:
                 return [int(key.cable[1:]) for key, _ in scan.search(question, 10, FILTERS[filtered])]
 
             told("scan", by_scan, vectors, questions)

@@ -23,11 +23,11 @@ from sklearn.preprocessing import StandardScaler
 from assistant.answer import Passage
 from assistant.question.understand import Question, understand
 from assistant.quoting import choose_sentences, refuse, score_sentences
-from assistant.quoting.score_sentences import Candidate, Weights
-from assistant.retrieval.key_terms import Matter
+from assistant.quoting.score_sentences import AnswerWeights, Candidate
+from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.retrieve import retrieve
 from ingest import Library
-from ingest.search.entries import EVERYWHERE
+from ingest.domain.filters import EVERYWHERE
 
 FOLDS = 5
 OTHER = 7  # questions further on, the person is from another cable
@@ -82,14 +82,14 @@ def fit(signs: np.ndarray, labels: np.ndarray, weights: np.ndarray | None = None
     return float(model.intercept_[0] - slopes @ scale.mean_), slopes
 
 
-def fit_sentences(given: Sequence[Example]) -> Weights:
+def fit_sentences(given: Sequence[Example]) -> AnswerWeights:
     known = [each for each in given if each.answered and len(each.question.parts) < 2 and each.evident.any()]
     signs = np.concatenate([[candidate.signs for candidate in each.ranked] for each in known])
     bias, slopes = fit(signs, np.concatenate([each.evident for each in known]))
-    return Weights(bias, tuple(slopes))
+    return AnswerWeights(bias, tuple(slopes))
 
 
-def chosen_well(example: Example, weights: Weights) -> bool:
+def chosen_well(example: Example, weights: AnswerWeights) -> bool:
     order = sorted(range(len(example.ranked)), key=lambda i: -weights.of(example.ranked[i].signs))
     ranked = [rescored(example.ranked[i], weights) for i in order]
     chosen = {(each.passage.label, each.start) for each in choose_sentences.choose(ranked)}
@@ -97,17 +97,17 @@ def chosen_well(example: Example, weights: Weights) -> bool:
     return any((each.passage.label, each.start) in chosen for each in evident)
 
 
-def rescored(each: Candidate, weights: Weights) -> Candidate:
+def rescored(each: Candidate, weights: AnswerWeights) -> Candidate:
     return Candidate(each.passage, each.statement, each.signs, weights.of(each.signs))
 
 
 def question_signs(
-    library: Library, example: Example, passages: Sequence[Passage], weights: Weights
+    library: Library, example: Example, passages: Sequence[Passage], weights: AnswerWeights
 ) -> list[float]:
     looks, ranked = choose_sentences.rank(library, example.question.asked, passages, example.question.who)
     ranked = sorted((rescored(each, weights) for each in ranked), key=lambda each: -each.score)
     rest = [each.score for each in passages[len(looks) :]]
-    matter = Matter.of(library, example.question.text)
+    matter = KeyTerms.of(library, example.question.text)
     tokens = choose_sentences.counted(library, example.question)
     return list(refuse.signs(example.question, tokens, looks, rest, ranked, matter))
 
@@ -187,7 +187,7 @@ def main(folder: str, labels: str) -> None:
     )
 
 
-def report(name: str, found: Sequence[Example], weights: Callable[[int], Weights]) -> None:
+def report(name: str, found: Sequence[Example], weights: Callable[[int], AnswerWeights]) -> None:
     known = [i for i, each in enumerate(found) if each.answered and len(each.question.parts) < 2]
     share = np.mean([chosen_well(found[i], weights(i)) for i in known])
     print(f"{name}: an evident one is quoted for {share:.3f} of {len(known)} questions")

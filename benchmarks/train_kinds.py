@@ -20,7 +20,7 @@ from scipy.special import logsumexp
 
 from ingest.attribution import statement_kinds
 from ingest.attribution.cast import cast
-from ingest.attribution.speaker_tracking import Listener, Reading
+from ingest.attribution.speaker_tracking import Embedding, SpeakerTracker
 from ingest.domain.cable import Cable
 from ingest.parsing.parser import parse_cable
 
@@ -39,7 +39,7 @@ def key(text: str) -> str:
 
 def labelled(cable: Cable, rows: Rows) -> Iterator[list[tuple[list[str], str | None]]]:
     """Yield the labelled paragraphs of a cable as sequences."""
-    listener, offset = Listener(cast(cable)), 0
+    listener, offset = SpeakerTracker(cast(cable)), 0
     for paragraph in cable.paragraphs:
         readings = listener.read(paragraph, offset)
         offset += len(paragraph.text) + 1
@@ -55,7 +55,7 @@ def labelled(cable: Cable, rows: Rows) -> Iterator[list[tuple[list[str], str | N
         ]
 
 
-def kind_of(reading: Reading, labels: dict[str, dict[str, Any]]) -> str | None:
+def kind_of(reading: Embedding, labels: dict[str, dict[str, Any]]) -> str | None:
     """Return the kind that the labels ask for, MISTAKEN if it is `said` but the reading has the wrong speaker."""
     own = key(reading.text)
     label = labels.get(own) or next((row for t, row in labels.items() if own and (own in t or t in own)), None)

@@ -45,7 +45,7 @@ from dump import rows
 from processes import ROOT, chatting
 
 from ingest import Library
-from ingest.embedding.embedder import Embedder, Reading, Window, unit
+from ingest.embedding.embedder import Embedder, Embedding, Window, unit
 from ingest.samples import SAMPLES
 from ingest.storage.parts import Parts
 from ui.access.users import User, Users
@@ -67,15 +67,15 @@ class StandIn(Embedder):
     def windows(self, context: str, text: str) -> list[Window]:
         return [Window(f"{context}. {text}", len(context) + 2, 0)]
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
+    def read(self, texts: Sequence[str]) -> list[Embedding]:
         return [self._reading(text) for text in texts]
 
-    def _reading(self, text: str) -> Reading:
+    def _reading(self, text: str) -> Embedding:
         words = list(re.finditer(r"\w+", text))[:254]
         rows = [int.from_bytes(hashlib.md5(word[0].encode()).digest()[:2]) % KNOWN for word in words]
         spans = np.array([word.span() for word in words], dtype=np.int32).reshape(-1, 2)
         tokens = self.table[rows].reshape(-1, DIMENSIONS)
-        return Reading(unit(tokens.sum(axis=0)), tokens, spans)
+        return Embedding(unit(tokens.sum(axis=0)), tokens, spans)
 
 
 def open_library(folder: Path, *, synthetic: bool) -> Library:

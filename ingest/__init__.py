@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from ingest.progress import Progress
 
 _HOMES = {
-    "Cable": "cable",
-    "Clearance": "clearance",
-    "Health": "check",
-    "IngestReport": "pipeline",
+    "Cable": "domain.cable",
+    "Clearance": "domain.clearance",
+    "Health": "jobs.check",
+    "IngestReport": "jobs.fill",
     "Library": "library",
-    "Paragraph": "cable",
+    "Paragraph": "domain.cable",
     "Progress": "progress",
-    "Reference": "cable",
+    "Reference": "domain.cable",
     "ReftelError": "errors",
-    "Span": "cable",
+    "Span": "domain.cable",
     "Status": "library",
-    "parse_cable": "parse",
+    "parse_cable": "parsing.parser",
 }
 
 __all__ = [

@@ -7,14 +7,17 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Self, TypeVar
 
-from ingest.attribution.people import Individual, join, sounds
+from ingest.attribution.people import Individual, join
 from ingest.backup.backup import Backup, backup
 from ingest.catalogue.database import HALF_A_CHARACTER, Database
 from ingest.catalogue.ledger import Run
-from ingest.catalogue.reader import Catalogue, Head
-from ingest.domain.cable import Cable, Paragraph, Person, Statement
+from ingest.catalogue.reader import CableSummary, Catalogue
+from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.clearance import Clearance
-from ingest.embedding.embedder import Reading
+from ingest.domain.filters import EVERYWHERE, Filters
+from ingest.domain.keys import Key
+from ingest.domain.statements import Person, Statement
+from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
 from ingest.errors import LibraryError
 from ingest.files.lock import PATIENCE
@@ -23,10 +26,10 @@ from ingest.jobs import check, cleared_copies, fill, follow
 from ingest.jobs.check import Health
 from ingest.jobs.fill import Forgotten, IngestReport
 from ingest.jobs.obsolete_parts import make_anew_outgrown
+from ingest.language.name_spelling import sounds
 from ingest.latest import Latest
 from ingest.progress import Progress
-from ingest.search.entries import EVERYWHERE, Key, Where
-from ingest.search.word_index import Words
+from ingest.search.word_index import WordIndex
 from ingest.storage.parts import Parts
 
 T = TypeVar("T")
@@ -134,7 +137,7 @@ class Library:
         return self.catalogue.ledger.note("revision") or "0"
 
     @property
-    def words(self) -> Words:
+    def words(self) -> WordIndex:
         """The word index, for the stems of a text and their rarity."""
         return self._parts.words
 
@@ -210,17 +213,17 @@ class Library:
         """Load, beside other work, what the first question would wait for."""
         self._parts.warm()
 
-    def by_words(self, query: str, limit: int, where: Where = EVERYWHERE) -> list[tuple[Key, float]]:
+    def by_words(self, query: str, limit: int, where: Filters = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries that share words with the query, best first, with their scores."""
         self._parts.refresh()
         return self._parts.words.search(_whole(query), limit, where)
 
-    def reading(self, text: str) -> Reading | None:
+    def reading(self, text: str) -> Embedding | None:
         """Return what the embedding model makes of a text, None while nothing is indexed by meaning."""
         self._parts.refresh()
         return self._read(self._parts.embedder, _whole(text)) if self._parts.has_meaning else None
 
-    def by_meaning(self, query: Reading, limit: int, where: Where = EVERYWHERE) -> list[tuple[Key, float]]:
+    def by_meaning(self, query: Embedding, limit: int, where: Filters = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries nearest in meaning to the query, best first, with their cosines."""
         return self._parts.scan.search(query.vector, limit, where)
 
@@ -228,11 +231,11 @@ class Library:
         """Have these cables indexed by meaning before others, where somebody is at it."""
         self._parts.wanted.add(ids)
 
-    def affinities(self, query: Reading, keys: Collection[Key]) -> dict[Key, Affinity]:
+    def affinities(self, query: Embedding, keys: Collection[Key]) -> dict[Key, Affinity]:
         """Return how near the query comes, token by token, to those of these paragraphs indexed by meaning."""
         return self._compared(partial(affinities, query), keys)
 
-    def fits(self, queries: Sequence[Reading], keys: Collection[Key]) -> dict[Key, list[float]]:
+    def fits(self, queries: Sequence[Embedding], keys: Collection[Key]) -> dict[Key, list[float]]:
         """Return how well those of these paragraphs that are indexed by meaning fit each query: 1 is the same."""
         return self._compared(partial(fits, queries), keys)
 
@@ -256,17 +259,17 @@ class Library:
         """Return the paragraphs of these cables, in order."""
         return self.catalogue.keys(ids)
 
-    def heads(self, ids: Collection[str]) -> dict[str, Head]:
+    def heads(self, ids: Collection[str]) -> dict[str, CableSummary]:
         """Return date, origin, subject and classification of those of these cables that there are."""
         return self.catalogue.heads(ids)
 
-    def references(self, id: str) -> tuple[list[Head | str], list[Head | str]]:
+    def references(self, id: str) -> tuple[list[CableSummary | str], list[CableSummary | str]]:
         """Return what a cable refers to and what refers to it: heads of cables, bare ids of those not there."""
         to, by = self.catalogue.refers_to(id), self.catalogue.referred_by(id)
         heads = self.heads({*to, *by})
         return [heads.get(each, each) for each in to], [heads.get(each, each) for each in by]
 
-    def heard(self, name: str, where: Where = EVERYWHERE) -> dict[Key, list[str]]:
+    def heard(self, name: str, where: Filters = EVERYWHERE) -> dict[Key, list[str]]:
         """Return the paragraphs in which somebody speaks whose name shares a word with `name`, and who."""
         return self.catalogue.testimony.heard(name, where)
 

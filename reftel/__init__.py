@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Passage, Turn
     from assistant.assistant import Assistant
     from ingest.domain.clearance import Clearance
+    from ingest.domain.filters import Filters
     from ingest.errors import (
         BackupError,
         CatalogueDamaged,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
         WorkersError,
     )
     from ingest.library import Library
-    from ingest.search.entries import Where as Filters
 
     open = Assistant.open
     __version__: str
@@ -77,7 +77,7 @@ _PLACES = {
     "Assistant": ("assistant.assistant", "Assistant"),
     "Citation": ("assistant.answer", "Citation"),
     "Clearance": ("ingest.domain.clearance", "Clearance"),
-    "Filters": ("ingest.search.entries", "Where"),
+    "Filters": ("ingest.domain.filters", "Filters"),
     "Library": ("ingest.library", "Library"),
     "Passage": ("assistant.answer", "Passage"),
     "Turn": ("assistant.answer", "Turn"),

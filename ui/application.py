@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from ingest.errors import NotebookError
 from ui.access import login
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.access.gate import LoginGate, Logins, OwnersGate
 from ui.access.origins import NO_PROXIES
 from ui.conversations import downloads, routes
@@ -15,14 +15,14 @@ from ui.programs import mcp_tools, rest
 from ui.server import http_server, metrics, running_window
 from ui.server.open_routes import LOGIN, OPEN, OpenRoutes
 from ui.server.request_limits import LARGEST, Bounds
-from ui.server.request_log import Journal
+from ui.server.request_log import RequestLog
 from ui.server.upload_stream import MEGABYTE
-from ui.server.worker_threads import Seats
+from ui.server.worker_threads import WorkerThreads
 from ui.window import mount
 
 
 def serve(
-    desk: Desk,
+    desk: Access,
     *,
     host: str = "127.0.0.1",
     port: int | None = None,
@@ -45,12 +45,12 @@ def serve(
         desk.close()
 
 
-def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
+def site(desk: Access, logins: Logins | None = None) -> FastAPI:
     """Return everything that a browser or a program can reach, as one application.
 
     Without logins whoever reaches it is its owner, so that only this machine may.
     """
-    seats = Seats()
+    seats = WorkerThreads()
     models = mcp_tools.over_http(desk, seats)
     application = http_server.application(lifespan=models.router.lifespan_context)
     application.add_middleware(http_server.Heads)
@@ -61,7 +61,7 @@ def site(desk: Desk, logins: Logins | None = None) -> FastAPI:
     else:
         application.add_middleware(OwnersGate)
     application.add_middleware(Bounds, larger={"/bring": desk.settings.max_upload * MEGABYTE + LARGEST})
-    application.add_middleware(Journal)
+    application.add_middleware(RequestLog)
     application.add_middleware(http_server.KeepHome)  # outermost, for what is refused is looked at by browsers too
     for router in (layout.router(), rest.router(desk, seats), metrics.router()):
         application.include_router(router)

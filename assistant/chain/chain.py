@@ -16,7 +16,7 @@ from assistant.answering import Answering, Asked
 from assistant.chain.retriever import CableRetriever, passage
 from assistant.question.understand import Question
 from assistant.writing.chat_model import Model
-from ingest.search.entries import Where
+from ingest.domain.filters import Filters
 
 
 class AnswerChain(RunnableGenerator[Any, Answer]):
@@ -49,7 +49,7 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
             yield answer
 
     def _answers(self, asked: Asked, config: RunnableConfig) -> Iterator[Answer]:
-        def find(question: Question, where: Where) -> list[Passage]:
+        def find(question: Question, where: Filters) -> list[Passage]:
             documents = self.retriever.invoke(question.text, config, question=question, where=where)
             return [passage(document) for document in documents]
 

@@ -10,11 +10,11 @@ from assistant.question import limits
 from assistant.question.understand import Question, understand
 from assistant.retrieval.retrieve import LIMIT, retrieve
 from ingest import Library
-from ingest.search.entries import Where
+from ingest.domain.filters import Filters
 
 
 class CableRetriever(BaseRetriever):
-    """reftel's retrieval as a LangChain retriever: `invoke(question, where=Where(...), limit=5)`.
+    """reftel's retrieval as a LangChain retriever: `invoke(question, where=Filters(...), limit=5)`.
 
     Raises QuestionError where the question is too long.
     """
@@ -29,12 +29,12 @@ class CableRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,
         question: Question | None = None,
-        where: Where | None = None,
+        where: Filters | None = None,
         limit: int = LIMIT,
     ) -> list[Document]:
         if question is None:
             limits.check(query)
-        passages = retrieve(self.library, question or understand(query), where or Where(), limit)
+        passages = retrieve(self.library, question or understand(query), where or Filters(), limit)
         return [document(passage) for passage in passages]
 
 

@@ -9,12 +9,12 @@ from assistant.answer import Answer, Turn
 from assistant.answering import Asked
 from assistant.assistant import Assistant
 from assistant.question import limits
+from ingest.domain.filters import Filters
 from ingest.errors import BatchError
-from ingest.search.entries import Where
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BatchEntry:
     """One question of a file.
 
     `id` is that of its line (by default the line's number), with `.1`, `.2` for the turns of a conversation;
@@ -29,7 +29,7 @@ class Entry:
     fields: Mapping[str, Any]
 
 
-def conversations(lines: Iterable[str], name: str) -> Iterator[tuple[Entry, ...]]:
+def conversations(lines: Iterable[str], name: str) -> Iterator[tuple[BatchEntry, ...]]:
     """Yield the questions of each line: one, or the turns of a conversation.
 
     A line is `{"question": "..."}` or `{"turns": [{"question": "..."}, ...]}`, with an `id` if it likes.
@@ -42,18 +42,18 @@ def conversations(lines: Iterable[str], name: str) -> Iterator[tuple[Entry, ...]
 
 
 def answers(
-    assistant: Assistant, asked: Iterable[tuple[Entry, ...]], **filters: str | None
-) -> Iterator[tuple[Entry, Answer]]:
+    assistant: Assistant, asked: Iterable[tuple[BatchEntry, ...]], **filters: str | None
+) -> Iterator[tuple[BatchEntry, Answer]]:
     """Yield each question with its answer as it comes; a conversation's earlier answers are its history."""
     for conversation in asked:
         turns: list[Turn] = []
         for entry in conversation:
-            *_, answer = assistant.answers(Asked(entry.question, limits.recent(turns), Where(**filters)))
+            *_, answer = assistant.answers(Asked(entry.question, limits.recent(turns), Filters(**filters)))
             yield entry, answer
             turns += answer.turns()
 
 
-def _entries(line: str, number: int, place: str) -> tuple[Entry, ...]:
+def _entries(line: str, number: int, place: str) -> tuple[BatchEntry, ...]:
     try:
         row = json.loads(line)
         turns = row.get("turns", [row])
@@ -66,8 +66,8 @@ def _entries(line: str, number: int, place: str) -> tuple[Entry, ...]:
         raise BatchError(f"{place}: {limits.TOO_LONG}")
     id = str(row.get("id", number))
     if "turns" not in row:
-        return (Entry(id, row["question"], None, place, row),)
+        return (BatchEntry(id, row["question"], None, place, row),)
     return tuple(
-        Entry(f"{id}.{turn}", fields["question"], turn, place, fields)
+        BatchEntry(f"{id}.{turn}", fields["question"], turn, place, fields)
         for turn, fields in enumerate(turns, start=1)
     )

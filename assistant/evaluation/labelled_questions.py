@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.evaluation.batch import Entry
+from assistant.evaluation.batch import BatchEntry
 from ingest.domain.posts import cable_id
 from ingest.errors import BatchError
 
@@ -63,7 +63,7 @@ class Labelled:
 _SHAPE = TypeAdapter(Labelled)
 
 
-def labelled(entries: Iterable[Entry]) -> dict[str, Labelled]:
+def labelled(entries: Iterable[BatchEntry]) -> dict[str, Labelled]:
     """Return the labelled questions by their ids; raises BatchError at the first label that is wrong.
 
     A question without a type is a "question", or a "turn 1" or "follow-up" of a conversation.
@@ -78,7 +78,7 @@ def labelled(entries: Iterable[Entry]) -> dict[str, Labelled]:
     return read
 
 
-def _labelled(entry: Entry) -> Labelled:
+def _labelled(entry: BatchEntry) -> Labelled:
     kind = {None: "question", 1: "turn 1"}.get(entry.turn, "follow-up")
     fields = {"type": kind, **entry.fields, "id": entry.id}
     if "gold" not in fields:

@@ -8,10 +8,10 @@ from typing import Literal, get_args
 
 from assistant.answer import Answer, Citation
 from assistant.assistant import Assistant
-from assistant.evaluation.batch import Entry, answers
+from assistant.evaluation.batch import BatchEntry, answers
 from assistant.evaluation.labelled_questions import Labelled, Place
 from ingest import Library
-from ingest.search.entries import HEADER, Key
+from ingest.domain.keys import HEADER, Key
 
 Measure = Literal[
     "correct",  # answered, with all facts, the place and no trap
@@ -75,7 +75,7 @@ class Scores:
 
 def outcomes(
     assistant: Assistant,
-    asked: Iterable[tuple[Entry, ...]],
+    asked: Iterable[tuple[BatchEntry, ...]],
     labels: Mapping[str, Labelled],
     **filters: str | None,
 ) -> Iterator[Outcome]:

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.engine import Connection
 
 from assistant.notebook.feedback import LONGEST_REASON, MOST_WRONG, Feedback
-from assistant.notebook.shelf import NO_FEEDBACK, FileShelf, SharedShelf, Shelf
+from assistant.notebook.shelf import NO_FEEDBACK, ConversationStore, DatabaseStore, FileStore
 from assistant.notebook.shelf import answers as _answers
 from assistant.notebook.shelf import conversations as _conversations
 from assistant.saved_answers.bundle import Bundle, dumps, loads
@@ -51,7 +51,7 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptAnswer:
     """An answer of a conversation; `written` is its bundle as the sealed file that it was first kept as."""
 
     number: int
@@ -74,19 +74,19 @@ class Notebook:
     is to be kept is more than may be.
     """
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: ConversationStore) -> None:
         self._shelf = shelf
 
     @classmethod
     def at(cls, path: Path) -> Self:
         """Return that in a file, which is made with the first conversation."""
-        return cls(FileShelf(path))
+        return cls(FileStore(path))
 
     @classmethod
     def of(cls, library: Library) -> Self:
         """Return that of a library: beside the catalogue, as that may be busy for an hour, or shared with it."""
         if library.shared:
-            return cls(SharedShelf(library.shared))
+            return cls(DatabaseStore(library.shared))
         return cls.at(library.folder / "notebook.sqlite")
 
     def add(
@@ -132,7 +132,7 @@ class Notebook:
         """Return a conversation of the holder's."""
         return next((each for each in self.conversations(holder) if each.id == id), None)
 
-    def answers(self, holder: Holder, id: str) -> list[Kept]:
+    def answers(self, holder: Holder, id: str) -> list[KeptAnswer]:
         """Return the answers of a conversation in order; none where the holder has no such conversation."""
         if self._shelf.is_empty():
             return []
@@ -166,7 +166,7 @@ class Notebook:
         with self._shelf.begin() as connection:
             return bool(connection.execute(judged).rowcount)
 
-    def judged(self, clearance: str | None = None) -> Iterator[tuple[str, list[Kept]]]:
+    def judged(self, clearance: str | None = None) -> Iterator[tuple[str, list[KeptAnswer]]]:
         """Yield every reader's conversations that have feedback, by their ids; of one clearance if given."""
         if self._shelf.is_empty():
             return
@@ -215,8 +215,8 @@ def _of(holder: Holder, id: str | None = None) -> list[sql.ColumnElement[bool]]:
     return own if id is None else [*own, _conversations.c.id == id]
 
 
-def _kept(number: int, written: bytes, feedback: str) -> Kept:
-    return Kept(number, written, _FEEDBACK.validate_python(json.loads(feedback)))
+def _kept(number: int, written: bytes, feedback: str) -> KeptAnswer:
+    return KeptAnswer(number, written, _FEEDBACK.validate_python(json.loads(feedback)))
 
 
 def _title(text: str) -> str:

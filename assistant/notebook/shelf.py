@@ -44,7 +44,7 @@ answers = sql.Table(
 )
 
 
-class Shelf(ABC):
+class ConversationStore(ABC):
     """Keeps the tables above; any thread and process may use it. Raises NotebookError where it cannot be used."""
 
     @abstractmethod
@@ -60,7 +60,7 @@ class Shelf(ABC):
         """Leave as little as can be of what was deleted where it was kept."""
 
 
-class FileShelf(Shelf):
+class FileStore(ConversationStore):
     """A SQLite file, made with the first that is kept. What is deleted is overwritten."""
 
     def __init__(self, path: Path) -> None:
@@ -113,7 +113,7 @@ class FileShelf(Shelf):
             ) from error
 
 
-class SharedShelf(Shelf):
+class DatabaseStore(ConversationStore):
     """The database of the catalogue, where several servers share it.
 
     What is deleted is gone for whoever asks; when the server gives its pages to others is its own affair.

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from assistant.answer import Passage
 from assistant.question.understand import Question, understand
 from assistant.quoting.refuse import answers, signs
-from assistant.quoting.score_sentences import SIGNS, Candidate, Look, candidates, weights
-from assistant.retrieval.key_terms import Matter
+from assistant.quoting.score_sentences import SIGNS, Candidate, PassageEvidence, candidates, weights
+from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.retrieve import retrieve
 from ingest import Library
-from ingest.domain.cable import Statement
+from ingest.domain.filters import Filters
+from ingest.domain.keys import Key
+from ingest.domain.statements import Statement
 from ingest.language.sentences import sentences
-from ingest.search.entries import Key, Where
 
 PASSAGES = 8  # whose sentences are considered
 USUAL_WORDS = 74  # of an answer's quotations
@@ -28,7 +29,7 @@ _COMPARED = 3  # cables that a comparison quotes
 _ELSEWHERE = 1.5  # log odds that a sentence of another cable may fall behind to answer a further part
 
 
-def choice(library: Library, question: Question, passages: Sequence[Passage], where: Where) -> list[Candidate]:
+def choice(library: Library, question: Question, passages: Sequence[Passage], where: Filters) -> list[Candidate]:
     """Return the sentences that answer, none where the passages do not.
 
     For each part of a question its best, for a comparison several cables' in the order of their dates.
@@ -41,7 +42,7 @@ def choice(library: Library, question: Question, passages: Sequence[Passage], wh
     rest = [passage.score for passage in passages[PASSAGES:]]
     # What only makes sense in the conversation, and is found where that was, is not asked in vain.
     leads_on = looks[0].passage.cable in question.near and not question.stands_alone
-    matter = Matter.of(library, question.text)
+    matter = KeyTerms.of(library, question.text)
     if not leads_on and not answers(signs(question, counted(library, question), looks, rest, ranked, matter)):
         return []
     if question.compares:
@@ -53,13 +54,13 @@ def choice(library: Library, question: Question, passages: Sequence[Passage], wh
 
 def rank(
     library: Library, text: str, passages: Sequence[Passage], who: str | None = None
-) -> tuple[list[Look], list[Candidate]]:
+) -> tuple[list[PassageEvidence], list[Candidate]]:
     """Return a close look at the best passages for a question, and their sentences, likeliest first.
 
     `who` are the words in it for whom it asks about.
     """
     looks = look(library, text, passages)
-    return looks, candidates(text, library.reading(text), looks, Matter.of(library, text), who)
+    return looks, candidates(text, library.reading(text), looks, KeyTerms.of(library, text), who)
 
 
 def counted(library: Library, question: Question) -> NDArray[np.float32]:
@@ -68,14 +69,14 @@ def counted(library: Library, question: Question) -> NDArray[np.float32]:
     return weights(question.asked, reading, question.who) if reading else np.zeros(0, dtype=np.float32)
 
 
-def look(library: Library, text: str, passages: Sequence[Passage]) -> list[Look]:
+def look(library: Library, text: str, passages: Sequence[Passage]) -> list[PassageEvidence]:
     """Return a close look at each of the best passages that still reads as it did when it was found."""
     best = {Key(each.cable, each.ordinal): each for each in passages[:PASSAGES]}
     reading = library.reading(text)
     near = library.affinities(reading, list(best)) if reading else {}
     heard = library.heard_paragraphs(list(best))
     return [
-        Look(passage, heard[key][0], heard[key][1] or _unheard(passage), near.get(key))
+        PassageEvidence(passage, heard[key][0], heard[key][1] or _unheard(passage), near.get(key))
         for key, passage in best.items()
         if key in heard and heard[key][0].text == passage.text
     ]
@@ -86,7 +87,7 @@ def _unheard(passage: Passage) -> list[Statement]:
     return [Statement(passage.ordinal, start, end, "narration") for start, end in sentences(passage.text)]
 
 
-def _by_part(library: Library, question: Question, where: Where) -> list[Candidate]:
+def _by_part(library: Library, question: Question, where: Filters) -> list[Candidate]:
     """Return for each part of a question its best sentences, from a cable of its own where one comes close."""
     chosen: list[Candidate] = []
     for text in question.parts:

@@ -9,7 +9,7 @@ from assistant.quoting.choose_sentences import choice
 from assistant.quoting.score_sentences import Candidate
 from ingest import Library
 from ingest.domain.cable import SpanKind
-from ingest.search.entries import Where
+from ingest.domain.filters import Filters
 
 Told = tuple[str, list[Citation]]  # the text of an answer, and what it quotes
 
@@ -29,7 +29,7 @@ _ASKED: dict[SpanKind, str] = {
 }
 
 
-def answer_by_quotes(library: Library, question: Question, passages: Sequence[Passage], where: Where) -> Answer:
+def answer_by_quotes(library: Library, question: Question, passages: Sequence[Passage], where: Filters) -> Answer:
     """Return the answer that the best passages give in their own words, or a refusal with what was searched."""
     told: Told | None
     if question.field and passages:
@@ -52,7 +52,7 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
     )
 
 
-def refuse(library: Library, question: Question, passages: Sequence[Passage], where: Where) -> Answer:
+def refuse(library: Library, question: Question, passages: Sequence[Passage], where: Filters) -> Answer:
     """Return the answer that the archive does not say: what was searched, what is known of the person asked
     about, and the nearest passage."""
     searched = account(library, where)
@@ -68,7 +68,7 @@ def refuse(library: Library, question: Question, passages: Sequence[Passage], wh
     )
 
 
-def _speaks(library: Library, question: Question, where: Where) -> str:
+def _speaks(library: Library, question: Question, where: Filters) -> str:
     """Return in how many cables somebody speaks whom the question names, and what those are about."""
     heard = library.heard(question.speaker, where) if question.speaker else {}
     if not heard:
@@ -87,7 +87,7 @@ def _titled(label: str, subject: str | None) -> str:
     return f"{label}, {subject}" if subject else label
 
 
-def account(library: Library, where: Where) -> str:
+def account(library: Library, where: Filters) -> str:
     """Return what was searched: "161 cables, 2004 to 2010"."""
     status = library.status()
     years = f", {status.first[:4]} to {status.last[:4]}" if status.first and status.last else ""

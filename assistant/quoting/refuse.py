@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from assistant.question.understand import Question
 from assistant.quoting.score_sentences import SIGNS as SENTENCE_SIGNS
-from assistant.quoting.score_sentences import Candidate, Look, Weights
-from assistant.retrieval.key_terms import Matter
-from ingest.attribution.people import sounds
+from assistant.quoting.score_sentences import AnswerWeights, Candidate, PassageEvidence
+from assistant.retrieval.key_terms import KeyTerms
+from ingest.language.name_spelling import sounds
 
 SIGNS = (
     "fit",  # how near the best passage comes
@@ -43,10 +43,10 @@ _RUN, _NO_NUMBER = SENTENCE_SIGNS.index("run"), SENTENCE_SIGNS.index("no number"
 def signs(
     question: Question,
     tokens: NDArray[np.float32],
-    looks: Sequence[Look],
+    looks: Sequence[PassageEvidence],
     rest: Sequence[float],
     ranked: Sequence[Candidate],
-    matter: Matter,
+    matter: KeyTerms,
 ) -> tuple[float, ...]:
     """Return the signs of a question.
 
@@ -82,10 +82,10 @@ def answers(given: Sequence[float]) -> bool:
     return (topic >= _FLOOR or topic == 0) and _learnt().of(given) > 0  # 0: not indexed by meaning
 
 
-def _voices(look: Look) -> set[str]:
+def _voices(look: PassageEvidence) -> set[str]:
     return {word for each in look.statements if each.speaker for word in sounds(each.speaker)}
 
 
 @cache
-def _learnt() -> Weights:
-    return Weights.read("answerable", SIGNS)
+def _learnt() -> AnswerWeights:
+    return AnswerWeights.read("answerable", SIGNS)

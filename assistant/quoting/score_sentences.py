@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from assistant.answer import Passage
 from assistant.question_words import ASKING
-from assistant.retrieval.key_terms import Matter
-from ingest.domain.cable import Paragraph, Statement
-from ingest.embedding.embedder import Reading
+from assistant.retrieval.key_terms import KeyTerms
+from ingest.domain.cable import Paragraph
+from ingest.domain.statements import Statement
+from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity
 
 SIGNS = (
@@ -58,7 +59,7 @@ _ASKING_WEIGHS = 0.15  # a word that only asks, or names the speaker, beside one
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class AnswerWeights:
     """What each sign adds to the logarithm of the odds."""
 
     bias: float
@@ -111,7 +112,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PassageEvidence:
     """A passage looked at closely: its paragraph, its sentences and, if indexed by meaning, its tokens."""
 
     passage: Passage
@@ -120,7 +121,7 @@ class Look:
     affinity: Affinity | None
 
 
-def weights(text: str, reading: Reading, who: str | None = None) -> NDArray[np.float32]:
+def weights(text: str, reading: Embedding, who: str | None = None) -> NDArray[np.float32]:
     """Return how much each token of a question counts, 1 in all; those of `who` it asks about count little."""
     begin = text.find(who) if who else -1
     end = begin + len(who or "")
@@ -134,7 +135,11 @@ def weights(text: str, reading: Reading, who: str | None = None) -> NDArray[np.f
 
 
 def candidates(
-    text: str, reading: Reading | None, looks: Sequence[Look], matter: Matter, who: str | None = None
+    text: str,
+    reading: Embedding | None,
+    looks: Sequence[PassageEvidence],
+    matter: KeyTerms,
+    who: str | None = None,
 ) -> list[Candidate]:
     """Return the sentences of the passages, given best first, in the order of how likely they answer.
 
@@ -168,7 +173,7 @@ def candidates(
     return sorted(found, key=lambda each: -each.score)
 
 
-def _nearness(look: Look, tokens: NDArray[np.float32]) -> list[tuple[float, float, float, float]]:
+def _nearness(look: PassageEvidence, tokens: NDArray[np.float32]) -> list[tuple[float, float, float, float]]:
     """Return for each sentence of a passage the signs behind, home, heir and run."""
     if look.affinity is None or not look.statements or not len(tokens):
         return [(0.0, 0.0, 0.0, 0.0)] * len(look.statements)
@@ -184,6 +189,6 @@ def _nearness(look: Look, tokens: NDArray[np.float32]) -> list[tuple[float, floa
 
 
 @cache
-def learnt_weights() -> Weights:
+def learnt_weights() -> AnswerWeights:
     """Return the weights that were learnt."""
-    return Weights.read("sentence", SIGNS)
+    return AnswerWeights.read("sentence", SIGNS)

@@ -7,14 +7,14 @@ from typing import Self
 
 from assistant.question_words import ASKING
 from ingest import Library
-from ingest.search.word_index import Words
+from ingest.search.word_index import WordIndex
 
 
 @dataclass(frozen=True)
-class Matter:
+class KeyTerms:
     """The stems of a question's words that are about something, each weighed by its rarity in the archive."""
 
-    words: Words
+    words: WordIndex
     weights: dict[str, float]
 
     @classmethod

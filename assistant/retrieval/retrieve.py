@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from assistant.answer import Passage
 from assistant.question.hints import best_fit
 from assistant.question.understand import Question
-from assistant.retrieval.key_terms import Matter
+from assistant.retrieval.key_terms import KeyTerms
 from ingest import Cable, Library, Paragraph
-from ingest.embedding.embedder import Reading
-from ingest.search.entries import HEADER, Key, Where, header_text
+from ingest.domain.filters import Filters
+from ingest.domain.keys import HEADER, Key
+from ingest.embedding.embedder import Embedding
+from ingest.search.entries import header_text
 
 LIMIT = 20  # passages that an answer is made from
 _DEPTH = 60  # entries taken from each ranking
@@ -32,7 +34,7 @@ def fuse(*rankings: Sequence[Key], k: int = _K) -> dict[Key, float]:
     return dict(sorted(scores.items(), key=lambda item: -item[1]))
 
 
-def retrieve(library: Library, question: Question, where: Where, limit: int = LIMIT) -> list[Passage]:
+def retrieve(library: Library, question: Question, where: Filters, limit: int = LIMIT) -> list[Passage]:
     """Return the paragraphs (or, for a header question, the headers) that fit a question, best first."""
     texts = dict.fromkeys((question.text, *question.parts))
     readings = {text: reading for text in (*texts, question.asked) if (reading := library.reading(text))}
@@ -48,7 +50,11 @@ def retrieve(library: Library, question: Question, where: Where, limit: int = LI
 
 
 def rerank(
-    library: Library, question: Question, readings: Mapping[str, Reading], fused: Mapping[Key, float], where: Where
+    library: Library,
+    question: Question,
+    readings: Mapping[str, Embedding],
+    fused: Mapping[Key, float],
+    where: Filters,
 ) -> dict[Key, float]:
     """Return the scores of the best paragraphs, best first, once each is looked at token by token.
 
@@ -141,7 +147,7 @@ def _headers(library: Library, question: Question, scores: dict[str, float], lim
 
     A question without words of its own is about the cables that the conversation was about.
     """
-    matter = Matter.of(library, question.text)
+    matter = KeyTerms.of(library, question.text)
     if question.text:
         cables = library.cables(list(scores)[:limit])
         fits = {cable.id: round(_fitting(matter, cable) + scores[cable.id], 5) for cable in cables}
@@ -167,5 +173,5 @@ def _headers(library: Library, question: Question, scores: dict[str, float], lim
     ]
 
 
-def _fitting(matter: Matter, cable: Cable) -> float:
+def _fitting(matter: KeyTerms, cable: Cable) -> float:
     return matter.share(header_text(cable), *(paragraph.text for paragraph in cable.paragraphs))

@@ -11,7 +11,7 @@ from assistant.writing.examine import Examiner
 from assistant.writing.exhibits import exhibits
 from assistant.writing.second_opinion import lowered
 from ingest import Cable, Library, Paragraph
-from ingest.search.entries import HEADER, Key
+from ingest.domain.keys import HEADER, Key
 
 _BROKEN = Finding("file", "it is not as it was written: its seal is broken")
 

@@ -16,11 +16,12 @@ from assistant.answer import Answer, Citation, Passage, Turn, label
 from assistant.answering import Asked
 from assistant.assistant import Assistant
 from ingest import Cable
+from ingest.domain.keys import HEADER, Key
 from ingest.errors import BundleError
-from ingest.search.entries import HEADER, Key, header_text
+from ingest.search.entries import header_text
 
 if TYPE_CHECKING:
-    from assistant.writing.prompt_recorder import Overheard
+    from assistant.writing.prompt_recorder import PromptRecorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,11 @@ class Recording:
 
     def __init__(self, assistant: Assistant, asked: Asked) -> None:
         self._assistant, self._asked = assistant, asked
-        self._sent: Overheard | None = None
+        self._sent: PromptRecorder | None = None
         if assistant.model:
             from assistant.writing import prompt_recorder
 
-            self._sent = prompt_recorder.Overheard()
+            self._sent = prompt_recorder.PromptRecorder()
 
     def stream(self) -> Iterator[Answer]:
         """Ask, and yield the answer as it comes."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answer import WORST_FIRST, Answer, Citation, Passage, highest_marking
 from assistant.saved_answers.bundle import Bundle, sha256
-from ingest.search.entries import Key
+from ingest.domain.keys import Key
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 

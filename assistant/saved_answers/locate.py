@@ -6,7 +6,7 @@ from assistant.answer import Citation, label
 from assistant.saved_answers.bundle import sha256
 from assistant.saved_answers.consistency import squeezed
 from ingest import Library, Paragraph
-from ingest.search.entries import HEADER
+from ingest.domain.keys import HEADER
 
 
 @dataclass(frozen=True, slots=True)

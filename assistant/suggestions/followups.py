@@ -7,8 +7,8 @@ from assistant.answer import Answer
 from assistant.question_words import names
 from assistant.suggestions.topics import topics, words_of
 from ingest import Library
-from ingest.attribution.people import PARTICLES
-from ingest.search.entries import Key
+from ingest.domain.keys import Key
+from ingest.language.name_spelling import PARTICLES
 
 LIMIT = 3
 

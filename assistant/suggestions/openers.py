@@ -8,8 +8,8 @@ from assistant.quoting.quote import answer_by_quotes
 from assistant.retrieval.retrieve import retrieve
 from assistant.suggestions.topics import topics, words_of
 from ingest import Library
+from ingest.domain.filters import EVERYWHERE
 from ingest.domain.posts import post_name
-from ingest.search.entries import EVERYWHERE
 
 LIMIT = 4
 _TRIED = 8  # at most, for each takes as long as an answer

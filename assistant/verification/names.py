@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 
 from assistant.question_words import ASKING
 from assistant.verification.countries import place
-from ingest.attribution.people import sounds
 from ingest.language.lexicon import lexicon
+from ingest.language.name_spelling import sounds
 
 _WORD = re.compile(r"(?<!\w)(?:(?:[^\W\d_]\.){2,}|[^\W\d_][\w&]*(?:['’.-](?=\w)[\w&]+)*)")
 _OPENING = re.compile(r"[.!?:]\s|[“\"«(]")  # after which a sentence, or something within it, begins

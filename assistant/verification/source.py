@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from ingest.domain.cable import Person, Statement
+from ingest.domain.statements import Person, Statement
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CitedSource:
     """A cited paragraph, or a header's field: its text, what its cable's header says, who says what in it.
 
     The statements are those of this paragraph; `people` are those of its cable of whom more than a name is known.

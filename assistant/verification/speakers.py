@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from assistant.verification import names
 from assistant.verification.countries import place
-from assistant.verification.source import Source
+from assistant.verification.source import CitedSource
 from ingest.attribution.cast import bare
 from ingest.attribution.name_mentions import HOLDERS, office_words
 from ingest.attribution.sentence_speaker import Attribution, attribution
-from ingest.domain.cable import Person, Statement
+from ingest.domain.statements import Person, Statement
 from ingest.language.lexicon import lexicon
 from ingest.language.noun_phrases import OFFICER
 
@@ -52,7 +52,7 @@ def without(sentence: str, speaker: Attribution | None, *, verb: bool = True) ->
     return said.replace(speaker.verb, " ", 1) if verb and speaker.verb else said
 
 
-def objection(speaker: Attribution, source: Source, statement: Statement) -> Objection | None:
+def objection(speaker: Attribution, source: CitedSource, statement: Statement) -> Objection | None:
     """Return why a statement does not bear out that the speaker said it; None where it may."""
     mention, said_by = speaker.mention, statement.speaker
     if _POST.search(mention):

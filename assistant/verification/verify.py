@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from assistant.answer import Verdict
 from assistant.verification import dates, names, numbers, polarity, quotations, speakers
 from assistant.verification.content import Rarity, content, share, weigh
-from assistant.verification.source import Source
+from assistant.verification.source import CitedSource
 from ingest.attribution.sentence_speaker import Attribution
-from ingest.domain.cable import Statement
+from ingest.domain.statements import Statement
 
 _MARKS = re.compile(r"(?<!\s)\s*+\[(?:\d+|[0-9A-Z]+ (?:¶ ?\d+|\[\d+\]|header))\]")
 _MATTER = 0.3  # of the content that a paragraph must have to speak of the matter at all
@@ -49,10 +49,10 @@ class _Finding:
     certain: bool = True
 
 
-def verify(sentence: str, sources: Sequence[Source], rarity: Rarity | None = None) -> Judgement:
+def verify(sentence: str, sources: Sequence[CitedSource], rarity: Rarity | None = None) -> Judgement:
     """Return whether a sentence of an answer, with or without its marks, is borne out by what it cites.
 
-    `rarity` weighs stems, as `Words.rarity` of the library does; without it all count alike.
+    `rarity` weighs stems, as `WordIndex.rarity` of the library does; without it all count alike.
     """
     if not sources:
         return Judgement("uncited", ("no paragraph is cited",))
@@ -65,7 +65,7 @@ def verify(sentence: str, sources: Sequence[Source], rarity: Rarity | None = Non
     return Judgement("partly" if findings else "supported", reasons)
 
 
-def _facts(claim: str, sources: Sequence[Source]) -> Iterator[_Finding]:
+def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     """Yield the quotations, numbers, dates and names that stand in none of the sources."""
     places = " or ".join(source.label for source in sources)
     texts = [f"{source.text}\n{source.subject or ''}" for source in sources]
@@ -87,7 +87,7 @@ def _facts(claim: str, sources: Sequence[Source]) -> Iterator[_Finding]:
         yield _Finding(f"“{name.text}” is not named in {places}", not name.opens and name not in elsewhere)
 
 
-def _naming(source: Source) -> Iterator[str]:
+def _naming(source: CitedSource) -> Iterator[str]:
     """Yield every text that may hold a name which a sentence on the source may use."""
     yield from (source.text, source.subject or "", source.origin or "", re.sub(r"\d", " ", source.label))
     yield from source.speakers
@@ -96,7 +96,7 @@ def _naming(source: Source) -> Iterator[str]:
             yield from (*person.titles, *person.spellings)
 
 
-def _speaker(claim: str, sources: Sequence[Source]) -> Iterator[_Finding]:
+def _speaker(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     """Yield what speaks against the one whose words the sentence says it reports."""
     speaker = speakers.voice(claim)
     if speaker is None:
@@ -107,7 +107,9 @@ def _speaker(claim: str, sources: Sequence[Source]) -> Iterator[_Finding]:
         yield _Finding(objection.reason, objection.certain)
 
 
-def _meant(claim: str, speaker: Attribution, sources: Sequence[Source]) -> list[tuple[Source, Statement]]:
+def _meant(
+    claim: str, speaker: Attribution, sources: Sequence[CitedSource]
+) -> list[tuple[CitedSource, Statement]]:
     """Return the statements that the sentence may rest on: those closest to it, if any is close."""
     wanted = content(speakers.without(claim, speaker))
     quoted = quotations.quotations(claim)
@@ -126,7 +128,7 @@ def _meant(claim: str, speaker: Attribution, sources: Sequence[Source]) -> list[
     return [(source, said) for score, source, said in scored if score >= least]
 
 
-def _polarity(claim: str, sources: Sequence[Source]) -> Iterator[_Finding]:
+def _polarity(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     """Yield what the sentence affirms and its sources deny, or the other way round."""
     if opposed := polarity.contradiction(
         speakers.without(claim, speakers.voice(claim), verb=False), "\n".join(source.text for source in sources)
@@ -135,7 +137,7 @@ def _polarity(claim: str, sources: Sequence[Source]) -> Iterator[_Finding]:
         yield _Finding(f"“{ours}” is at odds with “{theirs}”")
 
 
-def _matter(claim: str, sources: Sequence[Source], rarity: Rarity | None) -> Iterator[_Finding]:
+def _matter(claim: str, sources: Sequence[CitedSource], rarity: Rarity | None) -> Iterator[_Finding]:
     """Yield what speaks against the sources being about what the sentence is about."""
     wanted = content(speakers.without(claim, speakers.voice(claim)))
     if _empty(claim, wanted):

@@ -13,9 +13,9 @@ from langchain_core.runnables import RunnableConfig
 from langchain_core.runnables.config import patch_config
 
 from assistant.answer import Usage
-from assistant.writing.limits import USUAL, Limits, Price
+from assistant.writing.limits import USUAL, ModelLimits, Price
 from assistant.writing.reply_cache import Cache
-from assistant.writing.stream_timeout import patiently
+from assistant.writing.stream_timeout import with_timeout
 from ingest.errors import ModelError
 from prompts import OURS, Prompts
 
@@ -35,17 +35,17 @@ class Model:
 
     name: str
     chat: BaseChatModel
-    limits: Limits = USUAL
+    limits: ModelLimits = USUAL
     price: Price | None = None
     cache: Cache | None = None
     prompts: Prompts = OURS
 
-    def talk(self, config: RunnableConfig) -> "Talk":
+    def talk(self, config: RunnableConfig) -> "ModelCall":
         """Return a new talk with it, about one question."""
-        return Talk(self, config)
+        return ModelCall(self, config)
 
 
-class Talk:
+class ModelCall:
     """What is asked of a model, and what it says, about one question.
 
     `usage` adds up over the talk, None while the model told no figures. Of the last thing that it said, `cut`
@@ -83,7 +83,7 @@ class Talk:
             return
         try:
             parts = self._model.chat.stream([HumanMessage(prompt)], patch_config(self._config, run_name=run))
-            for part in patiently(parts, self.limits.timeout):
+            for part in with_timeout(parts, self.limits.timeout):
                 self._count(part)
                 if text := str(part.text):
                     self._said.append(text)
@@ -107,7 +107,7 @@ class Talk:
             self.usage = self.usage + usage if self.usage else usage
 
 
-def chat_model(name: str, limits: Limits = USUAL) -> BaseChatModel:
+def chat_model(name: str, limits: ModelLimits = USUAL) -> BaseChatModel:
     """Return the chat model `provider:name`; raises ModelError when its package or its key is missing."""
     # Imported here: it takes a second, which answers by quotes need not pay.
     from langchain.chat_models import init_chat_model
@@ -130,7 +130,7 @@ def chat_model(name: str, limits: Limits = USUAL) -> BaseChatModel:
     return chat
 
 
-def _limited(provider: str, limits: Limits) -> dict[str, Any]:
+def _limited(provider: str, limits: ModelLimits) -> dict[str, Any]:
     """Return the limits as a provider's constructor takes them."""
     if provider == "ollama":  # it keeps 4,096 tokens of a prompt and drops the rest unless told
         given = {"num_ctx": limits.context, "num_predict": limits.max_tokens}

@@ -12,7 +12,7 @@ from heapq import nlargest
 from assistant.answer import WORST_FIRST, Answer, Checked, Citation, highest_marking
 from assistant.citations import as_found, cite
 from assistant.verification.verify import Judgement, verify
-from assistant.writing.exhibits import Exhibit
+from assistant.writing.exhibits import ShownPassage
 from assistant.writing.injected_orders import orders
 from assistant.writing.reply_sentences import LABELS, NUMBERS, claim, labels
 from ingest import Library
@@ -21,10 +21,10 @@ _MOST_CITED = 3  # paragraphs for one sentence: who cites everything for everyth
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Place:
+class CitedPlace:
     """A sentence of a passage that a label stands for; `near`: how many words it shares with what cites it."""
 
-    exhibit: Exhibit
+    exhibit: ShownPassage
     start: int
     end: int
     speaker: str | None
@@ -40,22 +40,24 @@ class Place:
 class Sentence:
     """A sentence that a model wrote: its text, places in it for its labels, and what became of it."""
 
-    parts: tuple[str | Place, ...]
+    parts: tuple[str | CitedPlace, ...]
     judgement: Judgement
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[CitedPlace, ...]:
         """What it cites, of what the model was shown."""
-        return tuple(part for part in self.parts if isinstance(part, Place))
+        return tuple(part for part in self.parts if isinstance(part, CitedPlace))
 
 
 class Examiner:
     """Examines what a model wrote from the exhibits that it was shown."""
 
-    def __init__(self, library: Library, shown: Sequence[Exhibit]) -> None:
+    def __init__(self, library: Library, shown: Sequence[ShownPassage]) -> None:
         self._words = library.words
         self._cables = {each.id: each for each in library.cables(list({each.passage.cable for each in shown}))}
-        self._shown: dict[str, list[Exhibit]] = defaultdict(list)  # cables repeat numbers, so labels repeat too
+        self._shown: dict[str, list[ShownPassage]] = defaultdict(
+            list
+        )  # cables repeat numbers, so labels repeat too
         for each in shown:
             if as_found(self._cables.get(each.passage.cable), each.passage):
                 self._shown[each.passage.label].append(each)
@@ -66,7 +68,7 @@ class Examiner:
         said = claim(written)
         if orders(said):
             return Sentence(parts, Judgement("unsupported", ("it gives an order and no answer",)))
-        cited = {part.paragraph: part.exhibit.source() for part in parts if isinstance(part, Place)}
+        cited = {part.paragraph: part.exhibit.source() for part in parts if isinstance(part, CitedPlace)}
         return Sentence(parts, verify(said, list(cited.values()), self._words.rarity))
 
     def answer(self, waiting: Answer, sentences: Sequence[Sentence], *, strict: bool) -> Answer:
@@ -82,7 +84,7 @@ class Examiner:
                 continue
             begin = len(text)
             for part in sentence.parts:
-                if isinstance(part, Place):
+                if isinstance(part, CitedPlace):
                     citation = self._cited(numbers, part, sentence.judgement)
                     text += f" [{citation.number}]"
                 else:
@@ -100,7 +102,7 @@ class Examiner:
         )
 
     def _cited(
-        self, numbers: dict[tuple[str, int, int, int], Citation], place: Place, judgement: Judgement
+        self, numbers: dict[tuple[str, int, int, int], Citation], place: CitedPlace, judgement: Judgement
     ) -> Citation:
         """Return the citation of a place, with the worst verdict of the sentences that cite it."""
         key = (*place.paragraph, place.start, place.end)
@@ -113,7 +115,7 @@ class Examiner:
         numbers[key] = dataclasses.replace(citation, verdict=min(verdicts, key=WORST_FIRST.index))
         return numbers[key]
 
-    def _parts(self, written: str) -> Iterator[str | Place]:
+    def _parts(self, written: str) -> Iterator[str | CitedPlace]:
         """Yield the text of a sentence and the places that its labels stand for, in order."""
         end = 0
         for found in LABELS.finditer(written):
@@ -125,7 +127,7 @@ class Examiner:
                     yield place
         yield NUMBERS.sub("", written[end:])
 
-    def _closest(self, label: str, words: str) -> Place | None:
+    def _closest(self, label: str, words: str) -> CitedPlace | None:
         """Return that sentence of the labelled passage which shares most with what was written.
 
         None where the model was not shown such a passage: then the label vouches for nothing.
@@ -135,12 +137,12 @@ class Examiner:
         for exhibit in self._shown.get(label, ()):
             for each in exhibit.statements:
                 shared = wanted.intersection(self._words.terms(exhibit.passage.text[each.start : each.end]))
-                places.append(Place(exhibit, each.start, each.end, each.speaker, len(shared)))
+                places.append(CitedPlace(exhibit, each.start, each.end, each.speaker, len(shared)))
         return max(places, key=lambda place: place.near, default=None)
 
 
-def _few(parts: Sequence[str | Place]) -> tuple[str | Place, ...]:
+def _few(parts: Sequence[str | CitedPlace]) -> tuple[str | CitedPlace, ...]:
     """Return the parts with the nearest places alone, where there are more than one sentence can rest on."""
-    places = dict.fromkeys(part for part in parts if isinstance(part, Place))
+    places = dict.fromkeys(part for part in parts if isinstance(part, CitedPlace))
     kept = nlargest(_MOST_CITED, places, key=lambda place: place.near)
     return tuple(part for part in parts if isinstance(part, str) or part in kept)

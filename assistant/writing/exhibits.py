@@ -5,18 +5,18 @@ from dataclasses import dataclass
 
 from assistant.answer import Passage
 from assistant.citations import day
-from assistant.verification.source import Source
+from assistant.verification.source import CitedSource
 from assistant.writing.injected_orders import orders, without_orders
 from ingest import Library
-from ingest.domain.cable import Person, Statement
+from ingest.domain.keys import Key
+from ingest.domain.statements import Person, Statement
 from ingest.language.sentences import sentences
-from ingest.search.entries import Key
 
 _LEFT_OUT = "[...]"  # in the place of what gives orders; prompts/answer.md explains it
 
 
 @dataclass(frozen=True, slots=True)
-class Exhibit:
+class ShownPassage:
     """A passage, its statements, the people of its cable and the office of each by name."""
 
     passage: Passage
@@ -41,11 +41,13 @@ class Exhibit:
             told = voice
         return "\n".join(lines)
 
-    def source(self) -> Source:
+    def source(self) -> CitedSource:
         """Return the passage as something that a sentence may cite; an order in it is no evidence of anything."""
         given = self.passage
         text = without_orders(given.text)
-        return Source(given.label, text, given.date, given.origin, given.subject, self.statements, self.people)
+        return CitedSource(
+            given.label, text, given.date, given.origin, given.subject, self.statements, self.people
+        )
 
     def _voice(self, each: Statement) -> str:
         if each.kind == "comment":
@@ -56,7 +58,7 @@ class Exhibit:
         return ", ".join((each.speaker, *[title for title in titles if title not in each.speaker][:1]))
 
 
-def exhibits(library: Library, passages: Sequence[Passage]) -> list[Exhibit]:
+def exhibits(library: Library, passages: Sequence[Passage]) -> list[ShownPassage]:
     """Return the passages with all that the library knows of who says what in them, in their order.
 
     One that does not read as it did when it was found, or is gone, is left out.
@@ -65,7 +67,7 @@ def exhibits(library: Library, passages: Sequence[Passage]) -> list[Exhibit]:
     heard = library.heard_paragraphs(keys)
     cast = library.cast({key.cable for key in keys})
     return [
-        Exhibit(each, tuple(heard[key][1] or _unheard(each)), tuple(cast.get(key.cable, ())))
+        ShownPassage(each, tuple(heard[key][1] or _unheard(each)), tuple(cast.get(key.cable, ())))
         for each, key in zip(passages, keys, strict=True)
         if key in heard and heard[key][0].text == each.text
     ]

@@ -7,7 +7,7 @@ _ANSWER = 1_000  # tokens kept free for the answer where no limit is set; the pr
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ModelLimits:
     """`max_tokens` of an answer (None: the provider's own limit), `timeout` seconds of silence after which a model
     has failed, and the `context`: how many tokens it can be given, the answer among them.
     """
@@ -21,7 +21,7 @@ class Limits:
         return self.context - (self.max_tokens or _ANSWER) - tokens(prompt)
 
 
-USUAL = Limits()
+USUAL = ModelLimits()
 
 
 @dataclass(frozen=True, slots=True)

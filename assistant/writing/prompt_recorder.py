@@ -10,7 +10,7 @@ from assistant.writing.chat_model import REMEMBERED
 
 
 @dataclass(eq=False)
-class Overheard(BaseCallbackHandler):
+class PromptRecorder(BaseCallbackHandler):
     """Overhears what a chat model is sent, or was when it said what is remembered: the words, and never a key."""
 
     prompts: list[str] = field(default_factory=list)

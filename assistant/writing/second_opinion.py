@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from assistant.answer import WORST_FIRST, Verdict
 from assistant.verification.verify import Judgement
 from assistant.writing.examine import Sentence
-from assistant.writing.exhibits import Exhibit
+from assistant.writing.exhibits import ShownPassage
 from ingest.errors import ModelError
 
 if TYPE_CHECKING:
-    from assistant.writing.chat_model import Talk
+    from assistant.writing.chat_model import ModelCall
 
 _VERDICTS: dict[str, Verdict] = {"yes": "supported", "partly": "partly", "no": "unsupported"}
 _REASONS: dict[Verdict, str] = {
@@ -29,7 +29,7 @@ _LINE = re.compile(rf"(\d+): ({'|'.join(_VERDICTS)})\.?", re.IGNORECASE)
 _LONGEST = 30  # characters of a line
 
 
-def second_opinion(talk: "Talk", sentences: Sequence[Sentence]) -> list[Sentence]:
+def second_opinion(talk: "ModelCall", sentences: Sequence[Sentence]) -> list[Sentence]:
     """Return the sentences with the verdicts of the rules, or with those of the model where these are worse.
 
     It is asked about those that stand. Raises ModelError when it fails or answers in another form than it was
@@ -63,7 +63,7 @@ def lowered(judgement: Judgement, opinion: Verdict | None) -> Judgement:
 
 
 def _prompt(template: Template, fence: str, asked: Sequence[Sentence]) -> str:
-    cited: dict[tuple[str, int], Exhibit] = {
+    cited: dict[tuple[str, int], ShownPassage] = {
         place.paragraph: place.exhibit for each in asked for place in each.places
     }
     return template.substitute(

@@ -8,7 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def patiently(parts: Iterable[T], seconds: float) -> Iterator[T]:
+def with_timeout(parts: Iterable[T], seconds: float) -> Iterator[T]:
     """Yield the parts as they come; raises TimeoutError when none has come for so long.
 
     The parts are drawn in a thread of their own: not every provider's client has a limit, and those that have

@@ -13,7 +13,7 @@ from assistant.answer import Answer, Turn
 from assistant.question.understand import Question
 from assistant.writing import second_opinion as opinion
 from assistant.writing.examine import Examiner, Sentence
-from assistant.writing.exhibits import Exhibit, exhibits
+from assistant.writing.exhibits import ShownPassage, exhibits
 from assistant.writing.injected_orders import without_orders
 from assistant.writing.limits import tokens
 from assistant.writing.reply_sentences import stretches
@@ -21,7 +21,7 @@ from ingest import Library
 from ingest.errors import ModelError
 
 if TYPE_CHECKING:
-    from assistant.writing.chat_model import Talk
+    from assistant.writing.chat_model import ModelCall
 
 CANNOT_ANSWER = "NOT IN THE ARCHIVE"  # what prompts/answer.md has the model say
 _SHOWN = 10  # passages that the model is given
@@ -32,7 +32,7 @@ _CUT = "The model was cut off by its limit of tokens; --max-tokens sets it."
 _LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
 
 
-def standalone(talk: "Talk", question: str, turns: Sequence[Turn]) -> str | None:
+def standalone(talk: "ModelCall", question: str, turns: Sequence[Turn]) -> str | None:
     """Return the question rewritten so that it needs no conversation; raises ModelError.
 
     None where what the model says is no question.
@@ -50,7 +50,7 @@ def standalone(talk: "Talk", question: str, turns: Sequence[Turn]) -> str | None
 
 
 def write(
-    talk: "Talk",
+    talk: "ModelCall",
     library: Library,
     waiting: Answer,
     question: Question,
@@ -117,12 +117,12 @@ def _rewriting(template: Template, fence: str, told: Sequence[str], question: st
     return template.substitute(fence=fence, conversation="\n".join(told), question=" ".join(question.split()))
 
 
-def _prompt(template: Template, fence: str, shown: Sequence[Exhibit], question: Question) -> str:
+def _prompt(template: Template, fence: str, shown: Sequence[ShownPassage], question: Question) -> str:
     passages = "\n\n".join(each.shown(fence) for each in shown)
     return template.substitute(fence=fence, passages=passages, question=question.text)
 
 
-def _fitting(found: Sequence[Exhibit], fence: str, room: int) -> list[Exhibit]:
+def _fitting(found: Sequence[ShownPassage], fence: str, room: int) -> list[ShownPassage]:
     """Return the passages that so many tokens hold, the best before others, each whole; raises ModelError."""
     fitting = []
     for each in found:
@@ -135,7 +135,7 @@ def _fitting(found: Sequence[Exhibit], fence: str, room: int) -> list[Exhibit]:
     return fitting
 
 
-def _noted(waiting: Answer, talk: "Talk") -> Answer:
+def _noted(waiting: Answer, talk: "ModelCall") -> Answer:
     """Return the answer with a word on where the model's words come from, if it was not simply asked."""
     return _with_note(waiting, _REMEMBERED if talk.remembered else None, _CUT if talk.cut else None)
 

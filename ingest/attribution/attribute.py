@@ -3,29 +3,30 @@
 from dataclasses import dataclass
 
 from ingest.attribution.cast import cast
-from ingest.attribution.speaker_tracking import Listener
+from ingest.attribution.speaker_tracking import SpeakerTracker
 from ingest.attribution.statement_kinds import kinds
-from ingest.domain.cable import Cable, Person, Statement
+from ingest.domain.cable import Cable
+from ingest.domain.statements import Person, Statement
 
 # To be raised when the rules hear something differently: what was heard by older ones is then heard again.
 RULES = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Attributed:
     """What a cable lets be heard: one statement for every sentence, in its order, and everybody it names."""
 
     statements: tuple[Statement, ...]
     people: tuple[Person, ...]
 
 
-UNHEARD = Heard((), ())  # of a cable in which nobody can be heard
+UNHEARD = Attributed((), ())  # of a cable in which nobody can be heard
 
 
-def hear(cable: Cable) -> Heard:
+def attribute(cable: Cable) -> Attributed:
     """Return who says what in a cable, and its people."""
     everybody = cast(cable)
-    listener = Listener(everybody)
+    listener = SpeakerTracker(everybody)
     found: list[Statement] = []
     offset = 0
     for paragraph in cable.paragraphs:
@@ -35,9 +36,9 @@ def hear(cable: Cable) -> Heard:
         for reading, kind in zip(readings, kinds(paragraph, readings, left=left), strict=True):
             speaker = reading.speaker if kind == "said" else None
             found.append(Statement(paragraph.ordinal, reading.start, reading.end, kind, speaker))
-    return Heard(tuple(found), tuple(everybody.people.values()))
+    return Attributed(tuple(found), tuple(everybody.people.values()))
 
 
 def statements(cable: Cable) -> list[Statement]:
     """Return one statement for every sentence of every paragraph, in the cable's order."""
-    return list(hear(cable).statements)
+    return list(attribute(cable).statements)

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from ingest.attribution.name_mentions import CAPITALS, HOLDERS, OFFICES, Naming, namings, office_words
+from ingest.attribution.name_mentions import CAPITALS, HOLDERS, Naming, namings, office_words
 from ingest.attribution.office_holders import Holders
-from ingest.domain.cable import Cable, Person
-from ingest.language.lexicon import lexicon
+from ingest.domain.cable import Cable
+from ingest.domain.statements import Person
+from ingest.language.lexicon import OFFICES, lexicon
 from ingest.language.reporting_verbs import DETERMINERS, PRONOUNS, SPEAKERS
 
 REDACTED = "xxxxx"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.language.lexicon import lexicon
+from ingest.language.lexicon import OFFICES, lexicon
 from ingest.language.reporting_verbs import SPEAKERS
 
 _PARTICLES = "al|el|bin|bn|ben|ibn|abu|de|da|do|dos|das|del|della|di|la|le|van|von|zu|zum|der|den|du|ter|y|e"
@@ -13,8 +13,6 @@ _CAPITAL = (
     r"|(?:al-|el-)?[^\W\d_a-z](?:[\w&/]|['’.-](?=\w))*|\(?\"[A-Z]\w+\"\)?)"
 )
 CAPITALS = re.compile(rf"(?<![\w.]){_CAPITAL}(?:[ ](?:(?:{_PARTICLES})[ -]){{0,3}}{_CAPITAL})*")
-# Words that go before a name without being part of it; those found in lower case in the cable are left out too.
-OFFICES = lexicon("offices") | lexicon("portfolios") | lexicon("openings") | lexicon("connectives")
 DATES = lexicon("dates")
 _ALIASES = {
     "fm": "foreign minister",

@@ -1,27 +1,15 @@
 """The same person in many cables: joined across spellings, never across different first names."""
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from functools import lru_cache
 
-from ingest.attribution.name_mentions import OFFICES, office_words
-from ingest.domain.cable import Person
+from ingest.attribution.name_mentions import office_words
+from ingest.domain.statements import Person
+from ingest.language.name_spelling import alike, skeleton
 
 POST = re.compile(r"^\d{2}(\D+?)\d*$")
-ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|an|ad|ar|at|az)-", re.IGNORECASE)
-# One sound, many letters: what the romanizations of Arabic, Persian, Russian and Turkic names differ in.
-SOUNDS = [
-    pair.split(">")
-    for pair in "x>ks sch>sh tch>ch kh>h gh>g ph>f dh>d q>k ck>k ou>u oo>u w>v iy>i yy>i y>i j>i z>s".split()
-]
-ALIKE = 0.7
-_WORDS = 1 << 16  # whose sound is remembered: names come again and again
-# What many names have between their words, and what stands before them.
-PARTICLES = frozenset("the a an of and bin ibn al el de del da di von van der la le".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +77,7 @@ def join(people: Iterable[tuple[str, Person, int]]) -> list[Individual]:
             bare[person.name.lower(), _post(cable)].add(cable, person, said)
     by_surname: dict[str, list[_Group]] = defaultdict(list)
     for group in sorted(exact.values(), key=lambda group: -group.names.total()):
-        peers = by_surname[_skeleton(_surname(group))]
+        peers = by_surname[skeleton(_surname(group))]
         same = [peer for peer in peers if _same_name(_a_name(peer), _a_name(group)) and peer.agrees(group)]
         if len(same) == 1:
             same[0].absorb(group)
@@ -98,7 +86,7 @@ def join(people: Iterable[tuple[str, Person, int]]) -> list[Individual]:
     alone: dict[str, list[_Group]] = defaultdict(list)
     for group in bare.values():
         surname = _surname(group)
-        peers = [peer for peer in by_surname.get(_skeleton(surname), []) if _alike(_surname(peer), surname)]
+        peers = [peer for peer in by_surname.get(skeleton(surname), []) if alike(_surname(peer), surname)]
         fitting = [peer for peer in peers if peer.agrees(group)]
         if len(fitting) == 1:
             fitting[0].absorb(group)
@@ -108,13 +96,6 @@ def join(people: Iterable[tuple[str, Person, int]]) -> list[Individual]:
             alone[surname.lower()].append(group)
     groups = [group for index in (by_surname, alone) for peers in index.values() for group in peers]
     return sorted((group.individual() for group in groups), key=lambda individual: individual.name)
-
-
-def sounds(name: str) -> set[str]:
-    """Return the words of a name as they sound, those left out that many names share: "bin", "von"."""
-    words = [word for word in re.split(r"[\s-]+", name) if word and word.lower() not in PARTICLES]
-    words = [word for word in words if not word.islower()] or words  # a name may be typed without its capitals
-    return {folded for word in words if len(folded := _skeleton(word)) > 1 and word.lower() not in OFFICES}
 
 
 def _a_name(group: _Group) -> str:
@@ -133,31 +114,7 @@ def _post(cable: str) -> str:
 def _same_name(one: str, other: str) -> bool:
     """Whether two full names may be spellings of one: first and last words alike, those between not at odds."""
     a, b = one.split(), other.split()
-    if not (_alike(a[-1], b[-1]) and _alike(a[0], b[0])):
+    if not (alike(a[-1], b[-1]) and alike(a[0], b[0])):
         return False
     between = a[1:-1], b[1:-1]
-    return len(between[0]) != len(between[1]) or all(map(_alike, *between))
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two words are romanizations of one name, or one is the initial of the other."""
-    a, b = _folded(one), _folded(other)
-    if min(len(a), len(b)) == 1:
-        return a[:1] == b[:1]
-    return _skeleton(one) == _skeleton(other) and SequenceMatcher(None, a, b).ratio() >= ALIKE
-
-
-def _folded(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", ARTICLE.sub("", word).lower())
-    plain = re.sub(r"[^a-z]", "", plain)
-    for letters, sound in SOUNDS:
-        plain = plain.replace(letters, sound)
-    return re.sub(r"(.)\1", r"\1", plain)
-
-
-@lru_cache(_WORDS)
-def _skeleton(word: str) -> str:
-    """The consonants of a name; Russian has no h and writes g for it: Huseynov, Guseinov."""
-    folded = _folded(word)
-    consonants = re.sub(r"[aeiou]", "", folded).replace("g", "h")
-    return (folded[:1] if folded[:1] in "aeiou" else "") + re.sub(r"(.)\1", r"\1", consonants)
+    return len(between[0]) != len(between[1]) or all(map(alike, *between))

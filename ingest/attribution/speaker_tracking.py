@@ -31,7 +31,7 @@ WRITING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TrackedSentence:
     """A sentence with what its own words and those before it tell about the speaker.
 
     `speaker` is who speaks if anybody does: by the sentence's own words if `explicit`, else whoever spoke
@@ -55,7 +55,7 @@ class Reading:
     acts: bool = False
 
 
-class Listener:
+class SpeakerTracker:
     """Reads a cable's paragraphs in order and remembers who spoke last."""
 
     def __init__(self, people: Cast) -> None:
@@ -66,12 +66,12 @@ class Listener:
         self.unnamed: dict[str, str] = {}
         self.several: str | None = None
 
-    def read(self, paragraph: Paragraph, offset: int) -> list[Reading]:
+    def read(self, paragraph: Paragraph, offset: int) -> list[TrackedSentence]:
         """Return the readings of a paragraph that starts `offset` characters into the cable's paragraphs.
 
         Raises SourceError when all of its cable together takes longer than any cable may.
         """
-        found: list[Reading] = []
+        found: list[TrackedSentence] = []
         speaker: str | None = None
         focus: str | None = None
         guest: str | None = None
@@ -100,7 +100,7 @@ class Listener:
             elif who and who.manner == "acted" and name:
                 focus = name
             found.append(
-                Reading(
+                TrackedSentence(
                     text,
                     start,
                     end,
@@ -170,7 +170,7 @@ class Listener:
         return self.people.resolve(who.mention, place, focus)
 
 
-def _looked_ahead(readings: list[Reading]) -> list[Reading]:
+def _looked_ahead(readings: list[TrackedSentence]) -> list[TrackedSentence]:
     """Give the sentences before the first speaker of a paragraph that speaker, if nobody spoke before."""
     first = next((reading.speaker for reading in readings if reading.explicit), None)
     return [r if r.speaker or r.explicit else replace(r, speaker=first, ahead=True) for r in readings]

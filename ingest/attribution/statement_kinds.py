@@ -14,8 +14,9 @@ from functools import cache
 from importlib.resources import files
 from typing import get_args
 
-from ingest.attribution.speaker_tracking import Reading
-from ingest.domain.cable import Paragraph, StatementKind
+from ingest.attribution.speaker_tracking import TrackedSentence
+from ingest.domain.cable import Paragraph
+from ingest.domain.statements import StatementKind
 
 KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
 
@@ -81,7 +82,7 @@ COMMENT = re.compile(
 )
 
 
-def kinds(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) -> list[StatementKind]:
+def kinds(paragraph: Paragraph, readings: Sequence[TrackedSentence], *, left: int) -> list[StatementKind]:
     """Return the likeliest kind of each sentence of a paragraph that `left` others follow in its cable.
 
     A conditional random field (Lafferty et al., ICML 2001) over the paragraph: each sentence's signs are
@@ -124,7 +125,7 @@ def _log_sum(values: Sequence[float]) -> float:
     return top + math.log(sum(math.exp(value - top) for value in values))
 
 
-def features(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) -> Iterator[list[str]]:
+def features(paragraph: Paragraph, readings: Sequence[TrackedSentence], *, left: int) -> Iterator[list[str]]:
     """Yield for each sentence the names of the signs that it shows, those of its predecessor's kind apart.
 
     `left` is how many paragraphs of the cable come after this one.
@@ -163,7 +164,7 @@ def features(paragraph: Paragraph, readings: Sequence[Reading], *, left: int) ->
         yield signs
 
 
-def _of_paragraph(paragraph: Paragraph, readings: Sequence[Reading], left: int) -> Iterator[str]:
+def _of_paragraph(paragraph: Paragraph, readings: Sequence[TrackedSentence], left: int) -> Iterator[str]:
     """Yield the signs that all sentences of a paragraph share."""
     section = "comment" if COMMENT.search(paragraph.section or "") else "section" if paragraph.section else "none"
     yield from ("bias", f"left={min(left, 3)}", f"kind={paragraph.kind}", f"section={section}")
@@ -183,7 +184,7 @@ def _of_paragraph(paragraph: Paragraph, readings: Sequence[Reading], left: int) 
     )
 
 
-def _of_speaker(reading: Reading, heard: dict[str, None], since: int) -> Iterator[str]:
+def _of_speaker(reading: TrackedSentence, heard: dict[str, None], since: int) -> Iterator[str]:
     """Yield the signs of who may be speaking, and of how sure that is."""
     who = reading.who
     side = "person" if reading.person else "body"
@@ -228,7 +229,7 @@ def _shown(text: str) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class KindWeights:
     """What each sign speaks for, in the order of `KINDS`, and each kind after another (`after[first][second]`)."""
 
     signs: Mapping[str, Sequence[float]]
@@ -236,6 +237,6 @@ class Weights:
 
 
 @cache
-def _weights() -> Weights:
+def _weights() -> KindWeights:
     stored = json.loads((files(__package__) / "kinds.json").read_text(encoding="utf-8"))
-    return Weights(signs=stored["signs"], after=stored["after"])
+    return KindWeights(signs=stored["signs"], after=stored["after"])

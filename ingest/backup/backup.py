@@ -18,9 +18,9 @@ from ingest.errors import BackupError, LibraryError
 from ingest.files.draft import draft_beside, put_file
 from ingest.files.lock import PATIENCE
 from ingest.jobs.cleared_copies import refuse_copy
-from ingest.jobs.workers import installed
 from ingest.progress import Progress
 from ingest.storage.parts import Parts
+from ingest.version import installed
 
 _BLOCK = 1 << 20
 _LEVEL = 1  # of deflate: vectors hardly shrink, and texts do at once

@@ -13,8 +13,8 @@ import sqlalchemy as sql
 from sqlalchemy.engine import Connection, Engine, Row
 
 from ingest.catalogue.tables import FIRST, SCHEMA, metadata, notes
+from ingest.domain.keys import Key
 from ingest.errors import LibraryDamaged, LibraryError
-from ingest.search.entries import Key
 
 HALF_A_CHARACTER = "What is asked for has half a character in it, which nothing in a library has."
 _log = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ import sqlalchemy as sql
 from ingest.catalogue.database import Database
 from ingest.catalogue.folder_names import PLAIN, Names
 from ingest.catalogue.tables import cables, documents, failures, held, inputs, notes, runs
+from ingest.domain.documents import Failure
 from ingest.domain.serialization import PARSER
-from ingest.sources import Failure
 
 Part = Literal["words", "vectors", "scan"]
 State = Literal["running", "finished", "broken off"]

@@ -2,15 +2,15 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import sqlalchemy as sql
+from more_itertools import chunked
 from numpy.typing import NDArray
 from sqlalchemy.engine import Row
 
@@ -19,7 +19,7 @@ from ingest.catalogue.folder_names import PLAIN, Names
 from ingest.catalogue.ledger import Ledger
 from ingest.catalogue.seals import COLUMNS, broken, sound
 from ingest.catalogue.sqlite import SQLite
-from ingest.catalogue.statement_store import STATEMENTS, Testimony, by_paragraph
+from ingest.catalogue.statement_store import STATEMENTS, StatementStore, by_paragraph
 from ingest.catalogue.tables import (
     cables,
     documents,
@@ -33,19 +33,21 @@ from ingest.catalogue.tables import (
     statements,
 )
 from ingest.catalogue.writer import Edit
-from ingest.domain.cable import Cable, Paragraph, Statement
+from ingest.domain.cable import Cable, Paragraph
+from ingest.domain.filters import Facts, facts
+from ingest.domain.keys import HEADER, Key, vector_id
 from ingest.domain.serialization import from_record, sha
+from ingest.domain.statements import Statement
 from ingest.embedding.late_interaction import DIMENSIONS, Projection, Tokens
-from ingest.embedding.stored_embeddings import Kept
+from ingest.embedding.stored_embeddings import StoredEmbedding
 from ingest.errors import CatalogueDamaged
-from ingest.search.entries import HEADER, Facts, Key, facts, vector_id
 
 T = TypeVar("T")
 _MOST_IDS = 500  # in one statement
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class CableSummary:
     """What a list shows of a cable."""
 
     id: str
@@ -86,7 +88,7 @@ class Catalogue:
         """
         self.database = _database(place)
         self.ledger = Ledger(self.database, names)
-        self.testimony = Testimony(self.database)
+        self.testimony = StatementStore(self.database)
         self._names = names
 
     def close(self) -> None:
@@ -104,7 +106,7 @@ class Catalogue:
 
         What only a reader of the text needs, `raw` and `spans`, is left out where the cable need not be whole.
         """
-        for batch in batches(ids, _MOST_IDS):
+        for batch in chunked(ids, _MOST_IDS):
             of_texts, of_cables = self.database.together(_BODIES, _WHOLE if whole else _RECORDS, ids=batch)
             bodies: dict[str, list[Paragraph]] = {}
             for row in self._sound(of_texts, paragraphs):
@@ -131,10 +133,10 @@ class Catalogue:
         rows = self.database.all(query.order_by(paragraphs.c.cable, paragraphs.c.ordinal))
         return [Key(row.cable, row.ordinal) for row in rows]
 
-    def heads(self, ids: Collection[str]) -> dict[str, Head]:
+    def heads(self, ids: Collection[str]) -> dict[str, CableSummary]:
         """Return what a list shows of those of these cables that there are."""
         rows = self._sound(self.database.all(_RECORDS, ids=list(ids)), cables)
-        return {row.id: Head(*(getattr(row, name) for name in Head.__slots__)) for row in rows}
+        return {row.id: CableSummary(*(getattr(row, name) for name in CableSummary.__slots__)) for row in rows}
 
     def refers_to(self, id: str) -> list[str]:
         """Return the ids of the cables that a cable refers to, in its order; they need not be there."""
@@ -174,11 +176,11 @@ class Catalogue:
         rows = self.database.all(_TOKENS, **places(wanted))
         return {Key(row.cable, row.ordinal): _tokens(row) for row in rows}
 
-    def readings(self, digests: Collection[str]) -> dict[str, Kept]:
+    def readings(self, digests: Collection[str]) -> dict[str, StoredEmbedding]:
         """Return those of these readings that are kept."""
         return {
-            row.digest: Kept(_vectors(row), _tokens(row))
-            for batch in batches(digests, _MOST_IDS)
+            row.digest: StoredEmbedding(_vectors(row), _tokens(row))
+            for batch in chunked(digests, _MOST_IDS)
             for row in self._sound(
                 self.database.all(_sealed(readings).where(readings.c.digest.in_(batch))), readings
             )
@@ -296,7 +298,7 @@ class Catalogue:
         query = query.outerjoin(inputs, inputs.c.path == documents.c.input)
         return [
             (row.id, row.input, row.sha)
-            for batch in batches(ids, _MOST_IDS)
+            for batch in chunked(ids, _MOST_IDS)
             for row in self.database.all(query.where(documents.c.id.in_(batch)))
         ]
 
@@ -333,13 +335,6 @@ class Catalogue:
         )
         counted = ((self.database.one(query), words) for query, words in checks)
         return [*self.database.faults(), *(f"{number} {words}" for number, words in counted if number)]
-
-
-def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield lists of at most `size` items, in order (itertools.batched needs Python 3.12)."""
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch
 
 
 def _database(place: Path | str | None) -> Database:

@@ -7,20 +7,21 @@ from typing import Any
 import sqlalchemy as sql
 from sqlalchemy.engine import Connection, Row
 
-from ingest.attribution.attribute import RULES, Heard
-from ingest.attribution.people import sounds
+from ingest.attribution.attribute import RULES, Attributed
 from ingest.catalogue.database import Database, among, named, places
 from ingest.catalogue.seals import sealed, sound
 from ingest.catalogue.tables import cables, people, statements, voices
-from ingest.domain.cable import Person, Statement
-from ingest.search.entries import EVERYWHERE, Key, Where
+from ingest.domain.filters import EVERYWHERE, Filters
+from ingest.domain.keys import Key
+from ingest.domain.statements import Person, Statement
+from ingest.language.name_spelling import sounds
 
 # What every question asks.
 STATEMENTS = sql.select(statements).where(among(statements))
 _PEOPLE = sql.select(people).where(named(people.c.cable)).order_by(people.c.name)
 
 
-class Testimony:
+class StatementStore:
     """The statements of a library, to be asked."""
 
     def __init__(self, database: Database) -> None:
@@ -62,7 +63,7 @@ class Testimony:
         )
         return {who: office for who, office in offices if office}
 
-    def heard(self, name: str, where: Where = EVERYWHERE) -> dict[Key, list[str]]:
+    def heard(self, name: str, where: Filters = EVERYWHERE) -> dict[Key, list[str]]:
         """Return where somebody is heard whose name shares a word with `name`, however it is spelt."""
         found: dict[Key, list[str]] = {}
         query = (
@@ -105,7 +106,7 @@ def by_paragraph(rows: Sequence[Row[Any]]) -> dict[Key, list[Statement]]:
     }
 
 
-def _within(where: Where) -> Iterator[sql.ColumnElement[bool]]:
+def _within(where: Filters) -> Iterator[sql.ColumnElement[bool]]:
     """Yield the conditions on a cable that `where` makes; an undated cable still has its year."""
     date = sql.func.coalesce(cables.c.date, cables.c.record["year"].as_string())
     if where.since:
@@ -120,7 +121,7 @@ def _within(where: Where) -> Iterator[sql.ColumnElement[bool]]:
         yield cables.c.record["tags"].as_string().contains(f'"{where.tag}"', autoescape=True)
 
 
-def store(connection: Connection, heard: Mapping[str, Heard]) -> None:
+def store(connection: Connection, heard: Mapping[str, Attributed]) -> None:
     """Put what was heard in these cables in the place of what was known of them."""
     clear(connection, heard)
     said = [(id, each) for id, found in heard.items() for each in found.statements]

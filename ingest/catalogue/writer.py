@@ -2,13 +2,12 @@
 
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sql
 from sqlalchemy.engine import Connection
 
-from ingest.attribution.attribute import Heard
+from ingest.attribution.attribute import Attributed
 from ingest.catalogue import statement_store
 from ingest.catalogue.database import Insert
 from ingest.catalogue.folder_names import PLAIN, Names
@@ -27,29 +26,19 @@ from ingest.catalogue.tables import (
     readings,
     runs,
 )
-from ingest.domain.cable import Cable, Document, PageFacts, Paragraph
+from ingest.domain.cable import Cable, Paragraph
+from ingest.domain.documents import Failure, PageFacts, Parsed
+from ingest.domain.keys import Key
 from ingest.domain.serialization import PARSER, header_record, sha, spans_record
 from ingest.embedding.late_interaction import Projection
-from ingest.embedding.stored_embeddings import Kept
+from ingest.embedding.stored_embeddings import StoredEmbedding
 from ingest.parsing.inline_references import targets
 from ingest.parsing.parser import parse_cable
-from ingest.search.entries import Key
-from ingest.sources import Failure
 
 _PARAGRAPH = tuple(field.name for field in dataclasses.fields(Paragraph))
 _AT_ONCE = 500  # rows named in one statement
 NO_READINGS: Mapping[Key, str] = {}
 _WHOLE = 1 << 30  # outweighs any length: a whole cable answers before a partial one
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A document of an input, the hash of its text, and the cable that it is."""
-
-    input: str
-    document: Document
-    sha: str
-    cable: Cable
 
 
 class Edit:
@@ -239,7 +228,7 @@ class Edit:
         row = self._connection.execute(sql.select(documents).where(documents.c.id == document)).one()
         return parse_cable(row.text, name=row.name, page=PageFacts(**row.page) if row.page else None)
 
-    def hear(self, heard: Mapping[str, Heard]) -> None:
+    def store_statements(self, heard: Mapping[str, Attributed]) -> None:
         """Store who says what in these cables."""
         statement_store.store(self._connection, heard)
 
@@ -283,7 +272,9 @@ class Edit:
         """Store what the tokens of this embedder are projected onto."""
         self._upsert(projections, sealed("projections", [{"embedder": embedder, "matrix": matrix.tobytes()}]))
 
-    def keep_readings(self, ids: Collection[str], by: Mapping[Key, str], found: Mapping[str, Kept]) -> None:
+    def keep_readings(
+        self, ids: Collection[str], by: Mapping[Key, str], found: Mapping[str, StoredEmbedding]
+    ) -> None:
         """Store by which reading each entry of these cables was embedded, and the readings that are new."""
         rows = [
             {

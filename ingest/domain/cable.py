@@ -32,7 +32,6 @@ Flag = Literal[
     "nonmonotonic",
     "oversized",  # it has more than is read of a cable
 ]
-StatementKind = Literal["said", "comment", "narration"]
 DateSource = Literal["dtg", "dateline", "page"]
 
 
@@ -126,53 +125,3 @@ class Cable:
     body_id: str | None = None
     flags: tuple[Flag, ...] = ()
     notice: str | None = None  # "This record is a partial extract ...", "Sample text ..."
-
-
-@dataclass(frozen=True, slots=True)
-class PageFacts:
-    """What a web page says about its cable beside the text; fills in what the text lacks."""
-
-    id: str | None = None
-    date: str | None = None  # "2010-02-04T13Z": the page's minutes are broken
-    classification: str | None = None
-    origin: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One cable's text as found in a source, in most cases before parsing.
-
-    `place` says where it came from in words a user can act on: a path, or "dump.csv, row 12".
-    `name` is a hint for the id, such as the file's stem.
-    """
-
-    place: str
-    text: str
-    name: str | None = None
-    page: PageFacts | None = None
-    cable: Cable | None = None  # where the source holds it as it was parsed before
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One sentence of a paragraph, and whose words it is; `start` and `end` are offsets in the paragraph's text.
-
-    `said`: somebody's words or views, as the cable reports them. `comment`: the post's own judgement.
-    `narration`: what happened. `speaker` is a name that stands in the cable, the fullest one it gives, and
-    None unless the kind is `said`.
-    """
-
-    ordinal: int
-    start: int
-    end: int
-    kind: StatementKind
-    speaker: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody in a cable: the fullest name that it gives, the offices it gives with it, and every spelling."""
-
-    name: str
-    titles: tuple[str, ...] = ()
-    spellings: tuple[str, ...] = ()

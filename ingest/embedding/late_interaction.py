@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.embedding.embedder import Reading, Window, unit
+from ingest.embedding.embedder import Embedding, Window, unit
 
 DIMENSIONS = 64
 _SCALE = 127  # of a cosine of 1, kept as a byte
@@ -53,14 +53,14 @@ class Affinity:
         return float(self.best().mean()) if len(self.cosines) else 0.0
 
 
-def projection(readings: Iterable[Reading]) -> Projection:
+def projection(readings: Iterable[Embedding]) -> Projection:
     """Return the directions in which the tokens of these texts differ most, by uncentred PCA."""
     tokens = np.concatenate([reading.tokens for reading in readings])
     _, directions = np.linalg.eigh(tokens.T @ tokens)
     return np.ascontiguousarray(directions[:, ::-1][:, :DIMENSIONS], dtype=np.float32)
 
 
-def tokens(windows: Sequence[Window], readings: Sequence[Reading], onto: Projection) -> Tokens:
+def tokens(windows: Sequence[Window], readings: Sequence[Embedding], onto: Projection) -> Tokens:
     """Return the tokens of a text that was read in windows, those of its context once."""
     starts: list[NDArray[np.int32]] = []
     vectors: list[NDArray[np.float32]] = []
@@ -78,7 +78,7 @@ def tokens(windows: Sequence[Window], readings: Sequence[Reading], onto: Project
     return Tokens(np.concatenate(starts), _packed(np.concatenate(vectors) @ onto))
 
 
-def affinities(question: Reading, paragraphs: Sequence[Tokens], onto: Projection) -> list[Affinity]:
+def affinities(question: Embedding, paragraphs: Sequence[Tokens], onto: Projection) -> list[Affinity]:
     """Return how near the question comes to each paragraph."""
     if not paragraphs:
         return []
@@ -87,7 +87,7 @@ def affinities(question: Reading, paragraphs: Sequence[Tokens], onto: Projection
     return [Affinity(each.starts, near) for each, near in zip(paragraphs, own, strict=True)]
 
 
-def fits(questions: Sequence[Reading], paragraphs: Sequence[Tokens], onto: Projection) -> list[list[float]]:
+def fits(questions: Sequence[Embedding], paragraphs: Sequence[Tokens], onto: Projection) -> list[list[float]]:
     """Return for each paragraph how well it fits each question: `Affinity.whole` of each, all at once."""
     found = np.zeros((len(paragraphs), len(questions)), dtype=np.float32)
     filled = [place for place, each in enumerate(paragraphs) if len(each.starts)]

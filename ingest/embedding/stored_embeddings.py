@@ -11,15 +11,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.embedding.embedder import Reading, Window
+from ingest.domain.keys import HEADER
+from ingest.embedding.embedder import Embedding, Window
 from ingest.embedding.late_interaction import DIMENSIONS, Projection, Tokens, tokens
-from ingest.search.entries import HEADER, Entry
+from ingest.search.entries import Entry
 
 READER = 1  # to be raised when texts are cut, read or projected differently
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredEmbedding:
     """What is kept of an entry: the unit vector of each of its windows, shape (n, d), and its tokens.
 
     A header is only found by its vectors: it has no tokens.
@@ -38,7 +39,7 @@ def digest(embedder: str, entry: Entry) -> str:
     return hashlib.sha256(repr(read).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def kept(windows: Sequence[Window], readings: Sequence[Reading], onto: Projection | None) -> Kept:
+def kept(windows: Sequence[Window], readings: Sequence[Embedding], onto: Projection | None) -> StoredEmbedding:
     """Return what is kept of a text that was read in windows; without a projection, no tokens are."""
     vectors = np.stack([reading.vector for reading in readings]).astype(np.float32)
-    return Kept(vectors, NO_TOKENS if onto is None else tokens(windows, readings, onto))
+    return StoredEmbedding(vectors, NO_TOKENS if onto is None else tokens(windows, readings, onto))

@@ -12,22 +12,24 @@ from itertools import chain, islice, tee
 from typing import TYPE_CHECKING
 
 import numpy as np
+from more_itertools import chunked
 
-from ingest.attribution.attribute import UNHEARD, Heard, hear
-from ingest.catalogue.reader import Catalogue, batches
+from ingest.attribution.attribute import UNHEARD, Attributed, attribute
+from ingest.catalogue.reader import Catalogue
 from ingest.domain.cable import Cable
-from ingest.embedding.embedder import Embedder, Reading, Window
+from ingest.domain.keys import HEADER, NOBODY, Key, vector_id
+from ingest.embedding.embedder import Embedder, Embedding, Window
 from ingest.embedding.late_interaction import Projection, projection
-from ingest.embedding.stored_embeddings import Kept, digest, kept
+from ingest.embedding.stored_embeddings import StoredEmbedding, digest, kept
 from ingest.errors import ReftelError, SourceError
 from ingest.jobs.bring_up_scan import index_scan
 from ingest.jobs.workers import Spread
 from ingest.progress import News, Progress
-from ingest.search.entries import HEADER, NOBODY, Entry, Key, Listing, listing, vector_id
-from ingest.search.word_index import Words
+from ingest.search.entries import Entry, Listing, listing
+from ingest.search.word_index import WordIndex
 
 if TYPE_CHECKING:
-    from ingest.search.chroma_store import Vectors
+    from ingest.search.chroma_store import ChromaStore
     from ingest.storage.parts import Parts
 
 _WORDS_BATCH = 2000  # cables in one commit of the word index
@@ -42,7 +44,7 @@ def catch_up(parts: "Parts", lender: Catalogue | None = None, spread: Spread = m
     What `lender` has read by meaning is not read again. `spread` says where texts are heard and read.
     """
     yield from index_words(parts.catalogue, parts.words)
-    yield from hear_all(parts.catalogue, spread)
+    yield from attribute_all(parts.catalogue, spread)
     if parts.catalogue.ledger.outdated("vectors"):
         with parts.catalogue.edit() as edit:
             edit.note("embedder", parts.embedder.name)
@@ -55,11 +57,11 @@ def catch_up(parts: "Parts", lender: Catalogue | None = None, spread: Spread = m
     yield from index_scan(parts.catalogue, parts.scan)
 
 
-def index_words(catalogue: Catalogue, words: Words) -> Iterator[Progress]:
+def index_words(catalogue: Catalogue, words: WordIndex) -> Iterator[Progress]:
     """Bring the word index up to the catalogue."""
     todo = catalogue.ledger.outdated("words")
     done, total = 0, sum(todo.values())
-    for batch in batches(todo, _WORDS_BATCH):
+    for batch in chunked(todo, _WORDS_BATCH):
         revisions = catalogue.ledger.revisions(batch)
         listings = _listings(catalogue, batch)
         keys = {each.cable: [str(entry.key) for entry in each.entries] for each in listings}
@@ -74,29 +76,31 @@ def index_words(catalogue: Catalogue, words: Words) -> Iterator[Progress]:
         yield Progress("words", done, total, fresh)
 
 
-def hear_all(catalogue: Catalogue, spread: Spread = map) -> Iterator[Progress]:
+def attribute_all(catalogue: Catalogue, spread: Spread = map) -> Iterator[Progress]:
     """Find out who says what in the cables of which that is not known yet."""
     todo = catalogue.testimony.outdated()
     done, total = 0, sum(todo.values())
-    coming, ahead = tee(batches(todo, _HEARING_BATCH))
+    coming, ahead = tee(chunked(todo, _HEARING_BATCH))
     cables = (list(catalogue.cables(batch, whole=False)) for batch in ahead)
     for batch, heard in zip(coming, spread(_heard, cables), strict=True):
         with catalogue.edit() as edit:
-            edit.hear({id: each if isinstance(each, Heard) else UNHEARD for id, each in heard.items()})
+            edit.store_statements(
+                {id: each if isinstance(each, Attributed) else UNHEARD for id, each in heard.items()}
+            )
         fresh = sum(todo[cable] for cable in batch)
         done += fresh
         news = tuple(News(id, "failed", each) for id, each in heard.items() if isinstance(each, str))
         yield Progress("statements", done, total, fresh, news)
 
 
-def _heard(cables: Iterable[Cable]) -> dict[str, Heard | str]:
+def _heard(cables: Iterable[Cable]) -> dict[str, Attributed | str]:
     return {cable.id: _heard_in(cable) for cable in cables}
 
 
-def _heard_in(cable: Cable) -> Heard | str:
+def _heard_in(cable: Cable) -> Attributed | str:
     """Return what a cable lets be heard, or why nothing is."""
     try:
-        return hear(cable)
+        return attribute(cable)
     except SourceError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001 - one odd text must not keep a hundred thousand others unheard
@@ -105,7 +109,7 @@ def _heard_in(cable: Cable) -> Heard | str:
 
 def index_meaning(
     catalogue: Catalogue,
-    vectors: "Vectors",
+    vectors: "ChromaStore",
     embedder: Embedder,
     lender: Catalogue | None = None,
     spread: Spread = map,
@@ -168,7 +172,7 @@ class _Due:
     revisions: dict[str, int]
     listings: list[Listing]
     by: dict[Key, str]
-    kept: dict[str, Kept]
+    kept: dict[str, StoredEmbedding]
 
     @property
     def fresh(self) -> dict[str, Entry]:
@@ -188,7 +192,7 @@ def _due(catalogue: Catalogue, embedder: Embedder, cables: list[str], lender: Ca
 
 def _read_all(
     catalogue: Catalogue, embedder: Embedder, dues: Iterator[_Due], spread: Spread
-) -> Iterator[tuple[_Due, dict[str, Kept], list[News]]]:
+) -> Iterator[tuple[_Due, dict[str, StoredEmbedding], list[News]]]:
     """Yield what is due with a reading of each of its entries, by digest, and what could not be read."""
     onto = catalogue.projection(embedder.name)
     while onto is None and (due := next(dues, None)):
@@ -204,17 +208,17 @@ def _read_all(
         yield due, due.kept | read, failed
 
 
-_Windows = tuple[list[Window], list[Reading]]
+_Windows = tuple[list[Window], list[Embedding]]
 
 
 def _read(
     embedder: Embedder, onto: Projection | None, entries: Mapping[str, Entry]
-) -> tuple[dict[str, Kept], Projection | None, list[News]]:
+) -> tuple[dict[str, StoredEmbedding], Projection | None, list[News]]:
     """Return a reading of each of these entries, what tokens are projected onto, and what could not be read.
 
     The entries tell what to project onto if it is None.
     """
-    read: dict[str, Kept] = {}
+    read: dict[str, StoredEmbedding] = {}
     failed: list[News] = []
     for some in _shares(entries):
         readings = _windows_read(embedder, some, failed)

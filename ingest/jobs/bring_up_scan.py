@@ -5,18 +5,20 @@ The vectors come from what the catalogue keeps of the readings, so that neither 
 
 from collections.abc import Iterator
 
-from ingest.catalogue.reader import Catalogue, batches
+from more_itertools import chunked
+
+from ingest.catalogue.reader import Catalogue
 from ingest.progress import Progress
-from ingest.search.vector_scan import Scan
+from ingest.search.vector_scan import VectorScan
 
 _AT_ONCE = 200  # cables in one step
 
 
-def index_scan(catalogue: Catalogue, scan: Scan) -> Iterator[Progress]:
+def index_scan(catalogue: Catalogue, scan: VectorScan) -> Iterator[Progress]:
     """Bring the scan up to the cables that are held as vectors; safe to be killed anywhere, and to repeat."""
     todo = catalogue.ledger.outdated("scan", after="vectors")
     done, total = 0, sum(todo.values())
-    for batch in batches(todo, _AT_ONCE):
+    for batch in chunked(todo, _AT_ONCE):
         # Asked before what they tell of: where somebody embeds a cable again meanwhile, it is behind once more.
         revisions = catalogue.ledger.held_revisions("vectors", batch)
         vectors = catalogue.vectors(batch)

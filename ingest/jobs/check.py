@@ -10,10 +10,11 @@ from itertools import chain
 from typing import Literal
 
 import numpy as np
+from more_itertools import chunked
 
 from ingest.catalogue.ledger import Part
-from ingest.catalogue.reader import batches
 from ingest.domain.clearance import Clearance
+from ingest.domain.keys import vector_key
 from ingest.errors import LibraryDamaged
 from ingest.files.lock import PATIENCE
 from ingest.jobs.bring_up_indexes import catch_up
@@ -21,7 +22,7 @@ from ingest.jobs.check_catalogue import Damage, damage, mend, some
 from ingest.jobs.cleared_copies import bring_up_all, each_copy, make_copy_anew
 from ingest.jobs.fill import running
 from ingest.progress import Progress
-from ingest.search.entries import Listing, listing, vector_key
+from ingest.search.entries import Listing, listing
 from ingest.storage.parts import PARTS, Parts
 
 _AT_ONCE = 200  # cables
@@ -209,7 +210,7 @@ def _scan(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None,
     seen = searched = done = 0
     lacking: list[str] = []
     missed: list[str] = []
-    for batch in batches(ids, _AT_ONCE):
+    for batch in chunked(ids, _AT_ONCE):
         for held in ledger.held_ids("scan", batch).values():
             strays.difference_update(held)
         current = [id for id in batch if id not in outdated]
@@ -243,5 +244,5 @@ def _others(parts: Parts, outdated: Collection[str], ids: Collection[str]) -> li
 
 
 def _listings(parts: Parts, ids: list[str]) -> Iterator[Listing]:
-    for batch in batches(ids, _AT_ONCE):
+    for batch in chunked(ids, _AT_ONCE):
         yield from (listing(cable) for cable in parts.catalogue.cables(batch, whole=False))

@@ -9,7 +9,9 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.catalogue.reader import Catalogue, batches
+from more_itertools import chunked
+
+from ingest.catalogue.reader import Catalogue
 from ingest.domain.serialization import PARSER, sha
 from ingest.errors import LibraryDamaged
 from ingest.jobs.read_files import read
@@ -59,7 +61,7 @@ def damage(catalogue: Catalogue) -> Generator[Progress, None, Damage]:
     cables = {id for table in _OF_CABLES for id in broken[table]}
     hearing = {id for table in _OF_HEARING for id in broken[table]}
     ids, total, done = catalogue.ids(), catalogue.count_paragraphs(), 0
-    for batch in batches([id for id in ids if id not in cables], _AT_ONCE):
+    for batch in chunked([id for id in ids if id not in cables], _AT_ONCE):
         answered = set(texts.values())
         for id, digest in catalogue.digests([id for id in batch if id not in answered], PARSER).items():
             try:

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.catalogue.reader import batches
-from ingest.catalogue.writer import Parsed
+from more_itertools import chunked
+
 from ingest.clearance.blank_memory import blank_memory
 from ingest.clearance.redact import RULES, redacted
-from ingest.domain.cable import Cable, Document
+from ingest.domain.cable import Cable
 from ingest.domain.clearance import Clearance
+from ingest.domain.documents import Document, Parsed
 from ingest.domain.serialization import sha
 from ingest.errors import LibraryDamaged, LibraryError
 from ingest.files.enclosure import remove
@@ -188,7 +189,7 @@ def _cut(parts: Parts, copy: Parts, clearance: Clearance, as_of: int) -> Iterato
     if not there.isdisjoint(todo):
         copy.unsay()  # it may tell of what goes now
     done = 0
-    for batch in batches(todo, _AT_ONCE):
+    for batch in chunked(todo, _AT_ONCE):
         cut = (redacted(cable, clearance) for cable in parts.catalogue.cables(batch))
         left = {cable.id: cable for cable in cut if cable}
         with copy.catalogue.edit() as edit:

@@ -21,10 +21,11 @@ from ingest.files.lock import PATIENCE
 from ingest.jobs.bring_up_indexes import catch_up
 from ingest.jobs.cleared_copies import bring_up_all, make_anew, refuse_copy
 from ingest.jobs.read_files import read
-from ingest.jobs.workers import crew, installed
+from ingest.jobs.workers import connected_workers
 from ingest.progress import News, Progress
-from ingest.sources import place_of
+from ingest.sources.folder_walk import place_of
 from ingest.storage.parts import Parts
+from ingest.version import installed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def ingest(
     """
     refuse_copy(parts)
     inputs = _inputs(paths)
-    with crew(workers, patience) as spread, parts.writing("ingest", patience=patience):
+    with connected_workers(workers, patience) as spread, parts.writing("ingest", patience=patience):
         parts.prepare()
         with running(parts, [place_of(path) for path in inputs]) as run:
             report = yield from _reported(read(parts.catalogue, inputs, run, spread), dry_run=False)

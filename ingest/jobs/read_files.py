@@ -12,16 +12,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from more_itertools import chunked
+
 from ingest.catalogue.ledger import Seen
-from ingest.catalogue.reader import Catalogue, batches
-from ingest.catalogue.writer import Parsed
-from ingest.domain.cable import Document
+from ingest.catalogue.reader import Catalogue
+from ingest.domain.documents import Document, Failure, Parsed, Passing
 from ingest.domain.serialization import sha, to_json
 from ingest.errors import SourceError
 from ingest.jobs.workers import Spread
 from ingest.parsing.parser import parse_cable
 from ingest.progress import News, Outcome, Progress
-from ingest.sources import Failure, Passing, documents, files, place_of
+from ingest.sources.documents import documents
+from ingest.sources.folder_walk import files, place_of
 from ingest.sources.source import opened, trouble
 
 _BATCH = 200  # documents in one transaction
@@ -56,7 +58,7 @@ def read(catalogue: Catalogue, paths: Iterable[Path], run: int | None, spread: S
     done = 0
     counts: Counter[str] = Counter()
     coming: defaultdict[str, set[str]] = defaultdict(set)
-    for steps in spread(_parsed, batches(_steps(catalogue, inputs), _BATCH)):
+    for steps in spread(_parsed, chunked(_steps(catalogue, inputs), _BATCH)):
         parsed = [step.what for step in steps if isinstance(step.what, Parsed)]
         outcomes = _outcomes(catalogue, parsed, coming)
         news = [News(each.document.place, outcome) for each, outcome in zip(parsed, outcomes, strict=True)]
@@ -87,7 +89,7 @@ def _sized(item: Path | Failure) -> tuple[Path | Failure, int]:
 
 
 def _steps(catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure, int]]) -> Iterator[_Step]:
-    for group in batches(inputs, _INPUTS):
+    for group in chunked(inputs, _INPUTS):
         names = [place_of(item) for item, _ in group if isinstance(item, Path)]
         seen = catalogue.ledger.inputs(names)
         held = catalogue.ledger.count_documents(seen)

@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -20,6 +19,7 @@ from ingest.attribution.attribute import RULES
 from ingest.domain.serialization import PARSER
 from ingest.embedding.stored_embeddings import READER
 from ingest.errors import ReftelError, WorkersError
+from ingest.version import installed
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -41,7 +41,7 @@ class Spread(Protocol):
 
 
 @contextmanager
-def crew(address: str | None, patience: float) -> Iterator[Spread]:
+def connected_workers(address: str | None, patience: float) -> Iterator[Spread]:
     """Connect with the scheduler at an address, such as "tcp://cluster:8786", and yield what spreads work there.
 
     Functions and items must pickle. Raises WorkersError when the scheduler cannot be reached or is lost, when no
@@ -53,12 +53,12 @@ def crew(address: str | None, patience: float) -> Iterator[Spread]:
         return
     client = _connected(address)
     try:
-        yield _Crew(client, address, patience).map
+        yield _DaskWorkers(client, address, patience).map
     finally:
         client.close()
 
 
-class _Crew:
+class _DaskWorkers:
     """The workers of a scheduler, whoever comes and goes."""
 
     def __init__(self, client: "Client", address: str, patience: float) -> None:
@@ -83,7 +83,7 @@ class _Crew:
                 future.release()
 
     def _begun(self, work: Callable[[T], R], item: T) -> "Future[bytes]":
-        errand = pickle.dumps(_Errand(pickle.dumps((work, item))))
+        errand = pickle.dumps(_Task(pickle.dumps((work, item))))
         with self._translated():
             return self._client.submit(pickle.loads, errand, pure=False)
 
@@ -138,21 +138,13 @@ class _Crew:
             ) from error
 
 
-def installed() -> str:
-    """Return the version of reftel."""
-    try:
-        return version("reftel")
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        return "unknown"
-
-
 def versions() -> dict[str, str]:
     """Return what must be the same wherever a library's texts are read."""
     return {"reftel": installed(), "parser": str(PARSER), "reader": str(READER), "rules": str(RULES)}
 
 
 @dataclass(frozen=True, slots=True)
-class _Errand:
+class _Task:
     """A piece of work that is done wherever it is unpickled; what is had is its result, as bytes.
 
     So Dask only ever holds bytes: its scheduler need not know reftel, and a worker that does not can say so,

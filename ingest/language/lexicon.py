@@ -20,3 +20,7 @@ def _sections() -> dict[str, frozenset[str]]:
         elif not line.startswith("#"):
             words.setdefault(name, []).extend(line.split())
     return {name: frozenset(found) for name, found in words.items()}
+
+
+# Words that go before a name without being part of it; those found in lower case in the cable are left out too.
+OFFICES = lexicon("offices") | lexicon("portfolios") | lexicon("openings") | lexicon("connectives")

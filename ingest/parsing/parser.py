@@ -3,8 +3,9 @@
 import re
 from itertools import pairwise
 
-from ingest.domain.cable import Cable, DateSource, Flag, PageFacts, Paragraph, Span
+from ingest.domain.cable import Cable, DateSource, Flag, Paragraph, Span
 from ingest.domain.dates import is_date
+from ingest.domain.documents import PageFacts
 from ingest.domain.limits import LONGEST_TAG, LONGEST_TEXT, MOST_ADDRESSEES, MOST_TAGS, Measure
 from ingest.domain.posts import CableId, parts
 from ingest.domain.serialization import sha

@@ -20,10 +20,11 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.domain.filters import Facts
+from ingest.domain.keys import vector_key
 from ingest.errors import LibraryDamaged, LibraryError, LibraryUnreachable
 from ingest.files.enclosure import remove
 from ingest.loopback import spare_proxies
-from ingest.search.entries import Facts, vector_key
 
 _COLLECTION = "entries"  # in a folder of its own
 _HNSW: Any = {"hnsw": {"space": "cosine"}}
@@ -31,7 +32,7 @@ _PROBE_SECONDS = 600.0  # a killed load of 90,000 vectors took half a minute to 
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ChromaAddress:
     """A collection of a Chroma server, which is named by its URL."""
 
     url: str
@@ -47,14 +48,14 @@ class Place:
         return urlsplit(self.url).netloc.rpartition("@")[2]
 
 
-class Vectors:
+class ChromaStore:
     """The vectors in a folder, or on a server. An entry has one for each of its windows: id `10BAKU79#5.0`.
 
     Everything that opens, reads or writes them raises LibraryDamaged when they are broken, LibraryUnreachable when
     the server does not answer.
     """
 
-    def __init__(self, place: Path | Place) -> None:
+    def __init__(self, place: Path | ChromaAddress) -> None:
         self._place = place
         self._opening = Lock()
         self._client: Any = None
@@ -80,7 +81,7 @@ class Vectors:
 
     @property
     def _name(self) -> str:
-        return self._place.collection if isinstance(self._place, Place) else _COLLECTION
+        return self._place.collection if isinstance(self._place, ChromaAddress) else _COLLECTION
 
     def close(self) -> None:
         """Let go of them."""
@@ -174,7 +175,7 @@ class Vectors:
         from chromadb.errors import ChromaError
 
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:100]
-        if isinstance(self._place, Place) and not isinstance(error, ChromaError):
+        if isinstance(self._place, ChromaAddress) and not isinstance(error, ChromaError):
             return LibraryUnreachable(
                 f"The Chroma server at {self._place} does not answer ({reason.rstrip('.')}): nothing is lost, "
                 "run `reftel ingest` again when it does."
@@ -186,11 +187,11 @@ class Vectors:
 
 def look(folder: str) -> None:
     """Open the vectors in a folder and fetch one of them; whether a process survives it says whether they hold."""
-    vectors = Vectors(Path(folder))
+    vectors = ChromaStore(Path(folder))
     vectors.fetch(list(islice(vectors.ids(), 1)))
 
 
-def _client(place: Path | Place) -> Any:
+def _client(place: Path | ChromaAddress) -> Any:
     """Open a folder, or a server; nothing else is contacted, and nothing told to anybody."""
     import chromadb
     from chromadb.config import Settings

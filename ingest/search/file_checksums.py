@@ -13,7 +13,7 @@ _FILE = "sums.json"
 _LIST = "meta.json"
 
 
-class Sums:
+class FileChecksums:
     """The sums of the files in a folder. Raises ValueError where a file is not as it was written."""
 
     def __init__(self, folder: Path) -> None:

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.search.entries import Facts, Where, first_day, last_day, vector_key
+from ingest.domain.filters import Facts, Filters, first_day, last_day
+from ingest.domain.keys import vector_key
 
 _COMPARED = 1000  # vectors compared as they are; the most alike by their signs
 _FACTS = np.dtype([("day", "<i4"), ("post", "<u4"), ("classification", "<u4")])
@@ -97,7 +98,7 @@ class View:
         ids = json.loads(b"[%s]" % self._ids[0].removesuffix(b"\n").replace(b"\n", b","))
         return {ids[row]: row for row in np.flatnonzero(self.alive).tolist()}
 
-    def matching(self, where: Where) -> NDArray[np.bool_]:
+    def matching(self, where: Filters) -> NDArray[np.bool_]:
         """Return which rows a filter lets through."""
         found = self.alive.copy()
         if where.since:
@@ -116,7 +117,7 @@ class View:
             found &= tagged
         return found
 
-    def nearest(self, vector: NDArray[np.float32], limit: int, where: Where) -> Iterator[tuple[int, float]]:
+    def nearest(self, vector: NDArray[np.float32], limit: int, where: Filters) -> Iterator[tuple[int, float]]:
         """Yield the rows nearest to a unit vector, best first, with their cosines."""
         rows = np.flatnonzero(self.matching(where)) if where or self.state.gone else None
         chosen = self._alike(vector, rows)

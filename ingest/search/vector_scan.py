@@ -17,15 +17,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.domain.filters import EVERYWHERE, Facts, Filters
+from ingest.domain.keys import Key, vector_key
 from ingest.errors import LibraryDamaged
-from ingest.search.entries import EVERYWHERE, Facts, Key, Where, vector_key
 from ingest.search.vector_columns import State, View, Written, added, removed
 
 _WINDOWS = 4  # that one entry is expected to have among the nearest; more are asked for to make up
 _EQUAL = 1e-3  # the cosine distance of two vectors of one text, with room for rounding
 
 
-class Scan:
+class VectorScan:
     """The columns in a folder. Everything that reads or writes them raises LibraryDamaged when they are broken."""
 
     def __init__(self, folder: Path) -> None:
@@ -45,7 +46,7 @@ class Scan:
         """Return how many vectors there are."""
         return self._view.state.rows - self._view.state.gone
 
-    def search(self, vector: NDArray[np.float32], limit: int, where: Where) -> list[tuple[Key, float]]:
+    def search(self, vector: NDArray[np.float32], limit: int, where: Filters) -> list[tuple[Key, float]]:
         """Return the entries nearest to a unit vector, best first, each with the cosine of its best window."""
         view = self._view
         if not view.state.rows:

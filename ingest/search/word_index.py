@@ -8,9 +8,11 @@ from pathlib import Path
 
 import tantivy
 
+from ingest.domain.filters import Facts, Filters, first_day, last_day
+from ingest.domain.keys import Key
 from ingest.errors import LibraryDamaged
-from ingest.search.entries import Entry, Facts, Key, Listing, Where, first_day, last_day
-from ingest.search.file_checksums import Sums
+from ingest.search.entries import Entry, Listing
+from ingest.search.file_checksums import FileChecksums
 
 # English stems, accents folded: "sanctions" finds "sanctioned", "Jose" finds "José".
 _ANALYZER = "cable"
@@ -19,7 +21,7 @@ _FIELDS = ("context", "text")
 _MOST_TERMS = 64  # of a pasted page only the first words are searched
 
 
-class Words:
+class WordIndex:
     """The word index in a folder. One writer at a time; readers see each commit after `refresh`.
 
     Everything that opens, reads or writes it raises LibraryDamaged when its files are broken.
@@ -27,7 +29,7 @@ class Words:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._sums = Sums(folder)
+        self._sums = FileChecksums(folder)
         self._schema = _schema()
         with self._translated():
             folder.mkdir(parents=True, exist_ok=True)
@@ -50,7 +52,7 @@ class Words:
             self._sums.take()
         self.refresh()
 
-    def search(self, query: str, limit: int, where: Where) -> list[tuple[Key, float]]:
+    def search(self, query: str, limit: int, where: Filters) -> list[tuple[Key, float]]:
         """Return the entries that share words with `query`, best first, with their BM25 scores."""
         terms = self.terms(query)[:_MOST_TERMS]
         if not terms:
@@ -120,7 +122,7 @@ class Words:
     def _term(self, field: str, value: object) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value)
 
-    def _conditions(self, where: Where) -> list[tantivy.Query]:
+    def _conditions(self, where: Filters) -> list[tantivy.Query]:
         conditions = [
             self._term(field, value)
             for field, value in (

@@ -14,19 +14,10 @@ from functools import partial
 from pathlib import PureWindowsPath
 from typing import IO
 
+from ingest.domain.documents import Failure
 from ingest.sources.folder_walk import place_of
 from ingest.sources.formats import kind_of
-from ingest.sources.source import (
-    MEBIBYTE,
-    MOST_MEMBERS,
-    RATIO,
-    SMALL,
-    Budget,
-    Failure,
-    Source,
-    Unreadable,
-    seekable,
-)
+from ingest.sources.source import MEBIBYTE, MOST_MEMBERS, RATIO, SMALL, Budget, Source, Unreadable, seekable
 
 LARGEST_MEMBER = 4 * 1024 * MEBIBYTE  # the full dump has 1.7 GB
 DEEPEST = 2  # an archive in an archive

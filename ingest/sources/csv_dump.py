@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from ingest.domain.cable import Document, PageFacts
+from ingest.domain.documents import Document, Failure, PageFacts
 from ingest.sources.encodings import UTF_16, decode
-from ingest.sources.source import LARGEST_TEXT, MEBIBYTE, Failure, Source
+from ingest.sources.source import LARGEST_TEXT, MEBIBYTE, Source
 
 ROW = re.compile(rb'\n"\d{1,20}","')
 LONGEST_OPENING = 32

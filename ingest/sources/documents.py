@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.domain.cable import Document
+from ingest.domain.documents import Document, Failure, Passing
 from ingest.sources import formats
 from ingest.sources.archives import members
 from ingest.sources.csv_dump import read_dump
@@ -15,7 +15,7 @@ from ingest.sources.frus_volume import read_volume
 from ingest.sources.json_records import read_records
 from ingest.sources.pdf_file import read_pdf
 from ingest.sources.record_faults import is_id
-from ingest.sources.source import LARGEST_TEXT, Budget, Failure, Passing, Source, Unreadable, opened, trouble
+from ingest.sources.source import LARGEST_TEXT, Budget, Source, Unreadable, opened, trouble
 from ingest.sources.text_file import read_text
 from ingest.sources.webpage import read_page
 

@@ -7,8 +7,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from ingest.domain.documents import Failure
 from ingest.sources.formats import RECORDS, kind_of
-from ingest.sources.source import Failure, opened, trouble
+from ingest.sources.source import opened, trouble
 
 OUTWARD = "is a link that leads out of the folder: name it itself to have it read"
 RECORD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"id"\s*:\s*"[^"]*"\s*,\s*"post"\s*:')

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from ingest.domain.cable import Document, PageFacts
+from ingest.domain.documents import Document, PageFacts
 from ingest.sources.source import LARGEST_FILE, MEBIBYTE, Source, Unreadable
 
 TEI = "{http://www.tei-c.org/ns/1.0}"

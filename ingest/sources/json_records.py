@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ingest.domain.cable import Cable, Document, PageFacts
+from ingest.domain.cable import Cable
+from ingest.domain.documents import Document, Failure, PageFacts
 from ingest.domain.serialization import sha
 from ingest.sources.encodings import decode
 from ingest.sources.record_faults import fault
-from ingest.sources.source import LARGEST_FILE, LARGEST_TEXT, Failure, Source, Unreadable, lines
+from ingest.sources.source import LARGEST_FILE, LARGEST_TEXT, Source, Unreadable, lines
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from ingest.domain.cable import PageFacts
+from ingest.domain.documents import PageFacts
 
 LABELS = frozenset(
     {

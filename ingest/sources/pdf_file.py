@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 
-from ingest.domain.cable import Document
+from ingest.domain.documents import Document
 from ingest.sources.source import LARGEST_TEXT, Source, Unreadable, seekable
 from ingest.sources.text_file import cables_in
 

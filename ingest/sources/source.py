@@ -24,19 +24,6 @@ RATIO = 100  # texts shrink to a fifth or a tenth, a bomb to a thousandth
 SMALL = 16 * MEBIBYTE  # may shrink as it likes
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Something that could not be read, and why, in one line that the user can act on."""
-
-    place: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Passing(Failure):
-    """A file could not be read at this moment: it is tried again the next time, changed or not."""
-
-
 class Unreadable(SourceError):
     """A source cannot be read; the message says why, to follow after its place."""
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ingest.domain.cable import Document
+from ingest.domain.documents import Document
 from ingest.sources.encodings import decode, is_binary
 from ingest.sources.nara_aad import without_frame
 from ingest.sources.source import Source, Unreadable, load

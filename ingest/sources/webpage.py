@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ingest.domain.cable import Document, PageFacts
+from ingest.domain.documents import Document, PageFacts
 from ingest.sources import nara_aad
 from ingest.sources.markup import is_overloaded
 from ingest.sources.source import Source, Unreadable

@@ -16,9 +16,9 @@ from ingest.errors import EmbedderMismatch, LibraryDamaged, ReftelError
 from ingest.files import lock
 from ingest.files.enclosure import refuse_ways_out, remove
 from ingest.files.lock import PATIENCE
-from ingest.search.chroma_store import Place, Vectors
-from ingest.search.vector_scan import Scan
-from ingest.search.word_index import Words
+from ingest.search.chroma_store import ChromaAddress, ChromaStore
+from ingest.search.vector_scan import VectorScan
+from ingest.search.word_index import WordIndex
 from ingest.storage.wanted import Wanted
 
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -67,9 +67,9 @@ class Parts:
         self.embedder = self._embedder(built)
         self._chroma = chroma
         self._opening = RLock()
-        self._words: Words | None = None
-        self._vectors: Vectors | None = None
-        self._scan: Scan | None = None
+        self._words: WordIndex | None = None
+        self._vectors: ChromaStore | None = None
+        self._scan: VectorScan | None = None
         self._copies: dict[Path, Parts] = {}
         self._stamp = self.catalogue.database.stamp()
         self._seen = {part: self.catalogue.ledger.note(part) for part in PARTS}
@@ -134,16 +134,16 @@ class Parts:
         return Wanted(self.folder)
 
     @property
-    def words(self) -> Words:
+    def words(self) -> WordIndex:
         """The word index; raises LibraryDamaged when it is broken, or empty though it should not be."""
         with self._opening:
             if self._words is None:
-                self._words = Words(self.folder / "words")
+                self._words = WordIndex(self.folder / "words")
                 self._check_kept("words", self._words.count())
             return self._words
 
     @property
-    def vectors(self) -> Vectors:
+    def vectors(self) -> ChromaStore:
         """The vectors, for who writes or checks; raises LibraryDamaged like `words`, LibraryUnreachable when the
         server that keeps them does not answer."""
         with self._opening:
@@ -152,8 +152,10 @@ class Parts:
                 self._check_kept("vectors", self._vectors.count())
             return self._vectors
 
-    def _vectors_unopened(self) -> Vectors:
-        return Vectors(Place(self._chroma, self._own_collection()) if self._chroma else self.folder / "vectors")
+    def _vectors_unopened(self) -> ChromaStore:
+        return ChromaStore(
+            ChromaAddress(self._chroma, self._own_collection()) if self._chroma else self.folder / "vectors"
+        )
 
     def _own_collection(self) -> str:
         """Return the name of the collection for this catalogue, by which several can share a server."""
@@ -165,11 +167,11 @@ class Parts:
         return name
 
     @property
-    def scan(self) -> Scan:
+    def scan(self) -> VectorScan:
         """What a search by meaning reads; raises LibraryDamaged like `words`."""
         with self._opening:
             if self._scan is None:
-                self._scan = Scan(self.folder / "scan")
+                self._scan = VectorScan(self.folder / "scan")
                 self._check_kept("scan", self._scan.count())
             return self._scan
 

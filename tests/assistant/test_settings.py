@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
-from assistant.writing.limits import Limits, Price
+from assistant.writing.limits import ModelLimits, Price
 from ingest.errors import SettingsError
 
 
@@ -72,10 +72,10 @@ def test_limits_and_prices_are_numbers(folder):
         '[prices]\n"openai:gpt-4o-mini" = {input = 0.15, output = 0.6}\n'
     )
     settings = Settings.read({})
-    assert settings.limits == Limits(300, 20, 4096)
+    assert settings.limits == ModelLimits(300, 20, 4096)
     assert not settings.cache
     assert settings.prices == {"openai:gpt-4o-mini": Price(0.15, 0.6)}
-    assert Settings.read({"REFTEL_TIMEOUT": "2.5"}, max_tokens=9).limits == Limits(9, 2.5, 4096)
+    assert Settings.read({"REFTEL_TIMEOUT": "2.5"}, max_tokens=9).limits == ModelLimits(9, 2.5, 4096)
 
 
 @pytest.mark.parametrize(

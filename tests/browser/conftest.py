@@ -14,7 +14,7 @@ from served import served
 
 from assistant import Assistant, Checked, Usage
 from ingest.errors import ReftelError
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.application import site
 
 FERRY = citing(
@@ -55,7 +55,7 @@ def script() -> ScriptedAssistant:
 @contextmanager
 def _running(answering: Assistant | ScriptedAssistant) -> Iterator[str]:
     """Serve the chat window over an assistant; gives its address."""
-    with served(site(Desk(answering))) as address:
+    with served(site(Access(answering))) as address:
         yield f"{address}/"
 
 

@@ -13,7 +13,7 @@ import quick
 from assistant import Assistant
 from ingest import Library
 from ingest.domain.clearance import Clearance
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.access.gate import Logins
 from ui.access.origins import Proxies
 from ui.access.sessions import Sessions
@@ -43,7 +43,7 @@ def team(users, tmp_path_factory):
     library = Library.open(folder / "library")
     quick.done(library.ingest([folder / "10REYKJAVIK12.txt"]))
     logins = Logins(users, Sessions("s" * 32, users), Proxies())
-    with served(site(Desk(Assistant(library)), logins)) as address:
+    with served(site(Access(Assistant(library)), logins)) as address:
         yield f"{address}/"
     library.close()
 

@@ -4,7 +4,7 @@ import pytest
 from filtering import open_filters
 from served import served
 
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.access.gate import Logins
 from ui.access.origins import Proxies
 from ui.access.sessions import Sessions
@@ -83,7 +83,7 @@ def test_the_other_pages(browser, sample_window, library, theme, size):
 @pytest.mark.parametrize(("theme", "size"), SEEN)
 def test_the_login(browser, script, tmp_path, theme, size):
     users = Users(tmp_path / "users.json")
-    with served(site(Desk(script), Logins(users, Sessions("s" * 32, users), Proxies()))) as address:
+    with served(site(Access(script), Logins(users, Sessions("s" * 32, users), Proxies()))) as address:
         page = browser.new_page(viewport=size, color_scheme=theme)
         page.goto(f"{address}/login")
         assert_accessible(page, "login")

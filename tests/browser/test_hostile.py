@@ -7,7 +7,7 @@ import pytest
 import quick
 from conftest import _running
 from fastapi import FastAPI
-from hostile import HOSTILE, LONG, answer, cables, hear, long_cable, write
+from hostile import HOSTILE, LONG, answer, attribute, cables, long_cable, write
 from scripted import ScriptedAssistant
 from served import served
 
@@ -45,7 +45,7 @@ def hostile_site(tmp_path_factory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     library = quick.quick_library(folder / "library")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ingest.jobs.bring_up_indexes.hear", hear)
+        patch.setattr("ingest.jobs.bring_up_indexes.attribute", attribute)
         quick.done(library.ingest([write(folder / "cables.jsonl", *CABLES, long_cable())]))
     scripted = ScriptedAssistant(library, {**ANSWERS, LONG_ANSWER.question: LONG_ANSWER})
     with _running(scripted) as address:

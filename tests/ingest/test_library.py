@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from ingest import Library
+from ingest.domain.filters import EVERYWHERE
 from ingest.embedding.embedder import DEFAULT_MODEL
 from ingest.errors import EmbedderMismatch, LibraryBusy, LibraryError
 from ingest.files.lock import writing
-from ingest.search.entries import EVERYWHERE
 from tests.quick import done, found, quick_library, text, vector, write
 
 

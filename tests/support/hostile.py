@@ -13,10 +13,11 @@ from scripted import citing
 
 from assistant import Answer, Checked
 from ingest import Cable
-from ingest.attribution.attribute import Heard
-from ingest.domain.cable import ClassifiedBy, Paragraph, Person, Reference, Span, Statement
+from ingest.attribution.attribute import Attributed
+from ingest.domain.cable import ClassifiedBy, Paragraph, Reference, Span
 from ingest.domain.limits import LONGEST_FIELD, LONGEST_TAG
 from ingest.domain.serialization import to_json
+from ingest.domain.statements import Person, Statement
 
 AWAY = "https://away.example"
 RUN = "window.pwned=1"
@@ -167,11 +168,11 @@ def write(path: Path, *held: Cable) -> Path:
     return path
 
 
-def hear(cable: Cable) -> Heard:
+def attribute(cable: Cable) -> Attributed:
     """Let each paragraph be said by somebody whose name and office are that paragraph's text."""
     said = [Statement(each.ordinal, 0, len(each.text), "said", each.text[:200]) for each in cable.paragraphs]
     people = [Person(each.speaker, (each.speaker,), (each.speaker,)) for each in said if each.speaker]
-    return Heard(tuple(said), tuple(people))
+    return Attributed(tuple(said), tuple(people))
 
 
 def answer(question: str, cable: Cable, texts: Sequence[str]) -> Answer:

@@ -9,9 +9,9 @@ from pathlib import Path
 from random import Random
 
 from assistant.answer import label
-from assistant.verification.source import Source
+from assistant.verification.source import CitedSource
 from ingest import Cable, parse_cable
-from ingest.attribution.attribute import Heard, hear
+from ingest.attribution.attribute import Attributed, attribute
 from ingest.language.lexicon import lexicon
 from ingest.samples import SAMPLES
 from ingest.sources.encodings import decode
@@ -28,7 +28,7 @@ class Pair:
 
     form: str
     sentence: str
-    source: Source
+    source: CitedSource
     speaker: str | None = None
     words: str = ""
 
@@ -37,20 +37,20 @@ class Archive:
     """The cables of a folder, parsed and heard."""
 
     def __init__(self, folder: Path, only: frozenset[str] | None = None) -> None:
-        self.cables: dict[str, tuple[Cable, Heard]] = {}
+        self.cables: dict[str, tuple[Cable, Attributed]] = {}
         for path in sorted(folder.glob("*.txt")):
             if only is None or path.stem in only:
                 cable = parse_cable(decode(path.read_bytes()), name=path.stem)
-                self.cables[cable.id] = (cable, hear(cable))
+                self.cables[cable.id] = (cable, attribute(cable))
 
-    def source(self, id: str, ordinal: int) -> Source:
+    def source(self, id: str, ordinal: int) -> CitedSource:
         cable, heard = self.cables[id]
         paragraph = cable.paragraphs[ordinal - 1]
         said = tuple(each for each in heard.statements if each.ordinal == ordinal)
         name = label(id, paragraph.number, ordinal)
-        return Source(name, paragraph.text, cable.date, cable.origin, cable.subject, said, heard.people)
+        return CitedSource(name, paragraph.text, cable.date, cable.origin, cable.subject, said, heard.people)
 
-    def sources(self) -> Iterator[tuple[str, Source]]:
+    def sources(self) -> Iterator[tuple[str, CitedSource]]:
         for id, (cable, _) in self.cables.items():
             for paragraph in cable.paragraphs:
                 yield id, self.source(id, paragraph.ordinal)
@@ -106,7 +106,7 @@ def _trimmed(sentence: str) -> str:
     ).strip()
 
 
-def _forms(words: str, kind: str, speaker: str | None, source: Source) -> Iterator[Pair]:
+def _forms(words: str, kind: str, speaker: str | None, source: CitedSource) -> Iterator[Pair]:
     if not _SHORTEST <= len(words.split()) <= _MOST:
         return
     yield Pair("itself", f"{words} [1]", source)
@@ -126,7 +126,7 @@ def _joined(sentence: str) -> str:
     )
 
 
-Mutant = tuple[str, Source]
+Mutant = tuple[str, CitedSource]
 _NUMBER_WORDS = (
     "three four five six seven eight nine ten eleven twelve fifteen sixteen twenty thirty forty fifty".split()
 )
@@ -156,7 +156,7 @@ def mutants(kind: str, pairs: Sequence[Pair], archive: Archive, *, seed: int = 0
     return [mutant for mutant in found if mutant is not None]
 
 
-def _paragraph(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random) -> Mutant | None:
+def _paragraph(pair: Pair, everywhere: Sequence[tuple[str, CitedSource]], chance: Random) -> Mutant | None:
     """Cite another paragraph that is no shorter than the sentence: of the same cable, or else of any."""
     own = pair.source.label.split()[0]
     here = chance.random() < 0.5
@@ -168,7 +168,7 @@ def _paragraph(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Ran
     return (pair.sentence, chance.choice(others)) if others else None
 
 
-def _number(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random) -> Mutant | None:
+def _number(pair: Pair, everywhere: Sequence[tuple[str, CitedSource]], chance: Random) -> Mutant | None:
     dated = {match.end() + 1 for match in _MONTH.finditer(pair.sentence)}
     figures = [
         match
@@ -192,7 +192,7 @@ def _number(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random
     return _replaced(pair, place, new)
 
 
-def _date(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random) -> Mutant | None:
+def _date(pair: Pair, everywhere: Sequence[tuple[str, CitedSource]], chance: Random) -> Mutant | None:
     if place := _MONTH.search(pair.sentence):
         if chance.random() < 0.5:
             return _replaced(pair, place, chance.choice([month for month in _MONTHS if month != place[0]]))
@@ -207,7 +207,7 @@ def _date(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random) 
     return None
 
 
-def _name(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random) -> Mutant | None:
+def _name(pair: Pair, everywhere: Sequence[tuple[str, CitedSource]], chance: Random) -> Mutant | None:
     """Put somebody else's name, from any cable, where the sentence has a person's."""
     own = [person for person in pair.source.people if " " in person.name]
     surnames = {person.name.split()[-1] for person in own}
@@ -230,7 +230,7 @@ def _name(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random) 
     return _replaced(pair, chance.choice(places), chance.choice(others))
 
 
-def _speaker(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random) -> Mutant | None:
+def _speaker(pair: Pair, everywhere: Sequence[tuple[str, CitedSource]], chance: Random) -> Mutant | None:
     """Give the words to another who speaks: in the same cable if anybody else does, else in any."""
     if pair.speaker is None:
         return None
@@ -252,7 +252,7 @@ def _speaker(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Rando
     return pair.sentence.replace(pair.speaker, chance.choice(others[True] or others[False]), 1), pair.source
 
 
-def _comment(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random) -> Mutant | None:
+def _comment(pair: Pair, everywhere: Sequence[tuple[str, CitedSource]], chance: Random) -> Mutant | None:
     """Tell the post's own comment as the words of somebody who speaks in the cable."""
     own = pair.source.label.split()[0]
     said = [each for each in pair.source.statements if each.kind == "comment"]
@@ -266,7 +266,7 @@ def _comment(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Rando
     return f"{chance.choice(speakers)} said that {pair.sentence[0].lower()}{pair.sentence[1:]}", pair.source
 
 
-def _negation(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random) -> Mutant | None:
+def _negation(pair: Pair, everywhere: Sequence[tuple[str, CitedSource]], chance: Random) -> Mutant | None:
     """Negate the main verb, or take its negation away, or say the opposite."""
     if pair.form == "quotation":
         return None
@@ -281,7 +281,7 @@ def _negation(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Rand
     return _replaced(pair, place, f"{place[0]} not") if place and not denied else None
 
 
-def _quotation(pair: Pair, everywhere: Sequence[tuple[str, Source]], chance: Random) -> Mutant | None:
+def _quotation(pair: Pair, everywhere: Sequence[tuple[str, CitedSource]], chance: Random) -> Mutant | None:
     """Change, drop or add a word inside the quotation."""
     if pair.form != "quotation":
         return None

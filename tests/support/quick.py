@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import Library
-from ingest.embedding.embedder import Embedder, Reading, Window, unit
+from ingest.domain.filters import EVERYWHERE
+from ingest.embedding.embedder import Embedder, Embedding, Window, unit
 from ingest.progress import Progress
-from ingest.search.entries import EVERYWHERE
 from ingest.storage.parts import Parts
 
 
@@ -40,17 +40,17 @@ class QuickEmbedder(Embedder):
     def load(self) -> None:
         pass
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
+    def read(self, texts: Sequence[str]) -> list[Embedding]:
         return [self._of(text) for text in texts]
 
     def windows(self, context: str, text: str) -> list[Window]:
         return [Window(f"{context}. {text}", len(context) + 2, 0)]
 
-    def _of(self, text: str) -> Reading:
+    def _of(self, text: str) -> Embedding:
         words = list(re.finditer(r"\w+", text))
         spans = np.array([word.span() for word in words], dtype=np.int32).reshape(-1, 2)
         tokens = np.array([vector(word[0]) for word in words], dtype=np.float32).reshape(-1, 384)
-        return Reading(vector(text), tokens, spans)
+        return Embedding(vector(text), tokens, spans)
 
 
 def vector(text: str) -> NDArray[np.float32]:

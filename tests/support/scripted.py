@@ -12,9 +12,10 @@ from assistant.answering import Asked
 from ingest.attribution.attribute import statements
 from ingest.attribution.people import Individual
 from ingest.catalogue.reader import Head
-from ingest.domain.cable import Cable, Paragraph, Statement
+from ingest.domain.cable import Cable, Paragraph
+from ingest.domain.keys import Key
+from ingest.domain.statements import Statement
 from ingest.parsing.inline_references import targets
-from ingest.search.entries import Key
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from fastapi import FastAPI
 
 from ui.access.origins import NO_PROXIES, Proxies
 from ui.server import http_server
-from ui.server.connections import USUAL, Limits
+from ui.server.connections import USUAL, ConnectionLimits
 
 
 @contextmanager
-def served(application: FastAPI, proxies: Proxies = NO_PROXIES, limits: Limits = USUAL) -> Iterator[str]:
+def served(application: FastAPI, proxies: Proxies = NO_PROXIES, limits: ConnectionLimits = USUAL) -> Iterator[str]:
     """Serve on a free port as `reftel serve` does; yield the address."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(http_server.config(application, proxies, limits))

@@ -25,14 +25,14 @@ from assistant.saved_answers.bundle import record
 from assistant.suggestions.followups import followups
 from assistant.suggestions.openers import openers
 from ingest import Library
-from ingest.attribution.attribute import hear
+from ingest.attribution.attribute import attribute
 from ingest.catalogue.sqlite import SQLite
-from ingest.catalogue.writer import Parsed
-from ingest.domain.cable import Cable, Document
+from ingest.domain.cable import Cable
+from ingest.domain.documents import Document, Parsed
+from ingest.domain.filters import EVERYWHERE
 from ingest.domain.serialization import sha
 from ingest.parsing.parser import parse_cable
-from ingest.search.entries import EVERYWHERE
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.application import site
 from ui.pages.people_list import called
 from ui.pages.person_statements import chapters, heard
@@ -75,7 +75,7 @@ PARAGRAPHS = {
 def store(library: Library, cable: Cable) -> None:
     with library.catalogue.edit() as edit:
         edit.store(0, [Parsed(cable.id, Document(cable.id, cable.raw, cable=cable), sha(cable.raw), cable)])
-        edit.hear({cable.id: hear(cable)})
+        edit.store_statements({cable.id: attribute(cable)})
 
 
 def forget(library: Library) -> None:
@@ -224,7 +224,7 @@ def test_all_doors_answer_while_another_process_writes(library, tmp_path):
                 elif reply.url.path.startswith("/api/ask"):
                     answers.append(json.loads(reply.text.splitlines()[-1]))
 
-    with served(site(Desk(Assistant(library)))) as url:
+    with served(site(Access(Assistant(library)))) as url:
         visitors = [threading.Thread(target=visit, args=(url, seed, time.monotonic() + 6)) for seed in range(4)]
         for each in visitors:
             each.start()

@@ -9,7 +9,7 @@ import pytest
 from served import served
 
 from assistant import Assistant
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.access.gate import Logins
 from ui.access.origins import NO_PROXIES
 from ui.access.sessions import Sessions
@@ -17,7 +17,7 @@ from ui.access.users import User, Users
 from ui.application import site
 from ui.server import http_server
 from ui.server.request_limits import Bounds
-from ui.server.request_log import Journal
+from ui.server.request_log import RequestLog
 
 PAGES = ["/healthz", "/library", "/people", "/cable/10BAKU79", "/style/page.css", "/talks", "/metrics", "/nowhere"]
 PROGRAMS = ["/api/status", "/api/people", "/api/cable/10BAKU79", "/api/search?query=Kura", "/api/openapi.json"]
@@ -32,7 +32,7 @@ SAID = {
 
 @pytest.fixture(scope="module")
 def owner(assistant: Assistant) -> Iterator[httpx2.Client]:
-    with served(site(Desk(assistant))) as address, httpx2.Client(base_url=address, timeout=60) as client:
+    with served(site(Access(assistant))) as address, httpx2.Client(base_url=address, timeout=60) as client:
         yield client
 
 
@@ -42,7 +42,7 @@ def stranger(assistant: Assistant, tmp_path_factory) -> Iterator[httpx2.Client]:
     with users.edit() as everybody:
         everybody["ann"] = User("ann")
     logins = Logins(users, Sessions("s" * 32, users), NO_PROXIES)
-    with served(site(Desk(assistant), logins)) as address, httpx2.Client(base_url=address, timeout=60) as client:
+    with served(site(Access(assistant), logins)) as address, httpx2.Client(base_url=address, timeout=60) as client:
         yield client
 
 
@@ -88,7 +88,7 @@ def test_every_response_tells_the_browser_to_stay_at_home_also_one_that_refuses(
 def test_a_bug_is_told_to_the_log_and_not_to_the_client(caplog):
     app = http_server.application()
     app.add_middleware(Bounds)
-    app.add_middleware(Journal)
+    app.add_middleware(RequestLog)
 
     @app.get("/bug")
     def bug() -> None:

@@ -17,7 +17,7 @@ WAITING = 4
 BEING_PREPARED = "What you may read of the archive is being prepared: ask again in a minute."
 
 
-class Cutting:
+class CopyCutting:
     """The copies of an archive, each for a clearance. Any thread may ask."""
 
     def __init__(self, whole: Library) -> None:

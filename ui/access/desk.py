@@ -9,7 +9,7 @@ from assistant.notebook.conversations import Holder, Notebook
 from assistant.settings import Settings
 from ingest import Library
 from ingest.domain.clearance import Clearance
-from ui.access.copy_cutting import Cutting
+from ui.access.copy_cutting import CopyCutting
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
@@ -39,7 +39,7 @@ class Reader:
 OWNER = Reader("owner", "curator")  # whoever sits at the machine itself, where nobody logs in
 
 
-class Desk:
+class Access:
     """Hands each reader the assistant that may answer him, and the library behind it. Any thread may ask."""
 
     def __init__(self, whole: Assistant, settings: Settings | None = None) -> None:
@@ -47,7 +47,7 @@ class Desk:
         self.whole = whole
         self.settings = settings or Settings()
         self.notebook = Notebook.of(whole.library)
-        self._cutting = Cutting(whole.library)
+        self._cutting = CopyCutting(whole.library)
         self._cleared: dict[Library, Assistant] = {}
         self._opening = Lock()
 

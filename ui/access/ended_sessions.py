@@ -11,7 +11,7 @@ from ingest.errors import SettingsError
 from ui.access.private_file import write_private
 
 
-class Ended:
+class EndedSessions:
     """Ids of sessions in a file, read again as soon as it has changed. Any thread and any process may use it.
 
     A file that is not there holds none. Raises SettingsError where it cannot be read or written, or holds anything

@@ -9,7 +9,7 @@ from pathlib import Path
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from ingest.errors import SettingsError
-from ui.access.ended_sessions import Ended
+from ui.access.ended_sessions import EndedSessions
 from ui.access.private_file import write_private
 from ui.access.users import User, Users
 
@@ -29,7 +29,7 @@ class Sessions:
     def __init__(self, secret: str, users: Users) -> None:
         self._signer = URLSafeTimedSerializer(secret, salt="reftel session")
         self._users = users
-        self._ended = Ended(users.path.with_name(f"{users.path.name}.ended"))
+        self._ended = EndedSessions(users.path.with_name(f"{users.path.name}.ended"))
 
     def begin(self, user: User) -> str:
         """Return the cookie of a new session."""

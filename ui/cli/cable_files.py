@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from ingest import Cable
+from ingest.domain.documents import Failure
 from ingest.errors import SourceError
 from ingest.parsing.parser import parse_cable
-from ingest.sources import Failure, documents
+from ingest.sources.documents import documents
 from ui.rendering.printable import one_line
 
 

@@ -51,11 +51,11 @@ def ingest(
     for path in paths:
         if not os.path.lexists(path):  # a slip of the pen, unlike a file of a folder that cannot be read
             raise ReftelError(f"There is no file or folder {path}.")
-    crew = Settings.read(workers=workers).workers
+    workers = Settings.read(workers=workers).workers
     report = progress_bars.run(
         _preview(library, paths)
         if dry_run
-        else open_library(library, embedder).ingest(paths, workers=crew, **_patience(no_wait))
+        else open_library(library, embedder).ingest(paths, workers=workers, **_patience(no_wait))
     )
     click.echo(_json(report) if as_json else _report(report))
 

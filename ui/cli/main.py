@@ -85,7 +85,7 @@ def ask(
     if form and as_json:
         raise click.UsageError("Give --format or --json, not both.")
     from assistant.question import limits
-    from ingest.search.entries import Where
+    from ingest.domain.filters import Filters
     from ui.rendering import citation_formats, terminal
     from ui.server import running_window
 
@@ -96,7 +96,7 @@ def ask(
         for entry, each in answers(assistant, conversations(lines(batch), batch), **where):
             click.echo(json.dumps(terminal.answer_json(each, entry.id), ensure_ascii=False))
         return
-    asked, narrowed, recorded = question or "", Where(**where), None
+    asked, narrowed, recorded = question or "", Filters(**where), None
     limits.check(asked)
     answer = None if save else running_window.ask(settings, asked, narrowed, literal=literal)
     if answer is None:
@@ -124,11 +124,11 @@ def search(query: str, limit: int, library: Home, as_json: bool, **where: str | 
     from assistant.question import limits
     from assistant.question.understand import understand
     from assistant.retrieval.retrieve import retrieve
-    from ingest.search.entries import Where
+    from ingest.domain.filters import Filters
     from ui.rendering import terminal
 
     limits.check(query)
-    found = retrieve(filled(open_library(library)), understand(query), Where(**where), limit)
+    found = retrieve(filled(open_library(library)), understand(query), Filters(**where), limit)
     if as_json:
         for each in found:
             click.echo(json.dumps(terminal.passage_json(each), ensure_ascii=False))
@@ -196,7 +196,7 @@ def chat(
     """
     refuse_others(host)
     from ingest.samples import SAMPLES
-    from ui.access.desk import Desk
+    from ui.access.desk import Access
     from ui.application import serve
     from ui.cli import progress_bars
 
@@ -205,7 +205,7 @@ def chat(
     if not assistant.library.status().cables:
         click.echo("The library is empty: reading the sample cables into it.", err=True)
         progress_bars.run(assistant.library.ingest([SAMPLES]))
-    serve(Desk(assistant, settings), host=host, port=port, open_browser=open_browser)
+    serve(Access(assistant, settings), host=host, port=port, open_browser=open_browser)
 
 
 @reftel.command()
@@ -213,11 +213,11 @@ def chat(
 @logging_options
 def mcp(settings: "Settings", log_format: "logs.Form | None", log_questions: bool) -> None:
     """Serve a local program with tools, by MCP over stdin and stdout."""
-    from ui.access.desk import Desk
+    from ui.access.desk import Access
     from ui.programs.mcp_tools import over_stdio
 
     logs.configure(log_format, questions=log_questions)
-    over_stdio(Desk(open_assistant(settings), settings))
+    over_stdio(Access(open_assistant(settings), settings))
 
 
 def main() -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from ui.rendering.stage_names import STAGES
+
 if TYPE_CHECKING:
     from tqdm import tqdm
 
@@ -15,19 +17,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 STOPPED = 130  # the exit status of what Ctrl-C ended
-STAGES = {
-    "read": "reading",
-    "words": "indexing words",
-    "statements": "hearing who speaks",
-    "meaning": "indexing meaning",
-    "cleared": "bringing cleared copies along",
-    "check texts": "checking texts",
-    "check words": "checking words",
-    "check meaning": "checking meaning",
-    "check scan": "checking the search by meaning",
-    "backup": "packing",
-    "restore": "unpacking and comparing",
-}
 _OF_BYTES = ("read", "backup", "restore")
 
 

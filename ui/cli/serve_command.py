@@ -48,9 +48,9 @@ def serve(
     logs.configure(log_format, questions=log_questions)
     logins = admission(host, users, trusted_header, proxies)
     from ui import application
-    from ui.access.desk import Desk
+    from ui.access.desk import Access
 
-    desk = Desk(open_assistant(settings), settings)
+    desk = Access(open_assistant(settings), settings)
     application.serve(desk, host=host, port=port, open_browser=False, logins=logins)
 
 

@@ -9,11 +9,11 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from assistant import Answer
 from assistant.notebook import feedback
-from assistant.notebook.conversations import Conversation, Kept, Notebook
+from assistant.notebook.conversations import Conversation, KeptAnswer, Notebook
 from assistant.saved_answers import bundle
 from assistant.saved_answers.audit import moved
 from ingest import Library
-from ui.access.desk import Desk, holder, reader
+from ui.access.desk import Access, holder, reader
 from ui.rendering import citation_formats
 
 Form = Literal["md", "html", "json"]
@@ -25,7 +25,7 @@ PAGES: Mapping[str, tuple[Callable[[Answer], str], Callable[[str, Sequence[Answe
 }
 
 
-def router(desk: Desk) -> APIRouter:
+def router(desk: Access) -> APIRouter:
     """Return the routes under `/export`."""
     routes = APIRouter(prefix="/export")
 
@@ -64,7 +64,7 @@ def router(desk: Desk) -> APIRouter:
         page = PAGES[form][1](conversation.title, [each.bundle.answer for each in answers])
         return _file(name, TYPES[form], _bytes(page))
 
-    def opened(id: str, request: Request) -> tuple[Conversation, list[Kept]]:
+    def opened(id: str, request: Request) -> tuple[Conversation, list[KeptAnswer]]:
         who = holder(reader(request))
         conversation = desk.notebook.conversation(who, id)
         if conversation is None:

@@ -10,17 +10,17 @@ from fastapi import APIRouter, Body, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.notebook.conversations import LONGEST_TITLE, Holder, Kept
+from assistant.notebook.conversations import LONGEST_TITLE, Holder, KeptAnswer
 from assistant.notebook.feedback import LONGEST_REASON, MOST_WRONG, Feedback
 from ingest.errors import LibraryError, NotebookError
-from ui.access.desk import Desk, holder, reader
+from ui.access.desk import Access, holder, reader
+from ui.access.error_text import told_in_reply
 from ui.rendering import conversation_html
-from ui.rendering.paths import told_in_reply
 
 _FEEDBACK = TypeAdapter(Feedback)
 
 
-def router(desk: Desk) -> APIRouter:
+def router(desk: Access) -> APIRouter:
     """Return the routes under `/talks`."""
     routes = APIRouter(prefix="/talks")
     notebook = desk.notebook
@@ -64,7 +64,7 @@ def router(desk: Desk) -> APIRouter:
         _found(notebook.judge(_who(request), id, number, feedback))
         return feedback
 
-    def answer(id: str, number: int, request: Request) -> Kept:
+    def answer(id: str, number: int, request: Request) -> KeptAnswer:
         kept = next((each for each in notebook.answers(_who(request), id) if each.number == number), None)
         _found(kept)
         assert kept

@@ -6,7 +6,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from ingest.domain.posts import cable_id
-from ui.access.desk import Desk, reader
+from ui.access.desk import Access, reader
 from ui.pages.layout import CABLE_SHEETS, sheet
 from ui.rendering.addresses import Place
 from ui.rendering.cable_html import cable_page, standing_alone
@@ -14,7 +14,7 @@ from ui.rendering.cable_html import cable_page, standing_alone
 TEMPLATES = Environment(loader=PackageLoader("ui"), autoescape=True)
 
 
-def router(desk: Desk) -> APIRouter:
+def router(desk: Access) -> APIRouter:
     """Return the route of the cables."""
     routes = APIRouter(default_response_class=HTMLResponse)
     style = Markup("".join(map(sheet, CABLE_SHEETS)))

@@ -4,15 +4,15 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from ingest.errors import LibraryError
-from ui.access.desk import Desk
+from ui.access.desk import Access
+from ui.access.error_text import told_in_reply
 from ui.pages import layout
-from ui.rendering.paths import told_in_reply
 from ui.server.pulse import Pulse
 
 SECONDS = "5"  # after which it is worth asking again
 
 
-def router(desk: Desk) -> APIRouter:
+def router(desk: Access) -> APIRouter:
     """Return `/healthz`, which anybody may ask: whether questions can be answered here."""
     routes = APIRouter()
 

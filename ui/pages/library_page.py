@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from ingest import Library, Status
-from ui.access.desk import Desk, reader
+from ui.access.desk import Access, reader
 from ui.pages import layout
-from ui.pages.people_list import Entry, entries
+from ui.pages.people_list import PersonEntry, entries
 from ui.rendering.addresses import asking
 from ui.rendering.charts import Bar, bars, calendar
 
@@ -25,7 +25,7 @@ class Chart:
     folded: tuple[Bar, ...]
 
 
-def router(desk: Desk) -> APIRouter:
+def router(desk: Access) -> APIRouter:
     """Return the route of the page, `/library`, and `/library?year=2009` for the months of a year."""
     routes = APIRouter()
 
@@ -56,7 +56,7 @@ def charts(library: Library) -> list[Chart]:
     return [Chart(name, found[:MOST_BARS], found[MOST_BARS:]) for name, found in counted if found]
 
 
-def speakers(library: Library) -> list[Entry]:
+def speakers(library: Library) -> list[PersonEntry]:
     """Return who speaks most."""
     return entries(library.people())[:MOST_PEOPLE]
 

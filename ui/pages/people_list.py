@@ -10,7 +10,7 @@ from ui.rendering.addresses import person_page
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PersonEntry:
     """One line of a list of people."""
 
     name: str
@@ -20,11 +20,11 @@ class Entry:
     href: str
 
 
-def entries(people: Sequence[Individual]) -> list[Entry]:
+def entries(people: Sequence[Individual]) -> list[PersonEntry]:
     """Return a line for each of these people; who has another's name is told apart by a cable that he is in."""
     names = Counter(each.name for each in people)
     return [
-        Entry(
+        PersonEntry(
             each.name,
             each.titles[0] if each.titles else "",
             each.said,

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ingest import Library
 from ingest.attribution.people import Individual
-from ui.access.desk import Desk, reader
+from ui.access.desk import Access, reader
 from ui.pages import layout
 from ui.pages.people_list import called, entries, search
 from ui.pages.person_statements import Chapter, about, chapters, heard
@@ -19,7 +19,7 @@ PEOPLE_A_PAGE = 50
 CABLES_A_PAGE = 20
 
 
-def router(desk: Desk) -> APIRouter:
+def router(desk: Access) -> APIRouter:
     """Return the routes of `/people?q=...&page=2` and `/people/NAME?topic=...&cable=...&page=2`."""
     routes = APIRouter()
 

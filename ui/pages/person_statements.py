@@ -9,8 +9,9 @@ from assistant.question.understand import understand
 from assistant.retrieval.retrieve import retrieve
 from ingest import Cable, Library
 from ingest.attribution.people import Individual
-from ingest.domain.cable import Statement
-from ingest.search.entries import Key, Where
+from ingest.domain.filters import Filters
+from ingest.domain.keys import Key
+from ingest.domain.statements import Statement
 from ui.rendering.addresses import Place
 
 _MOST_FITTING = 60  # paragraphs looked at for a topic
@@ -27,7 +28,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PersonStatements:
     """What he says in one paragraph."""
 
     label: str
@@ -42,7 +43,7 @@ class Chapter:
     cable: Cable
     office: str | None
     name: str | None
-    said: tuple[Said, ...]
+    said: tuple[PersonStatements, ...]
 
 
 def heard(library: Library, person: Individual) -> list[Key]:
@@ -56,7 +57,7 @@ def heard(library: Library, person: Individual) -> list[Key]:
 
 def about(library: Library, person: Individual, topic: str) -> list[Key]:
     """Return those of somebody's paragraphs that are about a topic, the best first."""
-    where = Where(person=" ".join(person.spellings))
+    where = Filters(person=" ".join(person.spellings))
     his = set(heard(library, person))
     question = understand(topic, literal=True)
     passages = retrieve(library, question, where, _MOST_FITTING)
@@ -84,9 +85,11 @@ def chapters(library: Library, person: Individual, keys: Sequence[Key]) -> list[
     return found
 
 
-def _said(cable: Cable, person: Individual, statements: dict[int, list[Statement]]) -> tuple[Said, ...]:
+def _said(
+    cable: Cable, person: Individual, statements: dict[int, list[Statement]]
+) -> tuple[PersonStatements, ...]:
     return tuple(
-        Said(
+        PersonStatements(
             label("", paragraph.number, paragraph.ordinal).strip(),
             paragraph.ordinal,
             tuple(_sentences(cable, paragraph.ordinal, person, statements[paragraph.ordinal])),

@@ -3,12 +3,12 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from ui.access.desk import Desk, reader
+from ui.access.desk import Access, reader
 from ui.rendering.addresses import Place
 from ui.rendering.cable_html import cable_page, missing_page
 
 
-def router(desk: Desk) -> APIRouter:
+def router(desk: Access) -> APIRouter:
     """Return the routes of the pages."""
     routes = APIRouter(default_response_class=HTMLResponse)
 

@@ -23,12 +23,12 @@ from starlette.concurrency import run_in_threadpool
 from ingest import IngestReport, Library
 from ingest.errors import LibraryBusy, ReftelError
 from ingest.files.enclosure import remove
-from ingest.sources import place_of
-from ui.access.desk import Desk, Reader, reader
+from ingest.sources.folder_walk import place_of
+from ui.access.desk import Access, Reader, reader
+from ui.access.error_text import without_folders
 from ui.access.users import OWNER
-from ui.cli.progress_bars import STAGES
-from ui.rendering.paths import without_folders
-from ui.server.upload_stream import FULL, Arrivals, Lot, is_full
+from ui.rendering.stage_names import STAGES
+from ui.server.upload_stream import FULL, IncomingUploads, Upload, is_full
 
 log = logging.getLogger(__name__)
 
@@ -42,11 +42,13 @@ _LONGEST = 300  # characters of what is told of one
 News = dict[str, Any]
 
 
-def router(desk: Desk) -> APIRouter:
+def router(desk: Access) -> APIRouter:
     """Return the route that takes files from curators, and reads in one lot at a time."""
     routes = APIRouter()
     folder = desk.whole.library.folder / FOLDER
-    arrivals = Arrivals(folder / ".arriving", megabytes=desk.settings.max_upload, files=desk.settings.max_files)
+    arrivals = IncomingUploads(
+        folder / ".arriving", megabytes=desk.settings.max_upload, files=desk.settings.max_files
+    )
     reading = Event()
     _tidy(folder, arrivals)
 
@@ -102,7 +104,7 @@ class _Admitted:
         self.lock.release()
 
 
-def _admitted(folder: Path, lot: Lot, name: str) -> _Admitted:
+def _admitted(folder: Path, lot: Upload, name: str) -> _Admitted:
     """Give a lot its turn; raises HTTPException, and clears it away, where another one has it."""
     try:
         lock = _turn(folder)
@@ -120,7 +122,7 @@ def _admitted(folder: Path, lot: Lot, name: str) -> _Admitted:
         lot.clear()
 
 
-def _tidy(folder: Path, arrivals: Arrivals) -> None:
+def _tidy(folder: Path, arrivals: IncomingUploads) -> None:
     """Delete what a server that was killed has left, unless another one is reading."""
     arrivals.sweep()
     if folder.is_dir():

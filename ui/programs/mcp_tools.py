@@ -18,13 +18,13 @@ from assistant.retrieval.retrieve import retrieve
 from ingest import Library
 from ingest.domain.posts import cable_id
 from ingest.errors import ReftelError
-from ui.access.desk import OWNER, Desk, Reader
-from ui.programs.schemas import Day, Filters, Found, Limit, Name, Query, Question, QuestionText, Said
+from ui.access.desk import OWNER, Access, Reader
+from ui.access.error_text import told_to
+from ui.programs.schemas import Day, FilterFields, Found, Limit, Name, Query, Question, QuestionText, Said
 from ui.rendering import terminal
-from ui.rendering.paths import told_to
 from ui.server import request_log
 from ui.server.request_log import Visit
-from ui.server.worker_threads import Seats
+from ui.server.worker_threads import WorkerThreads
 
 INSTRUCTIONS = """An archive of diplomatic cables. Each answer and passage carries the label of its paragraph, like
 `10BAKU79 ¶5`: cite it with whatever you take from there, and keep to the words of the cable where you quote. What
@@ -61,7 +61,7 @@ class ShownCable(BaseModel):
     paragraphs: list[ShownParagraph]
 
 
-def over_http(desk: Desk, seats: Seats) -> Starlette:
+def over_http(desk: Access, seats: WorkerThreads) -> Starlette:
     """Return an application with the route `/mcp` and a lifespan that it needs; the gate says who calls.
 
     Each request stands for itself, so that no reader can go on with another's session. Which hosts and origins are
@@ -77,20 +77,20 @@ def over_http(desk: Desk, seats: Seats) -> Starlette:
     )
 
 
-def over_stdio(desk: Desk) -> None:
+def over_stdio(desk: Access) -> None:
     """Serve the program that started us, over stdin and stdout, until it closes them."""
-    server(desk, Seats(), lambda _: Visit("stdio", OWNER)).run("stdio")
+    server(desk, WorkerThreads(), lambda _: Visit("stdio", OWNER)).run("stdio")
 
 
-def server(desk: Desk, seats: Seats, visit: Callable[[Context], Visit]) -> MCPServer[Any]:
+def server(desk: Access, seats: WorkerThreads, visit: Callable[[Context], Visit]) -> MCPServer[Any]:
     """Return the server; `visit` tells who calls a tool, from its context."""
     tools: MCPServer[Any] = MCPServer(
         "reftel", instructions=INSTRUCTIONS, version=version("reftel"), log_level="WARNING"
     )
 
-    looking = Seats()  # what is only looked up never waits for a model
+    looking = WorkerThreads()  # what is only looked up never waits for a model
 
-    async def seated(room: Seats, who: Reader, work: Callable[[], CallToolResult]) -> CallToolResult:
+    async def seated(room: WorkerThreads, who: Reader, work: Callable[[], CallToolResult]) -> CallToolResult:
         try:
             return await room.run(work)
         except ReftelError as error:
@@ -113,7 +113,7 @@ def server(desk: Desk, seats: Seats, visit: Callable[[Context], Visit]) -> MCPSe
         are understood. Says so where the archive does not answer. Use this first.
         """
         asker = visit(context)
-        filters = Filters(
+        filters = FilterFields(
             since=since, until=until, origin=origin, tag=tag, classification=classification, person=person
         )
         asked = Question(question=question, filters=filters)
@@ -143,7 +143,7 @@ def server(desk: Desk, seats: Seats, visit: Callable[[Context], Visit]) -> MCPSe
         Use this for material that `ask` does not bring, or to compare what several cables say.
         """
         who = visit(context).reader
-        filters = Filters(
+        filters = FilterFields(
             since=since, until=until, origin=origin, tag=tag, classification=classification, person=person
         )
 

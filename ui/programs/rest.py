@@ -24,7 +24,8 @@ from ingest.attribution.people import Individual
 from ingest.domain.posts import cable_id
 from ingest.domain.serialization import to_json
 from ingest.errors import FilterError, LibraryError, QuestionError, ReftelError
-from ui.access.desk import Desk, reader
+from ui.access.desk import Access, reader
+from ui.access.error_text import told_in_reply
 from ui.programs.schemas import (
     CableRecord,
     Found,
@@ -38,9 +39,8 @@ from ui.programs.schemas import (
     faults,
 )
 from ui.rendering import terminal
-from ui.rendering.paths import told_in_reply
 from ui.server import request_log
-from ui.server.worker_threads import NoSeat, Seats
+from ui.server.worker_threads import NoFreeThread, WorkerThreads
 
 log = logging.getLogger(__name__)
 
@@ -55,12 +55,12 @@ _TROUBLE: dict[int | str, dict[str, Any]] = {
 }
 
 
-def router(desk: Desk, seats: Seats) -> APIRouter:
+def router(desk: Access, seats: WorkerThreads) -> APIRouter:
     """Return the routes under `/api`; questions are answered in `seats`, which a slow model may keep for long.
 
     What is only looked up has seats of its own, so that it never waits for a model.
     """
-    looking = Seats()
+    looking = WorkerThreads()
     bearer = HTTPBearer(auto_error=False, description="A token, where people log in.")  # the gate looks at it
     routes = APIRouter(
         prefix="/api", route_class=_OneLineErrors, responses=_TROUBLE, dependencies=[Depends(bearer)]
@@ -134,17 +134,17 @@ def router(desk: Desk, seats: Seats) -> APIRouter:
 # What is not a coroutine here reads the disk and may take its time: it runs in a seat.
 
 
-def _answers(desk: Desk, given: Question, request: Request) -> Generator[Answer, None, None]:
+def _answers(desk: Access, given: Question, request: Request) -> Generator[Answer, None, None]:
     visit = request_log.Visit.by("api", request)
     yield from request_log.noted(visit, given.question, desk.assistant(visit.reader).stream(**given.asked()))
 
 
-def _answer(desk: Desk, given: Question, request: Request) -> dict[str, Any]:
+def _answer(desk: Access, given: Question, request: Request) -> dict[str, Any]:
     *_, answer = _answers(desk, given, request)
     return terminal.answer_json(answer)
 
 
-def _lines(desk: Desk, given: Question, request: Request) -> Generator[str, None, None]:
+def _lines(desk: Access, given: Question, request: Request) -> Generator[str, None, None]:
     with closing(_answers(desk, given, request)) as answers:
         for answer in answers:
             told = terminal.answer_json(answer) | {"finished": answer.finished}
@@ -184,7 +184,7 @@ class _OneLineErrors(APIRoute):
                 return _refusal(422, str(error))
             except HTTPException as error:
                 return _refusal(error.status_code, error.detail)
-            except (LibraryError, NoSeat) as error:
+            except (LibraryError, NoFreeThread) as error:
                 return _refusal(503, told_in_reply(request, error), {"retry-after": "60"})
             except ReftelError as error:
                 return _refusal(500, told_in_reply(request, error))

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant import Checked, Citation, Passage, Turn, Usage
 from assistant.question.limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS
 from ingest import Cable
-from ingest.search.entries import Where
+from ingest.domain.filters import Filters
 
 QuestionText = Annotated[
     str,
@@ -30,7 +30,7 @@ class _Given(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Filters(_Given):
+class FilterFields(_Given):
     """Which cables to search, and whose words alone; what is left out stays open."""
 
     since: Day = Field(default=None, description="Only cables of this day, month or year and later.")
@@ -42,12 +42,12 @@ class Filters(_Given):
     )
     person: Name | None = Field(default=None, description="Only what somebody of this name says.")
 
-    def where(self) -> Where:
+    def where(self) -> Filters:
         """Return them as the library takes them; raises FilterError where one makes no sense."""
-        return Where(**{name: getattr(self, name) or None for name in Filters.model_fields})
+        return Filters(**{name: getattr(self, name) or None for name in FilterFields.model_fields})
 
 
-class Search(Filters):
+class Search(FilterFields):
     """A query with its filters."""
 
     query: Query
@@ -74,7 +74,7 @@ class Question(_Given):
 
     question: QuestionText
     turns: tuple[EarlierTurn, ...] = Field(default=(), max_length=MOST_TURNS, description=_BEFORE)
-    filters: Filters = Field(default=Filters())
+    filters: FilterFields = Field(default=FilterFields())
     literal: bool = Field(default=False, description="Make nothing of the person, time and post in the question.")
 
     def asked(self) -> dict[str, Any]:

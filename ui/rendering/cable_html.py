@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from assistant.citations import day
-from ingest.catalogue.reader import Head
+from ingest.catalogue.reader import CableSummary
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.offsets import to_text
 from ingest.parsing.inline_references import Link, links
@@ -22,7 +22,9 @@ DAMAGE = {
     "body_id_mismatch": "The text names another cable than the record it was filed under.",
 }
 
-References = tuple[Sequence[Head | str], Sequence[Head | str]]  # as `Library.references` gives them
+References = tuple[
+    Sequence[CableSummary | str], Sequence[CableSummary | str]
+]  # as `Library.references` gives them
 NONE: References = ((), ())
 
 
@@ -150,7 +152,7 @@ def _references(references: References) -> str:
     return "".join(parts)
 
 
-def _listed(each: Head | str) -> str:
+def _listed(each: CableSummary | str) -> str:
     if isinstance(each, str):
         return f'<span class="absent">{escape(each)}</span> <span class="facts">not in this library</span>'
     facts = " · ".join(escape(fact) for fact in (each.origin, day(each.date)) if fact)

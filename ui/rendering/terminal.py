@@ -11,14 +11,14 @@ from assistant import Answer, Checked, Passage
 from assistant.answer import label
 from assistant.citations import day
 from ingest import Cable, Paragraph
-from ingest.domain.cable import Statement
+from ingest.domain.statements import Statement
 from ingest.progress import OUTCOMES
 
 if TYPE_CHECKING:  # an answer is printed without a database
     from ingest import Status
     from ingest.attribution.people import Individual
     from ingest.catalogue.ledger import Run
-    from ingest.catalogue.reader import Head
+    from ingest.catalogue.reader import CableSummary
 
 _WIDTH = 88
 _MOST_TITLES = 5  # and spellings, of one person
@@ -88,7 +88,9 @@ def passages(found: list[Passage]) -> str:
     )
 
 
-def cable(given: Cable, refers_to: Sequence[Head | str] = (), referred_by: Sequence[Head | str] = ()) -> str:
+def cable(
+    given: Cable, refers_to: Sequence[CableSummary | str] = (), referred_by: Sequence[CableSummary | str] = ()
+) -> str:
     """Return a cable for reading: its header facts, its paragraphs under their headings, its references."""
     facts = (
         ("Date", given.date and day(given.date)),
@@ -112,7 +114,7 @@ def cable(given: Cable, refers_to: Sequence[Head | str] = (), referred_by: Seque
     return "\n".join(lines)
 
 
-def _reference(given: Head | str) -> str:
+def _reference(given: CableSummary | str) -> str:
     if isinstance(given, str):
         return f"{given:16}not in the library"
     return f"{given.id:16}{day(given.date)}: {given.subject or 'no subject'}"

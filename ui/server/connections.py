@@ -23,7 +23,7 @@ HEAD = 1 << 16  # bytes of a request's head
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ConnectionLimits:
     """Connections in all and from one address; seconds that a client has for a head, between two requests, and
     to read on.
     """
@@ -35,13 +35,13 @@ class Limits:
     unread: float = 120.0
 
 
-USUAL = Limits()
+USUAL = ConnectionLimits()
 
 
 class Door:
     """The connections that are open. `proxies` bring many people each, and are not counted by address."""
 
-    def __init__(self, limits: Limits, proxies: Proxies) -> None:
+    def __init__(self, limits: ConnectionLimits, proxies: Proxies) -> None:
         self.limits, self._proxies = limits, proxies
         self._open: dict[Connection, str] = {}  # with the network that each comes from
 
@@ -157,7 +157,7 @@ class Connection(H11Protocol):
         self.transport.close()
 
 
-def within_descriptors(limits: Limits) -> Limits:
+def within_descriptors(limits: ConnectionLimits) -> ConnectionLimits:
     """Return limits that the file descriptors of this process allow for, once it may have as many as are needed.
 
     Half of few, and all but some of many, are left for the library.

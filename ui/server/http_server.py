@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 from ingest.errors import SettingsError
 from ui.access.origins import NO_PROXIES, Proxies
 from ui.server import metrics
-from ui.server.connections import HEAD, USUAL, Door, Limits, within_descriptors
+from ui.server.connections import HEAD, USUAL, ConnectionLimits, Door, within_descriptors
 from ui.server.request_log import STREAMS
 
 PORTS = range(7860, 7880)
@@ -107,7 +107,7 @@ def application(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     return FastAPI(title="reftel", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 
 
-def config(app: FastAPI, proxies: Proxies = NO_PROXIES, limits: Limits = USUAL) -> uvicorn.Config:
+def config(app: FastAPI, proxies: Proxies = NO_PROXIES, limits: ConnectionLimits = USUAL) -> uvicorn.Config:
     """Return how uvicorn is to serve an application.
 
     `proxies`: from where many people's connections come; `limits`: how many connections, and how slow they may be.
@@ -135,7 +135,7 @@ def run(
     listener: socket.socket,
     open_browser: bool,
     proxies: Proxies = NO_PROXIES,
-    limits: Limits = USUAL,
+    limits: ConnectionLimits = USUAL,
 ) -> None:
     """Serve what comes in at a socket, until Ctrl-C, or until SIGTERM and what is under way then is done."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops it lets it clean up

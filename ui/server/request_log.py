@@ -85,7 +85,7 @@ def _told(scope: Scope) -> str:
     return next(iter(methods(path).values()), "/gradio_api/")
 
 
-class Journal:
+class RequestLog:
     """ASGI middleware, outside of the gate: what the gate turns away is put down as well."""
 
     def __init__(self, app: ASGIApp) -> None:

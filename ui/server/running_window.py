@@ -25,8 +25,8 @@ from pydantic import TypeAdapter
 
 from assistant.answer import Answer
 from assistant.settings import Settings
+from ingest.domain.filters import Filters
 from ingest.files.private_folder import library_folder, make_private
-from ingest.search.entries import Where
 from ui.access.private_file import write_private
 
 _PATIENCE = 30  # seconds for an answer; with a window that is not so quick one is better off alone
@@ -50,7 +50,7 @@ def announced(folder: Path, address: str, settings: Settings) -> Iterator[None]:
             file.unlink(missing_ok=True)
 
 
-def ask(settings: Settings, question: str, where: Where, *, literal: bool) -> Answer | None:
+def ask(settings: Settings, question: str, where: Filters, *, literal: bool) -> Answer | None:
     """Return the answer of a window that runs over the library of these settings and answers as they would.
 
     None where there is none, or it cannot tell: whoever asks is then told by his own library what is wrong.

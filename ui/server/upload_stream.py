@@ -37,7 +37,7 @@ _AT_ONCE = MEGABYTE  # bytes that are written in one go
 
 
 @dataclass(frozen=True, slots=True)
-class Lot:
+class Upload:
     """The files of one request, which are its own until it is cleared away."""
 
     folder: Path
@@ -50,7 +50,7 @@ class Lot:
         _unlock(self.lock)
 
 
-class Arrivals:
+class IncomingUploads:
     """Takes uploads, each into a folder of its own. Belongs to one event loop."""
 
     def __init__(self, folder: Path, *, megabytes: int, files: int) -> None:
@@ -58,7 +58,7 @@ class Arrivals:
         self._folder, self._megabytes, self._files = folder, megabytes, files
         self._under_way: Counter[str] = Counter()
 
-    async def take(self, request: Request, name: str) -> Lot:
+    async def take(self, request: Request, name: str) -> Upload:
         """Take what somebody of this name sends, to its end.
 
         Raises HTTPException where it is too much, breaks off or falls silent; then nothing of it stays.
@@ -96,7 +96,7 @@ class Arrivals:
             words = f"That is more than {self._megabytes} MB, the most that can be brought at once."
             raise HTTPException(413, words)
 
-    async def _filled(self, lot: Lot, request: Request) -> Lot:
+    async def _filled(self, lot: Upload, request: Request) -> Upload:
         form = FilesOfForm(request.headers.get("content-type", ""), lot.folder, self._files)
         taken, held, end = 0, bytearray(), time.monotonic() + LONGEST
         try:
@@ -118,7 +118,7 @@ class Arrivals:
             form.close()
         return lot
 
-    def _begun(self) -> Lot:
+    def _begun(self) -> Upload:
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._alone():
             self._sweep()
@@ -130,7 +130,7 @@ class Arrivals:
             except OSError:
                 _unlock(lock)
                 raise
-        return Lot(folder, lock, [])
+        return Upload(folder, lock, [])
 
     def _sweep(self) -> None:
         for name in {each.stem for each in self._folder.iterdir() if _NAME.fullmatch(each.stem)}:

@@ -14,11 +14,11 @@ AT_WORK = 8
 WAITING = 256
 
 
-class NoSeat(ReftelError):
+class NoFreeThread(ReftelError):
     """More is being asked than can be answered in time."""
 
 
-class Seats:
+class WorkerThreads:
     """Runs slow functions in threads of their own, beside those that the web application works with."""
 
     def __init__(self, at_work: int = AT_WORK, waiting: int = WAITING) -> None:
@@ -44,4 +44,4 @@ class Seats:
     def _refuse_a_rush(self) -> None:
         now = self._limit.statistics()
         if now.borrowed_tokens >= now.total_tokens and now.tasks_waiting >= self._waiting:
-            raise NoSeat("Too many questions at once; ask again in a minute.")
+            raise NoFreeThread("Too many questions at once; ask again in a minute.")

@@ -15,17 +15,17 @@ from starlette.middleware import Middleware
 
 from ingest import Library
 from ingest.errors import LibraryBusy
-from ui.access.desk import Desk, reader
+from ui.access.desk import Access, reader
 from ui.pages.layout import WINDOW_SHEETS, sheet
 from ui.window.account import Account
 from ui.window.address import filled
 from ui.window.asking import Asking
-from ui.window.drawer import Opened, Talks, here
+from ui.window.drawer import ConversationDrawer, Opened, here
 from ui.window.event_gate import EventGate
-from ui.window.filters import AT_ONCE, PRIVATE, Filters, told
+from ui.window.filters import AT_ONCE, PRIVATE, FilterBoxes, told
 from ui.window.gradio_endpoint import offer
 from ui.window.page import WindowPage
-from ui.window.reader_pane import Reading
+from ui.window.reader_pane import ReaderPane
 from ui.window.uploads import Uploads
 from ui.window.welcome import Examples, not_yet, standing
 
@@ -46,7 +46,7 @@ BRAND = """<h1>reftel</h1>
 <nav aria-label="Pages"><a href="/library">Library</a><a href="/people">People</a></nav>"""
 
 
-def mount(application: FastAPI, desk: Desk) -> FastAPI:
+def mount(application: FastAPI, desk: Access) -> FastAPI:
     """Return the application with the chat window in it, which fetches nothing from elsewhere."""
     blocks = build(desk)
     blocks.max_threads = _THREADS  # at the usual number Gradio takes those that the pages are made in
@@ -67,13 +67,13 @@ def mount(application: FastAPI, desk: Desk) -> FastAPI:
     return mounted
 
 
-def build(desk: Desk) -> gr.Blocks:
+def build(desk: Access) -> gr.Blocks:
     """Return the chat window: its parts where they stand on the page, and what they do to each other."""
     begin = Examples()
     blocks = gr.Blocks(title="reftel", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
         with gr.Row(elem_id="top"):
-            talks = Talks()
+            talks = ConversationDrawer()
             gr.HTML(BRAND, elem_id="brand")
             status = gr.HTML(elem_id="status")
             uploads = Uploads(desk.settings)
@@ -93,7 +93,7 @@ def build(desk: Desk) -> gr.Blocks:
                     feedback_options=None,
                     buttons=[],
                 )
-                filters = Filters()
+                filters = FilterBoxes()
                 box = gr.Textbox(
                     elem_id="box",
                     placeholder="Ask about the cables",
@@ -105,7 +105,7 @@ def build(desk: Desk) -> gr.Blocks:
                     max_lines=6,
                 )
             with gr.Column(elem_id="reader", scale=5, min_width=0):
-                reading = Reading()
+                reading = ReaderPane()
 
         offer(desk)
         asking = Asking(desk, window, box, filters, reading, talks)

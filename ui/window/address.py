@@ -9,10 +9,12 @@ from typing import Any
 import gradio as gr
 
 from ingest import Library
-from ui.window.filters import NAMES, Filters
+from ui.window.filters import NAMES, FilterBoxes
 
 
-def filled(library: Library | None, given: Mapping[str, str], box: gr.Textbox, filters: Filters) -> dict[Any, Any]:
+def filled(
+    library: Library | None, given: Mapping[str, str], box: gr.Textbox, filters: FilterBoxes
+) -> dict[Any, Any]:
     """Return the boxes for which the address has something, with that in them, and the filters in sight.
 
     What a list does not offer is left out: the reader could not see it there, nor take it back. Any name will do.

@@ -11,16 +11,16 @@ from assistant.answering import Asked
 from assistant.question.limits import recent
 from assistant.saved_answers.bundle import Recording
 from assistant.suggestions.followups import followups
+from ingest.domain.filters import Filters
 from ingest.errors import ReftelError
-from ingest.search.entries import Where
-from ui.access.desk import Desk
+from ui.access.desk import Access
+from ui.access.error_text import told_to
 from ui.rendering import answer_html
-from ui.rendering.paths import told_to
 from ui.server.request_log import Visit, noted
-from ui.window.conversation_state import Talk, asked, said
-from ui.window.drawer import Talks, here, keep
-from ui.window.filters import PRIVATE, Filters, where
-from ui.window.reader_pane import NO_SOURCES, Reading
+from ui.window.conversation_state import ConversationState, asked, said
+from ui.window.drawer import ConversationDrawer, here, keep
+from ui.window.filters import PRIVATE, FilterBoxes, where
+from ui.window.reader_pane import NO_SOURCES, ReaderPane
 
 log = logging.getLogger(__name__)
 
@@ -36,15 +36,15 @@ class Asking:
 
     def __init__(
         self,
-        desk: Desk,
+        desk: Access,
         window: gr.Chatbot,
         box: gr.Textbox,
-        filters: Filters,
-        reading: Reading,
-        talks: Talks,
+        filters: FilterBoxes,
+        reading: ReaderPane,
+        talks: ConversationDrawer,
     ) -> None:
         self.desk, self.window, self.box, self.sources = desk, window, box, reading.sources
-        self.talk, self.here = gr.State(Talk()), talks.here
+        self.talk, self.here = gr.State(ConversationState()), talks.here
         # The browser itself empties the box: the first step of an answer would be too late for who types on, and
         # where it arrives together with the second, Gradio shows what the second leaves of it.
         question = gr.Textbox(visible="hidden", elem_id="question", label="Asked")
@@ -88,32 +88,34 @@ class Asking:
     # Gradio fills in the request and the event by their types, and only before what is given as a list.
 
     def ask(
-        self, question: str, talk: Talk, request: gr.Request, literal: bool, *filters: str
+        self, question: str, talk: ConversationState, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer what was in the box."""
         if question.strip():
             yield from self._answer(talk.asking(question), request, literal, filters)
 
     def follow(
-        self, pressed: gr.EventData, talk: Talk, request: gr.Request, literal: bool, *filters: str
+        self, pressed: gr.EventData, talk: ConversationState, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer the follow-up that was pressed."""
         yield from self._answer(talk.asking(str(pressed.question)), request, literal, filters)
 
-    def again(self, talk: Talk, request: gr.Request, literal: bool, *filters: str) -> Iterator[dict[Any, Any]]:
+    def again(
+        self, talk: ConversationState, request: gr.Request, literal: bool, *filters: str
+    ) -> Iterator[dict[Any, Any]]:
         """Answer the last question once more, under the filters as they are now."""
         if talk.asked:
             yield from self._answer(talk.again(), request, literal, filters)
 
     def leave_out(
-        self, pressed: gr.EventData, talk: Talk, request: gr.Request, literal: bool, *filters: str
+        self, pressed: gr.EventData, talk: ConversationState, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer the last question without that which was understood of it and pressed."""
         if talk.asked:
             yield from self._answer(talk.again(str(pressed.hint)), request, literal, filters)
 
     def _answer(
-        self, talk: Talk, request: gr.Request, literal: bool, filters: Sequence[str]
+        self, talk: ConversationState, request: gr.Request, literal: bool, filters: Sequence[str]
     ) -> Iterator[dict[Any, Any]]:
         """Show the question at once, then each snapshot of its answer, at last with what may be asked next."""
         talk = talk.showing(asked(answer_html.question(talk.asked)))
@@ -123,7 +125,7 @@ class Asking:
         try:
             assistant = self.desk.assistant(visit.reader)
             recording = Recording(
-                assistant, Asked(talk.asked, recent(talk.before), Where(**where(filters)), literal, talk.without)
+                assistant, Asked(talk.asked, recent(talk.before), Filters(**where(filters)), literal, talk.without)
             )
             for answer in noted(visit, talk.asked, recording.stream()):
                 spent, beneath = talk.paid(answer.usage), ""
@@ -144,7 +146,7 @@ class Asking:
             log.exception("A question could not be answered")  # without its text, which is the user's own
             yield self._shown(talk, answer_html.trouble(BROKEN))
 
-    def _shown(self, talk: Talk, html: str) -> dict[Any, Any]:
+    def _shown(self, talk: ConversationState, html: str) -> dict[Any, Any]:
         """Return what shows a conversation with a last message, and has the server remember that."""
         talk = talk.showing(said(html))
         return {self.window: list(talk.shown), self.talk: talk}
@@ -154,16 +156,16 @@ def _chosen(example: gr.SelectData) -> str:
     return str(example.value["text"])
 
 
-def _taken_back(talk: Talk) -> tuple[Any, ...]:
+def _taken_back(talk: ConversationState) -> tuple[Any, ...]:
     """Put the last question back into the box, to be asked in other words."""
     before = talk.again()
     return list(before.shown), before, gr.Textbox(value=talk.asked)
 
 
-def _stopped(talk: Talk) -> tuple[Any, ...]:
+def _stopped(talk: ConversationState) -> tuple[Any, ...]:
     talk = talk.showing(said(answer_html.STOPPED))
     return list(talk.shown), talk, gr.Textbox(submit_btn=True, stop_btn=False)
 
 
 def _cleared() -> tuple[Any, ...]:
-    return [], Talk(), here(None), NO_SOURCES, gr.Textbox(value="", submit_btn=True, stop_btn=False)
+    return [], ConversationState(), here(None), NO_SOURCES, gr.Textbox(value="", submit_btn=True, stop_btn=False)

@@ -9,7 +9,7 @@ Message = dict[str, Any]  # `role` and `content`, as Gradio takes it
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class ConversationState:
     """The turns so far, and of the last question what asking it again takes.
 
     `before` are the turns before it, `without` what was left out of how it was understood. `id` is the
@@ -27,11 +27,11 @@ class Talk:
     kept: int | None = None
     instead: int | None = None
 
-    def asking(self, question: str) -> "Talk":
+    def asking(self, question: str) -> "ConversationState":
         """Return the conversation with a further question."""
         return replace(self, asked=question, before=self.turns, without=(), kept=None)
 
-    def again(self, *misread: str) -> "Talk":
+    def again(self, *misread: str) -> "ConversationState":
         """Return the conversation at the point of its last question, less what was misread in it."""
         last = max((at for at, each in enumerate(self.shown) if each["role"] == "user"), default=0)
         return replace(
@@ -43,7 +43,7 @@ class Talk:
             instead=self.kept or self.instead,
         )
 
-    def showing(self, *messages: Message) -> "Talk":
+    def showing(self, *messages: Message) -> "ConversationState":
         """Return the conversation with further messages in the window."""
         return replace(self, shown=(*self.shown, *messages))
 

@@ -5,14 +5,14 @@ from importlib.resources import files
 
 import gradio as gr
 
-from assistant.notebook.conversations import Kept
+from assistant.notebook.conversations import KeptAnswer
 from assistant.saved_answers.audit import moved
 from assistant.saved_answers.bundle import Bundle
 from ingest.errors import NotebookError, ReftelError
-from ui.access.desk import Desk, Reader, holder, reader
+from ui.access.desk import Access, Reader, holder, reader
+from ui.access.error_text import told_to
 from ui.rendering import answer_html, conversation_html
-from ui.rendering.paths import told_to
-from ui.window.conversation_state import Talk, asked, said
+from ui.window.conversation_state import ConversationState, asked, said
 from ui.window.reader_pane import NO_SOURCES
 
 ADDRESS = "c"  # what the address calls the conversation: ?c=ID
@@ -29,7 +29,7 @@ DRAWER = """<button type="button" class="show-talks" aria-haspopup="dialog" aria
 <form method="dialog"><h2 id="feedback-title">What is wrong?</h2><div class="asked"></div></form></dialog>"""
 
 
-class Talks:
+class ConversationDrawer:
     """The drawer, made where the top bar is being laid out; talks.js moves it."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ def here(id: str | None) -> str:
     return f'<span data-talk="{id or ""}"></span>'
 
 
-def keep(desk: Desk, who: Reader, talk: Talk, bundle: Bundle) -> tuple[Talk, str]:
+def keep(desk: Access, who: Reader, talk: ConversationState, bundle: Bundle) -> tuple[ConversationState, str]:
     """Keep an answer; return the conversation that it is in, and what stands beneath it."""
     try:
         id, number = desk.notebook.add(holder(who), bundle, talk.id, instead=talk.instead)
@@ -55,9 +55,9 @@ def keep(desk: Desk, who: Reader, talk: Talk, bundle: Bundle) -> tuple[Talk, str
 class Opened:
     """A conversation opened again: all that the window showed and knew when it was left."""
 
-    def __init__(self, desk: Desk, request: gr.Request) -> None:
+    def __init__(self, desk: Access, request: gr.Request) -> None:
         """The address of the request names it; nothing is open where it names none."""
-        self.talk = Talk()
+        self.talk = ConversationState()
         self.sources = NO_SOURCES
         if id := request.query_params.get(ADDRESS):
             try:
@@ -65,7 +65,7 @@ class Opened:
             except ReftelError as error:
                 self._say(answer_html.trouble(told_to(reader(request), error)))
 
-    def _open(self, desk: Desk, who: Reader, id: str) -> None:
+    def _open(self, desk: Access, who: Reader, id: str) -> None:
         answers = desk.notebook.answers(holder(who), id)
         if not answers:
             self._say(answer_html.trouble("This conversation is not there any more."))
@@ -73,12 +73,12 @@ class Opened:
         for kept in answers:
             self._add(desk, who, id, kept)
 
-    def _add(self, desk: Desk, who: Reader, id: str, kept: Kept) -> None:
+    def _add(self, desk: Access, who: Reader, id: str, kept: KeptAnswer) -> None:
         answer, before = kept.bundle.answer, self.talk
         spent = before.paid(answer.usage)
         beneath = conversation_html.beneath(id, kept.number, kept.feedback, moved(desk.library(who), kept.bundle))
         question = asked(answer_html.question(answer.question))
-        self.talk = Talk(
+        self.talk = ConversationState(
             shown=(*before.shown, question, said(answer_html.reply(answer, spent, beneath=beneath))),
             turns=(*before.turns, *answer.turns()),
             spent=spent,

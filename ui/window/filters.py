@@ -7,8 +7,8 @@ from typing import Any
 import gradio as gr
 
 from ingest import Library
+from ingest.domain.filters import Filters, first_day, last_day
 from ingest.errors import FilterError
-from ingest.search.entries import Where, first_day, last_day
 from ui.rendering import answer_html
 
 NAMES = ("since", "until", "origin", "person", "tag", "classification")  # in the order of their boxes
@@ -19,7 +19,7 @@ PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden
 AT_ONCE = PRIVATE | {"queue": False}  # answered in the reply itself: nothing to wait for behind an answer
 
 
-class Filters:
+class FilterBoxes:
     """Boxes for what can be filtered by, made where the window is being laid out.
 
     `line` tells what is filtered by, as chips; it is also the element that takes the clicks on our own buttons.
@@ -34,7 +34,9 @@ class Filters:
                 self.until = gr.Textbox("", label="Until", placeholder="2010")
                 self.post = gr.Dropdown([("Any post", "")], value="", label="Post")
             with gr.Row():
-                self.person = gr.Dropdown([("Anybody", "")], value="", label="Words of", allow_custom_value=True)
+                self.person = gr.Dropdown(
+                    [("Anybody", "")], value="", label="WordIndex of", allow_custom_value=True
+                )
                 self.tag = gr.Dropdown([("Any tag", "")], value="", label="Tag")
                 self.classification = gr.Dropdown([("Any", "")], value="", label="Classification")
             self.literal = gr.Checkbox(
@@ -96,7 +98,7 @@ def told(literal: bool, *given: str | None) -> str:
 
 def _wrong(filters: dict[str, str | None]) -> str | None:
     try:
-        asked = Where(**filters)
+        asked = Filters(**filters)
     except FilterError as error:
         return str(error)
     if asked.since and asked.until and first_day(asked.since) > last_day(asked.until):

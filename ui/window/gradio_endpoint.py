@@ -6,15 +6,15 @@ import gradio as gr
 from pydantic import ValidationError
 
 from ingest.errors import ReftelError
-from ui.access.desk import Desk
+from ui.access.desk import Access
+from ui.access.error_text import told_to
 from ui.programs.schemas import Question, faults
 from ui.rendering import terminal
-from ui.rendering.paths import told_to
 from ui.server import request_log
 from ui.server.worker_threads import AT_WORK
 
 
-def offer(desk: Desk) -> None:
+def offer(desk: Access) -> None:
     """Add the endpoint `/ask` to the blocks being built; it answers as `POST /api/ask` does."""
 
     def ask(

@@ -30,7 +30,7 @@ aria-label="Next citation (j)">›</button>
 <div id="hover-card" aria-hidden="true" hidden></div>"""
 
 
-class Reading:
+class ReaderPane:
     """The tabs Sources and Cable, made where the window is being laid out; reader.js moves them."""
 
     def __init__(self) -> None:

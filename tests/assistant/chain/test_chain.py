@@ -75,7 +75,7 @@ def test_a_question_that_comes_in_parts_is_one_question(assistant, expected):
     assert timeless(chain.invoke("write a question")) == expected[0]
 
 
-class Heard(BaseCallbackHandler):
+class Attributed(BaseCallbackHandler):
     """Remembers what happened, by the names of LangChain's events."""
 
     def __init__(self) -> None:
@@ -104,7 +104,7 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedModel]:
 
 def test_callbacks_see_the_retriever_and_the_model(library: Library, scripted: ScriptedModel):
     scripted.will_say("He doubted that Russia was willing [10BAKU79 ¶5].")
-    heard = Heard()
+    heard = Attributed()
     answer = Assistant(library, model="openai:scripted").chain.invoke(QUESTION, {"callbacks": [heard]})
     assert heard.events == ["retriever", "model", "token"]
     assert [each.id for each in heard.documents] == [passage.label for passage in answer.passages]

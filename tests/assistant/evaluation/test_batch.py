@@ -9,8 +9,8 @@ import pytest
 from assistant import Answer, Turn
 from assistant.answering import Asked
 from assistant.evaluation.batch import answers, conversations
+from ingest.domain.filters import Filters
 from ingest.errors import BatchError
-from ingest.search.entries import Where
 
 
 def read(*rows: object) -> list[tuple]:
@@ -79,5 +79,5 @@ def test_a_conversation_remembers_its_own_answers_and_no_others():
         ("2", "When?"),
     ]
     history = (Turn("user", "Who?"), Turn("assistant", "You ask: Who?"))
-    baku = Where(origin="BAKU")
+    baku = Filters(origin="BAKU")
     assert echo.heard == [Asked("Who?", (), baku), Asked("Why?", history, baku), Asked("When?", (), baku)]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assistant.evaluation.batch import conversations
-from assistant.evaluation.labelled_questions import Labelled, Source, labelled
+from assistant.evaluation.labelled_questions import CitedSource, Labelled, labelled
 from ingest.errors import BatchError
 
 
@@ -30,8 +30,8 @@ def test_a_label_says_where_the_answer_stands_and_what_it_says():
         "q",
         "Who?",
         "fact",
-        gold=(Source("10BAKU79", (5, 2)),),
-        wrong=(Source("09OSLO702", (2,)),),
+        gold=(CitedSource("10BAKU79", (5, 2)),),
+        wrong=(CitedSource("09OSLO702", (2,)),),
         facts=(("a", "b"), ("c",)),
     )
     assert question.cables == {"10BAKU79"}

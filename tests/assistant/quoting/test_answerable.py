@@ -9,19 +9,20 @@ from assistant.answer import Passage
 from assistant.question.understand import Question, understand
 from assistant.quoting.refuse import SIGNS, answers, signs
 from assistant.quoting.score_sentences import SIGNS as SENTENCE_SIGNS
-from assistant.quoting.score_sentences import Candidate, Look
-from assistant.retrieval.key_terms import Matter
-from ingest.domain.cable import Paragraph, Statement
+from assistant.quoting.score_sentences import Candidate, PassageEvidence
+from assistant.retrieval.key_terms import KeyTerms
+from ingest.domain.cable import Paragraph
+from ingest.domain.statements import Statement
 from ingest.embedding.late_interaction import Affinity
-from ingest.search.word_index import Words
+from ingest.search.word_index import WordIndex
 
 QUESTION = understand("what did Yildiz say about the Vega ferry?")
 
 
 @pytest.fixture
-def matter(tmp_path) -> Matter:
-    words = Words(tmp_path)
-    return Matter(words, dict.fromkeys(words.terms("Vega ferry"), 1.0))
+def matter(tmp_path) -> KeyTerms:
+    words = WordIndex(tmp_path)
+    return KeyTerms(words, dict.fromkeys(words.terms("Vega ferry"), 1.0))
 
 
 def look(
@@ -31,13 +32,13 @@ def look(
     subject: str = "HARBORS",
     speaker: str | None = None,
     nearness: list[list[float]] | None = None,
-) -> Look:
+) -> PassageEvidence:
     passage = Passage("10OSLO1", 1, 1, score, text, None, "C", subject, "2010-02-04", "AMEMBASSY OSLO")
     paragraph = Paragraph("10OSLO1", 1, 1, text, 0, len(text), ((0, len(text)),))
     said = Statement(1, 0, len(text), "said" if speaker else "narration", speaker)
     cosines = np.array(nearness, dtype=np.float32) if nearness else None
     affinity = Affinity(np.arange(cosines.shape[1]), cosines) if cosines is not None else None
-    return Look(passage, paragraph, [said], affinity)
+    return PassageEvidence(passage, paragraph, [said], affinity)
 
 
 def sentence(score: float = 0.0, **marks: float) -> Candidate:
@@ -48,8 +49,8 @@ def sentence(score: float = 0.0, **marks: float) -> Candidate:
 
 def sign(
     name: str,
-    matter: Matter,
-    *looks: Look,
+    matter: KeyTerms,
+    *looks: PassageEvidence,
     question: Question = QUESTION,
     rest: tuple[float, ...] = (),
     ranked: tuple[Candidate, ...] = (),

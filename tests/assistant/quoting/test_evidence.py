@@ -6,23 +6,32 @@ import numpy as np
 import pytest
 
 from assistant.answer import Passage
-from assistant.quoting.score_sentences import SIGNS, Candidate, Look, Weights, candidates, learnt_weights, weights
-from assistant.retrieval.key_terms import Matter
-from ingest.domain.cable import Paragraph, Statement
-from ingest.embedding.embedder import Reading
+from assistant.quoting.score_sentences import (
+    SIGNS,
+    AnswerWeights,
+    Candidate,
+    PassageEvidence,
+    candidates,
+    learnt_weights,
+    weights,
+)
+from assistant.retrieval.key_terms import KeyTerms
+from ingest.domain.cable import Paragraph
+from ingest.domain.statements import Statement
+from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity
 from ingest.language.sentences import sentences
-from ingest.search.word_index import Words
+from ingest.search.word_index import WordIndex
 
 FERRY = "The ferry was an old matter. It lay in the harbor for years. Nobody paid."
 
 
 @pytest.fixture
-def matter(tmp_path) -> Matter:
+def matter(tmp_path) -> KeyTerms:
     """What is asked is about ferries, and half as much about harbors."""
-    words = Words(tmp_path)
+    words = WordIndex(tmp_path)
     ferry, harbor = words.terms("ferries harbors")
-    return Matter(words, {ferry: 2.0, harbor: 1.0})
+    return KeyTerms(words, {ferry: 2.0, harbor: 1.0})
 
 
 def look(
@@ -32,7 +41,7 @@ def look(
     score: float = 1.0,
     kind: str = "plain",
     speaker: str | None = None,
-) -> Look:
+) -> PassageEvidence:
     """A passage; `nearness` has a row for each word of the question, and in it the cosine to each sentence."""
     spans = sentences(text)
     passage = Passage("10OSLO1", 1, 1, score, text, None, "C", "FERRIES", "2010-02-04", "AMEMBASSY OSLO")
@@ -40,16 +49,16 @@ def look(
     said = [Statement(1, start, end, "said" if speaker else "narration", speaker) for start, end in spans]
     starts = np.array([start for start, _ in spans], dtype=np.int32)
     affinity = Affinity(starts, np.array(nearness, dtype=np.float32)) if nearness else None
-    return Look(passage, paragraph, said, affinity)
+    return PassageEvidence(passage, paragraph, said, affinity)
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> Embedding:
     """A question as if each of its words were a token."""
     spans = np.array([word.span() for word in re.finditer(r"\w+", text)], dtype=np.int32).reshape(-1, 2)
-    return Reading(np.zeros(2, np.float32), np.zeros((len(spans), 2), np.float32), spans)
+    return Embedding(np.zeros(2, np.float32), np.zeros((len(spans), 2), np.float32), spans)
 
 
-def ranked(matter: Matter, question: str, *looks: Look, who: str | None = None) -> list[Candidate]:
+def ranked(matter: KeyTerms, question: str, *looks: PassageEvidence, who: str | None = None) -> list[Candidate]:
     return candidates(question, reading(question), looks, matter, who)
 
 
@@ -96,8 +105,8 @@ def test_the_words_that_it_shares_with_the_question(matter):
 
 
 def test_the_name_of_its_speaker_is_one_of_its_words(tmp_path):
-    words = Words(tmp_path)
-    matter = Matter(words, dict.fromkeys(words.terms("Yildiz ferry"), 1.0))
+    words = WordIndex(tmp_path)
+    matter = KeyTerms(words, dict.fromkeys(words.terms("Yildiz ferry"), 1.0))
     assert sign("words", ranked(matter, "Yildiz ferry", look("It sank.", speaker="Orhan Yildiz"))) == [0.5]
 
 
@@ -181,7 +190,7 @@ def test_no_passages_have_no_sentences(matter):
 
 
 def test_weights_add_up():
-    given = Weights(-1.0, (2.0, 0.5))
+    given = AnswerWeights(-1.0, (2.0, 0.5))
     assert given.of((1.0, 4.0)) == 3.0
     with pytest.raises(ValueError, match="shorter"):
         given.of((1.0,))

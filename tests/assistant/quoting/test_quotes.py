@@ -9,8 +9,8 @@ from assistant.question.understand import understand
 from assistant.quoting.choose_sentences import MOST_SENTENCES, MOST_WORDS, USUAL_WORDS, choose, in_order
 from assistant.quoting.quote import refuse
 from assistant.quoting.score_sentences import SIGNS, Candidate
-from ingest.domain.cable import Statement
-from ingest.search.entries import EVERYWHERE, Where
+from ingest.domain.filters import EVERYWHERE, Filters
+from ingest.domain.statements import Statement
 
 ANSWERED = (
     "what did Huseynli say about Russia?",
@@ -134,7 +134,7 @@ def test_a_refusal_says_where_the_person_speaks(library):
 
 
 def test_a_refusal_names_no_cable_beyond_the_filters(library):
-    told = refused(library, "what did Chivangue say about penguins?", Where(until="2007"))
+    told = refused(library, "what did Chivangue say about penguins?", Filters(until="2007"))
     assert "Chivangue speaks in 2 of them: " in told
     assert re.findall(r"\((\w+)\)", told) == ["06MAPUTO512", "07MAPUTO1180"]
 

@@ -5,7 +5,8 @@ import pytest
 from assistant.chain.retriever import document, passage
 from assistant.question.understand import understand
 from assistant.retrieval.retrieve import by_cable, fuse, retrieve
-from ingest.search.entries import EVERYWHERE, Key, Where
+from ingest.domain.filters import EVERYWHERE, Filters
+from ingest.domain.keys import Key
 from tests.quick import done, quick_library, write
 
 A, B, C = Key("09OSLO1", 1), Key("09OSLO1", 2), Key("10BAKU2", 1)
@@ -42,11 +43,11 @@ def test_passages_come_best_first_and_no_more_than_asked_for(library):
 @pytest.mark.parametrize(
     ("where", "fits"),
     [
-        (Where(origin="BAKU"), lambda each: "BAKU" in each.cable),
-        (Where(since="2010"), lambda each: each.date >= "2010"),
-        (Where(until="2006-12"), lambda each: each.date < "2007"),
-        (Where(classification="SECRET"), lambda each: True),
-        (Where(origin="BAKU", since="2010-02-04", until="2010-02-04"), lambda each: each.cable == "10BAKU79"),
+        (Filters(origin="BAKU"), lambda each: "BAKU" in each.cable),
+        (Filters(since="2010"), lambda each: each.date >= "2010"),
+        (Filters(until="2006-12"), lambda each: each.date < "2007"),
+        (Filters(classification="SECRET"), lambda each: True),
+        (Filters(origin="BAKU", since="2010-02-04", until="2010-02-04"), lambda each: each.cable == "10BAKU79"),
     ],
 )
 def test_filters_narrow_what_is_found(library, where, fits):
@@ -59,7 +60,7 @@ def test_filters_narrow_what_is_found(library, where, fits):
 
 
 def test_a_filter_that_nothing_meets_leaves_nothing(library):
-    assert found(library, "Russia", Where(origin="BAKU", until="1990")) == []
+    assert found(library, "Russia", Filters(origin="BAKU", until="1990")) == []
 
 
 def test_a_question_for_a_header_finds_headers(library):
@@ -97,7 +98,7 @@ def test_all_of_a_cable_that_the_conversation_was_about_joins(library):
 
 def test_the_conversation_breaks_no_filter(library):
     question = replace(understand("what does the minister think of it?"), near=("09OSLO702",))
-    passages = retrieve(library, question, Where(origin="BAKU"))
+    passages = retrieve(library, question, Filters(origin="BAKU"))
     assert {each.origin for each in passages} == {"AMEMBASSY BAKU"}
 
 

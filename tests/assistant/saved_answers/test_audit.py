@@ -12,8 +12,8 @@ from assistant.answer import Answer
 from assistant.answering import Asked
 from assistant.saved_answers.audit import audit, found_again
 from assistant.saved_answers.bundle import Bundle, dumps, record, sha256
+from ingest.domain.keys import Key
 from ingest.errors import BundleError
-from ingest.search.entries import Key
 from tests.quick import done, quick_library, write
 
 QUESTION = "what did Huseynli say about Russia?"

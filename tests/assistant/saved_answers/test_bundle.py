@@ -11,8 +11,8 @@ from model_server import serving
 from assistant import Assistant, ReftelError, Turn
 from assistant.answering import Asked
 from assistant.saved_answers.bundle import dumps, intact, loads, record, save, sha256
+from ingest.domain.filters import Filters
 from ingest.errors import BundleError
-from ingest.search.entries import Where
 
 QUESTION = "what did Huseynli say about Russia?"
 KEY = "sk-not-to-be-kept-0123456789"
@@ -20,7 +20,7 @@ KEY = "sk-not-to-be-kept-0123456789"
 
 @pytest.fixture(scope="module")
 def kept(assistant):
-    return record(assistant, Asked(QUESTION, where=Where(since="2010", origin="baku")))
+    return record(assistant, Asked(QUESTION, where=Filters(since="2010", origin="baku")))
 
 
 @pytest.fixture(scope="module")

@@ -2,16 +2,16 @@
 
 import pytest
 
-from assistant.verification.source import Source
+from assistant.verification.source import CitedSource
 from assistant.verification.speakers import objection, voice
-from ingest.domain.cable import Statement
+from ingest.domain.statements import Statement
 
 WORDS = "The mill would close in spring."
 
 
 def source(kind, speaker, before=""):
     text = f"{before}{WORDS}"
-    return Source("10OSLO7 ¶1", text, statements=(Statement(1, len(before), len(text), kind, speaker),))
+    return CitedSource("10OSLO7 ¶1", text, statements=(Statement(1, len(before), len(text), kind, speaker),))
 
 
 def objected(sentence, cited):

@@ -2,16 +2,16 @@
 
 import pytest
 
-from assistant.verification.source import Source
+from assistant.verification.source import CitedSource
 from assistant.verification.verify import verify
-from ingest.domain.cable import Statement
+from ingest.domain.statements import Statement
 
 TEXT = (
     "Deputy Minister Anar Baro told Econoff February 2 that the mill at Vik would close in spring. "
     'It had lost USD 1.2 million, twelve percent of its worth, and was "a pipe with a flag on it." '
     "He did not accept the loan."
 )
-CITED = Source(
+CITED = CitedSource(
     "10OSLO7 ¶1",
     TEXT,
     "2010-02-04T13:05Z",
@@ -23,7 +23,7 @@ CITED = Source(
         Statement(1, 189, len(TEXT), "said", "Anar Baro"),
     ),
 )
-OTHER = Source("10OSLO8 ¶2", "Herring spawned early, and the fleet sailed for the banks before Easter.")
+OTHER = CitedSource("10OSLO8 ¶2", "Herring spawned early, and the fleet sailed for the banks before Easter.")
 
 
 @pytest.mark.parametrize(
@@ -78,5 +78,5 @@ def test_a_paragraph_that_is_cited_for_nothing_is_told():
 
 def test_rare_words_weigh_more_where_the_library_knows_them(library):
     sentence = "The Kura Line would run from Sangachal, carry gas, and please people in many countries for years."
-    (source,) = [Source("09BAKU941 ¶2", library.cable("09BAKU941").paragraphs[1].text, "2009-12-02")]
+    (source,) = [CitedSource("09BAKU941 ¶2", library.cable("09BAKU941").paragraphs[1].text, "2009-12-02")]
     assert verify(sentence, [source], library.words.rarity).verdict in {"supported", "partly"}

@@ -6,7 +6,7 @@ from quick import done, quick_library, text
 from assistant.question.understand import understand
 from assistant.retrieval.retrieve import retrieve
 from assistant.writing.exhibits import exhibits
-from ingest.search.entries import EVERYWHERE
+from ingest.domain.filters import EVERYWHERE
 
 PARAGRAPH = (
     "Deputy Minister Anar Baro told Econoff on February 2 that the mill would close. He blamed the river. "

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import Usage
-from assistant.writing.limits import Limits, Price, tokens
+from assistant.writing.limits import ModelLimits, Price, tokens
 
 
 def test_tokens_are_counted_high():
@@ -14,9 +14,9 @@ def test_tokens_are_counted_high():
 
 
 def test_the_answer_has_its_room_in_the_context():
-    assert Limits(context=2_000).room("") == 1_000
-    assert Limits(max_tokens=500, context=2_000).room("") == 1_500
-    assert Limits(max_tokens=500, context=2_000).room("a" * 300) == 1_400
+    assert ModelLimits(context=2_000).room("") == 1_000
+    assert ModelLimits(max_tokens=500, context=2_000).room("") == 1_500
+    assert ModelLimits(max_tokens=500, context=2_000).room("a" * 300) == 1_400
 
 
 def test_a_price_is_of_a_million_tokens():

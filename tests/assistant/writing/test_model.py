@@ -13,7 +13,7 @@ from model_server import KEY, Reply, ScriptedModel, serving
 
 from assistant import Answer, Assistant, ReftelError, Turn, Usage
 from assistant.writing.chat_model import Model, chat_model
-from assistant.writing.limits import Limits, Price, tokens
+from assistant.writing.limits import ModelLimits, Price, tokens
 from assistant.writing.reply_cache import Cache
 from ingest import Library
 from ingest.errors import ModelError
@@ -30,7 +30,7 @@ def cache(tmp_path: Path) -> Cache:
     return Cache(tmp_path / "answers")
 
 
-def writer(library: Library, limits: Limits = Limits(), **more: object) -> Assistant:  # noqa: B008
+def writer(library: Library, limits: ModelLimits = ModelLimits(), **more: object) -> Assistant:  # noqa: B008
     return Assistant(library, model="openai:scripted", limits=limits, **more)
 
 
@@ -65,7 +65,7 @@ FAILURES = {
 def test_a_failure_is_one_line_and_quotes_answer(library, model, assistant, reply, reason, when):
     turns = TURNS if when == "rewriting" else ()
     model.will_say(reply)
-    answer = writer(library, Limits(timeout=0.4)).ask(QUESTION, turns)
+    answer = writer(library, ModelLimits(timeout=0.4)).ask(QUESTION, turns)
     assert reason in answer.note
     assert answer.note.endswith("These are quotes instead.")
     assert len(answer.note.splitlines()) == 1
@@ -144,7 +144,7 @@ def test_a_word_that_is_no_key_stays(model, monkeypatch):
 
 def test_the_model_is_asked_without_chance_and_told_its_limit(library, model):
     model.will_say(TRUE)
-    writer(library, Limits(max_tokens=300)).ask(QUESTION)
+    writer(library, ModelLimits(max_tokens=300)).ask(QUESTION)
     (request,) = model.requests
     assert request["temperature"] == 0
     assert 300 in (request.get("max_completion_tokens"), request.get("max_tokens"))
@@ -152,14 +152,14 @@ def test_the_model_is_asked_without_chance_and_told_its_limit(library, model):
 
 def test_a_sentence_that_the_limit_cuts_is_left_out(library, model):
     model.will_say(f"{TRUE} {ALSO}")
-    answer = writer(library, Limits(max_tokens=len(TRUE.split()) + 4)).ask(QUESTION)
+    answer = writer(library, ModelLimits(max_tokens=len(TRUE.split()) + 4)).ask(QUESTION)
     assert answer.text.strip() == TRUE.replace("[10BAKU79 ¶5]", "[1]")
     assert answer.note == "The model was cut off by its limit of tokens; --max-tokens sets it."
 
 
 def test_where_the_limit_leaves_no_sentence_quotes_answer(library, model, by_quotes):
     model.will_say(TRUE)
-    answer = writer(library, Limits(max_tokens=4)).ask(QUESTION)
+    answer = writer(library, ModelLimits(max_tokens=4)).ask(QUESTION)
     assert "raise --max-tokens" in answer.note
     assert answer.text == by_quotes.text
 
@@ -172,7 +172,7 @@ def shown(model: ScriptedModel) -> list[str]:
 @pytest.mark.parametrize("context", [2_000, 2_500, 3_000, 4_000])
 def test_passages_are_given_whole_and_best_first_as_far_as_they_fit(library, model, by_quotes, context):
     model.will_say("NOT IN THE ARCHIVE")
-    writer(library, Limits(context=context)).ask(QUESTION)
+    writer(library, ModelLimits(context=context)).ask(QUESTION)
     given = shown(model)
     assert tokens(model.heard[-1]) <= context - 1_000
     assert given
@@ -184,12 +184,12 @@ def test_passages_are_given_whole_and_best_first_as_far_as_they_fit(library, mod
 
 def test_a_wide_context_holds_all_ten(library, model):
     model.will_say("NOT IN THE ARCHIVE")
-    writer(library, Limits(context=100_000)).ask(QUESTION)
+    writer(library, ModelLimits(context=100_000)).ask(QUESTION)
     assert len(shown(model)) == 10
 
 
 def test_where_no_passage_fits_the_model_is_not_asked(library, model, by_quotes):
-    answer = writer(library, Limits(context=500)).ask(QUESTION)
+    answer = writer(library, ModelLimits(context=500)).ask(QUESTION)
     assert "raise `context` in reftel.toml" in answer.note
     assert answer.text == by_quotes.text
     assert model.heard == []
@@ -198,7 +198,7 @@ def test_where_no_passage_fits_the_model_is_not_asked(library, model, by_quotes)
 def test_of_a_long_conversation_the_latest_is_told(library, model):
     turns = (Turn("user", "Of old times? " + "Well. " * 3_000), *TURNS)
     model.will_say("What did Elchin Huseynli say about Russia?", TRUE)
-    writer(library, Limits(context=4_000)).ask("and what did he say about Russia?", turns)
+    writer(library, ModelLimits(context=4_000)).ask("and what did he say about Russia?", turns)
     assert "Of old times?" not in model.heard[0]
     assert "Whom did the embassy in Baku see?" in model.heard[0]
 
@@ -293,7 +293,7 @@ def test_another_model_or_limit_or_server_is_asked(library, model, cache, monkey
     model.will_say(TRUE)
     writer(library, cache=cache).ask(QUESTION)
     Assistant(library, model="openai:other", cache=cache).ask(QUESTION)
-    writer(library, Limits(max_tokens=300), cache=cache).ask(QUESTION)
+    writer(library, ModelLimits(max_tokens=300), cache=cache).ask(QUESTION)
     assert len(model.heard) == 3
     with serving() as elsewhere:
         monkeypatch.setenv("OPENAI_BASE_URL", elsewhere.url)
@@ -314,7 +314,7 @@ def test_what_did_not_stand_is_not_remembered(library, model, cache, reply):
 
 def test_half_an_answer_is_not_remembered(library, model, cache):
     model.will_say(f"{TRUE} {ALSO}")
-    limits = Limits(max_tokens=len(TRUE.split()) + 4)
+    limits = ModelLimits(max_tokens=len(TRUE.split()) + 4)
     for _ in range(2):
         assert "cut off" in writer(library, limits, cache=cache).ask(QUESTION).note
     assert len(model.heard) == 2

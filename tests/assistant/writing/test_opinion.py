@@ -14,7 +14,7 @@ from assistant.answering import Asked
 from assistant.saved_answers.audit import audit
 from assistant.saved_answers.bundle import dumps, record
 from assistant.verification.verify import Judgement
-from assistant.writing.limits import Limits, Price
+from assistant.writing.limits import ModelLimits, Price
 from assistant.writing.reply_cache import Cache
 from assistant.writing.second_opinion import lowered
 from ingest import Library
@@ -126,7 +126,7 @@ FAILURES = {
 @pytest.mark.parametrize(("reply", "reason"), FAILURES.values(), ids=FAILURES)
 def test_a_failure_leaves_the_verdicts_of_the_rules(library, model, reply, reason):
     model.will_say(WRITTEN, reply)
-    answer = asked_twice(library, limits=Limits(timeout=0.4)).ask(QUESTION)
+    answer = asked_twice(library, limits=ModelLimits(timeout=0.4)).ask(QUESTION)
     assert verdicts(answer) == BY_RULES
     assert answer.note.startswith("There is no second opinion. ")
     assert reason in answer.note

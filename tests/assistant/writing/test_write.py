@@ -6,7 +6,7 @@ import pytest
 from model_server import KEY, Reply, ScriptedModel
 
 from assistant import Answer, Assistant, Turn
-from assistant.writing.limits import Limits
+from assistant.writing.limits import ModelLimits
 from ingest import Library
 
 QUESTION = "what did Huseynli say about Russia?"
@@ -62,7 +62,7 @@ def test_the_sentence_closest_to_what_was_written_is_quoted(writer, model, libra
 def test_the_same_words_cited_twice_are_one_citation(writer, model):
     model.will_say("Words alone were doubted [10BAKU79 ¶5]. Words alone were doubted [10BAKU79 ¶5].")
     answer = writer.ask(QUESTION)
-    assert answer.text.strip() == "Words alone were doubted [1]. Words alone were doubted [1]."
+    assert answer.text.strip() == "WordIndex alone were doubted [1]. WordIndex alone were doubted [1]."
     assert len(answer.citations) == 1
 
 
@@ -250,7 +250,7 @@ def test_where_the_model_fails_quotes_answer_and_the_note_says_why(writer, model
 
 def test_a_model_that_hangs_has_failed(library, model):
     model.will_say(Reply(hang=True))
-    answer = Assistant(library, model="openai:scripted", limits=Limits(timeout=0.2)).ask(QUESTION)
+    answer = Assistant(library, model="openai:scripted", limits=ModelLimits(timeout=0.2)).ask(QUESTION)
     assert "nothing came for 0.2 seconds" in answer.note
     assert answer.citations
 

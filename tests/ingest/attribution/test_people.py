@@ -1,7 +1,8 @@
 """One person under many spellings, and many persons under one surname."""
 
-from ingest.attribution.people import join, sounds
-from ingest.domain.cable import Person
+from ingest.attribution.people import join
+from ingest.domain.statements import Person
+from ingest.language.name_spelling import sounds
 
 
 def individuals(*people):

@@ -18,10 +18,10 @@ from assistant.notebook.conversations import Holder, Notebook
 from assistant.notebook.feedback import Feedback
 from assistant.saved_answers.bundle import record
 from ingest import Clearance, Library
+from ingest.domain.filters import Filters
 from ingest.errors import LibraryError, LibraryUnreachable, SettingsError
 from ingest.jobs.follow import follow
 from ingest.samples import SAMPLES
-from ingest.search.entries import Where
 from ingest.storage.parts import Parts
 
 QUESTIONS = [
@@ -55,7 +55,7 @@ def test_what_lists_show_is_the_same_in_the_same_order(shared, library):
     assert shared.cables(ids) == library.cables(ids)
     assert [shared.references(id) for id in ids] == [library.references(id) for id in ids]
     assert shared.cast(ids) == library.cast(ids)
-    for where in (Where(since="2009", until="2010-02"), Where(tag="PREL"), Where(origin="BAKU")):
+    for where in (Filters(since="2009", until="2010-02"), Filters(tag="PREL"), Filters(origin="BAKU")):
         assert shared.heard("Huseynli", where) == library.heard("Huseynli", where)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.search.entries import Key
+from ingest.domain.keys import Key
 from tests.quick import done, quick_library
 
 CABLE = """C O N F I D E N T I A L BAKU 000001

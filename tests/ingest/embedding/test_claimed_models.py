@@ -9,9 +9,9 @@ import quick
 from recording import recording
 
 from ingest import Library
+from ingest.domain.filters import EVERYWHERE
 from ingest.embedding.embedder import DEFAULT_MODEL, _packaged_model
 from ingest.errors import LibraryError
-from ingest.search.entries import EVERYWHERE
 
 REASON = "is loaded only where you name it yourself: set REFTEL_EMBEDDER"
 

@@ -5,8 +5,9 @@ import sqlalchemy as sql
 from quick import QuickEmbedder, done, quick_library, write
 
 from ingest.catalogue.tables import read, readings
+from ingest.domain.keys import Key
 from ingest.embedding.stored_embeddings import digest
-from ingest.search.entries import Entry, Key
+from ingest.search.entries import Entry
 
 SAME = "The same words stand in both."
 

@@ -17,7 +17,7 @@ from ingest.errors import LibraryError
 from ingest.files.enclosure import remove
 from ingest.jobs.fill import preview
 from ingest.storage.parts import Parts
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.pages import upload
 from ui.server import http_server
 
@@ -107,7 +107,7 @@ def test_the_window_does_not_open_over_a_library_that_leads_out(home: Path):
 
 def test_what_servers_left_is_deleted_by_no_way_out(home: Path):
     library = quick.quick_library(home / "downloads" / "library")
-    desk = Desk(Assistant(library), Settings())
+    desk = Access(Assistant(library), Settings())
     letters = home / "papers" / "letters"
     letters.mkdir(parents=True)
     (library.folder / "brought").symlink_to("../../papers")
@@ -126,7 +126,7 @@ def test_of_what_servers_left_only_what_they_make_is_deleted(home: Path):
     others = [brought / "my papers", brought / "ann#1", arriving / "papers", arriving / "0123456789ABCDEF"]
     for each in (*own, *others):
         each.mkdir(parents=True)
-    upload.router(Desk(Assistant(library), Settings()))
+    upload.router(Access(Assistant(library), Settings()))
     library.close()
     assert [each.exists() for each in (*own, *others)] == [False] * 3 + [True] * 4
 

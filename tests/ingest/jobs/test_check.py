@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from ingest import Library
+from ingest.domain.filters import EVERYWHERE, Facts
 from ingest.errors import LibraryDamaged
-from ingest.search.entries import EVERYWHERE, Facts, Listing
+from ingest.search.entries import Listing
 from tests.quick import done, found, quick_library, vector, write
 
 

@@ -8,9 +8,9 @@ from quick import QuickEmbedder, done, found, quick_library
 
 from ingest import Library
 from ingest.domain.clearance import Clearance
+from ingest.domain.filters import EVERYWHERE
 from ingest.errors import LibraryBusy, LibraryError
 from ingest.files.lock import writing
-from ingest.search.entries import EVERYWHERE
 
 LEVELS = ("U", "SBU", "C", "S", "S/NF")
 CANARIES = {"U": "Quail", "SBU": "Rook", "C": "Swift", "S": "Tern", "S/NF": "Wren"}

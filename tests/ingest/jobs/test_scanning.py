@@ -6,9 +6,9 @@ import pytest
 from quick import done, quick_library, vector, write
 from test_indexing import Breaking, Broken
 
+from ingest.domain.filters import EVERYWHERE
 from ingest.embedding.embedder import Embedder
 from ingest.jobs.bring_up_scan import index_scan
-from ingest.search.entries import EVERYWHERE
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest import parse_cable
-from ingest.domain.cable import PageFacts
+from ingest.domain.documents import PageFacts
 from ingest.domain.serialization import to_json
 from ingest.errors import SourceError
 from ingest.sources.json_records import shape
@@ -269,7 +269,7 @@ Source: National Archives, RG 59.
         "1974-05-31T16:12Z",
         "Department of State",
     )
-    assert (cable.to, cable.subject, cable.signature) == (("Embassy in Iran",), "Water Talks.", "Doe")
+    assert (cable.to, cable.subject, cable.signature) == (("Embassy in Iran",), "Water ConversationDrawer.", "Doe")
     assert [p.text for p in cable.paragraphs] == [
         "The minister spoke of water.",
         "He spoke of [name not declassified] again.",

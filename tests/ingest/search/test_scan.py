@@ -5,22 +5,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.domain.filters import EVERYWHERE, Facts, Filters
+from ingest.domain.keys import vector_key
 from ingest.embedding.embedder import unit
 from ingest.errors import LibraryDamaged
 from ingest.search import vector_columns
-from ingest.search.entries import EVERYWHERE, Facts, Where, vector_key
-from ingest.search.vector_scan import Scan
+from ingest.search.vector_scan import VectorScan
 
 POSTS, CLASSES, TAGS = ("OSLO", "BAKU", "ROME"), ("SECRET", "CONFIDENTIAL", None), ("PREL", "IR", "KDEM")
 DAYS = (20090115, 20100204, None)
 FILTERS = [
     EVERYWHERE,
-    Where(origin="BAKU"),
-    Where(tag="KDEM", classification="SECRET"),
-    Where(since="2010"),
-    Where(until="2009"),
-    Where(until="2010", tag="PREL", origin="OSLO"),
-    Where(origin="QUITO"),
+    Filters(origin="BAKU"),
+    Filters(tag="KDEM", classification="SECRET"),
+    Filters(since="2010"),
+    Filters(until="2009"),
+    Filters(until="2010", tag="PREL", origin="OSLO"),
+    Filters(origin="QUITO"),
 ]
 
 
@@ -40,7 +41,7 @@ def some(count: int, first: int = 1) -> tuple[dict[str, np.ndarray], dict[str, F
     return dict(zip(ids, vectors, strict=True)), facts
 
 
-def passes(facts: Facts, where: Where) -> bool:
+def passes(facts: Facts, where: Filters) -> bool:
     year = str(facts.day)[:4] if facts.day else None
     return (
         where.origin in (None, facts.post)
@@ -59,7 +60,7 @@ def exact(vectors, facts, query, limit, where) -> list[str]:
 @pytest.mark.parametrize("where", FILTERS)
 def test_the_nearest_of_those_that_pass_are_found(tmp_path, where):
     vectors, facts = some(400)
-    scan = Scan(tmp_path)
+    scan = VectorScan(tmp_path)
     scan.replace(facts, vectors, facts)
     query = unit(sum(list(vectors.values())[:2]))
     found = scan.search(query, 10, where)
@@ -71,7 +72,7 @@ def test_the_nearest_of_those_that_pass_are_found(tmp_path, where):
 @pytest.mark.parametrize("where", FILTERS[:4])
 def test_of_many_vectors_hardly_one_is_missed(tmp_path, where):
     vectors, facts = some(20_000)
-    scan = Scan(tmp_path)
+    scan = VectorScan(tmp_path)
     scan.replace(facts, vectors, facts)
     stored = list(vectors.values())
     hits = 0
@@ -84,7 +85,7 @@ def test_of_many_vectors_hardly_one_is_missed(tmp_path, where):
 
 def test_what_is_removed_is_not_found_and_may_come_again(tmp_path):
     vectors, facts = some(30)
-    scan = Scan(tmp_path)
+    scan = VectorScan(tmp_path)
     scan.replace(facts, vectors, facts)
     id, vector = next(iter(vectors.items()))
     scan.replace(["10OSLO1", "09ROME1"], {}, {})
@@ -97,10 +98,10 @@ def test_what_is_removed_is_not_found_and_may_come_again(tmp_path):
 
 
 def test_another_opening_sees_it_and_so_does_one_that_looks_again(tmp_path):
-    before = Scan(tmp_path)
+    before = VectorScan(tmp_path)
     vectors, facts = some(30)
-    Scan(tmp_path).replace(facts, vectors, facts)
-    assert (before.count(), Scan(tmp_path).count()) == (0, 30)
+    VectorScan(tmp_path).replace(facts, vectors, facts)
+    assert (before.count(), VectorScan(tmp_path).count()) == (0, 30)
     before.refresh()
     assert before.count() == 30
 
@@ -108,32 +109,32 @@ def test_another_opening_sees_it_and_so_does_one_that_looks_again(tmp_path):
 def test_a_cable_that_comes_again_is_there_once_in_another_opening_too(tmp_path):
     axes = np.eye(64, dtype=np.float32)
     facts = {"10OSLO1": Facts()}
-    Scan(tmp_path).replace(facts, {"10OSLO1#1.0": axes[0], "10OSLO1#2.0": axes[1]}, facts)
-    Scan(tmp_path).replace(facts, {"10OSLO1#1.0": axes[2]}, facts)
-    scan = Scan(tmp_path)
+    VectorScan(tmp_path).replace(facts, {"10OSLO1#1.0": axes[0], "10OSLO1#2.0": axes[1]}, facts)
+    VectorScan(tmp_path).replace(facts, {"10OSLO1#1.0": axes[2]}, facts)
+    scan = VectorScan(tmp_path)
     assert (set(scan.ids()), scan.count()) == ({"10OSLO1#1.0"}, 1)
     assert scan.finds("10OSLO1#1.0", axes[2])
 
 
 def test_what_a_killed_process_left_behind_the_last_state_does_not_count(tmp_path):
     vectors, facts = some(30)
-    scan = Scan(tmp_path)
+    scan = VectorScan(tmp_path)
     scan.replace(facts, vectors, facts)
     for name in ("halves", "signs", "ids", "facts", "tags"):
         with (tmp_path / name).open("ab") as column:
             column.write(b"half a row")
-    again = Scan(tmp_path)
+    again = VectorScan(tmp_path)
     more, of_more = some(5, first=100)
     again.replace(of_more, more, of_more)
-    assert set(Scan(tmp_path).ids()) == {*vectors, *more}
+    assert set(VectorScan(tmp_path).ids()) == {*vectors, *more}
     for id, vector in more.items():
-        assert Scan(tmp_path).search(vector, 1, EVERYWHERE)[0][0] == vector_key(id)
+        assert VectorScan(tmp_path).search(vector, 1, EVERYWHERE)[0][0] == vector_key(id)
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 12)), max_size=12))
 def test_whatever_comes_and_goes_it_holds_what_a_dictionary_would(tmp_path_factory, steps):
-    scan, held = Scan(tmp_path_factory.mktemp("scan")), {}
+    scan, held = VectorScan(tmp_path_factory.mktemp("scan")), {}
     vectors, facts = some(12)
     for add, number in steps:
         cable, id = f"10OSLO{number}", f"10OSLO{number}#1.0"
@@ -148,7 +149,7 @@ def test_whatever_comes_and_goes_it_holds_what_a_dictionary_would(tmp_path_facto
 
 
 def test_a_model_of_any_width_will_do(tmp_path):
-    scan = Scan(tmp_path)
+    scan = VectorScan(tmp_path)
     axes = np.eye(100, dtype=np.float32)
     facts = {"10OSLO1": Facts(), "10OSLO2": Facts()}
     scan.replace(facts, {"10OSLO1#1.0": axes[0], "10OSLO2#1.0": axes[99]}, facts)
@@ -156,7 +157,7 @@ def test_a_model_of_any_width_will_do(tmp_path):
 
 
 def test_windows_of_one_entry_are_one_result(tmp_path):
-    scan = Scan(tmp_path)
+    scan = VectorScan(tmp_path)
     axes = np.eye(64, dtype=np.float32)
     scan.replace(["10OSLO1"], {"10OSLO1#1.0": axes[0], "10OSLO1#1.1": axes[1]}, {"10OSLO1": Facts()})
     assert [str(key) for key, _ in scan.search(axes[1], 5, EVERYWHERE)] == ["10OSLO1#1"]
@@ -175,7 +176,7 @@ def test_windows_of_one_entry_are_one_result(tmp_path):
 def test_broken_files_are_named_with_their_cure(tmp_path: Path, monkeypatch, damage):
     monkeypatch.setattr(vector_columns, "_COMPARED", 10)  # so that the signs are needed too
     vectors, facts = some(30)
-    Scan(tmp_path).replace(facts, vectors, facts)
+    VectorScan(tmp_path).replace(facts, vectors, facts)
     damage(tmp_path)
     with pytest.raises(LibraryDamaged, match="`reftel check --repair` mends it"):
-        Scan(tmp_path).search(vectors["10OSLO1#1.0"], 5, EVERYWHERE)
+        VectorScan(tmp_path).search(vectors["10OSLO1#1.0"], 5, EVERYWHERE)

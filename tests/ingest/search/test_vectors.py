@@ -4,15 +4,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.search.chroma_store import Vectors
-from ingest.search.entries import Facts
+from ingest.domain.filters import Facts
+from ingest.search.chroma_store import ChromaStore
 
 AXES = np.eye(384, dtype=np.float32)
 
 
 @pytest.fixture
 def vectors(tmp_path: Path):
-    index = Vectors(tmp_path)
+    index = ChromaStore(tmp_path)
     index.add(
         {"09OSLO1#1.0": AXES[0], "09OSLO1#1.1": AXES[1], "10BAKU2#3.0": AXES[2]},
         {"09OSLO1": Facts(20090115, "OSLO"), "10BAKU2": Facts(20100204, "BAKU", ("PREL", "IR"), "SECRET")},
@@ -33,7 +33,7 @@ def test_what_is_removed_is_gone(vectors):
 
 
 def _add_from_elsewhere(folder: Path) -> None:
-    index = Vectors(folder)
+    index = ChromaStore(folder)
     index.add({"08ROME5#1.0": AXES[5]}, {"08ROME5": Facts(post="ROME")})
     index.close()
 

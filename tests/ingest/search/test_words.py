@@ -2,8 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.search.entries import EVERYWHERE, Entry, Facts, Key, Listing, Where
-from ingest.search.word_index import Words
+from ingest.domain.filters import EVERYWHERE, Facts, Filters
+from ingest.domain.keys import Key
+from ingest.search.entries import Entry, Listing
+from ingest.search.word_index import WordIndex
 
 
 def cable(id: str, *texts: str, subject: str = "", **facts: object) -> Listing:
@@ -12,8 +14,8 @@ def cable(id: str, *texts: str, subject: str = "", **facts: object) -> Listing:
 
 
 @pytest.fixture
-def words(tmp_path: Path) -> Words:
-    index = Words(tmp_path)
+def words(tmp_path: Path) -> WordIndex:
+    index = WordIndex(tmp_path)
     index.replace(
         [
             cable("09OSLO1", "The Minister sanctioned the sale.", "Fish was served.", post="OSLO", day=20090115),
@@ -23,7 +25,7 @@ def words(tmp_path: Path) -> Words:
     return index
 
 
-def found(words: Words, query: str, where: Where = EVERYWHERE) -> list[Key]:
+def found(words: WordIndex, query: str, where: Filters = EVERYWHERE) -> list[Key]:
     return [key for key, _ in words.search(query, limit=10, where=where)]
 
 
@@ -51,14 +53,14 @@ def test_a_query_is_words_and_never_syntax(words, query):
 @pytest.mark.parametrize(
     ("where", "cables"),
     [
-        (Where(origin="OSLO"), {"09OSLO1"}),
-        (Where(origin="Embassy Oslo"), {"09OSLO1"}),
-        (Where(tag="efis"), {"10BAKU2"}),
-        (Where(tag="EFIS"), {"10BAKU2"}),
-        (Where(since="2009-01-15", until="2009-01-15"), {"09OSLO1"}),
-        (Where(since="2009-02"), set()),
-        (Where(until="2009"), {"09OSLO1"}),
-        (Where(origin="OSLO", tag="EFIS"), set()),
+        (Filters(origin="OSLO"), {"09OSLO1"}),
+        (Filters(origin="Embassy Oslo"), {"09OSLO1"}),
+        (Filters(tag="efis"), {"10BAKU2"}),
+        (Filters(tag="EFIS"), {"10BAKU2"}),
+        (Filters(since="2009-01-15", until="2009-01-15"), {"09OSLO1"}),
+        (Filters(since="2009-02"), set()),
+        (Filters(until="2009"), {"09OSLO1"}),
+        (Filters(origin="OSLO", tag="EFIS"), set()),
     ],
 )
 def test_filters_narrow_the_search(words, where, cables):
@@ -82,7 +84,7 @@ def test_a_commit_that_was_killed_before_its_end_is_no_hindrance(words, tmp_path
     committed = (tmp_path / "meta.json").read_bytes()
     words.replace([cable("09OSLO1", "Nothing but oil.")])
     (tmp_path / "meta.json").write_bytes(committed)  # written last: all else of the commit is there
-    again = Words(tmp_path)
+    again = WordIndex(tmp_path)
     assert found(again, "oil") == []
     again.replace([cable("09OSLO1", "Nothing but oil.")])
     assert found(again, "oil") == [Key("09OSLO1", 1)]
@@ -95,7 +97,7 @@ def test_a_listing_without_entries_removes_the_cable(words):
 
 
 def test_the_index_is_there_after_reopening(words, tmp_path):
-    assert found(Words(tmp_path), "jose") == [Key("10BAKU2", 1)]
+    assert found(WordIndex(tmp_path), "jose") == [Key("10BAKU2", 1)]
 
 
 def test_rare_words_weigh_more(words):

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.domain.cable import Document, PageFacts
+from ingest.domain.documents import Document, Failure, PageFacts
 from ingest.parsing.parser import parse_cable
-from ingest.sources import Failure, csv_dump, documents
+from ingest.sources import csv_dump
+from ingest.sources.documents import documents
 
 HEADER = "VZCZCXYZ0001\nRR RUEHC\nR 041305Z FEB 10\nFM AMEMBASSY BAKU\nTO RUEHC/SECSTATE WASHDC\n"
 BODY = (

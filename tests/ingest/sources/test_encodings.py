@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.domain.cable import Document
-from ingest.sources import Failure, documents, files, place_of
+from ingest.domain.documents import Document, Failure
+from ingest.sources.documents import documents
 from ingest.sources.encodings import decode
+from ingest.sources.folder_walk import files, place_of
 from ingest.sources.formats import KINDS
 from ingest.sources.source import LARGEST_TEXT
 

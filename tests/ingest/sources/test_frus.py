@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.domain.cable import Document, PageFacts
+from ingest.domain.documents import Document, Failure, PageFacts
 from ingest.parsing.parser import parse_cable
-from ingest.sources import Failure, documents, frus_volume
+from ingest.sources import frus_volume
+from ingest.sources.documents import documents
 
 VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0" xml:id="frus1964-68v99">

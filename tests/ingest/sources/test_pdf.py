@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from ingest.domain.cable import Document
+from ingest.domain.documents import Document, Failure
 from ingest.parsing.parser import parse_cable
-from ingest.sources import Failure, documents
+from ingest.sources.documents import documents
 
 PAGES = [
     [

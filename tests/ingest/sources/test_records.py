@@ -7,11 +7,12 @@ import pytest
 from click.testing import CliRunner
 
 from ingest import Library
-from ingest.domain.cable import Cable, Document
+from ingest.domain.cable import Cable
+from ingest.domain.documents import Document, Failure
 from ingest.domain.serialization import sha, to_json
 from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
-from ingest.sources import Failure, documents
+from ingest.sources.documents import documents
 from ui.cli.main import reftel
 
 TEXT = (

@@ -4,9 +4,8 @@ from pathlib import Path
 import pytest
 
 from ingest import parse_cable
-from ingest.domain.cable import Document
-from ingest.sources import Failure, documents
-from ingest.sources.documents import READERS
+from ingest.domain.documents import Document, Failure
+from ingest.sources.documents import READERS, documents
 from ingest.sources.text_file import split_cables
 
 SHARED = Path(__file__).parents[4] / "shared"

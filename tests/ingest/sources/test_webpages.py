@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.domain.cable import PageFacts
+from ingest.domain.documents import PageFacts
 from ingest.parsing.parser import parse_cable
-from ingest.sources import documents
+from ingest.sources.documents import documents
 
 TEXT = "LIMITED OFFICIAL USE\n\nPAGE 01 STATE 036519\n\nTAGS: EAGR\nSUBJECT: GRAIN\n\n1. NO GRAIN WAS SOLD.\n"
 SITE = f"""<table class='cable'><tr><th>Reference ID</th></tr>

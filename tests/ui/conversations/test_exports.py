@@ -20,7 +20,7 @@ from assistant.saved_answers.bundle import loads, record, split
 from ingest import Library
 from ingest.domain.clearance import Clearance
 from ingest.errors import NotebookError
-from ui.access.desk import OWNER, Desk, Reader
+from ui.access.desk import OWNER, Access, Reader
 from ui.cli.main import reftel
 from ui.conversations import downloads, routes
 
@@ -28,9 +28,9 @@ QUESTIONS = ("what did Huseynli say about Russia?", "and about <b>Iran</b>?")
 
 
 @pytest.fixture(scope="module")
-def kept(library: Library, tmp_path_factory) -> tuple[Desk, str]:
+def kept(library: Library, tmp_path_factory) -> tuple[Access, str]:
     """A desk with a conversation of two answers, and the conversation's id."""
-    desk = Desk(Assistant(library))
+    desk = Access(Assistant(library))
     desk.notebook = Notebook.at(tmp_path_factory.mktemp("notebook") / "notebook.sqlite")
     id, turns = None, ()
     for question in QUESTIONS:
@@ -40,7 +40,7 @@ def kept(library: Library, tmp_path_factory) -> tuple[Desk, str]:
     return desk, id
 
 
-def client(desk: Desk, reader: Reader = OWNER) -> TestClient:
+def client(desk: Access, reader: Reader = OWNER) -> TestClient:
     """What a reader of whom the gate knows gets."""
     app = FastAPI()
 
@@ -228,7 +228,7 @@ def test_curators_alone_have_what_readers_say_and_no_names(kept):
 
 
 def test_everything_of_ones_own_can_be_wiped_and_nothing_of_others(library, tmp_path):
-    desk = Desk(Assistant(library))
+    desk = Access(Assistant(library))
     desk.notebook = Notebook.at(tmp_path / "notebook.sqlite")
     bundle = record(desk.whole, Asked(QUESTIONS[0]))
     for holder in (Holder("anne"), Holder("anne", "S"), Holder("bob")):
@@ -241,7 +241,7 @@ def test_everything_of_ones_own_can_be_wiped_and_nothing_of_others(library, tmp_
 
 
 def test_a_notebook_that_cannot_be_read_is_told_in_its_own_words(library, tmp_path):
-    desk = Desk(Assistant(library))
+    desk = Access(Assistant(library))
     desk.notebook = Notebook.at(tmp_path / "notebook.sqlite")
     (tmp_path / "notebook.sqlite").write_bytes(b"no database " * 99)
     reply = client(desk, Reader("ann")).get("/talks")
@@ -256,7 +256,7 @@ def test_a_curator_with_a_ceiling_gets_no_feedback_on_what_was_raised_above_it(t
     for cable, text in planted.texts.items():
         (files / f"{cable}.txt").write_text(text)
     quick.done(library.ingest([files]))
-    desk, under, cora = Desk(Assistant(library)), Holder("rob", "C"), Reader("cora", "curator", Clearance("C"))
+    desk, under, cora = Access(Assistant(library)), Holder("rob", "C"), Reader("cora", "curator", Clearance("C"))
     bundle = record(desk.assistant(cora), Asked(planted.question("C")))
     desk.notebook.judge(under, *desk.notebook.add(under, bundle), Feedback("up"))
     cited = bundle.answer.citations[0].cable

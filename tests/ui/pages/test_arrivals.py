@@ -17,7 +17,7 @@ from test_bringing import CURATOR, client, parts
 
 from assistant import Assistant
 from assistant.settings import Settings
-from ui.access.desk import Desk, Reader
+from ui.access.desk import Access, Reader
 from ui.pages.upload import FOLDER
 from ui.server import multipart, upload_stream
 
@@ -27,7 +27,7 @@ BOUNDARY = "a-line-between"
 @pytest.fixture
 def desk(tmp_path: Path):
     library = quick.quick_library(tmp_path / "library")
-    yield Desk(Assistant(library), Settings(max_upload=1, max_files=3))
+    yield Access(Assistant(library), Settings(max_upload=1, max_files=3))
     library.close()
 
 
@@ -90,7 +90,7 @@ def send(address: str, number: int) -> tuple[int, dict]:
     return reply.status_code, json.loads(reply.text.splitlines()[-1])
 
 
-def left(desk: Desk) -> list[str]:
+def left(desk: Access) -> list[str]:
     """What lies in the folders for uploads, but for locks."""
     found = (desk.whole.library.folder / FOLDER).rglob("*")
     return [str(each) for each in found if each.suffix != ".lock" and each.name != ".arriving"]

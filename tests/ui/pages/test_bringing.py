@@ -22,7 +22,7 @@ from ingest.domain.clearance import Clearance
 from ingest.errors import LibraryError
 from ingest.files.lock import writing
 from ingest.sources.documents import READERS
-from ui.access.desk import Desk, Reader
+from ui.access.desk import Access, Reader
 from ui.pages import upload
 from ui.server import http_server
 from ui.server.upload_stream import FULL
@@ -40,8 +40,8 @@ def library(tmp_path: Path):
 
 
 @pytest.fixture
-def desk(library: Library) -> Desk:
-    return Desk(Assistant(library), Settings(max_upload=1, max_files=3))
+def desk(library: Library) -> Access:
+    return Access(Assistant(library), Settings(max_upload=1, max_files=3))
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def bring(desk):
     return bring
 
 
-def client(desk: Desk, who: Reader) -> TestClient:
+def client(desk: Access, who: Reader) -> TestClient:
     app = http_server.application()
     app.include_router(upload.router(desk))
 
@@ -127,7 +127,7 @@ def unreadable() -> dict[str, bytes]:
 
 
 def test_what_fails_is_named_as_its_sender_knows_it(library):
-    desk, files = Desk(Assistant(library), Settings()), unreadable()
+    desk, files = Access(Assistant(library), Settings()), unreadable()
     sent = [("files", each) for each in files.items()]
     told = client(desk, CURATOR).post("/bring", files=sent).text
     failures = json.loads(told.splitlines()[-1])["report"]["failures"]

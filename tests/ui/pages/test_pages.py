@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from assistant import Assistant
 from ingest.attribution.people import Individual
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.application import site
 from ui.pages.people_list import entries
 from ui.rendering.addresses import asking, person_page
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio")
 
 
 def visiting(assistant: Assistant) -> TestClient:
-    return TestClient(site(Desk(assistant)), base_url="http://127.0.0.1")
+    return TestClient(site(Access(assistant)), base_url="http://127.0.0.1")
 
 
 @pytest.fixture(scope="module")

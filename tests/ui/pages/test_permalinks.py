@@ -9,7 +9,7 @@ from invented import ferry, hostile
 from scripted import ScriptedAssistant, ScriptedLibrary
 
 from ingest import Cable, parse_cable
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.access.gate import OwnersGate
 from ui.pages import cable_page
 from ui.rendering.addresses import permalink
@@ -20,7 +20,7 @@ def serving(*cables: Cable) -> TestClient:
     application = http_server.application()
     application.add_middleware(OwnersGate)
     application.add_middleware(http_server.KeepHome)
-    application.include_router(cable_page.router(Desk(ScriptedAssistant(ScriptedLibrary(*cables), {}))))
+    application.include_router(cable_page.router(Access(ScriptedAssistant(ScriptedLibrary(*cables), {}))))
     return TestClient(application, base_url="http://localhost")
 
 

@@ -9,7 +9,7 @@ from servers import Postgres
 from starlette.testclient import TestClient
 
 from assistant import Assistant
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.application import site
 
 SENTENCE = "cannot be reached at present"
@@ -19,7 +19,7 @@ SENTENCE = "cannot be reached at present"
 def client(postgres: Postgres, tmp_path: Path) -> Iterator[TestClient]:
     library = quick_library(tmp_path / "library", postgres.database())
     done(library.ingest([write(tmp_path / "cables", 1)]))
-    with TestClient(site(Desk(Assistant(library))), base_url="http://127.0.0.1") as opened:
+    with TestClient(site(Access(Assistant(library))), base_url="http://127.0.0.1") as opened:
         yield opened
     library.close()
 

@@ -17,12 +17,12 @@ from starlette.testclient import TestClient
 from assistant import Assistant
 from ingest.domain.serialization import to_json
 from ingest.errors import LibraryBusy
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.access.gate import OwnersGate
 from ui.application import site
 from ui.programs import rest
 from ui.rendering import terminal
-from ui.server.worker_threads import Seats
+from ui.server.worker_threads import WorkerThreads
 
 QUESTION = "what did Huseynli say about Russia?"
 FERRY = citing("why?", "Yildiz had no money.[1]", (ferry(), 2, "Yildiz had no money"))
@@ -30,16 +30,16 @@ FERRY = citing("why?", "Yildiz had no money.[1]", (ferry(), 2, "Yildiz had no mo
 
 @pytest.fixture(scope="module")
 def client(assistant: Assistant) -> Iterator[TestClient]:
-    with TestClient(site(Desk(assistant)), base_url="http://127.0.0.1") as opened:
+    with TestClient(site(Access(assistant)), base_url="http://127.0.0.1") as opened:
         yield opened
 
 
 @contextmanager
-def over(assistant: ScriptedAssistant, seats: Seats | None = None) -> Iterator[TestClient]:
+def over(assistant: ScriptedAssistant, seats: WorkerThreads | None = None) -> Iterator[TestClient]:
     """The door alone, over a scripted assistant."""
     application = FastAPI()
     application.add_middleware(OwnersGate)
-    application.include_router(rest.router(Desk(assistant), seats or Seats()))
+    application.include_router(rest.router(Access(assistant), seats or WorkerThreads()))
     with TestClient(application, base_url="http://127.0.0.1") as opened:
         yield opened
 
@@ -188,7 +188,7 @@ class Slow(ScriptedAssistant):
 
 def test_a_rush_is_turned_away_and_leaves_the_rest_answering():
     slow = Slow(ScriptedLibrary(), {})
-    with over(slow, Seats(at_work=1, waiting=0)) as client:
+    with over(slow, WorkerThreads(at_work=1, waiting=0)) as client:
         waiting = threading.Thread(target=ask, args=(client,))
         waiting.start()
         assert slow.begun.acquire(timeout=30)

@@ -13,17 +13,17 @@ from mcp.client.streamable_http import streamable_http_client
 from served import served
 from starlette.datastructures import Headers
 
-from ui.access.desk import Desk, Reader
+from ui.access.desk import Access, Reader
 from ui.application import site
 from ui.programs.mcp_tools import INSTRUCTIONS, over_http
-from ui.server.worker_threads import Seats
+from ui.server.worker_threads import WorkerThreads
 
 QUESTION = "what did Huseynli say about Russia?"
 
 
 @pytest.fixture(scope="module")
 def url(assistant):
-    with served(site(Desk(assistant))) as address:
+    with served(site(Access(assistant))) as address:
         yield f"{address}/mcp"
 
 
@@ -104,7 +104,7 @@ class Named:
         await self.app(scope, receive, send)
 
 
-class Asked(Desk):
+class Asked(Access):
     """Remembers whom it was asked for."""
 
     def __init__(self, whole):
@@ -118,7 +118,7 @@ class Asked(Desk):
 
 def test_each_call_reads_as_whoever_makes_it(assistant):
     desk = Asked(assistant)
-    application = over_http(desk, Seats())
+    application = over_http(desk, WorkerThreads())
     application.add_middleware(Named)
 
     async def calling(address):

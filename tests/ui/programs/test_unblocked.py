@@ -20,7 +20,7 @@ from ingest import Library
 from ingest.domain.clearance import Clearance
 from ingest.files.lock import writing
 from ui.access.attempts import Attempts
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.access.gate import Logins
 from ui.access.origins import Proxies
 from ui.access.sessions import Sessions
@@ -82,7 +82,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Lib
         everybody["low"], low = User("low", "reader", Clearance.parse("C")).with_token()
         everybody["high"], high = User("high", "curator").with_token()
     logins = Logins(users, Sessions("s" * 32, users), Proxies())
-    with served(site(Desk(Assistant(library)), logins)) as url:
+    with served(site(Access(Assistant(library)), logins)) as url:
         yield url, library, low, high
     library.close()
 

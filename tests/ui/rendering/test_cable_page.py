@@ -5,7 +5,7 @@ import pytest
 from invented import HOSTILE, RAW, ferry, hostile
 
 from ingest import parse_cable
-from ingest.catalogue.reader import Head
+from ingest.catalogue.reader import CableSummary
 from ui.rendering.addresses import Place
 from ui.rendering.cable_html import cable_page, missing_page, standing_alone
 
@@ -99,7 +99,7 @@ def test_words_that_refer_to_a_cable_lead_to_it_within_a_mark_too():
 
 
 def test_what_a_cable_refers_to_and_what_refers_to_it_is_listed_with_what_is_known_of_it():
-    later = Head("10OSLO3", "2010-03-01T09:00Z", "AMEMBASSY OSLO", "FERRY <AGAIN>", "SECRET")
+    later = CableSummary("10OSLO3", "2010-03-01T09:00Z", "AMEMBASSY OSLO", "FERRY <AGAIN>", "SECRET")
     html = cable_page(ferry(), Place("10REYKJAVIK12"), (["10REYKJAVIK7"], [later]))
     assert "<h4>Refers to</h4>" in html
     assert "10REYKJAVIK7</span>" in html

@@ -19,7 +19,7 @@ from served import served
 
 from ui.access.origins import Proxies
 from ui.server import http_server
-from ui.server.connections import Limits
+from ui.server.connections import ConnectionLimits
 from ui.server.request_limits import LARGEST, Bounds, Pace
 
 # A server that may have few descriptors, and gives nobody longer than it does by itself.
@@ -42,7 +42,7 @@ HALVES = {
     "half a body": b"POST /read HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10\r\n\r\n123",
     "half a second head": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET /healthz HT",
 }
-HASTE = Limits(head=0.5, idle=1, unread=0.5)
+HASTE = ConnectionLimits(head=0.5, idle=1, unread=0.5)
 
 
 def application() -> FastAPI:
@@ -171,7 +171,7 @@ def test_who_does_not_read_is_left(address):
 
 
 @contextmanager
-def with_slow_page(proxies: Proxies, limits: Limits) -> Iterator[str]:
+def with_slow_page(proxies: Proxies, limits: ConnectionLimits) -> Iterator[str]:
     app, done = application(), Event()
 
     @app.get("/slow")
@@ -189,7 +189,9 @@ def with_slow_page(proxies: Proxies, limits: Limits) -> Iterator[str]:
 SLOW = b"GET /slow HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
 
 
-@pytest.mark.parametrize("limits", [Limits(from_one=3), Limits(most=3)], ids=["from one", "in all"])
+@pytest.mark.parametrize(
+    "limits", [ConnectionLimits(from_one=3), ConnectionLimits(most=3)], ids=["from one", "in all"]
+)
 def test_who_is_being_answered_is_not_cut_off_for_somebody_new(limits):
     with with_slow_page(Proxies(), limits) as address:
         slow = [connected(address, SLOW) for _ in range(3)]
@@ -205,7 +207,10 @@ def test_who_is_being_answered_is_not_cut_off_for_somebody_new(limits):
 
 
 def test_a_trusted_proxy_brings_many():
-    with with_slow_page(Proxies.of(["127.0.0.0/8"], None), Limits(from_one=3)) as address, ExitStack() as held:
+    with (
+        with_slow_page(Proxies.of(["127.0.0.0/8"], None), ConnectionLimits(from_one=3)) as address,
+        ExitStack() as held,
+    ):
         for _ in range(10):
             held.enter_context(connected(address, SLOW))
         assert is_well(address)

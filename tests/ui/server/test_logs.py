@@ -7,7 +7,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.application import site
 from ui.server import logs
 
@@ -31,7 +31,7 @@ def logged(assistant, capsys):
 
     def asking(form: str | None, **how: bool) -> tuple[str, list[str]]:
         logs.configure(form, **how)
-        client = TestClient(site(Desk(assistant)), base_url="http://127.0.0.1")
+        client = TestClient(site(Access(assistant)), base_url="http://127.0.0.1")
         reply = client.post("/api/ask", json={"question": QUESTION})
         client.get("/api/search", params={"query": QUESTION})
         return reply.headers["x-request-id"], written(capsys).splitlines()
@@ -83,7 +83,7 @@ def test_without_a_form_only_warnings_are_told(logged, capsys):
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_path_cannot_forge_a_line(assistant, capsys, form):
     logs.configure(form)
-    TestClient(site(Desk(assistant)), base_url="http://127.0.0.1").get(
+    TestClient(site(Access(assistant)), base_url="http://127.0.0.1").get(
         "/api/cable/x%0A2026-01-01 INFO question reader=curator"
     )
     (line,) = written(capsys).splitlines()

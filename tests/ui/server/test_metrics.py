@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from assistant import Answer, Usage
 from ui.access.desk import OWNER, Reader
 from ui.server import metrics, request_log
-from ui.server.request_log import Journal, Visit
+from ui.server.request_log import RequestLog, Visit
 
 
 class As:
@@ -27,7 +27,7 @@ def client(reader: Reader, address: str = "192.0.2.7") -> TestClient:
     application = FastAPI()
     application.include_router(metrics.router())
     application.add_middleware(As, reader=reader)
-    application.add_middleware(Journal)
+    application.add_middleware(RequestLog)
     return TestClient(application, client=(address, 50000))
 
 

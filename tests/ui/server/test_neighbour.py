@@ -13,8 +13,8 @@ from served import served
 
 from assistant import Assistant
 from assistant.settings import Settings
-from ingest.search.entries import EVERYWHERE, Where
-from ui.access.desk import Desk
+from ingest.domain.filters import EVERYWHERE, Filters
+from ui.access.desk import Access
 from ui.application import site
 from ui.server import running_window
 
@@ -36,7 +36,7 @@ def window(sample_folder: Path):
 def test_the_window_answers_as_the_library_itself_does(window, assistant: Assistant):
     for question, where in (
         (QUESTION, EVERYWHERE),
-        (QUESTION, Where(until="1990")),
+        (QUESTION, Filters(until="1990")),
         ("who is the ferry", EVERYWHERE),
     ):
         there = running_window.ask(window, question, where, literal=False)
@@ -117,7 +117,7 @@ def test_what_is_no_process_is_passed_over(tmp_path: Path, process):
 
 
 def test_a_reply_is_read_no_further_than_an_answer_goes(tmp_path: Path, monkeypatch, assistant: Assistant):
-    with served(site(Desk(assistant))) as address, running_window.announced(tmp_path, address, Settings()):
+    with served(site(Access(assistant))) as address, running_window.announced(tmp_path, address, Settings()):
         settings = Settings(library=str(tmp_path))
         assert running_window.ask(settings, QUESTION, EVERYWHERE, literal=False).answered
         monkeypatch.setattr(running_window, "_LONGEST", 100)

@@ -11,7 +11,7 @@ from scripted import ScriptedAssistant, ScriptedLibrary
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.application import site
 from ui.server.open_routes import OPEN, methods
 from ui.window.events import SHAPES, shape_of
@@ -87,7 +87,7 @@ CLOSED = {
 
 
 def made() -> FastAPI:
-    return site(Desk(ScriptedAssistant(ScriptedLibrary(ferry()), {})))
+    return site(Access(ScriptedAssistant(ScriptedLibrary(ferry()), {})))
 
 
 @pytest.fixture(scope="module")

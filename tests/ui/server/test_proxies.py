@@ -15,10 +15,10 @@ from served import served
 from assistant import Answer, Assistant
 from assistant.settings import Settings
 from ingest import Library
+from ingest.domain.filters import EVERYWHERE
 from ingest.loopback import is_this_machine, spare_proxies
-from ingest.search.entries import EVERYWHERE
 from ingest.storage.parts import Parts
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.application import site
 from ui.server import running_window
 
@@ -123,7 +123,7 @@ def asked_at(tmp_path: Path, assistant: Assistant) -> Callable[[str], Answer | N
 
 
 def test_the_window_is_asked_past_the_proxy(assistant, asked_at, proxy):
-    with served(site(Desk(assistant))) as address:
+    with served(site(Access(assistant))) as address:
         assert asked_at(address).answered
     assert proxy == []
 

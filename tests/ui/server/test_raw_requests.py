@@ -10,7 +10,7 @@ import pytest
 from served import served
 
 from assistant import Assistant
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.access.gate import Logins
 from ui.access.origins import Proxies
 from ui.access.sessions import Sessions
@@ -100,7 +100,7 @@ SAYS_TOO_MUCH = (b"Traceback", b"/site-packages", b".py", b"root:x", b"sqlite", 
 
 @pytest.fixture(scope="module")
 def owners_site(assistant: Assistant) -> Iterator[str]:
-    with served(site(Desk(assistant))) as address:
+    with served(site(Access(assistant))) as address:
         yield address
 
 
@@ -109,7 +109,7 @@ def team_site(assistant: Assistant, tmp_path_factory) -> Iterator[str]:
     users = Users(tmp_path_factory.mktemp("team") / "users.json")
     with users.edit() as everybody:
         everybody["ann"] = User("ann")
-    with served(site(Desk(assistant), Logins(users, Sessions("s" * 32, users), Proxies()))) as address:
+    with served(site(Access(assistant), Logins(users, Sessions("s" * 32, users), Proxies()))) as address:
         yield address
 
 

@@ -8,7 +8,7 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 from served import served
 
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.application import site
 from ui.rendering import terminal
 
@@ -17,7 +17,7 @@ QUESTION = "what did Huseynli say about Russia?"
 
 @pytest.fixture(scope="module")
 def client(assistant):
-    with served(site(Desk(assistant))) as address:
+    with served(site(Access(assistant))) as address:
         yield Client(address, verbose=False)
 
 

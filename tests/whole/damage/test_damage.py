@@ -15,9 +15,9 @@ from quick import done, found, quick_library, write
 
 from assistant import Assistant
 from ingest import Clearance, Library
+from ingest.domain.filters import EVERYWHERE
 from ingest.errors import LibraryDamaged, ReftelError
 from ingest.samples import SAMPLES
-from ingest.search.entries import EVERYWHERE
 
 FLIPS = int(os.environ.get("REFTEL_FLIPS", "2"))
 QUESTIONS = [

@@ -14,7 +14,7 @@ from quick import done, quick_library, text, write
 from ingest import parse_cable
 from ingest.domain.serialization import sha, to_json
 from ingest.jobs import read_files
-from ingest.sources import documents
+from ingest.sources.documents import documents
 from ui.rendering.printable import one_line, printable
 
 ROOT = Path(__file__).parents[3]

@@ -18,12 +18,12 @@ from units import BODY, BY_FRAME, CLAIMS, FRAMES, HEAD, QUESTIONS, UNITS
 from assistant.answer import Answer, Checked
 from assistant.question.completion import Turn
 from assistant.question.understand import understand
-from assistant.verification.source import Source
+from assistant.verification.source import CitedSource
 from assistant.verification.verify import verify
 from assistant.writing.injected_orders import without_orders
 from assistant.writing.reply_sentences import claim, stretches
 from ingest import Clearance, parse_cable
-from ingest.attribution.attribute import hear
+from ingest.attribution.attribute import attribute
 from ingest.clearance.redact import redacted
 from ingest.domain.cable import Cable
 from ingest.domain.limits import (
@@ -99,7 +99,7 @@ def through(text: str) -> None:
     if cable is None:
         return
     json.dumps(to_json(cable))
-    hear(cable)
+    attribute(cable)
     listing(cable)
     targets(cable)
     redacted(cable, Clearance("U"))
@@ -128,7 +128,7 @@ def test_a_question_takes_as_long_as_it_is():
 
 
 def test_what_a_model_writes_is_checked_as_fast_as_it_is_long():
-    source = Source(
+    source = CitedSource(
         "10OSLO79 ¶1", "Minister Baro said that the mill at Vik would close in May 2010.", "2010-02-04"
     )
 
@@ -141,7 +141,8 @@ def test_what_a_model_writes_is_checked_as_fast_as_it_is_long():
 
     def given(text: str) -> None:
         verify(
-            "Baro said that the mill would not close by 5 May 2010.", [Source("10OSLO79 ¶1", text, "2010-02-04")]
+            "Baro said that the mill would not close by 5 May 2010.",
+            [CitedSource("10OSLO79 ¶1", text, "2010-02-04")],
         )
 
     assert [unit for unit in CLAIMS if slow(work, ("The mill ", unit, ""), short=SHORTER)] == []

@@ -13,13 +13,13 @@ from quick import done, quick_library
 
 from assistant import Assistant
 from ingest import Clearance, Library
-from ingest.domain.cable import Document
+from ingest.domain.documents import Document
 from ingest.domain.serialization import sha, to_json
 from ingest.errors import ReftelError
 from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
-from ingest.sources import documents
-from ui.access.desk import Desk
+from ingest.sources.documents import documents
+from ui.access.desk import Access
 from ui.access.gate import OwnersGate
 from ui.pages import cable_page as permalinks
 from ui.pages import library_page, people_page
@@ -159,7 +159,7 @@ def read_everywhere(library: Library) -> None:
 def client(library: Library) -> TestClient:
     application = http_server.application()
     application.add_middleware(OwnersGate)
-    desk = Desk(Assistant(library))
+    desk = Access(Assistant(library))
     for page in (permalinks, library_page, people_page):
         application.include_router(page.router(desk))
     return TestClient(application, base_url="http://localhost")

@@ -6,12 +6,12 @@ import pytest
 from quick import QuickEmbedder, done, found, quick_library, write
 
 from ingest.attribution import speaker_tracking
-from ingest.attribution.attribute import hear as really_hear
-from ingest.embedding.embedder import Reading
+from ingest.attribution.attribute import attribute as really_hear
+from ingest.domain.keys import Key
+from ingest.embedding.embedder import Embedding
 from ingest.errors import LibraryError
 from ingest.jobs import bring_up_indexes
 from ingest.jobs.check import Health
-from ingest.search.entries import Key
 
 ODD = "Wordodd is what nobody can read."
 
@@ -19,7 +19,7 @@ ODD = "Wordodd is what nobody can read."
 class Breaking(QuickEmbedder):
     """Breaks on one text, alone or among others."""
 
-    def read(self, texts) -> list[Reading]:
+    def read(self, texts) -> list[Embedding]:
         if any("Wordodd" in text for text in texts):
             raise RuntimeError("no such token")
         return super().read(texts)
@@ -33,12 +33,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_cable_in_which_nobody_can_be_heard_is_told_and_the_others_are_heard(folder, monkeypatch):
-    def hear(cable):
+    def attribute(cable):
         if cable.id == "10OSLO2":
             raise RecursionError("too deep")
         return really_hear(cable)
 
-    monkeypatch.setattr(bring_up_indexes, "hear", hear)
+    monkeypatch.setattr(bring_up_indexes, "hear", attribute)
     library = quick_library(folder / "library")
     report = done(library.ingest([folder / "cables"]))
     assert [(each.place, each.outcome) for each in report.failures] == [("10OSLO2", "failed")]
@@ -71,7 +71,7 @@ def test_a_text_that_the_model_breaks_on_is_told_and_the_others_are_embedded(fol
 
 def test_a_model_that_reads_nothing_at_all_is_told_as_ever(folder):
     class Broken(QuickEmbedder):
-        def read(self, texts) -> list[Reading]:
+        def read(self, texts) -> list[Embedding]:
             raise LibraryError("The model cannot be loaded.")
 
     library = quick_library(folder / "library")

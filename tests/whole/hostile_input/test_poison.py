@@ -17,10 +17,10 @@ from quick import done, found, quick_library, text, write
 
 from assistant import Assistant
 from ingest import Library, parse_cable
+from ingest.domain.filters import facts
 from ingest.domain.limits import MOST_ADDRESSEES, MOST_TAGS
 from ingest.domain.serialization import to_json
-from ingest.search.entries import facts
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.access.gate import OwnersGate
 from ui.pages import library_page
 from ui.server import http_server
@@ -48,7 +48,7 @@ def record(**fields: Any) -> str:
 
 def other_text() -> str:
     cable = json.loads(record())
-    cable["paragraphs"][0]["text"] = "Words that the cable has not."
+    cable["paragraphs"][0]["text"] = "WordIndex that the cable has not."
     return json.dumps(cable) + "\n"
 
 
@@ -127,7 +127,7 @@ def goes_on(library: Library) -> None:
     assert Assistant(library).ask("what did Oslund say of Wordnumber3?").finished
     application = http_server.application()
     application.add_middleware(OwnersGate)
-    application.include_router(library_page.router(Desk(Assistant(library))))
+    application.include_router(library_page.router(Access(Assistant(library))))
     with TestClient(application, base_url="http://localhost") as browser:
         assert browser.get("/library").status_code == 200
     before, after = done(library.repair())

@@ -28,7 +28,7 @@ from assistant.notebook.conversations import Holder
 from assistant.notebook.feedback import Feedback
 from assistant.saved_answers.bundle import record
 from ingest.domain.clearance import Clearance
-from ui.access.desk import Desk, holder
+from ui.access.desk import Access, holder
 from ui.access.gate import Logins
 from ui.access.origins import Proxies
 from ui.access.sessions import Sessions
@@ -54,7 +54,7 @@ class Archive:
         return next(each for each in self.visitors if each.ceiling == ceiling)
 
 
-class Kept(logging.Handler):
+class KeptAnswer(logging.Handler):
     """Keeps all that a log record says, but for the path that whoever asks has chosen himself."""
 
     def __init__(self, lines: list[str]) -> None:
@@ -76,7 +76,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         (folder / f"{cable}.txt").write_text(text, encoding="utf-8")
     library = quick_library(folder / "library")
     done(library.ingest([folder]))
-    desk, users = Desk(Assistant(library)), Users(folder / "users.json")
+    desk, users = Access(Assistant(library)), Users(folder / "users.json")
     people = [User(f"r{at}", "reader", Clearance.parse(level)) for at, level in enumerate(LEVELS)]
     people.append(User("cora", "curator", Clearance(CURATOR)))
     found, tokens = Archive(planted), []
@@ -92,7 +92,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
             desk.notebook.judge(who, id, number, Feedback("down"))
             found.talks.append(id)
     log = logging.getLogger("ui")
-    kept, before = Kept(found.logged), log.level
+    kept, before = KeptAnswer(found.logged), log.level
     log.addHandler(kept)
     log.setLevel(logging.INFO)
     lookout = Lookout(planted.canaries)

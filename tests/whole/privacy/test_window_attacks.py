@@ -13,7 +13,7 @@ from invented import ferry
 from scripted import ScriptedAssistant, ScriptedLibrary, citing
 from served import served
 
-from ui.access.desk import Desk
+from ui.access.desk import Access
 from ui.application import site
 
 NOTHING = {"detail": "There is nothing at this address."}
@@ -23,7 +23,7 @@ ANSWER = citing("why?", "Yildiz had no money.[1]", (ferry(), 2, "Yildiz had no m
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[httpx2.Client]:
-    desk = Desk(ScriptedAssistant(ScriptedLibrary(ferry()), {ANSWER.question: ANSWER}))
+    desk = Access(ScriptedAssistant(ScriptedLibrary(ferry()), {ANSWER.question: ANSWER}))
     with served(site(desk)) as address, httpx2.Client(base_url=address, timeout=30) as client:
         yield client
 

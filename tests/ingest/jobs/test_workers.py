@@ -47,7 +47,7 @@ def nobody(monkeypatch):
 
 
 def spread(address, work, items, patience=30.0):
-    with workers.crew(address, patience) as spread:
+    with workers.connected_workers(address, patience) as spread:
         return list(spread(work, items))
 
 
@@ -71,13 +71,13 @@ def is_whole(library, cables):
 
 def test_results_come_in_order_and_only_as_they_are_asked_for(cluster):
     numbers = count()
-    with workers.crew(cluster.scheduler_address, 30) as spread:
+    with workers.connected_workers(cluster.scheduler_address, 30) as spread:
         assert list(islice(spread(abs, numbers), 20)) == list(range(20))
     assert next(numbers) < 20 + 2 * 2 + 1  # two at once for each of two workers
 
 
 def test_without_an_address_it_is_map():
-    with workers.crew(None, 0) as spread:
+    with workers.connected_workers(None, 0) as spread:
         assert spread is map
 
 
@@ -140,7 +140,7 @@ def test_what_no_worker_does_is_left_for_the_next_ingest(nobody, tmp_path):
 
 
 def test_a_worker_is_waited_for_with_a_word(nobody, caplog):
-    with workers.crew(nobody.scheduler_address, 60) as spread:
+    with workers.connected_workers(nobody.scheduler_address, 60) as spread:
         coming = spread(abs, _called_for(nobody))
         assert next(coming) == 7
     assert "There is no worker at" in caplog.text
@@ -159,7 +159,7 @@ def test_a_scheduler_that_dies_is_told(tmp_path):
     scheduler = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while not file.exists():
         time.sleep(0.05)
-    with workers.crew(json.loads(file.read_text())["address"], 60) as spread:
+    with workers.connected_workers(json.loads(file.read_text())["address"], 60) as spread:
         Timer(1, scheduler.kill).start()
         with pytest.raises(WorkersError, match=r"The scheduler at .* is gone. What was done is kept"):
             list(spread(abs, [1]))

@@ -7,7 +7,7 @@ from pathlib import Path
 from starlette.requests import HTTPConnection
 
 from ingest.errors import ReftelError
-from ingest.sources import place_of
+from ingest.sources.folder_walk import place_of
 from ui.access.desk import OWNER, Reader
 
 _FOLDERS = re.compile(r"""(?<![\w/.:<])/(?:[^\s/'"():,;<>]+/)+""")

@@ -5,7 +5,7 @@ from starlette.requests import HTTPConnection
 
 from ingest.errors import LibraryError
 from ui.access.desk import OWNER, Reader
-from ui.rendering.paths import told_in_reply, told_to
+from ui.access.error_text import told_in_reply, told_to
 
 DAMAGED = LibraryError("/srv/archive/library/catalogue.sqlite is damaged: run `reftel check --repair`.")
 

@@ -1,0 +1,53 @@
+"""What is read from files: the text of a cable, or why there is none."""
+
+from dataclasses import dataclass
+
+from ingest.domain.cable import Cable
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a web page says about its cable beside the text; fills in what the text lacks."""
+
+    id: str | None = None
+    date: str | None = None  # "2010-02-04T13Z": the page's minutes are broken
+    classification: str | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One cable's text as found in a source, in most cases before parsing.
+
+    `place` says where it came from in words a user can act on: a path, or "dump.csv, row 12".
+    `name` is a hint for the id, such as the file's stem.
+    """
+
+    place: str
+    text: str
+    name: str | None = None
+    page: PageFacts | None = None
+    cable: Cable | None = None  # where the source holds it as it was parsed before
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be read, and why, in one line that the user can act on."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passing(Failure):
+    """A file could not be read at this moment: it is tried again the next time, changed or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document of an input, the hash of its text, and the cable that it is."""
+
+    input: str
+    document: Document
+    sha: str
+    cable: Cable

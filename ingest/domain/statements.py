@@ -1,0 +1,31 @@
+"""Who says what: statements, and the people who make them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+StatementKind = Literal["said", "comment", "narration"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of a paragraph, and whose words it is; `start` and `end` are offsets in the paragraph's text.
+
+    `said`: somebody's words or views, as the cable reports them. `comment`: the post's own judgement.
+    `narration`: what happened. `speaker` is a name that stands in the cable, the fullest one it gives, and
+    None unless the kind is `said`.
+    """
+
+    ordinal: int
+    start: int
+    end: int
+    kind: StatementKind
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a cable: the fullest name that it gives, the offices it gives with it, and every spelling."""
+
+    name: str
+    titles: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
