@@ -11,11 +11,9 @@ is first used, so `import reftel` itself loads nothing.
 
 import os
 from importlib import import_module
-from operator import attrgetter
 
-TYPE_CHECKING = (
-    False  # to type checkers it is true, as typing's own is; typing takes longer to load than all of this
-)
+# Type checkers take a variable of this name for true. `typing` has one, and takes longer to load than all of this.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
@@ -71,30 +69,28 @@ __all__ = [
     "open",
 ]
 
-# Where each name stands, as far as that is not among the errors.
-_PLACES = {
-    "Answer": ("assistant.answer", "Answer"),
-    "Assistant": ("assistant.assistant", "Assistant"),
-    "Citation": ("assistant.answer", "Citation"),
-    "Clearance": ("ingest.domain.clearance", "Clearance"),
-    "Filters": ("ingest.domain.filters", "Filters"),
-    "Library": ("ingest.library", "Library"),
-    "Passage": ("assistant.answer", "Passage"),
-    "Turn": ("assistant.answer", "Turn"),
-    "open": ("assistant.assistant", "Assistant.open"),
+# The modules of these names; all others are errors.
+_HOMES = {
+    "Answer": "assistant.answer",
+    "Assistant": "assistant.assistant",
+    "Citation": "assistant.answer",
+    "Clearance": "ingest.domain.clearance",
+    "Filters": "ingest.domain.filters",
+    "Library": "ingest.library",
+    "Passage": "assistant.answer",
+    "Turn": "assistant.answer",
 }
 
 
 def __getattr__(name: str) -> "Any":
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("reftel")
     _refuse_strangers()
-    module, place = _PLACES.get(name, ("ingest.errors", name))
-    return attrgetter(place)(import_module(module))
+    if name == "__version__":
+        return import_module("ingest.version").installed()
+    if name == "open":
+        return __getattr__("Assistant").open
+    return getattr(import_module(_HOMES.get(name, "ingest.errors")), name)
 
 
 def __dir__() -> list[str]:
