@@ -20,9 +20,10 @@ chat: $(STAMP)
 
 QUICK := $(addprefix tests/ingest/,domain language parsing attribution sources clearance/test_redact.py) \
          $(addprefix tests/assistant/,question verification)
+SLOW  := $(addprefix tests/assistant/verification/,test_attacks.py test_verify_mutations.py)
 
 quick: $(STAMP)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(QUICK)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(QUICK) $(addprefix --ignore=,$(SLOW))
 
 test: check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile

@@ -21,7 +21,7 @@ def test_every_folder_of_the_packages_has_its_line_and_no_other():
         for file in (ROOT / package).glob("**/__init__.py")
         if "migrations" not in file.parts
     }
-    assert set(re.findall(r"^\| `((?:%s)/[\w/]*)` \| \S" % "|".join(PACKAGES), PAGE, re.MULTILINE)) == there
+    assert set(re.findall(r"^\| `(\w+/[\w/]*)` \| \S", PAGE, re.MULTILINE)) == there
 
 
 def test_every_file_that_it_names_is_there():
@@ -41,9 +41,9 @@ def test_the_quick_tests_are_there():
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     (tests,) = (line for line in shown.splitlines() if "pytest" in line)
-    chosen = [word for word in tests.split() if word.startswith("tests/")]
-    assert len(chosen) > 5
-    assert all((ROOT / name).exists() for name in chosen)
+    named = [word.removeprefix("--ignore=") for word in tests.split() if "tests/" in word]
+    assert len(named) > 5
+    assert all((ROOT / name).exists() for name in named)
 
 
 def test_the_workflow_is_one_and_calls_what_every_machine_calls():
