@@ -17,6 +17,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY ingest ingest
 COPY prompts prompts
 COPY assistant assistant
+COPY reftel reftel
 COPY ui ui
 RUN pip install --no-cache-dir --constraint constraints.txt ".[${EXTRAS}]"
 

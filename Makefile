@@ -1,6 +1,9 @@
 # make chat              the chat window over the sample cables
 # make chat CABLES=dir   ... over the cables of a folder
+# make quick             the tests that need no library, in less than a minute
 # make test              every check and every test, two files of tests at a time (WORKERS=4: four)
+# make deps              renew the pinned versions in constraints.txt, install them, run every check and test
+# make deps DRY_RUN=1    ... only print which versions would change
 
 PYTHON ?= python3
 VENV   := .venv
@@ -9,11 +12,18 @@ STAMP  := $(VENV)/installed
 WORKERS ?= 2
 LIBRARY := $(if $(CABLES),$(VENV)/library-$(shell echo '$(abspath $(CABLES))' | cksum | cut -d' ' -f1),$(VENV)/library-samples)
 
-.PHONY: chat test check format clean
+.PHONY: chat quick test deps check format clean
 
 chat: $(STAMP)
 	$(BIN)/reftel ingest --library $(LIBRARY) $(or $(CABLES),ingest/samples)
 	$(BIN)/reftel chat --library $(LIBRARY)
+
+QUICK := $(addprefix tests/ingest/,domain language parsing attribution sources clearance/test_redact.py) \
+         $(addprefix tests/assistant/,question verification)
+SLOW  := $(addprefix tests/assistant/verification/,test_attacks.py test_verify_mutations.py)
+
+quick: $(STAMP)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(QUICK) $(addprefix --ignore=,$(SLOW))
 
 test: check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
@@ -23,6 +33,12 @@ check: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The script asks pip what is newest and fits, and says how it keeps the CPU build of torch. A constraints.txt that
+# has changed is installed by `make test`: what no longer works with the new versions shows there.
+deps: $(STAMP)
+	$(BIN)/python .ci/renew_constraints.py $(if $(DRY_RUN),--dry-run)
+	$(if $(DRY_RUN),,$(MAKE) test)
 
 format: $(STAMP)
 	$(BIN)/ruff format .

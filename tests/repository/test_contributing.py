@@ -1,0 +1,56 @@
+"""What CONTRIBUTING.md and the workflow name is there."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+WORKFLOW = ".github/workflows/ci.yml"
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+PACKAGES = ("assistant", "ingest", "prompts", "reftel", "ui")
+
+
+def test_every_folder_of_the_packages_has_its_line_and_no_other():
+    there = {
+        f"{file.parent.relative_to(ROOT)}/"
+        for package in PACKAGES
+        for file in (ROOT / package).glob("**/__init__.py")
+        if "migrations" not in file.parts
+    }
+    assert set(re.findall(r"^\| `(\w+/[\w/]*)` \| \S", PAGE, re.MULTILINE)) == there
+
+
+def test_every_file_that_it_names_is_there():
+    named = set(re.findall(r"`((?:assistant|ingest|prompts|reftel|ui|tests|docs|\.ci|\.github)/[\w./]+)`", PAGE))
+    assert named
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
+def test_every_command_of_make_that_it_names_is_one():
+    named = set(re.findall(r"\bmake (\w+)", PAGE))
+    assert {"quick", "check", "test", "deps"} <= named <= set(re.findall(r"^(\w+):", MAKEFILE, re.MULTILINE))
+
+
+def test_the_quick_tests_are_there():
+    shown = subprocess.run(
+        ["make", "--always-make", "--dry-run", "--old-file=.venv/installed", "quick"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    (tests,) = (line for line in shown.splitlines() if "pytest" in line)
+    named = [word.removeprefix("--ignore=") for word in tests.split() if "tests/" in word]
+    assert len(named) > 5
+    assert all((ROOT / name).exists() for name in named)
+
+
+def test_the_workflow_is_one_and_calls_what_every_machine_calls():
+    schema = ("--builtin-schema", "vendor.github-workflows")
+    linter = Path(sys.executable).parent / "check-jsonschema"
+    linted = subprocess.run([linter, *schema, ROOT / WORKFLOW], capture_output=True, text=True, check=False)
+    assert linted.returncode == 0, linted.stdout
+    steps = yaml.safe_load((ROOT / WORKFLOW).read_text(encoding="utf-8"))["jobs"]["run"]["steps"]
+    assert [step["run"] for step in steps if "run" in step] == [".ci/run"]
+    assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
