@@ -72,7 +72,7 @@ def same_speaker(one: str, other: str) -> bool:
     return bool(short) and (set(short) <= set(long) or short[-1] == long[-1])
 
 
-def fit(sequences: Sequences, *, strength: float = STRENGTH) -> statement_kinds.Weights:
+def fit(sequences: Sequences, *, strength: float = STRENGTH) -> statement_kinds.KindWeights:
     """Return the weights that make the labels likeliest, with a Gaussian prior."""
     sequences = [sequence for sequence in sequences if sequence]
     counts: dict[str, int] = defaultdict(int)
@@ -110,7 +110,7 @@ def fit(sequences: Sequences, *, strength: float = STRENGTH) -> statement_kinds.
         loss, np.zeros(n * size + size * size), jac=True, method="L-BFGS-B", options={"maxiter": 200}
     ).x
     weights = np.round(found, 3) + 0.0
-    return statement_kinds.Weights(
+    return statement_kinds.KindWeights(
         signs=dict(zip(names, weights[: n * size].reshape(n, size).tolist(), strict=True)),
         after=weights[n * size :].reshape(size, size).tolist(),
     )
@@ -152,7 +152,7 @@ def main(labels: str, *folders: str) -> None:
     write(fit(sequences), Path(statement_kinds.__file__).with_suffix(".json"))
 
 
-def write(weights: statement_kinds.Weights, target: Path) -> None:
+def write(weights: statement_kinds.KindWeights, target: Path) -> None:
     lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(weight)}" for name, weight in weights.signs.items())
     target.write_text(f'{{"after": {json.dumps(weights.after)},\n"signs": {{\n{lines}\n}}}}\n', encoding="utf-8")
     print(f"{len(weights.signs)} signs weighed, {target} written")

@@ -35,7 +35,7 @@ class FilterBoxes:
                 self.post = gr.Dropdown([("Any post", "")], value="", label="Post")
             with gr.Row():
                 self.person = gr.Dropdown(
-                    [("Anybody", "")], value="", label="WordIndex of", allow_custom_value=True
+                    [("Anybody", "")], value="", label="Words of", allow_custom_value=True
                 )
                 self.tag = gr.Dropdown([("Any tag", "")], value="", label="Tag")
                 self.classification = gr.Dropdown([("Any", "")], value="", label="Classification")

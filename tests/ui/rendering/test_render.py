@@ -126,7 +126,7 @@ def test_a_refusal_looks_different_and_says_what_was_searched():
 
 def test_an_answer_in_the_making_first_tells_what_is_read_then_what_is_written():
     waiting = answer(text="", citations=(), finished=False)
-    assert "Embedding 3 passages of 1 cable" in answer_html.reply(waiting)
+    assert "Reading 3 passages of 1 cable" in answer_html.reply(waiting)
     assert "Searching" in answer_html.reply(replace(waiting, passages=()))
     assert "Yildiz had" in answer_html.reply(answer(text="Yildiz had", finished=False))
 

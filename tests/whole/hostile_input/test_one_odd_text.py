@@ -38,7 +38,7 @@ def test_a_cable_in_which_nobody_can_be_heard_is_told_and_the_others_are_heard(f
             raise RecursionError("too deep")
         return really_hear(cable)
 
-    monkeypatch.setattr(bring_up_indexes, "hear", attribute)
+    monkeypatch.setattr(bring_up_indexes, "attribute", attribute)
     library = quick_library(folder / "library")
     report = done(library.ingest([folder / "cables"]))
     assert [(each.place, each.outcome) for each in report.failures] == [("10OSLO2", "failed")]
