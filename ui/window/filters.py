@@ -34,9 +34,7 @@ class FilterBoxes:
                 self.until = gr.Textbox("", label="Until", placeholder="2010")
                 self.post = gr.Dropdown([("Any post", "")], value="", label="Post")
             with gr.Row():
-                self.person = gr.Dropdown(
-                    [("Anybody", "")], value="", label="Words of", allow_custom_value=True
-                )
+                self.person = gr.Dropdown([("Anybody", "")], value="", label="Words of", allow_custom_value=True)
                 self.tag = gr.Dropdown([("Any tag", "")], value="", label="Tag")
                 self.classification = gr.Dropdown([("Any", "")], value="", label="Classification")
             self.literal = gr.Checkbox(

@@ -310,8 +310,8 @@ OPEN = """
 import os, sys, time
 from pathlib import Path
 import sqlalchemy as sql
-import ingest.migrations
-from ingest.catalogue import Catalogue
+import ingest.catalogue.migrations
+from ingest.catalogue.reader import Catalogue
 
 def open_and_die(folder, number):  # before the statement of this number, if there are so many
     seen = 0
@@ -437,7 +437,7 @@ def test_of_several_that_open_it_at_once_one_brings_it_up(old):
 # Indexes whose format changed
 
 LATER = """
-from ingest.migrations import outgrow
+from ingest.catalogue.migrations import outgrow
 revision, down_revision = "%d", "%d"
 def upgrade():
     outgrow("words")

@@ -81,7 +81,7 @@ def test_a_model_that_is_not_there_is_said_in_one_line(tmp_path):
 def test_the_engine_does_without_the_converter_which_reports_to_its_maker():
     code = """
 import sys
-from ingest.embed import Embedder
+from ingest.embedding.embedder import Embedder
 Embedder().read(["The Minister doubts it."])
 print([name for name in sys.modules if name.startswith(("openvino.tools.ovc.", "openvino_telemetry"))])
 """
@@ -120,8 +120,8 @@ def test_the_engine_takes_no_more_threads_than_it_may(embedder, monkeypatch):
 FREED_ELSEWHERE = """
 import os, signal
 from threading import Thread
-from ingest.embed import DEFAULT_WEIGHTS
-from ingest.engine import Engine, cached
+from ingest.embedding.embedder import DEFAULT_WEIGHTS
+from ingest.embedding.openvino_engine import Engine, cached
 held = [Engine(cached(DEFAULT_WEIGHTS))]
 freeing = Thread(target=held.clear)
 freeing.start()

@@ -45,9 +45,7 @@ def test_the_window_answers_as_the_library_itself_does(window, assistant: Assist
 
 
 def test_the_command_asks_the_window(window):
-    loaded = (
-        "import sys; from ui.cli import reftel; reftel({}, standalone_mode=False); print('tantivy' in sys.modules)"
-    )
+    loaded = "import sys; from ui.cli.main import reftel; reftel({}, standalone_mode=False); print('tantivy' in sys.modules)"
     command = ["ask", "--library", window.library, QUESTION]
     told = subprocess.run(
         [sys.executable, "-c", loaded.format(command)], capture_output=True, text=True, check=True
