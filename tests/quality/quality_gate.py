@@ -120,8 +120,9 @@ def judged() -> tuple[Outcome, ...]:
 def _in_float32() -> Iterator[None]:
     """Have the embedding model compute in float32, whatever the processor is fastest in.
 
-    Where there is bfloat16 the model takes it, and one question in seventy is answered otherwise than on a processor
-    without. In float32 processors differ by less than a millionth, and noise of a hundred times that changed nothing.
+    Where there is bfloat16 the model takes it, and one question of seventy is answered otherwise than without. In
+    float32 processors differ by some millionths, which changes nothing: PyTorch in OpenVINO's place does not, nor did
+    noise of five times the distance between the two.
     """
     core = openvino_engine._core()
     usual = core.get_property("CPU", "INFERENCE_PRECISION_HINT")
