@@ -1,4 +1,4 @@
-"""Make `assistant/answers.json`: the weights by which sentences are chosen and questions refused.
+"""Make `assistant/quoting/answers.json`: the weights by which sentences are chosen and questions refused.
 
     reftel ingest --library LIBRARY ../shared/train/cables
     python -m benchmarks.train_answers LIBRARY ../shared/train/questions.jsonl

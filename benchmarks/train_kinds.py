@@ -1,4 +1,4 @@
-"""Make `ingest/kinds.json`, the weights by which `ingest/kinds.py` tells said from comment from narration.
+"""Make `ingest/attribution/kinds.json`, by which `statement_kinds.py` tells said from comment from narration.
 
     python -m benchmarks.train_kinds ../shared/train/statements.jsonl ../shared/{train/cables,cables,parse}
 
@@ -20,7 +20,7 @@ from scipy.special import logsumexp
 
 from ingest.attribution import statement_kinds
 from ingest.attribution.cast import cast
-from ingest.attribution.speaker_tracking import Embedding, SpeakerTracker
+from ingest.attribution.speaker_tracking import SpeakerTracker, TrackedSentence
 from ingest.domain.cable import Cable
 from ingest.parsing.parser import parse_cable
 
@@ -55,7 +55,7 @@ def labelled(cable: Cable, rows: Rows) -> Iterator[list[tuple[list[str], str | N
         ]
 
 
-def kind_of(reading: Embedding, labels: dict[str, dict[str, Any]]) -> str | None:
+def kind_of(reading: TrackedSentence, labels: dict[str, dict[str, Any]]) -> str | None:
     """Return the kind that the labels ask for, MISTAKEN if it is `said` but the reading has the wrong speaker."""
     own = key(reading.text)
     label = labels.get(own) or next((row for t, row in labels.items() if own and (own in t or t in own)), None)
@@ -149,7 +149,7 @@ def main(labels: str, *folders: str) -> None:
         if path := next((p for folder in folders if (p := Path(folder) / f"{name}.txt").exists()), None):
             text = path.read_text(encoding="utf-8", errors="replace")
             sequences += labelled(parse_cable(text, name=name), rows)
-    write(fit(sequences), Path(statement_kinds.__file__).with_suffix(".json"))
+    write(fit(sequences), Path(statement_kinds.__file__).with_name("kinds.json"))
 
 
 def write(weights: statement_kinds.KindWeights, target: Path) -> None:

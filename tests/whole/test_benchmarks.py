@@ -195,19 +195,19 @@ def test_rewriting(sample_folder, tmp_path):
 def test_train_answers(sample_folder, tmp_path, monkeypatch, capsys):
     train = pytest.importorskip("benchmarks.train_answers")
     # The weights are written beside it.
-    monkeypatch.setattr(train.evidence, "__file__", str(tmp_path / "evidence.py"))
+    monkeypatch.setattr(train.score_sentences, "__file__", str(tmp_path / "score_sentences.py"))
     rows = [json.loads(line) for line in (SAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
     labelled = [row | {"evidence": ". ".join(chain(*row["facts"]))} for row in rows if "facts" in row]
     (tmp_path / "labels.jsonl").write_text("\n".join(map(json.dumps, labelled)), encoding="utf-8")
     train.main(str(sample_folder), str(tmp_path / "labels.jsonl"))
     assert "area under the curve" in capsys.readouterr().out
     weights = json.loads((tmp_path / "answers.json").read_text(encoding="utf-8"))
-    assert list(weights["sentence"])[1:] == list(train.evidence.SIGNS)
+    assert list(weights["sentence"])[1:] == list(train.score_sentences.SIGNS)
 
 
 def test_train_kinds(cables, tmp_path, monkeypatch, capsys):
     train = pytest.importorskip("benchmarks.train_kinds")
-    monkeypatch.setattr(train.kinds, "__file__", str(tmp_path / "kinds.py"))
+    monkeypatch.setattr(train.statement_kinds, "__file__", str(tmp_path / "statement_kinds.py"))
     read = [parse_cable(path.read_text(encoding="utf-8")) for path in sorted(cables.glob("*.txt"))]
     (tmp_path / "labels.jsonl").write_text("\n".join(labels(read)), encoding="utf-8")
     train.main(str(tmp_path / "labels.jsonl"), str(cables))
