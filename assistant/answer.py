@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.domain.levels import MARKS, RANKS
+
 Speaker = Literal["user", "assistant"]
 Verdict = Literal["supported", "partly", "unsupported", "uncited"]
 WORST_FIRST: tuple[Verdict, ...] = ("uncited", "unsupported", "partly", "supported")
@@ -148,16 +150,12 @@ def label(cable: str, paragraph: int | None, ordinal: int) -> str:
     return f"{cable} ¶{paragraph}" if paragraph is not None else f"{cable} [{ordinal}]"
 
 
-_LEVELS = ("U", "SBU", "C", "S")
-_CLASSES = {"UNCLASSIFIED": "U", "UNCLAS": "U", "CONFIDENTIAL": "C", "SECRET": "S"}  # of a cable as a whole
-
-
 def highest_marking(markings: Iterable[str | None]) -> str | None:
     """Return the highest of some markings, with the caveats of all: of `C/NF` and `SECRET` that is `S/NF`."""
     parts = [marking.split("/") for marking in markings if marking]
     if not parts:
         return None
-    levels = [_CLASSES.get(part[0], part[0]) for part in parts]
-    level = max(levels, key=lambda each: _LEVELS.index(each) if each in _LEVELS else 0)
+    levels = [MARKS.get(part[0], part[0]) for part in parts]
+    level = max(levels, key=lambda each: RANKS.get(each, 0))
     caveats = dict.fromkeys(caveat for part in parts for caveat in part[1:])
     return "/".join((level, *caveats))

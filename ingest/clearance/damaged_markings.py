@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from ingest.domain.markings import CAVEATS, LEVELS, level_and_caveats
+from ingest.domain.levels import MARKS
+from ingest.domain.markings import CAVEATS, level_and_caveats
 
 
 class Likeness(NamedTuple):
@@ -129,7 +130,7 @@ def _bracketed(text: str, match: re.Match[str]) -> Likeness | None:
     letter = len(level) == 1 and level.islower() and not tail
     if not placed and (letter or not _is_mark_anywhere(text, match, read)):
         return None
-    known = " ".join(level.upper().split()) in LEVELS or _TOP_SECRET.fullmatch(level) is not None
+    known = " ".join(level.upper().split()) in MARKS or _TOP_SECRET.fullmatch(level) is not None
     return Likeness(*level_and_caveats(inner.rstrip(".,;: ")), sure=known and not letter)
 
 

@@ -29,7 +29,8 @@ from typing import NamedTuple, Self
 
 from ingest.clearance.damaged_markings import likenesses
 from ingest.domain.cable import Cable, Paragraph, Span, SpanKind
-from ingest.domain.clearance import RANKS, Clearance
+from ingest.domain.clearance import Clearance
+from ingest.domain.levels import LEVELS, RANKS
 from ingest.domain.markings import ANY_MARK, level_and_caveats
 from ingest.parsing.class_line import class_lines
 from ingest.parsing.headings import is_title
@@ -39,19 +40,9 @@ from ingest.parsing.parser import flags
 # To be raised when something is cut differently: what was cut by older rules is then cut again.
 RULES = 2
 
-_WORDS = {
-    "UNCLASSIFIED": "U",
-    "LIMITED OFFICIAL USE": "LOU",
-    "CONFIDENTIAL": "C",
-    "SECRET": "S",
-}
-_CLASSIFICATIONS = {
-    "U": "UNCLASSIFIED",
-    "SBU": "UNCLASSIFIED",
-    "LOU": "UNCLASSIFIED",
-    "C": "CONFIDENTIAL",
-    "S": "SECRET",
-}
+_MARK_OF_CLASS = {level.cable: level.mark for level in LEVELS if level.cable == level.label}
+# What is left of a cable is of its own class, but nothing is called Limited Official Use any more.
+_CLASS_OF_REST = {level.mark: level.cable if level.rank > RANKS["SBU"] else "UNCLASSIFIED" for level in LEVELS}
 _NO_CAVEATS = ("SIPDIS", "CORRECTED COPY")  # captions that say nothing of who may read
 _MARKED: tuple[SpanKind, ...] = ("subject", "label", "text", "heading", "noise")  # where a mark may stand
 # How a block opens that has a mark, and how one that may be no part of the paragraph above: "A.", "(iv)", "3,",
@@ -98,8 +89,8 @@ def marking(cable: Cable) -> Marking:
     texts = (cable.raw[span.start : span.end] for span in cable.spans if span.kind in _MARKED)
     return _join(
         [
-            Marking(_WORDS.get(cable.classification or ""), captions),
-            *(Marking(_WORDS[line.level]) for line in class_lines(cable.raw, 0, len(cable.raw))),
+            Marking(_MARK_OF_CLASS.get(cable.classification or ""), captions),
+            *(Marking(_MARK_OF_CLASS[line.level]) for line in class_lines(cable.raw, 0, len(cable.raw))),
             *(Marking(each.level, frozenset(each.caveats)) for each in cable.paragraphs if each.mark_raw),
             *(
                 Marking(each.level, frozenset(each.caveats))
@@ -184,7 +175,7 @@ def _cut(cable: Cable, kept: list[Paragraph], clearance: Clearance) -> Cable:
     subject = cable.subject if _has_subject(cable, clearance) else None
     if subject:
         left = _join([left, Marking.of(cable.subject_mark or "")])
-    classification = _CLASSIFICATIONS[left.level or ""]
+    classification = _CLASS_OF_REST[left.level or ""]
     captions = _captions(left)
     origin = cable.origin if cable.origin and len(cable.origin) <= _LONGEST_SENDER else None
     new = _Text()

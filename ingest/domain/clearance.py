@@ -5,11 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
-from ingest.domain.markings import LEVELS
+from ingest.domain.levels import MARKS, RANKS
 from ingest.errors import SettingsError
 
-# Limited Official Use is what was called Sensitive But Unclassified until 1995.
-RANKS = {"U": 0, "SBU": 1, "LOU": 1, "C": 2, "S": 3}
 CEILINGS = ("U", "SBU", "C", "S")
 CAVEATS = (
     "NF",
@@ -47,7 +45,7 @@ class Clearance:
     def parse(cls, text: str) -> Self:
         """Read "C", "S/NF", "secret//noforn"; raises SettingsError for anything that is none."""
         level, *caveats = (" ".join(part.split()) for part in text.upper().split("/"))
-        level = "SBU" if level == "SENSITIVE BUT UNCLASSIFIED" else LEVELS.get(level, level)
+        level = "SBU" if level == "SENSITIVE BUT UNCLASSIFIED" else MARKS.get(level, level)
         return cls(level, frozenset("NF" if each == "NOFORN" else each for each in caveats if each))
 
     def __str__(self) -> str:

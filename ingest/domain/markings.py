@@ -2,18 +2,8 @@
 
 import re
 
-LEVELS = {
-    "S": "S",
-    "SECRET": "S",
-    "C": "C",
-    "CONFIDENTIAL": "C",
-    "SBU": "SBU",
-    "U": "U",
-    "UNCLASSIFIED": "U",
-    "UNCLAS": "U",
-    "LOU": "LOU",
-    "LIMITED OFFICIAL USE": "LOU",
-}
+from ingest.domain.levels import MARKS
+
 # Caveats that may follow a mere blank ("C NF"); after a slash or a dash anything in capitals may stand.
 CAVEATS = (
     "NOFORN",
@@ -29,7 +19,7 @@ CAVEATS = (
     "SENSITIVE",
     "ENTIRE TEXT",
 )
-_LEVEL = "|".join(sorted(LEVELS, key=len, reverse=True)) + "|N(?=/SF)|SNF"
+_LEVEL = "|".join(sorted(MARKS, key=len, reverse=True)) + "|N(?=/SF)|SNF"
 # A release list may run over a line end, and is at times in small letters: (S//REL CHINA, / Germany).
 _TAIL = (
     rf"(?:\s?(?://|[/,-]|(?=(?:{'|'.join(CAVEATS)})\b))\s?"
@@ -53,4 +43,4 @@ def level_and_caveats(mark: str) -> tuple[str | None, tuple[str, ...]]:
     tail = rest[0].strip(" /-,") if rest else ""
     # The countries of a release list stay together, also where a slash parts them.
     pieces = (piece.strip() for piece in _CAVEAT_END.split(tail))
-    return LEVELS.get(level.strip()), tuple("NF" if piece == "NOFORN" else piece for piece in pieces if piece)
+    return MARKS.get(level.strip()), tuple("NF" if piece == "NOFORN" else piece for piece in pieces if piece)

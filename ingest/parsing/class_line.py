@@ -3,15 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from ingest.domain.levels import CLASSES
 from ingest.domain.posts import post
 
-LEVELS = {
-    "UNCLASSIFIED": "UNCLASSIFIED",
-    "UNCLAS": "UNCLASSIFIED",
-    "LIMITEDOFFICIALUSE": "LIMITED OFFICIAL USE",
-    "LOU": "LIMITED OFFICIAL USE",
-    "CONFIDENTIAL": "CONFIDENTIAL",
-    "SECRET": "SECRET",
+# Without their blanks, as a line may have them anywhere.
+CLASS_WORDS = {"".join(spelling.split()): name for spelling, name in CLASSES.items()} | {
+    "LOU": CLASSES["LIMITED OFFICIAL USE"]
 }
 
 
@@ -23,7 +20,7 @@ def _damaged(word: str) -> dict[str, str]:
     return dict.fromkeys(lost | doubled | strayed if len(word) > 5 else set(), word) | {word: word}
 
 
-SPELLINGS = {spelling: LEVELS[word] for level in LEVELS for spelling, word in _damaged(level).items()}
+SPELLINGS = {spelling: CLASS_WORDS[word] for each in CLASS_WORDS for spelling, word in _damaged(each).items()}
 _ANY = "|".join("[ ]?".join(spelling) for spelling in sorted(SPELLINGS, key=len, reverse=True))
 CLASS_LINE = re.compile(rf"^[ \t]*(?P<level>{_ANY})(?![A-Za-z])(?P<rest>[^\n]*)", re.MULTILINE | re.IGNORECASE)
 SECTION = re.compile(r"\bSECTION[ \t]+\d+[ \t]+OF[ \t]+(?P<sections>\d+)", re.IGNORECASE)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.domain.cable import ClassifiedBy, Span
+from ingest.domain.levels import CLASSES
 from ingest.domain.markings import ANY_MARK, MARK
 from ingest.parsing.class_line import ClassLine, class_lines, lone_level
 from ingest.parsing.classified_by import LABEL as CLASSIFIED_LABEL
@@ -121,7 +122,7 @@ def _captions(lines: list[str]) -> tuple[str, ...]:
         for word in re.split(r"[\s,/]+", line.strip()):
             if CAPTIONS.fullmatch(word):
                 found.append(word)
-            elif word not in ("SECRET", "CONFIDENTIAL", "UNCLAS", "UNCLASSIFIED"):
+            elif word not in CLASSES:
                 break
     return tuple(dict.fromkeys(found))
 

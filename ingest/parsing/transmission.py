@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ingest.domain.cable import DateSource, Span, SpanKind
+from ingest.domain.levels import LEVELS
 from ingest.domain.posts import full_year
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -33,7 +34,7 @@ LABEL = re.compile(r"(?:E\.?O\.?|TAGS?|SUBJECT|REF|CAPTIONS|MRN)\b", re.IGNORECA
 LONGEST_ADDRESSEE = 200
 ROUTE = re.compile(r"^[A-Z]{4,8}/+")
 PRECEDENCE = re.compile(r"[ \t]+(?:NIACT|IMMEDIATE|PRIORITY|ROUTINE|FLASH|IMMED|PRIO)\b.*$|[ \t]+\d[\d-]*$")
-CLASS_LETTERS = {"S": "SECRET", "C": "CONFIDENTIAL", "U": "UNCLASSIFIED", "E": "UNCLASSIFIED"}
+CLASS_LETTERS = {level.mark: level.cable for level in LEVELS} | {"E": "UNCLASSIFIED"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from ingest.domain.cable import Cable
-from ingest.domain.clearance import RANKS
 from ingest.domain.dates import YEARS, is_date
+from ingest.domain.levels import RANKS
 from ingest.domain.limits import (
     LONGEST_ENTRY,
     LONGEST_FIELD,
