@@ -126,7 +126,7 @@ def test_a_refusal_looks_different_and_says_what_was_searched():
 
 def test_an_answer_in_the_making_first_tells_what_is_read_then_what_is_written():
     waiting = answer(text="", citations=(), finished=False)
-    assert "Embedding 3 passages of 1 cable" in answer_html.reply(waiting)
+    assert "Reading 3 passages of 1 cable" in answer_html.reply(waiting)
     assert "Searching" in answer_html.reply(replace(waiting, passages=()))
     assert "Yildiz had" in answer_html.reply(answer(text="Yildiz had", finished=False))
 
@@ -173,7 +173,7 @@ def test_no_sources_are_said_in_words():
     ],
 )
 def test_a_marking_is_spelt_out_in_the_colour_of_its_level(mark, label):
-    assert answer_html.marking(mark) == label
+    assert f'<div class="foot">{label}<span>no model' in answer_html.reply(answer(marking=mark))
 
 
 @pytest.mark.parametrize("place", [Place("10BAKU79"), Place("10BAKU79", 0), Place("A/B &", 5, 95, 240)])
