@@ -56,7 +56,7 @@ def _environment() -> "Environment":
 
 
 def _source(name: str) -> "tuple[str, str, Callable[[], bool]] | None":
-    """Return a template's source, where it is, and that it does not change; None where there is no such template."""
+    """Return a template's source, its place, and that it stays as it is; None where there is no such template."""
     path = files("ui").joinpath("templates", name)
     if not path.is_file():
         return None
