@@ -1,9 +1,7 @@
 """A cable as the reader shows it. Pure functions; `ui/templates/cable` has the markup."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from assistant.citations import day
 from ingest.catalogue.reader import CableSummary
@@ -11,9 +9,9 @@ from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.offsets import to_text
 from ingest.parsing.inline_references import Link, links
 from ui.rendering.addresses import Place, anchors, permalink
+from ui.rendering.cable_text import Text, Words, in_window, is_shown, marked, plain, words
 from ui.rendering.templates import one_line, render
 
-REDACTED = re.compile(r"([Xx]{4,}|\[(?i:redacted|name removed)\])")
 BODY = ("label", "text", "heading")
 DAMAGE = {
     "truncated": "The text of this cable breaks off.",
@@ -26,23 +24,6 @@ References = tuple[
     Sequence[CableSummary | str], Sequence[CableSummary | str]
 ]  # as `Library.references` gives them
 NONE: References = ((), ())
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words of a cable that may be a link: in `pieces` each stretch of text, and the redaction that follows it."""
-
-    pieces: Sequence[tuple[str, str]]
-    href: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text with the words that are cited in it, None where none are."""
-
-    before: Sequence[Words]
-    cited: Sequence[Words] | None = None
-    after: Sequence[Words] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +51,25 @@ class ShownParagraph:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedCable:
+    """A cable in such a list; without `href` the library does not hold it."""
+
+    id: str
+    href: str | None = None
+    facts: str = ""
+    classification: str | None = None
+    subject: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceList:
+    """Cables that this one refers to, or that refer to it."""
+
+    title: str
+    cables: Sequence[ListedCable]
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A cable with all that the reader shows of it."""
 
@@ -82,31 +82,7 @@ class Article:
     header: Text
     paragraphs: Sequence[ShownParagraph]
     signature: Text | None
-    references: Sequence["ReferenceList"]
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceList:
-    """Cables that this one refers to, or that refer to it."""
-
-    title: str
-    cables: Sequence["ListedCable"]
-
-
-@dataclass(frozen=True, slots=True)
-class ListedCable:
-    """A cable in such a list; without `href` the library does not hold it."""
-
-    id: str
-    href: str | None = None
-    facts: str = ""
-    classification: str | None = None
-    subject: Words | None = None
-
-
-def in_window(cable_id: str) -> str:
-    """Return the link to a cable within the chat window."""
-    return Place(cable_id).href
+    references: Sequence[ReferenceList]
 
 
 def cable_page(cable: Cable, place: Place, references: References = NONE) -> str:
@@ -138,16 +114,18 @@ class _Shown:
     def article(self, references: References) -> Article:
         cable = self._cable
         return Article(
-            cable.id,
-            cable.classification,
-            _words(one_line(cable.subject or "No subject")),
-            _facts(cable),
-            _warnings(cable),
-            [HeaderFact(name, lines) for name, lines in self._header_facts() if any(map(_is_shown, lines))],
-            self._header(),
-            list(self._paragraphs()),
-            self._signature() if cable.signature else None,
-            [
+            id=cable.id,
+            classification=cable.classification,
+            subject=words(one_line(cable.subject or "No subject")),
+            facts=_facts(cable),
+            warnings=_warnings(cable),
+            header_facts=[
+                HeaderFact(name, lines) for name, lines in self._header_facts() if any(map(is_shown, lines))
+            ],
+            header=self._header(),
+            paragraphs=list(self._paragraphs()),
+            signature=self._signature() if cable.signature else None,
+            references=[
                 ReferenceList(title, [self._listed(each) for each in listed])
                 for title, listed in zip(("Refers to", "Referred to by"), references, strict=True)
                 if listed
@@ -156,24 +134,24 @@ class _Shown:
 
     def _header_facts(self) -> Iterator[tuple[str, list[Words]]]:
         cable = self._cable
-        yield "From", [_words(cable.origin or "")]
-        yield "To", [_words(name) for name in cable.to]
-        yield "Info", [_words(name) for name in cable.info]
-        yield "Precedence", [_plain(cable.precedence or "")]
-        yield "Declassify", [_plain(cable.declassify_on or "")]
-        yield "Tags", [_plain(", ".join(cable.tags))]
+        yield "From", [words(cable.origin or "")]
+        yield "To", [words(name) for name in cable.to]
+        yield "Info", [words(name) for name in cable.info]
+        yield "Precedence", [plain(cable.precedence or "")]
+        yield "Declassify", [plain(cable.declassify_on or "")]
+        yield "Tags", [plain(", ".join(cable.tags))]
         yield (
             "Reftels",
-            [_words(one_line(each.raw), each.id and self._address(each.id)) for each in cable.references],
+            [words(one_line(each.raw), each.id and self._address(each.id)) for each in cable.references],
         )
-        yield "Classified by", [_words(one_line(cable.classified_by.raw) if cable.classified_by else "")]
+        yield "Classified by", [words(one_line(cable.classified_by.raw) if cable.classified_by else "")]
 
     def _header(self) -> Text:
         """Return the lines of the head as they were sent."""
         cable = self._cable
         end = next((span.start for span in cable.spans if span.kind in BODY), len(cable.raw))
         cited = _cited(self._place, 0, end) if self._place.ordinal == 0 else None
-        return self._text(cable.raw[:end].rstrip(), cited)
+        return marked(cable.raw[:end].rstrip(), cited)
 
     def _paragraphs(self) -> Iterator[ShownParagraph]:
         referring: dict[int, list[Link]] = {}
@@ -198,55 +176,31 @@ class _Shown:
             except ValueError:
                 cited = None  # a link made for another version of the cable: the paragraph is still the place
         return ShownParagraph(
-            _words(one_line(section)) if section else None,
-            anchor,
-            paragraph.ordinal,
-            paragraph.kind,
-            paragraph.number,
-            f"({paragraph.mark_raw.strip('()')})" if paragraph.mark_raw else "",
-            self._text(paragraph.text, cited, referring),
-            place.ordinal == paragraph.ordinal,
-            _citation(paragraph, cable, cited),
-            permalink(cable.id, anchor),
+            section=words(one_line(section)) if section else None,
+            anchor=anchor,
+            ordinal=paragraph.ordinal,
+            kind=paragraph.kind,
+            number=paragraph.number,
+            portion=f"({paragraph.mark_raw.strip('()')})" if paragraph.mark_raw else "",
+            text=marked(paragraph.text, cited, referring, self._address),
+            is_here=place.ordinal == paragraph.ordinal,
+            citation=_citation(paragraph, cable, cited),
+            link=permalink(cable.id, anchor),
         )
 
     def _signature(self) -> Text:
         cable, place = self._cable, self._place
         for span in cable.spans:
             if span.kind == "signature" and place.ordinal == 0 and (cited := _cited(place, span.start, span.end)):
-                return self._text(cable.raw[span.start : span.end], cited)
-        return Text([_words(cable.signature or "")])
+                return marked(cable.raw[span.start : span.end], cited)
+        return Text([words(cable.signature or "")])
 
     def _listed(self, each: CableSummary | str) -> ListedCable:
         if isinstance(each, str):
             return ListedCable(each)
         facts = " · ".join(filter(None, (each.origin, day(each.date))))
-        subject = _words(one_line(each.subject or "No subject"))
+        subject = words(one_line(each.subject or "No subject"))
         return ListedCable(each.id, self._address(each.id), facts, each.classification, subject)
-
-    def _text(self, text: str, cited: tuple[int, int] | None, referring: Sequence[Link] = ()) -> Text:
-        if cited is None:
-            return Text(self._linked(text, 0, len(text), referring))
-        start, end = cited
-        return Text(
-            self._linked(text, 0, start, referring),
-            self._linked(text, start, end, referring),
-            self._linked(text, end, len(text), referring),
-        )
-
-    def _linked(self, text: str, start: int, end: int, referring: Sequence[Link]) -> list[Words]:
-        """Return a stretch of a text, in which what refers to another cable is a link to it.
-
-        Words for several cables ("refs A and B") lead to the first; all are listed at the cable's end. Words that
-        a mark cuts in two are left as they are.
-        """
-        found = []
-        for link in referring:
-            if start <= link.start and link.end <= end:
-                found.append(_words(text[start : link.start]))
-                found.append(_words(text[link.start : link.end], self._address(link.targets[0])))
-                start = link.end
-        return [*found, _words(text[start:end])]
 
 
 def _facts(cable: Cable) -> str:
@@ -274,17 +228,3 @@ def _cited(place: Place, start: int, end: int) -> tuple[int, int] | None:
     if place.start is None or place.end is None or not start <= place.start < place.end <= end:
         return None
     return place.start - start, place.end - start
-
-
-def _words(text: str, href: str | None = None) -> Words:
-    """Return words in which what was taken out of them can be made visible."""
-    parts = REDACTED.split(text)
-    return Words(list(zip_longest(parts[::2], parts[1::2], fillvalue="")), href)
-
-
-def _plain(text: str) -> Words:
-    return Words([(text, "")])
-
-
-def _is_shown(words: Words) -> bool:
-    return words.href is not None or any(map(any, words.pieces))
