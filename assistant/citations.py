@@ -1,6 +1,7 @@
 """Citations: the verbatim words of a cable that a sentence of an answer rests on, and where they stand."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from assistant.answer import Citation, Passage
 from ingest import Cable, Paragraph
@@ -38,6 +39,7 @@ def cite_header(number: int, cable: Cable, field: SpanKind) -> Citation | None:
     return _citation(number, cable, None, span.start, span.end, None) if span else None
 
 
+@lru_cache(maxsize=1024)  # the sources of an answer, and the cables of an archive, are of few days
 def day(date: str | None) -> str:
     """Return an ISO date as it is read: "4 February 2010"."""
     if date is None:

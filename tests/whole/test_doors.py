@@ -37,11 +37,11 @@ def test_the_one_error_to_catch_is_the_same_at_both_doors():
     assert assistant.ReftelError is ingest.ReftelError
 
 
-HEAVY = ("torch", "chromadb", "gradio", "langchain", "langchain_core", "sentence_transformers")
+HEAVY = ("torch", "chromadb", "gradio", "langchain", "langchain_core", "sentence_transformers", "jinja2")
 
 
 def test_the_command_line_loads_nothing_heavy_for_its_help():
-    program = f"import sys, ui.cli; print(*[name for name in {HEAVY} if name in sys.modules])"
+    program = f"import sys, ui.cli.main; print(*[name for name in {HEAVY} if name in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert loaded.stdout.split() == []
 
@@ -54,3 +54,15 @@ def test_a_question_without_a_model_loads_neither_langchain_nor_chroma_nor_torch
         [sys.executable, "-c", ask + tell, str(sample_folder)], capture_output=True, text=True, check=True
     )
     assert run.stdout.split() == []
+
+
+@pytest.mark.parametrize(
+    ("form", "loaded"), [((), []), (("--format", "chicago"), []), (("--format", "html"), ["jinja2"])]
+)
+def test_an_answer_in_the_terminal_loads_templates_only_for_html(sample_folder, form, loaded):
+    ask = "import sys; from ui.cli.main import reftel; reftel(sys.argv[1:], standalone_mode=False)"
+    tell = "; print(*{'jinja2'} & set(sys.modules), file=sys.stderr)"
+    asked = ["ask", "what did Huseynli say about Russia", "--library", str(sample_folder), *form]
+    run = subprocess.run([sys.executable, "-c", ask + tell, *asked], capture_output=True, text=True, check=True)
+    assert run.stderr.split() == loaded
+    assert "BAKU" in run.stdout

@@ -7,19 +7,18 @@ from urllib.parse import parse_qs
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ingest.errors import SettingsError
 from ui.access.gate import ELSEWHERE, Logins
 from ui.access.sessions import AGE, COOKIE
+from ui.rendering.templates import template
 
 log = logging.getLogger(__name__)
 
-PAGES = Environment(loader=PackageLoader("ui"), autoescape=True, undefined=StrictUndefined)
 STYLE = (files("ui") / "static" / "login.css").read_text(encoding="utf-8")
+_FORM = template("pages/login.html")  # read once, not by a coroutine
 
 WRONG = "That name and password do not belong together."
-_PAGE = PAGES.get_template("login.html")  # read once, not by a coroutine
 NOBODY_KNOWS = "It cannot be told who may log in: the users cannot be read."
 NOT_ENDED = "You are logged out in this browser, but it could not be put down: a copy of your cookie still holds."
 _LARGEST = 4096  # bytes of a filled-in form
@@ -85,7 +84,7 @@ def router(logins: Logins) -> APIRouter:
 
 
 def _page(target: str, trouble: str = "", status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    html = _PAGE.render(next=_local(target), trouble=trouble, style=STYLE)
+    html = _FORM.render(next=_local(target), trouble=trouble, style=STYLE)
     return HTMLResponse(html, status, {"cache-control": "no-store", **(headers or {})})
 
 

@@ -1,4 +1,4 @@
-"""What the pages share: their templates with the header, and their style sheets."""
+"""What the pages share: the header, and their style sheets."""
 
 import hashlib
 from functools import cache, partial
@@ -7,26 +7,14 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
-from assistant.citations import day
-from ui.rendering import answer_html
-from ui.rendering.addresses import asking
+from ui.rendering.templates import render
 
 SHEETS = ("colours", "page", "timeline")  # of the pages
 WINDOW_SHEETS = ("colours", "chat", "asking", "talks", "account", "timeline")
 CABLE_SHEETS = ("colours", "chat", "asking")  # of a cable on a page of its own
 SCRIPTS = ("cable", "login", "theme")  # of pages; those of the window come with Gradio's page
 _FOR_A_YEAR = "public, max-age=31536000, immutable"  # the address of a sheet changes with what it holds
-
-_templates = Environment(
-    loader=PackageLoader("ui", "templates"),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=StrictUndefined,
-)
 
 
 def router() -> APIRouter:
@@ -49,7 +37,7 @@ def router() -> APIRouter:
 
 
 def page(request: Request, template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:
-    """Return a page made of a template, in which everything shown is escaped.
+    """Return a page made of a template of `ui/templates/pages`.
 
     Its links keep what the address says of the theme, `?__theme=dark`; without that, the system decides.
     """
@@ -59,11 +47,8 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
         "to": partial(_themed, theme if theme in ("dark", "light") else ""),
         "here": request.url.path,
         "sheets": [f"/style/{name}.css?v={_version(name)}" for name in SHEETS],
-        "asking": asking,
-        "day": day,
-        "marking": lambda mark: Markup(answer_html.marking(mark)),  # it escapes for itself
     }
-    return HTMLResponse(_templates.get_template(template).render(known | shown), status)
+    return HTMLResponse(render(f"pages/{template}", **known, **shown), status)
 
 
 def sheet(name: str) -> str:

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from markupsafe import Markup
 
 from ingest import Library
 from ingest.attribution.people import Individual
@@ -13,7 +12,7 @@ from ui.pages import layout
 from ui.pages.people_list import called, entries, search
 from ui.pages.person_statements import Chapter, about, chapters, heard
 from ui.rendering.addresses import person_page
-from ui.rendering.timeline import Dot, timeline
+from ui.rendering.timeline import Dot, Timeline, timeline
 
 PEOPLE_A_PAGE = 50
 CABLES_A_PAGE = 20
@@ -76,7 +75,7 @@ def _person(
         cable=cable,
         paragraphs=len(keys),
         chapters=shown,
-        line=Markup(_line(shown)),  # it escapes for itself
+        line=_line(shown),
         everything=person_page(person.name, cable),
         page=page,
         pages=pages,
@@ -84,7 +83,7 @@ def _person(
     )
 
 
-def _line(shown: list[Chapter]) -> str:
+def _line(shown: list[Chapter]) -> Timeline | None:
     """The cables of this page along a line of time; each dot leads down to what is said there."""
     dots = [
         Dot(f"#{each.cable.id}", each.cable.id, each.cable.date, each.cable.subject, "speaks")

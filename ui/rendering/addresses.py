@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import quote, unquote, urlencode
 
+from assistant import Citation, Passage
 from ingest import Cable
 
 LINK = re.compile(r"#/c/(?P<cable>[^/]{1,80})(?:/(?P<ordinal>\d{1,6})(?:/(?P<start>\d{1,9})-(?P<end>\d{1,9}))?)?")
@@ -30,6 +31,13 @@ class Place:
         paragraph = "" if self.ordinal is None else f"/{self.ordinal}"
         words = "" if self.start is None else f"/{self.start}-{self.end}"
         return f"#/c/{quote(self.cable, safe='')}{paragraph}{words}"
+
+    @classmethod
+    def of(cls, source: Citation | Passage) -> Self:
+        """Return the place of the words that are quoted, or of the paragraph that was found."""
+        if isinstance(source, Passage):
+            return cls(source.cable, source.ordinal)
+        return cls(source.cable, source.ordinal, source.start, source.end)
 
     @classmethod
     def parse(cls, href: str) -> Self | None:

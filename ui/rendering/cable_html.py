@@ -1,8 +1,7 @@
-"""A cable as a page for the reader: HTML in which every word of the archive is escaped. Pure functions."""
+"""A cable as the reader shows it. Pure functions; `ui/templates/cable` has the markup."""
 
-import re
-from collections.abc import Iterator, Sequence
-from html import escape
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.citations import day
 from ingest.catalogue.reader import CableSummary
@@ -10,10 +9,9 @@ from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.offsets import to_text
 from ingest.parsing.inline_references import Link, links
 from ui.rendering.addresses import Place, anchors, permalink
-from ui.rendering.answer_html import marking, one_line
+from ui.rendering.cable_text import Text, Words, in_window, is_shown, marked, plain, words
+from ui.rendering.templates import one_line, render
 
-REDACTED = re.compile(r"X{4,}|x{4,}|\[(?:redacted|name removed)\]", re.IGNORECASE)
-WITHIN = re.compile(r'href="#/c/([^"/]+)"')
 BODY = ("label", "text", "heading")
 DAMAGE = {
     "truncated": "The text of this cable breaks off.",
@@ -28,146 +26,201 @@ References = tuple[
 NONE: References = ((), ())
 
 
+@dataclass(frozen=True, slots=True)
+class HeaderFact:
+    """A field of the header, with a line for each of its entries."""
+
+    name: str
+    lines: Sequence[Words]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownParagraph:
+    """A paragraph, with the heading before it, its address, and whether it is the place that is shown."""
+
+    section: Words | None
+    anchor: str
+    ordinal: int
+    kind: str
+    number: int | None
+    portion: str
+    text: Text
+    is_here: bool
+    citation: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCable:
+    """A cable in such a list; without `href` the library does not hold it."""
+
+    id: str
+    href: str | None = None
+    facts: str = ""
+    classification: str | None = None
+    subject: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceList:
+    """Cables that this one refers to, or that refer to it."""
+
+    title: str
+    cables: Sequence[ListedCable]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cable with all that the reader shows of it."""
+
+    id: str
+    classification: str | None
+    subject: Words
+    facts: str
+    warnings: Sequence[str]
+    header_facts: Sequence[HeaderFact]
+    header: Text
+    paragraphs: Sequence[ShownParagraph]
+    signature: Text | None
+    references: Sequence[ReferenceList]
+
+
 def cable_page(cable: Cable, place: Place, references: References = NONE) -> str:
+    """Return the whole cable as HTML for the reader of the window, with the words marked that `place` names."""
+    return render("cable/article.html", article=article(cable, place, references))
+
+
+def article(
+    cable: Cable, place: Place, references: References = NONE, address: Callable[[str], str] = in_window
+) -> Article:
     """Return the whole cable, with the words marked that `place` names (or its paragraph, without words).
 
-    `references`: what it refers to and what refers to it, listed at the end.
+    `references`: what it refers to and what refers to it, listed at the end; `address` makes links of cables' ids.
     """
-    referring: dict[int, list[Link]] = {}
-    for link in links(cable):
-        referring.setdefault(link.ordinal, []).append(link)
-    named = anchors(cable)
-    shown = None
-    paragraphs = []
-    for paragraph in cable.paragraphs:
-        if paragraph.section and paragraph.section != shown:
-            paragraphs.append(f'<h3 dir="auto">{_redacted(one_line(paragraph.section))}</h3>')
-        shown = paragraph.section or shown
-        linked = referring.get(paragraph.ordinal, ())
-        paragraphs.append(_paragraph(paragraph, cable, place, linked, named[paragraph.ordinal]))
-    if cable.signature:
-        paragraphs.append(f'<p class="signature">{_signature(cable, place)}</p>')
-    return (
-        f'<article class="cable" aria-label="Cable {escape(cable.id)}">'
-        f"{_title(cable)}{_header(cable, place)}{''.join(paragraphs)}{_references(references)}</article>"
-    )
-
-
-def standing_alone(page: str) -> str:
-    """Return a cable's page with its links leading to other such pages, not to the reader of the window."""
-    # Whatever the archive says is escaped, quotes too: only our own links look like this.
-    return WITHIN.sub(r'href="/cable/\1"', page)
+    return _Shown(cable, place, address).article(references)
 
 
 def missing_page(cable_id: str) -> str:
     """Return a page that says that the library does not hold this cable."""
-    return f'<p class="empty">{escape(cable_id)} is not in this library.</p>'
+    return render("cable/missing.html", id=cable_id)
 
 
-def _title(cable: Cable) -> str:
+class _Shown:
+    """A cable, the place in it that is shown, and how links to other cables are made."""
+
+    def __init__(self, cable: Cable, place: Place, address: Callable[[str], str]) -> None:
+        self._cable, self._place, self._address = cable, place, address
+
+    def article(self, references: References) -> Article:
+        cable = self._cable
+        return Article(
+            id=cable.id,
+            classification=cable.classification,
+            subject=words(one_line(cable.subject or "No subject")),
+            facts=_facts(cable),
+            warnings=_warnings(cable),
+            header_facts=[
+                HeaderFact(name, lines) for name, lines in self._header_facts() if any(map(is_shown, lines))
+            ],
+            header=self._header(),
+            paragraphs=list(self._paragraphs()),
+            signature=self._signature() if cable.signature else None,
+            references=[
+                ReferenceList(title, [self._listed(each) for each in listed])
+                for title, listed in zip(("Refers to", "Referred to by"), references, strict=True)
+                if listed
+            ],
+        )
+
+    def _header_facts(self) -> Iterator[tuple[str, list[Words]]]:
+        cable = self._cable
+        yield "From", [words(cable.origin or "")]
+        yield "To", [words(name) for name in cable.to]
+        yield "Info", [words(name) for name in cable.info]
+        yield "Precedence", [plain(cable.precedence or "")]
+        yield "Declassify", [plain(cable.declassify_on or "")]
+        yield "Tags", [plain(", ".join(cable.tags))]
+        yield (
+            "Reftels",
+            [words(one_line(each.raw), each.id and self._address(each.id)) for each in cable.references],
+        )
+        yield "Classified by", [words(one_line(cable.classified_by.raw) if cable.classified_by else "")]
+
+    def _header(self) -> Text:
+        """Return the lines of the head as they were sent."""
+        cable = self._cable
+        end = next((span.start for span in cable.spans if span.kind in BODY), len(cable.raw))
+        cited = _cited(self._place, 0, end) if self._place.ordinal == 0 else None
+        return marked(cable.raw[:end].rstrip(), cited)
+
+    def _paragraphs(self) -> Iterator[ShownParagraph]:
+        referring: dict[int, list[Link]] = {}
+        for link in links(self._cable):
+            referring.setdefault(link.ordinal, []).append(link)
+        named = anchors(self._cable)
+        section = None
+        for paragraph in self._cable.paragraphs:
+            begins = paragraph.section if paragraph.section != section else None
+            section = paragraph.section or section
+            linked = referring.get(paragraph.ordinal, ())
+            yield self._paragraph(paragraph, begins, linked, named[paragraph.ordinal])
+
+    def _paragraph(
+        self, paragraph: Paragraph, section: str | None, referring: Sequence[Link], anchor: str
+    ) -> ShownParagraph:
+        cable, place = self._cable, self._place
+        cited = None
+        if place.ordinal == paragraph.ordinal and place.start is not None and place.end is not None:
+            try:
+                cited = to_text(paragraph, place.start, place.end, cable.raw)
+            except ValueError:
+                cited = None  # a link made for another version of the cable: the paragraph is still the place
+        return ShownParagraph(
+            section=words(one_line(section)) if section else None,
+            anchor=anchor,
+            ordinal=paragraph.ordinal,
+            kind=paragraph.kind,
+            number=paragraph.number,
+            portion=f"({paragraph.mark_raw.strip('()')})" if paragraph.mark_raw else "",
+            text=marked(paragraph.text, cited, referring, self._address),
+            is_here=place.ordinal == paragraph.ordinal,
+            citation=_citation(paragraph, cable, cited),
+            link=permalink(cable.id, anchor),
+        )
+
+    def _signature(self) -> Text:
+        cable, place = self._cable, self._place
+        for span in cable.spans:
+            if span.kind == "signature" and place.ordinal == 0 and (cited := _cited(place, span.start, span.end)):
+                return marked(cable.raw[span.start : span.end], cited)
+        return Text([words(cable.signature or "")])
+
+    def _listed(self, each: CableSummary | str) -> ListedCable:
+        if isinstance(each, str):
+            return ListedCable(each)
+        facts = " · ".join(filter(None, (each.origin, day(each.date))))
+        subject = words(one_line(each.subject or "No subject"))
+        return ListedCable(each.id, self._address(each.id), facts, each.classification, subject)
+
+
+def _facts(cable: Cable) -> str:
     time = f", {cable.date[11:16]} UTC" if cable.date and len(cable.date) >= 16 else ""
-    facts = [cable.origin or cable.post, day(cable.date) + time, *cable.captions]
-    warnings = [cable.notice or ""] + [DAMAGE[flag] for flag in cable.flags if flag in DAMAGE]
-    if cable.notice and "partial" in cable.flags:
-        warnings.remove(DAMAGE["partial"])  # the notice says it already
-    return (
-        f'<header><p class="eyebrow"><span class="id">{escape(cable.id)}</span>'
-        f"{marking(cable.classification)}</p>"
-        f'<h2 dir="auto">{_redacted(one_line(cable.subject or "No subject"))}</h2>'
-        f'<p class="facts">{" · ".join(escape(fact) for fact in facts if fact)}</p>'
-        + "".join(f'<p class="warning">{escape(warning)}</p>' for warning in warnings if warning)
-        + "</header>"
-    )
+    return " · ".join(filter(None, (cable.origin or cable.post, day(cable.date) + time, *cable.captions)))
 
 
-def _header(cable: Cable, place: Place) -> str:
-    """The cable's head, folded: its facts in order, then the lines as they were sent."""
-    rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _facts(cable) if value)
-    end = next((span.start for span in cable.spans if span.kind in BODY), len(cable.raw))
-    lines = _marked(cable.raw[:end].rstrip(), _cited(place, 0, end) if place.ordinal == 0 else None)
-    state = " open" if "<mark" in lines else ""
-    return f'<details class="head"{state}><summary>Header</summary><dl>{rows}</dl><pre>{lines}</pre></details>'
+def _warnings(cable: Cable) -> Sequence[str]:
+    damage = [DAMAGE[flag] for flag in cable.flags if flag in DAMAGE]
+    if not cable.notice:
+        return damage
+    return [cable.notice, *(each for each in damage if each != DAMAGE["partial"])]  # the notice says that already
 
 
-def _facts(cable: Cable) -> Iterator[tuple[str, str]]:
-    yield "From", _redacted(cable.origin or "")
-    yield "To", "<br>".join(_redacted(name) for name in cable.to)
-    yield "Info", "<br>".join(_redacted(name) for name in cable.info)
-    yield "Precedence", escape(cable.precedence or "")
-    yield "Declassify", escape(cable.declassify_on or "")
-    yield "Tags", escape(", ".join(cable.tags))
-    yield "Reftels", "<br>".join(_reference(reference.id, reference.raw) for reference in cable.references)
-    yield "Classified by", _redacted(one_line(cable.classified_by.raw) if cable.classified_by else "")
-
-
-def _reference(cable_id: str | None, raw: str) -> str:
-    text = _redacted(one_line(raw))
-    return f'<a href="{Place(cable_id).href}">{text}</a>' if cable_id else text
-
-
-def _paragraph(paragraph: Paragraph, cable: Cable, place: Place, referring: Sequence[Link], anchor: str) -> str:
-    cited = None
-    if place.ordinal == paragraph.ordinal and place.start is not None and place.end is not None:
-        try:
-            cited = to_text(paragraph, place.start, place.end, cable.raw)
-        except ValueError:
-            cited = None  # a link made for another version of the cable: the paragraph is still the place
-    number = f"{paragraph.number}." if paragraph.number is not None else ""
-    # In a bdi, for it is the words after it that tell in which direction the paragraph runs.
-    portion = (
-        f'<bdi class="portion">({escape(paragraph.mark_raw.strip("()"))})</bdi> ' if paragraph.mark_raw else ""
-    )
-    here = ' aria-current="location"' if place.ordinal == paragraph.ordinal else ""
-    return (
-        f'<div id="{anchor}" class="paragraph {paragraph.kind}" data-ordinal="{paragraph.ordinal}" '
-        f'tabindex="-1"{here}>'
-        f'<span class="number">{number}</span>'
-        f'<p dir="auto">{portion}{_marked(paragraph.text, cited, referring)}</p>'
-        f'<div class="copies">{_copy(paragraph, cable, cited)}{_copy_link(cable, anchor)}</div></div>'
-    )
-
-
-def _copy(paragraph: Paragraph, cable: Cable, cited: tuple[int, int] | None) -> str:
-    """A button that holds the citation in full, ready to be pasted into a report."""
+def _citation(paragraph: Paragraph, cable: Cable, cited: tuple[int, int] | None) -> str:
+    """Return the citation in full, ready to be pasted into a report."""
     words = one_line(paragraph.text[slice(*cited)] if cited else paragraph.text)
     where = f"¶{paragraph.number}" if paragraph.number is not None else f"paragraph {paragraph.ordinal}"
     facts = [f"{cable.id} {where}", cable.origin, day(cable.date), cable.classification]
-    text = f"“{words}” ({', '.join(fact for fact in facts if fact)})"
-    return f'<button type="button" class="copy-citation" data-copy="{escape(text)}">Copy citation</button>'
-
-
-def _copy_link(cable: Cable, anchor: str) -> str:
-    """A button that holds the paragraph's lasting address on this server."""
-    link = escape(permalink(cable.id, anchor))
-    return f'<button type="button" class="copy-link" data-copy="{link}">Copy link</button>'
-
-
-def _references(references: References) -> str:
-    """What a cable refers to and what refers to it, as lists."""
-    parts = []
-    for title, listed in zip(("Refers to", "Referred to by"), references, strict=True):
-        if listed:
-            entries = "".join(f"<li>{_listed(each)}</li>" for each in listed)
-            parts.append(f'<section class="references"><h4>{title}</h4><ul>{entries}</ul></section>')
-    return "".join(parts)
-
-
-def _listed(each: CableSummary | str) -> str:
-    if isinstance(each, str):
-        return f'<span class="absent">{escape(each)}</span> <span class="facts">not in this library</span>'
-    facts = " · ".join(escape(fact) for fact in (each.origin, day(each.date)) if fact)
-    return (
-        f'<a href="{Place(each.id).href}">{escape(each.id)}</a> <span class="facts">{facts}</span>'
-        f"{marking(each.classification)}"
-        f'<span class="subject" dir="auto">{_redacted(one_line(each.subject or "No subject"))}</span>'
-    )
-
-
-def _signature(cable: Cable, place: Place) -> str:
-    for span in cable.spans:
-        if span.kind == "signature" and place.ordinal == 0 and (cited := _cited(place, span.start, span.end)):
-            return _marked(cable.raw[span.start : span.end], cited)
-    return _redacted(cable.signature or "")
+    return f"“{words}” ({', '.join(fact for fact in facts if fact)})"
 
 
 def _cited(place: Place, start: int, end: int) -> tuple[int, int] | None:
@@ -175,33 +228,3 @@ def _cited(place: Place, start: int, end: int) -> tuple[int, int] | None:
     if place.start is None or place.end is None or not start <= place.start < place.end <= end:
         return None
     return place.start - start, place.end - start
-
-
-def _marked(text: str, cited: tuple[int, int] | None, referring: Sequence[Link] = ()) -> str:
-    if cited is None:
-        return _linked(text, 0, len(text), referring)
-    start, end = cited
-    return (
-        f"{_linked(text, 0, start, referring)}<mark>{_linked(text, start, end, referring)}</mark>"
-        f"{_linked(text, end, len(text), referring)}"
-    )
-
-
-def _linked(text: str, start: int, end: int, referring: Sequence[Link]) -> str:
-    """A stretch of a text, in which what refers to another cable is a link to it.
-
-    Words for several cables ("refs A and B") lead to the first; all are listed at the cable's end. Words that a
-    mark cuts in two are left as they are.
-    """
-    parts = []
-    for link in referring:
-        if start <= link.start and link.end <= end:
-            words = _redacted(text[link.start : link.end])
-            parts += [_redacted(text[start : link.start]), f'<a href="{Place(link.targets[0]).href}">{words}</a>']
-            start = link.end
-    return "".join((*parts, _redacted(text[start:end])))
-
-
-def _redacted(text: str) -> str:
-    """Escape the text and make visible what was taken out of it."""
-    return REDACTED.sub(r'<span class="redacted" title="Redacted in the source">\g<0></span>', escape(text))

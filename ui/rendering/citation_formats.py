@@ -1,16 +1,18 @@
 """An answer for other programs: as a page with notes, or what it cites as references. Pure functions.
 
-Each form has its own signs; whatever comes from a cable, a question or a model is escaped and stays text.
+Each form has its own signs; whatever comes from a cable, a question or a model is escaped and stays text. The
+markup of the HTML page is in `ui/templates/export`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 
 from assistant import Answer, Citation
 from assistant.citations import day
 from ingest.errors import ReftelError
+from ui.rendering.templates import one_line, render
 
 _MARK = re.compile(r"(?<![ \t])[ \t]*+\[(\d{1,3})\]")
 # What Markdown takes for a sign anywhere, and what it does at the beginning of a line alone.
@@ -29,6 +31,37 @@ _TEX = str.maketrans(
 )
 _INNER = str.maketrans("“”", "‘’")
 _STRAIGHT = re.compile(r'"([^"]*)"')
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """Where the text refers to a note."""
+
+    number: str
+
+
+Line = Sequence[str | NoteMark]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note beneath an answer: what is cited, in words, and the quote."""
+
+    number: int
+    facts: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An answer on a page; `prefix` tells its notes from those of the others there."""
+
+    question: str
+    paragraphs: Sequence[Sequence[Line]]
+    remarks: Sequence[str]
+    notes: Sequence[Note]
+    prefix: str
 
 
 def markdown(answer: Answer) -> str:
@@ -39,18 +72,18 @@ def markdown(answer: Answer) -> str:
 def markdown_conversation(title: str, answers: Sequence[Answer]) -> str:
     """Return a whole conversation as Markdown, a section a question."""
     sections = (_markdown_section(answer, "##", f"{number}-") for number, answer in enumerate(answers, start=1))
-    return "\n\n".join((f"# {_markdown(_line(title))}", *sections))
+    return "\n\n".join((f"# {_markdown(one_line(title))}", *sections))
 
 
 def html(answer: Answer) -> str:
     """Return question, answer and numbered notes as an HTML page that stands alone."""
-    return _page(_line(answer.question), _html_section(answer, "h1", ""))
+    return _page(one_line(answer.question), [_section(answer, "")])
 
 
 def html_conversation(title: str, answers: Sequence[Answer]) -> str:
     """Return a whole conversation as an HTML page that stands alone, a section a question."""
-    sections = (_html_section(answer, "h2", f"{number}-") for number, answer in enumerate(answers, start=1))
-    return _page(_line(title), "\n".join((f"<h1>{escape(_line(title))}</h1>", *sections)))
+    sections = [_section(answer, f"{number}-") for number, answer in enumerate(answers, start=1)]
+    return _page(one_line(title), sections, heading=True)
 
 
 def bibtex(answer: Answer) -> str:
@@ -84,44 +117,47 @@ def _markdown_section(answer: Answer, level: str, prefix: str) -> str:
         for each in answer.citations
     ]
     # A line's end is kept by two blanks; a blank line parts paragraphs.
-    text = re.sub(r"(?<!\n)\n(?!\n)", "  \n", _marked(answer, _markdown, f"[^{prefix}{{}}]".format))
+    pieces = _pieces(answer.text, _numbers(answer))
+    text = "".join(_markdown(each) if isinstance(each, str) else f"[^{prefix}{each.number}]" for each in pieces)
+    text = re.sub(r"(?<!\n)\n(?!\n)", "  \n", text)
     remarks = [f"*{_markdown(each)}*" for each in _remarks(answer)]
-    return "\n\n".join((f"{level} {_markdown(_line(answer.question))}", text, *remarks, *notes))
+    return "\n\n".join((f"{level} {_markdown(one_line(answer.question))}", text, *remarks, *notes))
 
 
-def _html_section(answer: Answer, level: str, prefix: str) -> str:
-    text = _marked(answer, escape, lambda number: f'<sup><a href="#note-{prefix}{number}">{number}</a></sup>')
-    blocks = [f"<p>{block.strip().replace(chr(10), '<br>')}</p>" for block in re.split(r"\n\s*\n", text)]
-    remarks = [f"<p><em>{escape(each)}</em></p>" for each in _remarks(answer)]
-    notes = [
-        f'<li id="note-{prefix}{each.number}">{escape("; ".join(_facts(each)))}: <q>{escape(each.quote)}</q></li>'
-        for each in answer.citations
-    ]
-    heading = f"<{level}>{escape(_line(answer.question))}</{level}>"
-    return "\n".join((heading, *blocks, *remarks, *(("<ol>", *notes, "</ol>") if notes else ())))
+def _page(title: str, sections: Sequence[Section], *, heading: bool = False) -> str:
+    return render("export/page.html", title=title, sections=sections, heading=heading)
 
 
-def _page(title: str, body: str) -> str:
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(title)}</title>\n</head>\n<body>\n{body}\n</body>\n</html>"
+def _section(answer: Answer, prefix: str) -> Section:
+    numbers = _numbers(answer)
+    paragraphs = (block.strip() for block in _BLANK_LINES.split(answer.text))
+    return Section(
+        one_line(answer.question),
+        [[_pieces(line, numbers) for line in paragraph.split("\n")] for paragraph in paragraphs],
+        list(_remarks(answer)),
+        [Note(each.number, "; ".join(_facts(each)), each.quote) for each in answer.citations],
+        prefix,
     )
 
 
-def _marked(answer: Answer, escaped: Callable[[str], str], note: Callable[[str], str]) -> str:
-    """Return the answer's text with its words escaped and each mark of a citation as a note."""
-    numbers = {str(citation.number) for citation in answer.citations}
-    text, end = "", 0
-    for mark in _MARK.finditer(answer.text):
+def _numbers(answer: Answer) -> set[str]:
+    return {str(citation.number) for citation in answer.citations}
+
+
+def _pieces(text: str, numbers: Collection[str]) -> Line:
+    """Return words of an answer and, between them, the marks with these numbers; any other mark stays text."""
+    pieces: list[str | NoteMark] = []
+    end = 0
+    for mark in _MARK.finditer(text):
         if mark[1] in numbers:
-            text += escaped(answer.text[end : mark.start()]) + note(mark[1])
+            pieces += [text[end : mark.start()], NoteMark(mark[1])]
             end = mark.end()
-    return text + escaped(answer.text[end:])
+    return [*pieces, text[end:]]
 
 
 def _facts(citation: Citation) -> list[str]:
     facts = (citation.label, day(citation.date), citation.origin, citation.subject, citation.marking)
-    return [_line(fact) for fact in (*facts, citation.speaker) if fact]
+    return [one_line(fact) for fact in (*facts, citation.speaker) if fact]
 
 
 def _remarks(answer: Answer) -> Iterable[str]:
@@ -129,20 +165,20 @@ def _remarks(answer: Answer) -> Iterable[str]:
     for each in answer.sentences:
         if each.verdict != "supported":
             told = "Supported in part" if each.verdict == "partly" else "Not supported"
-            yield f"{told}: {_line(answer.text[each.start : each.end])} ({_line('; '.join(each.reasons))})"
+            yield f"{told}: {one_line(answer.text[each.start : each.end])} ({one_line('; '.join(each.reasons))})"
     if answer.marking:
         yield f"Highest marking cited: {answer.marking}"
     if answer.understood:
-        yield f"Understood: {_line('; '.join(answer.understood))}"
+        yield f"Understood: {one_line('; '.join(answer.understood))}"
     if answer.note:
-        yield _line(answer.note)
+        yield one_line(answer.note)
     yield f"Written by {answer.model}" if answer.model else "Quoted without a language model"
 
 
 def _places(answer: Answer) -> list[Citation]:
     """Return a citation of each place that is cited, in order."""
     if not answer.citations:
-        raise ReftelError(f"There is nothing to refer to, for the answer cites nothing: {_line(answer.text)}")
+        raise ReftelError(f"There is nothing to refer to, for the answer cites nothing: {one_line(answer.text)}")
     return list({each.label: each for each in reversed(answer.citations)}.values())[::-1]
 
 
@@ -172,16 +208,16 @@ def _record(citation: Citation) -> str:
         ("SE", _within(citation)),
         ("N1", citation.marking and f"Marked {citation.marking}"),
     )
-    return "\n".join((*(f"{tag}  - {_line(value)}" for tag, value in fields if value), "ER  - "))
+    return "\n".join((*(f"{tag}  - {one_line(value)}" for tag, value in fields if value), "ER  - "))
 
 
 def _note(citation: Citation) -> str:
-    subject = _STRAIGHT.sub(r"‘\1’", _line(citation.subject or "")).translate(_INNER).rstrip(".")
+    subject = _STRAIGHT.sub(r"‘\1’", one_line(citation.subject or "")).translate(_INNER).rstrip(".")
     date = datetime.fromisoformat(citation.date[:10]) if citation.date else None
     parts = (f"“{subject},”" if subject else "", f"telegram {citation.cable},")
     return " ".join(
         (
-            *((f"{_line(citation.origin)},",) if citation.origin else ()),
+            *((f"{one_line(citation.origin)},",) if citation.origin else ()),
             *filter(None, parts),
             f"{date:%B} {date.day}, {date.year}," if date else "n.d.,",
             f"{_within(citation)}.",
@@ -204,9 +240,4 @@ def _markdown(text: str) -> str:
 
 
 def _tex(text: str) -> str:
-    return _line(text).translate(_TEX)
-
-
-def _line(text: str) -> str:
-    """Return text with every run of white space as one blank, as no line may break what it stands in."""
-    return " ".join(text.split())
+    return one_line(text).translate(_TEX)

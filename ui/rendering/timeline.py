@@ -1,14 +1,11 @@
-"""Cables along a line of time: a dot each, which is a link. A pure function.
+"""Cables along a line of time: a dot each, which is a link. A pure function."""
 
-The dots are a list of links, so that who hears or tabs through the page gets what the others see.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 
 from assistant.citations import day
+from ui.rendering.templates import one_line
 
 LANES = 5  # one above the other, for dots that would cover each other
 _GAP = 4.0  # per cent of the line that two dots of a lane keep apart
@@ -26,21 +23,52 @@ class Dot:
     word: str = ""
 
 
-def timeline(dots: Iterable[Dot], *, caption: str) -> str:
-    """Return the dots as HTML, earliest first; nothing where they are all of one day."""
+@dataclass(frozen=True, slots=True)
+class PlacedDot:
+    """A dot with its place, in per cent of the line, its lane, and the name of its link."""
+
+    place: str
+    lane: int
+    href: str
+    name: str
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedYear:
+    """Where a year begins, in per cent of the line."""
+
+    place: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The dots, earliest first, and the years that begin between the two ends."""
+
+    dots: tuple[PlacedDot, ...]
+    years: tuple[PlacedYear, ...]
+    lanes: int
+    first: str
+    last: str
+    caption: str
+
+
+def timeline(dots: Iterable[Dot], *, caption: str) -> Timeline | None:
+    """Return the dots where they stand along a line; None where they are all of one day."""
     known = sorted(dots, key=lambda dot: (dot.date, dot.cable))
     days = [date.fromisoformat(dot.date[:10]).toordinal() for dot in known]
     if not days or days[0] == days[-1]:
-        return ""
+        return None
     places = [100 * (each - days[0]) / (days[-1] - days[0]) for each in days]
     lanes = _lanes(places)
-    items = "".join(_item(*each) for each in zip(known, places, lanes, strict=True))
-    first, last = (day(dot.date) for dot in (known[0], known[-1]))
-    return (
-        f'<nav class="timeline" aria-label="Cables by date" style="--lanes: {max(lanes) + 1}">'
-        f'<div class="line">{_years(days[0], days[-1])}<ol>{items}</ol></div>'
-        f'<p class="ends"><span>{first}</span><span>{last}</span></p>'
-        f'<p class="caption">{escape(caption)}</p></nav>'
+    return Timeline(
+        tuple(_placed(*each) for each in zip(known, places, lanes, strict=True)),
+        tuple(_years(days[0], days[-1])),
+        max(lanes) + 1,
+        day(known[0].date),
+        day(known[-1].date),
+        caption,
     )
 
 
@@ -56,22 +84,16 @@ def _lanes(places: Sequence[float]) -> list[int]:
     return lanes
 
 
-def _item(dot: Dot, place: float, lane: int) -> str:
-    facts = (dot.cable, day(dot.date), dot.word, " ".join((dot.subject or "").split()))
-    name = " · ".join(escape(fact) for fact in facts if fact)
-    full = ' class="full"' if dot.word else ""
-    return (
-        f'<li style="--place: {place:.2f}%; --lane: {lane}"><a{full} href="{escape(dot.href)}">'
-        f'<span class="what">{name}</span></a></li>'
-    )
+def _placed(dot: Dot, place: float, lane: int) -> PlacedDot:
+    facts = (dot.cable, day(dot.date), dot.word, one_line(dot.subject or ""))
+    return PlacedDot(f"{place:.2f}", lane, dot.href, " · ".join(filter(None, facts)), bool(dot.word))
 
 
-def _years(first: int, last: int) -> str:
-    """Where years begin on the line."""
-    marks, before = [], -_YEARS_APART
+def _years(first: int, last: int) -> Iterator[PlacedYear]:
+    """Yield the years that begin on the line, as far apart as their names need."""
+    before = -_YEARS_APART
     for year in range(date.fromordinal(first).year + 1, date.fromordinal(last).year + 1):
         place = 100 * (date(year, 1, 1).toordinal() - first) / (last - first)
         if place - before >= _YEARS_APART and place <= 100 - _YEARS_APART / 2:
-            marks.append(f'<i style="--place: {place:.2f}%">{year}</i>')
+            yield PlacedYear(f"{place:.2f}", year)
             before = place
-    return f'<span class="years" aria-hidden="true">{"".join(marks)}</span>' if marks else ""

@@ -17,6 +17,7 @@ from ingest import Library
 from ingest.errors import LibraryBusy
 from ui.access.desk import Access, reader
 from ui.pages.layout import WINDOW_SHEETS, sheet
+from ui.rendering.templates import render
 from ui.window.account import Account
 from ui.window.address import filled
 from ui.window.asking import Asking
@@ -35,15 +36,10 @@ THEME = gr.themes.Base(
     font=["system-ui", "sans-serif"],
     font_mono=["ui-monospace", "monospace"],
 )
-WELCOME = """<div class="welcome"><h2>Ask the archive</h2>
-<p>Every sentence of an answer names its paragraph; the number opens the cable there.</p></div>"""
 
 _SESSIONS = 1000  # windows whose conversation is held in memory; kept ones can be opened again for ever
 _THREADS = 48  # of the window's own, beside those of the pages
 _AT_ONCE = 8  # of each kind of event but a question
-
-BRAND = """<h1>reftel</h1>
-<nav aria-label="Pages"><a href="/library">Library</a><a href="/people">People</a></nav>"""
 
 
 def mount(application: FastAPI, desk: Access) -> FastAPI:
@@ -74,7 +70,7 @@ def build(desk: Access) -> gr.Blocks:
     with blocks:
         with gr.Row(elem_id="top"):
             talks = ConversationDrawer()
-            gr.HTML(BRAND, elem_id="brand")
+            gr.HTML(render("window/brand.html"), elem_id="brand")
             status = gr.HTML(elem_id="status")
             uploads = Uploads(desk.settings)
             account = Account()
@@ -87,7 +83,7 @@ def build(desk: Access) -> gr.Blocks:
                     container=False,
                     height="100%",
                     layout="panel",
-                    placeholder=WELCOME,
+                    placeholder=render("window/welcome.html"),
                     latex_delimiters=[],
                     allow_tags=False,
                     feedback_options=None,

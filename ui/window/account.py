@@ -1,11 +1,11 @@
-"""Who is logged in, how much he may see, and the way out; nothing where there are no logins."""
+"""Who is logged in, how much they may see, and the way out; nothing where there are no logins."""
 
-from html import escape
 from importlib.resources import files
 
 import gradio as gr
 
-from ui.access.desk import OWNER, Reader, reader
+from ui.access.desk import OWNER, reader
+from ui.rendering.templates import render
 
 
 class Account:
@@ -18,13 +18,8 @@ class Account:
     def shown(self, request: gr.Request) -> str:
         """Return the HTML for whoever sends a request."""
         who = reader(request)
-        return "" if who is OWNER else _account(who, leaves=request.state.session)
-
-
-def _account(who: Reader, *, leaves: bool) -> str:
-    """`leaves`: whether there is a session to end, which is not so behind a proxy that has logins of its own."""
-    ceiling = (
-        f"<span>up to {who.clearance}</span>" if who.clearance else '<span class="all">sees everything</span>'
-    )
-    out = '<form method="post" action="/logout"><button class="log-out">Log out</button></form>' if leaves else ""
-    return f'<p class="who"><b>{escape(who.name)}</b> {ceiling}</p>{out}'
+        if who is OWNER:
+            return ""
+        # Behind a proxy that has logins of its own there is no session to leave.
+        leaves = request.state.session
+        return render("window/account.html", name=who.name, clearance=who.clearance, leaves=leaves)

@@ -16,6 +16,7 @@ from ingest.errors import ReftelError
 from ui.access.desk import Access
 from ui.access.error_text import told_to
 from ui.rendering import answer_html
+from ui.rendering.conversation_html import Kept, NotKept
 from ui.server.request_log import Visit, noted
 from ui.window.conversation_state import ConversationState, asked, said
 from ui.window.drawer import ConversationDrawer, here, keep
@@ -120,7 +121,7 @@ class Asking:
         """Show the question at once, then each snapshot of its answer, at last with what may be asked next."""
         talk = talk.showing(asked(answer_html.question(talk.asked)))
         listed = ""
-        yield {self.box: _AT_WORK, self.sources: NO_SOURCES, **self._shown(talk, answer_html.WAITING)}
+        yield {self.box: _AT_WORK, self.sources: NO_SOURCES, **self._shown(talk, answer_html.waiting())}
         visit = Visit.by("window", request)
         try:
             assistant = self.desk.assistant(visit.reader)
@@ -128,15 +129,16 @@ class Asking:
                 assistant, Asked(talk.asked, recent(talk.before), Filters(**where(filters)), literal, talk.without)
             )
             for answer in noted(visit, talk.asked, recording.stream()):
-                spent, beneath = talk.paid(answer.usage), ""
+                spent = talk.paid(answer.usage)
+                kept: Kept | NotKept | None = None
                 further: tuple[str, ...] = ()
                 shown: dict[Any, Any] = {self.box: _AT_WORK}
                 if answer.finished:  # one that is stopped before is no part of the conversation
-                    talk, beneath = keep(self.desk, visit.reader, talk, recording.bundle(answer))
+                    talk, kept = keep(self.desk, visit.reader, talk, recording.bundle(answer))
                     further = followups(assistant.library, answer)
                     talk = replace(talk, turns=(*talk.before, *answer.turns()), spent=spent)
                     shown[self.here] = here(talk.id)
-                shown |= self._shown(talk, answer_html.reply(answer, spent, further, beneath))
+                shown |= self._shown(talk, answer_html.reply(answer, spent, further, kept))
                 if (found := answer_html.sources(answer)) != listed:
                     listed = shown[self.sources] = found
                 yield shown
@@ -163,7 +165,7 @@ def _taken_back(talk: ConversationState) -> tuple[Any, ...]:
 
 
 def _stopped(talk: ConversationState) -> tuple[Any, ...]:
-    talk = talk.showing(said(answer_html.STOPPED))
+    talk = talk.showing(said(answer_html.stopped()))
     return list(talk.shown), talk, gr.Textbox(submit_btn=True, stop_btn=False)
 
 

@@ -11,22 +11,13 @@ from assistant.saved_answers.bundle import Bundle
 from ingest.errors import NotebookError, ReftelError
 from ui.access.desk import Access, Reader, holder, reader
 from ui.access.error_text import told_to
-from ui.rendering import answer_html, conversation_html
+from ui.rendering import answer_html
+from ui.rendering.conversation_html import Kept, NotKept
+from ui.rendering.templates import render
 from ui.window.conversation_state import ConversationState, asked, said
 from ui.window.reader_pane import NO_SOURCES
 
 ADDRESS = "c"  # what the address calls the conversation: ?c=ID
-DRAWER = """<button type="button" class="show-talks" aria-haspopup="dialog" aria-label="Conversations">☰</button>
-<dialog id="talks" aria-labelledby="talks-title">
-<header><h2 id="talks-title">Conversations</h2>
-<button type="button" class="close" aria-label="Close the list">✕</button></header>
-<ul></ul>
-<div class="end"><button type="button" class="wipe">Delete all</button>
-<p class="sure" hidden>Delete every conversation for good? <button type="button" class="yes">Delete all</button>
-<button type="button" class="no">Keep</button></p></div>
-<p class="told" role="status"></p></dialog>
-<dialog id="feedback" aria-labelledby="feedback-title">
-<form method="dialog"><h2 id="feedback-title">What is wrong?</h2><div class="asked"></div></form></dialog>"""
 
 
 class ConversationDrawer:
@@ -34,22 +25,24 @@ class ConversationDrawer:
 
     def __init__(self) -> None:
         script = (files("ui") / "static" / "talks.js").read_text(encoding="utf-8")
-        gr.HTML(DRAWER, elem_id="drawer", js_on_load=script)
+        gr.HTML(render("window/drawer.html"), elem_id="drawer", js_on_load=script)
         self.here = gr.HTML("", elem_id="here")  # which is open is not known before the window is loaded
 
 
 def here(id: str | None) -> str:
     """Return what tells talks.js which conversation is open, for the address."""
-    return f'<span data-talk="{id or ""}"></span>'
+    return render("window/open_conversation.html", id=id or "")
 
 
-def keep(desk: Access, who: Reader, talk: ConversationState, bundle: Bundle) -> tuple[ConversationState, str]:
-    """Keep an answer; return the conversation that it is in, and what stands beneath it."""
+def keep(
+    desk: Access, who: Reader, talk: ConversationState, bundle: Bundle
+) -> tuple[ConversationState, Kept | NotKept]:
+    """Keep an answer; return the conversation that it is in, and what to say of that beneath it."""
     try:
         id, number = desk.notebook.add(holder(who), bundle, talk.id, instead=talk.instead)
     except NotebookError as error:  # the answer is there all the same
-        return replace(talk, instead=None), conversation_html.not_kept(told_to(who, error))
-    return replace(talk, id=id, kept=number, instead=None), conversation_html.beneath(id, number)
+        return replace(talk, instead=None), NotKept(told_to(who, error))
+    return replace(talk, id=id, kept=number, instead=None), Kept(id, number)
 
 
 class Opened:
@@ -76,10 +69,10 @@ class Opened:
     def _add(self, desk: Access, who: Reader, id: str, kept: KeptAnswer) -> None:
         answer, before = kept.bundle.answer, self.talk
         spent = before.paid(answer.usage)
-        beneath = conversation_html.beneath(id, kept.number, kept.feedback, moved(desk.library(who), kept.bundle))
+        footer = Kept(id, kept.number, kept.feedback, moved(desk.library(who), kept.bundle))
         question = asked(answer_html.question(answer.question))
         self.talk = ConversationState(
-            shown=(*before.shown, question, said(answer_html.reply(answer, spent, beneath=beneath))),
+            shown=(*before.shown, question, said(answer_html.reply(answer, spent, kept=footer))),
             turns=(*before.turns, *answer.turns()),
             spent=spent,
             asked=answer.question,

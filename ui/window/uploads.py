@@ -9,18 +9,9 @@ import gradio as gr
 from assistant.settings import Settings
 from ui.access.desk import reader
 from ui.pages.upload import why_not
+from ui.rendering.templates import render
 from ui.server.upload_stream import MEGABYTE
 from ui.window.filters import PRIVATE
-
-DIALOG = """<button type="button" class="bring">Bring cables</button>
-<dialog id="bringing" aria-labelledby="bringing-title" data-most="{most}" data-files="{files}">
-<div class="head"><h2 id="bringing-title">Bring cables</h2>
-<button type="button" class="close" aria-label="Close">✕</button></div>
-<label class="drop"><input type="file" multiple class="files"><b>Choose files</b> or drop them here
-<span>text, HTML, CSV, PDF, zip or tar; {files} files and {megabytes:,} MB at most</span></label>
-<div class="course" hidden><p class="stage"></p><progress max="1" aria-label="Progress"></progress></div>
-<div class="told" role="status"></div>
-</dialog>"""
 
 
 class Uploads:
@@ -29,8 +20,11 @@ class Uploads:
     def __init__(self, settings: Settings) -> None:
         script = (files("ui") / "static" / "bring.js").read_text(encoding="utf-8")
         self.html = gr.HTML(elem_id="uploads", js_on_load=script)
-        self._dialog = DIALOG.format(
-            most=settings.max_upload * MEGABYTE, files=settings.max_files, megabytes=settings.max_upload
+        self._dialog = render(
+            "window/uploads.html",
+            most=settings.max_upload * MEGABYTE,
+            files=settings.max_files,
+            megabytes=settings.max_upload,
         )
 
     def shown(self, request: gr.Request) -> str:

@@ -1,10 +1,9 @@
 """What the window says before the first question: what the library holds, and what one may ask it."""
 
-from html import escape
-
 from assistant.suggestions.openers import openers
 from ingest import Library
 from ingest.latest import Latest
+from ui.rendering.templates import render
 
 SAMPLE_QUESTIONS = (
     "what did Huseynli say about Russia",
@@ -32,20 +31,19 @@ class Examples:
 
 def not_yet(why: str) -> str:
     """Return the line of HTML that stands there while the library cannot be read."""
-    return f'<p class="standing" role="status">{escape(why)}</p>'
+    return render("window/not_yet.html", why=why)
 
 
 def standing(library: Library, model: str | None) -> str:
     """Return one line of HTML: what the library holds, how much of it is indexed, who writes the answers."""
     status, dates = library.status(), library.dates()
-    facts = [f"{status.cables:,} cable{'' if status.cables == 1 else 's'}"]
-    if dates:
-        first, last = dates[0][:4], dates[1][:4]
-        facts.append(first if first == last else f"{first} to {last}")
-    if status.embedded < status.paragraphs:
-        done = 100 * status.embedded // status.paragraphs
-        facts.append(f'<span class="indexing">meaning is still being indexed: {done} %</span>')
-    facts.append(f"model: {escape(model)}" if model else "no model: answers are quotes")
-    sample = '<span class="sample">Sample library: invented cables, no official record</span>'
-    line = " · ".join(facts)
-    return f'<p class="standing" role="status">{line}</p>{sample if status.sample else ""}'
+    first, last = (date[:4] for date in dates or ("", ""))
+    indexed = 100 * status.embedded // status.paragraphs if status.embedded < status.paragraphs else None
+    return render(
+        "window/standing.html",
+        cables=f"{status.cables:,} cable{'' if status.cables == 1 else 's'}",
+        years=first if first == last else f"{first} to {last}",
+        indexed=indexed,
+        model=model,
+        sample=status.sample,
+    )

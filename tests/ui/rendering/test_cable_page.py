@@ -6,8 +6,9 @@ from invented import HOSTILE, RAW, ferry, hostile
 
 from ingest import parse_cable
 from ingest.catalogue.reader import CableSummary
-from ui.rendering.addresses import Place
-from ui.rendering.cable_html import cable_page, missing_page, standing_alone
+from ui.rendering.addresses import Place, permalink
+from ui.rendering.cable_html import article, cable_page, missing_page
+from ui.rendering.templates import render
 
 
 def place(quote: str, ordinal: int) -> Place:
@@ -17,7 +18,7 @@ def place(quote: str, ordinal: int) -> Place:
 
 def test_the_quoted_words_are_marked_and_no_others():
     html = cable_page(ferry(), place('"no wish to row."', 2))
-    assert re.findall("<mark>(.*?)</mark>", html) == ["&quot;no wish to row.&quot;"]
+    assert re.findall("<mark>(.*?)</mark>", html) == ["&#34;no wish to row.&#34;"]
 
 
 def test_a_quote_across_a_page_line_is_marked_without_it():
@@ -71,7 +72,7 @@ def test_damage_is_said_in_words():
 def test_a_citation_can_be_copied_in_full():
     html = cable_page(ferry(), place('"no wish to row."', 2))
     assert (
-        'data-copy="“&quot;no wish to row.&quot;” '
+        'data-copy="“&#34;no wish to row.&#34;” '
         '(10REYKJAVIK12 ¶2, AMEMBASSY REYKJAVIK, 4 February 2010, CONFIDENTIAL)"' in html
     )
 
@@ -118,7 +119,7 @@ def test_a_paragraph_has_an_address_by_its_number_or_by_its_place_where_the_numb
 
 
 def test_a_page_of_its_own_leads_to_other_pages():
-    html = standing_alone(cable_page(ferry(), Place("10REYKJAVIK12")))
+    html = render("cable/article.html", article=article(ferry(), Place("10REYKJAVIK12"), address=permalink))
     assert '<a href="/cable/10REYKJAVIK7">REYKJAVIK 7</a>' in html
     assert "#/c/" not in html
 

@@ -173,7 +173,7 @@ def test_no_sources_are_said_in_words():
     ],
 )
 def test_a_marking_is_spelt_out_in_the_colour_of_its_level(mark, label):
-    assert answer_html.marking(mark) == label
+    assert f'<div class="foot">{label}<span>no model' in answer_html.reply(answer(marking=mark))
 
 
 @pytest.mark.parametrize("place", [Place("10BAKU79"), Place("10BAKU79", 0), Place("A/B &", 5, 95, 240)])

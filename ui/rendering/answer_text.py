@@ -1,0 +1,139 @@
+"""The text of an answer in blocks and lines, with its citations and doubtful sentences, for a template to show."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant import Answer, Checked
+from assistant.answer import Verdict
+from ui.rendering.addresses import Place
+from ui.rendering.templates import one_line
+
+# Each begins where it can only begin once, and ends at the first that can end it: no text takes long.
+MARK = re.compile(r"(?<!\s)\s*\[(\d{1,3})\]")
+LINE = re.compile(r"[^\s\n][^\n]*")
+BULLET = re.compile(r"[-*•]\s+")
+BOLD = re.compile(r"\*\*(?!\s)([^*]+)(?<!\s)\*\*")
+
+DOUBTS: dict[Verdict, tuple[str, str]] = {
+    "unsupported": ("unsupported", "not supported"),
+    "uncited": ("unsupported", "not supported"),
+    "partly": ("partly", "supported in part"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CitationMark:
+    """The number of a citation in the text: a link to the words quoted, which it says too."""
+
+    number: int
+    href: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a line with the citations in it, in bold or not."""
+
+    pieces: Sequence[str | CitationMark]
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """That a sentence is not borne out: the name of its style, how far it is not, and why."""
+
+    style: str
+    told: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a line that is doubtful, or is not."""
+
+    stretches: Sequence[Stretch]
+    doubt: Doubt | None = None
+
+
+Line = Sequence[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that are bullets of one list, or a paragraph each."""
+
+    lines: Sequence[Line]
+    is_list: bool
+
+
+def blocks(answer: Answer) -> list[Block]:
+    """Paragraphs, and bullet lists and bold words where a model wrote: all the structure that an answer may have.
+
+    Where none did, the words are those of cables, whose dashes and asterisks are no structure.
+    """
+    lines = [(bool(answer.model and BULLET.match(line[0])), line) for line in LINE.finditer(answer.text)]
+    written = _Written(answer)
+    found = []
+    for is_list, group in groupby(lines, key=lambda line: line[0]):
+        spans = [_behind_bullet(line) if is_list else line.span() for _, line in group]
+        found.append(Block([written.line(*span) for span in spans], is_list))
+    return found
+
+
+def _behind_bullet(line: re.Match[str]) -> tuple[int, int]:
+    bullet = BULLET.match(line[0])
+    return line.start() + (bullet.end() if bullet else 0), line.end()
+
+
+class _Written:
+    """The text of an answer, to be had line by line in its order."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._text = answer.text
+        self._citations = {citation.number: citation for citation in answer.citations}
+        doubtful = [each for each in answer.sentences if each.verdict != "supported"]
+        self._doubtful = sorted(doubtful, key=lambda each: each.start)
+        self._bold = bool(answer.model)
+        self._passed = 0  # of the doubtful sentences
+
+    def line(self, start: int, end: int) -> Line:
+        """Return a stretch of the text within one line, its doubtful sentences marked."""
+        parts = []
+        while self._passed < len(self._doubtful):
+            sentence = self._doubtful[self._passed]
+            first, last = max(start, sentence.start), min(end, sentence.end)
+            if first < last:
+                parts.append(Part(self._stretches(start, first)))
+                parts.append(Part(self._stretches(first, last), _doubt(sentence)))
+                start = last
+            if sentence.end > end:
+                break  # it goes on in the next line
+            self._passed += 1
+        return [*parts, Part(self._stretches(start, start + len(self._text[start:end].rstrip())))]
+
+    def _stretches(self, start: int, end: int) -> list[Stretch]:
+        text, stretches = self._text[start:end], []
+        end = 0
+        for bold in BOLD.finditer(text) if self._bold else ():
+            stretches.append(Stretch(self._pieces(text[end : bold.start()])))
+            stretches.append(Stretch(self._pieces(bold[1]), bold=True))
+            end = bold.end()
+        return [*stretches, Stretch(self._pieces(text[end:]))]
+
+    def _pieces(self, text: str) -> list[str | CitationMark]:
+        """Return the words and the marks of citations in them; a mark that names none stays text."""
+        pieces: list[str | CitationMark] = []
+        end = 0
+        for mark in MARK.finditer(text):
+            if citation := self._citations.get(int(mark[1])):
+                said = f"{citation.label}: “{one_line(citation.quote)}”"
+                pieces += [text[end : mark.start()], CitationMark(citation.number, Place.of(citation).href, said)]
+                end = mark.end()
+        return [*pieces, text[end:]]
+
+
+def _doubt(sentence: Checked) -> Doubt:
+    style, told = DOUBTS[sentence.verdict]
+    return Doubt(style, told, one_line("; ".join(sentence.reasons)))
