@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-_LEVELS = {"U": "UNCLASSIFIED", "SBU": "SENSITIVE", "C": "CONFIDENTIAL", "S": "SECRET"}
+from ingest.domain.levels import LABELS, LEVELS
+
 _CAVEATS = {"NF": "NOFORN"}
-_TONES = {name: name.lower() for name in _LEVELS.values()}
+_TONES = {level.label: ("unclassified", "sensitive", "confidential", "secret")[level.rank] for level in LEVELS}
 
 
 class SpeltMarking(NamedTuple):
@@ -17,6 +18,6 @@ class SpeltMarking(NamedTuple):
 def spelt_out(mark: str) -> SpeltMarking:
     """Return a marking, `C/NF` or `CONFIDENTIAL//NOFORN`, spelt out."""
     level, *caveats = filter(None, mark.split("/"))
-    level = _LEVELS.get(level, level)
+    level = LABELS.get(level, level)
     words = "//".join((level, *(_CAVEATS.get(caveat, caveat) for caveat in caveats)))
     return SpeltMarking(words, _TONES.get(level, "secret"))

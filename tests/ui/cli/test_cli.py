@@ -13,7 +13,7 @@ import pytest
 from model_server import serving
 
 from ingest.samples import SAMPLES
-from ui.cli.main import main
+from ui.cli import main
 
 QUESTION = "what did Huseynli say about Russia?"
 

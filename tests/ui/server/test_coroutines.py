@@ -16,7 +16,7 @@ HARMLESS = {
     *("cast", "len", "object", "round", "str", "cable_id", "faults", "json.dumps", "parse_qs", "quote"),
     *("body.decode", "query.decode", "fields.items", "filled.get", "message.get", "scope.setdefault", ".split"),
     # requests and responses
-    *("Filters", "HTTPConnection", "HTTPException", "JSONResponse", "MutableHeaders", "Question"),
+    *("FilterFields", "HTTPConnection", "HTTPException", "JSONResponse", "MutableHeaders", "Question"),
     *("RedirectResponse", "Request", "StreamingResponse", "ToolError", ".setdefault"),
     *("_is_page", "_local", "_page", "_refusal", "_unkept", "response.set_cookie", "request.stream"),
     # bodies, heads and addresses, of a bounded length
