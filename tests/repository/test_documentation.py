@@ -43,6 +43,18 @@ def test_every_module_that_a_page_names_is_there_and_one(page):
     assert {name: where for name, where in found.items() if len(where) != 1} == {}
 
 
+def anchors(page: Path) -> set[str]:
+    """Return what the headings of a page are called in links, as GitHub makes it of them."""
+    headings = re.findall(r"^#{1,6} (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_to_a_section_leads_to_one(page):
+    links = re.findall(r"\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if link[1] not in anchors(page.parent / link[0] if link[0] else page)] == []
+
+
 def test_names_are_seen():
     assert named("see `ingest/library.py`, `lock.py` and `ui/window/`, not `library.sqlite` or `x = 1`") == [
         "ingest/library.py",
