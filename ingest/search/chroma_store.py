@@ -108,7 +108,7 @@ class ChromaStore:
         """
         if not isinstance(self._place, Path):
             return
-        code = "import sys; sys.path[:] = sys.argv[2:]; from ingest.vectors import look; look(sys.argv[1])"
+        code = f"import sys; sys.path[:] = sys.argv[2:]; from {__name__} import look; look(sys.argv[1])"
         command = [sys.executable, "-c", code, str(self._place), *sys.path]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=_PROBE_SECONDS)

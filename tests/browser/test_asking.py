@@ -82,7 +82,7 @@ def test_filters_stand_as_chips_that_can_be_taken_off(page, script):
     page.get_by_role("option", name="EWWT (3)").click()
     page.get_by_label("Classification").click()
     page.get_by_role("option", name="CONFIDENTIAL (3)").click()
-    page.get_by_label("WordIndex of").click()
+    page.get_by_label("Words of").click()
     page.get_by_role("option", name="Yildiz").click()
     expect(page.locator("#line .chip")).to_have_text(["from 2009", "words of Yildiz", "tag EWWT", "CONFIDENTIAL"])
     page.get_by_role("button", name="Take off: from 2009").click()

@@ -48,7 +48,7 @@ def test_a_year_opens_to_months_and_a_month_to_the_window(visit):
 def test_a_link_fills_the_boxes_and_never_asks_by_itself(visit):
     page = visit("/?q=what+did+he+say+about+Russia&person=Huseynli&origin=ATLANTIS&ask=1")
     expect(page.locator("#box textarea")).to_have_value("what did he say about Russia")
-    expect(page.get_by_label("WordIndex of", exact=True)).to_have_value("Huseynli")
+    expect(page.get_by_label("Words of", exact=True)).to_have_value("Huseynli")
     expect(page.get_by_label("Post", exact=True)).to_have_value("Any post")  # there is no other to choose
     expect(page.locator(".question")).to_have_count(0)
     page.press("#box textarea", "Enter")

@@ -98,8 +98,8 @@ def test_filters_go_with_the_question(page, script):
     page.get_by_label("Until").fill("2010-02")
     page.get_by_label("Post", exact=True).click()
     page.get_by_role("option", name="REYKJAVIK (3)").click()
-    page.get_by_label("WordIndex of").fill("Storm")
-    page.get_by_label("WordIndex of").press("Enter")
+    page.get_by_label("Words of").fill("Storm")
+    page.get_by_label("Words of").press("Enter")
     page.get_by_label("Make nothing of").check()
     ask_and_wait(page, "why is there no second ship?")
     heard = script.heard[-1]

@@ -11,7 +11,7 @@ from assistant.answer import Answer, Citation, Passage
 from assistant.answering import Asked
 from ingest.attribution.attribute import statements
 from ingest.attribution.people import Individual
-from ingest.catalogue.reader import Head
+from ingest.catalogue.reader import CableSummary
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.keys import Key
 from ingest.domain.statements import Statement
@@ -42,13 +42,13 @@ class ScriptedLibrary:
     def cables(self, ids: Sequence[str]) -> list[Cable]:
         return [self.held[id] for id in ids if id in self.held]
 
-    def references(self, id: str) -> tuple[list[Head | str], list[Head | str]]:
+    def references(self, id: str) -> tuple[list[CableSummary | str], list[CableSummary | str]]:
         to, by = targets(self.held[id]), [each.id for each in self.held.values() if id in targets(each)]
         return [self._head(each) for each in to], [self._head(each) for each in by]
 
-    def _head(self, id: str) -> Head | str:
+    def _head(self, id: str) -> CableSummary | str:
         cable = self.held.get(id)
-        return Head(id, cable.date, cable.origin, cable.subject, cable.classification) if cable else id
+        return CableSummary(id, cable.date, cable.origin, cable.subject, cable.classification) if cable else id
 
     def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
         heard = [(id, each) for id, cable in self.held.items() for each in statements(cable)]

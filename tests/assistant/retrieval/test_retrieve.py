@@ -1,13 +1,13 @@
 from dataclasses import replace
 
 import pytest
+from quick import done, quick_library, write
 
 from assistant.chain.retriever import document, passage
 from assistant.question.understand import understand
 from assistant.retrieval.retrieve import by_cable, fuse, retrieve
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.keys import Key
-from tests.quick import done, quick_library, write
 
 A, B, C = Key("09OSLO1", 1), Key("09OSLO1", 2), Key("10BAKU2", 1)
 

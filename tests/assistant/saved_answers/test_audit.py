@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from model_server import serving
+from quick import done, quick_library, write
 
 from assistant import Assistant
 from assistant.answer import Answer
@@ -14,7 +15,6 @@ from assistant.saved_answers.audit import audit, found_again
 from assistant.saved_answers.bundle import Bundle, dumps, record, sha256
 from ingest.domain.keys import Key
 from ingest.errors import BundleError
-from tests.quick import done, quick_library, write
 
 QUESTION = "what did Huseynli say about Russia?"
 QUESTIONS = (

@@ -5,12 +5,12 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from quick import done, quick_library, text, write
 
 from assistant import Assistant, Citation
 from assistant.saved_answers.bundle import sha256
 from assistant.saved_answers.locate import Located, locate
 from ingest import Library
-from tests.quick import done, quick_library, text, write
 
 QUOTA = (
     "Fisheries Minister Berg said the herring quota would be halved, since the spawning grounds off Vardo had been "

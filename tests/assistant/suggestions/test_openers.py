@@ -1,7 +1,8 @@
 """Questions to begin with, drawn from the sample library as from any other."""
 
+from quick import quick_library
+
 from assistant.suggestions.openers import openers
-from tests.quick import quick_library
 
 
 def test_the_questions_are_of_several_kinds_and_all_answered(assistant, library):

@@ -5,10 +5,10 @@ import os
 from pathlib import Path
 
 import pytest
+from quick import done, quick_library, write
 
 from assistant.writing.reply_cache import Cache
 from ingest.errors import LibraryError
-from tests.quick import done, quick_library, write
 
 
 @pytest.fixture

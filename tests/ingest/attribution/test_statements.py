@@ -4,9 +4,10 @@ import json
 import subprocess
 import sys
 
+from invented import HEAD
+
 from ingest import parse_cable
 from ingest.attribution.attribute import statements
-from tests.invented import HEAD
 
 
 def read(body):

@@ -1,9 +1,9 @@
 """What the library remembers of who says what."""
 
 import pytest
+from quick import done, quick_library
 
 from ingest.domain.keys import Key
-from tests.quick import done, quick_library
 
 CABLE = """C O N F I D E N T I A L BAKU 000001
 

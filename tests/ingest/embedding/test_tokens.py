@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from quick import QuickEmbedder
 
 from ingest.embedding.embedder import Embedder
 from ingest.embedding.late_interaction import CONTEXT, DIMENSIONS, affinities, fits, projection, tokens
-from tests.quick import QuickEmbedder
 
 EMBEDDER = QuickEmbedder()  # a vector for each word, the same wherever it stands
 

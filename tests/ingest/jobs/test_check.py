@@ -5,12 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from quick import done, found, quick_library, vector, write
 
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE, Facts
 from ingest.errors import LibraryDamaged
 from ingest.search.entries import Listing
-from tests.quick import done, found, quick_library, vector, write
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """The derived parts catch up, wherever they were broken off."""
 
 import pytest
+from quick import QuickEmbedder, done, write
 
 from ingest.jobs.bring_up_indexes import index_meaning, index_words
 from ingest.jobs.bring_up_scan import index_scan
 from ingest.jobs.check import check
 from ingest.jobs.read_files import read
 from ingest.storage.parts import Parts
-from tests.quick import QuickEmbedder, done, write
 
 
 class Broken(Exception):

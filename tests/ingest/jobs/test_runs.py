@@ -4,12 +4,12 @@ import json
 
 import pytest
 import sqlalchemy as sql
+from quick import done, found, quick_library, text, write
 
 from ingest import Library, parse_cable
 from ingest.catalogue.tables import documents, inputs
 from ingest.domain.serialization import to_json
 from ingest.jobs.fill import preview
-from tests.quick import done, found, quick_library, text, write
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Cable files that a command names: what can be read is, and the rest is told."""
 
 import pytest
+from quick import write
 
-from tests.quick import write
 from ui.cli.cable_files import cables
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from quick import done, quick_library, write
 
 from assistant.writing.reply_cache import Cache
 from ingest.catalogue.reader import Catalogue
 from ingest.files.lock import writing
 from ingest.search.entries import Listing
-from tests.quick import done, quick_library, write
 from ui.cli.main import reftel
 
 ROOT = Path(__file__).parents[3]

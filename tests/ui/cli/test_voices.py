@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from quick import done, quick_library, write
 
-from tests.quick import done, quick_library, write
 from ui.cli.main import reftel
 
 TALKS = (

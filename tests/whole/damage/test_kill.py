@@ -12,13 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sql
+from quick import done, write
 
 from ingest import Library
 from ingest.catalogue.reader import Catalogue
 from ingest.catalogue.tables import held
 from ingest.embedding.embedder import Embedder
 from ingest.storage.parts import Parts
-from tests.quick import done, write
 
 KILLS = int(os.environ.get("REFTEL_KILLS", "6"))
 CABLES = 12

@@ -9,12 +9,12 @@ from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from invariants import check_cable, check_sentences
 
 from ingest import parse_cable
 from ingest.errors import SourceError
 from ingest.samples import SAMPLES
 from ingest.sources.encodings import decode
-from tests.invariants import check_cable, check_sentences
 
 SHARED = Path(__file__).parents[4] / "shared"
 FOLDERS = [folder for folder in (SAMPLES, SHARED / "parse") if folder.is_dir()]
