@@ -118,26 +118,19 @@ class Assistant:
         question: str,
         turns: Sequence[Turn] = (),
         *,
-        since: str | None = None,
-        until: str | None = None,
-        origin: str | None = None,
-        tag: str | None = None,
-        classification: str | None = None,
-        person: str | None = None,
         literal: bool = False,
         without: Sequence[str] = (),
+        **filters: str | None,
     ) -> Answer:
-        """Return the answer; `turns` is the conversation before it, the rest narrows what is searched.
+        """Return the answer; `turns` is the conversation before it, `filters` narrow what is searched.
 
-        Dates are ISO, inclusive ("2010", "2010-02", "2010-02-04"); `origin` is a post ("BAKU"), `person`
-        whose words alone are searched. `literal` leaves out what was understood of person, time and post,
-        `without` only these things, in the words in which an answer's `understood` told them. Raises
-        FilterError for a filter that makes no sense, QuestionError for a question or a conversation that is too
-        long. A model's failure is no error: the answer is then made of
-        quotes, and its `note` says why.
+        They are the fields of `Filters`, such as `since="2010-02"`, `origin="BAKU"` or `person="Aliyev"`.
+        `literal` leaves out what was understood of person, time and post, `without` only these things, in the
+        words in which an answer's `understood` told them. Raises FilterError for a filter that makes no sense,
+        QuestionError for a question or a conversation that is too long. A model's failure is no error: the answer
+        is then made of quotes, and its `note` says why.
         """
-        where = Filters(since, until, origin, tag, classification, person)
-        *_, answer = self.answers(Asked(question, tuple(turns), where, literal, tuple(without)))
+        *_, answer = self.answers(Asked(question, tuple(turns), Filters(**filters), literal, tuple(without)))
         return answer
 
     def stream(

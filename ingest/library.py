@@ -14,7 +14,7 @@ from ingest.catalogue.ledger import Run
 from ingest.catalogue.reader import CableSummary, Catalogue
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.clearance import Clearance
-from ingest.domain.filters import EVERYWHERE, Filters
+from ingest.domain.filters import EVERYWHERE, FILTERS, Filters
 from ingest.domain.keys import Key
 from ingest.domain.statements import Person, Statement
 from ingest.embedding.embedder import Embedding
@@ -33,6 +33,7 @@ from ingest.search.word_index import WordIndex
 from ingest.storage.parts import Parts
 
 T = TypeVar("T")
+_COUNTED = {each.name: each.fact for each in FILTERS if each.narrows == "has" and each.fact}
 _QUESTIONS = 64  # of which is remembered how the embedding model reads them
 
 
@@ -294,17 +295,12 @@ class Library:
             chosen = []
         return sorted(chosen, key=lambda each: (-each.said, -len(each.cables), each.name))
 
-    def posts(self) -> list[tuple[str, int]]:
-        """Return each post and the number of its cables, the busiest first."""
-        return self.catalogue.posts()
+    def counts(self, name: str) -> list[tuple[str, int]]:
+        """Return what the filter of this name can be set to, with the number of cables each, most frequent first.
 
-    def tags(self) -> list[tuple[str, int]]:
-        """Return each tag and the number of the cables that have it, the most frequent first."""
-        return self.catalogue.tags()
-
-    def classifications(self) -> list[tuple[str, int]]:
-        """Return each classification and the number of its cables, the most frequent first."""
-        return self.catalogue.classifications()
+        Raises KeyError for a filter that is compared with no value of a cable.
+        """
+        return self.catalogue.counts(_COUNTED[name])
 
     def dates(self) -> tuple[str, str] | None:
         """Return the days of the first and the last cable, ISO; a year alone where a cable has no date."""

@@ -7,13 +7,13 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
+from quick import done, found, quick_library, text, vector, write
 
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE
 from ingest.embedding.embedder import DEFAULT_MODEL
 from ingest.errors import EmbedderMismatch, LibraryBusy, LibraryError
 from ingest.files.lock import writing
-from tests.quick import done, found, quick_library, text, vector, write
 
 
 @pytest.fixture
@@ -189,8 +189,8 @@ def test_tags_and_classifications_come_with_the_number_of_their_cables(library, 
     secret = text(3).replace("C O N F I D E N T I A L", "S E C R E T").replace("PREL, NO", "PREL, ENRG")
     (tmp_path / "cables" / "10OSLO3.txt").write_text(secret)
     done(library.ingest([tmp_path / "cables"]))
-    assert library.tags() == [("PREL", 3), ("NO", 2), ("ENRG", 1)]
-    assert library.classifications() == [("CONFIDENTIAL", 2), ("SECRET", 1)]
+    assert library.counts("tag") == [("PREL", 3), ("NO", 2), ("ENRG", 1)]
+    assert library.counts("classification") == [("CONFIDENTIAL", 2), ("SECRET", 1)]
 
 
 def test_who_speaks_is_told_anew_when_cables_come_and_go(library, tmp_path):
