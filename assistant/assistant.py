@@ -5,13 +5,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer, Passage, Turn
 from assistant.answering import Answering, Asked
+from assistant.question import limits as question_limits
+from assistant.question.understand import understand
+from assistant.retrieval.retrieve import retrieve
 from assistant.settings import Settings
 from assistant.writing.limits import USUAL, ModelLimits, Price
 from assistant.writing.reply_cache import Cache
 from ingest import Library
-from ingest.domain.filters import Filters
+from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.errors import SettingsError
 from ingest.loopback import spare_proxies
 from prompts import OURS, Prompts, read
@@ -132,6 +135,15 @@ class Assistant:
         """
         *_, answer = self.answers(Asked(question, tuple(turns), Filters(**filters), literal, tuple(without)))
         return answer
+
+    def search(self, text: str, filters: Filters = EVERYWHERE, limit: int = 10) -> list[Passage]:
+        """Return the paragraphs that fit a text best, at most `limit`, best first; no model is asked.
+
+        A question about a cable's header finds headers. Raises QuestionError for a text longer than a question may
+        be.
+        """
+        question_limits.check(text)
+        return retrieve(self.library, understand(text), filters, limit)
 
     def stream(
         self,

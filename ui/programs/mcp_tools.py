@@ -15,8 +15,6 @@ from pydantic import BaseModel, Field
 from starlette.applications import Starlette
 
 from assistant.answer import label
-from assistant.question.understand import understand
-from assistant.retrieval.retrieve import retrieve
 from ingest import Library
 from ingest.domain.filters import FILTERS
 from ingest.domain.posts import cable_id
@@ -132,7 +130,7 @@ def server(desk: Access, seats: WorkerThreads, visit: Callable[[Context], Visit]
         who = visit(context).reader
 
         def find() -> CallToolResult:
-            found = retrieve(desk.library(who), understand(query), filters.where(), limit)
+            found = desk.assistant(who).search(query, filters.where(), limit)
             text = "\n\n".join(f"{each.label} ({each.marking or 'no marking'})\n{each.text}" for each in found)
             return _result(text or "Nothing found.", Found(passages=found))
 

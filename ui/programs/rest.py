@@ -16,10 +16,7 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException  # FastAPI raises this as well as its own, which is one
 
-from assistant import Answer
-from assistant.question.understand import understand
-from assistant.retrieval.retrieve import retrieve
-from ingest import Library
+from assistant import Answer, Assistant
 from ingest.attribution.people import Individual
 from ingest.domain.posts import cable_id
 from ingest.domain.serialization import to_json
@@ -91,7 +88,7 @@ def router(desk: Access, seats: WorkerThreads) -> APIRouter:
     @routes.get("/search", response_model=Found)
     async def search(given: Annotated[Search, Query()], request: Request) -> Any:
         """Return the paragraphs that fit a query best."""
-        return await looking.run(lambda: _found(desk.library(reader(request)), given))
+        return await looking.run(lambda: _found(desk.assistant(reader(request)), given))
 
     @routes.get("/cable/{id:path}", response_model=CableRecord, responses={404: {"model": Refusal}})
     def cable(id: Name, request: Request) -> Any:
@@ -151,8 +148,8 @@ def _lines(desk: Access, given: Question, request: Request) -> Generator[str, No
             yield json.dumps(told, ensure_ascii=False) + "\n"
 
 
-def _found(library: Library, given: Search) -> dict[str, Any]:
-    found = retrieve(library, understand(given.query), given.where(), given.limit)
+def _found(assistant: Assistant, given: Search) -> dict[str, Any]:
+    found = assistant.search(given.query, given.where(), given.limit)
     return {"passages": [terminal.passage_json(each) for each in found]}
 
 
