@@ -8,12 +8,14 @@ compared with is not there yet.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from ingest.domain.cable import Cable
 from ingest.domain.limits import LONGEST_FIELD, LONGEST_TAG, MOST_TAGS
 from ingest.domain.posts import post
 from ingest.errors import FilterError
+
+if TYPE_CHECKING:  # the commands read the filters for their help
+    from ingest.domain.cable import Cable
 
 # A filter narrows to cables from a day on, or up to one; to those that have a value; to what somebody says.
 Narrows = Literal["from", "until", "has", "speaks"]
@@ -176,7 +178,7 @@ VALUES = tuple(each.name for each in fields(Facts) if each.name != "day")
 SEVERAL = tuple(name for name in VALUES if isinstance(getattr(Facts(), name), tuple))
 
 
-def facts(cable: Cable) -> Facts:
+def facts(cable: "Cable") -> Facts:
     """Return what a cable can be filtered by."""
     date = cable.date or (str(cable.year) if cable.year else None)  # an id tells the year where no date is left
     day = first_day(date) if date else None

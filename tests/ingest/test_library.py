@@ -222,3 +222,9 @@ def test_what_is_counted_is_counted_again_once_another_process_has_written(libra
     done(other.ingest([tmp_path / "cables"]))
     other.close()
     assert library.status().cables == 2
+
+
+def test_a_library_says_that_it_is_empty_until_something_is_in_it(library, cables):
+    assert library.is_empty
+    done(library.ingest([cables]))
+    assert not library.is_empty

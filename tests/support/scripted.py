@@ -76,6 +76,9 @@ class ScriptedLibrary:
         fact = next(each.fact for each in FILTERS if each.name == name)
         return Counter(value for cable in self.held.values() for value in facts(cable).values(fact)).most_common()
 
+    def check_reachable(self) -> None:
+        """It is here."""
+
     def dates(self) -> tuple[str, str] | None:
         dates = sorted(cable.date for cable in self.held.values() if cable.date)
         return (dates[0], dates[-1]) if dates else None

@@ -143,7 +143,7 @@ def filled(opened: "Library") -> "Library":
     """Return the library; raises LibraryError where there is nothing to ask, as in a folder that was mistyped."""
     from ingest.errors import LibraryError
 
-    if not opened.catalogue.count_cables():
+    if opened.is_empty:
         raise LibraryError(
             f"The library in {opened.folder} holds no cables: `reftel ingest PATH` reads some into it."
         )

@@ -62,7 +62,7 @@ def test_the_sentence_closest_to_what_was_written_is_quoted(writer, model, libra
 def test_the_same_words_cited_twice_are_one_citation(writer, model):
     model.will_say("Words alone were doubted [10BAKU79 ¶5]. Words alone were doubted [10BAKU79 ¶5].")
     answer = writer.ask(QUESTION)
-    assert answer.text.strip() == "WordIndex alone were doubted [1]. WordIndex alone were doubted [1]."
+    assert answer.text.strip() == "Words alone were doubted [1]. Words alone were doubted [1]."
     assert len(answer.citations) == 1
 
 

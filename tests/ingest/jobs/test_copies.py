@@ -61,7 +61,7 @@ def told(library: Library) -> str:
         library.dates(),
         library.catalogue.notices(),
         library.catalogue.ledger.last_run(),
-        library.words.rarity([f"{name.lower()}bird" for name in CANARIES.values()]),
+        library.rarity([f"{name.lower()}bird" for name in CANARIES.values()]),
         [library.by_words(f"{name}bird", 9) for name in (*CANARIES.values(), "Owl")],
         [library.by_meaning(library.reading(words), 9) for words in WORDS.values()] if library.reading("") else (),
     )

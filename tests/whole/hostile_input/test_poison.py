@@ -48,7 +48,7 @@ def record(**fields: Any) -> str:
 
 def other_text() -> str:
     cable = json.loads(record())
-    cable["paragraphs"][0]["text"] = "WordIndex that the cable has not."
+    cable["paragraphs"][0]["text"] = "Words that the cable has not."
     return json.dumps(cable) + "\n"
 
 
