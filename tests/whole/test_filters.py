@@ -107,6 +107,7 @@ from ui.cli.main import reftel
 from ui.programs import mcp_tools
 from ui.server.worker_threads import WorkerThreads
 from ui.window.address import filled
+from ui.window.events import SHAPES
 from ui.window.filters import FilterBoxes, told, where
 
 def cables(passages):
@@ -132,6 +133,9 @@ print(json.dumps({
     "mcp": [tool.input_schema["properties"]["station"]["description"] for tool in tools[:2]],
     "box": boxes.boxes[-1].label,
     "address": address[boxes.boxes[-1]]["value"],
+    "sent": SHAPES["told"].model_validate_json(
+        json.dumps({"data": [False] + [""] * (len(boxes.boxes) - 1), "fn_index": 0, "session_hash": "a"})
+    ).data[0],
     "chip": told(False, "", "", "", "", "", "", "Moscow"),
     "speaking": sorted({key.cable for key in assistant.library.heard("Belozubov", Filters(station="Moscow"))}),
 }))
@@ -150,4 +154,5 @@ def test_a_seventh_filter_takes_its_description_and_nothing_else(sample_folder):
     assert at["mcp"] == ["Only cables of this station."] * 2
     assert (at["box"], at["address"]) == ("Station", "MOSCOW")
     assert "of station Moscow" in at["chip"]
+    assert at["sent"] is False  # the gate lets a value for the new box in
     assert at["speaking"] == ["09MOSCOW2931"]
