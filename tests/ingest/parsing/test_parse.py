@@ -269,7 +269,7 @@ Source: National Archives, RG 59.
         "1974-05-31T16:12Z",
         "Department of State",
     )
-    assert (cable.to, cable.subject, cable.signature) == (("Embassy in Iran",), "Water ConversationDrawer.", "Doe")
+    assert (cable.to, cable.subject, cable.signature) == (("Embassy in Iran",), "Water Talks.", "Doe")
     assert [p.text for p in cable.paragraphs] == [
         "The minister spoke of water.",
         "He spoke of [name not declassified] again.",
