@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ingest.attribution.people import Individual, join
 from ingest.catalogue.database import HALF_A_CHARACTER
-from ingest.catalogue.ledger import Run
+from ingest.catalogue.ledger import IngestRun
 from ingest.catalogue.reader import CableSummary, Catalogue
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.filters import EVERYWHERE, FILTERS, Filters
@@ -46,7 +46,7 @@ class Status:
     sample: bool
     embedder: str
     failed: int
-    last_run: Run | None
+    last_run: IngestRun | None
 
 
 class Contents:

@@ -78,75 +78,13 @@ def over_stdio(desk: Access) -> None:
 
 def server(desk: Access, seats: WorkerThreads, visit: Callable[[Context], Visit]) -> MCPServer[Any]:
     """Return the server; `visit` tells who calls a tool, from its context."""
-    tools: MCPServer[Any] = MCPServer(
+    server: MCPServer[Any] = MCPServer(
         "reftel", instructions=INSTRUCTIONS, version=version("reftel"), log_level="WARNING"
     )
-
-    looking = WorkerThreads()  # what is only looked up never waits for a model
-
-    async def seated(room: WorkerThreads, who: Reader, work: Callable[[], CallToolResult]) -> CallToolResult:
-        try:
-            return await room.run(work)
-        except ReftelError as error:
-            raise ToolError(told_to(who, error)) from error
-
-    @tools.tool(annotations=READS)
-    @_filtered
-    async def ask(
-        context: Context,
-        question: QuestionText,
-        *,
-        filters: FilterFields,
-    ) -> Annotated[CallToolResult, Said]:
-        """Answer a question from the archive, with the paragraph behind every sentence.
-
-        Takes a whole question ("what did Huseynli say about Russia?"), not key words; names, dates and posts in it
-        are understood. Says so where the archive does not answer. Use this first.
-        """
-        asker = visit(context)
-        asked = Question(question=question, filters=filters)
-
-        def answer() -> CallToolResult:
-            *_, last = request_log.noted(
-                asker, asked.question, desk.assistant(asker.reader).stream(**asked.asked())
-            )
-            return _result(terminal.answer(last), Said(**terminal.answer_json(last)))
-
-        return await seated(seats, asker.reader, answer)
-
-    @tools.tool(annotations=READS)
-    @_filtered
-    async def search(
-        context: Context,
-        query: Query,
-        limit: Limit = 10,
-        *,
-        filters: FilterFields,
-    ) -> Annotated[CallToolResult, Found]:
-        """Find the paragraphs that fit a query best, by words and by meaning, with their full text.
-
-        Use this for material that `ask` does not bring, or to compare what several cables say.
-        """
-        who = visit(context).reader
-
-        def find() -> CallToolResult:
-            found = desk.assistant(who).search(query, filters.where(), limit)
-            text = "\n\n".join(f"{each.label} ({each.marking or 'no marking'})\n{each.text}" for each in found)
-            return _result(text or "Nothing found.", Found(passages=found))
-
-        return await seated(looking, who, find)
-
-    @tools.tool(annotations=READS)
-    async def show_cable(
-        context: Context,
-        cable: Annotated[Name, Field(description="Its id, such as 10BAKU79.")],
-        paragraph: Annotated[int | None, Field(description="Only the paragraphs with this number.")] = None,
-    ) -> Annotated[CallToolResult, ShownCable]:
-        """Read a cable in full, or one paragraph of it, with the cables that it refers to and that refer to it."""
-        who, wanted = visit(context).reader, cable_id(cable) or cable
-        return await seated(looking, who, lambda: _shown(desk.library(who), wanted, paragraph))
-
-    return tools
+    tools = _Tools(desk, seats, visit)
+    for tool in (tools.ask, tools.search, tools.show_cable):
+        server.tool(annotations=READS)(tool)
+    return server
 
 
 def _filtered(tool: Callable[..., Awaitable[CallToolResult]]) -> Callable[..., Awaitable[CallToolResult]]:
@@ -165,6 +103,69 @@ def _filtered(tool: Callable[..., Awaitable[CallToolResult]]) -> Callable[..., A
     ]
     called.__signature__ = signature.replace(parameters=[*own, *by_name])  # type: ignore[attr-defined]
     return called
+
+
+class _Tools:
+    """The tools. A client is told each one's signature and docstring."""
+
+    def __init__(self, desk: Access, seats: WorkerThreads, visit: Callable[[Context], Visit]) -> None:
+        self._desk, self._visit = desk, visit
+        self._seats = seats
+        self._looking = WorkerThreads()  # what is only looked up never waits for a model
+
+    @_filtered
+    async def ask(
+        self, context: Context, question: QuestionText, *, filters: FilterFields
+    ) -> Annotated[CallToolResult, Said]:
+        """Answer a question from the archive, with the paragraph behind every sentence.
+
+        Takes a whole question ("what did Huseynli say about Russia?"), not key words; names, dates and posts in it
+        are understood. Says so where the archive does not answer. Use this first.
+        """
+        asker = self._visit(context)
+        asked = Question(question=question, filters=filters)
+
+        def answer() -> CallToolResult:
+            answers = self._desk.assistant(asker.reader).stream(**asked.asked())
+            *_, last = request_log.noted(asker, asked.question, answers)
+            return _result(terminal.answer(last), Said(**terminal.answer_json(last)))
+
+        return await _run(self._seats, asker.reader, answer)
+
+    @_filtered
+    async def search(
+        self, context: Context, query: Query, limit: Limit = 10, *, filters: FilterFields
+    ) -> Annotated[CallToolResult, Found]:
+        """Find the paragraphs that fit a query best, by words and by meaning, with their full text.
+
+        Use this for material that `ask` does not bring, or to compare what several cables say.
+        """
+        who = self._visit(context).reader
+
+        def find() -> CallToolResult:
+            found = self._desk.assistant(who).search(query, filters.where(), limit)
+            text = "\n\n".join(f"{each.label} ({each.marking or 'no marking'})\n{each.text}" for each in found)
+            return _result(text or "Nothing found.", Found(passages=found))
+
+        return await _run(self._looking, who, find)
+
+    async def show_cable(
+        self,
+        context: Context,
+        cable: Annotated[Name, Field(description="Its id, such as 10BAKU79.")],
+        paragraph: Annotated[int | None, Field(description="Only the paragraphs with this number.")] = None,
+    ) -> Annotated[CallToolResult, ShownCable]:
+        """Read a cable in full, or one paragraph of it, with the cables that it refers to and that refer to it."""
+        who, wanted = self._visit(context).reader, cable_id(cable) or cable
+        return await _run(self._looking, who, lambda: _shown(self._desk.library(who), wanted, paragraph))
+
+
+async def _run(room: WorkerThreads, who: Reader, work: Callable[[], CallToolResult]) -> CallToolResult:
+    """Do the work of a tool in a thread; what goes wrong is told to this reader."""
+    try:
+        return await room.run(work)
+    except ReftelError as error:
+        raise ToolError(told_to(who, error)) from error
 
 
 def _shown(library: Library, wanted: str, paragraph: int | None) -> CallToolResult:

@@ -57,12 +57,21 @@ def router(desk: Access, seats: WorkerThreads) -> APIRouter:
 
     What is only looked up has seats of its own, so that it never waits for a model.
     """
-    looking = WorkerThreads()
     bearer = HTTPBearer(auto_error=False, description="A token, where people log in.")  # the gate looks at it
     routes = APIRouter(
         prefix="/api", route_class=_OneLineErrors, responses=_TROUBLE, dependencies=[Depends(bearer)]
     )
+    _answer_questions(routes, desk, seats)
+    _look_up(routes, desk, WorkerThreads())
 
+    @routes.get("/openapi.json", include_in_schema=False)
+    def openapi() -> dict[str, Any]:
+        return _described(routes)
+
+    return routes
+
+
+def _answer_questions(routes: APIRouter, desk: Access, seats: WorkerThreads) -> None:
     @routes.post("/ask", response_model=Reply)
     async def ask(given: Question, request: Request) -> Any:
         """Answer a question, with the paragraph behind every sentence."""
@@ -85,6 +94,8 @@ def router(desk: Access, seats: WorkerThreads) -> APIRouter:
         first = await anext(lines)  # what goes wrong before it still has a status of its own
         return StreamingResponse(_to_the_end(request, first, lines), media_type="application/x-ndjson")
 
+
+def _look_up(routes: APIRouter, desk: Access, looking: WorkerThreads) -> None:
     @routes.get("/search", response_model=Found)
     async def search(given: Annotated[Search, Query()], request: Request) -> Any:
         """Return the paragraphs that fit a query best."""
@@ -116,16 +127,15 @@ def router(desk: Access, seats: WorkerThreads) -> APIRouter:
         known = {name: held[name] for name in Standing.model_fields if name in held}  # no folders of the server
         return known | {"model": assistant.model, "version": version("reftel")}
 
-    @routes.get("/openapi.json", include_in_schema=False)
-    def openapi() -> dict[str, Any]:
-        described = get_openapi(title="reftel", version=version("reftel"), description=ABOUT, routes=routes.routes)
-        described["components"]["schemas"]["Snapshot"] = Snapshot.model_json_schema(
-            mode="serialization", ref_template="#/components/schemas/{model}"
-        )
-        described["components"]["schemas"]["Snapshot"].pop("$defs")  # they are there, for Reply
-        return described
 
-    return routes
+def _described(routes: APIRouter) -> dict[str, Any]:
+    """Return what OpenAPI says of the routes."""
+    described = get_openapi(title="reftel", version=version("reftel"), description=ABOUT, routes=routes.routes)
+    described["components"]["schemas"]["Snapshot"] = Snapshot.model_json_schema(
+        mode="serialization", ref_template="#/components/schemas/{model}"
+    )
+    described["components"]["schemas"]["Snapshot"].pop("$defs")  # they are there, for Reply
+    return described
 
 
 # What is not a coroutine here reads the disk and may take its time: it runs in a seat.
