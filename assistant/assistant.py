@@ -5,13 +5,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer, Passage, Turn
 from assistant.answering import Answering, Asked
+from assistant.question import limits as question_limits
+from assistant.question.understand import understand
+from assistant.retrieval.retrieve import retrieve
 from assistant.settings import Settings
 from assistant.writing.limits import USUAL, ModelLimits, Price
 from assistant.writing.reply_cache import Cache
 from ingest import Library
-from ingest.domain.filters import Filters
+from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.errors import SettingsError
 from ingest.loopback import spare_proxies
 from prompts import OURS, Prompts, read
@@ -118,27 +121,29 @@ class Assistant:
         question: str,
         turns: Sequence[Turn] = (),
         *,
-        since: str | None = None,
-        until: str | None = None,
-        origin: str | None = None,
-        tag: str | None = None,
-        classification: str | None = None,
-        person: str | None = None,
         literal: bool = False,
         without: Sequence[str] = (),
+        **filters: str | None,
     ) -> Answer:
-        """Return the answer; `turns` is the conversation before it, the rest narrows what is searched.
+        """Return the answer; `turns` is the conversation before it, `filters` narrow what is searched.
 
-        Dates are ISO, inclusive ("2010", "2010-02", "2010-02-04"); `origin` is a post ("BAKU"), `person`
-        whose words alone are searched. `literal` leaves out what was understood of person, time and post,
-        `without` only these things, in the words in which an answer's `understood` told them. Raises
-        FilterError for a filter that makes no sense, QuestionError for a question or a conversation that is too
-        long. A model's failure is no error: the answer is then made of
-        quotes, and its `note` says why.
+        They are the fields of `Filters`, such as `since="2010-02"`, `origin="BAKU"` or `person="Aliyev"`.
+        `literal` leaves out what was understood of person, time and post, `without` only these things, in the
+        words in which an answer's `understood` told them. Raises FilterError for a filter that makes no sense,
+        QuestionError for a question or a conversation that is too long. A model's failure is no error: the answer
+        is then made of quotes, and its `note` says why.
         """
-        where = Filters(since, until, origin, tag, classification, person)
-        *_, answer = self.answers(Asked(question, tuple(turns), where, literal, tuple(without)))
+        *_, answer = self.answers(Asked(question, tuple(turns), Filters(**filters), literal, tuple(without)))
         return answer
+
+    def search(self, text: str, filters: Filters = EVERYWHERE, limit: int = 10) -> list[Passage]:
+        """Return the paragraphs that fit a text best, at most `limit`, best first; no model is asked.
+
+        A question about a cable's header finds headers. Raises QuestionError for a text longer than a question may
+        be.
+        """
+        question_limits.check(text)
+        return retrieve(self.library, understand(text), filters, limit)
 
     def stream(
         self,

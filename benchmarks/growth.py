@@ -47,7 +47,7 @@ def filters(library: Library) -> dict[str, Filters]:
         "none": EVERYWHERE,
         "50 %": Filters(until=until(0.5)),
         "2.5 %": Filters(until=until(0.025)),
-        "0.5 %": Filters(origin=library.posts()[0][0]),
+        "0.5 %": Filters(origin=library.counts("origin")[0][0]),
         "0.01 %": Filters(tag="RARE"),
     }
 

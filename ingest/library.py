@@ -1,24 +1,14 @@
-"""A library on disk: the catalogue and the two indexes derived from it, as one thing to ask and to fill."""
+"""A library on disk: opened, filled, checked and copied. What it can be asked is in `contents.py`."""
 
-from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from functools import lru_cache, partial
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self
 
-from ingest.attribution.people import Individual, join
 from ingest.backup.backup import Backup, backup
-from ingest.catalogue.database import HALF_A_CHARACTER, Database
-from ingest.catalogue.ledger import Run
-from ingest.catalogue.reader import CableSummary, Catalogue
-from ingest.domain.cable import Cable, Paragraph
+from ingest.catalogue.database import Database
+from ingest.contents import Contents
 from ingest.domain.clearance import Clearance
-from ingest.domain.filters import EVERYWHERE, Filters
-from ingest.domain.keys import Key
-from ingest.domain.statements import Person, Statement
-from ingest.embedding.embedder import Embedding
-from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
 from ingest.errors import LibraryError
 from ingest.files.lock import PATIENCE
 from ingest.files.private_folder import library_folder, make_private
@@ -26,40 +16,11 @@ from ingest.jobs import check, cleared_copies, fill, follow
 from ingest.jobs.check import Health
 from ingest.jobs.fill import Forgotten, IngestReport
 from ingest.jobs.obsolete_parts import make_anew_outgrown
-from ingest.language.name_spelling import sounds
-from ingest.latest import Latest
 from ingest.progress import Progress
-from ingest.search.word_index import WordIndex
 from ingest.storage.parts import Parts
 
-T = TypeVar("T")
-_QUESTIONS = 64  # of which is remembered how the embedding model reads them
 
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What a library holds.
-
-    `indexed` and `embedded` count the paragraphs found by words and by meaning, `heard` those of which it is
-    known who speaks, `failed` the places that could not be read. A run that is neither ended nor at work was
-    killed.
-    """
-
-    folder: Path
-    cables: int
-    paragraphs: int
-    indexed: int
-    heard: int
-    embedded: int
-    first: str | None
-    last: str | None
-    sample: bool
-    embedder: str
-    failed: int
-    last_run: Run | None
-
-
-class Library:
+class Library(Contents):
     """An open library; `open` makes one where there is none. Any thread may ask; who fills it locks out others.
 
     What fills or mends it yields `Progress`, returns a report, waits `patience` seconds for another writer and
@@ -67,15 +28,8 @@ class Library:
     """
 
     def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+        super().__init__(parts)
         self._cleared: dict[Clearance, Library] = {}
-        # What asks for passages and what quotes them read the same question.
-        self._read = lru_cache(_QUESTIONS)(lambda embedder, text: embedder.read([text])[0])
-        # To count a large archive takes a third of a second, to join its people's spellings seconds: both are done
-        # again when the catalogue was written to.
-        self._counted = Latest(self._count)
-        self._projected = Latest(lambda: self.catalogue.projection(self._parts.embedder.name))
-        self._joined = Latest(lambda: join(self.catalogue.testimony.people()))
 
     @classmethod
     def open(
@@ -112,11 +66,6 @@ class Library:
         self._parts.close()
 
     @property
-    def folder(self) -> Path:
-        """Where the library lies."""
-        return self._parts.folder
-
-    @property
     def said(self) -> Path:
         """Where what a chat model said about the texts may be kept: `forget` empties it."""
         return self._parts.said
@@ -125,21 +74,6 @@ class Library:
     def shared(self) -> Database | None:
         """The database that keeps the catalogue where several servers share it, for what they share besides."""
         return self._parts.catalogue.database if self._parts.is_shared else None
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The truth of the library."""
-        return self._parts.catalogue
-
-    @property
-    def revision(self) -> str:
-        """What is another once cables were added, changed or removed; indexing alone leaves it."""
-        return self.catalogue.ledger.note("revision") or "0"
-
-    @property
-    def words(self) -> WordIndex:
-        """The word index, for the stems of a text and their rarity."""
-        return self._parts.words
 
     @property
     def versions(self) -> dict[str, str]:
@@ -207,158 +141,6 @@ class Library:
         """Bring this folder up to what others write to a shared catalogue, beside other work."""
         return follow.following(self._parts)
 
-    # Asking
-
     def warm(self) -> None:
         """Load, beside other work, what the first question would wait for."""
         self._parts.warm()
-
-    def by_words(self, query: str, limit: int, where: Filters = EVERYWHERE) -> list[tuple[Key, float]]:
-        """Return the entries that share words with the query, best first, with their scores."""
-        self._parts.refresh()
-        return self._parts.words.search(_whole(query), limit, where)
-
-    def reading(self, text: str) -> Embedding | None:
-        """Return what the embedding model makes of a text, None while nothing is indexed by meaning."""
-        self._parts.refresh()
-        return self._read(self._parts.embedder, _whole(text)) if self._parts.has_meaning else None
-
-    def by_meaning(self, query: Embedding, limit: int, where: Filters = EVERYWHERE) -> list[tuple[Key, float]]:
-        """Return the entries nearest in meaning to the query, best first, with their cosines."""
-        return self._parts.scan.search(query.vector, limit, where)
-
-    def want(self, ids: Collection[str]) -> None:
-        """Have these cables indexed by meaning before others, where somebody is at it."""
-        self._parts.wanted.add(ids)
-
-    def affinities(self, query: Embedding, keys: Collection[Key]) -> dict[Key, Affinity]:
-        """Return how near the query comes, token by token, to those of these paragraphs indexed by meaning."""
-        return self._compared(partial(affinities, query), keys)
-
-    def fits(self, queries: Sequence[Embedding], keys: Collection[Key]) -> dict[Key, list[float]]:
-        """Return how well those of these paragraphs that are indexed by meaning fit each query: 1 is the same."""
-        return self._compared(partial(fits, queries), keys)
-
-    def cable(self, id: str) -> Cable | None:
-        """Return a cable by its canonical id."""
-        return next(self.catalogue.cables([id]), None)
-
-    def cables(self, ids: Sequence[str]) -> list[Cable]:
-        """Return those of these cables that there are, in the order given."""
-        return list(self.catalogue.cables(ids))
-
-    def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
-        """Return those of these paragraphs that there are."""
-        return self.catalogue.paragraphs(keys)
-
-    def heard_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
-        """Return those of these paragraphs that there are, each with what is known to be said in it."""
-        return self.catalogue.heard_paragraphs(keys)
-
-    def keys(self, ids: Collection[str]) -> list[Key]:
-        """Return the paragraphs of these cables, in order."""
-        return self.catalogue.keys(ids)
-
-    def heads(self, ids: Collection[str]) -> dict[str, CableSummary]:
-        """Return date, origin, subject and classification of those of these cables that there are."""
-        return self.catalogue.heads(ids)
-
-    def references(self, id: str) -> tuple[list[CableSummary | str], list[CableSummary | str]]:
-        """Return what a cable refers to and what refers to it: heads of cables, bare ids of those not there."""
-        to, by = self.catalogue.refers_to(id), self.catalogue.referred_by(id)
-        heads = self.heads({*to, *by})
-        return [heads.get(each, each) for each in to], [heads.get(each, each) for each in by]
-
-    def heard(self, name: str, where: Filters = EVERYWHERE) -> dict[Key, list[str]]:
-        """Return the paragraphs in which somebody speaks whose name shares a word with `name`, and who."""
-        return self.catalogue.testimony.heard(name, where)
-
-    def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
-        """Return what is said in those of these paragraphs of which that is known."""
-        return self.catalogue.testimony.statements(keys)
-
-    def offices(self, ids: Collection[str]) -> dict[tuple[str, str], str]:
-        """Return the offices that these cables give their speakers, by cable and name."""
-        return self.catalogue.testimony.offices(ids)
-
-    def cast(self, ids: Collection[str]) -> dict[str, list[Person]]:
-        """Return who speaks in each of these cables, with offices and spellings as that cable has them."""
-        return self.catalogue.testimony.cast(ids)
-
-    def people(self, name: str | None = None) -> list[Individual]:
-        """Return who speaks in the cables, whoever says most first; only those of that name if one is given."""
-        found = self._joined.of(self.catalogue.database.stamp())
-        wanted = sounds(name) if name is not None else None
-        chosen = [each for each in found if wanted is None or wanted <= sounds(" ".join(each.spellings))]
-        if wanted == set():  # an office or an article is nobody's name
-            chosen = []
-        return sorted(chosen, key=lambda each: (-each.said, -len(each.cables), each.name))
-
-    def posts(self) -> list[tuple[str, int]]:
-        """Return each post and the number of its cables, the busiest first."""
-        return self.catalogue.posts()
-
-    def tags(self) -> list[tuple[str, int]]:
-        """Return each tag and the number of the cables that have it, the most frequent first."""
-        return self.catalogue.tags()
-
-    def classifications(self) -> list[tuple[str, int]]:
-        """Return each classification and the number of its cables, the most frequent first."""
-        return self.catalogue.classifications()
-
-    def dates(self) -> tuple[str, str] | None:
-        """Return the days of the first and the last cable, ISO; a year alone where a cable has no date."""
-        return self.catalogue.dates()
-
-    def months(self) -> list[tuple[str, int]]:
-        """Return each month, "2009-03", and the number of its cables, in order.
-
-        It is a year where that is all one knows, "" where one does not know it either.
-        """
-        return self.catalogue.months()
-
-    def status(self) -> Status:
-        """Return what the library holds, how far it is indexed and how the last ingest ended."""
-        status = self._counted.of(self.catalogue.database.stamp())
-        run = status.last_run
-        if run and run.state == "running" and self._parts.is_free():
-            return replace(status, last_run=replace(run, state="broken off"))
-        return status
-
-    def _compared(
-        self,
-        how: Callable[[Sequence[Tokens], Projection], list[T]],
-        keys: Collection[Key],
-    ) -> dict[Key, T]:
-        onto = self._projected.of(self.catalogue.database.stamp())
-        if onto is None:
-            return {}
-        found = self.catalogue.tokens(keys)
-        return dict(zip(found, how(list(found.values()), onto), strict=True))
-
-    def _count(self) -> Status:
-        first, last = self.dates() or (None, None)
-        ledger = self.catalogue.ledger
-        return Status(
-            self.folder,
-            self.catalogue.count_cables(),
-            self.catalogue.count_paragraphs(),
-            ledger.count_held("words"),
-            self.catalogue.testimony.count(),
-            ledger.count_held("scan"),
-            first,
-            last,
-            sample=any(notice.startswith("This is sample text") for notice in self.catalogue.notices()),
-            embedder=self._parts.embedder.name,
-            failed=ledger.count_failures(),
-            last_run=ledger.last_run(),
-        )
-
-
-def _whole(text: str) -> str:
-    """Return a text that is asked for; raises LibraryError where it has half a character, as no index does."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise LibraryError(HALF_A_CHARACTER) from error
-    return text

@@ -32,9 +32,9 @@ def serve(
     """Serve until Ctrl-C, then let go of the archive. Raises SettingsError where the port cannot be had."""
     try:
         listener = http_server.listen(host, port)
-        folder, address = desk.whole.library.folder, http_server.address(listener)
+        folder, address = desk.archive.folder, http_server.address(listener)
         told = nullcontext() if logins else running_window.announced(folder, address, desk.settings)
-        with told, desk.whole.library.following():
+        with told, desk.archive.following():
             http_server.run(
                 site(desk, logins),
                 listener=listener,

@@ -14,7 +14,7 @@ Place = tuple[str, int | None]  # a cable's id and a paragraph's number as print
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class LabelledSource:
     """A cable and those of its paragraphs that are meant; none where it is the header or the cable as a whole."""
 
     cable: str
@@ -40,8 +40,8 @@ class Labelled:
     id: str
     question: str
     type: str
-    gold: tuple[Source, ...]
-    wrong: tuple[Source, ...] = ()
+    gold: tuple[LabelledSource, ...]
+    wrong: tuple[LabelledSource, ...] = ()
     facts: tuple[tuple[str, ...], ...] = ()
 
     @property
@@ -100,7 +100,7 @@ def _labelled(entry: BatchEntry) -> Labelled:
     return question
 
 
-def _places(sources: Iterable[Source]) -> frozenset[Place]:
+def _places(sources: Iterable[LabelledSource]) -> frozenset[Place]:
     return frozenset((source.id, number) for source in sources for number in source.paragraphs)
 
 

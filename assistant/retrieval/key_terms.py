@@ -7,14 +7,13 @@ from typing import Self
 
 from assistant.question_words import ASKING
 from ingest import Library
-from ingest.search.word_index import WordIndex
+from ingest.search.word_index import stems
 
 
 @dataclass(frozen=True)
 class KeyTerms:
     """The stems of a question's words that are about something, each weighed by its rarity in the archive."""
 
-    words: WordIndex
     weights: dict[str, float]
 
     @classmethod
@@ -22,13 +21,13 @@ class KeyTerms:
         """Weigh the words of a question; those that only ask are left out."""
         words = (re.sub(r"['’]s$", "", word.strip("?.,!:;\"'“”()")).casefold() for word in text.split())
         about = " ".join(word for word in words if word not in ASKING)
-        return cls(library.words, library.words.rarity(library.words.terms(about)))
+        return cls(library.rarity(stems(about)))
 
     def share(self, *texts: str | None) -> float:
         """Return how much of the question the texts have between them: 0 nothing, 1 every word."""
         if not self.total:
             return 0.0
-        there = self.weights.keys() & set(self.words.terms(" ".join(text for text in texts if text)))
+        there = self.weights.keys() & set(stems(" ".join(text for text in texts if text)))
         return sum(self.weights[term] for term in there) / self.total
 
     @cached_property

@@ -74,12 +74,12 @@ def _of_changes(library: Library) -> Iterator[str]:
 
 
 def _of_posts(library: Library) -> Iterator[str]:
-    for post, _ in library.posts():
+    for post, _ in library.counts("origin"):
         if post != "STATE":
             yield f"what does the embassy in {post_name(post).title()} think of the government"
 
 
 def _of_tags(library: Library) -> Iterator[str]:
-    for tag, _ in library.tags():
+    for tag, _ in library.counts("tag"):
         if tag in _TAGS:
             yield f"who spoke about {_TAGS[tag]}"

@@ -6,7 +6,7 @@ from assistant.question_words import ASKING
 from ingest.language.lexicon import lexicon
 from ingest.search.word_index import stems
 
-Rarity = Callable[[Iterable[str]], Mapping[str, float]]  # as ingest.words.Words.rarity
+Rarity = Callable[[Iterable[str]], Mapping[str, float]]  # as Library.rarity
 
 _EMPTY = frozenset(
     stem

@@ -52,7 +52,7 @@ class _Finding:
 def verify(sentence: str, sources: Sequence[CitedSource], rarity: Rarity | None = None) -> Judgement:
     """Return whether a sentence of an answer, with or without its marks, is borne out by what it cites.
 
-    `rarity` weighs stems, as `WordIndex.rarity` of the library does; without it all count alike.
+    `rarity` weighs stems, as `Library.rarity` does; without it all count alike.
     """
     if not sources:
         return Judgement("uncited", ("no paragraph is cited",))

@@ -16,6 +16,7 @@ from assistant.writing.exhibits import ShownPassage
 from assistant.writing.injected_orders import orders
 from assistant.writing.reply_sentences import LABELS, NUMBERS, claim, labels
 from ingest import Library
+from ingest.search.word_index import stems
 
 _MOST_CITED = 3  # paragraphs for one sentence: who cites everything for everything cites nothing
 
@@ -53,7 +54,7 @@ class Examiner:
     """Examines what a model wrote from the exhibits that it was shown."""
 
     def __init__(self, library: Library, shown: Sequence[ShownPassage]) -> None:
-        self._words = library.words
+        self._rarity = library.rarity
         self._cables = {each.id: each for each in library.cables(list({each.passage.cable for each in shown}))}
         self._shown: dict[str, list[ShownPassage]] = defaultdict(
             list
@@ -69,7 +70,7 @@ class Examiner:
         if orders(said):
             return Sentence(parts, Judgement("unsupported", ("it gives an order and no answer",)))
         cited = {part.paragraph: part.exhibit.source() for part in parts if isinstance(part, CitedPlace)}
-        return Sentence(parts, verify(said, list(cited.values()), self._words.rarity))
+        return Sentence(parts, verify(said, list(cited.values()), self._rarity))
 
     def answer(self, waiting: Answer, sentences: Sequence[Sentence], *, strict: bool) -> Answer:
         """Return the answer that these sentences make, its labels replaced by the numbers of their citations.
@@ -132,11 +133,11 @@ class Examiner:
 
         None where the model was not shown such a passage: then the label vouches for nothing.
         """
-        wanted = set(self._words.terms(words))
+        wanted = set(stems(words))
         places = []
         for exhibit in self._shown.get(label, ()):
             for each in exhibit.statements:
-                shared = wanted.intersection(self._words.terms(exhibit.passage.text[each.start : each.end]))
+                shared = wanted.intersection(stems(exhibit.passage.text[each.start : each.end]))
                 places.append(CitedPlace(exhibit, each.start, each.end, each.speaker, len(shared)))
         return max(places, key=lambda place: place.near, default=None)
 

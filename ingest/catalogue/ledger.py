@@ -17,7 +17,7 @@ State = Literal["running", "finished", "broken off"]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class IngestRun:
     """One ingest: when, over which paths, with which versions, and what became of the cables it met."""
 
     id: int
@@ -48,10 +48,10 @@ class Ledger:
         value = self._database.one(sql.select(notes.c.value).where(notes.c.name == self._names(name)))
         return None if value is None else str(value)
 
-    def last_run(self) -> Run | None:
+    def last_run(self) -> IngestRun | None:
         """Return the run that was begun last."""
         for row in self._database.all(sql.select(runs).order_by(runs.c.id.desc()).limit(1)):
-            return Run(**row._asdict() | {"paths": tuple(row.paths)})
+            return IngestRun(**row._asdict() | {"paths": tuple(row.paths)})
         return None
 
     # What was read

@@ -1,7 +1,5 @@
 """The truth of a library, read: what cables there are, and how far everything else is up to them."""
 
-import json
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -14,6 +12,8 @@ from more_itertools import chunked
 from numpy.typing import NDArray
 from sqlalchemy.engine import Row
 
+from ingest.catalogue import cable_facts
+from ingest.catalogue.cable_facts import DATE
 from ingest.catalogue.database import Database, among, named, places
 from ingest.catalogue.folder_names import PLAIN, Names
 from ingest.catalogue.ledger import Ledger
@@ -208,31 +208,13 @@ class Catalogue:
         query = query.where(read.c.cable.in_(ids), read.c.ordinal != HEADER).group_by(read.c.cable)
         return {row.cable: row.number for row in self.database.all(query)}
 
-    def posts(self) -> list[tuple[str, int]]:
-        """Return each post and the number of its cables, the busiest first."""
-        count = sql.func.count().label("number")
-        query = sql.select(cables.c.post, count).group_by(cables.c.post).order_by(count.desc(), cables.c.post)
-        return [(row.post, row.number) for row in self.database.all(query)]
-
-    def tags(self) -> list[tuple[str, int]]:
-        """Return each tag and the number of the cables that have it, the most frequent first."""
-        tags, number = cables.c.record["tags"].as_string(), sql.func.count().label("number")
-        counts: Counter[str] = Counter()
-        for row in self.database.all(sql.select(tags.label("tags"), number).group_by(tags)):
-            counts.update(dict.fromkeys(json.loads(row.tags or "[]"), row.number))
-        return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
-
-    def classifications(self) -> list[tuple[str, int]]:
-        """Return each classification and the number of its cables, the most frequent first."""
-        level, count = cables.c.classification, sql.func.count().label("number")
-        query = sql.select(level, count).where(level.is_not(None)).group_by(level).order_by(count.desc(), level)
-        return [(row.classification, row.number) for row in self.database.all(query)]
+    def counts(self, fact: str) -> list[tuple[str, int]]:
+        """Return each value of a fact and the number of the cables that have it, the most frequent first."""
+        return cable_facts.counts(self.database, fact)
 
     def dates(self) -> tuple[str, str] | None:
         """Return the days of the first and the last cable, ISO; a year alone where a cable has no date."""
-        # A cable without a date still tells its year in its id.
-        date = sql.func.coalesce(cables.c.date, cables.c.record["year"].as_string())
-        first, last = (self.database.one(sql.select(end(date))) for end in (sql.func.min, sql.func.max))
+        first, last = (self.database.one(sql.select(end(DATE))) for end in (sql.func.min, sql.func.max))
         return (first[:10], last[:10]) if first else None
 
     def months(self) -> list[tuple[str, int]]:
@@ -240,7 +222,7 @@ class Catalogue:
 
         It is a year where that is all one knows, "" where one does not know it either.
         """
-        month = sql.func.substr(sql.func.coalesce(cables.c.date, cables.c.record["year"].as_string(), ""), 1, 7)
+        month = sql.func.substr(sql.func.coalesce(DATE, ""), 1, 7)
         query = sql.select(month.label("month"), sql.func.count().label("number")).group_by(month).order_by(month)
         return [(row.month, row.number) for row in self.database.all(query)]
 

@@ -8,6 +8,7 @@ import sqlalchemy as sql
 from sqlalchemy.engine import Connection, Row
 
 from ingest.attribution.attribute import RULES, Attributed
+from ingest.catalogue.cable_facts import matching
 from ingest.catalogue.database import Database, among, named, places
 from ingest.catalogue.seals import sealed, sound
 from ingest.catalogue.tables import cables, people, statements, voices
@@ -69,7 +70,7 @@ class StatementStore:
         query = (
             sql.select(voices)
             .join(cables, cables.c.id == voices.c.cable)
-            .where(voices.c.word.in_(sounds(name)), *_within(where))
+            .where(voices.c.word.in_(sounds(name)), *matching(where))
             .order_by(voices.c.cable, voices.c.ordinal, voices.c.speaker)
         )
         for row in sound(self._database.all(query), "voices", self._database.name):
@@ -104,21 +105,6 @@ def by_paragraph(rows: Sequence[Row[Any]]) -> dict[Key, list[Statement]]:
         Key(row.cable, row.ordinal): [Statement(row.ordinal, *sentence) for sentence in row.sentences]
         for row in rows
     }
-
-
-def _within(where: Filters) -> Iterator[sql.ColumnElement[bool]]:
-    """Yield the conditions on a cable that `where` makes; an undated cable still has its year."""
-    date = sql.func.coalesce(cables.c.date, cables.c.record["year"].as_string())
-    if where.since:
-        yield date >= where.since
-    if where.until:
-        yield sql.func.substr(date, 1, len(where.until)) <= where.until
-    if where.origin:
-        yield cables.c.post == where.origin
-    if where.classification:
-        yield cables.c.classification == where.classification
-    if where.tag:
-        yield cables.c.record["tags"].as_string().contains(f'"{where.tag}"', autoescape=True)
 
 
 def store(connection: Connection, heard: Mapping[str, Attributed]) -> None:

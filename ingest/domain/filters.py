@@ -1,57 +1,184 @@
-"""Filters: which cables are searched, and what of a cable is compared with them."""
+"""Filters: which cables are searched, and what of a cable is compared with them.
+
+Each filter is described once, as a field of `Filters`. The commands, the programs' schemas, the window and the
+indexes read that description from `FILTERS`. A new one takes a field here, and one of `Facts` where what it is
+compared with is not there yet.
+"""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Literal
 
-from ingest.domain.cable import Cable
 from ingest.domain.limits import LONGEST_FIELD, LONGEST_TAG, MOST_TAGS
 from ingest.domain.posts import post
 from ingest.errors import FilterError
 
+if TYPE_CHECKING:  # the commands read the filters for their help
+    from ingest.domain.cable import Cable
+
+# A filter narrows to cables from a day on, or up to one; to those that have a value; to what somebody says.
+Narrows = Literal["from", "until", "has", "speaks"]
+
 _DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def _date(given: str) -> str:
+    if not _DATE.fullmatch(given):
+        raise FilterError(f"{given!r} is no date: write 2009, 2009-02 or 2009-02-17.")
+    return given
+
+
+def _post(given: str) -> str:
+    return post(given) or given.upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter, as every door describes it and every index applies it.
+
+    `name` is the same everywhere: an option, a field of JSON, a parameter of an address. `help` says in a sentence
+    what it does, `metavar` and `examples` what to give. In the window `label` stands over its box, `empty` in it
+    while nothing is chosen, and `chip` tells what was. `canonical` returns what was given as it is compared, or
+    raises FilterError. `fact` is the field of `Facts` that it is compared with; None where that is no fact of the
+    cable.
+    """
+
+    narrows: Narrows
+    help: str
+    metavar: str
+    label: str
+    empty: str
+    chip: str = "{}"
+    canonical: Callable[[str], str] = str
+    fact: str | None = None
+    examples: tuple[str, ...] = ()
+    longest: int = 200  # characters that a program may send
+    name: str = ""
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it takes a date, of which nothing can be offered to choose from."""
+        return self.narrows in ("from", "until")
+
+
+def _filter(**described: Any) -> Any:
+    """Return a field of `Filters` with its description, which is named as the field is."""
+    return field(default=None, metadata={"filter": Filter(**described)})
+
+
+def _date_filter(**described: Any) -> Any:
+    examples = ("2009", "2009-12", "2009-12-31")
+    return _filter(metavar="DATE", canonical=_date, fact="day", examples=examples, longest=10, **described)
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which cables to search, and whose words alone, by any word of his name; None leaves a matter open.
+    """Which cables to search, and whose words alone, by any word of the name; None leaves a matter open.
 
     Dates are ISO, inclusive, of any exactness ("2009", "2009-02", "2009-02-17"); anything else raises
     FilterError. A post, a tag and a class are taken in any case, and a post by any of its names: "Tel Aviv".
     """
 
-    since: str | None = None
-    until: str | None = None
-    origin: str | None = None
-    tag: str | None = None
-    classification: str | None = None
-    person: str | None = None
+    since: str | None = _date_filter(
+        narrows="from",
+        help="Only cables of this day, month or year and later.",
+        label="From",
+        empty="2009 or 2009-12-31",
+        chip="from {}",
+    )
+    until: str | None = _date_filter(
+        narrows="until",
+        help="Only cables of this day, month or year and earlier.",
+        label="Until",
+        empty="2010",
+        chip="until {}",
+    )
+    origin: str | None = _filter(
+        narrows="has",
+        help="Only cables of this post, such as BAKU.",
+        metavar="POST",
+        label="Post",
+        empty="Any post",
+        chip="sent from {}",
+        canonical=_post,
+        fact="post",
+        examples=("BAKU",),
+    )
+    tag: str | None = _filter(
+        narrows="has",
+        help="Only cables with this tag, such as PREL.",
+        metavar="TAG",
+        label="Tag",
+        empty="Any tag",
+        chip="tag {}",
+        canonical=str.upper,
+        fact="tags",
+        examples=("PREL",),
+    )
+    classification: str | None = _filter(
+        narrows="has",
+        help="Only cables with this class, such as SECRET.",
+        metavar="LEVEL",
+        label="Classification",
+        empty="Any",
+        canonical=str.upper,
+        fact="classification",
+        examples=("SECRET",),
+    )
+    person: str | None = _filter(
+        narrows="speaks",
+        help="Only what somebody of this name says.",
+        metavar="NAME",
+        label="Words of",
+        empty="Anybody",
+        chip="words of {}",
+    )
 
     def __post_init__(self) -> None:
-        for date in (self.since, self.until):
-            if date is not None and not _DATE.fullmatch(date):
-                raise FilterError(f"{date!r} is no date: write 2009, 2009-02 or 2009-02-17.")
-        for name, canonical in (("origin", post), ("tag", str.upper), ("classification", str.upper)):
-            if given := getattr(self, name):
-                object.__setattr__(self, name, canonical(given) or given.upper())
+        for each in FILTERS:
+            if (given := getattr(self, each.name)) is not None:
+                object.__setattr__(self, each.name, each.canonical(given))
 
     def __bool__(self) -> bool:
-        return self != Filters()
+        return self != EVERYWHERE
+
+    def values(self) -> Iterator[tuple[str, str]]:
+        """Yield the facts of which a cable must have a value, as fields of `Facts`, each with that value."""
+        for each in FILTERS:
+            value = getattr(self, each.name)
+            if each.narrows == "has" and each.fact and value is not None:
+                yield each.fact, value
 
 
+FILTERS: tuple[Filter, ...] = tuple(replace(each.metadata["filter"], name=each.name) for each in fields(Filters))
 EVERYWHERE = Filters()
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What `Filters` asks of a cable; `day` is yyyymmdd."""
+    """What `Filters` asks of a cable; `day` is yyyymmdd.
+
+    The others are named as they are in `Cable`. A tuple is one of which a cable may have several.
+    """
 
     day: int | None = None
     post: str = ""
     tags: tuple[str, ...] = ()
     classification: str | None = None
 
+    def values(self, fact: str) -> tuple[str, ...]:
+        """Return the values of a fact that can be asked for: none, one or several."""
+        found: str | tuple[str, ...] | None = getattr(self, fact)
+        return found if isinstance(found, tuple) else () if found is None else (found,)
 
-def facts(cable: Cable) -> Facts:
+
+# The facts with values, which every index keeps; of the `SEVERAL` a cable may have more than one value.
+VALUES = tuple(each.name for each in fields(Facts) if each.name != "day")
+SEVERAL = tuple(name for name in VALUES if isinstance(getattr(Facts(), name), tuple))
+
+
+def facts(cable: "Cable") -> Facts:
     """Return what a cable can be filtered by."""
     date = cable.date or (str(cable.year) if cable.year else None)  # an id tells the year where no date is left
     day = first_day(date) if date else None

@@ -1,6 +1,7 @@
 """One text in, one cable out."""
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.domain.cable import Cable, DateSource, Flag, Paragraph, Span
@@ -10,18 +11,46 @@ from ingest.domain.limits import LONGEST_TAG, LONGEST_TEXT, MOST_ADDRESSEES, MOS
 from ingest.domain.posts import CableId, parts
 from ingest.domain.serialization import sha
 from ingest.errors import SourceError
-from ingest.parsing.body import read_body
-from ingest.parsing.closing import read_closing
+from ingest.parsing.body import Body, read_body
+from ingest.parsing.closing import Closing, read_closing
 from ingest.parsing.frus_heading import footnotes, read_frus
 from ingest.parsing.header import Head, read_head
 from ingest.parsing.page_marks import blanked, merge, page_marks
 from ingest.parsing.reference_list import read_references
-from ingest.parsing.transmission import read_transmission
+from ingest.parsing.transmission import Transmission, read_transmission
 
 NOTICE = re.compile(r"\s*(?P<notice>(?:This record is a partial extract|This is sample text)[^\n]*)")
 REDACTION = re.compile(r"XXXXX|xxxxx|\[(?:Name|Source|Details?)[^\]\n]{0,20}[Rr]emoved\]|\[[A-Z ]{4,20} REMOVED\]")
 MESSAGE_NUMBER = re.compile(r"^[ \t]*(?:MRN|Document Number|Canonical ID):[ \t]*(\S[^\n]*)", re.MULTILINE)
 LAST_TELETYPE_YEAR = 1980  # until then a hyphen at a line end is no hyphen
+
+
+@dataclass(frozen=True, slots=True)
+class _CableName:
+    """What a cable is called: `own` by who published it, `printed` by its text; `key` is its name in a library."""
+
+    own: CableId | None
+    printed: CableId | None
+    key: str
+    year: int | None
+
+    @property
+    def id(self) -> CableId | None:
+        return self.own or self.printed
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The parts of a text, as they were read one after another; `begin` is where the body begins."""
+
+    whole: str
+    date: tuple[str | None, DateSource | None]
+    identity: _CableName
+    head: Head
+    sent: Transmission
+    begin: int
+    body: Body
+    closing: Closing
 
 
 def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = None) -> Cable:
@@ -30,52 +59,19 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
     A page's id comes before the name, and both before what the text says; `body_id` is what the text says.
     Raises `SourceError` where nothing in the text looks like a cable.
     """
-    whole = text.replace("\r\n", "\n").replace("\r", "\n")
-    measure = Measure()
-    raw = measure.text(whole, LONGEST_TEXT)
-    page = page or PageFacts()
-    noise = page_marks(raw)
-    masked = blanked(raw, noise)
-    head = read_head(raw, masked)
-    printed_telegram = read_frus(raw)
-    sent, printed = printed_telegram or (read_transmission(raw, head.start), None)
-    told: tuple[tuple[str | None, DateSource | None], ...] = ((sent.date, sent.date_source), (page.date, "page"))
-    date, date_source = next((each for each in told if each[0] and is_date(each[0])), (None, None))
-    own = next((found for hint in (page.id, name) if hint and (found := parts(hint))), None)
-    year = own.year if own else int(date[:4]) if date else None
-    printed = printed or _printed_id(raw, head, year)
-    id = own or printed
-    # An edition has names of its own for its documents: frus1969-76v27/d262.
-    edition = name if printed_telegram and name and name.startswith("frus") else None
-    key = edition or (str(id) if id else name) or f"UNIDENTIFIED-{sha(raw)[:8]}"
-
-    begin = max(head.body, sent.end)
-    fields = [(span.start, span.end) for span in head.spans if span.start >= begin]
-    body_text = blanked(masked, merge(fields))
-    closing = read_closing(body_text, begin, footnotes(raw) if printed_telegram else len(raw))
-    body = read_body(
-        key,
-        body_text,
-        begin=begin,
-        end=closing.content_end,
-        noise=merge([*noise, *fields]),
-        measure=measure,
-        cut_words=year is not None and year <= LAST_TELETYPE_YEAR,
-    )
-    if not (body.paragraphs and (head.spans or sent.spans or own)) and not (head.class_line or sent.origin):
-        raise SourceError("nothing in this text looks like a cable: no class line, no sender, no labelled fields")
-    spans = [*sent.spans, *head.spans, *body.spans]
-    if closing.signature:
-        spans.append(Span(closing.start, closing.end, "signature"))
-    notice = NOTICE.match(raw)
+    page, measure = page or PageFacts(), Measure()
+    read = _read(text, name, page, measure)
+    whole, head, sent, identity = read.whole, read.head, read.sent, read.identity
+    id, printed = identity.id, identity.printed
+    date, date_source = read.date
     return Cable(
-        id=key,
+        id=identity.key,
         post=id.post if id else "",
         number=id.number if id else None,
-        year=id.year if id else year,
+        year=id.year if id else identity.year,
         raw=whole,
-        paragraphs=body.paragraphs,
-        spans=_partition(whole, spans, begin),
+        paragraphs=read.body.paragraphs,
+        spans=_partition(whole, _spans(read), read.begin),
         origin=measure.field(sent.origin or page.origin),
         date=date,
         date_source=date_source,
@@ -93,16 +89,85 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
         subject_mark=head.subject_mark,
         references=read_references(head.references, own=id, measure=measure),
         classified_by=head.classified_by,
-        signature=closing.signature,
+        signature=read.closing.signature,
         body_id=str(printed) if printed else None,
-        notice=notice["notice"].strip() if notice else None,
+        notice=_notice(whole),
         flags=flags(  # the last, when everything was measured
             whole,
-            body.paragraphs,
-            mismatch=bool(own and printed and own != printed),
+            read.body.paragraphs,
+            mismatch=bool(identity.own and printed and identity.own != printed),
             oversized=measure.exceeded,
         ),
     )
+
+
+def _read(text: str, name: str | None, page: PageFacts, measure: Measure) -> _Reading:
+    """Read the parts of a text; raises `SourceError` where nothing in it looks like a cable."""
+    whole = text.replace("\r\n", "\n").replace("\r", "\n")
+    raw = measure.text(whole, LONGEST_TEXT)
+    noise = page_marks(raw)
+    masked = blanked(raw, noise)
+    head = read_head(raw, masked)
+    edited = read_frus(raw)
+    sent, printed = edited or (read_transmission(raw, head.start), None)
+    date = _date(sent, page)
+    identity = _named(raw, name, page, head=head, date=date[0], printed=printed, is_edited=bool(edited))
+    begin = max(head.body, sent.end)
+    fields = [(span.start, span.end) for span in head.spans if span.start >= begin]
+    body_text = blanked(masked, merge(fields))
+    closing = read_closing(body_text, begin, footnotes(raw) if edited else len(raw))
+    body = read_body(
+        identity.key,
+        body_text,
+        begin=begin,
+        end=closing.content_end,
+        noise=merge([*noise, *fields]),
+        measure=measure,
+        cut_words=identity.year is not None and identity.year <= LAST_TELETYPE_YEAR,
+    )
+    is_framed = head.spans or sent.spans or identity.own
+    if not (body.paragraphs and is_framed) and not (head.class_line or sent.origin):
+        raise SourceError("nothing in this text looks like a cable: no class line, no sender, no labelled fields")
+    return _Reading(whole, date, identity, head, sent, begin, body, closing)
+
+
+def _date(sent: Transmission, page: PageFacts) -> tuple[str | None, DateSource | None]:
+    """The date that the text gives, or else the page that it stands on."""
+    told: tuple[tuple[str | None, DateSource | None], ...] = ((sent.date, sent.date_source), (page.date, "page"))
+    return next((each for each in told if each[0] and is_date(each[0])), (None, None))
+
+
+def _named(
+    raw: str,
+    name: str | None,
+    page: PageFacts,
+    *,
+    head: Head,
+    date: str | None,
+    printed: CableId | None,
+    is_edited: bool,
+) -> _CableName:
+    """What a cable is called. `is_edited`: it is printed in an edition."""
+    own = next((found for hint in (page.id, name) if hint and (found := parts(hint))), None)
+    year = own.year if own else int(date[:4]) if date else None
+    printed = printed or _printed_id(raw, head, year)
+    id = own or printed
+    # An edition has names of its own for its documents: frus1969-76v27/d262.
+    edition = name if is_edited and name and name.startswith("frus") else None
+    return _CableName(own, printed, edition or (str(id) if id else name) or f"UNIDENTIFIED-{sha(raw)[:8]}", year)
+
+
+def _spans(read: _Reading) -> list[Span]:
+    """What stands where in the text."""
+    closing = read.closing
+    signature = [Span(closing.start, closing.end, "signature")] if closing.signature else []
+    return [*read.sent.spans, *read.head.spans, *read.body.spans, *signature]
+
+
+def _notice(text: str) -> str | None:
+    """What the text says first of itself: that it is an extract, or a sample."""
+    notice = NOTICE.match(text)
+    return notice["notice"].strip() if notice else None
 
 
 def _printed_id(raw: str, head: Head, year: int | None) -> CableId | None:

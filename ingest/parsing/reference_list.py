@@ -30,7 +30,7 @@ NOTAL = re.compile(r"\bNOTAL\b", re.IGNORECASE)
 AROUND = " \n\t¶;,."
 
 
-class Named(NamedTuple):
+class NamedTelegram(NamedTuple):
     """A telegram as an entry names it; `year` is None where the entry does not say it."""
 
     year: int | None
@@ -84,7 +84,7 @@ def _entries(text: str) -> Iterator[tuple[str | None, str]]:
             yield letter, entry
 
 
-def telegrams(entry: str) -> Iterator[Named]:
+def telegrams(entry: str) -> Iterator[NamedTelegram]:
     """Every telegram of a known post that an entry, or any text, names."""
     position = 0
     while match := TELEGRAM.search(entry, position):
@@ -94,10 +94,12 @@ def telegrams(entry: str) -> Iterator[Named]:
             continue
         written = match["year"] or match["late"] or match["short"]
         year = full_year(int(written)) if written else None
-        yield Named(year, sender, int(match["number"]))
+        yield NamedTelegram(year, sender, int(match["number"]))
         while more := MORE.match(entry, position):
             position = more.end()
-            yield Named(full_year(int(more["year"])) if more["year"] else year, sender, int(more["number"]))
+            yield NamedTelegram(
+                full_year(int(more["year"])) if more["year"] else year, sender, int(more["number"])
+            )
 
 
 def _sender(words: str) -> str | None:

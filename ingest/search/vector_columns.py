@@ -17,11 +17,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.domain.filters import Facts, Filters, first_day, last_day
+from ingest.domain.filters import SEVERAL, Facts, Filters, first_day, last_day
 from ingest.domain.keys import vector_key
 
 _COMPARED = 1000  # vectors compared as they are; the most alike by their signs
-_FACTS = np.dtype([("day", "<i4"), ("post", "<u4"), ("classification", "<u4")])
+# The field of `State` with the values of each fact, for which codes stand in the columns. Of `SEVERAL` there is a
+# pair for each value; a second fact of several values takes a second column of pairs.
+_CODED = {"post": "posts", "classification": "classifications", "tags": "names"}
+_SINGLE = tuple(fact for fact in _CODED if fact not in SEVERAL)
+_FACTS = np.dtype([("day", "<i4"), *((fact, "<u4") for fact in _SINGLE)])
 _TAG = np.dtype([("row", "<u4"), ("tag", "<u4")])
 _GONE = np.dtype("<u4")
 _UNIT = 0.02  # how far the square of a vector's length may be from 1, in numbers of 16 bits
@@ -105,17 +109,16 @@ class View:
             found &= self.facts["day"] >= first_day(where.since)
         if where.until:
             found &= (self.facts["day"] <= last_day(where.until)) & (self.facts["day"] != _NEVER)
-        for column, names, value in (
-            ("post", self.state.posts, where.origin),
-            ("classification", self.state.classifications, where.classification),
-        ):
-            if value is not None:
-                found &= self.facts[column] == _code(names, value)
-        if where.tag is not None:
-            tagged = np.zeros(len(found), dtype=np.bool_)
-            tagged[self.tags["row"][self.tags["tag"] == _code(self.state.names, where.tag)]] = True
-            found &= tagged
+        for fact, value in where.values():
+            code = _code(getattr(self.state, _CODED[fact]), value)
+            found &= self._tagged(code) if fact in SEVERAL else self.facts[fact] == code
         return found
+
+    def _tagged(self, code: int) -> NDArray[np.bool_]:
+        """Return which rows have a tag."""
+        tagged = np.zeros(self.state.rows, dtype=np.bool_)
+        tagged[self.tags["row"][self.tags["tag"] == code]] = True
+        return tagged
 
     def nearest(self, vector: NDArray[np.float32], limit: int, where: Filters) -> Iterator[tuple[int, float]]:
         """Yield the rows nearest to a unit vector, best first, with their cosines."""
@@ -169,11 +172,13 @@ def added(
         return before, {}
     stacked = np.stack(list(vectors.values()))
     told = [facts[vector_key(id).cable] for id in vectors]
-    posts, classifications, names = _Codes(before.posts), _Codes(before.classifications), _Codes(before.names)
+    codes = {fact: _Codes(getattr(before, names)) for fact, names in _CODED.items()}
     rows = [
-        (each.day or _NEVER, posts.of(each.post), classifications.of(each.classification or "")) for each in told
+        (each.day or _NEVER, *(codes[fact].of(next(iter(each.values(fact)), "")) for fact in _SINGLE))
+        for each in told
     ]
-    tags = [(row, names.of(tag)) for row, each in enumerate(told, start=before.rows) for tag in each.tags]
+    tags = [(row, codes["tags"].of(tag)) for row, each in enumerate(told, start=before.rows) for tag in each.tags]
+    named: dict[str, Any] = {names: tuple(codes[fact].names) for fact, names in _CODED.items()}
     ids = "".join(f"{json.dumps(id)}\n" for id in vectors).encode()
     after = replace(
         before,
@@ -181,9 +186,7 @@ def added(
         rows=before.rows + len(stacked),
         ids=before.ids + len(ids),
         tags=before.tags + len(tags),
-        posts=tuple(posts.names),
-        classifications=tuple(classifications.names),
-        names=tuple(names.names),
+        **named,
     )
     return after, {
         "halves": (before.rows * stacked.shape[1] * 2, stacked.astype("<f2")),

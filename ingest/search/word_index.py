@@ -8,7 +8,7 @@ from pathlib import Path
 
 import tantivy
 
-from ingest.domain.filters import Facts, Filters, first_day, last_day
+from ingest.domain.filters import VALUES, Facts, Filters, first_day, last_day
 from ingest.domain.keys import Key
 from ingest.errors import LibraryDamaged
 from ingest.search.entries import Entry, Listing
@@ -123,15 +123,7 @@ class WordIndex:
         return tantivy.Query.term_query(self._schema, field, value)
 
     def _conditions(self, where: Filters) -> list[tantivy.Query]:
-        conditions = [
-            self._term(field, value)
-            for field, value in (
-                ("post", where.origin),
-                ("tag", where.tag),
-                ("classification", where.classification),
-            )
-            if value is not None
-        ]
+        conditions = [self._term(_field(fact), value) for fact, value in where.values()]
         if where.since or where.until:
             low = first_day(where.since) if where.since else 1
             high = last_day(where.until) if where.until else 99991231
@@ -149,12 +141,17 @@ def stems(text: str) -> list[str]:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    for field in ("cable", "post", "tag", "classification"):
+    for field in ("cable", *map(_field, VALUES)):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("day", indexed=True, fast=True)
     for field in _FIELDS:
         builder.add_text_field(field, tokenizer_name=_ANALYZER, index_option="freq")
     return builder.build()
+
+
+def _field(fact: str) -> str:
+    """Return the field of the index that holds a fact: each tag is one `tag`."""
+    return "tag" if fact == "tags" else fact
 
 
 @cache
@@ -178,11 +175,9 @@ def _document(entry: Entry, facts: Facts) -> tantivy.Document:
     document.add_text("cable", entry.key.cable)
     document.add_text("context", entry.context)
     document.add_text("text", entry.text)
-    document.add_text("post", facts.post)
-    for tag in facts.tags:
-        document.add_text("tag", tag)
-    if facts.classification:
-        document.add_text("classification", facts.classification)
+    for fact in VALUES:
+        for value in facts.values(fact):
+            document.add_text(_field(fact), value)
     if facts.day:
         document.add_unsigned("day", facts.day)
     return document

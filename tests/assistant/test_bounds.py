@@ -24,11 +24,12 @@ def test_a_question_may_be_as_long_as_that(assistant):
     [
         lambda assistant: assistant.ask(LONG),
         lambda assistant: list(assistant.stream(LONG)),
+        lambda assistant: assistant.search(LONG),
         lambda assistant: assistant.chain.invoke(LONG),
         lambda assistant: assistant.chain.invoke({"question": LONG}),
         lambda assistant: assistant.retriever.invoke(LONG),
     ],
-    ids=["ask", "stream", "chain", "chain of a mapping", "retriever"],
+    ids=["ask", "stream", "search", "chain", "chain of a mapping", "retriever"],
 )
 def test_no_way_in_takes_a_longer_one(assistant: Assistant, ask):
     with pytest.raises(QuestionError, match=r"^This question is too long: ask it in at most 2,000 characters\.$"):

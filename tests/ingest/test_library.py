@@ -189,8 +189,8 @@ def test_tags_and_classifications_come_with_the_number_of_their_cables(library, 
     secret = text(3).replace("C O N F I D E N T I A L", "S E C R E T").replace("PREL, NO", "PREL, ENRG")
     (tmp_path / "cables" / "10OSLO3.txt").write_text(secret)
     done(library.ingest([tmp_path / "cables"]))
-    assert library.tags() == [("PREL", 3), ("NO", 2), ("ENRG", 1)]
-    assert library.classifications() == [("CONFIDENTIAL", 2), ("SECRET", 1)]
+    assert library.counts("tag") == [("PREL", 3), ("NO", 2), ("ENRG", 1)]
+    assert library.counts("classification") == [("CONFIDENTIAL", 2), ("SECRET", 1)]
 
 
 def test_who_speaks_is_told_anew_when_cables_come_and_go(library, tmp_path):
@@ -222,3 +222,9 @@ def test_what_is_counted_is_counted_again_once_another_process_has_written(libra
     done(other.ingest([tmp_path / "cables"]))
     other.close()
     assert library.status().cables == 2
+
+
+def test_a_library_says_that_it_is_empty_until_something_is_in_it(library, cables):
+    assert library.is_empty
+    done(library.ingest([cables]))
+    assert not library.is_empty

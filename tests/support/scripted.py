@@ -13,6 +13,7 @@ from ingest.attribution.attribute import statements
 from ingest.attribution.people import Individual
 from ingest.catalogue.reader import CableSummary
 from ingest.domain.cable import Cable, Paragraph
+from ingest.domain.filters import FILTERS, facts
 from ingest.domain.keys import Key
 from ingest.domain.statements import Statement
 from ingest.parsing.inline_references import targets
@@ -71,17 +72,12 @@ class ScriptedLibrary:
     def people(self) -> list[Individual]:
         return [Individual("Yildiz", ("Harbor Minister",), ("Yildiz",), ("10REYKJAVIK12",), 3)]
 
-    def tags(self) -> list[tuple[str, int]]:
-        return Counter(tag for cable in self.held.values() for tag in cable.tags).most_common()
+    def counts(self, name: str) -> list[tuple[str, int]]:
+        fact = next(each.fact for each in FILTERS if each.name == name)
+        return Counter(value for cable in self.held.values() for value in facts(cable).values(fact)).most_common()
 
-    def classifications(self) -> list[tuple[str, int]]:
-        return Counter(cable.classification for cable in self.held.values() if cable.classification).most_common()
-
-    def posts(self) -> list[tuple[str, int]]:
-        counts: dict[str, int] = {}
-        for cable in self.held.values():
-            counts[cable.post] = counts.get(cable.post, 0) + 1
-        return list(counts.items())
+    def check_reachable(self) -> None:
+        """It is here."""
 
     def dates(self) -> tuple[str, str] | None:
         dates = sorted(cable.date for cable in self.held.values() if cable.date)

@@ -1,8 +1,19 @@
-"""What the boxes of the window ask for, told in words."""
+"""Filters: described once, known at every door, applied by every index; what the boxes of the window ask for."""
+
+import asyncio
+import json
+import subprocess
+import sys
 
 import pytest
 
-from ui.window.filters import told, where
+from ingest.domain.filters import FILTERS, Filters, facts
+from ui.access.desk import Access
+from ui.cli.main import reftel
+from ui.programs import mcp_tools
+from ui.programs.schemas import FilterFields, Search
+from ui.server.worker_threads import WorkerThreads
+from ui.window.filters import BOXES, told, where
 
 
 def test_empty_boxes_filter_nothing():
@@ -31,3 +42,117 @@ def test_dates_that_make_no_sense_are_said_so(since, until):
 
 def test_a_day_within_the_other_date_is_no_contradiction():
     assert "alert" not in told(False, "2009-05", "2009", "", "", "", "")
+
+
+def test_the_boxes_are_the_filters_with_their_order_on_the_page():
+    assert [each.name for each in BOXES] == ["since", "until", "origin", "person", "tag", "classification"]
+    assert set(BOXES) == set(FILTERS)
+
+
+@pytest.mark.parametrize("each", FILTERS, ids=lambda each: each.name)
+def test_every_door_describes_every_filter_in_the_same_words(each, assistant):
+    for command in ("ask", "search", "eval"):
+        option = next(found for found in reftel.commands[command].params if found.name == each.name)
+        assert (option.opts, option.metavar, option.help) == ([f"--{each.name}"], each.metavar, each.help)
+    for model in (FilterFields, Search):
+        field = model.model_fields[each.name]
+        assert (field.description, field.default, field.is_required()) == (each.help, None, False)
+    tools = asyncio.run(mcp_tools.server(Access(assistant), WorkerThreads(), None).list_tools())
+    for tool in tools[:2]:
+        assert tool.input_schema["properties"][each.name]["description"] == each.help
+
+
+@pytest.mark.parametrize("each", [each for each in FILTERS if each.narrows == "has"], ids=lambda each: each.name)
+def test_every_index_narrows_by_every_value(library, each):
+    for value, count in library.counts(each.name)[:3]:
+        where = Filters(**{each.name: value})
+        words = {key.cable for key, _ in library.by_words("government officials said", 1000, where)}
+        meaning = {key.cable for key, _ in library.by_meaning(library.reading("the government"), 1000, where)}
+        assert len(meaning) == count  # a scan looks at everything
+        assert len(words) <= count
+        for cable in library.cables(list(words | meaning)):
+            assert value in facts(cable).values(each.fact)
+
+
+# A filter is added to the text of its module before anything reads it; nothing else is told of it.
+ADDED = """
+    station: str | None = _filter(
+        narrows="has",
+        help="Only cables of this station.",
+        metavar="STATION",
+        label="Station",
+        empty="Any station",
+        chip="of station {}",
+        canonical=_post,
+        fact="post",
+    )
+
+    def __post_init__"""
+WITH_IT = """
+import asyncio, importlib.util, json, pathlib, sys, types
+
+spec = importlib.util.find_spec("ingest.domain.filters")
+text = pathlib.Path(spec.origin).read_text(encoding="utf-8")
+module = sys.modules[spec.name] = types.ModuleType(spec.name)
+exec(compile(text.replace("\\n    def __post_init__", sys.argv[2], 1), spec.origin, "exec"), vars(module))
+
+import gradio as gr
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+from assistant import Assistant
+from ingest.domain.filters import Filters
+from ui.access.desk import Access
+from ui.application import site
+from ui.cli.main import reftel
+from ui.programs import mcp_tools
+from ui.server.worker_threads import WorkerThreads
+from ui.window.address import filled
+from ui.window.events import SHAPES
+from ui.window.filters import FilterBoxes, told, where
+
+def cables(passages):
+    return sorted({each["cable"] for each in passages})
+
+printed = CliRunner().invoke(
+    reftel, ["search", "Russia", "--station", "Moscow", "--limit", "50", "--json", "--library", sys.argv[1]]
+)
+assistant = Assistant.open(sys.argv[1])
+desk = Access(assistant)
+with TestClient(site(desk), base_url="http://127.0.0.1") as client:
+    searched = client.get("/api/search", params={"query": "Russia", "station": "Moscow", "limit": 50}).json()
+    asked = client.post("/api/ask", json={"question": "Russia?", "filters": {"station": "Moscow"}}).json()
+with gr.Blocks():
+    question, boxes = gr.Textbox(), FilterBoxes()
+    address = filled(assistant.library, {"station": "MOSCOW"}, question, boxes)
+tools = asyncio.run(mcp_tools.server(desk, WorkerThreads(), None).list_tools())
+print(json.dumps({
+    "cli": cables(map(json.loads, printed.output.splitlines())),
+    "rest": cables(searched["passages"]),
+    "ask": cables(asked["passages"]),
+    "python": sorted({each.cable for each in assistant.ask("Russia?", station="Moscow").passages}),
+    "mcp": [tool.input_schema["properties"]["station"]["description"] for tool in tools[:2]],
+    "box": boxes.boxes[-1].label,
+    "address": address[boxes.boxes[-1]]["value"],
+    "sent": SHAPES["told"].model_validate_json(
+        json.dumps({"data": [False] + [""] * (len(boxes.boxes) - 1), "fn_index": 0, "session_hash": "a"})
+    ).data[0],
+    "chip": told(False, "", "", "", "", "", "", "Moscow"),
+    "speaking": sorted({key.cable for key in assistant.library.heard("Belozubov", Filters(station="Moscow"))}),
+}))
+"""
+
+
+def test_a_seventh_filter_takes_its_description_and_nothing_else(sample_folder):
+    run = subprocess.run(
+        [sys.executable, "-c", WITH_IT, str(sample_folder), ADDED], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    at = json.loads(run.stdout.splitlines()[-1])
+    of_moscow = ["09MOSCOW2931", "10MOSCOW1874"]
+    for door in ("cli", "rest", "ask", "python"):
+        assert at[door] == of_moscow, door
+    assert at["mcp"] == ["Only cables of this station."] * 2
+    assert (at["box"], at["address"]) == ("Station", "MOSCOW")
+    assert "of station Moscow" in at["chip"]
+    assert at["sent"] is False  # the gate lets a value for the new box in
+    assert at["speaking"] == ["09MOSCOW2931"]

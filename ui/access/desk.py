@@ -69,9 +69,14 @@ class Access:
         """Return what this reader may read."""
         return self.assistant(reader).library
 
+    @property
+    def archive(self) -> Library:
+        """All of the archive, which no reader is handed: for whoever serves it and adds to it."""
+        return self.whole.library
+
     def close(self) -> None:
         """Let go of the archive, and of what was cut out of it."""
-        self.whole.library.close()
+        self.archive.close()
 
 
 def holder(reader: Reader) -> Holder:

@@ -121,14 +121,14 @@ def ask(
 @AS_JSON
 def search(query: str, limit: int, library: Home, as_json: bool, **where: str | None) -> None:
     """Print the paragraphs that fit a query best."""
+    from assistant import Assistant
     from assistant.question import limits
-    from assistant.question.understand import understand
-    from assistant.retrieval.retrieve import retrieve
     from ingest.domain.filters import Filters
     from ui.rendering import terminal
 
-    limits.check(query)
-    found = retrieve(filled(open_library(library)), understand(query), Filters(**where), limit)
+    limits.check(query)  # before a folder is made for nothing
+    # No model has a part in it, so none is made ready.
+    found = Assistant(filled(open_library(library))).search(query, Filters(**where), limit)
     if as_json:
         for each in found:
             click.echo(json.dumps(terminal.passage_json(each), ensure_ascii=False))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from ingest.domain.filters import FILTERS
 from ingest.errors import BatchError
 
 if TYPE_CHECKING:
@@ -70,20 +71,12 @@ FORMAT = click.option(
     type=click.Choice(["markdown", "html", "bibtex", "ris", "chicago"]),
     help="Print the answer as a page with notes, or what it cites as references.",
 )
-FILTERS = (
-    click.option("--since", metavar="DATE", help="Only cables of this day, month or year and later."),
-    click.option("--until", metavar="DATE", help="Only cables of this day, month or year and earlier."),
-    click.option("--origin", metavar="POST", help="Only cables of this post, such as BAKU."),
-    click.option("--tag", metavar="TAG", help="Only cables with this tag, such as PREL."),
-    click.option("--classification", metavar="LEVEL", help="Only cables with this class, such as SECRET."),
-    click.option("--person", metavar="NAME", help="Only what somebody of this name says."),
-)
 
 
 def filters(command: F) -> F:
     """Give a command the options that narrow what is searched."""
-    for option in reversed(FILTERS):
-        command = option(command)
+    for each in reversed(FILTERS):
+        command = click.option(f"--{each.name}", metavar=each.metavar, help=each.help)(command)
     return command
 
 
@@ -150,7 +143,7 @@ def filled(opened: "Library") -> "Library":
     """Return the library; raises LibraryError where there is nothing to ask, as in a folder that was mistyped."""
     from ingest.errors import LibraryError
 
-    if not opened.catalogue.count_cables():
+    if opened.is_empty:
         raise LibraryError(
             f"The library in {opened.folder} holds no cables: `reftel ingest PATH` reads some into it."
         )

@@ -15,11 +15,7 @@ SECONDS = "5"  # after which it is worth asking again
 def router(desk: Access) -> APIRouter:
     """Return `/healthz`, which anybody may ask: whether questions can be answered here."""
     routes = APIRouter()
-
-    def look() -> None:
-        desk.whole.library.catalogue.database.stamp()
-
-    pulse = Pulse(look)
+    pulse = Pulse(desk.archive.check_reachable)
 
     @routes.get("/healthz")
     async def healthz() -> JSONResponse:

@@ -14,6 +14,7 @@ from ui.rendering.charts import Bar, bars, calendar
 
 MOST_BARS = 20  # of a chart; what comes after them is folded
 MOST_PEOPLE = 12
+_CHARTS = {"origin": "Posts", "tag": "Tags", "classification": "Classification"}  # by the filter of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,13 @@ def router(desk: Access) -> APIRouter:
 
 def charts(library: Library) -> list[Chart]:
     """Return the library by post, tag and classification."""
-    counted = (
-        ("Posts", bars(library.posts(), lambda post: asking(origin=post))),
-        ("Tags", bars(library.tags(), lambda tag: asking(tag=tag))),
-        ("Classification", bars(library.classifications(), lambda level: asking(classification=level))),
-    )
-    return [Chart(name, found[:MOST_BARS], found[MOST_BARS:]) for name, found in counted if found]
+    counted = ((title, _bars(library, name)) for name, title in _CHARTS.items())
+    return [Chart(title, found[:MOST_BARS], found[MOST_BARS:]) for title, found in counted if found]
+
+
+def _bars(library: Library, name: str) -> tuple[Bar, ...]:
+    """Return a bar for each value that a filter can be set to, with a link to the window where it is."""
+    return bars(library.counts(name), lambda value: asking(**{name: value}))
 
 
 def speakers(library: Library) -> list[PersonEntry]:

@@ -20,7 +20,7 @@ _LEAST = 0.6  # and the score that it needs at all, once there is meaning to go 
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class SpokenSentence:
     """A sentence of his, and the place of its words in the window."""
 
     text: str
@@ -33,7 +33,7 @@ class PersonStatements:
 
     label: str
     ordinal: int
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[SpokenSentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,10 @@ def _said(
 
 def _sentences(
     cable: Cable, ordinal: int, person: Individual, statements: Sequence[Statement]
-) -> Iterable[Sentence]:
+) -> Iterable[SpokenSentence]:
     paragraph = cable.paragraphs[ordinal - 1]
     for each in statements:
         if each.speaker in person.spellings:
             place = cite(0, cable, paragraph, each.start, each.end)
             href = Place(cable.id, ordinal, place.start, place.end).href
-            yield Sentence(" ".join(paragraph.text[each.start : each.end].split()), f"/{href}")
+            yield SpokenSentence(" ".join(paragraph.text[each.start : each.end].split()), f"/{href}")

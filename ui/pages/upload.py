@@ -45,7 +45,7 @@ News = dict[str, Any]
 def router(desk: Access) -> APIRouter:
     """Return the route that takes files from curators, and reads in one lot at a time."""
     routes = APIRouter()
-    folder = desk.whole.library.folder / FOLDER
+    folder = desk.archive.folder / FOLDER
     arrivals = IncomingUploads(
         folder / ".arriving", megabytes=desk.settings.max_upload, files=desk.settings.max_files
     )
@@ -67,7 +67,7 @@ def router(desk: Access) -> APIRouter:
 
         def work() -> None:
             try:
-                for each in _read(desk.whole.library, admitted):
+                for each in _read(desk.archive, admitted):
                     news.put(each)
             finally:
                 reading.clear()

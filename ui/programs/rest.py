@@ -16,10 +16,7 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException  # FastAPI raises this as well as its own, which is one
 
-from assistant import Answer
-from assistant.question.understand import understand
-from assistant.retrieval.retrieve import retrieve
-from ingest import Library
+from assistant import Answer, Assistant
 from ingest.attribution.people import Individual
 from ingest.domain.posts import cable_id
 from ingest.domain.serialization import to_json
@@ -60,12 +57,21 @@ def router(desk: Access, seats: WorkerThreads) -> APIRouter:
 
     What is only looked up has seats of its own, so that it never waits for a model.
     """
-    looking = WorkerThreads()
     bearer = HTTPBearer(auto_error=False, description="A token, where people log in.")  # the gate looks at it
     routes = APIRouter(
         prefix="/api", route_class=_OneLineErrors, responses=_TROUBLE, dependencies=[Depends(bearer)]
     )
+    _answer_questions(routes, desk, seats)
+    _look_up(routes, desk, WorkerThreads())
 
+    @routes.get("/openapi.json", include_in_schema=False)
+    def openapi() -> dict[str, Any]:
+        return _described(routes)
+
+    return routes
+
+
+def _answer_questions(routes: APIRouter, desk: Access, seats: WorkerThreads) -> None:
     @routes.post("/ask", response_model=Reply)
     async def ask(given: Question, request: Request) -> Any:
         """Answer a question, with the paragraph behind every sentence."""
@@ -88,10 +94,12 @@ def router(desk: Access, seats: WorkerThreads) -> APIRouter:
         first = await anext(lines)  # what goes wrong before it still has a status of its own
         return StreamingResponse(_to_the_end(request, first, lines), media_type="application/x-ndjson")
 
+
+def _look_up(routes: APIRouter, desk: Access, looking: WorkerThreads) -> None:
     @routes.get("/search", response_model=Found)
     async def search(given: Annotated[Search, Query()], request: Request) -> Any:
         """Return the paragraphs that fit a query best."""
-        return await looking.run(lambda: _found(desk.library(reader(request)), given))
+        return await looking.run(lambda: _found(desk.assistant(reader(request)), given))
 
     @routes.get("/cable/{id:path}", response_model=CableRecord, responses={404: {"model": Refusal}})
     def cable(id: Name, request: Request) -> Any:
@@ -119,16 +127,15 @@ def router(desk: Access, seats: WorkerThreads) -> APIRouter:
         known = {name: held[name] for name in Standing.model_fields if name in held}  # no folders of the server
         return known | {"model": assistant.model, "version": version("reftel")}
 
-    @routes.get("/openapi.json", include_in_schema=False)
-    def openapi() -> dict[str, Any]:
-        described = get_openapi(title="reftel", version=version("reftel"), description=ABOUT, routes=routes.routes)
-        described["components"]["schemas"]["Snapshot"] = Snapshot.model_json_schema(
-            mode="serialization", ref_template="#/components/schemas/{model}"
-        )
-        described["components"]["schemas"]["Snapshot"].pop("$defs")  # they are there, for Reply
-        return described
 
-    return routes
+def _described(routes: APIRouter) -> dict[str, Any]:
+    """Return what OpenAPI says of the routes."""
+    described = get_openapi(title="reftel", version=version("reftel"), description=ABOUT, routes=routes.routes)
+    described["components"]["schemas"]["Snapshot"] = Snapshot.model_json_schema(
+        mode="serialization", ref_template="#/components/schemas/{model}"
+    )
+    described["components"]["schemas"]["Snapshot"].pop("$defs")  # they are there, for Reply
+    return described
 
 
 # What is not a coroutine here reads the disk and may take its time: it runs in a seat.
@@ -151,8 +158,8 @@ def _lines(desk: Access, given: Question, request: Request) -> Generator[str, No
             yield json.dumps(told, ensure_ascii=False) + "\n"
 
 
-def _found(library: Library, given: Search) -> dict[str, Any]:
-    found = retrieve(library, understand(given.query), given.where(), given.limit)
+def _found(assistant: Assistant, given: Search) -> dict[str, Any]:
+    found = assistant.search(given.query, given.where(), given.limit)
     return {"passages": [terminal.passage_json(each) for each in found]}
 
 

@@ -1,16 +1,17 @@
 """What programs send and get: the values that OpenAPI and MCP describe, checked on their way in and out."""
 
 from dataclasses import asdict, dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from assistant import Checked, Citation, Passage, Turn, Usage
 from assistant.question.limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS
 from ingest import Cable
-from ingest.domain.filters import Filters
+from ingest.domain.filters import FILTERS, Filter, Filters
 
+M = TypeVar("M", bound=BaseModel)
 QuestionText = Annotated[
     str,
     Field(min_length=1, max_length=LONGEST_QUESTION, pattern=r"\S", description="The question, in plain English."),
@@ -20,7 +21,6 @@ Query = Annotated[
 ]
 Limit = Annotated[int, Field(ge=1, le=50, description="How many paragraphs at most.")]
 _BEFORE = f"What was said before, {LONGEST_TALK:,} characters at most in all."
-Day = Annotated[str | None, Field(max_length=10, examples=["2009", "2009-12", "2009-12-31"])]
 Name = Annotated[str, Field(max_length=200)]
 
 
@@ -30,24 +30,31 @@ class _Given(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class FilterFields(_Given):
+def filter_type(each: Filter) -> Any:
+    """Return the type of what a program sends for a filter, with the words that describe it."""
+    examples = list(each.examples) or None
+    return Annotated[str | None, Field(max_length=each.longest, description=each.help, examples=examples)]
+
+
+def _with_filters(model: type[M]) -> type[M]:
+    """Give a model a field for each filter."""
+    described: dict[str, Any] = {each.name: (filter_type(each), None) for each in FILTERS}
+    return create_model(model.__name__, __base__=model, __doc__=model.__doc__, **described)
+
+
+class _Filtered(_Given):
+    def where(self) -> Filters:
+        """Return the filters as the library takes them; raises FilterError where one makes no sense."""
+        return Filters(**{each.name: getattr(self, each.name) or None for each in FILTERS})
+
+
+@_with_filters
+class FilterFields(_Filtered):
     """Which cables to search, and whose words alone; what is left out stays open."""
 
-    since: Day = Field(default=None, description="Only cables of this day, month or year and later.")
-    until: Day = Field(default=None, description="Only cables of this day, month or year and earlier.")
-    origin: Name | None = Field(default=None, description="Only cables of this post.", examples=["BAKU"])
-    tag: Name | None = Field(default=None, description="Only cables with this tag.", examples=["PREL"])
-    classification: Name | None = Field(
-        default=None, description="Only cables with this class.", examples=["SECRET"]
-    )
-    person: Name | None = Field(default=None, description="Only what somebody of this name says.")
 
-    def where(self) -> Filters:
-        """Return them as the library takes them; raises FilterError where one makes no sense."""
-        return Filters(**{name: getattr(self, name) or None for name in FilterFields.model_fields})
-
-
-class Search(FilterFields):
+@_with_filters
+class Search(_Filtered):
     """A query with its filters."""
 
     query: Query

@@ -17,7 +17,7 @@ from ingest.progress import OUTCOMES
 if TYPE_CHECKING:  # an answer is printed without a database
     from ingest import Status
     from ingest.attribution.people import Individual
-    from ingest.catalogue.ledger import Run
+    from ingest.catalogue.ledger import IngestRun
     from ingest.catalogue.reader import CableSummary
 
 _WIDTH = 88
@@ -195,7 +195,7 @@ def counts(given: dict[str, int]) -> str:
     return ", ".join(f"{given.get(name, 0):,} {name}" for name in OUTCOMES if name in always or given.get(name))
 
 
-def _run(run: Run) -> str:
+def _run(run: IngestRun) -> str:
     when = run.begun[:16].replace("T", " ") + " UTC"
     return f"{when}, {run.state}: {counts(run.counts)}"
 

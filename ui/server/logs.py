@@ -41,7 +41,7 @@ def configure(form: Form | None = None, *, questions: bool = False) -> None:
     of their own: a server must not stand still because nobody takes what it logs.
     """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_json() if form == "json" else _Text())
+    handler.setFormatter(_json() if form == "json" else _TextFormatter())
     lines: queue.Queue[Any] = queue.Queue(_HELD)
     listener = _Writer(lines, handler)
     listener.start()
@@ -88,7 +88,7 @@ def _json() -> logging.Formatter:
     )
 
 
-class _Text(logging.Formatter):
+class _TextFormatter(logging.Formatter):
     """One line a record: when, how grave, what, and the fields; a text with blanks or line ends is quoted."""
 
     _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}

@@ -65,98 +65,124 @@ def mount(application: FastAPI, desk: Access) -> FastAPI:
 
 def build(desk: Access) -> gr.Blocks:
     """Return the chat window: its parts where they stand on the page, and what they do to each other."""
-    begin = Examples()
     blocks = gr.Blocks(title="reftel", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
+        window = _Window(desk)
+        offer(desk)
+        window.wire(blocks)
+    return blocks
+
+
+class _Window:
+    """The parts of the window, made where they stand on the page."""
+
+    def __init__(self, desk: Access) -> None:
+        self.desk = desk
+        self.examples = Examples()
         with gr.Row(elem_id="top"):
-            talks = ConversationDrawer()
+            self.talks = ConversationDrawer()
             gr.HTML(render("window/brand.html"), elem_id="brand")
-            status = gr.HTML(elem_id="status")
-            uploads = Uploads(desk.settings)
-            account = Account()
-            fresh = gr.Button("New conversation", elem_id="fresh", size="sm", variant="secondary")
+            self.status = gr.HTML(elem_id="status")
+            self.uploads = Uploads(desk.settings)
+            self.account = Account()
+            self.fresh = gr.Button("New conversation", elem_id="fresh", size="sm", variant="secondary")
         with gr.Row(elem_id="main"):
             with gr.Column(elem_id="talk", scale=6, min_width=0):
-                window = gr.Chatbot(
-                    elem_id="window",
-                    show_label=False,
-                    container=False,
-                    height="100%",
-                    layout="panel",
-                    placeholder=render("window/welcome.html"),
-                    latex_delimiters=[],
-                    allow_tags=False,
-                    feedback_options=None,
-                    buttons=[],
-                )
-                filters = FilterBoxes()
-                box = gr.Textbox(
-                    elem_id="box",
-                    placeholder="Ask about the cables",
-                    show_label=False,
-                    label="Question",
-                    container=False,
-                    submit_btn=True,
-                    autofocus=True,
-                    max_lines=6,
-                )
+                self.window = _conversation()
+                self.filters = FilterBoxes()
+                self.box = _question_box()
             with gr.Column(elem_id="reader", scale=5, min_width=0):
-                reading = ReaderPane()
+                self.reading = ReaderPane()
 
-        offer(desk)
-        asking = Asking(desk, window, box, filters, reading, talks)
-
-        def library_of(request: gr.Request) -> Library | None:
-            try:
-                return desk.library(reader(request))
-            except LibraryBusy:  # the line that tells how the library stands says so
-                return None
-
-        def stand(request: gr.Request) -> str:
-            try:
-                assistant = desk.assistant(reader(request))
-            except LibraryBusy as error:
-                return not_yet(str(error))
-            return standing(assistant.library, assistant.model)
-
-        def stand_now(request: gr.Request) -> dict[Any, Any]:
-            library = library_of(request)
-            return {
-                status: stand(request),
-                uploads.html: uploads.shown(request),
-                account.html: account.shown(request),
-                **(filters.choices(library) if library else {}),
-            }
+    def wire(self, blocks: gr.Blocks) -> None:
+        """Say what happens when the window is opened, and when something in it is used."""
+        asking = Asking(self.desk, self.window, self.box, self.filters, self.reading, self.talks)
+        asking.wire(self.fresh)
+        asking.settles(self._standing, self.status)
 
         def arrive(request: gr.Request) -> dict[Any, Any]:
-            opened = Opened(desk, request)
+            opened = Opened(self.desk, request)
             shown: list[Any] = [*opened.talk.shown]
             return {
-                window: gr.Chatbot(shown),
+                self.window: gr.Chatbot(shown),
                 asking.talk: opened.talk,
-                talks.here: here(opened.talk.id),
-                reading.sources: opened.sources,
-                **stand_now(request),
+                self.talks.here: here(opened.talk.id),
+                self.reading.sources: opened.sources,
+                **self.stand_now(request),
             }
 
-        def fill(request: gr.Request) -> dict[Any, Any]:
-            return filled(library_of(request), request.query_params, box, filters)
-
-        def suggest(request: gr.Request) -> Any:
-            library = library_of(request)
-            if library is None:
-                return gr.skip()
-            suggested: list[Any] = [{"text": each} for each in begin.of(library)]
-            return gr.Chatbot(examples=suggested)
-
-        asking.wire(fresh)
-        asking.settles(stand, status)
-        standing_parts = [status, uploads.html, account.html, *filters.chosen]
-        opened_parts = [window, asking.talk, talks.here, reading.sources]
+        standing_parts = [self.status, self.uploads.html, self.account.html, *self.filters.chosen]
+        opened_parts = [self.window, asking.talk, self.talks.here, self.reading.sources]
         arrived = blocks.load(arrive, None, [*opened_parts, *standing_parts], **PRIVATE)
         # Afterwards, for a list takes no value that it does not offer yet.
-        filled_in = arrived.then(fill, None, [box, filters.panel, *filters.boxes], **PRIVATE)
-        filled_in.then(told, filters.boxes, filters.line, **AT_ONCE)
-        arrived.then(suggest, None, window, **PRIVATE)  # apart, for it tries out what it suggests
-        uploads.wire(stand_now, standing_parts)
-    return blocks
+        boxes = [self.box, self.filters.panel, *self.filters.boxes]
+        filled_in = arrived.then(self.fill, None, boxes, **PRIVATE)
+        filled_in.then(told, self.filters.boxes, self.filters.line, **AT_ONCE)
+        arrived.then(self.suggest, None, self.window, **PRIVATE)  # apart, for it tries out what it suggests
+        self.uploads.wire(self.stand_now, standing_parts)
+
+    # Gradio fills in the request by its type.
+
+    def _standing(self, request: gr.Request) -> str:
+        """Say how the library of this reader stands."""
+        try:
+            assistant = self.desk.assistant(reader(request))
+        except LibraryBusy as error:
+            return not_yet(str(error))
+        return standing(assistant.library, assistant.model)
+
+    def stand_now(self, request: gr.Request) -> dict[Any, Any]:
+        """Show what there is, who one is, and what the filters offer."""
+        library = self._library(request)
+        return {
+            self.status: self._standing(request),
+            self.uploads.html: self.uploads.shown(request),
+            self.account.html: self.account.shown(request),
+            **(self.filters.choices(library) if library else {}),
+        }
+
+    def fill(self, request: gr.Request) -> dict[Any, Any]:
+        """Fill the boxes with what the address brings along."""
+        return filled(self._library(request), request.query_params, self.box, self.filters)
+
+    def suggest(self, request: gr.Request) -> Any:
+        """Offer questions to begin with."""
+        library = self._library(request)
+        if library is None:
+            return gr.skip()
+        suggested: list[Any] = [{"text": each} for each in self.examples.of(library)]
+        return gr.Chatbot(examples=suggested)
+
+    def _library(self, request: gr.Request) -> Library | None:
+        try:
+            return self.desk.library(reader(request))
+        except LibraryBusy:  # the line that tells how the library stands says so
+            return None
+
+
+def _conversation() -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="window",
+        show_label=False,
+        container=False,
+        height="100%",
+        layout="panel",
+        placeholder=render("window/welcome.html"),
+        latex_delimiters=[],
+        allow_tags=False,
+        feedback_options=None,
+        buttons=[],
+    )
+
+
+def _question_box() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="box",
+        placeholder="Ask about the cables",
+        show_label=False,
+        label="Question",
+        container=False,
+        submit_btn=True,
+        autofocus=True,
+        max_lines=6,
+    )

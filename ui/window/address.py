@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from ingest import Library
-from ui.window.filters import NAMES, FilterBoxes
+from ui.window.filters import BOXES, FilterBoxes
 
 
 def filled(
@@ -22,9 +22,9 @@ def filled(
     """
     offered = filters.choices(library) if library else dict.fromkeys(filters.chosen, gr.Dropdown(choices=[]))
     shown: dict[Any, Any] = {box: gr.skip()}  # Gradio takes an empty answer for a value
-    for name, each in zip(NAMES, filters.boxes[1:], strict=True):
-        text = given.get(name, "").strip()
-        listed = each in offered and each is not filters.person
+    for described, each in zip(BOXES, filters.boxes[1:], strict=True):
+        text = given.get(described.name, "").strip()
+        listed = each in offered and not each.allow_custom_value
         if text and (not listed or text in (value for _, value in offered[each].choices)):
             shown[each] = gr.update(value=text)
     if len(shown) > 1:

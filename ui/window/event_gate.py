@@ -34,7 +34,7 @@ class _Cancelled(BaseModel):
     event_id: Annotated[str, Field(max_length=64)]
 
 
-class _Refused(Exception):
+class _RefusedEvent(Exception):
     """A request that is no event of the window."""
 
 
@@ -56,7 +56,7 @@ class EventGate:
             return
         try:
             scope, receive = await self._checked(scope, receive)
-        except (_Refused, ValidationError):
+        except (_RefusedEvent, ValidationError):
             await JSONResponse({"detail": "This is no event of the chat window."}, 422)(scope, receive, send)
         except _TooMany:
             await JSONResponse({"detail": "Too much is under way already."}, 429)(scope, receive, send)
@@ -64,7 +64,7 @@ class EventGate:
             await self.app(scope, receive, send)
 
     async def _checked(self, scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
-        """Return a request as Gradio may see it; raises _Refused, _TooMany or ValidationError."""
+        """Return a request as Gradio may see it; raises _RefusedEvent, _TooMany or ValidationError."""
         path, who = scope["path"], reader(Request(scope))
         if heartbeat := _HEARTBEAT.fullmatch(path):
             return _at(scope, heartbeat["before"] + self.sessions.bound(who, heartbeat["session"])), receive
@@ -83,13 +83,13 @@ class EventGate:
             return _with_body(scope, receive, cancelled.model_dump() | bound)
         if path == f"{API}/info":
             return scope, receive
-        raise _Refused
+        raise _RefusedEvent
 
     def _event(self, body: bytes, who: Reader, *, queued: bool) -> dict[str, Any]:
         event = self.blocks.fns.get(_Numbered.model_validate_json(body).fn_index)
         shape = shape_of(event) if event else None
         if event is None or shape is None or event.queue != queued:
-            raise _Refused
+            raise _RefusedEvent
         sent = shape.model_validate_json(body)
         return sent.model_dump() | {"session_hash": self.sessions.bound(who, sent.session_hash)}
 
@@ -98,7 +98,7 @@ class EventGate:
             value for name, value in parse_qsl(scope["query_string"].decode("latin-1")) if name == "session_hash"
         ]
         if len(given) != 1:
-            raise _Refused
+            raise _RefusedEvent
         return {**scope, "query_string": b"session_hash=" + self.sessions.bound(who, given[0]).encode()}
 
 

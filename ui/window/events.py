@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 from gradio.block_function import BlockFunction
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
+from ingest.domain.filters import FILTERS
+
 LONGEST = 20_000  # characters of a text: more than a question may have, so that the window can say so in words
 _NUMBERED = re.compile(r"_\d+$")  # Gradio numbers the events of one name: told, told_1, told_2
 _KEY = re.compile(r"[a-z]{1,20}")
@@ -34,7 +36,7 @@ def _plain(value: Any, depth: int = 0) -> Any:
 Text = Annotated[str, Field(max_length=LONGEST)]
 Plain = Annotated[Any, AfterValidator(_plain)]
 Box = Text | None
-_BOXES = (bool, Box, Box, Box, Box, Box, Box)  # `literal`, then the filters
+_BOXES = (bool, *(Box for _ in FILTERS))  # `literal`, then the filters
 _STATE = None  # the conversation is kept on the server: the browser has nothing to say of it
 
 _ONLY = ConfigDict(extra="forbid", strict=True)

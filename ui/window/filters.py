@@ -5,14 +5,20 @@ from importlib.resources import files
 from typing import Any
 
 import gradio as gr
+from more_itertools import chunked
 
 from ingest import Library
-from ingest.domain.filters import Filters, first_day, last_day
+from ingest.domain.filters import FILTERS, Filter, Filters, first_day, last_day
 from ingest.errors import FilterError
 from ui.rendering import answer_html
 
-NAMES = ("since", "until", "origin", "person", "tag", "classification")  # in the order of their boxes
-_TOLD = ("from {}", "until {}", "sent from {}", "words of {}", "tag {}", "{}")
+_FIRST = ("since", "until", "origin", "person")  # the others come after them as they are described
+_BY_NAME = ("origin",)  # offered by name, as one looks for a post; the others by how frequent they are
+BOXES: tuple[Filter, ...] = (
+    *(each for name in _FIRST for each in FILTERS if each.name == name),
+    *(each for each in FILTERS if each.name not in _FIRST),
+)
+_IN_A_ROW = 3
 _LITERAL = "question taken literally"
 _MOST_PEOPLE = 200  # who are offered; any other name can be typed
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -28,19 +34,16 @@ class FilterBoxes:
     def __init__(self) -> None:
         script = (files("ui") / "static" / "asking.js").read_text(encoding="utf-8")
         self.line = gr.HTML("", elem_id="line", js_on_load=script)
+        self._box: dict[str, Any] = {}
         with gr.Accordion("Narrow the search", open=False, elem_id="filters") as self.panel:
-            with gr.Row():
-                self.since = gr.Textbox("", label="From", placeholder="2009 or 2009-12-31")
-                self.until = gr.Textbox("", label="Until", placeholder="2010")
-                self.post = gr.Dropdown([("Any post", "")], value="", label="Post")
-            with gr.Row():
-                self.person = gr.Dropdown([("Anybody", "")], value="", label="Words of", allow_custom_value=True)
-                self.tag = gr.Dropdown([("Any tag", "")], value="", label="Tag")
-                self.classification = gr.Dropdown([("Any", "")], value="", label="Classification")
+            for row in chunked(BOXES, _IN_A_ROW):
+                with gr.Row():
+                    self._box |= {each.name: _box(each) for each in row}
             self.literal = gr.Checkbox(
                 value=False, label="Make nothing of the person, time and post in the question"
             )
-        typed = (self.since.blur, self.since.submit, self.until.blur, self.until.submit)
+        dates = [self._box[each.name] for each in BOXES if each.is_date]
+        typed = [event for box in dates for event in (box.blur, box.submit)]
         changed = [box.change for box in (*self.chosen, self.literal)]
         gr.on([*typed, *changed], told, self.boxes, self.line, trigger_mode="always_last", **AT_ONCE)
         taken_off = self.line.clear(_without, self.boxes, self.boxes, api_name="without", **AT_ONCE)
@@ -48,46 +51,32 @@ class FilterBoxes:
 
     @property
     def boxes(self) -> list[Any]:
-        """The inputs of an event that asks: `literal`, then the filters in the order of `NAMES`."""
-        return [
-            self.literal,
-            self.since,
-            self.until,
-            self.post,
-            self.person,
-            self.tag,
-            self.classification,
-        ]
+        """The inputs of an event that asks: `literal`, then the filters in the order of `BOXES`."""
+        return [self.literal, *self._box.values()]
 
     @property
     def chosen(self) -> list[Any]:
         """The boxes that offer something of the library."""
-        return [self.post, self.person, self.tag, self.classification]
+        return [self._box[each.name] for each in BOXES if not each.is_date]
 
     def choices(self, library: Library) -> dict[Any, Any]:
         """Return the boxes with what there is to choose from in this library."""
-        people = [(each.name, each.name) for each in library.people()[:_MOST_PEOPLE]]
-        offered = (
-            ("Any post", _counted(sorted(library.posts()))),
-            ("Anybody", sorted(people)),
-            ("Any tag", _counted(library.tags())),
-            ("Any", _counted(library.classifications())),
-        )
         return {
-            box: gr.Dropdown(choices=[(anything, ""), *found])
-            for box, (anything, found) in zip(self.chosen, offered, strict=True)
+            self._box[each.name]: gr.Dropdown(choices=[(each.empty, ""), *_offered(library, each)])
+            for each in BOXES
+            if not each.is_date
         }
 
 
 def where(given: Sequence[str | None]) -> dict[str, str | None]:
     """Return the filters that the boxes hold, by name; None where one is empty."""
-    return {name: (text or "").strip() or None for name, text in zip(NAMES, given, strict=True)}
+    return {each.name: (text or "").strip() or None for each, text in zip(BOXES, given, strict=True)}
 
 
 def told(literal: bool, *given: str | None) -> str:
     """Return the filters that are set as chips, or in one line what is wrong with them."""
     filters = where(given)
-    chips = {name: words.format(filters[name]) for name, words in zip(NAMES, _TOLD, strict=True) if filters[name]}
+    chips = {each.name: each.chip.format(value) for each in BOXES if (value := filters[each.name])}
     if literal:
         chips["literal"] = _LITERAL
     wrong = _wrong(filters)
@@ -106,9 +95,23 @@ def _wrong(filters: dict[str, str | None]) -> str | None:
 
 def _without(pressed: gr.EventData, literal: bool, *given: str | None) -> list[Any]:
     """Return what the boxes hold once that whose chip was pressed is emptied."""
-    kept = ("" if name == pressed.name else text for name, text in zip(NAMES, given, strict=True))
+    kept = ("" if each.name == pressed.name else text for each, text in zip(BOXES, given, strict=True))
     return [literal and pressed.name != "literal", *kept]
 
 
-def _counted(entries: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
-    return [(f"{name} ({count:,})", name) for name, count in entries]
+def _box(each: Filter) -> Any:
+    """Return the box of a filter: for a date to type, for a choice from a list, or for any name at all."""
+    if each.is_date:
+        return gr.Textbox("", label=each.label, placeholder=each.empty)
+    any_name = each.narrows == "speaks"
+    return gr.Dropdown([(each.empty, "")], value="", label=each.label, allow_custom_value=any_name)
+
+
+def _offered(library: Library, each: Filter) -> list[tuple[str, str]]:
+    """Return what the list of a filter offers, each as it is shown and as it is."""
+    if each.narrows == "speaks":
+        return sorted((person.name, person.name) for person in library.people()[:_MOST_PEOPLE])
+    counted = library.counts(each.name)
+    if each.name in _BY_NAME:
+        counted.sort()
+    return [(f"{value} ({count:,})", value) for value, count in counted]

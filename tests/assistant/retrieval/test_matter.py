@@ -1,11 +1,12 @@
 import pytest
 
 from assistant.retrieval.key_terms import KeyTerms
+from ingest.search.word_index import stems
 
 
 def test_the_words_of_a_question_are_weighed_by_their_rarity(library):
     matter = KeyTerms.of(library, "what did he say about the minister and his ferret?")
-    minister, ferret = library.words.terms("minister ferret")
+    minister, ferret = stems("minister ferret")
     assert matter.weights.keys() == {minister, ferret}  # the others only ask
     assert matter.weights[ferret] > matter.weights[minister] > 0
 

@@ -79,4 +79,4 @@ def test_a_paragraph_that_is_cited_for_nothing_is_told():
 def test_rare_words_weigh_more_where_the_library_knows_them(library):
     sentence = "The Kura Line would run from Sangachal, carry gas, and please people in many countries for years."
     (source,) = [CitedSource("09BAKU941 ¶2", library.cable("09BAKU941").paragraphs[1].text, "2009-12-02")]
-    assert verify(sentence, [source], library.words.rarity).verdict in {"supported", "partly"}
+    assert verify(sentence, [source], library.rarity).verdict in {"supported", "partly"}

@@ -57,11 +57,11 @@ def told(library: Library) -> str:
         [library.heard(name) for name in (*CANARIES.values(), "Owl")],
         library.heads(ids),
         [library.references(each) for each in (*ids, "10REYKJAVIK7")],
-        library.posts(),
+        library.counts("origin"),
         library.dates(),
         library.catalogue.notices(),
         library.catalogue.ledger.last_run(),
-        library.words.rarity([f"{name.lower()}bird" for name in CANARIES.values()]),
+        library.rarity([f"{name.lower()}bird" for name in CANARIES.values()]),
         [library.by_words(f"{name}bird", 9) for name in (*CANARIES.values(), "Owl")],
         [library.by_meaning(library.reading(words), 9) for words in WORDS.values()] if library.reading("") else (),
     )
@@ -90,7 +90,7 @@ def test_a_cable_that_is_wholly_above_is_nowhere(library, clearance):
     copy = for_(library, clearance)
     assert copy.catalogue.ids() == ["10REYKJAVIK12"]
     assert (copy.cable("10REYKJAVIK13"), copy.heads(["10REYKJAVIK13"])) == (None, {})
-    assert copy.posts() == [("REYKJAVIK", 1)]
+    assert copy.counts("origin") == [("REYKJAVIK", 1)]
     assert copy.dates() == ("2010-02-04", "2010-02-04")
     assert copy.references("10REYKJAVIK7") == ([], [])
     assert not copy.by_words("owlbird", 9, EVERYWHERE)

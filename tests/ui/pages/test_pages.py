@@ -51,7 +51,11 @@ def test_the_library_is_counted_and_every_bar_leads_somewhere(client, library):
     page = client.get("/library").text
     assert f"24 cables with {library.status().paragraphs} paragraphs, 1976 to 2010." in plain(page)
     assert "invented cables, no official record" in page
-    for name, number in (*library.posts(), *library.tags()[:20], *library.classifications()):
+    for name, number in (
+        *library.counts("origin"),
+        *library.counts("tag")[:20],
+        *library.counts("classification"),
+    ):
         assert f"{name} {number} cables" in plain(page)
     assert 'href="/?origin=MAPUTO"' in page
     assert 'href="/?tag=PREL"' in page

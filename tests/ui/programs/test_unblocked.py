@@ -26,7 +26,6 @@ from ui.access.origins import Proxies
 from ui.access.sessions import Sessions
 from ui.access.users import User, Users
 from ui.application import site
-from ui.programs import rest
 
 TIMES = 45  # more than the threads that the web application has
 LONG = 30.0  # seconds: whoever is not answered by then was not answered before the slow thing ended
@@ -146,7 +145,7 @@ def a_slow_model(scene: Scene) -> None:
 
 
 def a_slow_question(scene: Scene) -> None:
-    scene.patch.setattr(rest, "retrieve", scene.wait)
+    scene.patch.setattr(Assistant, "search", scene.wait)
     scene.send("GET", "/api/search?query=minister", scene.high)
 
 
