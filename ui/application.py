@@ -10,7 +10,7 @@ from ui.access.desk import Access
 from ui.access.gate import LoginGate, Logins, OwnersGate
 from ui.access.origins import NO_PROXIES
 from ui.conversations import downloads, routes
-from ui.pages import cable_page, health, layout, library_page, people_page, templates, upload
+from ui.pages import cable_page, health, layout, library_page, people_page, upload
 from ui.programs import mcp_tools, rest
 from ui.server import http_server, metrics, running_window
 from ui.server.open_routes import LOGIN, OPEN, OpenRoutes
@@ -65,7 +65,7 @@ def site(desk: Access, logins: Logins | None = None) -> FastAPI:
     application.add_middleware(http_server.KeepHome)  # outermost, for what is refused is looked at by browsers too
     for router in (layout.router(), rest.router(desk, seats), metrics.router()):
         application.include_router(router)
-    for part in (health, templates, cable_page, library_page, people_page, routes, downloads, upload):
+    for part in (health, cable_page, library_page, people_page, routes, downloads, upload):
         application.include_router(part.router(desk))
     application.add_exception_handler(NotebookError, routes.trouble)  # type: ignore[arg-type]
     health.tell(application)

@@ -1,4 +1,4 @@
-"""Cables under addresses that last, `/cable/10BAKU79#5`: to be cited, sent, and read without the chat window."""
+"""Cables under addresses that last, `/cable/10BAKU79#5`, to be cited and sent; and as a part of the window."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -7,12 +7,12 @@ from ingest.domain.posts import cable_id
 from ui.access.desk import Access, reader
 from ui.pages.layout import CABLE_SHEETS, sheet
 from ui.rendering.addresses import Place, permalink
-from ui.rendering.cable_html import article
+from ui.rendering.cable_html import article, cable_page, missing_page
 from ui.rendering.templates import render
 
 
 def router(desk: Access) -> APIRouter:
-    """Return the route of the cables."""
+    """Return the routes of the cables."""
     routes = APIRouter(default_response_class=HTMLResponse)
     style = "".join(map(sheet, CABLE_SHEETS))
 
@@ -35,5 +35,15 @@ def router(desk: Access) -> APIRouter:
             style=style,
         )
         return HTMLResponse(page)
+
+    @routes.get("/pane")
+    def pane(link: str, request: Request) -> str:
+        """What reader.js fetches: the cable that a link names, as a part of a page."""
+        place = Place.parse(link)
+        library = desk.library(reader(request))
+        cable = library.cable(place.cable) if place else None
+        if not place or not cable:
+            return missing_page(place.cable if place else link)
+        return cable_page(cable, place, library.references(cable.id))
 
     return routes

@@ -34,7 +34,7 @@ Where `answered` is false the archive does not say; do not fill that in."""
 READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
 
-class ShownParagraph(BaseModel):
+class ParagraphResult(BaseModel):
     """A paragraph, and how it is cited."""
 
     label: str
@@ -52,7 +52,7 @@ class ShownCable(BaseModel):
     classification: str | None
     subject: str | None
     tags: list[str]
-    paragraphs: list[ShownParagraph]
+    paragraphs: list[ParagraphResult]
 
 
 def over_http(desk: Access, seats: WorkerThreads) -> Starlette:
@@ -178,7 +178,7 @@ def _shown(library: Library, wanted: str, paragraph: int | None) -> CallToolResu
             raise ToolError(f"{wanted} has no paragraph {paragraph}; leave the paragraph out to read it all.")
         found = dataclasses.replace(found, paragraphs=chosen)
     paragraphs = [
-        ShownParagraph(
+        ParagraphResult(
             label=label(found.id, each.number, each.ordinal),
             text=each.text,
             marking=each.mark_raw,

@@ -33,7 +33,7 @@ class CitationMark:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class AnswerPart:
     """A stretch of a line with the citations in it, in bold or not."""
 
     pieces: Sequence[str | CitationMark]
@@ -53,7 +53,7 @@ class Doubt:
 class Part:
     """A part of a line that is doubtful, or is not."""
 
-    stretches: Sequence[Stretch]
+    stretches: Sequence[AnswerPart]
     doubt: Doubt | None = None
 
 
@@ -113,14 +113,14 @@ class _Written:
             self._passed += 1
         return [*parts, Part(self._stretches(start, start + len(self._text[start:end].rstrip())))]
 
-    def _stretches(self, start: int, end: int) -> list[Stretch]:
+    def _stretches(self, start: int, end: int) -> list[AnswerPart]:
         text, stretches = self._text[start:end], []
         end = 0
         for bold in BOLD.finditer(text) if self._bold else ():
-            stretches.append(Stretch(self._pieces(text[end : bold.start()])))
-            stretches.append(Stretch(self._pieces(bold[1]), bold=True))
+            stretches.append(AnswerPart(self._pieces(text[end : bold.start()])))
+            stretches.append(AnswerPart(self._pieces(bold[1]), bold=True))
             end = bold.end()
-        return [*stretches, Stretch(self._pieces(text[end:]))]
+        return [*stretches, AnswerPart(self._pieces(text[end:]))]
 
     def _pieces(self, text: str) -> list[str | CitationMark]:
         """Return the words and the marks of citations in them; a mark that names none stays text."""
