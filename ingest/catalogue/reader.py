@@ -33,7 +33,7 @@ from ingest.catalogue.tables import (
     statements,
 )
 from ingest.catalogue.writer import Edit
-from ingest.domain.cable import Cable, Paragraph
+from ingest.domain.cable import Cable, Paragraph, covers
 from ingest.domain.filters import Facts, facts
 from ingest.domain.keys import HEADER, Key, vector_id
 from ingest.domain.serialization import from_record, sha
@@ -116,12 +116,17 @@ class Catalogue:
                 if len(bodies.get(row.id, ())) != row.paragraphs or (whole and not _is_whole(row)):
                     raise self._damaged(row.id)
             for row in (found[id] for id in batch if id in found):
-                yield from_record(
-                    row.record,
-                    raw=row.text if whole else "",
-                    spans=row.spans if whole else (),
-                    paragraphs=bodies.get(row.id, ()),
-                )
+                yield self._cable(row, bodies.get(row.id, []), whole=whole)
+
+    def _cable(self, row: Row[Any], bodies: Sequence[Paragraph], *, whole: bool) -> Cable:
+        raw, spans = (row.text, row.spans) if whole else ("", ())
+        try:
+            cable = from_record(row.record, raw=raw, spans=spans, paragraphs=bodies)
+        except (KeyError, TypeError, ValueError):  # whatever a changed byte makes of spans, which have no seal
+            raise self._damaged(row.id) from None
+        if not covers(cable.spans, raw):
+            raise self._damaged(row.id)
+        return cable
 
     def ids(self) -> list[str]:
         """Return the id of every cable, in order."""

@@ -3,6 +3,7 @@
 All offsets count characters of `Cable.raw`, so that `raw[start:end]` is always the original text.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,6 +44,13 @@ class Span:
     end: int
     kind: SpanKind
     ordinal: int | None = None
+
+
+def covers(spans: Sequence[Span], raw: str) -> bool:
+    """Return whether spans cover a raw text from end to end, one after the other."""
+    ends = [0, *(span.end for span in spans)]
+    starts = [*(span.start for span in spans), len(raw)]
+    return starts == ends and all(span.start <= span.end for span in spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
 
-from ingest.domain.cable import Cable
+from ingest.domain.cable import Cable, covers
 from ingest.domain.dates import YEARS, is_date
 from ingest.domain.levels import RANKS
 from ingest.domain.limits import (
@@ -98,9 +98,7 @@ def _of_header(cable: Cable) -> Iterator[Fault]:
 
 
 def _of_spans(cable: Cable) -> Iterator[Fault]:
-    ends = [0, *(span.end for span in cable.spans)]
-    starts = [*(span.start for span in cable.spans), len(cable.raw)]
-    if starts != ends or any(span.start > span.end for span in cable.spans):
+    if not covers(cable.spans, cable.raw):
         yield "spans", "do not cover its raw text from end to end"
     for place, span in enumerate(cable.spans):
         if span.ordinal is not None and not 1 <= span.ordinal <= len(cable.paragraphs):
