@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Passage, Turn
-from assistant.question import limits
+from assistant.question import question_limits
 from assistant.question.understand import Question, understand
 from assistant.quoting.quote import account, answer_by_quotes
 from assistant.retrieval.retrieve import retrieve
@@ -41,7 +41,7 @@ class Asked:
     without: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        limits.check(self.question, self.turns)
+        question_limits.check(self.question, self.turns)
 
     @classmethod
     def of(cls, given: "str | Mapping[str, Any] | Asked") -> "Asked":

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Self
 
 from assistant.answer import Answer, Passage, Turn
 from assistant.answering import Answering, Asked
-from assistant.question import limits as question_limits
+from assistant.question import question_limits
 from assistant.question.understand import understand
 from assistant.retrieval.retrieve import retrieve
 from assistant.settings import Settings
-from assistant.writing.limits import USUAL, ModelLimits, Price
+from assistant.writing.model_limits import USUAL, ModelLimits, Price
 from assistant.writing.reply_cache import Cache
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE, Filters

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from platformdirs import user_config_path
 
-from assistant.writing.limits import USUAL, ModelLimits, Price
+from assistant.writing.model_limits import USUAL, ModelLimits, Price
 from ingest.errors import SettingsError
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ with atheris.instrument_imports(include=["ingest"], enable_loader_override=False
     from ingest.domain.serialization import to_json
     from ingest.errors import SourceError
     from ingest.samples import SAMPLES
-    from ingest.sources.documents import documents
     from ingest.sources.formats import KINDS
+    from ingest.sources.read_source import documents
 
 from invariants import check_cable, check_sentences
 

@@ -6,9 +6,9 @@ from fastapi import FastAPI
 
 from ingest.errors import NotebookError
 from ui.access import login
-from ui.access.desk import Access
 from ui.access.gate import LoginGate, Logins, OwnersGate
 from ui.access.origins import NO_PROXIES
+from ui.access.reader_access import Access
 from ui.conversations import downloads, routes
 from ui.pages import cable_page, health, layout, library_page, people_page, upload
 from ui.programs import mcp_tools, rest

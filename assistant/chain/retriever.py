@@ -6,7 +6,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.answer import Passage
-from assistant.question import limits
+from assistant.question import question_limits
 from assistant.question.understand import Question, understand
 from assistant.retrieval.retrieve import LIMIT, retrieve
 from ingest import Library
@@ -33,7 +33,7 @@ class CableRetriever(BaseRetriever):
         limit: int = LIMIT,
     ) -> list[Document]:
         if question is None:
-            limits.check(query)
+            question_limits.check(query)
         passages = retrieve(self.library, question or understand(query), where or Filters(), limit)
         return [document(passage) for passage in passages]
 

@@ -8,7 +8,7 @@ from typing import Any
 from assistant.answer import Answer, Turn
 from assistant.answering import Asked
 from assistant.assistant import Assistant
-from assistant.question import limits
+from assistant.question import question_limits
 from ingest.domain.filters import Filters
 from ingest.errors import BatchError
 
@@ -48,7 +48,9 @@ def answers(
     for conversation in asked:
         turns: list[Turn] = []
         for entry in conversation:
-            *_, answer = assistant.answers(Asked(entry.question, limits.recent(turns), Filters(**filters)))
+            *_, answer = assistant.answers(
+                Asked(entry.question, question_limits.recent(turns), Filters(**filters))
+            )
             yield entry, answer
             turns += answer.turns()
 
@@ -62,8 +64,8 @@ def _entries(line: str, number: int, place: str) -> tuple[BatchEntry, ...]:
         questions = [None]
     if not all(isinstance(question, str) for question in questions):
         raise BatchError(f'{place}: this is no question: write {{"question": "..."}} as JSON.')
-    if any(len(question) > limits.LONGEST_QUESTION for question in questions):
-        raise BatchError(f"{place}: {limits.TOO_LONG}")
+    if any(len(question) > question_limits.LONGEST_QUESTION for question in questions):
+        raise BatchError(f"{place}: {question_limits.TOO_LONG}")
     id = str(row.get("id", number))
     if "turns" not in row:
         return (BatchEntry(id, row["question"], None, place, row),)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assistant.verification.dates import dates
+from assistant.verification.claimed_dates import dates
 
 _UNITS = dict(
     zip(

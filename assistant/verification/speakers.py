@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from assistant.verification import names
+from assistant.verification.cited_source import CitedSource
 from assistant.verification.countries import place
-from assistant.verification.source import CitedSource
 from ingest.attribution.cast import bare
 from ingest.attribution.name_mentions import HOLDERS, office_words
 from ingest.attribution.sentence_speaker import Attribution, attribution

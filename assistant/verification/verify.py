@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Verdict
-from assistant.verification import dates, names, numbers, polarity, quotations, speakers
+from assistant.verification import claimed_dates, names, numbers, polarity, quotations, speakers
+from assistant.verification.cited_source import CitedSource
 from assistant.verification.content import Rarity, content, share, weigh
-from assistant.verification.source import CitedSource
 from ingest.attribution.sentence_speaker import Attribution
 from ingest.domain.statements import Statement
 
@@ -75,9 +75,11 @@ def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     for number in numbers.numbers(claim):
         if not any(numbers.stands(number, text) for text in texts):
             yield _Finding(f"“{number.text}” does not stand in {places}")
-    for date in dates.dates(claim):
+    for date in claimed_dates.dates(claim):
         numeral = date.month is None and any(re.search(rf"\b{date.year}\b", text) for text in texts)
-        if not numeral and not any(dates.stands(date, t, s.date) for t, s in zip(texts, sources, strict=True)):
+        if not numeral and not any(
+            claimed_dates.stands(date, t, s.date) for t, s in zip(texts, sources, strict=True)
+        ):
             yield _Finding(f"“{date.text}” is no date in {places}")
     standing = names.stand(names.names(claim), [text for source in sources for text in _naming(source)])
     missing = [name for name, stands in standing.items() if not stands]
@@ -160,7 +162,7 @@ def _matter(claim: str, sources: Sequence[CitedSource], rarity: Rarity | None) -
 
 def _empty(claim: str, wanted: Sequence[str]) -> bool:
     """Whether a sentence tells nothing that could be looked up: "He said so", "HACKED", "All is well in Baku"."""
-    if quotations.quotations(claim) or numbers.numbers(claim) or dates.dates(claim):
+    if quotations.quotations(claim) or numbers.numbers(claim) or claimed_dates.dates(claim):
         return False
     if speakers.voice(claim):
         return not wanted

@@ -13,7 +13,7 @@ from langchain_core.runnables import RunnableConfig
 from langchain_core.runnables.config import patch_config
 
 from assistant.answer import Usage
-from assistant.writing.limits import USUAL, ModelLimits, Price
+from assistant.writing.model_limits import USUAL, ModelLimits, Price
 from assistant.writing.reply_cache import Cache
 from assistant.writing.stream_timeout import with_timeout
 from ingest.errors import ModelError

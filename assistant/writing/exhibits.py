@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Passage
 from assistant.citations import day
-from assistant.verification.source import CitedSource
+from assistant.verification.cited_source import CitedSource
 from assistant.writing.injected_orders import orders, without_orders
 from ingest import Library
 from ingest.domain.keys import Key

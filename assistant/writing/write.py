@@ -15,7 +15,7 @@ from assistant.writing import second_opinion as opinion
 from assistant.writing.examine import Examiner, Sentence
 from assistant.writing.exhibits import ShownPassage, exhibits
 from assistant.writing.injected_orders import without_orders
-from assistant.writing.limits import tokens
+from assistant.writing.model_limits import tokens
 from assistant.writing.reply_sentences import stretches
 from ingest import Library
 from ingest.errors import ModelError

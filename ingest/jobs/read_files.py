@@ -22,8 +22,8 @@ from ingest.errors import SourceError
 from ingest.jobs.workers import Spread
 from ingest.parsing.parser import parse_cable
 from ingest.progress import News, Outcome, Progress
-from ingest.sources.documents import documents
 from ingest.sources.folder_walk import files, place_of
+from ingest.sources.read_source import documents
 from ingest.sources.source import opened, trouble
 
 _BATCH = 200  # documents in one transaction

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from assistant import Assistant, Turn
 from assistant.evaluation.batch import answers, conversations
-from assistant.question.limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS, recent
+from assistant.question.question_limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS, recent
 from ingest.errors import BatchError, QuestionError
 from ui.cli.main import reftel
 

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from ingest.domain.filters import Filters
-from ui.access.desk import OWNER, Access
+from ui.access.reader_access import OWNER, Access
 from ui.application import site
 from ui.cli.main import reftel
 from ui.programs import mcp_tools

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
-from assistant.writing.limits import ModelLimits, Price
+from assistant.writing.model_limits import ModelLimits, Price
 from ingest.errors import SettingsError
 
 

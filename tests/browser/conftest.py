@@ -14,7 +14,7 @@ from served import served
 
 from assistant import Assistant, Checked, Usage
 from ingest.errors import ReftelError
-from ui.access.desk import Access
+from ui.access.reader_access import Access
 from ui.application import site
 
 FERRY = citing(

@@ -13,9 +13,9 @@ import quick
 from assistant import Assistant
 from ingest import Library
 from ingest.domain.clearance import Clearance
-from ui.access.desk import Access
 from ui.access.gate import Logins
 from ui.access.origins import Proxies
+from ui.access.reader_access import Access
 from ui.access.sessions import Sessions
 from ui.access.users import User, Users
 from ui.application import site

@@ -4,9 +4,9 @@ import pytest
 from filtering import open_filters
 from served import served
 
-from ui.access.desk import Access
 from ui.access.gate import Logins
 from ui.access.origins import Proxies
+from ui.access.reader_access import Access
 from ui.access.sessions import Sessions
 from ui.access.users import Users
 from ui.application import site

@@ -12,7 +12,7 @@ from scripted import ScriptedAssistant
 from served import served
 
 from assistant.notebook.conversations import LONGEST_TITLE
-from assistant.question.limits import LONGEST_QUESTION
+from assistant.question.question_limits import LONGEST_QUESTION
 from ui.access import login
 from ui.access.gate import Logins
 from ui.access.origins import Proxies

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from assistant.answer import label
-from assistant.verification.source import CitedSource
+from assistant.verification.cited_source import CitedSource
 from ingest import Cable, parse_cable
 from ingest.attribution.attribute import Attributed, attribute
 from ingest.language.lexicon import lexicon

@@ -32,7 +32,7 @@ from ingest.domain.documents import Document, Parsed
 from ingest.domain.filters import EVERYWHERE
 from ingest.domain.serialization import sha
 from ingest.parsing.parser import parse_cable
-from ui.access.desk import Access
+from ui.access.reader_access import Access
 from ui.application import site
 from ui.pages.people_list import called
 from ui.pages.person_statements import chapters, heard

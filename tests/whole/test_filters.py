@@ -8,12 +8,12 @@ import sys
 import pytest
 
 from ingest.domain.filters import FILTERS, Filters, facts
-from ui.access.desk import Access
+from ui.access.reader_access import Access
 from ui.cli.main import reftel
 from ui.programs import mcp_tools
 from ui.programs.schemas import FilterFields, Search
 from ui.server.worker_threads import WorkerThreads
-from ui.window.filters import BOXES, told, where
+from ui.window.filter_boxes import BOXES, told, where
 
 
 def test_empty_boxes_filter_nothing():

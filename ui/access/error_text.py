@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection
 
 from ingest.errors import ReftelError
 from ingest.sources.folder_walk import place_of
-from ui.access.desk import OWNER, Reader
+from ui.access.reader_access import OWNER, Reader
 
 _FOLDERS = re.compile(r"""(?<![\w/.:<])/(?:[^\s/'"():,;<>]+/)+""")
 

@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ingest.errors import ReftelError
 from ui.access import peers
 from ui.access.attempts import Attempts
-from ui.access.desk import OWNER, Reader
 from ui.access.origins import Proxies, names_loopback
+from ui.access.reader_access import OWNER, Reader
 from ui.access.sessions import COOKIE, Sessions
 from ui.access.users import User, Users
 

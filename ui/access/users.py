@@ -18,8 +18,8 @@ from platformdirs import user_config_path
 
 from ingest.domain.clearance import Clearance
 from ingest.errors import ReftelError, SettingsError
-from ui.access.desk import Reader, Role
 from ui.access.private_file import write_private
+from ui.access.reader_access import Reader, Role
 
 SHORTEST = 8  # characters of a password
 # A name becomes that of a folder (of what its owner brings), so it cannot lead out of one.

@@ -10,7 +10,7 @@ from ingest import Cable
 from ingest.domain.documents import Failure
 from ingest.errors import SourceError
 from ingest.parsing.parser import parse_cable
-from ingest.sources.documents import documents
+from ingest.sources.read_source import documents
 from ui.rendering.printable import one_line
 
 

@@ -84,7 +84,7 @@ def ask(
         raise click.UsageError("--save and --format are for one question, not for a batch.")
     if form and as_json:
         raise click.UsageError("Give --format or --json, not both.")
-    from assistant.question import limits
+    from assistant.question import question_limits
     from ingest.domain.filters import Filters
     from ui.rendering import citation_formats, terminal
     from ui.server import running_window
@@ -97,7 +97,7 @@ def ask(
             click.echo(json.dumps(terminal.answer_json(each, entry.id), ensure_ascii=False))
         return
     asked, narrowed, recorded = question or "", Filters(**where), None
-    limits.check(asked)
+    question_limits.check(asked)
     answer = None if save else running_window.ask(settings, asked, narrowed, literal=literal)
     if answer is None:
         from assistant.answering import Asked
@@ -122,11 +122,11 @@ def ask(
 def search(query: str, limit: int, library: Home, as_json: bool, **where: str | None) -> None:
     """Print the paragraphs that fit a query best."""
     from assistant import Assistant
-    from assistant.question import limits
+    from assistant.question import question_limits
     from ingest.domain.filters import Filters
     from ui.rendering import terminal
 
-    limits.check(query)  # before a folder is made for nothing
+    question_limits.check(query)  # before a folder is made for nothing
     # No model has a part in it, so none is made ready.
     found = Assistant(filled(open_library(library))).search(query, Filters(**where), limit)
     if as_json:
@@ -196,7 +196,7 @@ def chat(
     """
     refuse_others(host)
     from ingest.samples import SAMPLES
-    from ui.access.desk import Access
+    from ui.access.reader_access import Access
     from ui.application import serve
     from ui.cli import progress_bars
 
@@ -213,7 +213,7 @@ def chat(
 @logging_options
 def mcp(settings: "Settings", log_format: "logs.Form | None", log_questions: bool) -> None:
     """Serve a local program with tools, by MCP over stdin and stdout."""
-    from ui.access.desk import Access
+    from ui.access.reader_access import Access
     from ui.programs.mcp_tools import over_stdio
 
     logs.configure(log_format, questions=log_questions)

@@ -48,7 +48,7 @@ def serve(
     logs.configure(log_format, questions=log_questions)
     logins = admission(host, users, trusted_header, proxies)
     from ui import application
-    from ui.access.desk import Access
+    from ui.access.reader_access import Access
 
     desk = Access(open_assistant(settings), settings)
     application.serve(desk, host=host, port=port, open_browser=False, logins=logins)

@@ -13,7 +13,7 @@ from assistant.notebook.conversations import Conversation, KeptAnswer, Notebook
 from assistant.saved_answers import bundle
 from assistant.saved_answers.audit import moved
 from ingest import Library
-from ui.access.desk import Access, holder, reader
+from ui.access.reader_access import Access, holder, reader
 from ui.rendering import citation_formats
 
 Form = Literal["md", "html", "json"]

@@ -13,8 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.notebook.conversations import LONGEST_TITLE, Holder, KeptAnswer
 from assistant.notebook.feedback import LONGEST_REASON, MOST_WRONG, Feedback
 from ingest.errors import LibraryError, NotebookError
-from ui.access.desk import Access, holder, reader
 from ui.access.error_text import told_in_reply
+from ui.access.reader_access import Access, holder, reader
 from ui.rendering import conversation_html
 
 _FEEDBACK = TypeAdapter(Feedback)

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from ingest.domain.posts import cable_id
-from ui.access.desk import Access, reader
+from ui.access.reader_access import Access, reader
 from ui.pages.layout import CABLE_SHEETS, sheet
 from ui.rendering.addresses import Place, permalink
 from ui.rendering.cable_html import article, cable_page, missing_page

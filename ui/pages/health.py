@@ -4,8 +4,8 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from ingest.errors import LibraryError
-from ui.access.desk import Access
 from ui.access.error_text import told_in_reply
+from ui.access.reader_access import Access
 from ui.pages import layout
 from ui.server.pulse import Pulse
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from ingest import Library, Status
-from ui.access.desk import Access, reader
+from ui.access.reader_access import Access, reader
 from ui.pages import layout
 from ui.pages.people_list import PersonEntry, entries
 from ui.rendering.addresses import asking

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from ingest import Library
 from ingest.attribution.people import Individual
-from ui.access.desk import Access, reader
+from ui.access.reader_access import Access, reader
 from ui.pages import layout
 from ui.pages.people_list import called, entries, search
 from ui.pages.person_statements import Chapter, about, chapters, heard

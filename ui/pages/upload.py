@@ -24,8 +24,8 @@ from ingest import IngestReport, Library
 from ingest.errors import LibraryBusy, ReftelError
 from ingest.files.enclosure import remove
 from ingest.sources.folder_walk import place_of
-from ui.access.desk import Access, Reader, reader
 from ui.access.error_text import without_folders
+from ui.access.reader_access import Access, Reader, reader
 from ui.access.users import OWNER
 from ui.rendering.stage_names import STAGES
 from ui.server.upload_stream import FULL, IncomingUploads, Upload, is_full

@@ -19,8 +19,8 @@ from ingest import Library
 from ingest.domain.filters import FILTERS
 from ingest.domain.posts import cable_id
 from ingest.errors import ReftelError
-from ui.access.desk import OWNER, Access, Reader
 from ui.access.error_text import told_to
+from ui.access.reader_access import OWNER, Access, Reader
 from ui.programs.schemas import FilterFields, Found, Limit, Name, Query, Question, QuestionText, Said, filter_type
 from ui.rendering import terminal
 from ui.server import request_log

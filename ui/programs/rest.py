@@ -21,8 +21,8 @@ from ingest.attribution.people import Individual
 from ingest.domain.posts import cable_id
 from ingest.domain.serialization import to_json
 from ingest.errors import FilterError, LibraryError, QuestionError, ReftelError
-from ui.access.desk import Access, reader
 from ui.access.error_text import told_in_reply
+from ui.access.reader_access import Access, reader
 from ui.programs.schemas import (
     CableRecord,
     Found,

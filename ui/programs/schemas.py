@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from assistant import Checked, Citation, Passage, Turn, Usage
-from assistant.question.limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS
+from assistant.question.question_limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS
 from ingest import Cable
 from ingest.domain.filters import FILTERS, Filter, Filters
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.citations import day
 from ui.rendering.addresses import asking
-from ui.rendering.markings import spelt_out
+from ui.rendering.marking_words import spelt_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable

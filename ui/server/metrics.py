@@ -18,7 +18,7 @@ from prometheus_client import (
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from assistant import Usage
-from ui.access.desk import reader
+from ui.access.reader_access import reader
 
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)

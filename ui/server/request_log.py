@@ -12,7 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import Answer
-from ui.access.desk import Reader, reader
+from ui.access.reader_access import Reader, reader
 from ui.server import metrics
 from ui.server.open_routes import methods
 

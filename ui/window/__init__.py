@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 
 from ingest import Library
 from ingest.errors import LibraryBusy
-from ui.access.desk import Access, reader
+from ui.access.reader_access import Access, reader
 from ui.pages.layout import WINDOW_SHEETS, sheet
 from ui.rendering.templates import render
 from ui.window.account import Account
@@ -23,7 +23,7 @@ from ui.window.address import filled
 from ui.window.asking import Asking
 from ui.window.drawer import ConversationDrawer, Opened, here
 from ui.window.event_gate import EventGate
-from ui.window.filters import AT_ONCE, PRIVATE, FilterBoxes, told
+from ui.window.filter_boxes import AT_ONCE, PRIVATE, FilterBoxes, told
 from ui.window.gradio_endpoint import offer
 from ui.window.page import WindowPage
 from ui.window.reader_pane import ReaderPane

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import gradio as gr
 
-from ui.access.desk import OWNER, reader
+from ui.access.reader_access import OWNER, reader
 from ui.rendering.templates import render
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from ingest import Library
-from ui.window.filters import BOXES, FilterBoxes
+from ui.window.filter_boxes import BOXES, FilterBoxes
 
 
 def filled(

@@ -8,19 +8,19 @@ from typing import Any
 import gradio as gr
 
 from assistant.answering import Asked
-from assistant.question.limits import recent
+from assistant.question.question_limits import recent
 from assistant.saved_answers.bundle import Recording
 from assistant.suggestions.followups import followups
 from ingest.domain.filters import Filters
 from ingest.errors import ReftelError
-from ui.access.desk import Access
 from ui.access.error_text import told_to
+from ui.access.reader_access import Access
 from ui.rendering import answer_html
 from ui.rendering.conversation_html import Kept, NotKept
 from ui.server.request_log import Visit, noted
 from ui.window.conversation_state import ConversationState, asked, said
 from ui.window.drawer import ConversationDrawer, here, keep
-from ui.window.filters import PRIVATE, FilterBoxes, where
+from ui.window.filter_boxes import PRIVATE, FilterBoxes, where
 from ui.window.reader_pane import NO_SOURCES, ReaderPane
 
 log = logging.getLogger(__name__)

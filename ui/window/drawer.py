@@ -9,8 +9,8 @@ from assistant.notebook.conversations import KeptAnswer
 from assistant.saved_answers.audit import moved
 from assistant.saved_answers.bundle import Bundle
 from ingest.errors import NotebookError, ReftelError
-from ui.access.desk import Access, Reader, holder, reader
 from ui.access.error_text import told_to
+from ui.access.reader_access import Access, Reader, holder, reader
 from ui.rendering import answer_html
 from ui.rendering.conversation_html import Kept, NotKept
 from ui.rendering.templates import render

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.access.desk import Reader, reader
+from ui.access.reader_access import Reader, reader
 from ui.window.events import shape_of
-from ui.window.sessions import WindowSessions
+from ui.window.window_sessions import WindowSessions
 
 API = "/gradio_api"
 _OF_THE_BODY = {b"content-type", b"content-length", b"content-encoding", b"transfer-encoding"}

@@ -6,8 +6,8 @@ import gradio as gr
 from pydantic import ValidationError
 
 from ingest.errors import ReftelError
-from ui.access.desk import Access
 from ui.access.error_text import told_to
+from ui.access.reader_access import Access
 from ui.programs.schemas import Question, faults
 from ui.rendering import terminal
 from ui.server import request_log

@@ -7,11 +7,11 @@ from typing import Any
 import gradio as gr
 
 from assistant.settings import Settings
-from ui.access.desk import reader
+from ui.access.reader_access import reader
 from ui.pages.upload import why_not
 from ui.rendering.templates import render
 from ui.server.upload_stream import MEGABYTE
-from ui.window.filters import PRIVATE
+from ui.window.filter_boxes import PRIVATE
 
 
 class Uploads:

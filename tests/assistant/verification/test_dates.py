@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.verification.dates import dates, stands
+from assistant.verification.claimed_dates import dates, stands
 
 SENT = "2010-02-04T13:05Z"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.verification.source import CitedSource
+from assistant.verification.cited_source import CitedSource
 from assistant.verification.verify import verify
 from ingest.domain.statements import Statement
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import Usage
-from assistant.writing.limits import ModelLimits, Price, tokens
+from assistant.writing.model_limits import ModelLimits, Price, tokens
 
 
 def test_tokens_are_counted_high():

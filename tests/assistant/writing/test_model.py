@@ -13,7 +13,7 @@ from model_server import KEY, Reply, ScriptedModel, serving
 
 from assistant import Answer, Assistant, ReftelError, Turn, Usage
 from assistant.writing.chat_model import Model, chat_model
-from assistant.writing.limits import ModelLimits, Price, tokens
+from assistant.writing.model_limits import ModelLimits, Price, tokens
 from assistant.writing.reply_cache import Cache
 from ingest import Library
 from ingest.errors import ModelError

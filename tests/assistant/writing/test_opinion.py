@@ -14,7 +14,7 @@ from assistant.answering import Asked
 from assistant.saved_answers.audit import audit
 from assistant.saved_answers.bundle import dumps, record
 from assistant.verification.verify import Judgement
-from assistant.writing.limits import ModelLimits, Price
+from assistant.writing.model_limits import ModelLimits, Price
 from assistant.writing.reply_cache import Cache
 from assistant.writing.second_opinion import lowered
 from ingest import Library

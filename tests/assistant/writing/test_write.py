@@ -6,7 +6,7 @@ import pytest
 from model_server import KEY, Reply, ScriptedModel
 
 from assistant import Answer, Assistant, Turn
-from assistant.writing.limits import ModelLimits
+from assistant.writing.model_limits import ModelLimits
 from ingest import Library
 
 QUESTION = "what did Huseynli say about Russia?"

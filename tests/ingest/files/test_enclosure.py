@@ -17,7 +17,7 @@ from ingest.errors import LibraryError
 from ingest.files.enclosure import remove
 from ingest.jobs.fill import preview
 from ingest.storage.parts import Parts
-from ui.access.desk import Access
+from ui.access.reader_access import Access
 from ui.pages import upload
 from ui.server import http_server
 

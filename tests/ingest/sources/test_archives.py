@@ -16,7 +16,7 @@ from ingest.domain.documents import Document, Failure
 from ingest.domain.serialization import to_json
 from ingest.parsing.parser import parse_cable
 from ingest.sources import archives
-from ingest.sources.documents import documents
+from ingest.sources.read_source import documents
 
 CABLE = b"C O N F I D E N T I A L BAKU 000079\n\nSUBJECT: GRAIN\n\n1. (C) The harvest was good.\n"
 

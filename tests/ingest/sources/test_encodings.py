@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.domain.documents import Document, Failure
-from ingest.sources.documents import documents
 from ingest.sources.encodings import decode
 from ingest.sources.folder_walk import files, place_of
 from ingest.sources.formats import KINDS
+from ingest.sources.read_source import documents
 from ingest.sources.source import LARGEST_TEXT
 
 TEXT = "1. (C) “Señor Peña” – who didn’t come – paid 5 €.\n"

@@ -7,7 +7,7 @@ import pytest
 from ingest.domain.documents import Document, Failure, PageFacts
 from ingest.parsing.parser import parse_cable
 from ingest.sources import frus_volume
-from ingest.sources.documents import documents
+from ingest.sources.read_source import documents
 
 VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0" xml:id="frus1964-68v99">

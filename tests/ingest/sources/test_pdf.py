@@ -8,7 +8,7 @@ from pypdf import PdfReader, PdfWriter
 
 from ingest.domain.documents import Document, Failure
 from ingest.parsing.parser import parse_cable
-from ingest.sources.documents import documents
+from ingest.sources.read_source import documents
 
 PAGES = [
     [

@@ -12,7 +12,7 @@ from ingest.domain.documents import Document, Failure
 from ingest.domain.serialization import sha, to_json
 from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
-from ingest.sources.documents import documents
+from ingest.sources.read_source import documents
 from ui.cli.main import reftel
 
 TEXT = (

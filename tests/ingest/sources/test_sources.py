@@ -5,7 +5,7 @@ import pytest
 
 from ingest import parse_cable
 from ingest.domain.documents import Document, Failure
-from ingest.sources.documents import READERS, documents
+from ingest.sources.read_source import READERS, documents
 from ingest.sources.text_file import split_cables
 
 SHARED = Path(__file__).parents[4] / "shared"

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.domain.documents import PageFacts
 from ingest.parsing.parser import parse_cable
-from ingest.sources.documents import documents
+from ingest.sources.read_source import documents
 
 TEXT = "LIMITED OFFICIAL USE\n\nPAGE 01 STATE 036519\n\nTAGS: EAGR\nSUBJECT: GRAIN\n\n1. NO GRAIN WAS SOLD.\n"
 SITE = f"""<table class='cable'><tr><th>Reference ID</th></tr>

@@ -4,8 +4,8 @@ import pytest
 from starlette.requests import HTTPConnection
 
 from ingest.errors import LibraryError
-from ui.access.desk import OWNER, Reader
 from ui.access.error_text import told_in_reply, told_to
+from ui.access.reader_access import OWNER, Reader
 
 DAMAGED = LibraryError("/srv/archive/library/catalogue.sqlite is damaged: run `reftel check --repair`.")
 

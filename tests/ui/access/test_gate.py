@@ -12,9 +12,9 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from ui.access import login
-from ui.access.desk import OWNER, reader
 from ui.access.gate import ELSEWHERE, LoginGate, Logins, OwnersGate
 from ui.access.origins import Proxies
+from ui.access.reader_access import OWNER, reader
 from ui.access.sessions import AGE, COOKIE, Sessions
 from ui.access.users import User, Users
 

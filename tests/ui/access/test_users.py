@@ -14,7 +14,7 @@ from assistant.notebook.conversations import Holder, Notebook
 from assistant.saved_answers.bundle import record
 from ingest.domain.clearance import Clearance
 from ingest.errors import SettingsError
-from ui.access.desk import Reader, holder
+from ui.access.reader_access import Reader, holder
 from ui.access.users import User, Users
 from ui.cli.main import reftel
 

@@ -20,7 +20,7 @@ from assistant.saved_answers.bundle import loads, record, split
 from ingest import Library
 from ingest.domain.clearance import Clearance
 from ingest.errors import NotebookError
-from ui.access.desk import OWNER, Access, Reader
+from ui.access.reader_access import OWNER, Access, Reader
 from ui.cli.main import reftel
 from ui.conversations import downloads, routes
 

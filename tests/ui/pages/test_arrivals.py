@@ -17,7 +17,7 @@ from test_bringing import CURATOR, client, parts
 
 from assistant import Assistant
 from assistant.settings import Settings
-from ui.access.desk import Access, Reader
+from ui.access.reader_access import Access, Reader
 from ui.pages.upload import FOLDER
 from ui.server import multipart, upload_stream
 

@@ -21,8 +21,8 @@ from ingest import Library
 from ingest.domain.clearance import Clearance
 from ingest.errors import LibraryError
 from ingest.files.lock import writing
-from ingest.sources.documents import READERS
-from ui.access.desk import Access, Reader
+from ingest.sources.read_source import READERS
+from ui.access.reader_access import Access, Reader
 from ui.pages import upload
 from ui.server import http_server
 from ui.server.upload_stream import FULL

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from assistant import Assistant
 from ingest.attribution.people import Individual
-from ui.access.desk import Access
+from ui.access.reader_access import Access
 from ui.application import site
 from ui.pages.people_list import entries
 from ui.rendering.addresses import asking, person_page

@@ -9,8 +9,8 @@ from invented import ferry, hostile
 from scripted import ScriptedAssistant, ScriptedLibrary
 
 from ingest import Cable, parse_cable
-from ui.access.desk import Access
 from ui.access.gate import OwnersGate
+from ui.access.reader_access import Access
 from ui.pages import cable_page
 from ui.rendering.addresses import permalink
 from ui.server import http_server

@@ -9,7 +9,7 @@ from servers import Postgres
 from starlette.testclient import TestClient
 
 from assistant import Assistant
-from ui.access.desk import Access
+from ui.access.reader_access import Access
 from ui.application import site
 
 SENTENCE = "cannot be reached at present"

@@ -17,8 +17,8 @@ from starlette.testclient import TestClient
 from assistant import Assistant
 from ingest.domain.serialization import to_json
 from ingest.errors import LibraryBusy
-from ui.access.desk import Access
 from ui.access.gate import OwnersGate
+from ui.access.reader_access import Access
 from ui.application import site
 from ui.programs import rest
 from ui.rendering import terminal

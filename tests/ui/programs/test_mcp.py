@@ -13,7 +13,7 @@ from mcp.client.streamable_http import streamable_http_client
 from served import served
 from starlette.datastructures import Headers
 
-from ui.access.desk import Access, Reader
+from ui.access.reader_access import Access, Reader
 from ui.application import site
 from ui.programs.mcp_tools import INSTRUCTIONS, over_http
 from ui.server.worker_threads import WorkerThreads

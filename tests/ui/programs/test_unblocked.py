@@ -20,9 +20,9 @@ from ingest import Library
 from ingest.domain.clearance import Clearance
 from ingest.files.lock import writing
 from ui.access.attempts import Attempts
-from ui.access.desk import Access
 from ui.access.gate import Logins
 from ui.access.origins import Proxies
+from ui.access.reader_access import Access
 from ui.access.sessions import Sessions
 from ui.access.users import User, Users
 from ui.application import site

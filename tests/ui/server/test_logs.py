@@ -7,7 +7,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from ui.access.desk import Access
+from ui.access.reader_access import Access
 from ui.application import site
 from ui.server import logs
 

@@ -7,7 +7,7 @@ from scripted import ScriptedAssistant, ScriptedLibrary, refusal
 from starlette.testclient import TestClient
 
 from assistant import Answer, Usage
-from ui.access.desk import OWNER, Reader
+from ui.access.reader_access import OWNER, Reader
 from ui.server import metrics, request_log
 from ui.server.request_log import RequestLog, Visit
 

@@ -14,7 +14,7 @@ from served import served
 from assistant import Assistant
 from assistant.settings import Settings
 from ingest.domain.filters import EVERYWHERE, Filters
-from ui.access.desk import Access
+from ui.access.reader_access import Access
 from ui.application import site
 from ui.server import running_window
 

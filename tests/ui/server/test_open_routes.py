@@ -11,7 +11,7 @@ from scripted import ScriptedAssistant, ScriptedLibrary
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-from ui.access.desk import Access
+from ui.access.reader_access import Access
 from ui.application import site
 from ui.server.open_routes import OPEN, methods
 from ui.window.events import SHAPES, shape_of

@@ -18,7 +18,7 @@ from ingest import Library
 from ingest.domain.filters import EVERYWHERE
 from ingest.loopback import is_this_machine, spare_proxies
 from ingest.storage.parts import Parts
-from ui.access.desk import Access
+from ui.access.reader_access import Access
 from ui.application import site
 from ui.server import running_window
 

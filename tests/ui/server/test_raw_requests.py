@@ -10,9 +10,9 @@ import pytest
 from served import served
 
 from assistant import Assistant
-from ui.access.desk import Access
 from ui.access.gate import Logins
 from ui.access.origins import Proxies
+from ui.access.reader_access import Access
 from ui.access.sessions import Sessions
 from ui.access.users import User, Users
 from ui.application import site

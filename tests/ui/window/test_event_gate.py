@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from ingest import Clearance
-from ui.access.desk import OWNER, Reader
+from ui.access.reader_access import OWNER, Reader
 from ui.window.event_gate import EventGate
 from ui.window.events import SHAPES
 
@@ -164,7 +164,7 @@ def test_other_routes_of_gradio_are_turned_away(path):
 
 
 def test_what_is_too_much_at_once_is_told_so_and_others_go_on(monkeypatch):
-    monkeypatch.setattr("ui.window.sessions.MOST_EVENTS", 1)
+    monkeypatch.setattr("ui.window.window_sessions.MOST_EVENTS", 1)
     mine = join(sent("arrive", []), ANN).json()["body"]["session_hash"]
     monkeypatch.setitem(QUEUE.pending_event_ids_session, mine, {"e"})
     monkeypatch.setitem(QUEUE.event_ids_to_events, "e", object())

@@ -8,7 +8,7 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 from served import served
 
-from ui.access.desk import Access
+from ui.access.reader_access import Access
 from ui.application import site
 from ui.rendering import terminal
 

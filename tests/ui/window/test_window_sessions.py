@@ -6,9 +6,9 @@ import gradio as gr
 import pytest
 from gradio.state_holder import StateHolder
 
-from ui.access.desk import Reader
-from ui.window import sessions
-from ui.window.sessions import MOST, WindowSessions
+from ui.access.reader_access import Reader
+from ui.window import window_sessions
+from ui.window.window_sessions import MOST, WindowSessions
 
 ANN, BEN = Reader("ann"), Reader("ben")
 
@@ -52,8 +52,8 @@ def test_a_session_in_use_is_not_the_oldest(blocks):
 
 @pytest.mark.parametrize("unread", ["events", "messages"])
 def test_who_has_much_under_way_or_unfetched_waits_and_others_do_not(blocks, monkeypatch, unread):
-    monkeypatch.setattr(sessions, "MOST_EVENTS", 3)
-    monkeypatch.setattr(sessions, "MOST_MESSAGES", 3)
+    monkeypatch.setattr(window_sessions, "MOST_EVENTS", 3)
+    monkeypatch.setattr(window_sessions, "MOST_MESSAGES", 3)
     kept, queue = WindowSessions(blocks), blocks._queue
     mine, _ = opened(kept, blocks, ANN, 2)
     assert kept.has_room(ANN)

@@ -14,7 +14,7 @@ from quick import done, quick_library, text, write
 from ingest import parse_cable
 from ingest.domain.serialization import sha, to_json
 from ingest.jobs import read_files
-from ingest.sources.documents import documents
+from ingest.sources.read_source import documents
 from ui.rendering.printable import one_line, printable
 
 ROOT = Path(__file__).parents[3]
@@ -96,7 +96,7 @@ def test_pipes_and_sockets_are_told_and_not_waited_for(library, folder):
 
 def test_a_file_that_becomes_a_pipe_is_not_waited_for(folder, monkeypatch):
     os.mkfifo(folder / "pipe.txt")
-    monkeypatch.setattr("ingest.sources.documents.files", lambda _: iter([folder / "pipe.txt"]))
+    monkeypatch.setattr("ingest.sources.read_source.files", lambda _: iter([folder / "pipe.txt"]))
     (failure,) = documents(folder)
     assert failure.reason == "cannot be read: it is a pipe or a device, not a file"
 
@@ -157,7 +157,7 @@ def test_what_changes_while_it_is_read_is_told_and_read_again(library, folder, m
 
 def test_a_file_that_is_not_there_for_a_moment_is_read_when_it_is_back(library, folder, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr("ingest.sources.documents.opened", broken)
+        patched.setattr("ingest.sources.read_source.opened", broken)
         assert report(library, folder) == ({"failed": 1}, {"10OSLO1.txt": "cannot be read: Input/output error"})
     assert report(library, folder) == ({"added": 1}, {})
 

@@ -18,7 +18,7 @@ from units import BODY, BY_FRAME, CLAIMS, FRAMES, HEAD, QUESTIONS, UNITS
 from assistant.answer import Answer, Checked
 from assistant.question.completion import Turn
 from assistant.question.understand import understand
-from assistant.verification.source import CitedSource
+from assistant.verification.cited_source import CitedSource
 from assistant.verification.verify import verify
 from assistant.writing.injected_orders import without_orders
 from assistant.writing.reply_sentences import claim, stretches

@@ -18,9 +18,9 @@ from ingest.domain.serialization import sha, to_json
 from ingest.errors import ReftelError
 from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
-from ingest.sources.documents import documents
-from ui.access.desk import Access
+from ingest.sources.read_source import documents
 from ui.access.gate import OwnersGate
+from ui.access.reader_access import Access
 from ui.pages import cable_page as permalinks
 from ui.pages import library_page, people_page
 from ui.rendering import terminal

@@ -20,8 +20,8 @@ from ingest import Library, parse_cable
 from ingest.domain.filters import facts
 from ingest.domain.limits import MOST_ADDRESSEES, MOST_TAGS
 from ingest.domain.serialization import to_json
-from ui.access.desk import Access
 from ui.access.gate import OwnersGate
+from ui.access.reader_access import Access
 from ui.pages import library_page
 from ui.server import http_server
 

@@ -10,8 +10,8 @@ from assistant.saved_answers import bundle
 from assistant.settings import Settings
 from ingest.domain.documents import Failure
 from ingest.errors import BundleError, SettingsError, SourceError
-from ingest.sources.documents import documents
 from ingest.sources.markup import DEEPEST, MOST_ATTRIBUTES, is_overloaded
+from ingest.sources.read_source import documents
 from ingest.sources.source import Budget, CitedSource
 from ingest.sources.webpage import read_page
 

@@ -28,9 +28,9 @@ from assistant.notebook.conversations import Holder
 from assistant.notebook.feedback import Feedback
 from assistant.saved_answers.bundle import record
 from ingest.domain.clearance import Clearance
-from ui.access.desk import Access, holder
 from ui.access.gate import Logins
 from ui.access.origins import Proxies
+from ui.access.reader_access import Access, holder
 from ui.access.sessions import Sessions
 from ui.access.users import User, Users
 from ui.application import site

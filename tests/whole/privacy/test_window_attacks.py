@@ -13,7 +13,7 @@ from invented import ferry
 from scripted import ScriptedAssistant, ScriptedLibrary, citing
 from served import served
 
-from ui.access.desk import Access
+from ui.access.reader_access import Access
 from ui.application import site
 
 NOTHING = {"detail": "There is nothing at this address."}

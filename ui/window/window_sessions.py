@@ -13,7 +13,7 @@ from collections import OrderedDict, defaultdict
 
 from gradio import Blocks
 
-from ui.access.desk import Reader
+from ui.access.reader_access import Reader
 
 MOST = 24  # of one reader: windows that are open at once
 MOST_EVENTS = 32  # of one reader that are under way
