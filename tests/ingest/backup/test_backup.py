@@ -331,7 +331,7 @@ def start(*words: object, limit: int = resource.RLIM_INFINITY) -> subprocess.Pop
     """Start a command, which may write no file longer than so many bytes."""
     program = (
         "import resource, runpy, sys; limit = int(sys.argv.pop(1)); "
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)); runpy.run_module('ui.cli', run_name='__main__')"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)); runpy.run_module('ui.cli.main', run_name='__main__')"
     )
     command = [sys.executable, "-c", program, str(limit), *map(str, words)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
