@@ -18,7 +18,7 @@ chat: $(STAMP)
 	$(BIN)/reftel ingest --library $(LIBRARY) $(or $(CABLES),ingest/samples)
 	$(BIN)/reftel chat --library $(LIBRARY)
 
-QUICK := $(addprefix tests/ingest/,domain language parsing attribution sources clearance/test_redact.py) \
+QUICK := $(addprefix tests/ingest/,domain language parsing attribution sources redaction/test_redact.py) \
          $(addprefix tests/assistant/,question verification)
 SLOW  := $(addprefix tests/assistant/verification/,test_attacks.py test_verify_mutations.py)
 

@@ -31,7 +31,7 @@ class Asked:
     """A question with the conversation before it and the filters that it is asked under.
 
     `literal`: nothing is made of the person, the time and the post that it names; `without`: nothing of what an
-    earlier answer told as `understood` in these words. Raises QuestionError where it is too long (`bounds.py`).
+    earlier answer told as `understood` in these words. Raises QuestionError where it is too long.
     """
 
     question: str

@@ -22,8 +22,8 @@ from prompts import OURS, Prompts, read
 if TYPE_CHECKING:
     from langchain_core.callbacks import BaseCallbackHandler
 
-    from assistant.chain.chain import AnswerChain
-    from assistant.chain.retriever import CableRetriever
+    from assistant.langchain_interface.chain import AnswerChain
+    from assistant.langchain_interface.retriever import CableRetriever
     from assistant.writing.chat_model import Model
 
 
@@ -63,7 +63,7 @@ class Assistant:
     @cached_property
     def chain(self) -> "AnswerChain":
         """The way to an answer as a LangChain runnable: invoke, batch, stream, and their async forms."""
-        from assistant.chain.chain import AnswerChain
+        from assistant.langchain_interface.chain import AnswerChain
 
         return AnswerChain(self._answering, self._writer)
 

@@ -18,10 +18,10 @@ from random import Random
 
 from read_speed import renumbered
 
-from ingest.catalogue.reader import Catalogue
+from ingest.catalogue.catalogue import Catalogue
 from ingest.domain.filters import EVERYWHERE
-from ingest.jobs.bring_up_indexes import index_words
 from ingest.jobs.read_files import read
+from ingest.jobs.update_indexes import index_words
 from ingest.progress import Progress
 from ingest.samples import SAMPLES
 from ingest.search.word_index import WordIndex

@@ -28,8 +28,8 @@ from ingest.domain.serialization import sha
 from ingest.embedding.embedder import unit
 from ingest.embedding.late_interaction import Tokens
 from ingest.embedding.stored_embeddings import Kept, digest
-from ingest.jobs.bring_up_indexes import index_words
-from ingest.jobs.bring_up_scan import index_scan
+from ingest.jobs.update_indexes import index_words
+from ingest.jobs.update_scan import index_scan
 from ingest.search.entries import listing
 from ingest.storage.parts import Parts
 

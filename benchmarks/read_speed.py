@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
 
-from ingest.catalogue.reader import Catalogue
-from ingest.jobs.bring_up_indexes import index_words
+from ingest.catalogue.catalogue import Catalogue
 from ingest.jobs.read_files import read
+from ingest.jobs.update_indexes import index_words
 from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
 from ingest.search.word_index import WordIndex

@@ -22,7 +22,7 @@ from sklearn.preprocessing import StandardScaler
 
 from assistant.answer import Passage
 from assistant.question.understand import Question, understand
-from assistant.quoting import choose_sentences, refuse, score_sentences
+from assistant.quoting import answerable, choose_sentences, score_sentences
 from assistant.quoting.score_sentences import AnswerWeights, Candidate
 from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.retrieve import retrieve
@@ -109,7 +109,7 @@ def question_signs(
     rest = [each.score for each in passages[len(looks) :]]
     matter = KeyTerms.of(library, example.question.text)
     tokens = choose_sentences.counted(library, example.question)
-    return list(refuse.signs(example.question, tokens, looks, rest, ranked, matter))
+    return list(answerable.signs(example.question, tokens, looks, rest, ranked, matter))
 
 
 def swapped(found: Sequence[Example]) -> list[str]:
@@ -135,7 +135,11 @@ def main(folder: str, labels: str) -> None:
     target = Path(score_sentences.__file__).with_name("answers.json")
     if not target.exists():
         zeros = {"bias": 0.0}
-        store(target, zeros | dict.fromkeys(score_sentences.SIGNS, 0.0), zeros | dict.fromkeys(refuse.SIGNS, 0.0))
+        store(
+            target,
+            zeros | dict.fromkeys(score_sentences.SIGNS, 0.0),
+            zeros | dict.fromkeys(answerable.SIGNS, 0.0),
+        )
     found = examples(library, rows)
     fold = np.random.default_rng(0).integers(0, FOLDS, len(found))
     by_fold = [fit_sentences([each for each, f in zip(found, fold, strict=True) if f != k]) for k in range(FOLDS)]
@@ -183,7 +187,7 @@ def main(folder: str, labels: str) -> None:
     store(
         target,
         {"bias": sentence.bias} | dict(zip(score_sentences.SIGNS, sentence.signs, strict=True)),
-        {"bias": bias - threshold} | dict(zip(refuse.SIGNS, slopes, strict=True)),
+        {"bias": bias - threshold} | dict(zip(answerable.SIGNS, slopes, strict=True)),
     )
 
 

@@ -7,13 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ingest.contents import Status
     from ingest.domain.cable import Cable, Paragraph, Reference, Span
     from ingest.domain.clearance import Clearance
     from ingest.errors import ReftelError
     from ingest.jobs.check import Health
     from ingest.jobs.fill import IngestReport
     from ingest.library import Library
+    from ingest.library_queries import Status
     from ingest.parsing.parser import parse_cable
     from ingest.progress import Progress
 
@@ -28,7 +28,7 @@ _HOMES = {
     "Reference": "domain.cable",
     "ReftelError": "errors",
     "Span": "domain.cable",
-    "Status": "contents",
+    "Status": "library_queries",
     "parse_cable": "parsing.parser",
 }
 

@@ -7,7 +7,6 @@ from typing import Self
 
 from ingest.backup.backup import Backup, backup
 from ingest.catalogue.database import Database
-from ingest.contents import Contents
 from ingest.domain.clearance import Clearance
 from ingest.errors import LibraryError
 from ingest.files.lock import PATIENCE
@@ -16,6 +15,7 @@ from ingest.jobs import check, cleared_copies, fill, follow
 from ingest.jobs.check import Health
 from ingest.jobs.fill import Forgotten, IngestReport
 from ingest.jobs.obsolete_parts import make_anew_outgrown
+from ingest.library_queries import Contents
 from ingest.progress import Progress
 from ingest.storage.parts import Parts
 

@@ -10,7 +10,7 @@ from ui.access.gate import LoginGate, Logins, OwnersGate
 from ui.access.origins import NO_PROXIES
 from ui.access.reader_access import Access
 from ui.conversations import downloads, routes
-from ui.pages import cable_page, health, layout, library_page, people_page, upload
+from ui.pages import cable_page, health, library_page, page_frame, people_page, upload
 from ui.programs import mcp_tools, rest
 from ui.server import http_server, metrics, running_window
 from ui.server.open_routes import LOGIN, OPEN, OpenRoutes
@@ -18,7 +18,7 @@ from ui.server.request_limits import LARGEST, Bounds
 from ui.server.request_log import RequestLog
 from ui.server.upload_stream import MEGABYTE
 from ui.server.worker_threads import WorkerThreads
-from ui.window import mount
+from ui.window.chat_window import mount
 
 
 def serve(
@@ -63,7 +63,7 @@ def site(desk: Access, logins: Logins | None = None) -> FastAPI:
     application.add_middleware(Bounds, larger={"/bring": desk.settings.max_upload * MEGABYTE + LARGEST})
     application.add_middleware(RequestLog)
     application.add_middleware(http_server.KeepHome)  # outermost, for what is refused is looked at by browsers too
-    for router in (layout.router(), rest.router(desk, seats), metrics.router()):
+    for router in (page_frame.router(), rest.router(desk, seats), metrics.router()):
         application.include_router(router)
     for part in (health, cable_page, library_page, people_page, routes, downloads, upload):
         application.include_router(part.router(desk))

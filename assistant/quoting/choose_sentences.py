@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import Passage
 from assistant.question.understand import Question, understand
-from assistant.quoting.refuse import answers, signs
+from assistant.quoting.answerable import answers, signs
 from assistant.quoting.score_sentences import SIGNS, Candidate, PassageEvidence, candidates, weights
 from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.retrieve import retrieve

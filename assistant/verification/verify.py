@@ -13,7 +13,7 @@ from assistant.answer import Verdict
 from assistant.verification import claimed_dates, names, numbers, polarity, quotations, speakers
 from assistant.verification.cited_source import CitedSource
 from assistant.verification.content import Rarity, content, share, weigh
-from ingest.attribution.sentence_speaker import Attribution
+from ingest.attribution.grammatical_speaker import Attribution
 from ingest.domain.statements import Statement
 
 _MARKS = re.compile(r"(?<!\s)\s*+\[(?:\d+|[0-9A-Z]+ (?:¶ ?\d+|\[\d+\]|header))\]")

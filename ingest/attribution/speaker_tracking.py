@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from time import thread_time
 
 from ingest.attribution.cast import REDACTED, Cast
-from ingest.attribution.sentence_speaker import Attribution, attribution, met
+from ingest.attribution.grammatical_speaker import Attribution, attribution, met
 from ingest.domain.cable import Paragraph
 from ingest.domain.limits import LONGEST_HEARING
 from ingest.errors import SourceError

@@ -1,6 +1,6 @@
 """Said, comment or narration: a small trained weighing of what a sentence looks like and where it stands.
 
-The rules of `speech.py` say who speaks if anybody does. Whether somebody does is a matter of many weak signs
+The rules of `speaker_tracking.py` say who speaks if anybody does. Whether somebody does depends on many weak signs
 (tense, modals, headings, what the neighbours are), which `kinds.json` weighs. `benchmarks/train_kinds.py`
 makes that file from labelled paragraphs.
 """

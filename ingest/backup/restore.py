@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ingest.backup.manifest import CATALOGUE, LONGEST, NAME, Manifest, Unfit, parts_in
-from ingest.catalogue.reader import Catalogue
+from ingest.catalogue.catalogue import Catalogue
 from ingest.errors import BackupError, LibraryError
 from ingest.files.draft import draft_beside, put_folder
 from ingest.progress import Progress

@@ -5,7 +5,7 @@ Each change of a cable gives it a new *revision*; the word index and the vectors
 for exactly those cables whose revision differs from the one noted in `held`, which is all that a later run needs
 to catch up.
 
-SQL is spoken by `database`, `postgres`, `catalogue`, `ledger`, `testimony` and `edit` alone.
+SQL is spoken by `database`, `postgres`, `sqlite`, `catalogue`, `ledger`, `statement_store` and `writer` alone.
 """
 
 import sqlalchemy as sql

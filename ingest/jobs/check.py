@@ -17,10 +17,10 @@ from ingest.domain.clearance import Clearance
 from ingest.domain.keys import vector_key
 from ingest.errors import LibraryDamaged
 from ingest.files.lock import PATIENCE
-from ingest.jobs.bring_up_indexes import catch_up
 from ingest.jobs.check_catalogue import Damage, damage, mend, some
 from ingest.jobs.cleared_copies import bring_up_all, each_copy, make_copy_anew
 from ingest.jobs.fill import running
+from ingest.jobs.update_indexes import catch_up
 from ingest.progress import Progress
 from ingest.search.entries import Listing, listing
 from ingest.storage.parts import PARTS, Parts

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from more_itertools import chunked
 
-from ingest.catalogue.reader import Catalogue
+from ingest.catalogue.catalogue import Catalogue
 from ingest.domain.serialization import PARSER, sha
 from ingest.errors import LibraryDamaged
 from ingest.jobs.read_files import read

@@ -12,8 +12,6 @@ from pathlib import Path
 
 from more_itertools import chunked
 
-from ingest.clearance.blank_memory import blank_memory
-from ingest.clearance.redact import RULES, redacted
 from ingest.domain.cable import Cable
 from ingest.domain.clearance import Clearance
 from ingest.domain.documents import Document, Parsed
@@ -21,9 +19,11 @@ from ingest.domain.serialization import sha
 from ingest.errors import LibraryDamaged, LibraryError
 from ingest.files.enclosure import remove
 from ingest.files.lock import PATIENCE
-from ingest.jobs.bring_up_indexes import catch_up
 from ingest.jobs.obsolete_parts import make_anew_outgrown
+from ingest.jobs.update_indexes import catch_up
 from ingest.progress import Progress
+from ingest.redaction.blank_memory import blank_memory
+from ingest.redaction.redact import RULES, redacted
 from ingest.storage.parts import PARTS, Parts
 
 _AT_ONCE = 200  # cables

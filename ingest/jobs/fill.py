@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.catalogue.reader import Catalogue
+from ingest.catalogue.catalogue import Catalogue
 from ingest.domain.posts import cable_id
 from ingest.domain.serialization import PARSER
 from ingest.embedding.embedder import Embedder
 from ingest.errors import LibraryError, SourceError
 from ingest.files.enclosure import refuse_ways_out
 from ingest.files.lock import PATIENCE
-from ingest.jobs.bring_up_indexes import catch_up
 from ingest.jobs.cleared_copies import bring_up_all, make_anew, refuse_copy
 from ingest.jobs.read_files import read
+from ingest.jobs.update_indexes import catch_up
 from ingest.jobs.workers import connected_workers
 from ingest.progress import News, Progress
 from ingest.sources.folder_walk import place_of

@@ -11,9 +11,9 @@ from threading import Event, Thread
 
 from ingest.catalogue.ledger import Part
 from ingest.errors import CatalogueDamaged, LibraryBusy, LibraryDamaged, ReftelError
-from ingest.jobs.bring_up_indexes import index_words
-from ingest.jobs.bring_up_scan import index_scan
 from ingest.jobs.cleared_copies import bring_up_all
+from ingest.jobs.update_indexes import index_words
+from ingest.jobs.update_scan import index_scan
 from ingest.progress import Progress
 from ingest.storage.parts import Parts
 

@@ -9,8 +9,8 @@ import logging
 from itertools import chain
 
 from ingest.catalogue.ledger import Part
-from ingest.jobs.bring_up_indexes import index_words
-from ingest.jobs.bring_up_scan import index_scan
+from ingest.jobs.update_indexes import index_words
+from ingest.jobs.update_scan import index_scan
 from ingest.storage.parts import Parts
 
 _log = logging.getLogger(__name__)

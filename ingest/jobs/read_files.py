@@ -14,8 +14,8 @@ from pathlib import Path
 
 from more_itertools import chunked
 
+from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.ledger import Seen
-from ingest.catalogue.reader import Catalogue
 from ingest.domain.documents import Document, Failure, Parsed, Passing
 from ingest.domain.serialization import sha, to_json
 from ingest.errors import SourceError

@@ -8,9 +8,9 @@ from pathlib import Path
 from threading import RLock, Thread
 from typing import get_args
 
+from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.folder_names import PLAIN, Names
 from ingest.catalogue.ledger import Part
-from ingest.catalogue.reader import Catalogue
 from ingest.embedding.embedder import DEFAULT_MODEL, Embedder
 from ingest.errors import EmbedderMismatch, LibraryDamaged, ReftelError
 from ingest.files import lock

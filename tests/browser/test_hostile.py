@@ -11,7 +11,7 @@ from hostile import HOSTILE, LONG, answer, attribute, cables, long_cable, write
 from scripted import ScriptedAssistant
 from served import served
 
-from assistant.notebook.conversations import LONGEST_TITLE
+from assistant.kept_conversations.conversations import LONGEST_TITLE
 from assistant.question.question_limits import LONGEST_QUESTION
 from ui.access import login
 from ui.access.gate import Logins
@@ -45,7 +45,7 @@ def hostile_site(tmp_path_factory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     library = quick.quick_library(folder / "library")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ingest.jobs.bring_up_indexes.attribute", attribute)
+        patch.setattr("ingest.jobs.update_indexes.attribute", attribute)
         quick.done(library.ingest([write(folder / "cables.jsonl", *CABLES, long_cable())]))
     scripted = ScriptedAssistant(library, {**ANSWERS, LONG_ANSWER.question: LONG_ANSWER})
     with _running(scripted) as address:

@@ -2,7 +2,7 @@
 
 import threading
 
-from ingest.latest import Latest
+from ingest.cached_per_revision import Latest
 
 
 def test_it_is_made_anew_only_for_another_stamp():

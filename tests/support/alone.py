@@ -1,7 +1,7 @@
 """Run a command on a machine of its own, as it were: a network in which nothing but loopback exists, and in which
 whatever it or a child of it would send elsewhere is seen on the wire, written in Python or not.
 
-    python tests/alone.py RECORD COMMAND ...
+    python tests/support/alone.py RECORD COMMAND ...
 
 puts down each attempt as a line of the file RECORD and ends as the command does. It needs Linux, and the right to
 make a network of one's own: root has it, others where the system lets them.

@@ -11,7 +11,7 @@ from assistant.answer import Answer, Citation, Passage
 from assistant.answering import Asked
 from ingest.attribution.attribute import statements
 from ingest.attribution.people import Individual
-from ingest.catalogue.reader import CableSummary
+from ingest.catalogue.catalogue import CableSummary
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.filters import FILTERS, facts
 from ingest.domain.keys import Key

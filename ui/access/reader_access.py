@@ -5,7 +5,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import Assistant
-from assistant.notebook.conversations import Holder, Notebook
+from assistant.kept_conversations.conversations import Holder, Notebook
 from assistant.settings import Settings
 from ingest import Library
 from ingest.domain.clearance import Clearance

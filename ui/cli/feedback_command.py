@@ -14,7 +14,7 @@ def feedback() -> None:
 @at_home
 def export(library: Home) -> None:
     """Print it as labelled questions for `reftel eval`, a JSON line each."""
-    from assistant.notebook.conversations import Notebook
+    from assistant.kept_conversations.conversations import Notebook
     from ui.conversations.downloads import labelled
 
     lines, left_out = labelled(Notebook.of(open_library(library)))

@@ -8,8 +8,8 @@ from typing import Literal
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from assistant import Answer
-from assistant.notebook import feedback
-from assistant.notebook.conversations import Conversation, KeptAnswer, Notebook
+from assistant.kept_conversations import feedback
+from assistant.kept_conversations.conversations import Conversation, KeptAnswer, Notebook
 from assistant.saved_answers import bundle
 from assistant.saved_answers.audit import moved
 from ingest import Library

@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from ingest.domain.posts import cable_id
 from ui.access.reader_access import Access, reader
-from ui.pages.layout import CABLE_SHEETS, sheet
+from ui.pages.page_frame import CABLE_SHEETS, sheet
 from ui.rendering.addresses import Place, permalink
 from ui.rendering.cable_html import article, cable_page, missing_page
 from ui.rendering.templates import render

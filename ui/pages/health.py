@@ -6,7 +6,7 @@ from fastapi.responses import JSONResponse
 from ingest.errors import LibraryError
 from ui.access.error_text import told_in_reply
 from ui.access.reader_access import Access
-from ui.pages import layout
+from ui.pages import page_frame
 from ui.server.pulse import Pulse
 
 SECONDS = "5"  # after which it is worth asking again
@@ -35,7 +35,7 @@ def tell(application: FastAPI) -> None:
 def _told(request: Request, error: LibraryError) -> Response:
     words = told_in_reply(request, error)
     if "text/html" in request.headers.get("accept", ""):
-        told: Response = layout.page(request, "trouble.html", status=503, trouble=words)
+        told: Response = page_frame.page(request, "trouble.html", status=503, trouble=words)
     else:
         told = JSONResponse({"detail": words}, 503)
     told.headers["retry-after"] = SECONDS

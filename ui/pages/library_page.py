@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from ingest import Library, Status
 from ui.access.reader_access import Access, reader
-from ui.pages import layout
+from ui.pages import page_frame
 from ui.pages.people_list import PersonEntry, entries
 from ui.rendering.addresses import asking
 from ui.rendering.charts import Bar, bars, calendar
@@ -34,7 +34,7 @@ def router(desk: Access) -> APIRouter:
     def library(request: Request, year: str | None = None) -> HTMLResponse:
         held = desk.library(reader(request))
         status = held.status()
-        return layout.page(
+        return page_frame.page(
             request,
             "library.html",
             held=status,

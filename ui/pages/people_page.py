@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from ingest import Library
 from ingest.attribution.people import Individual
 from ui.access.reader_access import Access, reader
-from ui.pages import layout
+from ui.pages import page_frame
 from ui.pages.people_list import called, entries, search
 from ui.pages.person_statements import Chapter, about, chapters, heard
 from ui.rendering.addresses import person_page
@@ -44,7 +44,7 @@ def _list(request: Request, found: list[Individual], text: str, page: int, statu
     pages = max(1, -(-len(found) // PEOPLE_A_PAGE))
     page = min(max(page, 1), pages)
     shown = entries(found)[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE]
-    return layout.page(
+    return page_frame.page(
         request,
         "people.html",
         status=status,
@@ -66,7 +66,7 @@ def _person(
     page = min(max(page, 1), pages)
     here = set(ids[(page - 1) * CABLES_A_PAGE : page * CABLES_A_PAGE])
     shown = chapters(library, person, [key for key in keys if key.cable in here])
-    return layout.page(
+    return page_frame.page(
         request,
         "person.html",
         person=person,

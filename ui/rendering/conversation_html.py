@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant import Answer
-from assistant.notebook.conversations import LONGEST_TITLE, Conversation
-from assistant.notebook.feedback import LONGEST_REASON, Feedback
+from assistant.kept_conversations.conversations import LONGEST_TITLE, Conversation
+from assistant.kept_conversations.feedback import LONGEST_REASON, Feedback
 from ui.rendering.templates import render
 
 

@@ -17,8 +17,8 @@ from ingest.progress import OUTCOMES
 if TYPE_CHECKING:  # an answer is printed without a database
     from ingest import Status
     from ingest.attribution.people import Individual
+    from ingest.catalogue.catalogue import CableSummary
     from ingest.catalogue.ledger import IngestRun
-    from ingest.catalogue.reader import CableSummary
 
 _WIDTH = 88
 _MOST_TITLES = 5  # and spellings, of one person

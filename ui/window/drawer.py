@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import gradio as gr
 
-from assistant.notebook.conversations import KeptAnswer
+from assistant.kept_conversations.conversations import KeptAnswer
 from assistant.saved_answers.audit import moved
 from assistant.saved_answers.bundle import Bundle
 from ingest.errors import NotebookError, ReftelError

@@ -2,7 +2,7 @@
 
 from assistant.suggestions.openers import openers
 from ingest import Library
-from ingest.latest import Latest
+from ingest.cached_per_revision import Latest
 from ui.rendering.templates import render
 
 SAMPLE_QUESTIONS = (

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.answer import Passage
 from assistant.question.understand import Question, understand
-from assistant.quoting.refuse import SIGNS, answers, signs
+from assistant.quoting.answerable import SIGNS, answers, signs
 from assistant.quoting.score_sentences import SIGNS as SENTENCE_SIGNS
 from assistant.quoting.score_sentences import Candidate, PassageEvidence
 from assistant.retrieval.key_terms import KeyTerms

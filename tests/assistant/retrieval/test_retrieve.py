@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from quick import done, quick_library, write
 
-from assistant.chain.retriever import document, passage
+from assistant.langchain_interface.retriever import document, passage
 from assistant.question.understand import understand
 from assistant.retrieval.retrieve import by_cable, fuse, retrieve
 from ingest.domain.filters import EVERYWHERE, Filters

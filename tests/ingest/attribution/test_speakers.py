@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.attribution.sentence_speaker import attribution
+from ingest.attribution.grammatical_speaker import attribution
 
 
 @pytest.mark.parametrize(

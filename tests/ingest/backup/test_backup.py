@@ -23,7 +23,7 @@ from quick import done, found, quick_library, write
 
 from assistant import Assistant
 from assistant.answering import Asked
-from assistant.notebook.conversations import Holder, Notebook
+from assistant.kept_conversations.conversations import Holder, Notebook
 from assistant.saved_answers.bundle import record
 from ingest import Library
 from ingest.backup.backup import backup

@@ -27,11 +27,11 @@ from quick import done, found, quick_library, write
 from servers import Postgres
 
 from assistant import Assistant
-from assistant.notebook.conversations import Holder, Notebook
-from assistant.notebook.feedback import Feedback
+from assistant.kept_conversations.conversations import Holder, Notebook
+from assistant.kept_conversations.feedback import Feedback
 from ingest import Clearance, Library
 from ingest.catalogue import database, migrations
-from ingest.catalogue.reader import Catalogue
+from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.tables import SCHEMA, documents, metadata, notes, paragraphs
 from ingest.domain.serialization import sha
 from ingest.errors import LibraryError

@@ -14,8 +14,8 @@ from servers import Postgres, free_port, wait_for
 
 from assistant import Assistant
 from assistant.answering import Asked
-from assistant.notebook.conversations import Holder, Notebook
-from assistant.notebook.feedback import Feedback
+from assistant.kept_conversations.conversations import Holder, Notebook
+from assistant.kept_conversations.feedback import Feedback
 from assistant.saved_answers.bundle import record
 from ingest import Clearance, Library
 from ingest.domain.filters import Filters

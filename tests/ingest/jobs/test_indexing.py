@@ -3,10 +3,10 @@
 import pytest
 from quick import QuickEmbedder, done, write
 
-from ingest.jobs.bring_up_indexes import index_meaning, index_words
-from ingest.jobs.bring_up_scan import index_scan
 from ingest.jobs.check import check
 from ingest.jobs.read_files import read
+from ingest.jobs.update_indexes import index_meaning, index_words
+from ingest.jobs.update_scan import index_scan
 from ingest.storage.parts import Parts
 
 

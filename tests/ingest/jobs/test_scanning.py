@@ -8,7 +8,7 @@ from test_indexing import Breaking, Broken
 
 from ingest.domain.filters import EVERYWHERE
 from ingest.embedding.embedder import Embedder
-from ingest.jobs.bring_up_scan import index_scan
+from ingest.jobs.update_scan import index_scan
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def discard(library, part: str) -> None:
 
 
 def test_each_batch_of_vectors_is_found_at_once(library, tmp_path, monkeypatch):
-    monkeypatch.setattr("ingest.jobs.bring_up_indexes._MEANING_BATCH", 2)
+    monkeypatch.setattr("ingest.jobs.update_indexes._MEANING_BATCH", 2)
     for number in range(1, 6):
         write(tmp_path / "cables", number)
     counts = [

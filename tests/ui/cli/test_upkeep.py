@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from quick import done, quick_library, write
 
 from assistant.writing.reply_cache import Cache
-from ingest.catalogue.reader import Catalogue
+from ingest.catalogue.catalogue import Catalogue
 from ingest.files.lock import writing
 from ingest.search.entries import Listing
 from ui.cli.main import reftel

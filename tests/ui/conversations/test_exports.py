@@ -14,8 +14,8 @@ from starlette.requests import Request
 
 from assistant import Assistant
 from assistant.answering import Asked
-from assistant.notebook.conversations import Holder, Notebook
-from assistant.notebook.feedback import Feedback
+from assistant.kept_conversations.conversations import Holder, Notebook
+from assistant.kept_conversations.feedback import Feedback
 from assistant.saved_answers.bundle import loads, record, split
 from ingest import Library
 from ingest.domain.clearance import Clearance

@@ -5,7 +5,7 @@ import pytest
 from invented import HOSTILE, RAW, ferry, hostile
 
 from ingest import parse_cable
-from ingest.catalogue.reader import CableSummary
+from ingest.catalogue.catalogue import CableSummary
 from ui.rendering.addresses import Place, permalink
 from ui.rendering.cable_html import article, cable_page, missing_page
 from ui.rendering.templates import render

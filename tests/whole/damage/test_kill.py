@@ -15,7 +15,7 @@ import sqlalchemy as sql
 from quick import done, write
 
 from ingest import Library
-from ingest.catalogue.reader import Catalogue
+from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.tables import held
 from ingest.embedding.embedder import Embedder
 from ingest.storage.parts import Parts

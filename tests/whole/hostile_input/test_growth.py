@@ -24,7 +24,6 @@ from assistant.writing.injected_orders import without_orders
 from assistant.writing.reply_sentences import claim, stretches
 from ingest import Clearance, parse_cable
 from ingest.attribution.attribute import attribute
-from ingest.clearance.redact import redacted
 from ingest.domain.cable import Cable
 from ingest.domain.limits import (
     LONGEST_ENTRY,
@@ -38,6 +37,7 @@ from ingest.domain.serialization import to_json
 from ingest.errors import SourceError
 from ingest.parsing.body import OPENINGS
 from ingest.parsing.inline_references import targets
+from ingest.redaction.redact import redacted
 from ingest.search.entries import listing
 from ui.rendering import answer_html, citation_formats, terminal
 from ui.rendering.addresses import Place

@@ -10,7 +10,7 @@ from ingest.attribution.attribute import attribute as really_hear
 from ingest.domain.keys import Key
 from ingest.embedding.embedder import Embedding
 from ingest.errors import LibraryError
-from ingest.jobs import bring_up_indexes
+from ingest.jobs import update_indexes
 from ingest.jobs.check import Health
 
 ODD = "Wordodd is what nobody can read."
@@ -38,7 +38,7 @@ def test_a_cable_in_which_nobody_can_be_heard_is_told_and_the_others_are_heard(f
             raise RecursionError("too deep")
         return really_hear(cable)
 
-    monkeypatch.setattr(bring_up_indexes, "attribute", attribute)
+    monkeypatch.setattr(update_indexes, "attribute", attribute)
     library = quick_library(folder / "library")
     report = done(library.ingest([folder / "cables"]))
     assert [(each.place, each.outcome) for each in report.failures] == [("10OSLO2", "failed")]

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.attribution.people import Individual, join
+from ingest.cached_per_revision import Latest
+from ingest.catalogue.catalogue import CableSummary, Catalogue
 from ingest.catalogue.database import HALF_A_CHARACTER
 from ingest.catalogue.ledger import IngestRun
-from ingest.catalogue.reader import CableSummary, Catalogue
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.filters import EVERYWHERE, FILTERS, Filters
 from ingest.domain.keys import Key
@@ -18,7 +19,6 @@ from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
 from ingest.errors import LibraryError
 from ingest.language.name_spelling import sounds
-from ingest.latest import Latest
 from ingest.storage.parts import Parts
 
 T = TypeVar("T")

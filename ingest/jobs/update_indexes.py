@@ -15,14 +15,14 @@ import numpy as np
 from more_itertools import chunked
 
 from ingest.attribution.attribute import UNHEARD, Attributed, attribute
-from ingest.catalogue.reader import Catalogue
+from ingest.catalogue.catalogue import Catalogue
 from ingest.domain.cable import Cable
 from ingest.domain.keys import HEADER, NOBODY, Key, vector_id
 from ingest.embedding.embedder import Embedder, Embedding, Window
 from ingest.embedding.late_interaction import Projection, projection
 from ingest.embedding.stored_embeddings import StoredEmbedding, digest, kept
 from ingest.errors import ReftelError, SourceError
-from ingest.jobs.bring_up_scan import index_scan
+from ingest.jobs.update_scan import index_scan
 from ingest.jobs.workers import Spread
 from ingest.progress import News, Progress
 from ingest.search.entries import Entry, Listing, listing

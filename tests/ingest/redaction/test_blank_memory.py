@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from ingest.clearance.blank_memory import blank_memory
+from ingest.redaction.blank_memory import blank_memory
 
 pytestmark = pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "mallopt"), reason="no mallopt in this C library")
 SECRET = b"the text of a cable " * 200  # less than a kilobyte glibc hands out as it is

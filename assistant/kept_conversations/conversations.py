@@ -16,10 +16,15 @@ import sqlalchemy as sql
 from pydantic import TypeAdapter
 from sqlalchemy.engine import Connection
 
-from assistant.notebook.feedback import LONGEST_REASON, MOST_WRONG, Feedback
-from assistant.notebook.shelf import NO_FEEDBACK, ConversationStore, DatabaseStore, FileStore
-from assistant.notebook.shelf import answers as _answers
-from assistant.notebook.shelf import conversations as _conversations
+from assistant.kept_conversations.conversation_store import (
+    NO_FEEDBACK,
+    ConversationStore,
+    DatabaseStore,
+    FileStore,
+)
+from assistant.kept_conversations.conversation_store import answers as _answers
+from assistant.kept_conversations.conversation_store import conversations as _conversations
+from assistant.kept_conversations.feedback import LONGEST_REASON, MOST_WRONG, Feedback
 from assistant.saved_answers.bundle import Bundle, dumps, loads
 from ingest import Library
 from ingest.errors import BundleError, NotebookError

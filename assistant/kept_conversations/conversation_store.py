@@ -1,7 +1,7 @@
 """Where a notebook is kept: a SQLite file beside the catalogue, or the database that several servers share.
 
 The file has a version of its own, the tables in the database have that of the catalogue. Whoever changes a table
-writes a migration, as there are in `ingest.migrations`: a later version must not lose anybody's conversations.
+writes a migration, as in `ingest.catalogue.migrations`: a later version must not lose anybody's conversations.
 """
 
 import sqlite3

@@ -7,10 +7,10 @@ from invariants import check_cable
 from invented import MARKS, ferry, marked
 
 from ingest import parse_cable
-from ingest.clearance.damaged_markings import likenesses
-from ingest.clearance.redact import redacted
 from ingest.domain.clearance import Clearance
 from ingest.domain.markings import level_and_caveats
+from ingest.redaction.damaged_markings import likenesses
+from ingest.redaction.redact import redacted
 
 ALL = (
     ("U", "Uword."),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from more_itertools import chunked
 
-from ingest.catalogue.reader import Catalogue
+from ingest.catalogue.catalogue import Catalogue
 from ingest.progress import Progress
 from ingest.search.vector_scan import VectorScan
 

@@ -9,9 +9,9 @@ from invented import ferry
 from scripted import ScriptedAssistant, ScriptedLibrary, citing
 
 from assistant.answering import Asked
-from assistant.notebook import conversations as limits
-from assistant.notebook.conversations import Holder, Notebook
-from assistant.notebook.feedback import Feedback
+from assistant.kept_conversations import conversations as limits
+from assistant.kept_conversations.conversations import Holder, Notebook
+from assistant.kept_conversations.feedback import Feedback
 from assistant.saved_answers.bundle import Bundle, dumps, record
 from ingest.errors import NotebookError
 

@@ -9,9 +9,9 @@ from quick import done, quick_library
 
 from assistant import Assistant
 from ingest import parse_cable
-from ingest.clearance.damaged_markings import likenesses
-from ingest.clearance.redact import marking, redacted
 from ingest.domain.clearance import Clearance
+from ingest.redaction.damaged_markings import likenesses
+from ingest.redaction.redact import marking, redacted
 
 LETTERS = ("S", "s", "5", "$", "S/NF", "s/nf", "S//SI", "S/GC", "S//REL UK", "S-NF", "S NF", "S//HCS/SI/TK", "S.")
 WORDS = (

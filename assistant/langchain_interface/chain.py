@@ -13,7 +13,7 @@ from langchain_core.runnables import RunnableConfig, RunnableGenerator, run_in_e
 
 from assistant.answer import Answer, Passage
 from assistant.answering import Answering, Asked
-from assistant.chain.retriever import CableRetriever, passage
+from assistant.langchain_interface.retriever import CableRetriever, passage
 from assistant.question.understand import Question
 from assistant.writing.chat_model import Model
 from ingest.domain.filters import Filters

@@ -4,7 +4,7 @@ One rule: what bears no mark of its own is as high as the whole cable, and the w
 found anywhere in it. So a cable is either had as it stands, or cut down to what is marked low enough:
 
 - the paragraphs that are, with their numbers, marks and kinds, unless something stands within one that resembles
-  a mark and is not surely low enough (`ingest.marklike`);
+  a mark and is not surely low enough (`damaged_markings.py`);
 - of these what is surely theirs. By the rules of marking a mark governs all of a numbered paragraph, so blocks
   behind a blank line stay. But one without a mark that opens with a label, a title or `COMMENT` may be a paragraph
   of its own that lost its mark: the text ends before it. Where no next number follows, what stands behind the
@@ -27,7 +27,6 @@ from dataclasses import replace
 from itertools import accumulate, islice, pairwise
 from typing import NamedTuple, Self
 
-from ingest.clearance.damaged_markings import likenesses
 from ingest.domain.cable import Cable, Paragraph, Span, SpanKind
 from ingest.domain.clearance import Clearance
 from ingest.domain.levels import LEVELS, RANKS
@@ -36,6 +35,7 @@ from ingest.parsing.class_line import class_lines
 from ingest.parsing.headings import is_title
 from ingest.parsing.lines import RULE
 from ingest.parsing.parser import flags
+from ingest.redaction.damaged_markings import likenesses
 
 # To be raised when something is cut differently: what was cut by older rules is then cut again.
 RULES = 2

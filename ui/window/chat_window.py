@@ -1,0 +1,181 @@
+"""The window as a whole: its parts where they stand on the page, and what they do to each other."""
+
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from ingest import Library
+from ingest.errors import LibraryBusy
+from ui.access.reader_access import Access, reader
+from ui.pages.page_frame import WINDOW_SHEETS, sheet
+from ui.rendering.templates import render
+from ui.window.account import Account
+from ui.window.asking import Asking
+from ui.window.drawer import ConversationDrawer, Opened, here
+from ui.window.event_gate import EventGate
+from ui.window.filter_boxes import AT_ONCE, PRIVATE, FilterBoxes, told
+from ui.window.gradio_endpoint import offer
+from ui.window.prefill import filled
+from ui.window.reader_pane import ReaderPane
+from ui.window.script_policy import WindowPage
+from ui.window.upload_button import Uploads
+from ui.window.welcome import Examples, not_yet, standing
+
+THEME = gr.themes.Base(
+    primary_hue="blue",
+    neutral_hue="stone",
+    font=["system-ui", "sans-serif"],
+    font_mono=["ui-monospace", "monospace"],
+)
+
+_SESSIONS = 1000  # windows whose conversation is held in memory; kept ones can be opened again for ever
+_THREADS = 48  # of the window's own, beside those of the pages
+_AT_ONCE = 8  # of each kind of event but a question
+
+
+def mount(application: FastAPI, desk: Access) -> FastAPI:
+    """Return the application with the chat window in it, which fetches nothing from elsewhere."""
+    blocks = build(desk)
+    blocks.max_threads = _THREADS  # at the usual number Gradio takes those that the pages are made in
+    blocks.state_session_capacity = _SESSIONS
+    blocks.queue(default_concurrency_limit=_AT_ONCE)  # else one of each kind
+    mounted: FastAPI = gr.mount_gradio_app(
+        application,
+        blocks,
+        path="/",
+        theme=THEME,
+        css="".join(map(sheet, WINDOW_SHEETS)),
+        footer_links=[],
+        run_history=False,  # it would keep every question and answer in the browser's storage
+        show_error=False,
+        ssr_mode=False,
+        app_kwargs={"middleware": [Middleware(WindowPage), Middleware(EventGate, blocks=blocks)]},
+    )
+    return mounted
+
+
+def build(desk: Access) -> gr.Blocks:
+    """Return the chat window: its parts where they stand on the page, and what they do to each other."""
+    blocks = gr.Blocks(title="reftel", fill_height=True, fill_width=True, analytics_enabled=False)
+    with blocks:
+        window = _Window(desk)
+        offer(desk)
+        window.wire(blocks)
+    return blocks
+
+
+class _Window:
+    """The parts of the window, made where they stand on the page."""
+
+    def __init__(self, desk: Access) -> None:
+        self.desk = desk
+        self.examples = Examples()
+        with gr.Row(elem_id="top"):
+            self.talks = ConversationDrawer()
+            gr.HTML(render("window/brand.html"), elem_id="brand")
+            self.status = gr.HTML(elem_id="status")
+            self.uploads = Uploads(desk.settings)
+            self.account = Account()
+            self.fresh = gr.Button("New conversation", elem_id="fresh", size="sm", variant="secondary")
+        with gr.Row(elem_id="main"):
+            with gr.Column(elem_id="talk", scale=6, min_width=0):
+                self.window = _conversation()
+                self.filters = FilterBoxes()
+                self.box = _question_box()
+            with gr.Column(elem_id="reader", scale=5, min_width=0):
+                self.reading = ReaderPane()
+
+    def wire(self, blocks: gr.Blocks) -> None:
+        """Say what happens when the window is opened, and when something in it is used."""
+        asking = Asking(self.desk, self.window, self.box, self.filters, self.reading, self.talks)
+        asking.wire(self.fresh)
+        asking.settles(self._standing, self.status)
+
+        def arrive(request: gr.Request) -> dict[Any, Any]:
+            opened = Opened(self.desk, request)
+            shown: list[Any] = [*opened.talk.shown]
+            return {
+                self.window: gr.Chatbot(shown),
+                asking.talk: opened.talk,
+                self.talks.here: here(opened.talk.id),
+                self.reading.sources: opened.sources,
+                **self.stand_now(request),
+            }
+
+        standing_parts = [self.status, self.uploads.html, self.account.html, *self.filters.chosen]
+        opened_parts = [self.window, asking.talk, self.talks.here, self.reading.sources]
+        arrived = blocks.load(arrive, None, [*opened_parts, *standing_parts], **PRIVATE)
+        # Afterwards, for a list takes no value that it does not offer yet.
+        boxes = [self.box, self.filters.panel, *self.filters.boxes]
+        filled_in = arrived.then(self.fill, None, boxes, **PRIVATE)
+        filled_in.then(told, self.filters.boxes, self.filters.line, **AT_ONCE)
+        arrived.then(self.suggest, None, self.window, **PRIVATE)  # apart, for it tries out what it suggests
+        self.uploads.wire(self.stand_now, standing_parts)
+
+    # Gradio fills in the request by its type.
+
+    def _standing(self, request: gr.Request) -> str:
+        """Say how the library of this reader stands."""
+        try:
+            assistant = self.desk.assistant(reader(request))
+        except LibraryBusy as error:
+            return not_yet(str(error))
+        return standing(assistant.library, assistant.model)
+
+    def stand_now(self, request: gr.Request) -> dict[Any, Any]:
+        """Show what there is, who one is, and what the filters offer."""
+        library = self._library(request)
+        return {
+            self.status: self._standing(request),
+            self.uploads.html: self.uploads.shown(request),
+            self.account.html: self.account.shown(request),
+            **(self.filters.choices(library) if library else {}),
+        }
+
+    def fill(self, request: gr.Request) -> dict[Any, Any]:
+        """Fill the boxes with what the address brings along."""
+        return filled(self._library(request), request.query_params, self.box, self.filters)
+
+    def suggest(self, request: gr.Request) -> Any:
+        """Offer questions to begin with."""
+        library = self._library(request)
+        if library is None:
+            return gr.skip()
+        suggested: list[Any] = [{"text": each} for each in self.examples.of(library)]
+        return gr.Chatbot(examples=suggested)
+
+    def _library(self, request: gr.Request) -> Library | None:
+        try:
+            return self.desk.library(reader(request))
+        except LibraryBusy:  # the line that tells how the library stands says so
+            return None
+
+
+def _conversation() -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="window",
+        show_label=False,
+        container=False,
+        height="100%",
+        layout="panel",
+        placeholder=render("window/welcome.html"),
+        latex_delimiters=[],
+        allow_tags=False,
+        feedback_options=None,
+        buttons=[],
+    )
+
+
+def _question_box() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="box",
+        placeholder="Ask about the cables",
+        show_label=False,
+        label="Question",
+        container=False,
+        submit_btn=True,
+        autofocus=True,
+        max_lines=6,
+    )
