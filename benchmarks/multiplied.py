@@ -27,7 +27,7 @@ from ingest.domain.posts import posts
 from ingest.domain.serialization import sha
 from ingest.embedding.embedder import unit
 from ingest.embedding.late_interaction import Tokens
-from ingest.embedding.stored_embeddings import Kept, digest
+from ingest.embedding.stored_embeddings import StoredEmbedding, digest
 from ingest.jobs.update_indexes import index_words
 from ingest.jobs.update_scan import index_scan
 from ingest.search.entries import listing
@@ -46,7 +46,7 @@ class Original:
 
     cable: Cable
     heard: Attributed
-    read: dict[Key, Kept]
+    read: dict[Key, StoredEmbedding]
 
 
 def originals(library: Library) -> list[Original]:
@@ -142,10 +142,10 @@ class Multiplied:
             edit.keep_readings(ids, by, read)
             edit.hold("vectors", held, revisions)
 
-    def _moved(self, kept: Kept) -> Kept:
+    def _moved(self, kept: StoredEmbedding) -> StoredEmbedding:
         vectors = unit(kept.vectors + self._noise.normal(0, NOISE, kept.vectors.shape).astype(np.float32))
         moved = kept.tokens.vectors + self._noise.integers(-2, 3, kept.tokens.vectors.shape, dtype=np.int8)
-        return Kept(vectors, Tokens(kept.tokens.starts, _within(kept.tokens.vectors, moved)))
+        return StoredEmbedding(vectors, Tokens(kept.tokens.starts, _within(kept.tokens.vectors, moved)))
 
 
 def _within(before: NDArray[np.int8], after: NDArray[np.int8]) -> NDArray[np.int8]:

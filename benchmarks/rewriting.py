@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from model_server import Reply, ScriptedModel, serving
+from tests.support.model_server import Reply, ScriptedModel, serving
 
 from assistant import Assistant, Turn
 from assistant.evaluation.batch import conversations

@@ -14,7 +14,7 @@ from itertools import accumulate
 from pathlib import Path
 from statistics import median
 
-from model_server import Reply, serving
+from tests.support.model_server import Reply, serving
 
 from assistant import Assistant
 from ingest import Library

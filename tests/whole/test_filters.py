@@ -101,7 +101,7 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 from assistant import Assistant
 from ingest.domain.filters import Filters
-from ui.access.desk import Access
+from ui.access.reader_access import Access
 from ui.application import site
 from ui.cli.main import reftel
 from ui.programs import mcp_tools

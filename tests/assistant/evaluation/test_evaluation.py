@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from assistant import Answer, Citation, Passage
-from assistant.evaluation.labelled_questions import CitedSource, Labelled
+from assistant.evaluation.labelled_questions import LabelledSource, Labelled
 from assistant.evaluation.score_answers import ALL, Mean, judge, score, texts
 from ingest.domain.keys import Key
 
-BAKU = CitedSource("10BAKU79", (5, 2))
-OSLO = CitedSource("09OSLO702", (2,))
+BAKU = LabelledSource("10BAKU79", (5, 2))
+OSLO = LabelledSource("09OSLO702", (2,))
 ASKED = Labelled(
     "q1",
     "what did he say?",
@@ -109,7 +109,7 @@ def test_nothing_found_is_measured_too():
     assert measured(ASKED, REFUSAL)["R@20"] == 0
 
 
-META = Labelled("q3", "who signed?", "meta", gold=(CitedSource("10BAKU79"),), facts=(("Lu",),))
+META = Labelled("q3", "who signed?", "meta", gold=(LabelledSource("10BAKU79"),), facts=(("Lu",),))
 
 
 def test_a_header_fact_is_placed_by_its_cable():
@@ -129,7 +129,7 @@ def test_a_header_fact_is_placed_by_its_cable():
     ids=["one", "two of one", "one and another's wrong paragraph", "two"],
 )
 def test_several_cables_must_be_cited_where_several_are_asked_for(cited, placed):
-    several = Labelled("q4", "and then?", "multi", gold=(BAKU, OSLO, CitedSource("10ANKARA33", (1,))))
+    several = Labelled("q4", "and then?", "multi", gold=(BAKU, OSLO, LabelledSource("10ANKARA33", (1,))))
     assert measured(several, answer("", *(citation(*place) for place in cited)))["placed"] == placed
     assert (
         measured(replace(several, type="fact"), answer("", *(citation(*place) for place in cited)))["placed"] == 1

@@ -311,7 +311,7 @@ import os, sys, time
 from pathlib import Path
 import sqlalchemy as sql
 import ingest.catalogue.migrations
-from ingest.catalogue.reader import Catalogue
+from ingest.catalogue.catalogue import Catalogue
 
 def open_and_die(folder, number):  # before the statement of this number, if there are so many
     seen = 0

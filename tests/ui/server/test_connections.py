@@ -26,7 +26,8 @@ from ui.server.request_limits import LARGEST, Bounds, Pace
 FEW = """
 from resource import RLIMIT_NOFILE, setrlimit
 setrlimit(RLIMIT_NOFILE, (128, 256))
-from ui import web
+from fastapi import Request
+from ui.server import http_server as web
 app = web.application()
 @app.get("/healthz")
 def healthz():
@@ -35,7 +36,7 @@ def healthz():
 async def read(request: Request):
     return len(await request.body())
 web.run(app, listener=web.listen("127.0.0.1", None), open_browser=False)
-""".replace("from ui import web", "from fastapi import Request\nfrom ui import web")
+"""
 HALVES = {
     "nothing": b"",
     "half a head": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-",

@@ -15,9 +15,9 @@ from ui.server import http_server
 # A server with a page that takes its time, and tells when it was begun.
 SERVE = """
 import time
-from ui import journal, web
+from ui.server import http_server as web, request_log
 app = web.application()
-app.add_middleware(journal.Journal)
+app.add_middleware(request_log.RequestLog)
 @app.get("/slow")
 def slow():
     print("begun", flush=True)

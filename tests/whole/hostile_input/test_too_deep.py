@@ -12,7 +12,7 @@ from ingest.domain.documents import Failure
 from ingest.errors import BundleError, SettingsError, SourceError
 from ingest.sources.markup import DEEPEST, MOST_ATTRIBUTES, is_overloaded
 from ingest.sources.read_source import documents
-from ingest.sources.source import Budget, CitedSource
+from ingest.sources.source import Budget, Source
 from ingest.sources.webpage import read_page
 
 DEPTH = 100_000
@@ -55,7 +55,7 @@ def test_a_file_is_told_in_one_line(tmp_path, name, content):
 def test_a_page_takes_as_long_as_it_is(unit):
     def read(text: str) -> None:
         with suppress(SourceError):  # it may be refused
-            list(read_page(CitedSource("a.html", "a.html", io.BytesIO(text.encode()), Budget())))
+            list(read_page(Source("a.html", "a.html", io.BytesIO(text.encode()), Budget())))
 
     assert growth(read, lambda length: f"<html><pre>SECRET</pre>{unit * (length // len(unit))}") <= MOST
 
