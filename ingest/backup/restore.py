@@ -45,7 +45,7 @@ class Restored:
 
 
 def restore(file: Path, folder: Path) -> Generator[Progress, None, Restored]:
-    """Put a backup into a folder that is empty or not there yet.
+    """Restore a backup into an empty or new folder.
 
     What can be made anew and is not in it, the next ingest makes. Raises BackupError where the folder holds
     something, or the file is damaged, too large, of a later format or no backup; LibraryError where the catalogue
@@ -161,4 +161,4 @@ def _translated(file: Path, folder: Path) -> Iterator[None]:
     except OSError as error:
         reading = error.filename is not None and Path(error.filename) == file
         what = f"{file} cannot be read" if reading else f"{folder} cannot be written"
-        raise BackupError(f"{what} ({error.strerror or error}): nothing was put in place.") from error
+        raise BackupError(f"{what} ({error.strerror or error}): nothing was restored.") from error

@@ -95,7 +95,7 @@ def test_filters_stand_as_chips_that_can_be_taken_off(page, script):
 
 @pytest.mark.parametrize(
     ("since", "until", "words"),
-    [("once", "", "'once' is no date: write 2009"), ("2010", "2009-05", "Nothing is both from 2010")],
+    [("once", "", "'once' is not a date: write 2009"), ("2010", "2009-05", "Nothing is both from 2010")],
 )
 def test_a_date_that_makes_no_sense_is_said_so_at_once(page, since, until, words):
     open_filters(page)

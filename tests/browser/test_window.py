@@ -100,7 +100,7 @@ def test_filters_go_with_the_question(page, script):
     page.get_by_role("option", name="REYKJAVIK (3)").click()
     page.get_by_label("Words of").fill("Storm")
     page.get_by_label("Words of").press("Enter")
-    page.get_by_label("Make nothing of").check()
+    page.get_by_label("Take the question literally").check()
     ask_and_wait(page, "why is there no second ship?")
     heard = script.heard[-1]
     assert (heard["since"], heard["until"], heard["origin"]) == ("2009", "2010-02", "REYKJAVIK")

@@ -25,16 +25,20 @@ KEPT = (
 EMBEDDER = click.option("--embedder", metavar="NAME", help="A sentence-transformers model, name or folder.")
 MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to write the answers.")
 STRICT = click.option(
-    "--strict", is_flag=True, default=None, help="Leave out what the model writes and its sources do not bear out."
+    "--strict", is_flag=True, default=None, help="Leave out what the model writes without support in its sources."
 )
 SECOND_OPINION = click.option(
     "--second-opinion",
     is_flag=True,
     default=None,
-    help="Ask the model itself, too, whether its sources bear that out.",
+    help="Also ask the model itself whether its sources support it.",
 )
 NO_CACHE = click.option(
-    "--no-cache", "cache", flag_value=False, default=None, help="Ask the model again what it said before."
+    "--no-cache",
+    "cache",
+    flag_value=False,
+    default=None,
+    help="Ask the model again instead of reusing its replies.",
 )
 WRITING = (
     *KEPT,
@@ -42,7 +46,7 @@ WRITING = (
     STRICT,
     SECOND_OPINION,
     click.option(
-        "--max-tokens", type=click.IntRange(min=1), metavar="N", help="The longest that a model may answer."
+        "--max-tokens", type=click.IntRange(min=1), metavar="N", help="The longest answer a model may write."
     ),
     click.option(
         "--timeout",
@@ -144,9 +148,7 @@ def filled(opened: "Library") -> "Library":
     from ingest.errors import LibraryError
 
     if opened.is_empty:
-        raise LibraryError(
-            f"The library in {opened.folder} holds no cables: `reftel ingest PATH` reads some into it."
-        )
+        raise LibraryError(f"The library in {opened.folder} contains no cables: `reftel ingest PATH` adds some.")
     return opened
 
 

@@ -20,7 +20,7 @@ STOPPED = 130  # the exit status of what Ctrl-C ended
 _OF_BYTES = ("read", "backup", "restore")
 
 
-def run(stages: "Generator[Progress, None, T]", stopped: str = "the next ingest goes on from here") -> T:
+def run(stages: "Generator[Progress, None, T]", stopped: str = "the next ingest resumes from here") -> T:
     """Run a piece of work to its end and return what it returns; Ctrl-C ends it, and a line tells what then is."""
     try:
         with closing(stages), ExitStack() as bars:

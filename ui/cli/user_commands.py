@@ -22,7 +22,7 @@ ADDS_NOTHING = "{name} cannot add cables: only a curator who sees everything can
 
 @click.group()
 def user() -> None:
-    """Say who may log in to `reftel serve`."""
+    """Manage who may log in to `reftel serve`."""
 
 
 @user.command()
@@ -35,13 +35,13 @@ def user() -> None:
     metavar="LEVEL",
     default=EVERYTHING,
     show_default=True,
-    help="The highest that is shown: U, SBU, C or S, with caveats after a slash, as in S/NF.",
+    help="The highest level shown: U, SBU, C or S, with caveats after a slash, as in S/NF.",
 )
 @STDIN
-@click.option("--no-password", is_flag=True, help="Let in by a token or a reverse proxy alone.")
+@click.option("--no-password", is_flag=True, help="Let them in by a token or a reverse proxy alone.")
 @USERS
 def add(name: str, role: str, clearance: str, password_stdin: bool, no_password: bool, users: str | None) -> None:
-    """Add somebody."""
+    """Add a user."""
     from ui.access.users import User
 
     if password_stdin and no_password:
@@ -49,7 +49,9 @@ def add(name: str, role: str, clearance: str, password_stdin: bool, no_password:
     new = User.new(name, role, _clearance(clearance))  # type: ignore[arg-type]  # the choice has seen to the role
     file = users_file(users)
     if file.get(name):
-        raise SettingsError(f"There is a user {name} already: `reftel user change {name}` changes what he may do.")
+        raise SettingsError(
+            f"There is already a user {name}: `reftel user change {name}` changes what they may do."
+        )
     if not no_password:
         new = new.with_password(_password(password_stdin))
     with file.edit() as all_users:
@@ -61,14 +63,14 @@ def add(name: str, role: str, clearance: str, password_stdin: bool, no_password:
 @user.command()
 @click.argument("name")
 @click.option("--role", type=ROLE, help="A curator who sees everything may add cables.")
-@click.option("--clearance", metavar="LEVEL", help="The highest that is shown, or all.")
+@click.option("--clearance", metavar="LEVEL", help="The highest level shown, or all.")
 @click.option("--password", is_flag=True, help="Ask for a new password, which ends all sessions.")
 @STDIN
 @USERS
 def change(
     name: str, role: str | None, clearance: str | None, password: bool, password_stdin: bool, users: str | None
 ) -> None:
-    """Change what somebody may do; it holds from the next request."""
+    """Change what a user may do, from the next request on."""
     file = users_file(users)
     changed = _known(file, name)
     if role:
@@ -87,7 +89,7 @@ def change(
 @click.argument("name")
 @USERS
 def remove(name: str, users: str | None) -> None:
-    """Remove somebody; it holds from the next request."""
+    """Remove a user, from the next request on."""
     file = users_file(users)
     _known(file, name)
     with file.edit() as all_users:
@@ -105,10 +107,10 @@ def list_users(users: str | None) -> None:
 
 @user.command()
 @click.argument("name")
-@click.option("--revoke", is_flag=True, help="Make all tokens worthless in place of a new one.")
+@click.option("--revoke", is_flag=True, help="Revoke all tokens instead of making one.")
 @USERS
 def token(name: str, revoke: bool, users: str | None) -> None:
-    """Print a new token, which a program sends as `Authorization: Bearer TOKEN`. It is shown this once."""
+    """Print a new token, which a program sends as `Authorization: Bearer TOKEN`. It is shown only once."""
     file = users_file(users)
     changed, new = _known(file, name).with_token()
     if revoke:
@@ -130,7 +132,7 @@ def users_file(flag: str | None) -> "Users":
 def _known(file: "Users", name: str) -> "User":
     if found := file.get(name):
         return found
-    raise SettingsError(f"{file.path} has no user {name}: `reftel user list` names all.")
+    raise SettingsError(f"{file.path} has no user {name}: `reftel user list` lists them all.")
 
 
 def _warn(user: "User") -> None:

@@ -82,7 +82,9 @@ class Question(_Given):
     question: QuestionText
     turns: tuple[EarlierTurn, ...] = Field(default=(), max_length=MOST_TURNS, description=_BEFORE)
     filters: FilterFields = Field(default=FilterFields())
-    literal: bool = Field(default=False, description="Make nothing of the person, time and post in the question.")
+    literal: bool = Field(
+        default=False, description="Take the question literally: read no person, time or post into it."
+    )
 
     def asked(self) -> dict[str, Any]:
         """Return it as the keywords of `Assistant.ask`; raises FilterError where a filter makes no sense."""

@@ -177,9 +177,7 @@ def status(given: Status) -> str:
     ]
     waiting = given.paragraphs - min(given.indexed, given.embedded)
     if waiting:
-        lines.append(
-            f"Still to do  {waiting:,} of {given.paragraphs:,} paragraphs: `reftel ingest` goes on with them"
-        )
+        lines.append(f"Still to do  {waiting:,} of {given.paragraphs:,} paragraphs: `reftel ingest` resumes that")
     if given.last_run:
         lines.append(f"Last ingest  {_run(given.last_run)}")
     if given.failed:

@@ -39,9 +39,7 @@ class FilterBoxes:
             for row in chunked(BOXES, _IN_A_ROW):
                 with gr.Row():
                     self._box |= {each.name: _box(each) for each in row}
-            self.literal = gr.Checkbox(
-                value=False, label="Make nothing of the person, time and post in the question"
-            )
+            self.literal = gr.Checkbox(value=False, label="Take the question literally")
         dates = [self._box[each.name] for each in BOXES if each.is_date]
         typed = [event for box in dates for event in (box.blur, box.submit)]
         changed = [box.change for box in (*self.chosen, self.literal)]

@@ -447,7 +447,7 @@ def test_the_commands_say_what_they_did(sample_folder, tmp_path):
     out, err = said.communicate(timeout=120)
     assert said.returncode == 0
     assert "By meaning   176" in out
-    assert "its indexes are made now" in err
+    assert "its indexes are being built" in err
 
 
 def test_a_mistyped_library_is_not_backed_up(tmp_path):

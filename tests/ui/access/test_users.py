@@ -117,7 +117,7 @@ def test_the_list_names_everybody(user):
         (["add", "ann", "--clearance", "X", "--no-password"], "", "X is no clearance"),
         (["add", "ann", "--password-stdin"], "short", "too short: take 8 characters"),
         (["add", "ann"], "", "no terminal to type a password at"),
-        (["add", "bob", "--no-password"], "", "There is a user bob already"),
+        (["add", "bob", "--no-password"], "", "There is already a user bob"),
         (["remove", "ann"], "", "has no user ann"),
         (["change", "ann", "--role", "reader"], "", "has no user ann"),
         (["token", "ann"], "", "has no user ann"),

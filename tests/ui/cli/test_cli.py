@@ -177,7 +177,7 @@ def test_search_says_when_there_is_nothing(reftel):
 def test_a_library_without_cables_is_not_asked(reftel, tmp_path, command):
     told = reftel(command, "Russia", "--library", str(tmp_path / "mistyped"))
     assert (told.status, told.out) == (1, "")
-    assert "holds no cables: `reftel ingest PATH` reads some into it." in told.err
+    assert "contains no cables: `reftel ingest PATH` adds some." in told.err
 
 
 @pytest.mark.parametrize("name", ["10BAKU79", "10baku79", "10BAKU00079"])
@@ -255,7 +255,7 @@ ERRORS = {
     "batch of bad turns": (["ask", "--batch", ("batch", b'{"turns": [1]}')], "batch, line 1: this is no question"),
     "batch in another encoding": (["ask", "--batch", ("batch", b'{"question": "\xff"}')], "not UTF-8"),
     "missing questions": (["eval", "nowhere.jsonl"], "nowhere.jsonl cannot be read"),
-    "no questions": (["eval", ("asked", b"\n")], "asked holds no questions"),
+    "no questions": (["eval", ("asked", b"\n")], "asked contains no questions"),
     "question of no JSON": (
         ["eval", ("asked", b'{"question": "Who?", "gold": []}\nwho?')],
         "asked, line 2: this is no",
