@@ -163,7 +163,7 @@ class Contents:
         return self.catalogue.testimony.cast(ids)
 
     def people(self, name: str | None = None) -> list[Individual]:
-        """Return who speaks in the cables, whoever says most first; only those of that name if one is given."""
+        """Return who speaks in the cables, most sentences first; only those of that name if one is given."""
         found = self._joined.of(self.catalogue.database.stamp())
         wanted = sounds(name) if name is not None else None
         chosen = [each for each in found if wanted is None or wanted <= sounds(" ".join(each.spellings))]

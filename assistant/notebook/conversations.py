@@ -103,7 +103,7 @@ class Notebook:
             id = to or self._begun(connection, holder, bundle.answer.question, now)
             changed = sql.update(_conversations).where(*_of(holder, id)).values(changed=now)
             if not connection.execute(changed).rowcount:
-                raise NotebookError("This conversation is not there any more: begin a new one.")
+                raise NotebookError("This conversation no longer exists: begin a new one.")
             if instead is not None:
                 replaced = (_answers.c.conversation == id) & (_answers.c.number >= instead)
                 connection.execute(sql.delete(_answers).where(replaced))

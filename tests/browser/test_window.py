@@ -33,7 +33,7 @@ def test_a_question_gets_an_answer_with_citations_and_its_sources(page, script):
 def test_the_window_says_what_it_holds(page):
     expect(page.locator("#status")).to_contain_text("3 cables · 2010")
     expect(page.locator("#status")).to_contain_text("no model: answers are quotes")
-    expect(page.locator("#status")).to_contain_text("invented cables, no official record")
+    expect(page.locator("#status")).to_contain_text("invented cables, not official records")
 
 
 def test_a_click_on_a_citation_marks_the_quoted_words_in_the_cable(page):

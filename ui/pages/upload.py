@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 # Beneath it a folder of each reader whose files are being read; a dot begins none of their names.
 FOLDER = "brought"
-BUSY = "The archive is being written to just now: bring them when that is done."
+BUSY = "The archive is being written to at the moment: add the cables when that is done."
 BROKEN = "Something went wrong; the server's log says what."
 _TOLD = 100  # failures that are told one by one
 _LONGEST = 300  # characters of what is told of one

@@ -23,7 +23,7 @@ _OPTIONS = (
     click.option(
         "--log-format", type=click.Choice(["text", "json"]), help="Log each request and question to stderr."
     ),
-    click.option("--log-questions", is_flag=True, help="Put the questions themselves into the log."),
+    click.option("--log-questions", is_flag=True, help="Include the questions in the log."),
 )
 
 

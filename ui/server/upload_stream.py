@@ -87,13 +87,13 @@ class IncomingUploads:
 
     def _refuse_a_rush(self, name: str) -> None:
         if self._under_way[name] >= MOST_OF_ONE:
-            raise HTTPException(429, f"You are sending {MOST_OF_ONE} uploads already: wait for one to end.")
+            raise HTTPException(429, f"You are sending {MOST_OF_ONE} uploads already: wait for one to finish.")
         if self._under_way.total() >= MOST:
-            raise HTTPException(429, "Too many uploads are under way just now: try again in a minute.")
+            raise HTTPException(429, "Too many uploads are in progress: try again in a minute.")
 
     def _bound(self, size: int) -> None:
         if size > self._megabytes * MEGABYTE:
-            words = f"That is more than {self._megabytes} MB, the most that can be brought at once."
+            words = f"That is more than {self._megabytes} MB, the most that can be added at once."
             raise HTTPException(413, words)
 
     async def _filled(self, lot: Upload, request: Request) -> Upload:

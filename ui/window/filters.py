@@ -87,7 +87,7 @@ def _wrong(filters: dict[str, str | None]) -> str | None:
     except FilterError as error:
         return str(error)
     if asked.since and asked.until and first_day(asked.since) > last_day(asked.until):
-        return f"Nothing is both from {asked.since} or later and until {asked.until}."
+        return f"The start date, {asked.since}, is after the end date, {asked.until}."
     return None
 
 

@@ -51,7 +51,7 @@ def test_nobody_else_sees_it_or_changes_it_nor_does_its_owner_under_another_clea
     assert not notebook.rename(other, id, "mine")
     assert not notebook.delete(other, id)
     assert not notebook.judge(other, id, 1, Feedback("down"))
-    with pytest.raises(NotebookError, match="not there any more"):
+    with pytest.raises(NotebookError, match="no longer exists"):
         notebook.add(other, bundle(), id)
     assert notebook.conversation(ANNE, id).title == QUESTION
     assert [each.feedback for each in notebook.answers(ANNE, id)] == [Feedback()]

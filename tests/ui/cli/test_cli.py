@@ -63,7 +63,7 @@ def test_ask_prints_the_answer_and_where_each_citation_stands(reftel):
     assert '"willing to move beyond words"' in " ".join(asked.out.split())
     assert "10BAKU79 ¶5  4 February 2010, AMEMBASSY BAKU, C\n" in asked.out
     assert "\n\nHighest marking cited: C\n" in asked.out
-    assert asked.out.endswith("\n\nUnderstood: words of Huseynli (--literal leaves that out)\n")
+    assert asked.out.endswith("\n\nUnderstood: words of Huseynli (--literal turns that off)\n")
 
 
 def test_a_question_may_be_taken_literally(reftel):

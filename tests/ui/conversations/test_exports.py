@@ -169,8 +169,8 @@ def test_feedback_is_changed_field_by_field_and_only_by_what_makes_sense(kept):
     ("said", "told"),
     [
         ({"reason": "x" * 1_001}, "A reason has at most 1,000 characters."),
-        ({"wrong": [1] * 201}, "At most 200 citations can be called wrong."),
-        ({"wrong": [[[[1]]]]}, "This is no feedback."),
+        ({"wrong": [1] * 201}, "At most 200 citations can be marked wrong."),
+        ({"wrong": [[[[1]]]]}, "This is not valid feedback."),
     ],
 )
 def test_feedback_that_is_too_much_is_told_in_a_line(kept, said, told):
