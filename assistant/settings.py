@@ -125,9 +125,9 @@ def _from_file(names: set[str]) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}.") from error
     except (RecursionError, MemoryError) as error:
-        raise SettingsError(f"{path} is no settings: its values lie too deep in each other.") from error
+        raise SettingsError(f"{path} is not a file of settings: its values are nested too deeply.") from error
     if unknown := sorted(set(values) - names):
-        raise SettingsError(f"{path} sets {unknown[0]!r}, which is none of {', '.join(sorted(names))}.")
+        raise SettingsError(f"{path} sets {unknown[0]!r}, which is not one of {', '.join(sorted(names))}.")
     if "prices" in values:
         values["prices"] = _prices(path, values["prices"])
     for name, value in values.items():
@@ -136,7 +136,7 @@ def _from_file(names: set[str]) -> dict[str, Any]:
         if name in _NUMBERS and not (_is_number(value, int if name in _COUNTS else float) and value > 0):
             raise SettingsError(f"{path} sets {name!r} to {value!r}: write a {_kind(name)}, without quotes.")
         if name not in _SWITCHES | _NUMBERS | {"prices"} and not isinstance(value, str):
-            raise SettingsError(f"{path} sets {name!r} to {value!r}, which is no text: write it in quotes.")
+            raise SettingsError(f"{path} sets {name!r} to {value!r}, which is not text: write it in quotes.")
     return values
 
 

@@ -56,7 +56,7 @@ class Library(Contents):
         try:
             make_private(place)
         except OSError as error:
-            raise LibraryError(f"{place} cannot be made a library: {error.strerror}.") from error
+            raise LibraryError(f"{place} cannot be used as a library: {error.strerror}.") from error
         parts = Parts(place, embedder, database, chroma)
         make_anew_outgrown(parts)
         return cls(parts)

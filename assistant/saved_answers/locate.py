@@ -39,5 +39,5 @@ def locate(library: Library, citation: Citation, hashed: str | None = None) -> L
         )
     labels = {label(each.cable, each.number, each.ordinal) for each in cable.paragraphs}
     if citation.label in labels:
-        return Located(None, f"{citation.label} has other words now")
+        return Located(None, f"{citation.label} has different words now")
     return Located(None, f"{citation.cable} has neither {citation.label} nor its words now")

@@ -47,7 +47,7 @@ def backup(
     refuse_copy(parts)
     if parts.is_shared:
         raise LibraryError(
-            "The catalogue lies in PostgreSQL, whose own pg_dump backs it up: docs/backup.md shows how."
+            "The catalogue is in PostgreSQL, whose own pg_dump backs it up: docs/backup.md shows how."
         )
     file = Path(os.path.abspath(file.expanduser()))
     with _translated(file):
@@ -114,8 +114,8 @@ def _translated(file: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError as error:
-        raise BackupError(f"{file} is there already: name another file, or remove that one first.") from error
+        raise BackupError(f"{file} already exists: name another file, or remove that one first.") from error
     except OSError as error:
         raise BackupError(
-            f"{file} cannot be written ({error.strerror or error}): nothing of it is left."
+            f"{file} cannot be written ({error.strerror or error}): no part of it was kept."
         ) from error

@@ -73,9 +73,7 @@ def refuse_full(folder: Path) -> None:
     """Raise BackupError where a folder holds anything, or is none."""
     try:
         if any(folder.iterdir()):
-            raise BackupError(
-                f"{folder} is not empty: name a folder that is, or that is not there, with --library."
-            )
+            raise BackupError(f"{folder} is not empty: name an empty or new folder with --library.")
     except FileNotFoundError:
         return
     except OSError as error:
@@ -86,17 +84,17 @@ def _opened(stream: BinaryIO) -> tuple[zipfile.ZipFile, Manifest]:
     archive = zipfile.ZipFile(stream)
     entries = archive.infolist()
     if NAME not in archive.namelist():
-        raise Unfit("is no backup of reftel: it has no manifest")
+        raise Unfit("is not a backup of reftel: it has no manifest")
     with archive.open(NAME) as member:
         written = member.read(LONGEST + 1)
     if len(written) > LONGEST:
-        raise Unfit("holds no manifest of a backup")
+        raise Unfit("contains no manifest of a backup")
     manifest = Manifest.loads(written)
     if sorted(entry.filename for entry in entries) != sorted([*manifest.members, NAME]):
-        raise Unfit("does not hold what its manifest names")
+        raise Unfit("does not contain what its manifest names")
     for entry in entries:
         if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG) or entry.compress_type not in _WAYS:
-            raise Unfit(f"holds {entry.filename} as no backup does")
+            raise Unfit(f"contains {entry.filename}, as no backup does")
     return archive, manifest
 
 
@@ -149,7 +147,7 @@ def _intact() -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise Unfit("is damaged or no backup of reftel") from error
+        raise Unfit("is damaged or not a backup of reftel") from error
 
 
 @contextmanager

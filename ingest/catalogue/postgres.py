@@ -161,12 +161,12 @@ class PostgreSQL(Database):
         state = getattr(cause, "sqlstate", None)
         if state is None or _GONE.match(state):
             return LibraryUnreachable(
-                f"The database {self.name} cannot be reached at present ({told}): try again when it is back."
+                f"The database {self.name} cannot be reached at the moment ({told}): try again when it is back."
             )
         if _BROKEN.match(state):
             return LibraryDamaged(
-                f"The database {self.name} is damaged or holds no catalogue of reftel ({told}): put a copy of it "
-                "back, or ingest the files into a new one."
+                f"The database {self.name} is damaged or contains no catalogue of reftel ({told}): restore a copy "
+                "of it, or ingest the files into a new one."
             )
         return LibraryError(f"The database {self.name} cannot be used now: {told}.")
 
@@ -220,7 +220,7 @@ class PostgreSQL(Database):
                 session.execute("SELECT pg_advisory_lock(%s, %s)", _WRITING)
         except LibraryError as error:
             if isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
-                raise LibraryBusy(f"{self._who()}; try again when it is done.") from None
+                raise LibraryBusy(f"{self._who()}; try again when it has finished.") from None
             raise
 
     def _who(self) -> str:
@@ -246,7 +246,9 @@ def address(url: str) -> URL:
     except sql.exc.ArgumentError:
         place = None
     if place is None or place.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
-        raise SettingsError("The database URL is none of PostgreSQL: write it like postgresql://user@host/name.")
+        raise SettingsError(
+            "The database URL is not one of PostgreSQL: write it like postgresql://user@host/name."
+        )
     if "@" in (place.host or ""):
         raise SettingsError("The database URL has two @: write the one of a password as %40.")
     return place.set(drivername="postgresql+psycopg")

@@ -299,7 +299,7 @@ class Catalogue:
 
     def _damaged(self, id: str) -> CatalogueDamaged:
         return CatalogueDamaged(
-            f"{self.database.name} is damaged (its text of {id}): `reftel check --repair` mends what it can."
+            f"{self.database.name} is damaged (its text of {id}): `reftel check --repair` repairs what it can."
         )
 
     def faults(self) -> list[str]:

@@ -95,7 +95,7 @@ def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[
                 places, origins = edit.forget_input(place_of(absolute(what))), []
             if not places:
                 raise LibraryError(
-                    f"The library holds no cable {what!r} and nothing from a file or folder of that name."
+                    f"The library contains no cable {what!r} and nothing from a file or folder of that name."
                 )
             # Before the catalogue has forgotten: whoever is killed in between can forget once more.
             parts.unsay()

@@ -54,7 +54,7 @@ def follow(parts: Parts) -> Iterator[Progress]:
         except CatalogueDamaged:  # from which nothing should be made anew
             raise
         except LibraryDamaged as error:
-            log.warning("%s It is made anew.", error)
+            log.warning("%s Rebuilding it.", error)
             _discard(parts, _HERE)
             yield from index_words(parts.catalogue, parts.words)
             yield from index_scan(parts.catalogue, parts.scan)
@@ -77,9 +77,9 @@ def _follow(parts: Parts, done: Event, every: float) -> None:
         except ReftelError as error:
             if str(error) != told:
                 told = str(error)
-                log.warning("What others write is not followed: %s", told)
+                log.warning("Changes by other processes are not followed: %s", told)
         except Exception:  # whatever it is, it must not be the last look
-            log.exception("What others write is not followed")
+            log.exception("Changes by other processes are not followed")
         done.wait(every)
 
 

@@ -21,11 +21,11 @@ def make_anew_outgrown(parts: Parts) -> None:
     """Make anew what is noted as outgrown, from the catalogue alone; raises LibraryBusy like whatever writes."""
     if not _outgrown(parts):
         return
-    with parts.writing("bringing the indexes up to a later version"):
+    with parts.writing("upgrading the indexes"):
         due = _outgrown(parts)  # another process may have done it meanwhile
         if not due:
             return
-        _log.warning("Making the indexes of the library anew, which this version keeps otherwise ...")
+        _log.warning("Rebuilding the indexes of the library, whose format has changed ...")
         with parts.catalogue.edit() as edit:
             for part in due:
                 edit.discard(part)

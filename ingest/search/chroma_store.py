@@ -181,7 +181,7 @@ class ChromaStore:
                 "run `reftel ingest` again when it does."
             )
         return LibraryDamaged(
-            f"The vectors in {self._place} are damaged ({reason}): `reftel check --repair` mends them."
+            f"The vectors in {self._place} are damaged ({reason}): `reftel check --repair` repairs them."
         )
 
 

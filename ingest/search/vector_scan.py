@@ -150,5 +150,6 @@ class VectorScan:
     def _damaged(self, error: Exception) -> LibraryDamaged:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         return LibraryDamaged(
-            f"The scan of vectors in {self._folder} is damaged ({reason[:100]}): `reftel check --repair` mends it."
+            f"The scan of vectors in {self._folder} is damaged ({reason[:100]}): "
+            "`reftel check --repair` repairs it."
         )

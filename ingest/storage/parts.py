@@ -54,7 +54,7 @@ class Parts:
         if self._is_lost():
             self.catalogue.close()
             raise LibraryDamaged(
-                f"The catalogue of {folder} is empty and its indexes are not: it was lost. Put a backup into "
+                f"The catalogue of {folder} is empty and its indexes are not: it was lost. Restore a backup into "
                 "a new folder (`reftel restore`), or remove words and scan from this one and ingest again."
             )
         built = self.catalogue.ledger.note("embedder")
@@ -276,7 +276,7 @@ class Parts:
         if not count and not self.catalogue.ledger.is_empty(part):
             self._let_go()
             raise LibraryDamaged(
-                f"The {_NAMES[part]} of {self.folder} lost all that was there: `reftel check --repair` mends that."
+                f"The {_NAMES[part]} of {self.folder} has lost its contents: `reftel check --repair` repairs that."
             )
 
 

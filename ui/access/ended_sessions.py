@@ -53,8 +53,8 @@ class EndedSessions:
             raise SettingsError(f"The sessions in {self.path} cannot be read: {error.strerror}.") from error
         except (ValueError, TypeError, AttributeError) as error:
             raise SettingsError(
-                f"{self.path} is not a file of ended sessions: remove it and {self.path.name.removesuffix('.ended')}"
-                ".secret, and everybody logs in again."
+                f"{self.path} is not a file of ended sessions: remove it and "
+                f"{self.path.name.removesuffix('.ended')}.secret, and everybody logs in again."
             ) from error
         return ended
 

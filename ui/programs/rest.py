@@ -85,8 +85,8 @@ def _answer_questions(routes: APIRouter, desk: Access, seats: WorkerThreads) -> 
         response_class=StreamingResponse,
         responses={
             200: {
-                "description": "One line of JSON per snapshot (see Snapshot): first the passages, then the text as "
-                "it grows; the last is the finished answer, or an error.",
+                "description": "One line of JSON per snapshot (see Snapshot): first the passages, then the text "
+                "as it grows; the last is the finished answer, or an error.",
                 "content": {"application/x-ndjson": {"schema": {"$ref": "#/components/schemas/Snapshot"}}},
             }
         },

@@ -248,7 +248,7 @@ def test_what_it_said_before_costs_nothing_and_is_checked_again(library, model, 
     assert (again.text, again.sentences, again.citations) == (first.text, first.sentences, first.citations)
     assert (first.note, first.usage is None) == (None, False)
     assert (again.note, again.usage) == (
-        "The model said this before and was not asked again (--no-cache asks it).",
+        "The model gave this reply before and was not asked again (--no-cache asks it again).",
         None,
     )
     strict = writer(library, cache=cache, strict=True).ask(QUESTION)

@@ -191,7 +191,7 @@ def test_what_is_wrong_is_marked_or_if_strict_struck(library, model, wrong):
 def test_where_most_of_it_is_wrong_quotes_answer_and_nobody_sees_it(library, model, by_quotes, wrong, strict):
     model.will_say(f"{wrong}. {DOUBTED} [10BAKU79 ¶5]. {wrong}.")
     *growing, answer = Assistant(library, model="openai:scripted", strict=strict).stream(QUESTION)
-    assert answer.note.startswith("Most of what the model wrote is not borne out by what it cites.")
+    assert answer.note.startswith("Most of what the model wrote is not supported by what it cites.")
     assert (answer.text, answer.model, answer.sentences) == (by_quotes.text, None, ())
     for snapshot in growing:
         assert sum(each.verdict == "supported" for each in snapshot.sentences) * 2 >= len(snapshot.sentences)

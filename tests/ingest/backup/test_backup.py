@@ -261,13 +261,13 @@ def odd(members, manifest):
         (add("run.sh"), "names a file that no backup has"),
         (add("Catalogue.sqlite"), "names a file that no backup has"),
         (add("evil\n.sqlite"), "names a file that no backup has"),
-        (unnamed, "does not hold what its manifest names"),
-        (missing, "does not hold what its manifest names"),
+        (unnamed, "does not contain what its manifest names"),
+        (missing, "does not contain what its manifest names"),
         (later, "was made by a later version of reftel"),
         (longer_than_said, "is damaged"),
         (another_text, "is damaged"),
-        (without_catalogue, "holds no manifest of a backup"),
-        (odd, "holds no manifest of a backup"),
+        (without_catalogue, "contains no manifest of a backup"),
+        (odd, "contains no manifest of a backup"),
         (bomb, "unpacks to more than"),
     ],
 )
@@ -290,7 +290,7 @@ def test_links_and_names_that_come_twice_are_refused(packed, tmp_path, name):
         archive.writestr("catalogue.sqlite", "x")
         archive.writestr(link, "/etc/passwd")
         archive.writestr(NAME, manifest.dumps())
-    with pytest.raises(BackupError, match=r"as no backup does|does not hold what its manifest names"):
+    with pytest.raises(BackupError, match=r"as no backup does|does not contain what its manifest names"):
         done(restore(tmp_path / "changed.reftel", tmp_path / "restored"))
     assert not (tmp_path / "restored").exists()
 

@@ -114,7 +114,7 @@ def test_the_list_names_everybody(user):
     [
         (["add", "../ann", "--no-password"], "", "'../ann' is not a user name"),
         (["add", "..", "--no-password"], "", "'..' is not a user name"),
-        (["add", "ann", "--clearance", "X", "--no-password"], "", "X is no clearance"),
+        (["add", "ann", "--clearance", "X", "--no-password"], "", "X is not a clearance"),
         (["add", "ann", "--password-stdin"], "short", "too short: use 8 characters"),
         (["add", "ann"], "", "no terminal to type a password at"),
         (["add", "bob", "--no-password"], "", "There is already a user bob"),

@@ -123,7 +123,7 @@ def test_no_change_of_a_conversation_goes_unnoticed(kept, sample_folder, tmp_pat
 def test_a_list_of_something_else_is_no_saved_answer(sample_folder, tmp_path, junk):
     file = tmp_path / "junk.json"
     file.write_text(junk, encoding="utf-8")
-    with pytest.raises(Exception, match="no saved answer"):
+    with pytest.raises(Exception, match="not a saved answer"):
         raise verified(file, sample_folder).exception
 
 
