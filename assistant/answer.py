@@ -114,7 +114,7 @@ class Answer:
 
     `text` carries the marks `[1]` of its citations; `sentences` says of each sentence that a model wrote whether
     it is borne out. `answered` False means that the archive does not say; `searched` tells what was searched,
-    `understood` what was made of the person, the time and the post that the question names, a few words each.
+    `understood` how the person, the time and the post that the question names were read, a few words each.
     `note` is one line about how the answer was made (by words alone while meaning is still being indexed, by
     quotes because the model failed). `usage` is what a model was sent and wrote for it, None where none was asked
     or told.

@@ -30,8 +30,9 @@ Find = Callable[[Question, Filters], Sequence[Passage]]
 class Asked:
     """A question with the conversation before it and the filters that it is asked under.
 
-    `literal`: nothing is made of the person, the time and the post that it names; `without`: nothing of what an
-    earlier answer told as `understood` in these words. Raises QuestionError where it is too long (`bounds.py`).
+    `literal`: the person, the time and the post that it names are not read into filters; `without`: nothing of
+    what an earlier answer told as `understood` in these words. Raises QuestionError where it is too long
+    (`limits.py`).
     """
 
     question: str

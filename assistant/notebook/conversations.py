@@ -152,7 +152,7 @@ class Notebook:
             return bool(connection.execute(renamed).rowcount)
 
     def judge(self, holder: Holder, id: str, number: int, feedback: Feedback) -> bool:
-        """Keep what the holder says of an answer in place of what he said before; returns whether he has it."""
+        """Keep the holder's feedback on an answer, replacing any before; returns whether they have the answer."""
         if len(feedback.reason) > LONGEST_REASON:
             raise NotebookError(f"This is too long to keep: write at most {LONGEST_REASON:,} characters.")
         if len(feedback.wrong) > MOST_WRONG:

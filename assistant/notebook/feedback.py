@@ -34,7 +34,7 @@ Judged = tuple[Answer, Feedback]
 
 
 def labelled(id: str, answers: Iterable[Judged]) -> dict[str, Any] | None:
-    """Return a conversation as a line of a file that `labels.py` reads, None where nothing in it makes a label.
+    """Return a conversation as a line that `labelled_questions.py` reads, None where nothing in it makes a label.
 
     A question needs those before it to be understood, so a conversation goes as far as each of its answers has a
     label.

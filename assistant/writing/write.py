@@ -76,7 +76,7 @@ def write(
     for part in talk.say(_prompt(talk.prompts.answer, fence, shown, question), fence=fence, run="write"):
         length, rest = length + len(part), rest + part
         if length > _LONGEST:
-            raise ModelError("The model wrote without end.")
+            raise ModelError("The model did not stop writing.")
         refused = refused or CANNOT_ANSWER in rest
         if not refused and (found := stretches(rest, ended=False)):
             rest = rest[sum(map(len, found)) :]
@@ -91,7 +91,7 @@ def write(
         sentences += map(examiner.examine, stretches(rest, ended=True))
     if not sentences:
         limit = "The model was cut off before it finished a sentence: raise --max-tokens."
-        raise ModelError(limit if talk.cut else "The model said nothing.")
+        raise ModelError(limit if talk.cut else "The model wrote nothing.")
     if not any(each.places for each in sentences):
         raise ModelError("The model cited no passage that it was shown.")
     _require_hold(sentences)

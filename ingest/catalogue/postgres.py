@@ -126,7 +126,7 @@ class PostgreSQL(Database):
         """Keep other writers out, on whichever machine, while doing `work`; they are served in order.
 
         Waits for `patience` seconds, with a warning that says for whom; raises LibraryBusy after. Whoever dies
-        gives his turn back, as the server sees him go.
+        gives their turn back, as the server sees them go.
         """
         with self._session() as session:
             if not session.execute("SELECT pg_try_advisory_lock(%s, %s)", _WRITING).fetchone()[0]:

@@ -80,7 +80,7 @@ class StatementStore:
         return found
 
     def people(self) -> Iterator[tuple[str, Person, int]]:
-        """Yield everybody who speaks in a cable, with its id and the number of its sentences that are his."""
+        """Yield everybody who speaks in a cable, with its id and the number of its sentences that are theirs."""
         rows = self._database.all(sql.select(people).order_by(people.c.cable, people.c.name))
         for row in sound(rows, "people", self._database.name):
             yield row.cable, Person(row.name, tuple(row.titles), tuple(row.spellings)), row.said

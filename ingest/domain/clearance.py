@@ -1,4 +1,4 @@
-"""What somebody may read: a level, and the caveats that he is trusted with beside it."""
+"""What somebody may read: a level, and the caveats that they are trusted with beside it."""
 
 import re
 from collections.abc import Collection

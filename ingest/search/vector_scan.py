@@ -1,7 +1,7 @@
 """Search by meaning: every vector is looked at. Derived from the catalogue; can be rebuilt.
 
-On disk there are columns (`columns.py`) that only grow, and `state.json`, replaced last, that says how far each of
-them counts: what a process that was killed has written beyond that is overwritten by the next one.
+On disk there are columns (`vector_columns.py`) that only grow, and `state.json`, replaced last, that says how far
+each of them counts: what a process that was killed has written beyond that is overwritten by the next one.
 """
 
 import json

@@ -120,9 +120,9 @@ def _of_paragraphs(cable: Cable) -> Iterator[Fault]:
             yield f"{name}.level", f"is none of {', '.join(RANKS)}"
         offsets = [0, each.start, *(offset for piece in each.pieces for offset in piece), each.end, len(cable.raw)]
         if offsets != sorted(offsets):
-            yield f"{name}.pieces", "do not stand in its raw text, one after the other"
+            yield f"{name}.pieces", "are not in its raw text, one after the other"
         elif _inked(*(cable.raw[start:end] for start, end in each.pieces)) != _inked(each.text):
-            yield f"{name}.text", "does not stand in its raw text"
+            yield f"{name}.text", "is not in its raw text"
     for place, (before, after) in enumerate(pairwise(cable.paragraphs), start=1):
         if before.end > after.start:
             yield f"paragraphs[{place}].start", "is in the paragraph before"

@@ -28,7 +28,7 @@ _NAMES = {"words": "word index", "vectors": "vectors", "scan": "scan of vectors"
 class Parts:
     """The catalogue and the parts that are derived from it, in a folder. Any thread may use it.
 
-    The catalogue may be a database that others share, each with a folder of his own: it notes what each holds.
+    The catalogue may be a database that others share, each with a folder of their own: it notes what each holds.
     """
 
     def __init__(

@@ -135,7 +135,7 @@ def test_a_doubtful_sentence_tells_why_to_whoever_points_at_it(page):
     doubtful = page.locator(".answer .unsupported")
     assert doubtful.evaluate("each => getComputedStyle(each).textDecorationStyle") == "wavy"
     doubtful.hover(position={"x": 20, "y": 8})
-    expect(page.locator("#hover-card")).to_have_text("not supported: “nine” does not stand in 10REYKJAVIK12 ¶2")
+    expect(page.locator("#hover-card")).to_have_text("not supported: “nine” is not in 10REYKJAVIK12 ¶2")
     page.locator("a.cite").hover()
     expect(page.locator("#hover-card")).to_contain_text("10REYKJAVIK12 ¶2: “Yildiz had no money")
 

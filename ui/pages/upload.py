@@ -1,8 +1,9 @@
 """Adding cables from the window: files that a curator sends are read into the whole archive, and not kept besides.
 
-`arrivals.py` takes the files; only then is the archive locked. The catalogue keeps their texts. What somebody adds
-is known as of a folder of their own, so that a file of the same name replaces the one that they added before, and
-nobody else's. What becomes of a file tells what the whole archive holds, so only who sees everything may add any.
+`upload_stream.py` takes the files; only then is the archive locked. The catalogue keeps their texts. What somebody
+adds is known as of a folder of their own, so that a file of the same name replaces the one that they added before,
+and nobody else's. What becomes of a file tells what the whole archive holds, so only who sees everything may add
+any.
 """
 
 import json

@@ -67,7 +67,7 @@ class Door:
         self._open.pop(gone, None)
 
     def _make_room(self, among: Collection["Connection"]) -> bool:
-        """Cut off whoever has sent nothing for the longest time though it is for him to send."""
+        """Cut off whoever has sent nothing for the longest time though it is their turn to send."""
         waited_for = [each for each in among if each.is_waited_for()]
         if not waited_for:
             return False

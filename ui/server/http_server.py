@@ -112,7 +112,7 @@ def config(app: FastAPI, proxies: Proxies = NO_PROXIES, limits: ConnectionLimits
 
     `proxies`: from where many people's connections come; `limits`: how many connections, and how slow they may be.
     """
-    # What happens is put down in `ui/journal.py`, and where it goes is for `ui/logs.py` to say. The gate knows
+    # What happens is put down in `request_log.py`, and where it goes is for `logs.py` to say. The gate knows
     # itself which proxies are to be believed, and needs to see who really sends.
     return uvicorn.Config(
         app,

@@ -17,7 +17,7 @@ LARGEST = 1 << 20  # bytes of a body
 LONGEST = 3 << 14  # bytes of a target: a filter may hold a paragraph, and a browser writes nine signs for one
 _HOST = re.compile(r"[A-Za-z0-9._-]*(?::\d{0,5})?|\[[0-9A-Fa-f:.]+\](?::\d{0,5})?")
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f]")
-_LINGER = 1.0  # seconds in which is read on, so that who is still sending gets to read why he is refused
+_LINGER = 1.0  # seconds in which is read on, so that who is still sending gets to read why they are refused
 _LINGER_BYTES = 4 << 20
 
 

@@ -31,7 +31,7 @@ MOST_OF_ONE = 2  # uploads that one reader may have under way
 MOST = 8  # uploads that all readers together may have under way
 SILENCE = 30.0  # seconds without a byte that end an upload
 LONGEST = 3_600.0  # seconds that an upload may take
-FULL = "The server's disk is full: nothing was added. Have its owner make room, then send the files again."
+FULL = "The server's disk is full: nothing was added. Ask its owner to make room, then send the files again."
 _NAME = re.compile("[0-9a-f]{16}")  # of a folder that we make
 _AT_ONCE = MEGABYTE  # bytes that are written in one go
 

@@ -129,7 +129,9 @@ def test_a_verdict_that_was_mended_is_told(library, modelled):
     *good, bad = modelled.answer.sentences
     forged = with_answer(modelled, sentences=(*good, dataclasses.replace(bad, verdict="supported", reasons=())))
     told = findings(library, forged)
-    assert "sentence 3: it was judged supported and is now unsupported (“2008” is no date in 10BAKU79 ¶4)" in told
+    assert (
+        "sentence 3: it was judged supported and is now unsupported (“2008” is not a date in 10BAKU79 ¶4)" in told
+    )
 
 
 def test_a_sentence_without_a_verdict_is_told(library, modelled):

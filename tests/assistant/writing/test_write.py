@@ -229,9 +229,9 @@ FAILURES = {
     "too many requests": (Reply("Slow down", status=429), "Slow down"),
     "broken": (Reply("Out of order", status=500), "Out of order"),
     "cut off": (Reply("He doubted that Russia was willing [10BAKU79 ¶5]. And", cut=True), "Connection"),
-    "nothing said": (Reply(""), "said nothing"),
+    "nothing said": (Reply(""), "wrote nothing"),
     "nothing cited": (Reply("He doubted it."), "cited no passage"),
-    "an endless text": (Reply("He doubted that Russia was willing [10BAKU79 ¶5]. " * 800), "without end"),
+    "an endless text": (Reply("He doubted that Russia was willing [10BAKU79 ¶5]. " * 800), "did not stop writing"),
     "only an invented label": (Reply("He doubted it [99NOWHERE1 ¶1]."), "cited no passage"),
 }
 

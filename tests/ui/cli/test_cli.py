@@ -105,7 +105,7 @@ def test_what_a_model_writes_and_its_sources_do_not_bear_out_is_listed(reftel, m
     ran = reftel("ask", QUESTION, "--model", model)
     told = " ".join(ran.out.split())
     assert (
-        "Not supported: He offered the plenary of 2008 as his example [3]. (“2008” is no date in 10BAKU79 ¶4)"
+        "Not supported: He offered the plenary of 2008 as his example [3]. (“2008” is not a date in 10BAKU79 ¶4)"
         in told
     )
     (row,) = reftel("ask", QUESTION, "--model", model, "--json").rows

@@ -93,7 +93,7 @@ def test_a_mistake_is_told_so_that_a_model_can_mend_it(url, tool, arguments, wor
 
 
 class Named:
-    """A gate that takes each caller's word for who he is."""
+    """A gate that takes each caller's word for who they are."""
 
     def __init__(self, app):
         self.app = app

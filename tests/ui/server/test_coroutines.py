@@ -1,7 +1,7 @@
 """No coroutine of the server calls anything that may block: all of what they call is listed here.
 
 A new name fails the test. Look whether it reads a disk, waits for a lock, hashes, or asks a model or a database: then
-it belongs into a thread (`ui/seats.py`), else into the list. What is awaited waits without holding anything up, and
+it belongs into a thread (`ui/server/worker_threads.py`), else into the list. What is awaited waits without holding anything up, and
 coroutines of our own are looked at where they are written.
 """
 
