@@ -23,7 +23,7 @@ from ingest.storage.parts import Parts
 class Library(Contents):
     """An open library; `open` makes one where there is none. Any thread may ask; who fills it locks out others.
 
-    What fills or mends it yields `Progress`, returns a report, waits `patience` seconds for another writer and
+    What fills or repairs it yields `Progress`, returns a report, waits `patience` seconds for another writer and
     raises LibraryBusy after that.
     """
 
@@ -49,7 +49,7 @@ class Library(Contents):
         alone. Raises LibraryError when it cannot be a library or a part of it is a link, LibraryUnreachable when
         the database does not answer, EmbedderMismatch when the library was built with another model.
 
-        One that an earlier version of reftel made is brought up to this one, which is told as a warning; one of a
+        One that an earlier version of reftel made is upgraded to this one, which is logged as a warning; one of a
         later version is refused with LibraryError and left as it is.
         """
         place = library_folder(folder)
@@ -132,7 +132,7 @@ class Library(Contents):
     ) -> Generator[Progress, None, Backup]:
         """Write the library, with the file of `users` if there is one, into a new file, whoever else is at work.
 
-        With `derived`, what can be made anew goes along, for which other writers are waited for. Raises
+        With `derived`, what can be rebuilt goes along, for which other writers are waited for. Raises
         BackupError.
         """
         return backup(self._parts, file, users=users, derived=derived, patience=patience)

@@ -28,7 +28,7 @@ def locate(library: Library, citation: Citation, hashed: str | None = None) -> L
     if cable is None:
         return Located(None, f"the archive has no cable {citation.cable}")
     if citation.ordinal == HEADER:
-        return Located(None, f"{citation.label} is no paragraph")
+        return Located(None, f"{citation.label} is not a paragraph")
     quote = squeezed(citation.quote)
     found = [each for each in cable.paragraphs if sha256(each.text) == hashed] or [
         each for each in cable.paragraphs if quote and quote in squeezed(each.text)

@@ -40,7 +40,7 @@ def backup(
 ) -> Generator[Progress, None, Backup]:
     """Write what a library holds, with the file of `users` if there is one, into a new file.
 
-    With `derived`, what can be made anew is packed too, for which nobody may be writing: waits for `patience`
+    With `derived`, what can be rebuilt is packed too, for which nobody may be writing: waits for `patience`
     seconds and raises LibraryBusy after. Raises BackupError where the file cannot be written or is there already,
     LibraryError where the catalogue lies in a database of its own or is damaged.
     """

@@ -47,7 +47,7 @@ class Restored:
 def restore(file: Path, folder: Path) -> Generator[Progress, None, Restored]:
     """Restore a backup into an empty or new folder.
 
-    What can be made anew and is not in it, the next ingest makes. Raises BackupError where the folder holds
+    What can be rebuilt and is not in it, the next ingest rebuilds. Raises BackupError where the folder holds
     something, or the file is damaged, too large, of a later format or no backup; LibraryError where the catalogue
     in it is of a later version. The folder is then as it was.
     """

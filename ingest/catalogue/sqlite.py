@@ -129,7 +129,7 @@ def snapshot(source: Path, target: Path) -> None:
         origin = sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
         with closing(origin), closing(sqlite3.connect(target)) as copy:
             origin.execute("PRAGMA busy_timeout = 30000")
-            # All of it is read in one transaction: else SQLite begins anew whenever somebody writes.
+            # All of it is read in one transaction: else SQLite starts again whenever somebody writes.
             origin.execute("BEGIN").execute("SELECT count(*) FROM sqlite_master").fetchall()
             origin.backup(copy, pages=_PAGES)
             wrong = [row[0] for row in copy.execute("PRAGMA quick_check(1)") if row[0] != "ok"]

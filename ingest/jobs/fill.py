@@ -1,6 +1,6 @@
 """The work on a library that writes: filling it, forgetting, making its derived parts anew.
 
-Each piece of work keeps other writers out, yields its progress and may be broken off anywhere.
+Each piece of work keeps other writers out, yields its progress and may be interrupted anywhere.
 """
 
 import os

@@ -51,7 +51,7 @@ def follow(parts: Parts) -> Iterator[Progress]:
         try:
             yield from index_words(parts.catalogue, parts.words)
             yield from index_scan(parts.catalogue, parts.scan)
-        except CatalogueDamaged:  # from which nothing should be made anew
+        except CatalogueDamaged:  # from which nothing should be rebuilt
             raise
         except LibraryDamaged as error:
             log.warning("%s Rebuilding it.", error)

@@ -2,7 +2,7 @@
 
 The migration of the catalogue that goes with the new format notes them as outgrown, and the note stays until they
 are made; so whoever opens the library next goes on where a process was killed. The vectors are not among them, as
-nobody but who writes opens them, and `Parts.prepare` throws away what is to be made anew.
+nobody but who writes opens them, and `Parts.prepare` throws away what is to be rebuilt.
 """
 
 import logging

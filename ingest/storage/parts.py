@@ -201,7 +201,7 @@ class Parts:
                 self._words.refresh()
             if self._changed("vectors"):
                 built = self.catalogue.ledger.note("embedder")
-                if built and built != self.embedder.name:  # it was made anew with another model
+                if built and built != self.embedder.name:  # it was rebuilt with another model
                     self.embedder = self._embedder(built)
                 self._close_vectors()
             if self._changed("scan") and self._scan:

@@ -48,7 +48,7 @@ def evaluate(
     from ui.cli import progress_bars
     from ui.rendering import scoresheet
 
-    before = compare_runs.load(compare) if compare else None  # a slip should show before the long part
+    before = compare_runs.load(compare) if compare else None  # a mistake should show before the long part
     asked = list(conversations(lines(file), file))
     labels = labelled(entry for conversation in asked for entry in conversation)
     if not labels:

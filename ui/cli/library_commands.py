@@ -1,4 +1,4 @@
-"""The commands that fill a library and keep it in order."""
+"""The commands that fill and maintain a library."""
 
 import dataclasses
 import json
@@ -49,7 +49,7 @@ def ingest(
     from ui.cli import progress_bars
 
     for path in paths:
-        if not os.path.lexists(path):  # a slip of the pen, unlike a file of a folder that cannot be read
+        if not os.path.lexists(path):  # a typing mistake, unlike a file of a folder that cannot be read
             raise ReftelError(f"There is no file or folder {path}.")
     workers = Settings.read(workers=workers).workers
     report = progress_bars.run(

@@ -85,7 +85,7 @@ def filters(command: F) -> F:
 
 
 def answering(command: F) -> F:
-    """Give a command the options that say how to answer; it gets the `settings` that these go before."""
+    """Give a command the options that say how to answer; it gets the `settings`, which these override."""
 
     @functools.wraps(command)
     def with_settings(**given: Any) -> Any:
@@ -121,7 +121,7 @@ def at_home(command: F) -> F:
 
 
 def open_library(home: Home, embedder: str | None = None) -> "Library":
-    """Open the library of the settings, which these flags go before."""
+    """Open the library of the settings, which these flags override."""
     from assistant.settings import Settings
 
     return Settings.read(**asdict(home), embedder=embedder).open_library()
@@ -144,7 +144,7 @@ def ready_assistant(settings: "Settings") -> "Assistant":
 
 
 def filled(opened: "Library") -> "Library":
-    """Return the library; raises LibraryError where there is nothing to ask, as in a folder that was mistyped."""
+    """Return the library; raises LibraryError if it is empty, as for a mistyped folder."""
     from ingest.errors import LibraryError
 
     if opened.is_empty:

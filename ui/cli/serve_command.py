@@ -55,7 +55,7 @@ def serve(
 
 
 def admission(host: str, users: str | None, header: str | None, proxies: tuple[str, ...]) -> "Logins | None":
-    """Return what to go by in letting in, None where a machine's own user needs no login.
+    """Return who may log in and how, None where a machine's own user needs no login.
 
     Raises SettingsError where others could come in and nobody is named who may.
     """
@@ -79,7 +79,7 @@ def admission(host: str, users: str | None, header: str | None, proxies: tuple[s
 
 
 def refuse_others(host: str) -> None:
-    """Raise SettingsError where a host is no loopback: a window without logins is for its own machine."""
+    """Raise SettingsError where a host is not a loopback: a window without logins is for its own machine."""
     from ui.access.origins import is_loopback
 
     if not is_loopback(host):

@@ -1,4 +1,4 @@
-"""The commands that say who may log in."""
+"""The commands that manage who may log in."""
 
 import sys
 from dataclasses import replace
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 USERS = click.option("--users", metavar="FILE", help="The file of users (default: your own).")
 ROLE = click.Choice(["reader", "curator"])
 STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-EVERYTHING = "all"  # the clearance of somebody who may see whatever there is
+EVERYTHING = "all"  # the clearance of somebody who may see everything
 ADDS_NOTHING = "{name} cannot add cables: only a curator who sees everything can (--clearance all)."
 
 
@@ -121,7 +121,7 @@ def token(name: str, revoke: bool, users: str | None) -> None:
 
 
 def users_file(flag: str | None) -> "Users":
-    """Return the users of the settings, which the flag goes before."""
+    """Return the users of the settings, which the flag overrides."""
     from assistant.settings import Settings
     from ui.access.users import Users, default_path
 
@@ -136,7 +136,7 @@ def _known(file: "Users", name: str) -> "User":
 
 
 def _warn(user: "User") -> None:
-    """Say so where somebody has a role that their clearance keeps them from."""
+    """Warn where a user's clearance keeps them from using their role."""
     if user.role == "curator" and user.clearance is not None:
         click.echo(ADDS_NOTHING.format(name=user.name), err=True)
 

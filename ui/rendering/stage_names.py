@@ -1,4 +1,4 @@
-"""The stages of work on a library, in words for a reader."""
+"""The stages of work on a library, as users read them."""
 
 STAGES = {
     "read": "reading",

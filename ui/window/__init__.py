@@ -95,7 +95,7 @@ class _Window:
                 self.reading = ReaderPane()
 
     def wire(self, blocks: gr.Blocks) -> None:
-        """Say what happens when the window is opened, and when something in it is used."""
+        """Wire up what happens when the window is opened, and when something in it is used."""
         asking = Asking(self.desk, self.window, self.box, self.filters, self.reading, self.talks)
         asking.wire(self.fresh)
         asking.settles(self._standing, self.status)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assistant.evaluation.batch import conversations
-from assistant.evaluation.labelled_questions import CitedSource, Labelled, labelled
+from assistant.evaluation.labelled_questions import Labelled, LabelledSource, labelled
 from ingest.errors import BatchError
 
 
@@ -30,8 +30,8 @@ def test_a_label_says_where_the_answer_stands_and_what_it_says():
         "q",
         "Who?",
         "fact",
-        gold=(CitedSource("10BAKU79", (5, 2)),),
-        wrong=(CitedSource("09OSLO702", (2,)),),
+        gold=(LabelledSource("10BAKU79", (5, 2)),),
+        wrong=(LabelledSource("09OSLO702", (2,)),),
         facts=(("a", "b"), ("c",)),
     )
     assert question.cables == {"10BAKU79"}

@@ -106,4 +106,4 @@ def test_so_is_a_cable_that_is_gone(archive, cited):
 
 def test_a_header_is_no_paragraph(archive, cited):
     header = dataclasses.replace(cited[0], ordinal=0, paragraph=None)
-    assert locate(archive, header) == Located(None, "10OSLO1 header is no paragraph")
+    assert locate(archive, header) == Located(None, "10OSLO1 header is not a paragraph")
