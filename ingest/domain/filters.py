@@ -82,14 +82,14 @@ class Filters:
 
     since: str | None = _date_filter(
         narrows="from",
-        help="Only cables of this day, month or year, or later.",
+        help="Only cables from this day, month or year or later.",
         label="From",
         empty="2009 or 2009-12-31",
         chip="from {}",
     )
     until: str | None = _date_filter(
         narrows="until",
-        help="Only cables of this day, month or year, or earlier.",
+        help="Only cables from this day, month or year or earlier.",
         label="Until",
         empty="2010",
         chip="until {}",

@@ -13,7 +13,7 @@ def feedback() -> None:
 @feedback.command()
 @at_home
 def export(library: Home) -> None:
-    """Print the feedback as labelled questions for `reftel eval`."""
+    """Print feedback as labelled questions for `reftel eval`."""
     from assistant.notebook.conversations import Notebook
     from ui.conversations.downloads import labelled
 

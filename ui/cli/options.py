@@ -25,13 +25,16 @@ KEPT = (
 EMBEDDER = click.option("--embedder", metavar="NAME", help="A sentence-transformers model, name or folder.")
 MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to write the answers.")
 STRICT = click.option(
-    "--strict", is_flag=True, default=None, help="Leave out what the model writes without support in its sources."
+    "--strict",
+    is_flag=True,
+    default=None,
+    help="Leave out sentences of the model that their sources do not support.",
 )
 SECOND_OPINION = click.option(
     "--second-opinion",
     is_flag=True,
     default=None,
-    help="Also ask the model itself whether its sources support it.",
+    help="Also ask the model itself whether the sources support each sentence.",
 )
 NO_CACHE = click.option(
     "--no-cache",
@@ -46,13 +49,16 @@ WRITING = (
     STRICT,
     SECOND_OPINION,
     click.option(
-        "--max-tokens", type=click.IntRange(min=1), metavar="N", help="The longest answer a model may write."
+        "--max-tokens",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="The longest answer a model may write, in tokens.",
     ),
     click.option(
         "--timeout",
         type=click.FloatRange(min=0, min_open=True),
         metavar="SECONDS",
-        help="How long a model may be silent.",
+        help="How long to wait for a model that is silent.",
     ),
     NO_CACHE,
 )

@@ -27,7 +27,7 @@ HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The 
     "proxies",
     metavar="ADDRESS",
     multiple=True,
-    help="A trusted reverse proxy, an address or a network; may be repeated.",
+    help="The address or network of a trusted reverse proxy; may be repeated.",
 )
 @answering
 @logging_options

@@ -38,7 +38,9 @@ def user() -> None:
     help="The highest level shown: U, SBU, C or S, with caveats after a slash, as in S/NF.",
 )
 @STDIN
-@click.option("--no-password", is_flag=True, help="Let them in by a token or a reverse proxy alone.")
+@click.option(
+    "--no-password", is_flag=True, help="Set no password: the user gets in only by a token or a reverse proxy."
+)
 @USERS
 def add(name: str, role: str, clearance: str, password_stdin: bool, no_password: bool, users: str | None) -> None:
     """Add a user."""

@@ -106,7 +106,7 @@ def _filtered(tool: Callable[..., Awaitable[CallToolResult]]) -> Callable[..., A
 
 
 class _Tools:
-    """The tools. A client is told each one's signature and docstring."""
+    """The tools. A client sees each one's signature and docstring."""
 
     def __init__(self, desk: Access, seats: WorkerThreads, visit: Callable[[Context], Visit]) -> None:
         self._desk, self._visit = desk, visit
@@ -161,7 +161,7 @@ class _Tools:
 
 
 async def _run(room: WorkerThreads, who: Reader, work: Callable[[], CallToolResult]) -> CallToolResult:
-    """Do the work of a tool in a thread; what goes wrong is told to this reader."""
+    """Do the work of a tool in a thread; what goes wrong is shown to this reader."""
     try:
         return await room.run(work)
     except ReftelError as error:

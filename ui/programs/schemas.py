@@ -25,7 +25,7 @@ Name = Annotated[str, Field(max_length=200)]
 
 
 class _Given(BaseModel):
-    """What a program sends: a slip of the pen in a name is told, not passed over."""
+    """What a program sends: a misspelt name is an error, not ignored."""
 
     model_config = ConfigDict(extra="forbid")
 
