@@ -94,5 +94,5 @@ def test_a_wrong_label_is_told_with_its_place(fields, reason):
 
 
 def test_an_id_may_stand_once():
-    with pytest.raises(BatchError, match=r"^mine\.jsonl, line 2: there is a question q before it"):
+    with pytest.raises(BatchError, match=r"^mine\.jsonl, line 2: an earlier question has the id q too"):
         read({"id": "q", "question": "Who?", "gold": []}, {"id": "q", "question": "Why?", "gold": []})

@@ -111,7 +111,7 @@ def test_there_is_a_limit_to_everything(notebook, monkeypatch):
     monkeypatch.setattr(limits, "MOST_ANSWERS", 2)
     id, _ = notebook.add(ANNE, bundle())
     notebook.add(ANNE, bundle(), id)
-    with pytest.raises(NotebookError, match="holds 2 answers: begin a new one"):
+    with pytest.raises(NotebookError, match="contains 2 answers: begin a new one"):
         notebook.add(ANNE, bundle(), id)
     notebook.add(ANNE, bundle())
     with pytest.raises(NotebookError, match="delete some"):

@@ -156,7 +156,7 @@ def test_it_is_for_its_owner_alone(packed, tmp_path):
 
 def test_nothing_is_overwritten(small, packed, tmp_path):
     before = packed.read_bytes()
-    with pytest.raises(BackupError, match="is there already"):
+    with pytest.raises(BackupError, match="already exists"):
         done(small.backup(packed))
     assert packed.read_bytes() == before
     with pytest.raises(BackupError, match="is not empty"):
@@ -454,7 +454,7 @@ def test_a_mistyped_library_is_not_backed_up(tmp_path):
     said = start("backup", tmp_path / "a.reftel", "--library", tmp_path / "none")
     _, err = said.communicate(timeout=120)
     assert said.returncode == 1
-    assert "holds no cables" in err
+    assert "contains no cables" in err
 
 
 # Moved and copied
