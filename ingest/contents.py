@@ -108,11 +108,11 @@ class Contents:
         self._parts.wanted.add(ids)
 
     def affinities(self, query: Embedding, keys: Collection[Key]) -> dict[Key, Affinity]:
-        """Return how near the query comes, token by token, to those of these paragraphs indexed by meaning."""
+        """Return how near the query comes, token by token, to the paragraphs that are indexed by meaning."""
         return self._compared(partial(affinities, query), keys)
 
     def fits(self, queries: Sequence[Embedding], keys: Collection[Key]) -> dict[Key, list[float]]:
-        """Return how well those of these paragraphs that are indexed by meaning fit each query: 1 is the same."""
+        """Return how well the paragraphs that are indexed by meaning fit each query: 1 is the same."""
         return self._compared(partial(fits, queries), keys)
 
     def cable(self, id: str) -> Cable | None:

@@ -77,7 +77,7 @@ class FileStore(ConversationStore):
             yield connection
 
     def overwrite(self, *, all_of_it: bool = False) -> None:
-        """Empty the log that the file has beside it; with `all_of_it`, write the file anew."""
+        """Empty the log that the file has beside it; with `all_of_it`, rewrite the file."""
         commands = [*(["VACUUM"] if all_of_it else []), "PRAGMA wal_checkpoint(TRUNCATE)"]
         with self._translated(), closing(self._engine.raw_connection()) as connection:
             for command in commands:  # which SQLite does outside of a transaction alone

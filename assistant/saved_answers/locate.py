@@ -1,4 +1,4 @@
-"""Where what was cited stands now: archives are read anew, cut otherwise, wrapped otherwise."""
+"""Where cited words are now: archives are read again, split and wrapped differently."""
 
 from dataclasses import dataclass
 

@@ -73,7 +73,7 @@ class Manifest:
 
 
 def parts_in(members: Collection[str]) -> set[str]:
-    """Return those of the folders that can be made anew that these members lie in."""
+    """Return the rebuildable folders that contain any of these members."""
     return {name.partition("/")[0] for name in members if "/" in name}
 
 

@@ -94,10 +94,10 @@ class Database(ABC):
 
     @abstractmethod
     def sort_anew(self) -> None:
-        """Make its indexes anew from its tables; what is wrong with those stays."""
+        """Rebuild its indexes from its tables; faults in the tables remain."""
 
     def one(self, query: sql.Executable) -> Any:
-        """Return the first value of a query, None when there is none."""
+        """Return the first value of a query, or None."""
         with self.translated(), self._engine.connect() as connection:
             return connection.execute(query).scalar()
 

@@ -93,7 +93,7 @@ class PostgreSQL(Database):
         return self._asked(lambda connection: connection.execute(query, given).all())
 
     def one(self, query: sql.Executable) -> Any:
-        """Return the first value of a query, None when there is none."""
+        """Return the first value of a query, or None."""
         return self._asked(lambda connection: connection.execute(query).scalar())
 
     def together(self, *queries: sql.Executable, **given: Any) -> Sequence[Sequence[Row[Any]]]:
@@ -116,7 +116,7 @@ class PostgreSQL(Database):
         return [f"pages of the database whose checksums failed: {failures}"] if failures else []
 
     def sort_anew(self) -> None:
-        """Make its indexes anew from its tables."""
+        """Rebuild its indexes from its tables."""
         with self.transaction() as connection:
             for table in metadata.tables:
                 connection.execute(sql.text(f'REINDEX TABLE "{table}"'))
@@ -181,7 +181,7 @@ class PostgreSQL(Database):
         return self.writing(work, patience=PATIENCE)
 
     def _asked(self, ask: Callable[[Connection], T]) -> T:
-        """Ask once more where the first connection turns out to be one of a server that was started anew."""
+        """Ask once more if the first connection turns out to belong to a server that has been restarted since."""
         with self.translated():
             try:
                 with self._reading.connect() as connection:

@@ -69,7 +69,7 @@ class SQLite(Database):
         return [str(row[0]) for row in rows if row[0] != "ok"]
 
     def sort_anew(self) -> None:
-        """Make its indexes anew from its tables, as far as these can be read."""
+        """Rebuild its indexes from its tables, as far as these can be read."""
         with suppress(LibraryDamaged), self.transaction() as connection:
             connection.exec_driver_sql("REINDEX")
 

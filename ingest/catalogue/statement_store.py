@@ -36,7 +36,7 @@ class StatementStore:
         }
 
     def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
-        """Return what is said in those of these paragraphs that were heard."""
+        """Return the statements of the paragraphs whose speakers are identified."""
         return by_paragraph(
             sound(self._database.all(STATEMENTS, **places(keys)), "statements", self._database.name)
         )

@@ -40,7 +40,7 @@ def following(parts: Parts, every: float = EVERY) -> Iterator[None]:
 
 
 def follow(parts: Parts) -> Iterator[Progress]:
-    """Bring what lies in this folder up to the catalogue, and make anew what of it is broken.
+    """Bring this folder up to date with the catalogue, and rebuild what is broken in it.
 
     Raises LibraryBusy where another process is writing to the folder.
     """

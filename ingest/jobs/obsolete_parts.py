@@ -1,4 +1,4 @@
-"""Parts of a library whose format was another in the version that it comes from: they are made anew.
+"""Parts of a library in the format of an earlier version: they are rebuilt.
 
 The migration of the catalogue that goes with the new format notes them as outgrown, and the note stays until they
 are made; so whoever opens the library next goes on where a process was killed. The vectors are not among them, as
@@ -18,7 +18,7 @@ _READ: tuple[Part, ...] = ("words", "scan")  # by whoever asks
 
 
 def make_anew_outgrown(parts: Parts) -> None:
-    """Make anew what is noted as outgrown, from the catalogue alone; raises LibraryBusy like whatever writes."""
+    """Rebuild the parts noted as outgrown, from the catalogue alone; raises LibraryBusy as every writer does."""
     if not _outgrown(parts):
         return
     with parts.writing("upgrading the indexes"):

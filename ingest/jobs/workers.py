@@ -104,7 +104,7 @@ class _DaskWorkers:
                     return pickle.loads(result)
 
     def _look(self) -> None:
-        """Wait for a worker where there is none, but not for ever."""
+        """Wait for a worker if there is none, but not forever."""
         if self._client.nthreads():
             self._alone = None
             return

@@ -144,7 +144,7 @@ class ChromaStore:
             yield from found["ids"]
 
     def fetch(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Return those of these vectors that are kept."""
+        """Return the stored vectors among these."""
         with self._translated():
             found = self._entries.get(ids=list(ids), include=["embeddings"])
         return dict(zip(found["ids"], map(np.asarray, found["embeddings"]), strict=True))

@@ -214,7 +214,7 @@ class Parts:
         return Embedder(built, is_claimed=True)
 
     def prepare(self) -> None:
-        """Get ready to write, now that nobody else may: see what others wrote, throw away what is to be made anew.
+        """Get ready to write, now that nobody else may: see what others wrote, discard what must be rebuilt.
 
         Another writer may have been killed before it could count up, and two views of one Chroma folder must
         never write.
@@ -228,7 +228,7 @@ class Parts:
         self.discard()
 
     def discard_all(self, *, read_anew: bool) -> None:
-        """Throw away the derived parts, and with `read_anew` what the embedding model made of each text."""
+        """Discard the derived parts, and with `read_anew` the embeddings of the texts."""
         with self.catalogue.edit() as edit:
             for part in PARTS:
                 edit.discard(part)
@@ -238,7 +238,7 @@ class Parts:
         self.discard()
 
     def discard(self) -> None:
-        """Throw away the parts that are noted to be made anew."""
+        """Discard the parts that are noted to be rebuilt."""
         for part in PARTS:
             if self.catalogue.ledger.note(f"discard {part}"):
                 self._let_go()
