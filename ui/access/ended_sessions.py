@@ -27,7 +27,7 @@ class EndedSessions:
         return id in self._all()
 
     def add(self, id: str, until: float) -> None:
-        """Put down that a session has ended, and forget those whose cookies do not hold any more.
+        """Record that a session has ended, and forget those whose cookies have expired.
 
         `until`: when its own cookie ceases to hold, in seconds as `time.time` counts them.
         """

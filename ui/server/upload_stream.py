@@ -1,4 +1,4 @@
-"""What is being sent: the files of a request onto disk, before the archive hears of them.
+"""Uploads in progress: the files of a request are written to disk before the archive is touched.
 
 Each request has a folder of its own beneath `brought/.arriving` and holds a lock beside it for as long as it is
 under way, so that what a killed server left behind is known by its lock being free, whichever process looks.

@@ -124,7 +124,7 @@ class _Window:
     # Gradio fills in the request by its type.
 
     def _standing(self, request: gr.Request) -> str:
-        """Say how the library of this reader stands."""
+        """Return the status line of this reader's library."""
         try:
             assistant = self.desk.assistant(reader(request))
         except LibraryBusy as error:
@@ -132,7 +132,7 @@ class _Window:
         return standing(assistant.library, assistant.model)
 
     def stand_now(self, request: gr.Request) -> dict[Any, Any]:
-        """Show what there is, who one is, and what the filters offer."""
+        """Show the status, the user and the choices of the filters."""
         library = self._library(request)
         return {
             self.status: self._standing(request),
@@ -142,7 +142,7 @@ class _Window:
         }
 
     def fill(self, request: gr.Request) -> dict[Any, Any]:
-        """Fill the boxes with what the address brings along."""
+        """Fill the boxes with what the address contains."""
         return filled(self._library(request), request.query_params, self.box, self.filters)
 
     def suggest(self, request: gr.Request) -> Any:
@@ -156,7 +156,7 @@ class _Window:
     def _library(self, request: gr.Request) -> Library | None:
         try:
             return self.desk.library(reader(request))
-        except LibraryBusy:  # the line that tells how the library stands says so
+        except LibraryBusy:  # the status line says so
             return None
 
 

@@ -1,4 +1,4 @@
-"""The boxes that narrow what is searched, and the line that tells which of them do."""
+"""The boxes that narrow the search, and the line of chips that shows which are set."""
 
 from collections.abc import Sequence
 from importlib.resources import files
@@ -26,9 +26,9 @@ AT_ONCE = PRIVATE | {"queue": False}  # answered in the reply itself: nothing to
 
 
 class FilterBoxes:
-    """Boxes for what can be filtered by, made where the window is being laid out.
+    """The boxes of the filters, created where the window is laid out.
 
-    `line` tells what is filtered by, as chips; it is also the element that takes the clicks on our own buttons.
+    `line` shows the filters as chips; it is also the element that takes the clicks on our own buttons.
     """
 
     def __init__(self) -> None:
