@@ -176,7 +176,7 @@ def test_a_chicago_note_leaves_out_what_is_not_known(facts, note):
 @pytest.mark.parametrize("form", ["bibtex", "ris", "chicago"])
 def test_where_nothing_is_cited_there_is_nothing_to_refer_to(form):
     refusal = Answer("What?", "The archive does not say.", answered=False)
-    with pytest.raises(ReftelError, match=r"cites nothing: The archive does not say\."):
+    with pytest.raises(ReftelError, match=r"there are no references: The archive does not say\."):
         citation_formats.FORMATS[form](refusal)
 
 
