@@ -74,11 +74,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sentence that a model wrote, at `start:end` of the answer's text, and whether what it cites bears it out.
+    """A sentence that a model wrote, at `start:end` of the answer's text, and whether its citations support it.
 
-    `unsupported`: something in it is not so there. `partly`: something in it could not be found there. `uncited`:
-    it cites nothing that the model was shown. `reasons` are words for the reader. `opinion` is what the model said
-    of it when it was asked again, and None where it was not; the verdict is no better than that.
+    `unsupported`: they contradict something in it. `partly`: something in it could not be found there. `uncited`:
+    it cites nothing that the model was shown. `reasons` are for the reader. `opinion` is the verdict of the model
+    when asked again, None if it was not; `verdict` is never better than that.
     """
 
     start: int
@@ -90,7 +90,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a chat model was sent and what it wrote, in its own tokens; `price` in USD, None where none is set."""
+    """What a chat model was sent and what it wrote, in its tokens; `price` in USD, None if none is set."""
 
     input: int
     output: int
@@ -113,11 +113,10 @@ class Answer:
     """An answer, or a snapshot of one in the making (`finished` False).
 
     `text` carries the marks `[1]` of its citations; `sentences` says of each sentence that a model wrote whether
-    it is borne out. `answered` False means that the archive does not say; `searched` tells what was searched,
-    `understood` what was made of the person, the time and the post that the question names, a few words each.
-    `note` is one line about how the answer was made (by words alone while meaning is still being indexed, by
-    quotes because the model failed). `usage` is what a model was sent and wrote for it, None where none was asked
-    or told.
+    its citations support it. `answered` False means that the archive does not say. `searched` describes what was
+    searched, `understood` the person, time and post read into the question, a few words each. `note` is one line
+    about how the answer was made (by words alone while meaning is still being indexed, by quotes because the model
+    failed). `usage` is what a model was sent and wrote, None if none was asked or it did not say.
     """
 
     question: str

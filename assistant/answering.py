@@ -131,7 +131,7 @@ class Answering:
             return None
         self.library.want({each.cable for each in passages})
         done = 100 * status.embedded // status.paragraphs
-        return f"Meaning is still being indexed ({done} %); what is not yet is found by its words alone."
+        return f"Meaning is still being indexed ({done} %); until then, the rest is found only by its words."
 
 
 def _writable(text: str) -> str:

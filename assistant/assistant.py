@@ -44,12 +44,11 @@ class Assistant:
     ) -> None:
         """`model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone.
 
-        `strict`: what it writes and its citations do not bear out is left out, not only marked.
-        `second_opinion`: it is itself asked whether they do. `price`: what its tokens cost;
-        `cache`: where what it says is remembered; `prompts`: what it is asked with.
-        Raises ModelError when it cannot be had.
+        `strict`: sentences that their citations do not support are left out, not only marked. `second_opinion`:
+        the model itself is also asked whether they do. `price`: what its tokens cost; `cache`: where its replies
+        are kept; `prompts`: its instructions. Raises ModelError if the model cannot be used.
         """
-        spare_proxies()  # a model may be asked on this machine, and what goes on be traced there
+        spare_proxies()  # the model, or a tracing server, may be on this machine
         self.library = library
         self.model = model
         self.strict = strict
@@ -62,7 +61,7 @@ class Assistant:
 
     @cached_property
     def chain(self) -> "AnswerChain":
-        """The way to an answer as a LangChain runnable: invoke, batch, stream, and their async forms."""
+        """Answering as a LangChain runnable: invoke, batch, stream, and their async forms."""
         from assistant.langchain_interface.chain import AnswerChain
 
         return AnswerChain(self._answering, self._writer)
@@ -99,7 +98,7 @@ class Assistant:
 
     @classmethod
     def of(cls, library: Library, settings: Settings) -> Self:
-        """Return an assistant for an open library, as the settings want it."""
+        """Return an assistant for an open library, with these settings."""
         return cls(
             library,
             model=settings.model,
@@ -127,20 +126,19 @@ class Assistant:
     ) -> Answer:
         """Return the answer; `turns` is the conversation before it, `filters` narrow what is searched.
 
-        They are the fields of `Filters`, such as `since="2010-02"`, `origin="BAKU"` or `person="Aliyev"`.
-        `literal` leaves out what was understood of person, time and post, `without` only these things, in the
-        words in which an answer's `understood` told them. Raises FilterError for a filter that makes no sense,
-        QuestionError for a question or a conversation that is too long. A model's failure is no error: the answer
-        is then made of quotes, and its `note` says why.
+        The filters are the fields of `Filters`, such as `since="2010-02"`, `origin="BAKU"` or `person="Aliyev"`.
+        `literal` reads no person, time or post into the question; `without` leaves out only these, in the words
+        of an earlier answer's `understood`. Raises FilterError for an invalid filter, QuestionError for a question
+        or a conversation that is too long. If the model fails, the answer is made of quotes and its `note` says
+        why.
         """
         *_, answer = self.answers(Asked(question, tuple(turns), Filters(**filters), literal, tuple(without)))
         return answer
 
     def search(self, text: str, filters: Filters = EVERYWHERE, limit: int = 10) -> list[Passage]:
-        """Return the paragraphs that fit a text best, at most `limit`, best first; no model is asked.
+        """Return the paragraphs that match a text best, at most `limit`, best first, without a model.
 
-        A question about a cable's header finds headers. Raises QuestionError for a text longer than a question may
-        be.
+        A question about a cable's header finds headers. Raises QuestionError for a text that is too long.
         """
         question_limits.check(text)
         return retrieve(self.library, understand(text), filters, limit)
@@ -155,15 +153,15 @@ class Assistant:
         callbacks: "Sequence[BaseCallbackHandler]" = (),
         **filters: str | None,
     ) -> Iterator[Answer]:
-        """Yield the answer as it comes, as `ask` returns it at last: passages, then the text as it grows.
+        """Yield the answer as it grows: first the passages, then the text; the last is what `ask` returns.
 
-        `callbacks` are LangChain's, and see the retriever and the model at work.
+        `callbacks` are LangChain's; they see the retriever and the model at work.
         """
         asked = Asked(question, tuple(turns), Filters(**filters), literal, tuple(without))
         yield from self.answers(asked, callbacks)
 
     def answers(self, asked: Asked, callbacks: "Sequence[BaseCallbackHandler]" = ()) -> Iterator[Answer]:
-        """Yield the answer to a question as one value, as `stream` does."""
+        """Yield the answer as `stream` does, to a question given as one value."""
         if self._writer or callbacks:
             yield from self.chain.stream(asked, {"callbacks": list(callbacks)})
         else:  # LangChain, which takes half a second to import, has nothing to do here

@@ -1,4 +1,4 @@
-"""What the user has set, read once at the edge: flags before environment before `reftel.toml`."""
+"""The user's settings, read once: flags override the environment, which overrides `reftel.toml`."""
 
 import os
 import tomllib
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 class Settings:
     """`library`: a folder, by default the user's own. `database_url`: a PostgreSQL database that keeps the
     catalogue, so that several machines share it; `chroma_url`: a Chroma server that keeps the vectors.
-    `embedder`: any sentence-transformers name or path; a library that was built with any but the default is
-    asked by meaning only where that is named here.
+    `embedder`: any sentence-transformers name or path; a library built with any but the default is searched
+    by meaning only if that model is named here.
     `workers`: the address of a Dask scheduler, for an ingest.
-    `model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone. `strict`: what a
-    model writes and its citations do not bear out is left out, not only marked. `second_opinion`: the model is
-    itself asked whether they bear it out. `max_tokens`, `timeout` and
-    `context` are its limits; `cache`: what it said is remembered; `prices`: what models cost, by `provider:name`.
-    `prompts`: a folder with instructions of your own in place of ours.
-    `users`: the file that says who may log in; `max_upload`: how many megabytes may be brought at once through the
-    window, `max_files`: in how many files.
+    `model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone. `strict`:
+    sentences that their citations do not support are left out, not only marked. `second_opinion`: the model itself
+    is also asked whether they do. `max_tokens`, `timeout` and `context` are its limits; `cache`: its replies are
+    kept; `prices`: what models cost, by `provider:name`. `prompts`: a folder with instructions of your own instead
+    of ours.
+    `users`: the file of who may log in; `max_upload`: how many megabytes may be added at once through the window,
+    `max_files`: in how many files.
     """
 
     library: str | None = None
-    database_url: str | None = field(default=None, repr=False)  # it may tell a password
+    database_url: str | None = field(default=None, repr=False)  # it may contain a password
     embedder: str | None = None
     model: str | None = None
     strict: bool = False
@@ -60,7 +60,7 @@ class Settings:
 
     @property
     def limits(self) -> ModelLimits:
-        """What a model is held to."""
+        """The limits of a model."""
         return ModelLimits(self.max_tokens, self.timeout, self.context)
 
     @classmethod
@@ -125,9 +125,9 @@ def _from_file(names: set[str]) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}.") from error
     except (RecursionError, MemoryError) as error:
-        raise SettingsError(f"{path} is no settings: its values lie too deep in each other.") from error
+        raise SettingsError(f"{path} is not a file of settings: its values are nested too deeply.") from error
     if unknown := sorted(set(values) - names):
-        raise SettingsError(f"{path} sets {unknown[0]!r}, which is none of {', '.join(sorted(names))}.")
+        raise SettingsError(f"{path} sets {unknown[0]!r}, which is not one of {', '.join(sorted(names))}.")
     if "prices" in values:
         values["prices"] = _prices(path, values["prices"])
     for name, value in values.items():
@@ -136,7 +136,7 @@ def _from_file(names: set[str]) -> dict[str, Any]:
         if name in _NUMBERS and not (_is_number(value, int if name in _COUNTS else float) and value > 0):
             raise SettingsError(f"{path} sets {name!r} to {value!r}: write a {_kind(name)}, without quotes.")
         if name not in _SWITCHES | _NUMBERS | {"prices"} and not isinstance(value, str):
-            raise SettingsError(f"{path} sets {name!r} to {value!r}, which is no text: write it in quotes.")
+            raise SettingsError(f"{path} sets {name!r} to {value!r}, which is not text: write it in quotes.")
     return values
 
 

@@ -14,13 +14,12 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.support.model_server import Reply, ScriptedModel, serving
-
 from assistant import Assistant, Turn
 from assistant.evaluation.batch import conversations
 from assistant.evaluation.labelled_questions import labelled
 from assistant.evaluation.score_answers import DEPTHS
 from ingest import Library
+from tests.support.model_server import Reply, ScriptedModel, serving
 
 REWRITES = Path(__file__).parents[1] / "tests" / "support" / "rewrites.jsonl"
 

@@ -14,11 +14,10 @@ from itertools import accumulate
 from pathlib import Path
 from statistics import median
 
-from tests.support.model_server import Reply, serving
-
 from assistant import Assistant
 from ingest import Library
 from ingest.samples import SAMPLES
+from tests.support.model_server import Reply, serving
 
 QUESTION = "what did Huseynli say about Russia?"
 SENTENCES = (

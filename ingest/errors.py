@@ -1,4 +1,4 @@
-"""The error tree. Every message is one line that says what is wrong and how to mend it.
+"""The error tree. Every message is one line that says what is wrong and what to do.
 
 ReftelError
 ├── SourceError        an input cannot be read as cables
@@ -8,20 +8,20 @@ ReftelError
 │   │   └── CatalogueDamaged   something that it stores is not as it was stored
 │   ├── LibraryUnreachable the server that keeps it does not answer
 │   └── EmbedderMismatch   built with another embedding model
-├── WorkersError       the workers of a cluster cannot be had, or cannot do their work
-├── FilterError        a filter of a search makes no sense
+├── WorkersError       the workers of a cluster cannot be reached, or cannot do their work
+├── FilterError        a filter of a search is not valid
 ├── QuestionError      a question, or the conversation before it, is too long
 ├── BatchError         a file of questions, or of a run over them, cannot be read as one
 ├── BundleError        a file cannot be read, or written, as a saved answer
 ├── BackupError        a backup cannot be written, or read as one
 ├── NotebookError      kept conversations cannot be read or written
 ├── SettingsError      a setting is wrong or missing
-└── ModelError         the language model cannot be had or failed
+└── ModelError         the language model cannot be used or failed
 """
 
 
 class ReftelError(Exception):
-    """Anything that went wrong in words that the user can act on."""
+    """Anything that went wrong, in words that the user can act on."""
 
 
 class SourceError(ReftelError):
@@ -53,11 +53,11 @@ class EmbedderMismatch(LibraryError):
 
 
 class WorkersError(ReftelError):
-    """The workers of a cluster cannot be had, or cannot do their work."""
+    """The workers of a cluster cannot be reached, or cannot do their work."""
 
 
 class FilterError(ReftelError):
-    """A filter of a search makes no sense."""
+    """A filter of a search is not valid."""
 
 
 class QuestionError(ReftelError):
@@ -85,4 +85,4 @@ class SettingsError(ReftelError):
 
 
 class ModelError(ReftelError):
-    """The language model cannot be had, or failed."""
+    """The language model cannot be used, or failed."""

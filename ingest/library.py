@@ -1,4 +1,4 @@
-"""A library on disk: opened, filled, checked and copied. What it can be asked is in `contents.py`."""
+"""A library on disk: open, fill, check and copy it. `contents.py` has the queries."""
 
 from collections.abc import Generator, Iterable
 from contextlib import AbstractContextManager
@@ -21,10 +21,10 @@ from ingest.storage.parts import Parts
 
 
 class Library(Contents):
-    """An open library; `open` makes one where there is none. Any thread may ask; who fills it locks out others.
+    """An open library; `open` creates one if there is none. Any thread may query it, one process at a time write.
 
-    What fills or mends it yields `Progress`, returns a report, waits `patience` seconds for another writer and
-    raises LibraryBusy after that.
+    Methods that write yield `Progress` and return a report. They wait `patience` seconds for another writer, then
+    raise LibraryBusy.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -40,57 +40,57 @@ class Library(Contents):
         database: str | None = None,
         chroma: str | None = None,
     ) -> Self:
-        """Open the library in `folder` (default: the user's data folder), making it where there is none.
+        """Open the library in `folder` (default: the user's data folder), creating it if there is none.
 
-        `embedder` is the embedding model; any but the default is loaded only where it is named here, whatever the
-        library says that it was built with. `database` is the URL of a PostgreSQL database that keeps the
-        catalogue, for several machines; the indexes lie in the folder all the same. `chroma` is the URL of a
-        Chroma server that keeps the vectors, which only filling and mending needs. A new folder is its owner's
-        alone. Raises LibraryError when it cannot be a library or a part of it is a link, LibraryUnreachable when
-        the database does not answer, EmbedderMismatch when the library was built with another model.
+        `embedder` is the embedding model; any but the default is loaded only if it is named here, whatever model
+        the library claims to be built with. `database` is the URL of a PostgreSQL database that keeps the
+        catalogue, for several machines; the indexes stay in the folder. `chroma` is the URL of a Chroma server
+        that keeps the vectors, which only ingest and repair need. Only its owner can read a new folder. Raises
+        LibraryError if the folder cannot be a library or a part of it is a link, LibraryUnreachable if the
+        database does not answer, EmbedderMismatch if the library was built with another model.
 
-        One that an earlier version of reftel made is brought up to this one, which is told as a warning; one of a
-        later version is refused with LibraryError and left as it is.
+        A library of an earlier version of reftel is upgraded, with a warning in the log; one of a later version is
+        left as it is, with LibraryError.
         """
         place = library_folder(folder)
         try:
             make_private(place)
         except OSError as error:
-            raise LibraryError(f"{place} cannot be made a library: {error.strerror}.") from error
+            raise LibraryError(f"{place} cannot be used as a library: {error.strerror}.") from error
         parts = Parts(place, embedder, database, chroma)
         make_anew_outgrown(parts)
         return cls(parts)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self._parts.close()
 
     @property
     def said(self) -> Path:
-        """Where what a chat model said about the texts may be kept: `forget` empties it."""
+        """The folder for a chat model's replies about the texts; `forget` empties it."""
         return self._parts.said
 
     @property
     def shared(self) -> Database | None:
-        """The database that keeps the catalogue where several servers share it, for what they share besides."""
+        """The database of a catalogue that several servers share, for whatever else they share; else None."""
         return self._parts.catalogue.database if self._parts.is_shared else None
 
     @property
     def versions(self) -> dict[str, str]:
-        """The versions that what is found depends on: of reftel, its parser and the embedder."""
+        """The versions that results depend on: of reftel, its parser and the embedder."""
         return fill.versions(self._parts)
 
     def cleared(self, clearance: Clearance, *, patience: float = PATIENCE) -> "Library":
-        """Return the library for somebody of this clearance: a copy that has never held what is above it.
+        """Return the library for a clearance: a copy that has never contained anything above it.
 
-        It is made where there is none, and brought up to this one where it is behind: ask for it anew before each
-        use, which costs nothing where it is not. Raises LibraryBusy when another process has been writing for
-        longer than `patience` seconds, LibraryError when this is a copy itself.
+        The copy is made if there is none and updated if it is out of date. Call this before each use: it costs
+        nothing if the copy is up to date. Raises LibraryBusy if another process has been writing for longer than
+        `patience` seconds, LibraryError if this library is itself a copy.
         """
         return self._copy(clearance, cleared_copies.cleared(self._parts, clearance, patience=patience))
 
     def cleared_already(self, clearance: Clearance) -> "Library | None":
-        """Return what `cleared` returns where that needs no work and no waiting, None where it does."""
+        """Return the same as `cleared` if its copy is up to date, else None."""
         ready = cleared_copies.usable(self._parts, clearance)
         return self._copy(clearance, ready) if ready else None
 
@@ -102,45 +102,45 @@ class Library(Contents):
     def ingest(
         self, paths: Iterable[str | Path] = (), *, patience: float = PATIENCE, workers: str | None = None
     ) -> Generator[Progress, None, IngestReport]:
-        """Read files and folders, then index by words and by meaning what is not indexed yet.
+        """Read files and folders, then index what is not indexed yet, by words and by meaning.
 
-        With `workers`, the address of a Dask scheduler ("tcp://cluster:8786"), its workers do what takes time;
-        raises WorkersError when they cannot be had.
+        With `workers`, the address of a Dask scheduler ("tcp://cluster:8786"), its workers do the slow parts;
+        raises WorkersError if they cannot be reached.
         """
         return fill.ingest(self._parts, paths, patience=patience, workers=workers)
 
     def forget(self, what: str | Path, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
-        """Remove a cable by its id, or everything that came from a file or folder, and what a model said."""
+        """Remove a cable by its id, or everything read from a file or folder, and all replies of models."""
         return fill.forget(self._parts, str(what), patience=patience)
 
     def reindex(
         self, embedder: str | None = None, *, patience: float = PATIENCE
     ) -> Generator[Progress, None, None]:
-        """Make the indexes anew from the catalogue, with another embedding model if one is named."""
+        """Rebuild the indexes from the catalogue, with another embedding model if one is named."""
         return fill.reindex(self._parts, embedder, patience=patience)
 
     def check(self, *, patience: float = PATIENCE) -> Generator[Progress, None, Health]:
-        """Look whether the parts agree and everything is found."""
+        """Check that the parts agree and everything can be found."""
         return check.check(self._parts, patience=patience)
 
     def repair(self, *, patience: float = PATIENCE) -> Generator[Progress, None, tuple[Health, Health]]:
-        """Check, and make anew what is broken; returns the health before and after."""
+        """Check, and rebuild what is broken; returns the health before and after."""
         return check.repair(self._parts, patience=patience)
 
     def backup(
         self, file: Path, *, users: Path | None = None, derived: bool = False, patience: float = PATIENCE
     ) -> Generator[Progress, None, Backup]:
-        """Write the library, with the file of `users` if there is one, into a new file, whoever else is at work.
+        """Write the library, with the file of `users` if there is one, into a new file.
 
-        With `derived`, what can be made anew goes along, for which other writers are waited for. Raises
-        BackupError.
+        Others may write meanwhile; only with `derived`, which includes what can be rebuilt, it waits for them.
+        Raises BackupError.
         """
         return backup(self._parts, file, users=users, derived=derived, patience=patience)
 
     def following(self) -> AbstractContextManager[None]:
-        """Bring this folder up to what others write to a shared catalogue, beside other work."""
+        """Keep this folder up to date with what others write to a shared catalogue, in the background."""
         return follow.following(self._parts)
 
     def warm(self) -> None:
-        """Load, beside other work, what the first question would wait for."""
+        """Load in the background what the first question would wait for."""
         self._parts.warm()

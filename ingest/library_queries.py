@@ -1,4 +1,4 @@
-"""What an open library holds, to be asked: found by words and by meaning, read, counted."""
+"""Queries on an open library: search by words and by meaning, read, count."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -28,11 +28,10 @@ _QUESTIONS = 64  # of which is remembered how the embedding model reads them
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a library holds.
+    """What a library contains.
 
-    `indexed` and `embedded` count the paragraphs found by words and by meaning, `heard` those of which it is
-    known who speaks, `failed` the places that could not be read. A run that is neither ended nor at work was
-    killed.
+    `indexed` and `embedded` count the paragraphs indexed by words and by meaning, `heard` those whose speakers are
+    identified, `failed` the places that could not be read. A run that has neither ended nor is at work was killed.
     """
 
     folder: Path
@@ -50,7 +49,7 @@ class Status:
 
 
 class Contents:
-    """What the parts of a library hold. Any thread may ask."""
+    """The contents of a library. Any thread may query it."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -64,26 +63,26 @@ class Contents:
 
     @property
     def folder(self) -> Path:
-        """Where the library lies."""
+        """The folder of the library."""
         return self._parts.folder
 
     @property
     def catalogue(self) -> Catalogue:
-        """The truth of the library."""
+        """The catalogue, from which everything else is derived."""
         return self._parts.catalogue
 
     @property
     def revision(self) -> str:
-        """What is another once cables were added, changed or removed; indexing alone leaves it."""
+        """A value that changes when cables are added, changed or removed, and not when they are only indexed."""
         return self.catalogue.ledger.note("revision") or "0"
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no cable in it."""
+        """Whether it contains no cable."""
         return not self.catalogue.count_cables()
 
     def check_reachable(self) -> None:
-        """Raise LibraryError where the catalogue does not answer, as when its database is down."""
+        """Raise LibraryError if the catalogue does not answer, for instance if its database is down."""
         self.catalogue.database.stamp()
 
     def by_words(self, query: str, limit: int, where: Filters = EVERYWHERE) -> list[tuple[Key, float]]:
@@ -105,15 +104,15 @@ class Contents:
         return self._parts.scan.search(query.vector, limit, where)
 
     def want(self, ids: Collection[str]) -> None:
-        """Have these cables indexed by meaning before others, where somebody is at it."""
+        """Have a running ingest index these cables by meaning before others."""
         self._parts.wanted.add(ids)
 
     def affinities(self, query: Embedding, keys: Collection[Key]) -> dict[Key, Affinity]:
-        """Return how near the query comes, token by token, to those of these paragraphs indexed by meaning."""
+        """Return how near the query comes, token by token, to the paragraphs that are indexed by meaning."""
         return self._compared(partial(affinities, query), keys)
 
     def fits(self, queries: Sequence[Embedding], keys: Collection[Key]) -> dict[Key, list[float]]:
-        """Return how well those of these paragraphs that are indexed by meaning fit each query: 1 is the same."""
+        """Return how well the paragraphs that are indexed by meaning fit each query: 1 is the same."""
         return self._compared(partial(fits, queries), keys)
 
     def cable(self, id: str) -> Cable | None:
@@ -121,15 +120,15 @@ class Contents:
         return next(self.catalogue.cables([id]), None)
 
     def cables(self, ids: Sequence[str]) -> list[Cable]:
-        """Return those of these cables that there are, in the order given."""
+        """Return the cables that exist, in the order given."""
         return list(self.catalogue.cables(ids))
 
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
-        """Return those of these paragraphs that there are."""
+        """Return the paragraphs that exist."""
         return self.catalogue.paragraphs(keys)
 
     def heard_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
-        """Return those of these paragraphs that there are, each with what is known to be said in it."""
+        """Return the paragraphs that exist, each with its statements, as far as they are known."""
         return self.catalogue.heard_paragraphs(keys)
 
     def keys(self, ids: Collection[str]) -> list[Key]:
@@ -137,11 +136,11 @@ class Contents:
         return self.catalogue.keys(ids)
 
     def heads(self, ids: Collection[str]) -> dict[str, CableSummary]:
-        """Return date, origin, subject and classification of those of these cables that there are."""
+        """Return date, origin, subject and classification of the cables that exist."""
         return self.catalogue.heads(ids)
 
     def references(self, id: str) -> tuple[list[CableSummary | str], list[CableSummary | str]]:
-        """Return what a cable refers to and what refers to it: heads of cables, bare ids of those not there."""
+        """Return what a cable refers to and what refers to it: summaries of cables, or ids of those not here."""
         to, by = self.catalogue.refers_to(id), self.catalogue.referred_by(id)
         heads = self.heads({*to, *by})
         return [heads.get(each, each) for each in to], [heads.get(each, each) for each in by]
@@ -151,7 +150,7 @@ class Contents:
         return self.catalogue.testimony.heard(name, where)
 
     def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
-        """Return what is said in those of these paragraphs of which that is known."""
+        """Return the statements of these paragraphs, as far as they are known."""
         return self.catalogue.testimony.statements(keys)
 
     def offices(self, ids: Collection[str]) -> dict[tuple[str, str], str]:
@@ -163,7 +162,7 @@ class Contents:
         return self.catalogue.testimony.cast(ids)
 
     def people(self, name: str | None = None) -> list[Individual]:
-        """Return who speaks in the cables, whoever says most first; only those of that name if one is given."""
+        """Return who speaks in the cables, most sentences first; only those of that name if one is given."""
         found = self._joined.of(self.catalogue.database.stamp())
         wanted = sounds(name) if name is not None else None
         chosen = [each for each in found if wanted is None or wanted <= sounds(" ".join(each.spellings))]

@@ -63,7 +63,7 @@ def _entries(line: str, number: int, place: str) -> tuple[BatchEntry, ...]:
     except (ValueError, AttributeError, KeyError, TypeError, RecursionError, MemoryError):
         questions = [None]
     if not all(isinstance(question, str) for question in questions):
-        raise BatchError(f'{place}: this is no question: write {{"question": "..."}} as JSON.')
+        raise BatchError(f'{place}: this is not a question: write {{"question": "..."}} as JSON.')
     if any(len(question) > question_limits.LONGEST_QUESTION for question in questions):
         raise BatchError(f"{place}: {question_limits.TOO_LONG}")
     id = str(row.get("id", number))

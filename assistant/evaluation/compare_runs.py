@@ -75,7 +75,7 @@ def load(path: str) -> Run:
     except OSError as error:
         raise BatchError(f"{path} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError, MemoryError) as error:
-        raise BatchError(f"{path} is no saved run; `reftel eval FILE --save {path}` writes one.") from error
+        raise BatchError(f"{path} is not a saved run; `reftel eval FILE --save {path}` writes one.") from error
 
 
 def compare(before: Run, after: Run) -> Comparison:

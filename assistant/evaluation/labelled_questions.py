@@ -71,9 +71,7 @@ def labelled(entries: Iterable[BatchEntry]) -> dict[str, Labelled]:
     read: dict[str, Labelled] = {}
     for entry in entries:
         if entry.id in read:
-            raise BatchError(
-                f"{entry.place}: there is a question {entry.id} before it; give each an id of its own."
-            )
+            raise BatchError(f"{entry.place}: an earlier question has the id {entry.id} too; give each its own.")
         read[entry.id] = _labelled(entry)
     return read
 
@@ -95,7 +93,7 @@ def _labelled(entry: BatchEntry) -> Labelled:
             re.compile(pattern)
         except (re.error, OverflowError, RecursionError) as error:
             raise BatchError(
-                f"{entry.place}: the fact {pattern!r} of {entry.id} is no regular expression: {error}."
+                f"{entry.place}: the fact {pattern!r} of {entry.id} is not a regular expression: {error}."
             ) from error
     return question
 

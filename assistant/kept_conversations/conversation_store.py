@@ -77,7 +77,7 @@ class FileStore(ConversationStore):
             yield connection
 
     def overwrite(self, *, all_of_it: bool = False) -> None:
-        """Empty the log that the file has beside it; with `all_of_it`, write the file anew."""
+        """Empty the log that the file has beside it; with `all_of_it`, rewrite the file."""
         commands = [*(["VACUUM"] if all_of_it else []), "PRAGMA wal_checkpoint(TRUNCATE)"]
         with self._translated(), closing(self._engine.raw_connection()) as connection:
             for command in commands:  # which SQLite does outside of a transaction alone
@@ -97,7 +97,7 @@ class FileStore(ConversationStore):
                 metadata.create_all(connection)
                 connection.execute(sql.text(f"PRAGMA user_version = {SCHEMA}"))
             elif connection.scalar(sql.text("PRAGMA user_version")) != SCHEMA:
-                raise NotebookError(f"{self._path} is no notebook of reftel: put a copy back, or move it away.")
+                raise NotebookError(f"{self._path} is not a notebook of reftel: restore a copy, or move it away.")
         return engine
 
     @contextmanager
@@ -107,9 +107,9 @@ class FileStore(ConversationStore):
         except (sql.exc.OperationalError, sqlite3.OperationalError, OSError) as error:
             raise NotebookError(f"{self._path} cannot be used now: {getattr(error, 'orig', error)}.") from error
         except (sql.exc.DatabaseError, sqlite3.DatabaseError, ValueError) as error:
-            reason = getattr(error, "orig", "it holds something else")
+            reason = getattr(error, "orig", "it contains something else")
             raise NotebookError(
-                f"{self._path} is damaged or no notebook of reftel ({reason}): put a copy back, or move it away."
+                f"{self._path} is damaged or not a notebook of reftel ({reason}): restore a copy, or move it away."
             ) from error
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.question.periods import Named, Period, periods
 from ingest.domain.posts import parts, post
 
-# A city where a diplomat works, of whatever country, is also that of the post which reports on what he says; a
+# A city where a diplomat works, of whatever country, is also that of the post which reports on what they say; a
 # city alone is only where something took place. Of labelled questions, 9 of 9 against 7 of 18 were answered there.
 _DIPLOMATS = (
     r"(?:(?<!\w)(?:ambassadors?|embass(?:y|ies)|envoys?|diplomats?|mission|consul(?:ates?)?(?: general)?|legation"

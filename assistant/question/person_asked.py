@@ -7,7 +7,7 @@ from ingest.language.lexicon import lexicon
 _OFFICES = lexicon("offices") | lexicon("portfolios")
 _SPEAKERS = lexicon("speakers")
 _VERBS = lexicon("saying") | lexicon("holding") | {"make", "made", "rate", "get", "stand", "trust", "said", "told"}
-_SOON = 4  # words after somebody's name within which a verb is his
+_SOON = 4  # words after somebody's name within which a verb is theirs
 # What a name or an office may have inside: "the Minister of Defense", "Khaled bin Sultan".
 _MOST_AHEAD = 2
 _BETWEEN = frozenset("the of for and at in from on to a an bin al de del da von van der la le el zu".split())
@@ -52,7 +52,7 @@ def asked(question: str) -> str | None:
 
 
 def asks_for_words(question: str, who: str) -> bool:
-    """Return whether a question asks for what somebody says or thinks, not for what he does."""
+    """Return whether a question asks for what somebody says or thinks, not for what they do."""
     if any(opens.search(question) for opens in (_ACCORDING, _SEEN_BY, _IN_EYES)):
         return True
     rest = question[question.index(who) + len(who) :]

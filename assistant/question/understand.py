@@ -89,7 +89,7 @@ class Question:
 
     @property
     def understood(self) -> tuple[str, ...]:
-        """What was made of the person, the time and the post that it names, a few words each."""
+        """How the person, the time and the post that it names were read, a few words each."""
         said = (self._words_of,) if self.speaker and self.words else ()
         return (*said, *(hint.words for hint in self.hints))
 
@@ -110,8 +110,8 @@ def understand(
 ) -> Question:
     """Return what a question asks, completed from the conversation before it where it leans on that.
 
-    `literal`: nothing is made of the person, the time and the post that it names; `without`: nothing of these
-    of the things that were `understood`.
+    `literal`: the person, the time and the post that it names are not read into filters; `without`: none of
+    these things that were `understood`.
     """
     whole = completed(asked, turns)
     text = whole.text

@@ -143,7 +143,8 @@ def candidates(
 ) -> list[Candidate]:
     """Return the sentences of the passages, given best first, in the order of how likely they answer.
 
-    `who` are the words in the question for whom it asks about: he may be called otherwise in what he says.
+    `who` are the words in the question for the person it asks about, who may be called otherwise in their own
+    sentences.
     """
     tokens = weights(text, reading, who) if reading else np.zeros(0, dtype=np.float32)
     asked = {word.casefold() for word in re.findall(r"[\w'’-]+", text)}

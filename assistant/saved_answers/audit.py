@@ -13,7 +13,7 @@ from assistant.writing.second_opinion import lowered
 from ingest import Cable, Library, Paragraph
 from ingest.domain.keys import HEADER, Key
 
-_BROKEN = Finding("file", "it is not as it was written: its seal is broken")
+_BROKEN = Finding("file", "it is not as it was written: its checksum is wrong")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,14 @@ class _Archive:
     def _fault(self, each: Stood, cable: Cable) -> str | None:
         if each.ordinal == HEADER:
             same = sha256(text_at(cable, HEADER)) == each.sha256
-            return None if same else "the archive has other words there"
+            return None if same else "the archive has different words there"
         now = self._now.get(each.key)
         if now is None:
             return "the archive has no such paragraph"
         if sha256(now.text) != each.sha256:
-            return "the archive has other words there"
+            return "the archive has different words there"
         if now.number != each.paragraph:
-            return f"its words stand at {label(now.cable, now.number, now.ordinal)}"
+            return f"its words are at {label(now.cable, now.number, now.ordinal)}"
         return None
 
     def misquoted(self) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ class _Archive:
                 yield Finding(named(citation), "what it quotes is not in the archive")
                 continue
             if squeezed(citation.quote) not in squeezed(text):
-                yield Finding(named(citation), "the quotation does not stand there word for word")
+                yield Finding(named(citation), "the quotation is not there word for word")
             for fact, kept, held in self._facts(citation, cable, now):
                 if kept != held:
                     yield Finding(named(citation), f"its {fact} is “{kept}” here and “{held}” in the archive")

@@ -64,7 +64,7 @@ class Bundle:
 _SHAPE = TypeAdapter(Bundle)
 _DECODER = json.JSONDecoder()
 _BEFORE_A_BUNDLE = re.compile(r"\s*[\[,]\s*(?=[^\]\s])")
-_NO_BUNDLE = "This is no saved answer; `reftel ask QUESTION --save FILE` writes one."
+_NO_BUNDLE = "This is not a saved answer; `reftel ask QUESTION --save FILE` writes one."
 
 
 class Recording:

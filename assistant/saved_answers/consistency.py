@@ -59,7 +59,7 @@ def _numbers(answer: Answer) -> Iterator[Finding]:
         quoted = "".join((*(each.quote for each in answer.citations), *(each.text for each in answer.passages)))
         for mark in sorted(marks.difference(numbers)):
             if f"[{mark}]" not in quoted:
-                yield Finding("answer", f"[{mark}] stands for no citation")
+                yield Finding("answer", f"[{mark}] refers to no citation")
 
 
 def _hashes(bundle: Bundle) -> Iterator[Finding]:
@@ -67,12 +67,12 @@ def _hashes(bundle: Bundle) -> Iterator[Finding]:
     for passage in bundle.answer.passages:
         kept = stood.get(Key(passage.cable, passage.ordinal))
         if kept is None or kept.sha256 != sha256(passage.text):
-            yield Finding(passage.label, "the text of the passage is not the one that the hash is of")
+            yield Finding(passage.label, "the text of the passage does not match its hash")
     places: tuple[Passage | Citation, ...] = (*bundle.answer.passages, *bundle.answer.citations)
     for place in places:
         kept = stood.get(Key(place.cable, place.ordinal))
         if kept is None or (kept.label, kept.paragraph) != (place.label, place.paragraph):
-            yield Finding(place.label, "no hash is kept of what stood there")
+            yield Finding(place.label, "no hash of what was there is recorded")
 
 
 def _quotations(answer: Answer) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def _written(answer: Answer) -> Iterator[Finding]:
         width = len(unjudged[sentence.start : sentence.end])
         unjudged = unjudged[: sentence.start] + " " * width + unjudged[sentence.end :]
     if unjudged.strip():
-        yield Finding("answer", f"no verdict is kept on “{unjudged.strip()}”")
+        yield Finding("answer", f"no verdict is recorded on “{unjudged.strip()}”")
     for citation in answer.citations:
         mark = f"[{citation.number}]"
         verdicts = [each.verdict for each in answer.sentences if mark in answer.text[each.start : each.end]]

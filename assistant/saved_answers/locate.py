@@ -1,4 +1,4 @@
-"""Where what was cited stands now: archives are read anew, cut otherwise, wrapped otherwise."""
+"""Where cited words are now: archives are read again, split and wrapped differently."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ def locate(library: Library, citation: Citation, hashed: str | None = None) -> L
     if cable is None:
         return Located(None, f"the archive has no cable {citation.cable}")
     if citation.ordinal == HEADER:
-        return Located(None, f"{citation.label} is no paragraph")
+        return Located(None, f"{citation.label} is not a paragraph")
     quote = squeezed(citation.quote)
     found = [each for each in cable.paragraphs if sha256(each.text) == hashed] or [
         each for each in cable.paragraphs if quote and quote in squeezed(each.text)
@@ -39,5 +39,5 @@ def locate(library: Library, citation: Citation, hashed: str | None = None) -> L
         )
     labels = {label(each.cable, each.number, each.ordinal) for each in cable.paragraphs}
     if citation.label in labels:
-        return Located(None, f"{citation.label} has other words now")
+        return Located(None, f"{citation.label} has different words now")
     return Located(None, f"{citation.cable} has neither {citation.label} nor its words now")

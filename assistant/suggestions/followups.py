@@ -51,7 +51,7 @@ def _others(library: Library, answer: Answer) -> Iterator[str]:
 
 
 def _later(answer: Answer, speaker: str, said: list[tuple[str, str]]) -> Iterator[str]:
-    """How the speaker's view of what the question names changed, where several cables have him speak of it."""
+    """How the speaker's view of what the question names changed, where they speak of it in several cables."""
     for name in names(answer.question):
         if name not in speaker and len({cable for cable, words in said if name in words}) > 1:
             yield f"how did {speaker}'s position on {name} change"

@@ -1,4 +1,4 @@
-"""What somebody speaks about: the proper names in his sentences."""
+"""What somebody speaks about: the proper names in their sentences."""
 
 import calendar
 import re
@@ -20,7 +20,7 @@ _CALENDAR = frozenset(name for name in (*calendar.month_name, *calendar.day_name
 
 
 def words_of(library: Library, name: str) -> Iterator[tuple[str, str]]:
-    """Yield the sentences of somebody, however he is spelt, each with the id of its cable."""
+    """Yield the sentences of somebody, however they are spelt, each with the id of its cable."""
     heard = dict(list(library.heard(name).items())[:_MOST])
     paragraphs = library.paragraphs(heard)
     for key, said in library.statements(heard).items():

@@ -22,7 +22,7 @@ class CitedSource:
 
     @property
     def speakers(self) -> tuple[str, ...]:
-        """Everybody who speaks in the paragraph."""
+        """Everyone who speaks in the paragraph."""
         return tuple(dict.fromkeys(each.speaker for each in self.statements if each.speaker))
 
     def words(self, statement: Statement) -> str:

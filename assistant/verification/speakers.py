@@ -45,7 +45,7 @@ def voice(sentence: str) -> Attribution | None:
 
 
 def without(sentence: str, speaker: Attribution | None, *, verb: bool = True) -> str:
-    """Return the sentence without the words for who speaks and, if asked, the verb with which he does."""
+    """Return the sentence without the words for who speaks and, if asked, the verb with which they do."""
     if speaker is None or speaker.mention.split()[0].lower() in _NOBODY:
         return sentence
     said = sentence.replace(speaker.mention, " ", 1)
@@ -61,13 +61,13 @@ def objection(speaker: Attribution, source: CitedSource, statement: Statement) -
         return None
     if statement.kind == "comment":
         if _occurs(mention, source.words(statement)):
-            return None  # the post tells in its comment what he said
+            return None  # the post tells in its comment what they said
         alone = all(each.kind == "comment" for each in source.statements)
         return Objection(f"the post's own comment, not said by {mention}, in {source.label}", alone)
     if said_by is None:
         return None
     if _same(mention, attribution(source.words(statement))):
-        return None  # the statement names him by its own words, whoever the paragraph is thought to follow
+        return None  # the statement names them by its own words, whoever the paragraph is thought to follow
     known = next((each for each in source.people if each.name == said_by), Person(said_by))
     if _is(mention, known):
         return None

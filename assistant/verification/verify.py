@@ -71,16 +71,16 @@ def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     texts = [f"{source.text}\n{source.subject or ''}" for source in sources]
     for quotation in quotations.quotations(claim):
         if not any(quotations.stands(quotation, text) for text in texts):
-            yield _Finding(f"“{quotation}” does not stand in {places}")
+            yield _Finding(f"“{quotation}” is not in {places}")
     for number in numbers.numbers(claim):
         if not any(numbers.stands(number, text) for text in texts):
-            yield _Finding(f"“{number.text}” does not stand in {places}")
+            yield _Finding(f"“{number.text}” is not in {places}")
     for date in claimed_dates.dates(claim):
         numeral = date.month is None and any(re.search(rf"\b{date.year}\b", text) for text in texts)
         if not numeral and not any(
             claimed_dates.stands(date, t, s.date) for t, s in zip(texts, sources, strict=True)
         ):
-            yield _Finding(f"“{date.text}” is no date in {places}")
+            yield _Finding(f"“{date.text}” is not a date in {places}")
     standing = names.stand(names.names(claim), [text for source in sources for text in _naming(source)])
     missing = [name for name, stands in standing.items() if not stands]
     people = [spelling for source in sources for each in source.people for spelling in (each.name, *each.titles)]
@@ -150,14 +150,14 @@ def _matter(claim: str, sources: Sequence[CitedSource], rarity: Rarity | None) -
     covered = share(wanted, {stem for stems in held for stem in stems}, weights)
     if covered < _MATTER:
         yield _Finding(
-            f"{places} speaks of something else" if len(sources) == 1 else f"{places} speak of something else"
+            f"{places} is about something else" if len(sources) == 1 else f"{places} are about something else"
         )
     elif covered < _MOST:
-        yield _Finding(f"only part of it stands in {places}", certain=False)
+        yield _Finding(f"only part of it is in {places}", certain=False)
     if len(sources) > 1:
         for source, stems in zip(sources, held, strict=True):
             if share(wanted, stems, weights) < _NOTHING:
-                yield _Finding(f"nothing of it stands in {source.label}", certain=False)
+                yield _Finding(f"none of it is in {source.label}", certain=False)
 
 
 def _empty(claim: str, wanted: Sequence[str]) -> bool:

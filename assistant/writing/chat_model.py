@@ -114,7 +114,7 @@ def chat_model(name: str, limits: ModelLimits = USUAL) -> BaseChatModel:
 
     provider, _, model = name.partition(":")
     if not (provider and model):
-        raise ModelError(f"{name!r} is no model: write provider:name, such as ollama:llama3.2.")
+        raise ModelError(f"{name!r} is not a model: write provider:name, such as ollama:llama3.2.")
     arguments = _limited(provider, limits)
     try:
         chat: BaseChatModel = init_chat_model(model, model_provider=provider, temperature=0, **arguments)

@@ -1,6 +1,6 @@
 """What a chat model said before, so that the same question about the same passages costs nothing again.
 
-It keeps the model's words and no answer: they are checked anew against the passages each time. The key is all
+It keeps the model's words and no answer: they are checked against the passages again each time. The key is all
 that the model was given, so that a passage that changed, or another prompt, is another question.
 """
 

@@ -39,7 +39,7 @@ def second_opinion(talk: "ModelCall", sentences: Sequence[Sentence]) -> list[Sen
     fence = secrets.token_hex(8)
     prompt = _prompt(talk.prompts.opinion, fence, asked)
     if talk.limits.room(prompt) < 0:
-        raise ModelError("The passages and the sentences do not fit into what the model may be given.")
+        raise ModelError("The passages and the sentences do not fit into the model's context.")
     said = ""
     for part in talk.say(prompt, fence=fence, run="second opinion"):
         said += part

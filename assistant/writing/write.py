@@ -27,7 +27,7 @@ CANNOT_ANSWER = "NOT IN THE ARCHIVE"  # what prompts/answer.md has the model say
 _SHOWN = 10  # passages that the model is given
 _TURNS = 6  # of the conversation that it is told
 _ADDED = 400  # characters by which a rewritten question may be longer than it was
-_REMEMBERED = "The model said this before and was not asked again (--no-cache asks it)."
+_REMEMBERED = "The model gave this reply before and was not asked again (--no-cache asks it again)."
 _CUT = "The model was cut off by its limit of tokens; --max-tokens sets it."
 _LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
 
@@ -68,7 +68,7 @@ def write(
     room = talk.limits.room(_prompt(talk.prompts.answer, fence, [], question))
     left = exhibits(library, waiting.passages[:_SHOWN])
     if not left:
-        raise ModelError("What was found has just been removed from the archive, or replaced: ask again.")
+        raise ModelError("The passages found have just been removed from the archive or replaced: ask again.")
     shown = _fitting(left, fence, room)
     examiner = Examiner(library, shown)
     sentences: list[Sentence] = []
@@ -76,7 +76,7 @@ def write(
     for part in talk.say(_prompt(talk.prompts.answer, fence, shown, question), fence=fence, run="write"):
         length, rest = length + len(part), rest + part
         if length > _LONGEST:
-            raise ModelError("The model wrote without end.")
+            raise ModelError("The model did not stop writing.")
         refused = refused or CANNOT_ANSWER in rest
         if not refused and (found := stretches(rest, ended=False)):
             rest = rest[sum(map(len, found)) :]
@@ -90,8 +90,8 @@ def write(
     if not talk.cut:  # else what is left is half a sentence
         sentences += map(examiner.examine, stretches(rest, ended=True))
     if not sentences:
-        limit = "The model was cut off before it had ended a sentence: raise --max-tokens."
-        raise ModelError(limit if talk.cut else "The model said nothing.")
+        limit = "The model was cut off before it finished a sentence: raise --max-tokens."
+        raise ModelError(limit if talk.cut else "The model wrote nothing.")
     if not any(each.places for each in sentences):
         raise ModelError("The model cited no passage that it was shown.")
     _require_hold(sentences)
@@ -131,7 +131,7 @@ def _fitting(found: Sequence[ShownPassage], fence: str, room: int) -> list[Shown
             fitting.append(each)
             room -= size
     if not fitting:
-        raise ModelError("No passage fits into what the model may be given: raise `context` in reftel.toml.")
+        raise ModelError("No passage fits into the model's context: raise `context` in reftel.toml.")
     return fitting
 
 
@@ -151,7 +151,7 @@ def _hold(sentences: Sequence[Sentence]) -> bool:
 
 def _require_hold(sentences: Sequence[Sentence]) -> None:
     if not _hold(sentences):
-        raise ModelError("Most of what the model wrote is not borne out by what it cites.")
+        raise ModelError("Most of what the model wrote is not supported by what it cites.")
 
 
 def _refusal(waiting: Answer) -> Answer:

@@ -15,7 +15,7 @@ POST = re.compile(r"^\d{2}(\D+?)\d*$")
 @dataclass(frozen=True, slots=True)
 class Individual:
     """One person of the archive: the name most used, all offices and spellings, the cables, in order, and how
-    many sentences are his."""
+    many sentences are theirs."""
 
     name: str
     titles: tuple[str, ...]
@@ -62,7 +62,7 @@ class _Group:
 def join(people: Iterable[tuple[str, Person, int]]) -> list[Individual]:
     """Return the individuals behind the persons of many cables, by name.
 
-    A person is given with the id of the cable and the number of sentences that are his there.
+    A person is given with the id of the cable and the number of sentences that are theirs there.
 
     The same full name is one individual. Another spelling of it is the same if both appear at one post or in
     one office; so is a bare surname, provided that it fits a single individual. People who share a surname

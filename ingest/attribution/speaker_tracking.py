@@ -18,7 +18,7 @@ NOTE = re.compile(
 )
 NOTE_END = re.compile(r"\bend (?:of )?(?:\w+ )?(?:note|comment)s?\b", re.IGNORECASE)
 POST = re.compile(r"(?:we|post|(?:the )?(?:u\.s\. )?(?:embassy|mission|consulate)(?: [a-z]+)?)$", re.IGNORECASE)
-# "our contact", "the source": whoever spoke last without a name of his own.
+# "our contact", "the source": whoever spoke last without a name of their own.
 UNNAMED = re.compile(
     r"(?!an?\b|one\b|another\b|some\b)(?:(?:the|our|this|that)\s+)?(?:\w+\s)?(?P<noun>contact|source|interlocutor"
     r"|businessman|diplomat|official|officer|lawyer|activist|journalist|analyst|executive|employee)$",
@@ -35,7 +35,7 @@ class TrackedSentence:
     """A sentence with what its own words and those before it tell about the speaker.
 
     `speaker` is who speaks if anybody does: by the sentence's own words if `explicit`, else whoever spoke
-    before; `carried` if that was in an earlier paragraph, `ahead` if only a later sentence names him. `note`
+    before; `carried` if that was in an earlier paragraph, `ahead` if only a later sentence names them. `note`
     says whether it stands in a note, a comment or mere brackets, `quoting` in a quotation opened before;
     `person` whether the words for the speaker mean a human being, `acts` whether that speaker is the subject
     of a verb that reports nothing.
@@ -79,7 +79,7 @@ class SpeakerTracker:
         quoting = False
         for start, end in sentences(paragraph.text):
             if thread_time() > self._ends:
-                raise SourceError(f"who speaks in it takes more than {LONGEST_HEARING} seconds to tell")
+                raise SourceError(f"who speaks in it takes more than {LONGEST_HEARING} seconds to work out")
             text = paragraph.text[start:end]
             if opening := NOTE.match(text):
                 note, outside = opening["what"].lower(), speaker

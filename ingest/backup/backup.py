@@ -40,14 +40,14 @@ def backup(
 ) -> Generator[Progress, None, Backup]:
     """Write what a library holds, with the file of `users` if there is one, into a new file.
 
-    With `derived`, what can be made anew is packed too, for which nobody may be writing: waits for `patience`
+    With `derived`, what can be rebuilt is packed too, for which nobody may be writing: waits for `patience`
     seconds and raises LibraryBusy after. Raises BackupError where the file cannot be written or is there already,
     LibraryError where the catalogue lies in a database of its own or is damaged.
     """
     refuse_copy(parts)
     if parts.is_shared:
         raise LibraryError(
-            "The catalogue lies in PostgreSQL, whose own pg_dump backs it up: docs/backup.md shows how."
+            "The catalogue is in PostgreSQL, whose own pg_dump backs it up: docs/backup.md shows how."
         )
     file = Path(os.path.abspath(file.expanduser()))
     with _translated(file):
@@ -114,8 +114,8 @@ def _translated(file: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError as error:
-        raise BackupError(f"{file} is there already: name another file, or remove that one first.") from error
+        raise BackupError(f"{file} already exists: name another file, or remove that one first.") from error
     except OSError as error:
         raise BackupError(
-            f"{file} cannot be written ({error.strerror or error}): nothing of it is left."
+            f"{file} cannot be written ({error.strerror or error}): no part of it was kept."
         ) from error

@@ -69,11 +69,11 @@ class Manifest:
                 raise ValueError
             return cls(str(told["made"]), str(told["reftel"]), members)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise Unfit("holds no manifest of a backup") from error
+            raise Unfit("contains no manifest of a backup") from error
 
 
 def parts_in(members: Collection[str]) -> set[str]:
-    """Return those of the folders that can be made anew that these members lie in."""
+    """Return the rebuildable folders that contain any of these members."""
     return {name.partition("/")[0] for name in members if "/" in name}
 
 
@@ -84,7 +84,7 @@ def is_member(name: str) -> bool:
 
 def _member(name: str, told: Any) -> Member:
     if not is_member(name):
-        raise Unfit(f"names a file that no backup has: {_brief(name)}")
+        raise Unfit(f"names a file that no backup contains: {_brief(name)}")
     size, sha256 = told["size"], told["sha256"]
     if not (type(size) is int and 0 <= size < 1 << 60 and _SHA.fullmatch(sha256)):
         raise ValueError

@@ -45,9 +45,9 @@ class Restored:
 
 
 def restore(file: Path, folder: Path) -> Generator[Progress, None, Restored]:
-    """Put a backup into a folder that is empty or not there yet.
+    """Restore a backup into an empty or new folder.
 
-    What can be made anew and is not in it, the next ingest makes. Raises BackupError where the folder holds
+    What can be rebuilt and is not in it, the next ingest rebuilds. Raises BackupError where the folder holds
     something, or the file is damaged, too large, of a later format or no backup; LibraryError where the catalogue
     in it is of a later version. The folder is then as it was.
     """
@@ -73,9 +73,7 @@ def refuse_full(folder: Path) -> None:
     """Raise BackupError where a folder holds anything, or is none."""
     try:
         if any(folder.iterdir()):
-            raise BackupError(
-                f"{folder} is not empty: name a folder that is, or that is not there, with --library."
-            )
+            raise BackupError(f"{folder} is not empty: name an empty or new folder with --library.")
     except FileNotFoundError:
         return
     except OSError as error:
@@ -86,17 +84,17 @@ def _opened(stream: BinaryIO) -> tuple[zipfile.ZipFile, Manifest]:
     archive = zipfile.ZipFile(stream)
     entries = archive.infolist()
     if NAME not in archive.namelist():
-        raise Unfit("is no backup of reftel: it has no manifest")
+        raise Unfit("is not a backup of reftel: it has no manifest")
     with archive.open(NAME) as member:
         written = member.read(LONGEST + 1)
     if len(written) > LONGEST:
-        raise Unfit("holds no manifest of a backup")
+        raise Unfit("contains no manifest of a backup")
     manifest = Manifest.loads(written)
     if sorted(entry.filename for entry in entries) != sorted([*manifest.members, NAME]):
-        raise Unfit("does not hold what its manifest names")
+        raise Unfit("does not contain what its manifest names")
     for entry in entries:
         if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG) or entry.compress_type not in _WAYS:
-            raise Unfit(f"holds {entry.filename} as no backup does")
+            raise Unfit(f"contains {entry.filename}, as no backup does")
     return archive, manifest
 
 
@@ -149,7 +147,7 @@ def _intact() -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise Unfit("is damaged or no backup of reftel") from error
+        raise Unfit("is damaged or not a backup of reftel") from error
 
 
 @contextmanager
@@ -161,4 +159,4 @@ def _translated(file: Path, folder: Path) -> Iterator[None]:
     except OSError as error:
         reading = error.filename is not None and Path(error.filename) == file
         what = f"{file} cannot be read" if reading else f"{folder} cannot be written"
-        raise BackupError(f"{what} ({error.strerror or error}): nothing was put in place.") from error
+        raise BackupError(f"{what} ({error.strerror or error}): nothing was restored.") from error

@@ -102,7 +102,7 @@ class Catalogue:
             yield Edit(connection, self.database.insert, self._names)
 
     def cables(self, ids: Sequence[str], *, whole: bool = True) -> Iterator[Cable]:
-        """Yield those of these cables that there are, in the order given.
+        """Yield the cables that exist, in the order given.
 
         What only a reader of the text needs, `raw` and `spans`, is left out where the cable need not be whole.
         """
@@ -139,7 +139,7 @@ class Catalogue:
         return [Key(row.cable, row.ordinal) for row in rows]
 
     def heads(self, ids: Collection[str]) -> dict[str, CableSummary]:
-        """Return what a list shows of those of these cables that there are."""
+        """Return the summaries of the cables that exist."""
         rows = self._sound(self.database.all(_RECORDS, ids=list(ids)), cables)
         return {row.id: CableSummary(*(getattr(row, name) for name in CableSummary.__slots__)) for row in rows}
 
@@ -159,12 +159,12 @@ class Catalogue:
         return [row.cable for row in self.database.all(query)]
 
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
-        """Return those of these paragraphs that there are."""
+        """Return the paragraphs that exist."""
         rows = self._sound(self.database.all(_PARAGRAPHS, **places(keys)), paragraphs)
         return {Key(row.cable, row.ordinal): _paragraph(row) for row in rows}
 
     def heard_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
-        """Return those of these paragraphs that there are, each with what is said in it, all as of one moment."""
+        """Return the paragraphs that exist, each with its statements, all as of one moment."""
         rows, sentences = self.database.together(_PARAGRAPHS, STATEMENTS, **places(keys))
         said = by_paragraph(self._sound(sentences, statements))
         found = {Key(row.cable, row.ordinal): _paragraph(row) for row in self._sound(rows, paragraphs)}
@@ -176,13 +176,13 @@ class Catalogue:
         return None if stored is None else np.frombuffer(stored, dtype=np.float32).reshape(-1, DIMENSIONS)
 
     def tokens(self, keys: Collection[Key]) -> dict[Key, Tokens]:
-        """Return the tokens of those of these paragraphs that are indexed by meaning."""
+        """Return the tokens of the paragraphs that are indexed by meaning."""
         wanted = [key for key in keys if key.ordinal != HEADER]
         rows = self.database.all(_TOKENS, **places(wanted))
         return {Key(row.cable, row.ordinal): _tokens(row) for row in rows}
 
     def readings(self, digests: Collection[str]) -> dict[str, StoredEmbedding]:
-        """Return those of these readings that are kept."""
+        """Return the stored embeddings among these."""
         return {
             row.digest: StoredEmbedding(_vectors(row), _tokens(row))
             for batch in chunked(digests, _MOST_IDS)
@@ -202,7 +202,7 @@ class Catalogue:
         }
 
     def facts(self, ids: Collection[str]) -> dict[str, Facts]:
-        """Return what those of these cables that there are can be filtered by."""
+        """Return what the cables that exist can be filtered by."""
         rows = self._sound(self.database.all(_RECORDS, ids=list(ids)), cables)
         return {row.id: facts(from_record(row.record, raw="", spans=(), paragraphs=())) for row in rows}
 
@@ -296,7 +296,7 @@ class Catalogue:
         return [str(row.cable) for row in self.database.all(query)]
 
     def sort_anew(self) -> None:
-        """Make the indexes of the database anew from its tables, where that can be done."""
+        """Rebuild the indexes of the database from its tables, if that is possible."""
         self.database.sort_anew()
 
     def _sound(self, rows: Sequence[Row[Any]], table: sql.Table) -> Sequence[Row[Any]]:
@@ -304,7 +304,7 @@ class Catalogue:
 
     def _damaged(self, id: str) -> CatalogueDamaged:
         return CatalogueDamaged(
-            f"{self.database.name} is damaged (its text of {id}): `reftel check --repair` mends what it can."
+            f"{self.database.name} is damaged (its text of {id}): `reftel check --repair` repairs what it can."
         )
 
     def faults(self) -> list[str]:

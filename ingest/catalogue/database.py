@@ -16,11 +16,11 @@ from ingest.catalogue.tables import FIRST, SCHEMA, metadata, notes
 from ingest.domain.keys import Key
 from ingest.errors import LibraryDamaged, LibraryError
 
-HALF_A_CHARACTER = "What is asked for has half a character in it, which nothing in a library has."
+HALF_A_CHARACTER = "The request contains half a character (a lone surrogate), which nothing in a library contains."
 _log = logging.getLogger(__name__)
 _VERSION = sql.select(notes.c.value).where(notes.c.name == "schema")
 _AT_ONCE = 500  # rows of a table that is read as a whole
-_WORK = "bringing the library up to a later version"
+_WORK = "upgrading the library"
 
 
 class Insert(Protocol):
@@ -79,7 +79,7 @@ class Database(ABC):
                 return connection.execute(query, given).all()
             except (ValueError, TypeError, OverflowError) as error:  # a column that holds what is none of its kind
                 raise LibraryDamaged(
-                    f"{self.name} is damaged ({error}): `reftel check --repair` mends what it can."
+                    f"{self.name} is damaged ({error}): `reftel check --repair` repairs what it can."
                 ) from error
 
     def each(self, query: sql.Select[Any], table: sql.Table) -> Iterator[Row[Any]]:
@@ -94,10 +94,10 @@ class Database(ABC):
 
     @abstractmethod
     def sort_anew(self) -> None:
-        """Make its indexes anew from its tables; what is wrong with those stays."""
+        """Rebuild its indexes from its tables; faults in the tables remain."""
 
     def one(self, query: sql.Executable) -> Any:
-        """Return the first value of a query, None when there is none."""
+        """Return the first value of a query, or None."""
         with self.translated(), self._engine.connect() as connection:
             return connection.execute(query).scalar()
 
@@ -149,7 +149,7 @@ class Database(ABC):
 
     def _readable(self, found: str) -> int:
         if not found.isdecimal():
-            raise LibraryDamaged(f"{self.name} is damaged (its version is {found!r}): put a copy of it back.")
+            raise LibraryDamaged(f"{self.name} is damaged (its version is {found!r}): restore a copy of it.")
         if int(found) > SCHEMA:
             raise LibraryError(
                 f"{self.name} was made by a later version of reftel (it is of version {found}, this reftel reads "
@@ -173,7 +173,7 @@ class Database(ABC):
         with self._alone(_WORK), self._changing() as connection:
             found = self._version(connection)
             if found is not None and found < SCHEMA:  # or another process has just done it
-                _log.warning("Bringing the library up to version %d (%s) ...", SCHEMA, self.name)
+                _log.warning("Upgrading the library to version %d (%s) ...", SCHEMA, self.name)
                 self._migrate(connection, found)
 
     def _migrate(self, connection: Connection, after: int) -> None:

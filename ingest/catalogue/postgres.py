@@ -93,7 +93,7 @@ class PostgreSQL(Database):
         return self._asked(lambda connection: connection.execute(query, given).all())
 
     def one(self, query: sql.Executable) -> Any:
-        """Return the first value of a query, None when there is none."""
+        """Return the first value of a query, or None."""
         return self._asked(lambda connection: connection.execute(query).scalar())
 
     def together(self, *queries: sql.Executable, **given: Any) -> Sequence[Sequence[Row[Any]]]:
@@ -116,7 +116,7 @@ class PostgreSQL(Database):
         return [f"pages of the database whose checksums failed: {failures}"] if failures else []
 
     def sort_anew(self) -> None:
-        """Make its indexes anew from its tables."""
+        """Rebuild its indexes from its tables."""
         with self.transaction() as connection:
             for table in metadata.tables:
                 connection.execute(sql.text(f'REINDEX TABLE "{table}"'))
@@ -126,7 +126,7 @@ class PostgreSQL(Database):
         """Keep other writers out, on whichever machine, while doing `work`; they are served in order.
 
         Waits for `patience` seconds, with a warning that says for whom; raises LibraryBusy after. Whoever dies
-        gives his turn back, as the server sees him go.
+        gives their turn back, as the server sees them go.
         """
         with self._session() as session:
             if not session.execute("SELECT pg_try_advisory_lock(%s, %s)", _WRITING).fetchone()[0]:
@@ -161,12 +161,12 @@ class PostgreSQL(Database):
         state = getattr(cause, "sqlstate", None)
         if state is None or _GONE.match(state):
             return LibraryUnreachable(
-                f"The database {self.name} cannot be reached at present ({told}): try again when it is back."
+                f"The database {self.name} cannot be reached at the moment ({told}): try again when it is back."
             )
         if _BROKEN.match(state):
             return LibraryDamaged(
-                f"The database {self.name} is damaged or holds no catalogue of reftel ({told}): put a copy of it "
-                "back, or ingest the files into a new one."
+                f"The database {self.name} is damaged or contains no catalogue of reftel ({told}): restore a copy "
+                "of it, or ingest the files into a new one."
             )
         return LibraryError(f"The database {self.name} cannot be used now: {told}.")
 
@@ -181,7 +181,7 @@ class PostgreSQL(Database):
         return self.writing(work, patience=PATIENCE)
 
     def _asked(self, ask: Callable[[Connection], T]) -> T:
-        """Ask once more where the first connection turns out to be one of a server that was started anew."""
+        """Ask once more if the first connection turns out to belong to a server that has been restarted since."""
         with self.translated():
             try:
                 with self._reading.connect() as connection:
@@ -220,7 +220,7 @@ class PostgreSQL(Database):
                 session.execute("SELECT pg_advisory_lock(%s, %s)", _WRITING)
         except LibraryError as error:
             if isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
-                raise LibraryBusy(f"{self._who()}; try again when it is done.") from None
+                raise LibraryBusy(f"{self._who()}; try again when it has finished.") from None
             raise
 
     def _who(self) -> str:
@@ -246,7 +246,9 @@ def address(url: str) -> URL:
     except sql.exc.ArgumentError:
         place = None
     if place is None or place.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
-        raise SettingsError("The database URL is none of PostgreSQL: write it like postgresql://user@host/name.")
+        raise SettingsError(
+            "The database URL is not one of PostgreSQL: write it like postgresql://user@host/name."
+        )
     if "@" in (place.host or ""):
         raise SettingsError("The database URL has two @: write the one of a password as %40.")
     return place.set(drivername="postgresql+psycopg")

@@ -62,7 +62,9 @@ def sound(rows: Sequence[Row[Any]], table: str, name: str) -> Sequence[Row[Any]]
     for row in broken(table, rows):
         told = row._mapping
         of = next((f" of {told[each]}" for each in ("cable", "id") if each in told), "")
-        raise CatalogueDamaged(f"{name} is damaged (its {table}{of}): `reftel check --repair` mends what it can.")
+        raise CatalogueDamaged(
+            f"{name} is damaged (its {table}{of}): `reftel check --repair` repairs what it can."
+        )
     return rows
 
 

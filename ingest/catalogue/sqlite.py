@@ -46,8 +46,8 @@ class SQLite(Database):
             and not _is_writable(path)
         ):
             raise LibraryError(
-                f"{path} was made by an earlier version of reftel and has to be brought up to this one, but you "
-                "may not write to it: have somebody who may open it once, or copy the library to where you may."
+                f"{path} was made by an earlier version of reftel and must be upgraded, but you "
+                "cannot write to it: ask somebody who can to open it once, or copy the library to where you may."
             )
         super().__init__(self.name, engine)
 
@@ -69,7 +69,7 @@ class SQLite(Database):
         return [str(row[0]) for row in rows if row[0] != "ok"]
 
     def sort_anew(self) -> None:
-        """Make its indexes anew from its tables, as far as these can be read."""
+        """Rebuild its indexes from its tables, as far as these can be read."""
         with suppress(LibraryDamaged), self.transaction() as connection:
             connection.exec_driver_sql("REINDEX")
 
@@ -96,7 +96,7 @@ class SQLite(Database):
             if isinstance(error, sql.exc.OperationalError) and "malformed" not in str(error.orig):
                 raise LibraryError(f"{self.name} cannot be used now: {error.orig}.") from error
             raise LibraryDamaged(
-                f"{self.name} is damaged or no catalogue of reftel ({error.orig}): put a copy of it back, "
+                f"{self.name} is damaged or not a catalogue of reftel ({error.orig}): restore a copy of it, "
                 "or remove it and ingest the files again."
             ) from error
         except UnicodeEncodeError as error:
@@ -129,14 +129,14 @@ def snapshot(source: Path, target: Path) -> None:
         origin = sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
         with closing(origin), closing(sqlite3.connect(target)) as copy:
             origin.execute("PRAGMA busy_timeout = 30000")
-            # All of it is read in one transaction: else SQLite begins anew whenever somebody writes.
+            # All of it is read in one transaction: else SQLite starts again whenever somebody writes.
             origin.execute("BEGIN").execute("SELECT count(*) FROM sqlite_master").fetchall()
             origin.backup(copy, pages=_PAGES)
             wrong = [row[0] for row in copy.execute("PRAGMA quick_check(1)") if row[0] != "ok"]
     except sqlite3.Error as error:
         raise LibraryError(f"{source} cannot be copied: {error}.") from error
     if wrong:
-        raise LibraryDamaged(f"{source} is damaged ({wrong[0]}), so no copy of it is worth keeping.")
+        raise LibraryDamaged(f"{source} is damaged ({wrong[0]}), so it is not worth copying.")
 
 
 def _is_writable(path: Path) -> bool:

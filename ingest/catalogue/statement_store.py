@@ -36,7 +36,7 @@ class StatementStore:
         }
 
     def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
-        """Return what is said in those of these paragraphs that were heard."""
+        """Return the statements of the paragraphs whose speakers are identified."""
         return by_paragraph(
             sound(self._database.all(STATEMENTS, **places(keys)), "statements", self._database.name)
         )
@@ -80,7 +80,7 @@ class StatementStore:
         return found
 
     def people(self) -> Iterator[tuple[str, Person, int]]:
-        """Yield everybody who speaks in a cable, with its id and the number of its sentences that are his."""
+        """Yield everybody who speaks in a cable, with its id and the number of its sentences that are theirs."""
         rows = self._database.all(sql.select(people).order_by(people.c.cable, people.c.name))
         for row in sound(rows, "people", self._database.name):
             yield row.cable, Person(row.name, tuple(row.titles), tuple(row.spellings)), row.said

@@ -122,7 +122,7 @@ statements = sql.Table(
     sql.Column(*SEAL, nullable=False, server_default=""),
 )
 
-# Every word of a speaker's name, as it sounds, with the paragraphs in which he speaks.
+# Every word of a speaker's name, as it sounds, with the paragraphs in which they speak.
 voices = sql.Table(
     "voices",
     metadata,

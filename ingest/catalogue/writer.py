@@ -131,7 +131,7 @@ class Edit:
     # What is to be made again, as it is not what was stored
 
     def doubt_input(self, path: str, ids: Collection[int]) -> None:
-        """Have an input read again, and those of these documents that came from it stored again."""
+        """Have an input read again, and those of the documents that came from it stored again."""
         self._connection.execute(sql.delete(inputs).where(inputs.c.path == path))
         doubted = sql.update(documents).where(
             documents.c.input == path, documents.c.id == sql.bindparam("doubted")
@@ -139,7 +139,7 @@ class Edit:
         self._connection.execute(doubted.values(sha=""), [{"doubted": id} for id in ids])
 
     def drop_spare(self, ids: Collection[int]) -> None:
-        """Drop those of these documents whose cables have others besides them, which then answer."""
+        """Drop the documents whose cables have other documents, which then take over."""
         others = documents.alias()
         spared = sql.select(others.c.id).where(others.c.cable == documents.c.cable, others.c.id.not_in(ids))
         gone = self._connection.execute(
@@ -312,7 +312,7 @@ class Edit:
             )
 
     def discard(self, part: str) -> None:
-        """Note that a part is to be thrown away and made anew, whatever is left of it."""
+        """Note that a part must be discarded and rebuilt, whatever is left of it."""
         self._connection.execute(sql.delete(held).where(held.c.part == self._names(part)))
         self.note(f"discard {part}", "yes")
 

@@ -1,4 +1,4 @@
-"""What somebody may read: a level, and the caveats that he is trusted with beside it."""
+"""What somebody may read: a level, and the caveats that they are trusted with beside it."""
 
 import re
 from collections.abc import Collection
@@ -37,7 +37,7 @@ class Clearance:
     def __post_init__(self) -> None:
         if self.level not in CEILINGS or not all(map(is_caveat, self.caveats)):
             raise SettingsError(
-                f"{self} is no clearance: write a level ({', '.join(CEILINGS)}) and after a slash each caveat "
+                f"{self} is not a clearance: write a level ({', '.join(CEILINGS)}) and after a slash each caveat "
                 f"({', '.join(CAVEATS)}, or REL and countries), such as C or S/NF."
             )
 

@@ -25,7 +25,7 @@ _DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 def _date(given: str) -> str:
     if not _DATE.fullmatch(given):
-        raise FilterError(f"{given!r} is no date: write 2009, 2009-02 or 2009-02-17.")
+        raise FilterError(f"{given!r} is not a date: write 2009, 2009-02 or 2009-02-17.")
     return given
 
 
@@ -82,21 +82,21 @@ class Filters:
 
     since: str | None = _date_filter(
         narrows="from",
-        help="Only cables of this day, month or year and later.",
+        help="Only cables from this day, month or year or later.",
         label="From",
         empty="2009 or 2009-12-31",
         chip="from {}",
     )
     until: str | None = _date_filter(
         narrows="until",
-        help="Only cables of this day, month or year and earlier.",
+        help="Only cables from this day, month or year or earlier.",
         label="Until",
         empty="2010",
         chip="until {}",
     )
     origin: str | None = _filter(
         narrows="has",
-        help="Only cables of this post, such as BAKU.",
+        help="Only cables from this post, such as BAKU.",
         metavar="POST",
         label="Post",
         empty="Any post",
@@ -128,7 +128,7 @@ class Filters:
     )
     person: str | None = _filter(
         narrows="speaks",
-        help="Only what somebody of this name says.",
+        help="Only what people of this name say.",
         metavar="NAME",
         label="Words of",
         empty="Anybody",

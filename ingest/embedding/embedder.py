@@ -89,7 +89,7 @@ class Embedder:
         if self._is_refused:
             raise LibraryError(
                 f"The library says that it was built with the embedding model {self.name[:_LONGEST_NAME]!r}; that "
-                "is loaded only where you name it yourself: set REFTEL_EMBEDDER, or `embedder` in reftel.toml."
+                "is loaded only if you name it yourself: set REFTEL_EMBEDDER, or `embedder` in reftel.toml."
             )
         place = _packaged_model() if self.name == DEFAULT_MODEL else self.name
         os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
@@ -207,7 +207,7 @@ def gpu() -> bool:
 def _arrived(name: str, weights: str) -> Embedder:
     embedder = Embedder(name)
     if embedder.weights != weights:
-        raise EmbedderMismatch(f"The embedding model {name!r} has other weights there than where it is asked for.")
+        raise EmbedderMismatch(f"The embedding model {name!r} has different weights there than here.")
     return embedder
 
 

@@ -24,12 +24,12 @@ def draft_beside(target: Path) -> Iterator[Path]:
     place.mkdir(mode=0o700, exist_ok=True)
     found = place.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise BackupError(f"{place} is somebody else's: name another place, or have it removed.")
+        raise BackupError(f"{place} belongs to another user: name another place, or have it removed.")
     lock = FileLock(place / "lock", thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise BackupError(f"Another process is making {target} at this moment.") from None
+        raise BackupError(f"Another process is making {target} at the moment.") from None
     try:
         inner = place / "draft"
         _remove(inner)
@@ -63,7 +63,7 @@ def put_folder(draft: Path, target: Path) -> None:
     with suppress(FileNotFoundError):
         draft.chmod(stat.S_IMODE(target.stat().st_mode))  # whoever made an empty folder has said who may enter
     if target.is_mount():
-        raise BackupError(f"{target} is a mount point, which nothing can take the place of: name a folder in it.")
+        raise BackupError(f"{target} is a mount point, which cannot be replaced: name a folder in it.")
     draft.rename(target)
     _sync(target.parent)
 

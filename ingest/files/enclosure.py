@@ -25,7 +25,7 @@ def refuse_ways_out(library: Path) -> None:
         is_plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
         if not is_plain and os.path.lexists(entry.path):  # it may just have gone
             what = "a link, which may lead anywhere" if entry.is_symlink() else "neither a file nor a folder"
-            raise LibraryError(f"{entry.path} is {what}: a library holds files and folders alone, so remove it.")
+            raise LibraryError(f"{entry.path} is {what}: a library contains only files and folders, so remove it.")
 
 
 def remove(folder: Path, within: Path) -> None:

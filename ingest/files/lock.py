@@ -36,7 +36,7 @@ def writing(folder: Path, work: str, *, patience: float = PATIENCE) -> Iterator[
             json.dumps({"pid": os.getpid(), "since": f"{datetime.now():%Y-%m-%d %H:%M}", "work": work})
         )
     except Timeout:
-        raise LibraryBusy(f"{_who(owner, folder)}; try again when it is done.") from None
+        raise LibraryBusy(f"{_who(owner, folder)}; try again when it has finished.") from None
     except OSError as error:
         raise LibraryError(f"{folder} cannot be written to: {error.strerror}.") from error
     try:

@@ -160,7 +160,7 @@ def _words(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None
     faults = []
     if wrong:
         faults.append(
-            Fault("words", f"cables that are not found by all of their words: {some(wrong)}", cables=tuple(wrong))
+            Fault("words", f"cables that are not found by all their words: {some(wrong)}", cables=tuple(wrong))
         )
     if strays := parts.words.count() - known:
         faults.append(Fault("words", f"entries of the word index that belong to no cable: {strays}", whole=True))
@@ -228,7 +228,7 @@ def _scan(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None,
     strays.difference_update(chain(*ledger.held_ids("scan", _others(parts, outdated, ids)).values()))
     faults = []
     if lacking:
-        faults.append(Fault("scan", f"cables that a search lacks: {some(lacking)}", cables=tuple(lacking)))
+        faults.append(Fault("scan", f"cables that a search misses: {some(lacking)}", cables=tuple(lacking)))
     if missed:
         words = f"vectors that a search for themselves does not find: {len(missed)} of {searched}"
         whole = len(missed) > _MISSES * searched

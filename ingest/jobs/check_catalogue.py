@@ -46,8 +46,8 @@ class Damage:
             (sorted(set(self.texts.values())), "cables whose text is not as it was read"),
             (self.cables, "cables that are not as they were stored"),
             (self.hearing, "cables whose speakers are not as they were stored"),
-            (self.readings, "readings of texts that are not as they were stored"),
-            (("all",) * self.projections, "what readings are projected onto is not as it was stored"),
+            (self.readings, "embeddings of texts that are not as they were stored"),
+            (("all",) * self.projections, "the projection of the embeddings is not as it was stored"),
         )
         return [*self.database, *(f"{words}: {some(found)}" for found, words in told if found)]
 

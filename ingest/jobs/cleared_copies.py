@@ -38,7 +38,7 @@ def copies(parts: Parts) -> Iterator[Clearance]:
 
 
 def cleared(parts: Parts, clearance: Clearance, *, patience: float = PATIENCE) -> Parts:
-    """Return the copy for a clearance, made where there is none and brought up where it is behind.
+    """Return the copy for a clearance, made if there is none and updated if it is out of date.
 
     While somebody else is writing, one that only lacks what is new is returned as it is; where it holds what was
     removed or changed, the writer is waited for. So it is where the catalogue is shared, as who serves it brings
@@ -67,7 +67,7 @@ def usable(parts: Parts, clearance: Clearance) -> Parts | None:
 
 
 def each_copy(parts: Parts) -> Iterator[tuple[Clearance, Parts | None]]:
-    """Yield the copies that there are, None for one that is too damaged to be opened."""
+    """Yield the existing copies, None for one that is too damaged to be opened."""
     for clearance in copies(parts):
         try:
             yield clearance, _copy(parts, clearance)
@@ -76,7 +76,7 @@ def each_copy(parts: Parts) -> Iterator[tuple[Clearance, Parts | None]]:
 
 
 def make_copy_anew(parts: Parts, clearance: Clearance) -> None:
-    """Throw a damaged copy away and cut it anew; nobody else may be writing."""
+    """Discard a damaged copy and make it again; nobody else may be writing."""
     parts.forget_copy(_folder(parts, clearance))
     remove(_folder(parts, clearance), within=parts.folder)
     for _ in bring_up(parts, clearance):
@@ -113,7 +113,7 @@ def bring_up(parts: Parts, clearance: Clearance) -> Iterator[Progress]:
 
 
 def make_anew(parts: Parts, *, read_anew: bool) -> Iterator[Progress]:
-    """Make the indexes of every copy anew, as those of the library were; nobody else may be writing."""
+    """Rebuild the indexes of every copy, like those of the library; nobody else may be writing."""
     for clearance in copies(parts):
         copy = _copy(parts, clearance)
         with copy.catalogue.edit() as edit:

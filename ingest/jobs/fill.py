@@ -1,6 +1,6 @@
-"""The work on a library that writes: filling it, forgetting, making its derived parts anew.
+"""The work on a library that writes: filling it, forgetting, rebuilding its derived parts.
 
-Each piece of work keeps other writers out, yields its progress and may be broken off anywhere.
+Each piece of work keeps other writers out, yields its progress and may be interrupted anywhere.
 """
 
 import os
@@ -95,7 +95,7 @@ def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[
                 places, origins = edit.forget_input(place_of(absolute(what))), []
             if not places:
                 raise LibraryError(
-                    f"The library holds no cable {what!r} and nothing from a file or folder of that name."
+                    f"The library contains no cable {what!r} and nothing from a file or folder of that name."
                 )
             # Before the catalogue has forgotten: whoever is killed in between can forget once more.
             parts.unsay()
@@ -107,7 +107,7 @@ def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[
 def reindex(
     parts: Parts, embedder: str | None = None, *, patience: float = PATIENCE
 ) -> Generator[Progress, None, None]:
-    """Make words and vectors anew from the catalogue, with another embedding model if one is named.
+    """Rebuild words and vectors from the catalogue, with another embedding model if one is named.
 
     Texts are read again only where a model is named: what it made of them is kept.
     """

@@ -40,7 +40,7 @@ def following(parts: Parts, every: float = EVERY) -> Iterator[None]:
 
 
 def follow(parts: Parts) -> Iterator[Progress]:
-    """Bring what lies in this folder up to the catalogue, and make anew what of it is broken.
+    """Bring this folder up to date with the catalogue, and rebuild what is broken in it.
 
     Raises LibraryBusy where another process is writing to the folder.
     """
@@ -51,10 +51,10 @@ def follow(parts: Parts) -> Iterator[Progress]:
         try:
             yield from index_words(parts.catalogue, parts.words)
             yield from index_scan(parts.catalogue, parts.scan)
-        except CatalogueDamaged:  # from which nothing should be made anew
+        except CatalogueDamaged:  # from which nothing should be rebuilt
             raise
         except LibraryDamaged as error:
-            log.warning("%s It is made anew.", error)
+            log.warning("%s Rebuilding it.", error)
             _discard(parts, _HERE)
             yield from index_words(parts.catalogue, parts.words)
             yield from index_scan(parts.catalogue, parts.scan)
@@ -77,9 +77,9 @@ def _follow(parts: Parts, done: Event, every: float) -> None:
         except ReftelError as error:
             if str(error) != told:
                 told = str(error)
-                log.warning("What others write is not followed: %s", told)
+                log.warning("Changes by other processes are not followed: %s", told)
         except Exception:  # whatever it is, it must not be the last look
-            log.exception("What others write is not followed")
+            log.exception("Changes by other processes are not followed")
         done.wait(every)
 
 

@@ -1,8 +1,8 @@
-"""Parts of a library whose format was another in the version that it comes from: they are made anew.
+"""Parts of a library in the format of an earlier version: they are rebuilt.
 
 The migration of the catalogue that goes with the new format notes them as outgrown, and the note stays until they
 are made; so whoever opens the library next goes on where a process was killed. The vectors are not among them, as
-nobody but who writes opens them, and `Parts.prepare` throws away what is to be made anew.
+nobody but who writes opens them, and `Parts.prepare` throws away what is to be rebuilt.
 """
 
 import logging
@@ -18,14 +18,14 @@ _READ: tuple[Part, ...] = ("words", "scan")  # by whoever asks
 
 
 def make_anew_outgrown(parts: Parts) -> None:
-    """Make anew what is noted as outgrown, from the catalogue alone; raises LibraryBusy like whatever writes."""
+    """Rebuild the parts noted as outgrown, from the catalogue alone; raises LibraryBusy as every writer does."""
     if not _outgrown(parts):
         return
-    with parts.writing("bringing the indexes up to a later version"):
+    with parts.writing("upgrading the indexes"):
         due = _outgrown(parts)  # another process may have done it meanwhile
         if not due:
             return
-        _log.warning("Making the indexes of the library anew, which this version keeps otherwise ...")
+        _log.warning("Rebuilding the indexes of the library, whose format has changed ...")
         with parts.catalogue.edit() as edit:
             for part in due:
                 edit.discard(part)

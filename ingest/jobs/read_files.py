@@ -28,7 +28,7 @@ from ingest.sources.source import opened, trouble
 
 _BATCH = 200  # documents in one transaction
 _INPUTS = 200  # inputs looked up at once
-CHANGED = "changed while it was read: what was seen of it is kept until the next ingest reads it again"
+CHANGED = "changed while it was read: what was read of it is kept until the next ingest reads it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _read_input(path: Path, name: str, size: int, now: str, before: tuple[int, .
     try:
         changed = None if _stamp(path.stat()) == before else CHANGED
     except OSError as error:
-        changed = f"was gone before it was read to its end: {trouble(error)}"
+        changed = f"disappeared before it was read to its end: {trouble(error)}"
     if ended and changed:
         yield _Step(name, left, Failure(name, changed))
     elif ended:

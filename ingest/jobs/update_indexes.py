@@ -104,7 +104,7 @@ def _heard_in(cable: Cable) -> Attributed | str:
     except SourceError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001 - one odd text must not keep a hundred thousand others unheard
-        return f"who speaks in it cannot be told ({error!r}); please report this"
+        return f"its speakers cannot be identified ({error!r}); please report this"
 
 
 def index_meaning(
@@ -265,7 +265,7 @@ def _windows_read(embedder: Embedder, entries: Mapping[str, Entry], failed: list
         empty = embedder.windows("", "")
         found = embedder.read([window.text for window in empty])  # a model that reads nothing at all is told so
         failed.append(
-            News(str(entry.key), "failed", f"its meaning cannot be read ({error!r}); please report this")
+            News(str(entry.key), "failed", f"its meaning cannot be indexed ({error!r}); please report this")
         )
         return {digest: (empty, found)}
 

@@ -29,7 +29,7 @@ R = TypeVar("R")
 _CONNECTING = 10.0  # seconds for the scheduler to answer
 _LOOK = 2.0  # seconds without a result after which to see whether there still is a worker
 _FETCH = 60.0  # seconds for a result to travel
-_KEPT = "What was done is kept, and the next ingest goes on from there."
+_KEPT = "What was done is kept, and the next ingest resumes from there."
 _log = logging.getLogger(__name__)
 
 
@@ -104,7 +104,7 @@ class _DaskWorkers:
                     return pickle.loads(result)
 
     def _look(self) -> None:
-        """Wait for a worker where there is none, but not for ever."""
+        """Wait for a worker if there is none, but not forever."""
         if self._client.nthreads():
             self._alone = None
             return
@@ -126,8 +126,8 @@ class _DaskWorkers:
             raise
         except KilledWorker as error:
             raise WorkersError(
-                f"{error.allowed_failures + 1} workers at {self._address} died of the same piece of work, "
-                f"the last one at {error.last_worker.address}: have they memory enough?"
+                f"{error.allowed_failures + 1} workers at {self._address} died of the same task, "
+                f"the last one at {error.last_worker.address}: do they have enough memory?"
             ) from error
         except (CancelledError, OSError) as error:
             raise WorkersError(f"The scheduler at {self._address} is gone. {_KEPT}") from error
@@ -177,7 +177,7 @@ def _connected(address: str) -> "Client":
         from distributed import Client, Security
         from distributed.comm.addressing import parse_address, parse_host_port
     except ImportError as error:
-        raise WorkersError("Workers need a package more: pip install 'reftel[workers]'") from error
+        raise WorkersError("Workers need another package: pip install 'reftel[workers]'") from error
     # What it has to say reaches the user as one line of ours.
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -186,10 +186,12 @@ def _connected(address: str) -> "Client":
         scheme, place = parse_address(address)
         parse_host_port(place)
     except ValueError as error:
-        raise WorkersError(f"{address} is no address of a scheduler: {_line(error)}.") from error
+        raise WorkersError(f"{address} is not the address of a scheduler: {_line(error)}.") from error
     security = Security()
     if scheme not in ("tcp", "tls"):
-        raise WorkersError(f"{address} is no address of a scheduler: write tcp://host:port or tls://host:port.")
+        raise WorkersError(
+            f"{address} is not the address of a scheduler: write tcp://host:port or tls://host:port."
+        )
     if scheme == "tls" and not security.get_connection_args("client").get("ssl_context"):
         raise WorkersError(
             f"{address} needs certificates: name them in Dask's configuration, distributed.comm.tls."
@@ -204,7 +206,7 @@ def _connected(address: str) -> "Client":
             name="reftel",
         )
     except (OSError, RuntimeError, ValueError) as error:
-        raise WorkersError(f"There is no scheduler to be reached at {address}: {_line(error)}.") from error
+        raise WorkersError(f"No scheduler can be reached at {address}: {_line(error)}.") from error
 
 
 def _line(error: Exception) -> str:

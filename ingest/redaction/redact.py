@@ -17,7 +17,7 @@ found anywhere in it. So a cable is either had as it stands, or cut down to what
 Nothing else stays. The classification becomes the highest that is left. TAGS, references and addressees say what
 the cable is about and whom it concerns; captions, the executive order, the classifier, the precedence and the
 number of sections say how much is hidden; a signature may be the last word of a text, which the parser took for
-a name; page lines and debris are not read at all. The raw text of a cable that was cut is written anew.
+a name; page lines and debris are not read at all. The raw text of a cable that was cut is written again.
 """
 
 import re

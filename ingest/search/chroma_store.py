@@ -144,7 +144,7 @@ class ChromaStore:
             yield from found["ids"]
 
     def fetch(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Return those of these vectors that are kept."""
+        """Return the stored vectors among these."""
         with self._translated():
             found = self._entries.get(ids=list(ids), include=["embeddings"])
         return dict(zip(found["ids"], map(np.asarray, found["embeddings"]), strict=True))
@@ -181,7 +181,7 @@ class ChromaStore:
                 "run `reftel ingest` again when it does."
             )
         return LibraryDamaged(
-            f"The vectors in {self._place} are damaged ({reason}): `reftel check --repair` mends them."
+            f"The vectors in {self._place} are damaged ({reason}): `reftel check --repair` repairs them."
         )
 
 

@@ -16,7 +16,7 @@ _LONGEST_CONTEXT = 4_000
 _LONGEST_HEADER = 20_000  # of the facts of a cable: some hundred addressees
 
 
-# Capitals, quotes and dashes are left to the analysers; this mends what they cannot know, and keeps every other
+# Capitals, quotes and dashes are left to the analysers; this adds what they cannot know, and keeps every other
 # character in its place. Each pattern begins with what is looked for first, which is fast, and looks back.
 _MENDS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r",(?<=\w,)s(?=\s)"), "'s"),  # "BUSH,S VISIT": an apostrophe that became a comma

@@ -1,7 +1,7 @@
 """Search by meaning: every vector is looked at. Derived from the catalogue; can be rebuilt.
 
-On disk there are columns (`vector_columns.py`) that only grow, and `state.json`, replaced last, which says how far each
-of them counts: what a process that was killed has written beyond that is overwritten by the next one.
+On disk there are columns (`vector_columns.py`) that only grow, and `state.json`, replaced last, that says how far
+each of them counts: what a process that was killed has written beyond that is overwritten by the next one.
 """
 
 import json
@@ -150,5 +150,6 @@ class VectorScan:
     def _damaged(self, error: Exception) -> LibraryDamaged:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         return LibraryDamaged(
-            f"The scan of vectors in {self._folder} is damaged ({reason[:100]}): `reftel check --repair` mends it."
+            f"The scan of vectors in {self._folder} is damaged ({reason[:100]}): "
+            "`reftel check --repair` repairs it."
         )

@@ -116,7 +116,7 @@ class WordIndex:
                 raise
             raise LibraryDamaged(
                 f"The word index in {self._folder} is damaged ({_reason(error)}): "
-                "`reftel check --repair` makes it anew."
+                "`reftel check --repair` rebuilds it."
             ) from error
 
     def _term(self, field: str, value: object) -> tantivy.Query:

@@ -33,7 +33,7 @@ DAMAGE = (
     struct.error,
 )
 DAMAGED = "is damaged or cut off"
-TOO_MANY = "has more members than are read of one input; unpack it and give the folder"
+TOO_MANY = "has more members than reftel reads from one input; unpack it and give the folder"
 
 
 def members(source: Source) -> Iterator[Source | Failure]:
@@ -77,7 +77,7 @@ def _zip_members(source: Source) -> Iterator[Source | Failure]:
                 yield Failure(place, "is encrypted; unpack the archive with its password first")
             elif info.compress_type not in SAFE_WAYS:
                 yield Failure(
-                    place, "is compressed in a way that is not read; pack the archive again as plain zip"
+                    place, "is compressed in a way that reftel does not read; pack the archive again as plain zip"
                 )
             else:
                 try:
@@ -97,7 +97,7 @@ def _tar_members(source: Source) -> Iterator[Source | Failure]:
             archive.members.clear()  # type: ignore[attr-defined]  # it would keep them all
             _count(source.budget)
             if info.size > source.budget.size:
-                raise Unreadable("holds more than is read of one input; unpack it and give the folder")
+                raise Unreadable("contains more than reftel reads from one input; unpack it and give the folder")
             # A header that asks for more than a header needs would be held in memory as a whole.
             meter.allowance = info.size + HEADER
             place = f"{source.place}: {place_of(info.name)}"
@@ -195,7 +195,9 @@ class _Metered(io.RawIOBase):
         self._budget.size -= len(data)
         self.allowance -= len(data)
         if self._budget.size < 0 or self.allowance < 0:
-            raise Unreadable("is larger than is read of one input; unpack it and give the parts that matter")
+            raise Unreadable(
+                "is larger than reftel reads from one input; unpack it and give the parts that matter"
+            )
         if self._packed and self._done > SMALL and self._done > RATIO * self._packed():
             raise Unreadable(f"unpacks to more than {RATIO} times its size, as no text does; refused")
         buffer[: len(data)] = data

@@ -11,7 +11,7 @@ from ingest.domain.documents import Failure
 from ingest.sources.formats import RECORDS, kind_of
 from ingest.sources.source import opened, trouble
 
-OUTWARD = "is a link that leads out of the folder: name it itself to have it read"
+OUTWARD = "is a link that leads out of the folder: name the link itself to read it"
 RECORD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"id"\s*:\s*"[^"]*"\s*,\s*"post"\s*:')
 
 

@@ -51,12 +51,12 @@ def _told(error: ValueError) -> str:
     from pydantic import ValidationError
 
     if not isinstance(error, ValidationError):
-        return "it is no JSON"
+        return "it is not JSON"
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
     told = " ".join(first["msg"].split())
     if first["type"] == "json_invalid":
-        return f"it is no JSON ({told.removeprefix('Invalid JSON: ')})"
+        return f"it is not JSON ({told.removeprefix('Invalid JSON: ')})"
     return f"{field.lstrip('.') or 'the record'}: {told[:1].lower()}{told[1:]}"
 
 

@@ -25,7 +25,7 @@ def _pages(source: Source) -> Iterator[str]:
     from pypdf import PasswordType, PdfReader
     from pypdf.errors import DependencyError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports every oddity that it mends
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports every oddity that it repairs
     # A broken file surfaces as whatever error the damage leads to, not only as pypdf's own.
     try:
         reader = PdfReader(seekable(source.stream))

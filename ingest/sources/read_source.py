@@ -52,7 +52,7 @@ def _read(source: Source) -> Iterator[Document | Failure]:
     kind = kind_of(source.name)
     try:
         if kind is None:
-            raise Unreadable(f"is of a type that is not read; known are {', '.join(KINDS)}")
+            raise Unreadable(f"is of a type that reftel does not read; it reads {', '.join(KINDS)}")
         if kind in formats.ARCHIVES:
             for member in members(source):
                 if isinstance(member, Failure):
@@ -80,7 +80,9 @@ def _checked(read: Iterator[Document | Failure], place: str) -> Iterator[Documen
             continue
         failures += 1
         if failures == MOST_FAILURES and not found:
-            yield Failure(place, f"holds no cable in its first {MOST_FAILURES} entries; is it of another kind?")
+            yield Failure(
+                place, f"contains no cable in its first {MOST_FAILURES} entries; is it another kind of file?"
+            )
             return
 
 

@@ -85,16 +85,16 @@ def _of_header(cable: Cable) -> Iterator[Fault]:
     names = [("id", cable.id), *((f"references[{n}].id", each.id) for n, each in enumerate(cable.references))]
     for field, name in names:
         if name is not None and not is_id(name):
-            yield field, "is no name of a cable"
+            yield field, "is not the name of a cable"
     if cable.post and not is_id(cable.post):
-        yield "post", "is no name of a post"
+        yield "post", "is not the name of a post"
     if cable.date is not None and not is_date(cable.date):
-        yield "date", "is no date like 2010-02-04T13:05Z or 2010-02-04"
+        yield "date", "is not a date like 2010-02-04T13:05Z or 2010-02-04"
     if cable.year is not None and cable.year not in YEARS:
         yield "year", f"is none from {YEARS[0]} to {YEARS[-1]}"
     for field, number in (("number", cable.number), ("sections", cable.sections)):
         if number is not None and not 0 <= number < _MOST:
-            yield field, "is no such number"
+            yield field, "is not a valid number"
 
 
 def _of_spans(cable: Cable) -> Iterator[Fault]:
@@ -102,7 +102,7 @@ def _of_spans(cable: Cable) -> Iterator[Fault]:
         yield "spans", "do not cover its raw text from end to end"
     for place, span in enumerate(cable.spans):
         if span.ordinal is not None and not 1 <= span.ordinal <= len(cable.paragraphs):
-            yield f"spans[{place}].ordinal", "is that of no paragraph"
+            yield f"spans[{place}].ordinal", "belongs to no paragraph"
 
 
 def _of_paragraphs(cable: Cable) -> Iterator[Fault]:
@@ -113,14 +113,14 @@ def _of_paragraphs(cable: Cable) -> Iterator[Fault]:
         if each.ordinal != place + 1:
             yield f"{name}.ordinal", f"is not {place + 1}"
         if each.number is not None and not 0 <= each.number < _MOST:
-            yield f"{name}.number", "is no such number"
+            yield f"{name}.number", "is not a valid number"
         if each.level is not None and each.level not in RANKS:
             yield f"{name}.level", f"is none of {', '.join(RANKS)}"
         offsets = [0, each.start, *(offset for piece in each.pieces for offset in piece), each.end, len(cable.raw)]
         if offsets != sorted(offsets):
-            yield f"{name}.pieces", "do not stand in its raw text, one after the other"
+            yield f"{name}.pieces", "are not in its raw text, one after the other"
         elif _inked(*(cable.raw[start:end] for start, end in each.pieces)) != _inked(each.text):
-            yield f"{name}.text", "does not stand in its raw text"
+            yield f"{name}.text", "is not in its raw text"
     for place, (before, after) in enumerate(pairwise(cable.paragraphs), start=1):
         if before.end > after.start:
             yield f"paragraphs[{place}].start", "is in the paragraph before"

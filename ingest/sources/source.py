@@ -76,7 +76,7 @@ def opened(path: Path) -> BufferedReader:
 def trouble(error: OSError) -> str:
     """Return why a file cannot be had, in words."""
     if isinstance(error, PermissionError):
-        return "you may not read it, check its permissions"
+        return "you may not read it; check its permissions"
     return error.strerror or str(error)
 
 

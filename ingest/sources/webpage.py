@@ -16,7 +16,7 @@ def read_page(source: Source) -> Iterator[Document]:
     """Yield the cable of a web page, with what the page says about it."""
     html = read_whole(source)
     if is_overloaded(html):
-        raise Unreadable("is nested more deeply, or has more attributes in a tag, than a page with a cable")
+        raise Unreadable("is nested more deeply, or has more attributes in a tag, than any page with a cable")
     tree = LexborHTMLParser(html)
     blocks = [block.text() for block in tree.css("pre")]
     if not blocks:

@@ -28,7 +28,7 @@ _NAMES = {"words": "word index", "vectors": "vectors", "scan": "scan of vectors"
 class Parts:
     """The catalogue and the parts that are derived from it, in a folder. Any thread may use it.
 
-    The catalogue may be a database that others share, each with a folder of his own: it notes what each holds.
+    The catalogue may be a database that others share, each with a folder of their own: it notes what each holds.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Parts:
         if self._is_lost():
             self.catalogue.close()
             raise LibraryDamaged(
-                f"The catalogue of {folder} is empty and its indexes are not: it was lost. Put a backup into "
+                f"The catalogue of {folder} is empty and its indexes are not: it was lost. Restore a backup into "
                 "a new folder (`reftel restore`), or remove words and scan from this one and ingest again."
             )
         built = self.catalogue.ledger.note("embedder")
@@ -201,7 +201,7 @@ class Parts:
                 self._words.refresh()
             if self._changed("vectors"):
                 built = self.catalogue.ledger.note("embedder")
-                if built and built != self.embedder.name:  # it was made anew with another model
+                if built and built != self.embedder.name:  # it was rebuilt with another model
                     self.embedder = self._embedder(built)
                 self._close_vectors()
             if self._changed("scan") and self._scan:
@@ -214,7 +214,7 @@ class Parts:
         return Embedder(built, is_claimed=True)
 
     def prepare(self) -> None:
-        """Get ready to write, now that nobody else may: see what others wrote, throw away what is to be made anew.
+        """Get ready to write, now that nobody else may: see what others wrote, discard what must be rebuilt.
 
         Another writer may have been killed before it could count up, and two views of one Chroma folder must
         never write.
@@ -228,7 +228,7 @@ class Parts:
         self.discard()
 
     def discard_all(self, *, read_anew: bool) -> None:
-        """Throw away the derived parts, and with `read_anew` what the embedding model made of each text."""
+        """Discard the derived parts, and with `read_anew` the embeddings of the texts."""
         with self.catalogue.edit() as edit:
             for part in PARTS:
                 edit.discard(part)
@@ -238,7 +238,7 @@ class Parts:
         self.discard()
 
     def discard(self) -> None:
-        """Throw away the parts that are noted to be made anew."""
+        """Discard the parts that are noted to be rebuilt."""
         for part in PARTS:
             if self.catalogue.ledger.note(f"discard {part}"):
                 self._let_go()
@@ -276,7 +276,7 @@ class Parts:
         if not count and not self.catalogue.ledger.is_empty(part):
             self._let_go()
             raise LibraryDamaged(
-                f"The {_NAMES[part]} of {self.folder} lost all that was there: `reftel check --repair` mends that."
+                f"The {_NAMES[part]} of {self.folder} has lost its contents: `reftel check --repair` repairs that."
             )
 
 

@@ -99,10 +99,10 @@ def test_a_limit_that_is_no_number_is_refused(name, value, kind):
         (b"library = '\xff'", "reftel.toml is not valid TOML"),
         (
             b"libary = 'a'",
-            "'libary', which is none of cache, chroma_url, context, database_url, embedder, library, max_files",
+            "'libary', which is not one of cache, chroma_url, context, database_url, embedder, library, max_files",
         ),
-        (b"library = 7", "'library' to 7, which is no text"),
-        (b"[model]\nname = 'a'", "which is no text"),
+        (b"library = 7", "'library' to 7, which is not text"),
+        (b"[model]\nname = 'a'", "which is not text"),
         (b"strict = 'yes'", "'strict' to 'yes': write true or false, without quotes"),
         (b"timeout = '9'", "'timeout' to '9': write a number above zero"),
         (b"context = 1.5", "'context' to 1.5: write a whole number above zero"),

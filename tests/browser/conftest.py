@@ -33,7 +33,7 @@ AGAIN = replace(
 DOUBTED = replace(
     WRITTEN,
     usage=Usage(1_204, 88, 0.0003),
-    sentences=(Checked(0, 25, "unsupported", ("“nine” does not stand in 10REYKJAVIK12 ¶2",)),),
+    sentences=(Checked(0, 25, "unsupported", ("“nine” is not in 10REYKJAVIK12 ¶2",)),),
 )
 ENDLESS = citing("go on...", "The ferry", (ferry(), 1, "Yildiz"))
 

@@ -83,7 +83,7 @@ def test_nobody_sees_the_window_before_he_has_logged_in(login_page):
     expect(login_page).to_have_title("Log in · reftel")
     expect(login_page.get_by_label("Name")).to_be_focused()
     log_in(login_page, "ann", "wrong password")
-    expect(login_page.get_by_role("alert")).to_have_text("That name and password do not belong together.")
+    expect(login_page.get_by_role("alert")).to_have_text("Wrong name or password.")
     log_in(login_page, "ann")
     expect(login_page.locator("#account")).to_contain_text("ann sees everything")
 
@@ -137,7 +137,7 @@ def test_what_is_below_it_is_seen(enter):
 @pytest.mark.parametrize("name", ["rob", "cora"])
 def test_who_sees_not_everything_is_offered_no_way_to_bring_cables(enter, team, name):
     page = enter(name)
-    expect(page.get_by_role("button", name="Bring cables")).to_have_count(0)
+    expect(page.get_by_role("button", name="Add cables")).to_have_count(0)
     sent = page.request.post(f"{team}bring", multipart={"files": _file("a.txt", quick.text(3))})
     assert sent.status == 403
     assert page.request.post(f"{team}gradio_api/upload", multipart={"files": _file("a.txt", "a")}).status == 404
@@ -149,7 +149,7 @@ def _file(name: str, text: str) -> dict[str, object]:
 
 def test_a_curator_chooses_files_and_asks_about_them_at_once(enter):
     page = enter("ann")
-    page.get_by_role("button", name="Bring cables").click()
+    page.get_by_role("button", name="Add cables").click()
     files = [
         _file("10OSLO1.txt", quick.text(1, "Minister Halvorsen said the lighthouse was sold.")),
         _file("b.txt", ""),
@@ -165,7 +165,7 @@ def test_a_curator_chooses_files_and_asks_about_them_at_once(enter):
 
 def test_files_can_be_dropped_on_the_window(enter):
     page = enter("ann")
-    expect(page.get_by_role("button", name="Bring cables")).to_be_visible()
+    expect(page.get_by_role("button", name="Add cables")).to_be_visible()
     held = page.evaluate_handle(
         "text => { const held = new DataTransfer(); held.items.add(new File([text], '10OSLO5.txt')); return held; }",
         quick.text(5),

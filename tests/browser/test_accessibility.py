@@ -61,7 +61,7 @@ def test_the_window(open_page, window, theme, size):
     for button, dialog in (
         ("Conversations", "#talks"),
         ("Wrong citation", "#feedback"),
-        ("Bring cables", "#bringing"),
+        ("Add cables", "#bringing"),
     ):
         page.get_by_role("button", name=button, exact=True).click()
         page.wait_for_selector(f"{dialog}[open]")

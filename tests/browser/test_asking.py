@@ -85,7 +85,7 @@ def test_filters_stand_as_chips_that_can_be_taken_off(page, script):
     page.get_by_label("Words of").click()
     page.get_by_role("option", name="Yildiz").click()
     expect(page.locator("#line .chip")).to_have_text(["from 2009", "words of Yildiz", "tag EWWT", "CONFIDENTIAL"])
-    page.get_by_role("button", name="Take off: from 2009").click()
+    page.get_by_role("button", name="Remove: from 2009").click()
     expect(page.locator("#line .chip")).to_have_count(3)
     ask_and_wait(page)
     asked = script.heard[-1]
@@ -95,7 +95,7 @@ def test_filters_stand_as_chips_that_can_be_taken_off(page, script):
 
 @pytest.mark.parametrize(
     ("since", "until", "words"),
-    [("once", "", "'once' is no date: write 2009"), ("2010", "2009-05", "Nothing is both from 2010")],
+    [("once", "", "'once' is not a date: write 2009"), ("2010", "2009-05", "The start date, 2010")],
 )
 def test_a_date_that_makes_no_sense_is_said_so_at_once(page, since, until, words):
     open_filters(page)

@@ -213,7 +213,7 @@ def test_kept_conversations_their_titles_feedback_and_exports(visit, hostile_sit
 
 def test_names_of_files_that_are_brought(visit):
     page = open_window(visit)
-    page.get_by_role("button", name="Bring cables").click()
+    page.get_by_role("button", name="Add cables").click()
     names = [f"{text.replace('/', '|')[:60]}.txt" for text in HOSTILE[::5]]
     page.set_input_files("#bringing input", [{"name": n, "mimeType": "text/plain", "buffer": b""} for n in names])
     expect(page.locator("#bringing .failure")).to_have_count(len(names))

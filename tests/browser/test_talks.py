@@ -103,7 +103,7 @@ def test_deleting_asks_first_and_then_the_address_opens_nothing(page):
     listed.locator("li .yes").click()
     page.wait_for_function("!location.search.includes('c=')")
     page.goto(address)
-    expect(page.locator(".trouble")).to_contain_text("not there any more")
+    expect(page.locator(".trouble")).to_contain_text("no longer exists")
     expect(page.locator(".question")).to_have_count(0)
 
 
@@ -113,7 +113,7 @@ def test_everything_can_be_deleted_at_once(page):
     listed.locator(".wipe").click()
     listed.locator(".end .yes").click()
     page.wait_for_function("!location.search.includes('c=')")
-    expect(drawer(page).locator("ul")).to_contain_text("Nothing is kept yet")
+    expect(drawer(page).locator("ul")).to_contain_text("No conversations yet")
 
 
 def test_a_stopped_answer_is_not_kept(page):
@@ -122,7 +122,7 @@ def test_a_stopped_answer_is_not_kept(page):
     expect(page.locator(".answer")).to_contain_text("The ferry")
     page.locator(".stop-button").click()
     expect(page.locator(".stopped")).to_be_visible()
-    expect(drawer(page).locator("ul")).to_contain_text("Nothing is kept yet")
+    expect(drawer(page).locator("ul")).to_contain_text("No conversations yet")
 
 
 def test_an_answer_and_a_conversation_are_downloaded(page):

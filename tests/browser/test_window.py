@@ -33,7 +33,7 @@ def test_a_question_gets_an_answer_with_citations_and_its_sources(page, script):
 def test_the_window_says_what_it_holds(page):
     expect(page.locator("#status")).to_contain_text("3 cables · 2010")
     expect(page.locator("#status")).to_contain_text("no model: answers are quotes")
-    expect(page.locator("#status")).to_contain_text("invented cables, no official record")
+    expect(page.locator("#status")).to_contain_text("invented cables, not official records")
 
 
 def test_a_click_on_a_citation_marks_the_quoted_words_in_the_cable(page):
@@ -100,7 +100,7 @@ def test_filters_go_with_the_question(page, script):
     page.get_by_role("option", name="REYKJAVIK (3)").click()
     page.get_by_label("Words of").fill("Storm")
     page.get_by_label("Words of").press("Enter")
-    page.get_by_label("Make nothing of").check()
+    page.get_by_label("Take the question literally").check()
     ask_and_wait(page, "why is there no second ship?")
     heard = script.heard[-1]
     assert (heard["since"], heard["until"], heard["origin"]) == ("2009", "2010-02", "REYKJAVIK")
@@ -135,7 +135,7 @@ def test_a_doubtful_sentence_tells_why_to_whoever_points_at_it(page):
     doubtful = page.locator(".answer .unsupported")
     assert doubtful.evaluate("each => getComputedStyle(each).textDecorationStyle") == "wavy"
     doubtful.hover(position={"x": 20, "y": 8})
-    expect(page.locator("#hover-card")).to_have_text("not supported: “nine” does not stand in 10REYKJAVIK12 ¶2")
+    expect(page.locator("#hover-card")).to_have_text("not supported: “nine” is not in 10REYKJAVIK12 ¶2")
     page.locator("a.cite").hover()
     expect(page.locator("#hover-card")).to_contain_text("10REYKJAVIK12 ¶2: “Yildiz had no money")
 

@@ -63,7 +63,7 @@ def test_a_forgotten_folder_takes_its_cables_along_and_no_neighbour(library, cab
 
 
 def test_forgetting_what_is_not_there_is_an_error(library):
-    with pytest.raises(LibraryError, match="holds no cable '10OSLO5'"):
+    with pytest.raises(LibraryError, match="contains no cable '10OSLO5'"):
         done(library.forget("10OSLO5"))
 
 

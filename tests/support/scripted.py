@@ -9,11 +9,13 @@ from pathlib import Path
 
 from assistant.answer import Answer, Citation, Passage
 from assistant.answering import Asked
+from assistant.question.understand import understand
+from assistant.retrieval.retrieve import retrieve
 from ingest.attribution.attribute import statements
 from ingest.attribution.people import Individual
 from ingest.catalogue.catalogue import CableSummary
 from ingest.domain.cable import Cable, Paragraph
-from ingest.domain.filters import FILTERS, facts
+from ingest.domain.filters import EVERYWHERE, FILTERS, Filters, facts
 from ingest.domain.keys import Key
 from ingest.domain.statements import Statement
 from ingest.parsing.inline_references import targets
@@ -104,6 +106,9 @@ class ScriptedAssistant:
     def answers(self, asked: Asked, callbacks: Sequence[object] = ()) -> Iterator[Answer]:
         how = {"turns": asked.turns, "literal": asked.literal, "without": asked.without, **asdict(asked.where)}
         yield from self.stream(asked.question, **how)
+
+    def search(self, text: str, filters: Filters = EVERYWHERE, limit: int = 10) -> list[Passage]:
+        return retrieve(self.library, understand(text), filters, limit)
 
     def stream(self, question: str, **how: object) -> Iterator[Answer]:
         self.heard.append({"question": question, **how})

@@ -16,7 +16,7 @@ from ui.access.users import User
 
 
 class Visitor:
-    """Somebody with a ceiling at the site: what he sends, and which canaries come back that he did not send."""
+    """Somebody with a ceiling at the site: what they send, and which canaries come back that they did not send."""
 
     def __init__(self, url: str, user: User, token: str, lookout: Lookout) -> None:
         self.user, self.ceiling, self.lookout = user, str(user.clearance), lookout
@@ -32,7 +32,7 @@ class Visitor:
         return reply
 
     def leaked(self) -> list[Canary]:
-        """Return what he saw and may not."""
+        """Return what they saw and may not."""
         return [each for each in self.seen if each.is_above(self.ceiling)]
 
     def call(self, tool: str, **arguments: Any) -> httpx2.Response:

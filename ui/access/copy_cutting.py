@@ -14,7 +14,7 @@ from ingest.errors import LibraryBusy
 
 PATIENCE = 20.0  # seconds
 WAITING = 4
-BEING_PREPARED = "What you may read of the archive is being prepared: ask again in a minute."
+BEING_PREPARED = "The part of the archive that you may read is being prepared: ask again in a minute."
 
 
 class CopyCutting:

@@ -27,7 +27,7 @@ class EndedSessions:
         return id in self._all()
 
     def add(self, id: str, until: float) -> None:
-        """Put down that a session has ended, and forget those whose cookies do not hold any more.
+        """Record that a session has ended, and forget those whose cookies have expired.
 
         `until`: when its own cookie ceases to hold, in seconds as `time.time` counts them.
         """
@@ -53,8 +53,8 @@ class EndedSessions:
             raise SettingsError(f"The sessions in {self.path} cannot be read: {error.strerror}.") from error
         except (ValueError, TypeError, AttributeError) as error:
             raise SettingsError(
-                f"{self.path} is no file of ended sessions: remove it and {self.path.name.removesuffix('.ended')}"
-                ".secret, and everybody logs in anew."
+                f"{self.path} is not a file of ended sessions: remove it and "
+                f"{self.path.name.removesuffix('.ended')}.secret, and everybody logs in again."
             ) from error
         return ended
 

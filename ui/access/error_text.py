@@ -1,4 +1,4 @@
-"""Errors as readers are told them: without the folders of the machine that serves them."""
+"""Errors as readers see them: without the folders of the machine that serves them."""
 
 import os
 import re
@@ -26,7 +26,7 @@ def without_folders(text: str, *known: Path) -> str:
 
 
 def told_to(who: Reader | None, error: ReftelError) -> str:
-    """Return the words of an error for a reader: only the owner of the machine is told its folders."""
+    """Return the words of an error for a reader: only the owner of the machine sees its folders."""
     return str(error) if who is OWNER else without_folders(str(error))
 
 

@@ -60,7 +60,7 @@ class OwnersGate:
         if scope["type"] in ("http", "websocket"):
             connection = HTTPConnection(scope)
             if not names_loopback(connection):
-                await _refuse(scope, receive, send, 421, "There is nobody of that name here: open 127.0.0.1.")
+                await _refuse(scope, receive, send, 421, "Unknown host name: open 127.0.0.1.")
                 return
             if not await run_sync(peers.is_admitted, scope, limiter=self._looking):
                 await _refuse(scope, receive, send, 403, SOMEBODY_ELSE)
@@ -93,7 +93,7 @@ class LoginGate:
         except _Refused as refusal:
             await _refuse(scope, receive, send, refusal.status, refusal.reason)
         except ReftelError:  # it names files of this machine, which is for its log
-            await _refuse(scope, receive, send, 503, "It cannot be told who may log in: the users cannot be read.")
+            await _refuse(scope, receive, send, 503, "Nobody can log in at the moment: the users cannot be read.")
         else:
             scope = self.logins.proxies.believed(scope)
             await self.app(scope, receive, _unkept(send) if scope["type"] == "http" else send)
@@ -107,11 +107,11 @@ class LoginGate:
         if name is not None:
             user = users.get(name)
             if user is None:
-                raise _Refused(403, "Nobody of that name may come in here.")
+                raise _Refused(403, "That user may not log in here.")
         elif scheme.casefold() == "bearer":
             user = users.by_token(token.strip())
             if user is None:
-                raise _Refused(401, "That token is not known here.")
+                raise _Refused(401, "Unknown token.")
             return user.reader, False  # no other site's page can send it
         else:
             user = self.logins.sessions.user(connection.cookies.get(COOKIE, ""))

@@ -18,9 +18,11 @@ log = logging.getLogger(__name__)
 STYLE = (files("ui") / "static" / "login.css").read_text(encoding="utf-8")
 _FORM = template("pages/login.html")  # read once, not by a coroutine
 
-WRONG = "That name and password do not belong together."
-NOBODY_KNOWS = "It cannot be told who may log in: the users cannot be read."
-NOT_ENDED = "You are logged out in this browser, but it could not be put down: a copy of your cookie still holds."
+WRONG = "Wrong name or password."
+NOBODY_KNOWS = "Nobody can log in at the moment: the users cannot be read."
+NOT_ENDED = (
+    "You are logged out in this browser, but the logout could not be recorded: a copy of your cookie still works."
+)
 _LARGEST = 4096  # bytes of a filled-in form
 _AT_ONCE = 2  # passwords that are hashed side by side: each takes 64 MiB of memory, and logins are rare
 

@@ -65,7 +65,7 @@ class Proxies:
         return ", ".join(connection.headers.getlist(self.header)) or None
 
     def address(self, connection: HTTPConnection) -> str:
-        """Return the address of whoever sent the request, the nearest that is none of the proxies.
+        """Return the address of whoever sent the request, the nearest that is not one of the proxies.
 
         Each proxy puts the address that it heard from at the end, be it on a line of its own. What is no address
         was put there by nobody who is believed, and so was all before it.
@@ -83,7 +83,7 @@ class Proxies:
         return (self._told(connection, "x-forwarded-proto") or connection.scope["scheme"]) in ("https", "wss")
 
     def is_from_own_page(self, connection: HTTPConnection) -> bool:
-        """Return whether this may be done with the rights of whoever is logged in in that browser.
+        """Return whether this request may use the rights of the user logged in in that browser.
 
         Another site may lead here by a link and do nothing else: no form, no script that reads what comes back,
         no picture or frame. What is no browser has no login that could be borrowed.

@@ -21,8 +21,8 @@ Role = Literal["reader", "curator"]
 class Reader:
     """Somebody at one of the doors. A curator who sees everything may add cables.
 
-    `clearance` is the highest that he may see; None for everything. `id` tells him from somebody of the same name
-    who was removed; "" where the name is enough.
+    `clearance` is the highest that they may see; None for everything. `id` tells them from somebody of the same
+    name who was removed; "" where the name is enough.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Reader:
 
     @property
     def owner(self) -> str:
-        """As whom he keeps conversations and brings cables."""
+        """As whom they keep conversations and add cables."""
         return self.id or self.name
 
 
@@ -40,7 +40,7 @@ OWNER = Reader("owner", "curator")  # whoever sits at the machine itself, where 
 
 
 class Access:
-    """Hands each reader the assistant that may answer him, and the library behind it. Any thread may ask."""
+    """Hands each reader the assistant that may answer them, and the library behind it. Any thread may ask."""
 
     def __init__(self, whole: Assistant, settings: Settings | None = None) -> None:
         """`whole`: an assistant for all that the archive holds; `settings`: how the others answer."""
@@ -80,7 +80,7 @@ class Access:
 
 
 def holder(reader: Reader) -> Holder:
-    """Return as whom a reader holds conversations: those of another clearance are not his to see."""
+    """Return as whom a reader holds conversations: those of another clearance are not theirs to see."""
     return Holder(reader.owner, str(reader.clearance or ""))
 
 

@@ -61,7 +61,7 @@ def secret_beside(users: Path, env: Mapping[str, str] | None = None) -> str:
     """
     if given := (os.environ if env is None else env).get(SECRET):
         if len(given) < _SHORTEST:
-            raise SettingsError(f"{SECRET} is too short: take {_SHORTEST} random characters or more.")
+            raise SettingsError(f"{SECRET} is too short: use {_SHORTEST} random characters or more.")
         return given
     path = users.with_name(f"{users.name}.secret")
     try:
@@ -70,9 +70,7 @@ def secret_beside(users: Path, env: Mapping[str, str] | None = None) -> str:
             write_private(path, secrets.token_urlsafe(48))
         kept = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"The secret in {path} cannot be used ({error}); set {SECRET} in its place."
-        ) from error
+        raise SettingsError(f"The secret in {path} cannot be used ({error}); set {SECRET} instead.") from error
     if len(kept) < _SHORTEST:
         raise SettingsError(f"The secret in {path} is too short: remove the file, and a new one is made.")
     return kept

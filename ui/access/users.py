@@ -45,10 +45,10 @@ class User:
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
             raise SettingsError(
-                f"{self.name!r} is no name for a user: write letters, digits and any of . _ @ -, no more than 64."
+                f"{self.name!r} is not a user name: write letters, digits and any of . _ @ -, at most 64."
             )
         if self.role not in get_args(Role):
-            raise SettingsError(f"{self.role!r} is no role: it is {' or '.join(get_args(Role))}.")
+            raise SettingsError(f"{self.role!r} is not a role: write {' or '.join(get_args(Role))}.")
 
     @classmethod
     def new(cls, name: str, role: Role = "reader", clearance: Clearance | None = None) -> "User":
@@ -68,7 +68,7 @@ class User:
     def with_password(self, password: str) -> "User":
         """Return the user with another password; raises SettingsError for one that is too short."""
         if len(password) < SHORTEST:
-            raise SettingsError(f"That password is too short: take {SHORTEST} characters or more.")
+            raise SettingsError(f"That password is too short: use {SHORTEST} characters or more.")
         return replace(self, password=_HASHER.hash(password))
 
     def with_token(self) -> tuple["User", str]:
@@ -151,7 +151,7 @@ def _users(path: Path) -> dict[str, User]:
         raise SettingsError(f"{path}: {error}") from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, MemoryError) as error:
         raise SettingsError(
-            f"{path} is no file of users: put a copy back, or remove it and begin anew."
+            f"{path} is not a file of users: restore a copy, or remove it and start again."
         ) from error
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @click.command("eval")
 @click.argument("file")
-@click.option("--failures", is_flag=True, help="List what is answered wrongly, and why.")
-@click.option("--save", metavar="RUN", help="Write this run to a file, to compare a later one with.")
-@click.option("--compare", metavar="RUN", help="Print what differs from a run that was saved.")
+@click.option("--failures", is_flag=True, help="List the wrong answers, and what is wrong with them.")
+@click.option("--save", metavar="RUN", help="Save this run to a file, to compare later runs with it.")
+@click.option("--compare", metavar="RUN", help="Print what has changed since a saved run.")
 @filters
 @at_home
 @MODEL
@@ -38,7 +38,7 @@ def evaluate(
 ) -> None:
     """Score the assistant on labelled questions.
 
-    FILE holds a question or a conversation a line, as JSON, with the places and the facts of a right answer.
+    FILE contains one question or conversation per line, as JSON, with the paragraphs and facts of a right answer.
     """
     from assistant import Assistant
     from assistant.evaluation import compare_runs
@@ -48,11 +48,11 @@ def evaluate(
     from ui.cli import progress_bars
     from ui.rendering import scoresheet
 
-    before = compare_runs.load(compare) if compare else None  # a slip should show before the long part
+    before = compare_runs.load(compare) if compare else None  # a mistake should show before the long part
     asked = list(conversations(lines(file), file))
     labels = labelled(entry for conversation in asked for entry in conversation)
     if not labels:
-        raise BatchError(f"{file} holds no questions.")
+        raise BatchError(f"{file} contains no questions.")
     assistant = Assistant.open(**asdict(library), model=model, cache=cache)
     judged = tuple(
         progress_bars.counted(outcomes(assistant, asked, labels, **where), len(labels), "asking", "questions")

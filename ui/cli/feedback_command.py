@@ -1,4 +1,4 @@
-"""The command for what readers said of answers in the window."""
+"""The command for feedback on answers in the window."""
 
 import click
 
@@ -7,13 +7,13 @@ from ui.cli.options import Home, at_home, open_library
 
 @click.group()
 def feedback() -> None:
-    """What readers said of answers in the chat window."""
+    """Feedback on answers in the chat window."""
 
 
 @feedback.command()
 @at_home
 def export(library: Home) -> None:
-    """Print it as labelled questions for `reftel eval`, a JSON line each."""
+    """Print feedback as labelled questions for `reftel eval`."""
     from assistant.kept_conversations.conversations import Notebook
     from ui.conversations.downloads import labelled
 
@@ -21,9 +21,7 @@ def export(library: Home) -> None:
     for line in lines:
         click.echo(line)
     if left_out:
-        told = (
-            "1 answer that has feedback makes" if left_out == 1 else f"{left_out} answers that have feedback make"
-        )
-        click.echo(f"{told} no label: it is not known what a right answer is.", err=True)
+        told = "1 answer with feedback is" if left_out == 1 else f"{left_out} answers with feedback are"
+        click.echo(f"{told} left out: no right answer is known.", err=True)
     if not lines and not left_out:
-        click.echo("Nobody has said anything of an answer yet.", err=True)
+        click.echo("There is no feedback yet.", err=True)

@@ -1,4 +1,4 @@
-"""The commands that fill a library and keep it in order."""
+"""The commands that fill and maintain a library."""
 
 import dataclasses
 import json
@@ -26,8 +26,8 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--dry-run", is_flag=True, help="Only tell what would happen; nothing is written.")
-@click.option("--workers", metavar="ADDRESS", help="A Dask scheduler, whose workers parse and embed.")
+@click.option("--dry-run", is_flag=True, help="Only show what would happen; write nothing.")
+@click.option("--workers", metavar="ADDRESS", help="A Dask scheduler whose workers parse and embed.")
 @NO_WAIT
 @at_home
 @EMBEDDER
@@ -43,13 +43,13 @@ def ingest(
 ) -> None:
     """Read files and folders of cables into the library.
 
-    What was read before and has not changed is passed over. Without a PATH, only what is not indexed yet is.
+    Files that have not changed since they were read are skipped. Without a PATH, unfinished indexing resumes.
     """
     from assistant.settings import Settings
     from ui.cli import progress_bars
 
     for path in paths:
-        if not os.path.lexists(path):  # a slip of the pen, unlike a file of a folder that cannot be read
+        if not os.path.lexists(path):  # a typing mistake, unlike a file of a folder that cannot be read
             raise ReftelError(f"There is no file or folder {path}.")
     workers = Settings.read(workers=workers).workers
     report = progress_bars.run(
@@ -64,7 +64,7 @@ def ingest(
 @at_home
 @AS_JSON
 def status(library: Home, as_json: bool) -> None:
-    """Print what the library holds."""
+    """Print what the library contains."""
     from ui.rendering import terminal
 
     held = open_library(library).status()
@@ -78,9 +78,9 @@ def status(library: Home, as_json: bool) -> None:
 @at_home
 @AS_JSON
 def forget(what: str, no_wait: bool, library: Home, as_json: bool) -> None:
-    """Remove a cable, or all that came from a file or folder.
+    """Remove a cable, or everything read from a file or folder.
 
-    What another file holds of a cable answers in its place.
+    If another file contains the same cable, its text takes over.
     """
     from ui.cli import progress_bars
 
@@ -90,7 +90,7 @@ def forget(what: str, no_wait: bool, library: Home, as_json: bool) -> None:
         return
     click.echo(f"texts forgotten: {gone.places}")
     for path in gone.inputs:
-        click.echo(one_line(f"{path} held it: reading that again brings it back"), err=True)
+        click.echo(one_line(f"{path} contained it: ingesting that again adds it back"), err=True)
 
 
 @click.command()
@@ -98,9 +98,9 @@ def forget(what: str, no_wait: bool, library: Home, as_json: bool) -> None:
 @at_home
 @EMBEDDER
 def reindex(no_wait: bool, library: Home, embedder: str | None) -> None:
-    """Make both indexes anew from the catalogue.
+    """Rebuild both indexes from the catalogue.
 
-    With another --embedder, this is how the embedding model of a library is changed.
+    With another --embedder, this changes the library's embedding model.
     """
     from ui.cli import progress_bars
     from ui.rendering import terminal
@@ -111,12 +111,12 @@ def reindex(no_wait: bool, library: Home, embedder: str | None) -> None:
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="Make anew what is broken.")
+@click.option("--repair", is_flag=True, help="Rebuild what is broken.")
 @NO_WAIT
 @at_home
 @AS_JSON
 def check(repair: bool, no_wait: bool, library: Home, as_json: bool) -> None:
-    """Look whether everything that was read can be found."""
+    """Check that everything ingested can be found."""
     from ui.cli import progress_bars
 
     opened = open_library(library)
@@ -136,7 +136,7 @@ def check(repair: bool, no_wait: bool, library: Home, as_json: bool) -> None:
 @click.command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
-    "--derived", is_flag=True, help="Also what can be made anew: indexes, cleared copies, a model's replies."
+    "--derived", is_flag=True, help="Include what can be rebuilt: indexes, cleared copies, a model's replies."
 )
 @USERS
 @NO_WAIT
@@ -145,7 +145,7 @@ def check(repair: bool, no_wait: bool, library: Home, as_json: bool) -> None:
 def backup(file: Path, derived: bool, users: str | None, no_wait: bool, library: Home, as_json: bool) -> None:
     """Write the library, its conversations and its users into one new file.
 
-    Others may ask and ingest meanwhile. Keep the file as you keep the archive: nothing in it is encrypted.
+    Others may ask and ingest meanwhile. Protect the file like the archive itself: it is not encrypted.
     """
     from ui.cli import progress_bars
 
@@ -165,10 +165,10 @@ def backup(file: Path, derived: bool, users: str | None, no_wait: bool, library:
 @at_home
 @AS_JSON
 def restore(file: Path, no_wait: bool, library: Home, as_json: bool) -> None:
-    """Put a backup into a folder that is empty or not there yet.
+    """Restore a backup into an empty or new folder.
 
-    All of it is compared with its hashes first. Then the indexes that are not in it are made, which the next
-    ingest goes on with where that is broken off.
+    The whole backup is checked against its hashes first. Then the indexes that it lacks are built; if that is
+    interrupted, the next ingest resumes it.
     """
     from assistant.settings import Settings
     from ingest.backup.restore import restore as put_back
@@ -178,13 +178,11 @@ def restore(file: Path, no_wait: bool, library: Home, as_json: bool) -> None:
 
     settings = Settings.read(**dataclasses.asdict(library))
     if settings.database_url:
-        raise ReftelError(
-            "The catalogue would lie in PostgreSQL: pg_restore puts it back, as docs/backup.md shows."
-        )
-    put = progress_bars.run(put_back(file, library_folder(settings.library)), "nothing was put in place")
-    click.echo(f"{put.folder} holds the library of {put.manifest.made}; its indexes are made now", err=True)
+        raise ReftelError("The catalogue is in PostgreSQL: restore it with pg_restore, as docs/backup.md shows.")
+    put = progress_bars.run(put_back(file, library_folder(settings.library)), "nothing was restored")
+    click.echo(f"{put.folder} contains the library of {put.manifest.made}; its indexes are being built", err=True)
     if (put.folder / USERS_FILE).exists():
-        click.echo(f"who may log in stands in {put.folder / USERS_FILE}: name it with --users", err=True)
+        click.echo(f"the users are in {put.folder / USERS_FILE}: name that file with --users", err=True)
     opened = open_library(library)
     progress_bars.run(opened.ingest((), workers=None, **_patience(no_wait)))
     held = opened.status()
@@ -211,7 +209,7 @@ def _warn_of_readers(folder: Path) -> None:
     from ingest.files.private_folder import is_open_to_all
 
     if is_open_to_all(folder):
-        click.echo(f"Every user of this machine may read {folder}: `chmod o= {folder}` ends that.", err=True)
+        click.echo(f"Every user of this machine can read {folder}: `chmod o= {folder}` prevents that.", err=True)
 
 
 def _json(value: Any) -> str:
@@ -240,12 +238,12 @@ def _health(health: "Health", *, repaired: bool) -> str:
         f"and {searched} of them searched for: {'all is well' if not health.faults else 'see above'}"
     )
     if health.waiting:
-        lines.append(f"{health.waiting:,} paragraphs are still to be indexed: `reftel ingest` goes on with them")
+        lines.append(f"{health.waiting:,} paragraphs are still to be indexed: `reftel ingest` resumes that")
     if health.faults and not repaired:
-        lines.append("`reftel check --repair` mends that, as far as enough of it is sound")
+        lines.append("`reftel check --repair` repairs what it can")
     if health.faults and repaired:
         lines.append(
-            "what is left cannot be mended from what is here: ingest its files again, forget it "
+            "what is left cannot be repaired from this library: ingest its files again, forget it "
             "(`reftel forget`), or put a backup into a new folder (`reftel restore`)"
         )
     return "\n".join(lines)

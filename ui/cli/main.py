@@ -60,8 +60,8 @@ for command in (
 
 @reftel.command()
 @click.argument("question", required=False)
-@click.option("--batch", metavar="FILE", help="Questions or conversations, a JSON line each.")
-@click.option("--literal", is_flag=True, help="Make nothing of the person, time and post in the question.")
+@click.option("--batch", metavar="FILE", help="Questions or conversations, one JSON line each.")
+@click.option("--literal", is_flag=True, help="Take the question literally: read no person, time or post into it.")
 @click.option("--save", metavar="FILE", help="Write the answer with its evidence to a file for `reftel verify`.")
 @FORMAT
 @filters
@@ -120,7 +120,7 @@ def ask(
 @at_home
 @AS_JSON
 def search(query: str, limit: int, library: Home, as_json: bool, **where: str | None) -> None:
-    """Print the paragraphs that fit a query best."""
+    """Print the paragraphs that match a query best."""
     from assistant import Assistant
     from assistant.question import question_limits
     from ingest.domain.filters import Filters
@@ -150,11 +150,11 @@ def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> 
     opened = open_library(library)
     cable = opened.cable(wanted)
     if cable is None:
-        raise ReftelError(f"The library has no cable {wanted}; `reftel status` tells what it holds.")
+        raise ReftelError(f"The library has no cable {wanted}; `reftel status` shows what it contains.")
     if paragraph is not None:
         chosen = tuple(each for each in cable.paragraphs if each.number == paragraph)
         if not chosen:
-            raise ReftelError(f"{wanted} has no paragraph {paragraph}; `reftel show {wanted}` prints all it has.")
+            raise ReftelError(f"{wanted} has no paragraph {paragraph}; `reftel show {wanted}` prints all of them.")
         cable = dataclasses.replace(cable, paragraphs=chosen)
     if as_json:
         click.echo(json.dumps(to_json(cable), ensure_ascii=False))
@@ -166,7 +166,7 @@ def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> 
 
 @reftel.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
-@click.option("--json", "as_json", is_flag=True, required=True, help="Print one JSON line a cable.")
+@click.option("--json", "as_json", is_flag=True, required=True, help="Print one JSON line per cable.")
 def parse(paths: tuple[str, ...], as_json: bool) -> None:
     """Print what the parser sees in cable files."""
     from ingest.domain.serialization import to_json
@@ -179,7 +179,7 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
 @reftel.command()
 @HOST
 @click.option("--port", type=int, help="The port (default: a free one).")
-@click.option("--open/--no-open", "open_browser", default=True, help="Open the browser at it.")
+@click.option("--open/--no-open", "open_browser", default=True, help="Open it in the browser.")
 @answering
 @logging_options
 def chat(
@@ -192,7 +192,7 @@ def chat(
 ) -> None:
     """Open the chat window over the library.
 
-    Into an empty library the sample cables are read first.
+    If the library is empty, the sample cables are added first.
     """
     refuse_others(host)
     from ingest.samples import SAMPLES
@@ -203,7 +203,7 @@ def chat(
     logs.configure(log_format, questions=log_questions)
     assistant = open_assistant(settings)
     if not assistant.library.status().cables:
-        click.echo("The library is empty: reading the sample cables into it.", err=True)
+        click.echo("The library is empty: adding the sample cables.", err=True)
         progress_bars.run(assistant.library.ingest([SAMPLES]))
     serve(Access(assistant, settings), host=host, port=port, open_browser=open_browser)
 
@@ -212,7 +212,7 @@ def chat(
 @answering
 @logging_options
 def mcp(settings: "Settings", log_format: "logs.Form | None", log_questions: bool) -> None:
-    """Serve a local program with tools, by MCP over stdin and stdout."""
+    """Serve tools to a local program, by MCP over stdin and stdout."""
     from ui.access.reader_access import Access
     from ui.programs.mcp_tools import over_stdio
 

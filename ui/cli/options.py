@@ -25,16 +25,23 @@ KEPT = (
 EMBEDDER = click.option("--embedder", metavar="NAME", help="A sentence-transformers model, name or folder.")
 MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to write the answers.")
 STRICT = click.option(
-    "--strict", is_flag=True, default=None, help="Leave out what the model writes and its sources do not bear out."
+    "--strict",
+    is_flag=True,
+    default=None,
+    help="Leave out sentences of the model that their sources do not support.",
 )
 SECOND_OPINION = click.option(
     "--second-opinion",
     is_flag=True,
     default=None,
-    help="Ask the model itself, too, whether its sources bear that out.",
+    help="Also ask the model itself whether the sources support each sentence.",
 )
 NO_CACHE = click.option(
-    "--no-cache", "cache", flag_value=False, default=None, help="Ask the model again what it said before."
+    "--no-cache",
+    "cache",
+    flag_value=False,
+    default=None,
+    help="Ask the model again instead of reusing its replies.",
 )
 WRITING = (
     *KEPT,
@@ -42,13 +49,16 @@ WRITING = (
     STRICT,
     SECOND_OPINION,
     click.option(
-        "--max-tokens", type=click.IntRange(min=1), metavar="N", help="The longest that a model may answer."
+        "--max-tokens",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="The longest answer a model may write, in tokens.",
     ),
     click.option(
         "--timeout",
         type=click.FloatRange(min=0, min_open=True),
         metavar="SECONDS",
-        help="How long a model may be silent.",
+        help="How long to wait for a model that is silent.",
     ),
     NO_CACHE,
 )
@@ -81,7 +91,7 @@ def filters(command: F) -> F:
 
 
 def answering(command: F) -> F:
-    """Give a command the options that say how to answer; it gets the `settings` that these go before."""
+    """Give a command the options that say how to answer; it gets the `settings`, which these override."""
 
     @functools.wraps(command)
     def with_settings(**given: Any) -> Any:
@@ -117,7 +127,7 @@ def at_home(command: F) -> F:
 
 
 def open_library(home: Home, embedder: str | None = None) -> "Library":
-    """Open the library of the settings, which these flags go before."""
+    """Open the library of the settings, which these flags override."""
     from assistant.settings import Settings
 
     return Settings.read(**asdict(home), embedder=embedder).open_library()
@@ -140,13 +150,11 @@ def ready_assistant(settings: "Settings") -> "Assistant":
 
 
 def filled(opened: "Library") -> "Library":
-    """Return the library; raises LibraryError where there is nothing to ask, as in a folder that was mistyped."""
+    """Return the library; raises LibraryError if it is empty, as for a mistyped folder."""
     from ingest.errors import LibraryError
 
     if opened.is_empty:
-        raise LibraryError(
-            f"The library in {opened.folder} holds no cables: `reftel ingest PATH` reads some into it."
-        )
+        raise LibraryError(f"The library in {opened.folder} contains no cables: `reftel ingest PATH` adds some.")
     return opened
 
 

@@ -16,9 +16,9 @@ from ui.cli.options import AS_JSON, Home, at_home, open_library
 @at_home
 @AS_JSON
 def people(name: str | None, limit: int, library: Home, as_json: bool) -> None:
-    """Print who speaks in the archive, whoever says most first.
+    """Print who speaks in the archive, most sentences first.
 
-    A NAME finds its other spellings too: Huseynli is Guseinli.
+    A NAME finds its other spellings too: Huseynli finds Guseinli.
     """
     from ui.rendering import terminal
 
@@ -36,7 +36,7 @@ def people(name: str | None, limit: int, library: Home, as_json: bool) -> None:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON line a paragraph.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line per paragraph.")
 def statements(paths: tuple[str, ...], as_json: bool) -> None:
     """Print the sentences of cable files with their speakers."""
     from ingest.attribution.attribute import statements as of

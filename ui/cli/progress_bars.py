@@ -20,8 +20,8 @@ STOPPED = 130  # the exit status of what Ctrl-C ended
 _OF_BYTES = ("read", "backup", "restore")
 
 
-def run(stages: "Generator[Progress, None, T]", stopped: str = "the next ingest goes on from here") -> T:
-    """Run a piece of work to its end and return what it returns; Ctrl-C ends it, and a line tells what then is."""
+def run(stages: "Generator[Progress, None, T]", stopped: str = "the next ingest resumes from here") -> T:
+    """Run a piece of work to its end and return what it returns; Ctrl-C ends it, and a line says what was done."""
     try:
         with closing(stages), ExitStack() as bars:
             return _drawn(stages, bars)
@@ -31,7 +31,7 @@ def run(stages: "Generator[Progress, None, T]", stopped: str = "the next ingest 
 
 
 def counted(items: Iterable[T], total: int, doing: str, unit: str) -> Iterator[T]:
-    """Yield items as they come, and draw how many of them there are yet to come."""
+    """Yield items as they come, and draw how many are still to come."""
     from tqdm import tqdm
 
     yield from tqdm(items, total=total, desc=doing, unit=f" {unit}", disable=None)

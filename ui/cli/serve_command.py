@@ -27,7 +27,7 @@ HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The 
     "proxies",
     metavar="ADDRESS",
     multiple=True,
-    help="A reverse proxy that is believed, an address or a network; may be given again.",
+    help="The address or network of a trusted reverse proxy; may be repeated.",
 )
 @answering
 @logging_options
@@ -43,7 +43,7 @@ def serve(
 ) -> None:
     """Serve the chat window to a team, with logins.
 
-    `reftel user add NAME` says who may log in. Without users it serves this machine alone, to whoever sits there.
+    `reftel user add NAME` lets somebody log in. Without users, it serves this machine alone and asks for no login.
     """
     logs.configure(log_format, questions=log_questions)
     logins = admission(host, users, trusted_header, proxies)
@@ -55,12 +55,14 @@ def serve(
 
 
 def admission(host: str, users: str | None, header: str | None, proxies: tuple[str, ...]) -> "Logins | None":
-    """Return what to go by in letting in, None where a machine's own user needs no login.
+    """Return who may log in and how, None where a machine's own user needs no login.
 
     Raises SettingsError where others could come in and nobody is named who may.
     """
     if header and not proxies:
-        raise SettingsError("--trusted-header needs a --trusted-proxy ADDRESS: from others it is not believed.")
+        raise SettingsError(
+            "--trusted-header needs a --trusted-proxy ADDRESS: the header is trusted from nobody else."
+        )
     from ui.access.gate import Logins
     from ui.access.origins import Proxies, is_loopback
     from ui.access.sessions import Sessions, secret_beside
@@ -77,10 +79,10 @@ def admission(host: str, users: str | None, header: str | None, proxies: tuple[s
 
 
 def refuse_others(host: str) -> None:
-    """Raise SettingsError where a host is no loopback: a window without logins is for its own machine."""
+    """Raise SettingsError where a host is not a loopback: a window without logins is for its own machine."""
     from ui.access.origins import is_loopback
 
     if not is_loopback(host):
         raise SettingsError(
-            f"`reftel chat` has no logins, so it listens on this machine alone: `reftel serve --host {host}` has."
+            f"`reftel chat` has no logins, so it listens on this machine alone: use `reftel serve --host {host}`."
         )

@@ -1,4 +1,4 @@
-"""The commands that say who may log in."""
+"""The commands that manage who may log in."""
 
 import sys
 from dataclasses import replace
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 USERS = click.option("--users", metavar="FILE", help="The file of users (default: your own).")
 ROLE = click.Choice(["reader", "curator"])
 STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-EVERYTHING = "all"  # the clearance of somebody who may see whatever there is
+EVERYTHING = "all"  # the clearance of somebody who may see everything
 ADDS_NOTHING = "{name} cannot add cables: only a curator who sees everything can (--clearance all)."
 
 
 @click.group()
 def user() -> None:
-    """Say who may log in to `reftel serve`."""
+    """Manage who may log in to `reftel serve`."""
 
 
 @user.command()
@@ -35,13 +35,15 @@ def user() -> None:
     metavar="LEVEL",
     default=EVERYTHING,
     show_default=True,
-    help="The highest that is shown: U, SBU, C or S, with caveats after a slash, as in S/NF.",
+    help="The highest level shown: U, SBU, C or S, with caveats after a slash, as in S/NF.",
 )
 @STDIN
-@click.option("--no-password", is_flag=True, help="Let in by a token or a reverse proxy alone.")
+@click.option(
+    "--no-password", is_flag=True, help="Set no password: the user gets in only by a token or a reverse proxy."
+)
 @USERS
 def add(name: str, role: str, clearance: str, password_stdin: bool, no_password: bool, users: str | None) -> None:
-    """Add somebody."""
+    """Add a user."""
     from ui.access.users import User
 
     if password_stdin and no_password:
@@ -49,7 +51,9 @@ def add(name: str, role: str, clearance: str, password_stdin: bool, no_password:
     new = User.new(name, role, _clearance(clearance))  # type: ignore[arg-type]  # the choice has seen to the role
     file = users_file(users)
     if file.get(name):
-        raise SettingsError(f"There is a user {name} already: `reftel user change {name}` changes what he may do.")
+        raise SettingsError(
+            f"There is already a user {name}: `reftel user change {name}` changes what they may do."
+        )
     if not no_password:
         new = new.with_password(_password(password_stdin))
     with file.edit() as all_users:
@@ -61,14 +65,14 @@ def add(name: str, role: str, clearance: str, password_stdin: bool, no_password:
 @user.command()
 @click.argument("name")
 @click.option("--role", type=ROLE, help="A curator who sees everything may add cables.")
-@click.option("--clearance", metavar="LEVEL", help="The highest that is shown, or all.")
+@click.option("--clearance", metavar="LEVEL", help="The highest level shown, or all.")
 @click.option("--password", is_flag=True, help="Ask for a new password, which ends all sessions.")
 @STDIN
 @USERS
 def change(
     name: str, role: str | None, clearance: str | None, password: bool, password_stdin: bool, users: str | None
 ) -> None:
-    """Change what somebody may do; it holds from the next request."""
+    """Change what a user may do, from the next request on."""
     file = users_file(users)
     changed = _known(file, name)
     if role:
@@ -87,7 +91,7 @@ def change(
 @click.argument("name")
 @USERS
 def remove(name: str, users: str | None) -> None:
-    """Remove somebody; it holds from the next request."""
+    """Remove a user, from the next request on."""
     file = users_file(users)
     _known(file, name)
     with file.edit() as all_users:
@@ -105,10 +109,10 @@ def list_users(users: str | None) -> None:
 
 @user.command()
 @click.argument("name")
-@click.option("--revoke", is_flag=True, help="Make all tokens worthless in place of a new one.")
+@click.option("--revoke", is_flag=True, help="Revoke all tokens instead of making one.")
 @USERS
 def token(name: str, revoke: bool, users: str | None) -> None:
-    """Print a new token, which a program sends as `Authorization: Bearer TOKEN`. It is shown this once."""
+    """Print a new token, which a program sends as `Authorization: Bearer TOKEN`. It is shown only once."""
     file = users_file(users)
     changed, new = _known(file, name).with_token()
     if revoke:
@@ -119,7 +123,7 @@ def token(name: str, revoke: bool, users: str | None) -> None:
 
 
 def users_file(flag: str | None) -> "Users":
-    """Return the users of the settings, which the flag goes before."""
+    """Return the users of the settings, which the flag overrides."""
     from assistant.settings import Settings
     from ui.access.users import Users, default_path
 
@@ -130,11 +134,11 @@ def users_file(flag: str | None) -> "Users":
 def _known(file: "Users", name: str) -> "User":
     if found := file.get(name):
         return found
-    raise SettingsError(f"{file.path} has no user {name}: `reftel user list` names all.")
+    raise SettingsError(f"{file.path} has no user {name}: `reftel user list` lists them all.")
 
 
 def _warn(user: "User") -> None:
-    """Say so where somebody has a role that their clearance keeps them from."""
+    """Warn where a user's clearance keeps them from using their role."""
     if user.role == "curator" and user.clearance is not None:
         click.echo(ADDS_NOTHING.format(name=user.name), err=True)
 

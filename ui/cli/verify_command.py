@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 @at_home
 @AS_JSON
 def verify(file: str, library: Home, as_json: bool) -> None:
-    """Check a saved answer, or a conversation of them, against the archive.
+    """Check a saved answer or conversation against the archive.
 
-    FILE is what `ask --save` or the chat window wrote. Prints a line for everything that is wrong, with exit
-    status 1 if anything is.
+    FILE was written by `ask --save` or the chat window. Prints one line for each fault; the exit status is 1 if
+    there is any.
     """
     from assistant.saved_answers import bundle
     from assistant.saved_answers.audit import audits
@@ -41,7 +41,7 @@ def verify(file: str, library: Home, as_json: bool) -> None:
     elif findings:
         click.echo("\n".join(map(str, findings)))
     else:
-        click.echo(f"It stands as on {reports[-1].bundle.date:%Y-%m-%d %H:%M} UTC: {_counted(reports)}.")
+        click.echo(f"Unchanged since {reports[-1].bundle.date:%Y-%m-%d %H:%M} UTC: {_counted(reports)}.")
     if findings:
         sys.exit(1)
 

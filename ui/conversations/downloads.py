@@ -37,7 +37,7 @@ def router(desk: Access) -> APIRouter:
         """
         who = reader(request)
         if who.role != "curator":
-            raise HTTPException(403, "Curators alone can have what readers say of answers.")
+            raise HTTPException(403, "Only curators can download feedback.")
         seen = desk.library(who) if who.clearance else None
         lines, _ = labelled(desk.notebook, holder(who).clearance, seen)
         return _file("reftel-feedback.jsonl", "application/jsonl", "".join(f"{line}\n" for line in lines).encode())

@@ -58,7 +58,7 @@ def router(desk: Access) -> APIRouter:
         try:
             feedback = _FEEDBACK.validate_python({**_FEEDBACK.dump_python(kept.feedback), **said})
         except ValidationError as error:
-            raise HTTPException(422, "This is no feedback.") from error
+            raise HTTPException(422, "This is not valid feedback.") from error
         if not {each.number for each in kept.bundle.answer.citations}.issuperset(feedback.wrong):
             raise HTTPException(422, "The answer has no such citation.")
         _found(notebook.judge(_who(request), id, number, feedback))
@@ -79,7 +79,7 @@ def _bound(said: dict[str, Any]) -> None:
     if isinstance(reason, str) and len(reason) > LONGEST_REASON:
         raise HTTPException(422, f"A reason has at most {LONGEST_REASON:,} characters.")
     if isinstance(wrong, list) and len(wrong) > MOST_WRONG:
-        raise HTTPException(422, f"At most {MOST_WRONG} citations can be called wrong.")
+        raise HTTPException(422, f"At most {MOST_WRONG} citations can be marked wrong.")
 
 
 def trouble(request: Request, error: NotebookError) -> JSONResponse:

@@ -1,4 +1,4 @@
-"""What is said at every door while the library cannot be used, and how a balancer hears of it."""
+"""What every page and route answers while the library cannot be used, and the health check."""
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse

@@ -66,8 +66,8 @@ def speakers(library: Library) -> list[PersonEntry]:
 def stages(status: Status) -> list[tuple[str, int]]:
     """Return how far each stage of reading the paragraphs has come, in per cent."""
     done = (
-        ("found by their words", status.indexed),
-        ("known who speaks", status.heard),
-        ("found by meaning", status.embedded),
+        ("words indexed", status.indexed),
+        ("speakers identified", status.heard),
+        ("meaning indexed", status.embedded),
     )
     return [(name, 100 * number // status.paragraphs) for name, number in done if status.paragraphs]

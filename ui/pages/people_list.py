@@ -21,7 +21,7 @@ class PersonEntry:
 
 
 def entries(people: Sequence[Individual]) -> list[PersonEntry]:
-    """Return a line for each of these people; who has another's name is told apart by a cable that he is in."""
+    """Return a line for each of these people; who has another's name is told apart by a cable that they are in."""
     names = Counter(each.name for each in people)
     return [
         PersonEntry(

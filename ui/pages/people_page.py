@@ -90,4 +90,4 @@ def _line(shown: list[Chapter]) -> Timeline | None:
         for each in shown
         if each.cable.date
     ]
-    return timeline(dots, caption=f"{len(dots)} cables; a dot leads to what is said there")
+    return timeline(dots, caption=f"{len(dots)} cables; each dot leads to what is said there")

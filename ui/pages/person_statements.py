@@ -21,7 +21,7 @@ _LEAST = 0.6  # and the score that it needs at all, once there is meaning to go 
 
 @dataclass(frozen=True, slots=True)
 class SpokenSentence:
-    """A sentence of his, and the place of its words in the window."""
+    """A sentence of theirs, and the place of its words in the window."""
 
     text: str
     href: str
@@ -29,7 +29,7 @@ class SpokenSentence:
 
 @dataclass(frozen=True, slots=True)
 class PersonStatements:
-    """What he says in one paragraph."""
+    """What they say in one paragraph."""
 
     label: str
     ordinal: int
@@ -38,7 +38,7 @@ class PersonStatements:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What he says in one cable, the office that it gives him, and the name if it is not the usual one."""
+    """What they say in one cable, the office that it gives them, and the name if it is not the usual one."""
 
     cable: Cable
     office: str | None
@@ -67,7 +67,7 @@ def about(library: Library, person: Individual, topic: str) -> list[Key]:
 
 
 def chapters(library: Library, person: Individual, keys: Sequence[Key]) -> list[Chapter]:
-    """Return what he says in these paragraphs: the cables in the order in which they first occur there."""
+    """Return what they say in these paragraphs: the cables in the order in which they first occur there."""
     ids = list(dict.fromkeys(key.cable for key in keys))
     offices, said_in = library.offices(ids), library.heard_paragraphs(keys)
     found = []

@@ -1,8 +1,9 @@
 """Adding cables from the window: files that a curator sends are read into the whole archive, and not kept besides.
 
 `upload_stream.py` takes the files; only then is the archive locked. The catalogue keeps their texts. What somebody
-adds is known as of a folder of their own, so that a file of the same name replaces the one that they added before, and
-nobody else's. What becomes of a file tells what the whole archive holds, so only who sees everything may add any.
+adds is known as of a folder of their own, so that a file of the same name replaces the one that they added before,
+and nobody else's. What becomes of a file tells what the whole archive holds, so only who sees everything may add
+any.
 """
 
 import json
@@ -34,7 +35,7 @@ log = logging.getLogger(__name__)
 
 # Beneath it a folder of each reader whose files are being read; a dot begins none of their names.
 FOLDER = "brought"
-BUSY = "The archive is being written to just now: bring them when that is done."
+BUSY = "The archive is being written to at the moment: add the cables when that is done."
 BROKEN = "Something went wrong; the server's log says what."
 _TOLD = 100  # failures that are told one by one
 _LONGEST = 300  # characters of what is told of one

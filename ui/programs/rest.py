@@ -45,10 +45,13 @@ BROKEN = "Something went wrong; the server's log says what."
 ABOUT = """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph.
 
 Where people log in, a program sends its token: `Authorization: Bearer TOKEN`. Each answer, passage and cable is
-what the owner of the token may read. Whatever goes wrong comes back as one line, `{"error": "..."}`."""
+what the owner of the token may read. An error comes back as one line, `{"error": "..."}`."""
 _TROUBLE: dict[int | str, dict[str, Any]] = {
-    422: {"model": Refusal, "description": "Something in the request makes no sense."},
-    503: {"model": Refusal, "description": "Too much is being asked, or the library cannot be read at present."},
+    422: {"model": Refusal, "description": "The request is not valid."},
+    503: {
+        "model": Refusal,
+        "description": "Too many questions at once, or the library is temporarily unavailable.",
+    },
 }
 
 
@@ -82,8 +85,8 @@ def _answer_questions(routes: APIRouter, desk: Access, seats: WorkerThreads) -> 
         response_class=StreamingResponse,
         responses={
             200: {
-                "description": "A line of JSON each snapshot (see Snapshot): first the passages, then the text as "
-                "it grows; the last is finished, or is an error.",
+                "description": "One line of JSON per snapshot (see Snapshot): first the passages, then the text "
+                "as it grows; the last is the finished answer, or an error.",
                 "content": {"application/x-ndjson": {"schema": {"$ref": "#/components/schemas/Snapshot"}}},
             }
         },
@@ -98,7 +101,7 @@ def _answer_questions(routes: APIRouter, desk: Access, seats: WorkerThreads) -> 
 def _look_up(routes: APIRouter, desk: Access, looking: WorkerThreads) -> None:
     @routes.get("/search", response_model=Found)
     async def search(given: Annotated[Search, Query()], request: Request) -> Any:
-        """Return the paragraphs that fit a query best."""
+        """Return the paragraphs that match a query best."""
         return await looking.run(lambda: _found(desk.assistant(reader(request)), given))
 
     @routes.get("/cable/{id:path}", response_model=CableRecord, responses={404: {"model": Refusal}})
@@ -113,15 +116,15 @@ def _look_up(routes: APIRouter, desk: Access, looking: WorkerThreads) -> None:
     @routes.get("/people", response_model=list[Individual])
     def people(
         request: Request,
-        name: Annotated[Name | None, Query(description="Finds its other spellings too.")] = None,
+        name: Annotated[Name | None, Query(description="Finds other spellings of the name too.")] = None,
         limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     ) -> Any:
-        """Return who speaks in the archive, whoever says most first."""
+        """Return who speaks in the archive, most sentences first."""
         return [dataclasses.asdict(each) for each in desk.library(reader(request)).people(name)[:limit]]
 
     @routes.get("/status", response_model=Standing)
     def status(request: Request) -> Any:
-        """Return what the library holds and how far it is indexed."""
+        """Return what the library contains and how far it is indexed."""
         assistant = desk.assistant(reader(request))
         held = dataclasses.asdict(assistant.library.status())
         known = {name: held[name] for name in Standing.model_fields if name in held}  # no folders of the server

@@ -20,12 +20,12 @@ Query = Annotated[
     str, Field(min_length=1, max_length=LONGEST_QUESTION, pattern=r"\S", description="What to look for.")
 ]
 Limit = Annotated[int, Field(ge=1, le=50, description="How many paragraphs at most.")]
-_BEFORE = f"What was said before, {LONGEST_TALK:,} characters at most in all."
+_BEFORE = f"The conversation before, {LONGEST_TALK:,} characters at most in all."
 Name = Annotated[str, Field(max_length=200)]
 
 
 class _Given(BaseModel):
-    """What a program sends: a slip of the pen in a name is told, not passed over."""
+    """What a program sends: a misspelt name is an error, not ignored."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -82,7 +82,9 @@ class Question(_Given):
     question: QuestionText
     turns: tuple[EarlierTurn, ...] = Field(default=(), max_length=MOST_TURNS, description=_BEFORE)
     filters: FilterFields = Field(default=FilterFields())
-    literal: bool = Field(default=False, description="Make nothing of the person, time and post in the question.")
+    literal: bool = Field(
+        default=False, description="Take the question literally: read no person, time or post into it."
+    )
 
     def asked(self) -> dict[str, Any]:
         """Return it as the keywords of `Assistant.ask`; raises FilterError where a filter makes no sense."""
@@ -99,13 +101,15 @@ class Said(BaseModel):
     text: str = Field(description="The answer; marks like [1] are the numbers of its citations.")
     seconds: float
     searched: str = Field(description="What was searched, in words.")
-    understood: list[str] = Field(description="What was made of the person, time and post in the question.")
-    note: str | None = Field(description="How the answer was made, where that is worth saying.")
-    marking: str | None = Field(description="The highest marking of what is cited.")
+    understood: list[str] = Field(description="The person, time and post that were read into the question.")
+    note: str | None = Field(description="A note on how the answer was made, if there is one.")
+    marking: str | None = Field(description="The highest marking among the citations.")
     model: str | None = Field(description="The model that wrote it; none for an answer of quotes.")
     usage: Usage | None
     citations: list[Citation]
-    sentences: list[Checked] = Field(description="Of each sentence that a model wrote, whether it is borne out.")
+    sentences: list[Checked] = Field(
+        description="For each sentence that a model wrote, whether its sources support it."
+    )
 
 
 class Reply(Said):
@@ -137,9 +141,9 @@ class Standing(BaseModel):
 
     cables: int
     paragraphs: int
-    indexed: int = Field(description="Paragraphs found by words.")
-    heard: int = Field(description="Paragraphs of which it is known who speaks.")
-    embedded: int = Field(description="Paragraphs found by meaning.")
+    indexed: int = Field(description="Paragraphs indexed by words.")
+    heard: int = Field(description="Paragraphs whose speakers are identified.")
+    embedded: int = Field(description="Paragraphs indexed by meaning.")
     first: str | None = Field(description="The day of the first cable.")
     last: str | None = Field(description="The day of the last cable.")
     sample: bool = Field(description="Whether it holds the sample cables, which are invented.")

@@ -73,7 +73,7 @@ def asking(**boxes: str | None) -> str:
 
 
 def person_page(name: str, cable: str | None = None, **more: str | int) -> str:
-    """Return a link to the page of somebody; `cable` is one that he is in, where others have the same name."""
+    """Return a link to the page of somebody; `cable` is one that they are in, where others have the same name."""
     return _with(f"/people/{quote(name, safe='')}", {"cable": cable, **more})
 
 

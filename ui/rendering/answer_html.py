@@ -114,7 +114,7 @@ def sources(answer: Answer) -> str:
 
 
 def narrowed(filters: Mapping[str, str]) -> str:
-    """Return the filters under which is asked, by name and told in words, as chips that can be taken off."""
+    """Return the filters in force, by name and in words, as chips that can be removed."""
     return render("window/filters.html", filters=filters)
 
 
@@ -141,7 +141,7 @@ def _line_of_time(answer: Answer) -> Timeline | None:
         for cable, each in first.items()
         if each.date
     ]
-    return timeline(dots, caption=f"{_count(len(dots), 'cable')} by date; full: cited")
+    return timeline(dots, caption=f"{_count(len(dots), 'cable')} by date; filled: cited")
 
 
 def _reading(answer: Answer) -> str:

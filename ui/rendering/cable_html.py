@@ -14,10 +14,10 @@ from ui.rendering.templates import one_line, render
 
 BODY = ("label", "text", "heading")
 DAMAGE = {
-    "truncated": "The text of this cable breaks off.",
+    "truncated": "The text of this cable is cut off.",
     "partial": "This record is an extract of the cable.",
-    "oversized": "This cable has more than is read of a cable; what is left out stands in its text alone.",
-    "body_id_mismatch": "The text names another cable than the record it was filed under.",
+    "oversized": "This cable is longer than reftel can take apart; the rest of it is only in its text.",
+    "body_id_mismatch": "The text names a different cable than the record it was filed under.",
 }
 
 References = tuple[

@@ -178,7 +178,7 @@ def _remarks(answer: Answer) -> Iterable[str]:
 def _places(answer: Answer) -> list[Citation]:
     """Return a citation of each place that is cited, in order."""
     if not answer.citations:
-        raise ReftelError(f"There is nothing to refer to, for the answer cites nothing: {one_line(answer.text)}")
+        raise ReftelError(f"The answer cites nothing, so there are no references: {one_line(answer.text)}")
     return list({each.label: each for each in reversed(answer.citations)}.values())[::-1]
 
 

@@ -24,9 +24,7 @@ def scores(given: Scores) -> str:
 
 def failures(judged: Iterable[Outcome]) -> str:
     """Return the questions that were answered wrongly, each with what is wrong."""
-    return (
-        "\n".join(_failure(outcome) for outcome in judged if outcome.faults) or "No question is answered wrongly."
-    )
+    return "\n".join(_failure(outcome) for outcome in judged if outcome.faults) or "No answer is wrong."
 
 
 def comparison(given: Comparison) -> str:

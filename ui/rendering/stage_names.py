@@ -1,15 +1,15 @@
-"""The stages of work on a library, in words for a reader."""
+"""The stages of work on a library, as users read them."""
 
 STAGES = {
     "read": "reading",
     "words": "indexing words",
-    "statements": "hearing who speaks",
+    "statements": "identifying speakers",
     "meaning": "indexing meaning",
-    "cleared": "bringing cleared copies along",
+    "cleared": "updating cleared copies",
     "check texts": "checking texts",
     "check words": "checking words",
     "check meaning": "checking meaning",
-    "check scan": "checking the search by meaning",
+    "check scan": "checking search by meaning",
     "backup": "packing",
-    "restore": "unpacking and comparing",
+    "restore": "unpacking and checking",
 }

@@ -35,7 +35,7 @@ def answer(given: Answer) -> str:
     if given.marking:
         parts.append(f"Highest marking cited: {given.marking}")
     if given.understood:
-        parts.append(f"Understood: {'; '.join(given.understood)} (--literal leaves that out)")
+        parts.append(f"Understood: {'; '.join(given.understood)} (--literal turns that off)")
     if given.note:
         parts.append(wrapped(given.note))
     if given.usage:
@@ -177,15 +177,13 @@ def status(given: Status) -> str:
     ]
     waiting = given.paragraphs - min(given.indexed, given.embedded)
     if waiting:
-        lines.append(
-            f"Still to do  {waiting:,} of {given.paragraphs:,} paragraphs: `reftel ingest` goes on with them"
-        )
+        lines.append(f"Still to do  {waiting:,} of {given.paragraphs:,} paragraphs: `reftel ingest` resumes that")
     if given.last_run:
         lines.append(f"Last ingest  {_run(given.last_run)}")
     if given.failed:
-        lines.append(f"Unreadable   {given.failed:,}: an ingest of their files names them again")
+        lines.append(f"Unreadable   {given.failed:,}: ingesting their files again lists them")
     if given.sample:
-        lines.append("It holds the sample cables, which are invented.")
+        lines.append("It contains the sample cables, which are invented.")
     return "\n".join(lines)
 
 

@@ -67,7 +67,7 @@ class Door:
         self._open.pop(gone, None)
 
     def _make_room(self, among: Collection["Connection"]) -> bool:
-        """Cut off whoever has sent nothing for the longest time though it is for him to send."""
+        """Cut off whoever has sent nothing for the longest time though it is their turn to send."""
         waited_for = [each for each in among if each.is_waited_for()]
         if not waited_for:
             return False
@@ -125,7 +125,7 @@ class Connection(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Say that this is no request; what may be under way on the connection ends."""
-        self._refuse(400, "This is no HTTP request.")
+        self._refuse(400, "This is not an HTTP request.")
 
     def _should_upgrade(self) -> bool:
         return False  # nothing here speaks anything but HTTP
@@ -139,7 +139,7 @@ class Connection(H11Protocol):
 
     def _head_is_late(self) -> None:
         if self.conn.trailing_data[0]:
-            self._refuse(408, "The head of this request took too long.")
+            self._refuse(408, "The headers of this request took too long.")
         else:
             self.transport.close()
 

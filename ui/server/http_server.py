@@ -169,7 +169,7 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Take no new connections, and let what is under way come to its end before the rest is cut off.
+        """Take no new connections, and let requests in progress finish before the rest is cut off.
 
         The window holds connections open for ever, so that not they are waited for.
         """

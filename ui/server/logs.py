@@ -23,7 +23,7 @@ _OPTIONS = (
     click.option(
         "--log-format", type=click.Choice(["text", "json"]), help="Log each request and question to stderr."
     ),
-    click.option("--log-questions", is_flag=True, help="Put the questions themselves into the log."),
+    click.option("--log-questions", is_flag=True, help="Include the questions in the log."),
 )
 
 
@@ -35,7 +35,7 @@ def logging_options(command: F) -> F:
 
 
 def configure(form: Form | None = None, *, questions: bool = False) -> None:
-    """Log to stderr: warnings of everybody, and what happens at our doors where a form is given.
+    """Log to stderr: warnings of everybody, and, if a form is given, each request and question.
 
     `questions`: with the texts of the questions, which are otherwise in no log. The lines are written in a thread
     of their own: a server must not stand still because nobody takes what it logs.

@@ -28,18 +28,18 @@ PlatformCollector(registry=REGISTRY)
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300)
 
 QUESTIONS = Counter(
-    "reftel_questions", "Questions by door and how they ended.", ["door", "outcome"], registry=REGISTRY
+    "reftel_questions", "Questions by entry point and outcome.", ["door", "outcome"], registry=REGISTRY
 )
 QUESTION_SECONDS = Histogram(
     "reftel_question_seconds", "How long questions took.", ["door"], buckets=_SECONDS, registry=REGISTRY
 )
 IN_FLIGHT = Gauge("reftel_questions_in_flight", "Questions being answered.", ["door"], registry=REGISTRY)
 TOKENS = Counter(
-    "reftel_model_tokens", "Tokens that a chat model was sent and wrote.", ["direction"], registry=REGISTRY
+    "reftel_model_tokens", "Tokens sent to a chat model and written by it.", ["direction"], registry=REGISTRY
 )
 REQUESTS = Counter(
     "reftel_requests",
-    "HTTP requests by place and status; 499: the client left.",
+    "HTTP requests by route and status; 499: the client disconnected.",
     ["place", "status"],
     registry=REGISTRY,
 )
@@ -48,7 +48,7 @@ REQUEST_SECONDS = Histogram(
 )
 
 REQUESTS_IN_FLIGHT = Gauge(
-    "reftel_requests_in_flight", "HTTP requests under way, less the streams of the window.", registry=REGISTRY
+    "reftel_requests_in_flight", "HTTP requests in progress, without the streams of the window.", registry=REGISTRY
 )
 
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
@@ -82,7 +82,7 @@ def router() -> APIRouter:
     @routes.get("/metrics", include_in_schema=False)
     def metrics(request: Request) -> Response:
         if reader(request).role != "curator" and not _from_this_machine(request):
-            return JSONResponse({"error": "The metrics are for curators."}, 403)
+            return JSONResponse({"error": "Only curators can read the metrics."}, 403)
         return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
 
     return routes

@@ -67,7 +67,7 @@ class FilesOfForm:
         """Return the files, once all bytes were fed."""
         self.close()
         if not self._is_complete:
-            raise FormError("This form breaks off before its end: send it again.")
+            raise FormError("This form is incomplete: send it again.")
         return self.paths
 
     def close(self) -> None:
@@ -102,10 +102,10 @@ class FilesOfForm:
         if options.get(b"name") != FIELD.encode() or b"filename" not in options:
             self._fields += 1
             if self._fields > MOST_FIELDS:
-                raise FormError(f"This form has more than {MOST_FIELDS} fields that are no files.")
+                raise FormError(f"This form has more than {MOST_FIELDS} fields that are not files.")
             return
         if len(self.paths) == self._most:
-            raise FormError(f"Those are more than {self._most} files, the most that can be brought at once.")
+            raise FormError(f"Those are more than {self._most} files, the most that can be added at once.")
         sent = options[b"filename"].decode("utf-8", "replace")
         path = self._folder / named(sent, {path.name for path in self.paths})
         self._file = path.open("xb")

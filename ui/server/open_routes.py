@@ -101,7 +101,9 @@ class OpenRoutes:
         if scope["type"] == "http" and not self._is_open(scope["method"], scope["path"]):
             refusal = JSONResponse({"detail": "There is nothing at this address."}, 404)
             if allowed := methods(scope["path"], self.routes):
-                refusal = JSONResponse({"detail": "Not in this way."}, 405, {"allow": ", ".join(sorted(allowed))})
+                refusal = JSONResponse(
+                    {"detail": "That method is not allowed here."}, 405, {"allow": ", ".join(sorted(allowed))}
+                )
             await refusal(scope, receive, send)
             return
         await self.app(scope, receive, send)

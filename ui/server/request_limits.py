@@ -17,7 +17,7 @@ LARGEST = 1 << 20  # bytes of a body
 LONGEST = 3 << 14  # bytes of a target: a filter may hold a paragraph, and a browser writes nine signs for one
 _HOST = re.compile(r"[A-Za-z0-9._-]*(?::\d{0,5})?|\[[0-9A-Fa-f:.]+\](?::\d{0,5})?")
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f]")
-_LINGER = 1.0  # seconds in which is read on, so that who is still sending gets to read why he is refused
+_LINGER = 1.0  # seconds in which is read on, so that who is still sending gets to read why they are refused
 _LINGER_BYTES = 4 << 20
 
 
@@ -116,11 +116,11 @@ def _wrong(scope: Scope, headers: Headers, largest: int) -> tuple[int, str] | No
     if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST:
         return 414, f"The address is longer than {LONGEST:,} bytes."
     if not scope["path"].startswith("/") or _NO_TEXT.search(scope["path"]):
-        return 400, "The address is none: it begins with / and holds no control characters."
+        return 400, "This is not an address: it must begin with / and contain no control characters."
     if len(hosts) > 1 or not all(map(_HOST.fullmatch, hosts)):
         return 400, "The Host header names no host."
     if len(lengths) > 1 or not all(each.isascii() and each.isdigit() for each in lengths):
-        return 400, "The Content-Length is no number of bytes."
+        return 400, "The Content-Length is not a number of bytes."
     if lengths and "transfer-encoding" in headers:
         return 400, "The request has a Content-Length and a Transfer-Encoding: one of them is wrong."
     if lengths and int(lengths[0]) > largest:

@@ -26,7 +26,7 @@ _LEFT = 499  # what nginx notes where the client went away before there was an a
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody at a door, and the number of the request that he came with."""
+    """Somebody at a door, and the number of the request that they came with."""
 
     door: Door
     reader: Reader

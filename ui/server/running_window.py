@@ -53,7 +53,7 @@ def announced(folder: Path, address: str, settings: Settings) -> Iterator[None]:
 def ask(settings: Settings, question: str, where: Filters, *, literal: bool) -> Answer | None:
     """Return the answer of a window that runs over the library of these settings and answers as they would.
 
-    None where there is none, or it cannot tell: whoever asks is then told by his own library what is wrong.
+    None where there is none, or it cannot tell: whoever asks is then told by their own library what is wrong.
     """
     try:
         found = _read(announcement(library_folder(settings.library)))

@@ -1,4 +1,4 @@
-"""What is being sent: the files of a request onto disk, before the archive hears of them.
+"""Uploads in progress: the files of a request are written to disk before the archive is touched.
 
 Each request has a folder of its own beneath `brought/.arriving` and holds a lock beside it for as long as it is
 under way, so that what a killed server left behind is known by its lock being free, whichever process looks.
@@ -31,7 +31,7 @@ MOST_OF_ONE = 2  # uploads that one reader may have under way
 MOST = 8  # uploads that all readers together may have under way
 SILENCE = 30.0  # seconds without a byte that end an upload
 LONGEST = 3_600.0  # seconds that an upload may take
-FULL = "The server's disk is full: nothing was added. Have its owner make room, then send the files again."
+FULL = "The server's disk is full: nothing was added. Ask its owner to make room, then send the files again."
 _NAME = re.compile("[0-9a-f]{16}")  # of a folder that we make
 _AT_ONCE = MEGABYTE  # bytes that are written in one go
 
@@ -87,13 +87,13 @@ class IncomingUploads:
 
     def _refuse_a_rush(self, name: str) -> None:
         if self._under_way[name] >= MOST_OF_ONE:
-            raise HTTPException(429, f"You are sending {MOST_OF_ONE} uploads already: wait for one to end.")
+            raise HTTPException(429, f"You are sending {MOST_OF_ONE} uploads already: wait for one to finish.")
         if self._under_way.total() >= MOST:
-            raise HTTPException(429, "Too many uploads are under way just now: try again in a minute.")
+            raise HTTPException(429, "Too many uploads are in progress: try again in a minute.")
 
     def _bound(self, size: int) -> None:
         if size > self._megabytes * MEGABYTE:
-            words = f"That is more than {self._megabytes} MB, the most that can be brought at once."
+            words = f"That is more than {self._megabytes} MB, the most that can be added at once."
             raise HTTPException(413, words)
 
     async def _filled(self, lot: Upload, request: Request) -> Upload:

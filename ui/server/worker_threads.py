@@ -26,7 +26,7 @@ class WorkerThreads:
         self._waiting = waiting
 
     async def run(self, function: Callable[[], T]) -> T:
-        """Return what the function returns; raises NoSeat where too many wait already."""
+        """Return what the function returns; raises NoFreeThread where too many wait already."""
         self._refuse_a_rush()
         return await run_sync(function, limiter=self._limit)
 

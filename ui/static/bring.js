@@ -29,10 +29,10 @@ function finish() {
 
 function report({ counts, failures, untold }) {
   const told = WORDS.filter((word) => counts[word]).map((word) => `${counts[word].toLocaleString("en")} ${word}`);
-  tell(told.length ? `Cables: ${told.join(", ")}.` : "There were no cables in that.", "counts");
+  tell(told.length ? `Cables: ${told.join(", ")}.` : "No cables were found there.", "counts");
   for (const { name, reason } of failures) tell(`${name}: ${reason}`, "failure");
   if (untold) tell(`and ${untold.toLocaleString("en")} more that failed`, "failure");
-  if (WORDS.some((word) => counts[word] && word !== "failed")) tell("They can be asked about now.", "ready");
+  if (WORDS.some((word) => counts[word] && word !== "failed")) tell("You can ask about them now.", "ready");
 }
 
 function bring(files) {
@@ -40,8 +40,8 @@ function bring(files) {
   part(".told").replaceChildren();
   const size = [...files].reduce((sum, file) => sum + file.size, 0);
   const { most, files: many } = dialog().dataset;
-  if (files.length > many) return tell(`Those are ${files.length} files; ${many} can be brought at once.`, "failure");
-  if (size > most) return tell(`That is more than ${most / 1e6} MB, the most that can be brought at once.`, "failure");
+  if (files.length > many) return tell(`Those are ${files.length} files; ${many} can be added at once.`, "failure");
+  if (size > most) return tell(`That is more than ${most / 1e6} MB, the most that can be added at once.`, "failure");
   const form = new FormData();
   for (const file of files) form.append("files", file);
   part(".course").hidden = false;
@@ -85,7 +85,7 @@ function reason(request) {
   try {
     return JSON.parse(request.responseText).detail;
   } catch {
-    return "The connection was lost; what was sent is being read all the same.";
+    return "The connection was lost; the files that arrived are still being read.";
   }
 }
 

@@ -40,7 +40,7 @@ async function try_to(work) {
   try {
     await work();
   } catch (error) {
-    told.textContent = `That did not work: ${error.message}`;
+    told.textContent = `That failed: ${error.message}`;
   }
 }
 
@@ -130,7 +130,7 @@ feedback.addEventListener("submit", (event) => {
   const form = new FormData(event.target);
   say(judged, { wrong: form.getAll("wrong").map(Number), reason: form.get("reason").trim() })
     .then(() => feedback.close())
-    .catch((error) => (feedback.querySelector("p").textContent = `That did not work: ${error.message}`));
+    .catch((error) => (feedback.querySelector("p").textContent = `That failed: ${error.message}`));
 });
 
 new MutationObserver(() => {

@@ -1,4 +1,4 @@
-"""Who is logged in, how much they may see, and the way out; nothing where there are no logins."""
+"""Who is logged in, how much they may see, and the logout; nothing if there are no logins."""
 
 from importlib.resources import files
 

@@ -72,7 +72,7 @@ class Asking:
         halted.then(_stopped, self.talk, showing, api_name="stopped", **PRIVATE)
 
     def settles(self, stand: Callable[..., str], status: gr.HTML) -> None:
-        """Free the box after each answer, and say anew how the library stands."""
+        """Free the box after each answer, and show again how the library stands."""
 
         def settled(request: gr.Request) -> tuple[Any, str]:
             return gr.Textbox(submit_btn=True, stop_btn=False), stand(request)

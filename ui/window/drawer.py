@@ -61,7 +61,7 @@ class Opened:
     def _open(self, desk: Access, who: Reader, id: str) -> None:
         answers = desk.notebook.answers(holder(who), id)
         if not answers:
-            self._say(answer_html.trouble("This conversation is not there any more."))
+            self._say(answer_html.trouble("This conversation no longer exists."))
             return
         for kept in answers:
             self._add(desk, who, id, kept)

@@ -57,9 +57,9 @@ class EventGate:
         try:
             scope, receive = await self._checked(scope, receive)
         except (_RefusedEvent, ValidationError):
-            await JSONResponse({"detail": "This is no event of the chat window."}, 422)(scope, receive, send)
+            await JSONResponse({"detail": "This is not an event of the chat window."}, 422)(scope, receive, send)
         except _TooMany:
-            await JSONResponse({"detail": "Too much is under way already."}, 429)(scope, receive, send)
+            await JSONResponse({"detail": "Too many requests are in progress already."}, 429)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 

@@ -1,4 +1,4 @@
-"""The boxes that narrow what is searched, and the line that tells which of them do."""
+"""The boxes that narrow the search, and the line of chips that shows which are set."""
 
 from collections.abc import Sequence
 from importlib.resources import files
@@ -26,9 +26,9 @@ AT_ONCE = PRIVATE | {"queue": False}  # answered in the reply itself: nothing to
 
 
 class FilterBoxes:
-    """Boxes for what can be filtered by, made where the window is being laid out.
+    """The boxes of the filters, created where the window is laid out.
 
-    `line` tells what is filtered by, as chips; it is also the element that takes the clicks on our own buttons.
+    `line` shows the filters as chips; it is also the element that takes the clicks on our own buttons.
     """
 
     def __init__(self) -> None:
@@ -39,9 +39,7 @@ class FilterBoxes:
             for row in chunked(BOXES, _IN_A_ROW):
                 with gr.Row():
                     self._box |= {each.name: _box(each) for each in row}
-            self.literal = gr.Checkbox(
-                value=False, label="Make nothing of the person, time and post in the question"
-            )
+            self.literal = gr.Checkbox(value=False, label="Take the question literally")
         dates = [self._box[each.name] for each in BOXES if each.is_date]
         typed = [event for box in dates for event in (box.blur, box.submit)]
         changed = [box.change for box in (*self.chosen, self.literal)]
@@ -89,7 +87,7 @@ def _wrong(filters: dict[str, str | None]) -> str | None:
     except FilterError as error:
         return str(error)
     if asked.since and asked.until and first_day(asked.since) > last_day(asked.until):
-        return f"Nothing is both from {asked.since} or later and until {asked.until}."
+        return f"The start date, {asked.since}, is after the end date, {asked.until}."
     return None
 
 

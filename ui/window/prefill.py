@@ -1,4 +1,4 @@
-"""What the address brings along: `/?q=...&since=2009&origin=BAKU` fills the boxes; to ask is left to the reader.
+"""What an address fills in: `/?q=...&since=2009&origin=BAKU` fills the boxes, and only the reader asks.
 
 A link never asks by itself: it may have come from anywhere, and a question may cost whoever follows it.
 """

@@ -1,4 +1,4 @@
-"""The page of the window: Gradio's own, which may run the scripts that stand in it and no others.
+"""The page of the window: Gradio's own, which may run its own scripts and no others.
 
 Gradio would also open a page that was saved under the link that an address names, out of a folder that others may
 write to. Here no address names one.

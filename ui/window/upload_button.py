@@ -32,5 +32,5 @@ class Uploads:
         return "" if why_not(reader(request)) else self._dialog
 
     def wire(self, arrive: Callable[..., Any], outputs: list[Any]) -> None:
-        """Show the library anew, with what it holds now, when something was brought."""
+        """Show the library again, with what it contains now, when cables were added."""
         self.html.brought(arrive, None, outputs, **PRIVATE)

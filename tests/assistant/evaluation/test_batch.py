@@ -55,7 +55,7 @@ NO_QUESTIONS = {
 def test_another_line_is_an_error_that_names_its_place(line):
     lines = conversations(['{"question": "Who?"}', line], "mine.jsonl")
     next(lines)
-    with pytest.raises(BatchError, match=r"^mine\.jsonl, line 2: this is no question: write "):
+    with pytest.raises(BatchError, match=r"^mine\.jsonl, line 2: this is not a question: write "):
         next(lines)
 
 

@@ -67,7 +67,7 @@ def test_questions_that_only_one_run_asked_are_neither_broken_nor_mended():
 def test_a_file_that_holds_no_run_is_told(tmp_path, content):
     path = tmp_path / "run.json"
     path.write_bytes(content)
-    with pytest.raises(BatchError, match=r"run\.json is no saved run; `reftel eval FILE --save"):
+    with pytest.raises(BatchError, match=r"run\.json is not a saved run; `reftel eval FILE --save"):
         load(str(path))
 
 

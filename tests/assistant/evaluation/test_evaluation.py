@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant import Answer, Citation, Passage
-from assistant.evaluation.labelled_questions import LabelledSource, Labelled
+from assistant.evaluation.labelled_questions import Labelled, LabelledSource
 from assistant.evaluation.score_answers import ALL, Mean, judge, score, texts
 from ingest.domain.keys import Key
 

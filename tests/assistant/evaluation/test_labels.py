@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assistant.evaluation.batch import conversations
-from assistant.evaluation.labelled_questions import LabelledSource, Labelled, labelled
+from assistant.evaluation.labelled_questions import Labelled, LabelledSource, labelled
 from ingest.errors import BatchError
 
 
@@ -77,9 +77,9 @@ WRONG = {
     "facts without choices": ({"gold": [], "facts": ["move"]}, "facts.0 cannot be 'move'"),
     "a fact that is no pattern": (
         {"gold": [], "facts": [["mo(ve"]]},
-        "the fact 'mo(ve' of q is no regular expression",
+        "the fact 'mo(ve' of q is not a regular expression",
     ),
-    "a fact without end": ({"gold": [], "facts": [["a{99999999999}"]]}, "of q is no regular expression"),
+    "a fact without end": ({"gold": [], "facts": [["a{99999999999}"]]}, "of q is not a regular expression"),
     "a type that is no text": ({"gold": [], "type": None}, "type cannot be None"),
 }
 
@@ -94,5 +94,5 @@ def test_a_wrong_label_is_told_with_its_place(fields, reason):
 
 
 def test_an_id_may_stand_once():
-    with pytest.raises(BatchError, match=r"^mine\.jsonl, line 2: there is a question q before it"):
+    with pytest.raises(BatchError, match=r"^mine\.jsonl, line 2: an earlier question has the id q too"):
         read({"id": "q", "question": "Who?", "gold": []}, {"id": "q", "question": "Why?", "gold": []})

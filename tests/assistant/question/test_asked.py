@@ -1,4 +1,4 @@
-"""Whom a question asks about, and whether it asks for his words. All questions are invented."""
+"""Whom a question asks about, and whether it asks for their words. All questions are invented."""
 
 import pytest
 

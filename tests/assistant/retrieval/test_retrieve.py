@@ -103,7 +103,7 @@ def test_the_conversation_breaks_no_filter(library):
 
 
 def test_what_the_person_says_joins_however_little_of_the_question_it_has(tmp_path):
-    # More paragraphs about the ferry than a ranking goes deep, and one in which he speaks, spelt in another way.
+    # More paragraphs about the ferry than a ranking goes deep, and one in which they speak, spelt in another way.
     for number in (1, 2):
         write(tmp_path / "cables", number, *(f"The ferry sank on day {number}{day}." for day in range(100)))
     write(tmp_path / "cables", 3, "Harbor Minister Anar Guseinli told us that it would rain.")

@@ -74,18 +74,18 @@ def test_what_a_model_wrote_is_judged_as_it_was(library, modelled):
 def test_a_broken_seal_is_told_beside_what_else_is_wrong(library, quoted):
     changed = dumps(quoted).replace(b"beyond words", b"beyond deeds")
     told = [str(finding) for finding in audit(library, changed).findings]
-    assert told[0] == "file: it is not as it was written: its seal is broken"
-    assert "[2] 10BAKU79 ¶5: the quotation does not stand there word for word" in told
-    assert "10BAKU79 ¶5: the text of the passage is not the one that the hash is of" in told
+    assert told[0] == "file: it is not as it was written: its checksum is wrong"
+    assert "[2] 10BAKU79 ¶5: the quotation is not there word for word" in told
+    assert "10BAKU79 ¶5: the text of the passage does not match its hash" in told
 
 
 # What somebody may change in an answer made of quotations who knows how to make the seal.
 FORGED = {
     "the quotation": (
         {"quote": "Huseynli fell in with us."},
-        "[1] 10BAKU79 ¶2: the quotation does not stand there word for word",
+        "[1] 10BAKU79 ¶2: the quotation is not there word for word",
     ),
-    "the paragraph": ({"paragraph": 3}, "10BAKU79 ¶3: no hash is kept of what stood there"),
+    "the paragraph": ({"paragraph": 3}, "10BAKU79 ¶3: no hash of what was there is recorded"),
     "the cable": ({"cable": "10BAKU80"}, "[1] 10BAKU80 ¶2: what it quotes is not in the archive"),
     "the date": (
         {"date": "2009-02-04"},
@@ -109,7 +109,7 @@ def test_a_forged_citation_is_told(library, quoted, changes, finding):
     ("old", "new", "finding"),
     [
         ("reluctant", "eager", "[1] 10BAKU79 ¶2: the answer does not quote it where it cites it"),
-        ("[2]", "[3]", "answer: [3] stands for no citation"),
+        ("[2]", "[3]", "answer: [3] refers to no citation"),
         ("[2]", "", "[2] 10BAKU79 ¶5: the answer does not cite it"),
     ],
 )
@@ -129,12 +129,14 @@ def test_a_verdict_that_was_mended_is_told(library, modelled):
     *good, bad = modelled.answer.sentences
     forged = with_answer(modelled, sentences=(*good, dataclasses.replace(bad, verdict="supported", reasons=())))
     told = findings(library, forged)
-    assert "sentence 3: it was judged supported and is now unsupported (“2008” is no date in 10BAKU79 ¶4)" in told
+    assert (
+        "sentence 3: it was judged supported and is now unsupported (“2008” is not a date in 10BAKU79 ¶4)" in told
+    )
 
 
 def test_a_sentence_without_a_verdict_is_told(library, modelled):
     forged = with_answer(modelled, text=f"{modelled.answer.text.rstrip()} Baku gave in.")
-    assert "answer: no verdict is kept on “Baku gave in.”" in findings(library, forged)
+    assert "answer: no verdict is recorded on “Baku gave in.”" in findings(library, forged)
 
 
 def test_a_citation_that_the_model_was_not_shown_is_told(library, modelled):
@@ -154,7 +156,7 @@ def test_one_changed_character_is_reported_wherever_it_stands(library, modelled,
         report = audit(library, (text[:place] + new + text[place + 1 :]).encode())
     except BundleError:
         return
-    assert "its seal is broken" in str(report.findings[0])
+    assert "its checksum is wrong" in str(report.findings[0])
 
 
 def test_a_mark_in_the_words_of_a_cable_is_none_of_the_answer(tmp_path):
@@ -201,14 +203,14 @@ def rewritten(archive, folder, *paragraphs: str) -> None:
 def test_a_paragraph_that_reads_otherwise_is_told(archive, earlier, tmp_path):
     rewritten(archive, tmp_path / "cables", QUOTA.replace("halved", "doubled"), OTHER)
     assert findings(archive, earlier) == [
-        "10OSLO1 ¶1: the archive has other words there",
-        "[1] 10OSLO1 ¶1: the quotation does not stand there word for word",
+        "10OSLO1 ¶1: the archive has different words there",
+        "[1] 10OSLO1 ¶1: the quotation is not there word for word",
     ]
 
 
 def test_a_paragraph_that_stands_under_another_number_is_told_where(archive, earlier, tmp_path):
     rewritten(archive, tmp_path / "cables", "A paragraph before it.", QUOTA, OTHER)
-    assert "10OSLO1 ¶1: its words stand at 10OSLO1 ¶2" in findings(archive, earlier)
+    assert "10OSLO1 ¶1: its words are at 10OSLO1 ¶2" in findings(archive, earlier)
 
 
 def test_a_cable_that_is_gone_is_told(archive, earlier):

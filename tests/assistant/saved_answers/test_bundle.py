@@ -124,7 +124,7 @@ def test_the_same_content_written_in_another_way_is_noticed(written):
 )
 def test_what_is_no_bundle_is_told_in_a_line(junk):
     with pytest.raises(
-        ReftelError, match=r"^This is no saved answer; `reftel ask QUESTION --save FILE` writes one\.$"
+        ReftelError, match=r"^This is not a saved answer; `reftel ask QUESTION --save FILE` writes one\.$"
     ):
         loads(junk)
 

@@ -91,7 +91,7 @@ def test_also_when_the_cable_is_cut_otherwise(archive, cited, tmp_path, paragrap
 
 def test_what_reads_otherwise_is_told(archive, cited, tmp_path):
     read_anew(archive, tmp_path / "cables", text(1, ICE, QUOTA.replace("halved", "doubled")))
-    assert both(archive, cited) == [Located(None, "10OSLO1 ¶2 has other words now")] * 2
+    assert both(archive, cited) == [Located(None, "10OSLO1 ¶2 has different words now")] * 2
 
 
 def test_so_is_a_paragraph_that_is_gone(archive, cited, tmp_path):
@@ -106,4 +106,4 @@ def test_so_is_a_cable_that_is_gone(archive, cited):
 
 def test_a_header_is_no_paragraph(archive, cited):
     header = dataclasses.replace(cited[0], ordinal=0, paragraph=None)
-    assert locate(archive, header) == Located(None, "10OSLO1 header is no paragraph")
+    assert locate(archive, header) == Located(None, "10OSLO1 header is not a paragraph")

@@ -43,16 +43,16 @@ def test_what_the_paragraph_says_is_supported(sentence):
 @pytest.mark.parametrize(
     ("sentence", "reason"),
     [
-        ("Baro called the mill “a hole with a flag.”", "“a hole with a flag.” does not stand in 10OSLO7 ¶1"),
-        ("The mill lost 13 percent of its worth.", "“13 percent” does not stand in 10OSLO7 ¶1"),
-        ("Baro told Econoff on March 2 about the mill.", "“March 2” is no date in 10OSLO7 ¶1"),
+        ("Baro called the mill “a hole with a flag.”", "“a hole with a flag.” is not in 10OSLO7 ¶1"),
+        ("The mill lost 13 percent of its worth.", "“13 percent” is not in 10OSLO7 ¶1"),
+        ("Baro told Econoff on March 2 about the mill.", "“March 2” is not a date in 10OSLO7 ¶1"),
         ("Baro said that the mill at Narvik would close.", "“Narvik” is not named in 10OSLO7 ¶1"),
         ("Econoff said the mill would close in spring.", "said by Anar Baro, not by Econoff, in 10OSLO7 ¶1"),
         ("Baro accepted the loan.", "“Baro accepted the loan” is at odds with “He did not accept the loan”"),
         ("All is well at Vik.", "nothing in it can be checked"),
         ("CLOSED.", "nothing in it can be checked"),
         ("Yes, Baro said so.", "nothing in it can be checked"),
-        ("Bakers bought flour abroad since barley was scarce.", "10OSLO7 ¶1 speaks of something else"),
+        ("Bakers bought flour abroad since barley was scarce.", "10OSLO7 ¶1 is about something else"),
     ],
 )
 def test_what_it_does_not_say_is_unsupported_and_why(sentence, reason):
@@ -73,7 +73,7 @@ def test_several_paragraphs_bear_a_sentence_out_together():
 def test_a_paragraph_that_is_cited_for_nothing_is_told():
     judgement = verify("The mill at Vik would close in spring.", [CITED, OTHER])
     assert judgement.verdict == "partly"
-    assert judgement.reasons == ("nothing of it stands in 10OSLO8 ¶2",)
+    assert judgement.reasons == ("none of it is in 10OSLO8 ¶2",)
 
 
 def test_rare_words_weigh_more_where_the_library_knows_them(library):

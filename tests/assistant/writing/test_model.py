@@ -53,9 +53,9 @@ FAILURES = {
     "too many requests, however often": (Reply("Slow down", status=429, retry_after=0.01), "Slow down"),
     "broken": (Reply("Out of order", status=500), "Out of order"),
     "cut off in the middle": (Reply(f"{TRUE} And", cut=True), "The model failed: Connection"),
-    "nothing said": (Reply(""), "The model said nothing."),
+    "nothing said": (Reply(""), "The model wrote nothing."),
     "a web page": (Reply("Please log in to this network.", page=True), "The model "),
-    "a call of a tool": (Reply("delete_everything", tool=True), "The model said nothing."),
+    "a call of a tool": (Reply("delete_everything", tool=True), "The model wrote nothing."),
     "silence": (Reply(hang=True), "nothing came for 0.4 seconds"),
 }
 
@@ -248,7 +248,7 @@ def test_what_it_said_before_costs_nothing_and_is_checked_again(library, model, 
     assert (again.text, again.sentences, again.citations) == (first.text, first.sentences, first.citations)
     assert (first.note, first.usage is None) == (None, False)
     assert (again.note, again.usage) == (
-        "The model said this before and was not asked again (--no-cache asks it).",
+        "The model gave this reply before and was not asked again (--no-cache asks it again).",
         None,
     )
     strict = writer(library, cache=cache, strict=True).ask(QUESTION)

@@ -58,7 +58,7 @@ def test_if_strict_it_is_left_out(library, model):
 def test_where_most_is_taken_back_quotes_answer(library, model, assistant):
     model.will_say(WRITTEN, "1: no\n2: yes\n3: no")
     answer = asked_twice(library).ask(QUESTION)
-    assert answer.note.startswith("Most of what the model wrote is not borne out by what it cites.")
+    assert answer.note.startswith("Most of what the model wrote is not supported by what it cites.")
     assert (answer.text, answer.sentences) == (assistant.ask(QUESTION).text, ())
 
 

@@ -191,7 +191,7 @@ def test_what_is_wrong_is_marked_or_if_strict_struck(library, model, wrong):
 def test_where_most_of_it_is_wrong_quotes_answer_and_nobody_sees_it(library, model, by_quotes, wrong, strict):
     model.will_say(f"{wrong}. {DOUBTED} [10BAKU79 ¶5]. {wrong}.")
     *growing, answer = Assistant(library, model="openai:scripted", strict=strict).stream(QUESTION)
-    assert answer.note.startswith("Most of what the model wrote is not borne out by what it cites.")
+    assert answer.note.startswith("Most of what the model wrote is not supported by what it cites.")
     assert (answer.text, answer.model, answer.sentences) == (by_quotes.text, None, ())
     for snapshot in growing:
         assert sum(each.verdict == "supported" for each in snapshot.sentences) * 2 >= len(snapshot.sentences)
@@ -229,9 +229,9 @@ FAILURES = {
     "too many requests": (Reply("Slow down", status=429), "Slow down"),
     "broken": (Reply("Out of order", status=500), "Out of order"),
     "cut off": (Reply("He doubted that Russia was willing [10BAKU79 ¶5]. And", cut=True), "Connection"),
-    "nothing said": (Reply(""), "said nothing"),
+    "nothing said": (Reply(""), "wrote nothing"),
     "nothing cited": (Reply("He doubted it."), "cited no passage"),
-    "an endless text": (Reply("He doubted that Russia was willing [10BAKU79 ¶5]. " * 800), "without end"),
+    "an endless text": (Reply("He doubted that Russia was willing [10BAKU79 ¶5]. " * 800), "did not stop writing"),
     "only an invented label": (Reply("He doubted it [99NOWHERE1 ¶1]."), "cited no passage"),
 }
 

@@ -63,8 +63,8 @@ def told(caplog: pytest.LogCaptureFixture) -> list[str]:
 def test_it_answers_as_one_that_was_read_anew_and_all_is_well(old, tmp_path, caplog):
     opened = Library.open(old)
     assert told(caplog) == [
-        f"Bringing the library up to version {SCHEMA} ({old / 'catalogue.sqlite'}) ...",
-        "Making the indexes of the library anew, which this version keeps otherwise ...",
+        f"Upgrading the library to version {SCHEMA} ({old / 'catalogue.sqlite'}) ...",
+        "Rebuilding the indexes of the library, whose format has changed ...",
     ]
     fresh = Library.open(tmp_path / "fresh")
     done(fresh.ingest([cables(tmp_path / "cables")]))
@@ -299,7 +299,7 @@ def test_who_may_not_write_is_told_that_somebody_has_to(old):
     for path in (place, *place.rglob("*")):
         path.chmod(0o755)
     shutil.rmtree(place)
-    assert "has to be brought up to this one, but you may not write to it" in run.stdout
+    assert "must be upgraded, but you cannot write to it" in run.stdout
     assert (run.stdout.count("\n"), run.stderr) == (1, "")
     assert after == before
 
@@ -431,7 +431,7 @@ def test_of_several_that_open_it_at_once_one_brings_it_up(old):
     told = [process.communicate() for process in processes]
     assert [process.returncode for process in processes] == [0] * 4
     assert len({out for out, _ in told}) == 1
-    assert sum(err.count("Bringing the library up") for _, err in told) == 1
+    assert sum(err.count("Upgrading the library") for _, err in told) == 1
 
 
 # Indexes whose format changed

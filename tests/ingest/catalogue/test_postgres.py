@@ -134,7 +134,7 @@ def test_half_a_character_is_told_as_in_a_file(folders):
 
 def test_what_cannot_be_reached_is_said_without_the_password(postgres, tmp_path):
     nobody = f"postgresql://reftel:lilac@127.0.0.1:{free_port()}/archive"
-    with pytest.raises(LibraryUnreachable, match="cannot be reached at present") as told:
+    with pytest.raises(LibraryUnreachable, match="cannot be reached at the moment") as told:
         Library.open(tmp_path, database=nobody)
     assert "lilac" not in str(told.value)
 

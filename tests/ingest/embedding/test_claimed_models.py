@@ -13,7 +13,7 @@ from ingest.domain.filters import EVERYWHERE
 from ingest.embedding.embedder import DEFAULT_MODEL, _packaged_model
 from ingest.errors import LibraryError
 
-REASON = "is loaded only where you name it yourself: set REFTEL_EMBEDDER"
+REASON = "is loaded only if you name it yourself: set REFTEL_EMBEDDER"
 
 
 @pytest.fixture

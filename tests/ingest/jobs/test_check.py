@@ -92,7 +92,7 @@ def test_what_a_question_does_not_need_is_found_damaged_by_a_check(folder, damag
 def test_a_damaged_catalogue_is_named(folder):
     (folder / "catalogue.sqlite").write_text("This is no database, whatever it is called. " * 100)
     with pytest.raises(
-        LibraryDamaged, match=r"catalogue\.sqlite is damaged or no catalogue .* ingest the files again"
+        LibraryDamaged, match=r"catalogue\.sqlite is damaged or not a catalogue .* ingest the files again"
     ):
         quick_library(folder)
 
@@ -143,11 +143,11 @@ def lose_the_readings_of_a_cable(library: Library) -> None:
 @pytest.mark.parametrize(
     ("damage", "fault"),
     [
-        (lose_words, "cables that are not found by all of their words: 1 (10OSLO2)"),
+        (lose_words, "cables that are not found by all their words: 1 (10OSLO2)"),
         (lose_a_vector, "cables that lack vectors: 1 (10OSLO2)"),
         (lose_the_readings_of_a_cable, "cables that lack vectors: 1 (10OSLO2)"),
         (keep_a_stray, "vectors that belong to no cable: 1"),
-        (lose_a_cable_of_the_scan, "cables that a search lacks: 1 (10OSLO2)"),
+        (lose_a_cable_of_the_scan, "cables that a search misses: 1 (10OSLO2)"),
     ],
 )
 def test_only_what_is_broken_is_made_anew(library, damage, fault):

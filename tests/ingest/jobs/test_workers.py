@@ -130,7 +130,7 @@ def test_what_no_worker_does_is_left_for_the_next_ingest(nobody, tmp_path):
     cables = written(tmp_path / "cables", 1)
     library = Library.open(tmp_path / "library")
     with pytest.raises(
-        WorkersError, match=r"There is no worker at .*`dask worker .*` starts one.*goes on from there"
+        WorkersError, match=r"There is no worker at .*`dask worker .*` starts one.*resumes from there"
     ):
         done(library.ingest([cables], workers=nobody.scheduler_address, patience=0))
     assert library.status().last_run.state == "broken off"
@@ -197,7 +197,7 @@ def test_an_embedder_travels_as_its_name_and_is_loaded_once():
 def test_a_model_with_other_weights_is_refused():
     embedder = Embedder()
     embedder.__dict__["weights"] = "0" * 64
-    with pytest.raises(EmbedderMismatch, match="other weights"):
+    with pytest.raises(EmbedderMismatch, match="different weights"):
         pickle.loads(pickle.dumps(embedder))
 
 
@@ -225,8 +225,8 @@ def test_workers_are_reached_by_tls():
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
-        (NOBODY, "There is no scheduler to be reached at tcp://127.0.0.1:9"),
-        ("cluster", "cluster is no address of a scheduler: missing port number"),
+        (NOBODY, "No scheduler can be reached at tcp://127.0.0.1:9"),
+        ("cluster", "cluster is not the address of a scheduler: missing port number"),
         ("http://cluster:8786", "write tcp://host:port or tls://host:port"),
     ],
 )

@@ -178,5 +178,5 @@ def test_broken_files_are_named_with_their_cure(tmp_path: Path, monkeypatch, dam
     vectors, facts = some(30)
     VectorScan(tmp_path).replace(facts, vectors, facts)
     damage(tmp_path)
-    with pytest.raises(LibraryDamaged, match="`reftel check --repair` mends it"):
+    with pytest.raises(LibraryDamaged, match="`reftel check --repair` repairs it"):
         VectorScan(tmp_path).search(vectors["10OSLO1#1.0"], 5, EVERYWHERE)

@@ -171,7 +171,7 @@ def test_many_small_members_do_not_unpack_to_more_than_one_large_one_may(tmp_pat
     members = {f"{number}.txt": b"0" * (15 << 20) for number in range(8)}  # each may shrink as it likes
     found, failed = read(zipped(path, members))
     assert not found
-    assert [reason for reason in failed.values() if "larger than is read of one input" in reason]
+    assert [reason for reason in failed.values() if "larger than reftel reads from one input" in reason]
 
 
 def test_a_copy_of_what_lies_in_an_archive_cannot_fill_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -63,7 +63,7 @@ def test_text_without_the_signs_of_a_second_encoding_is_never_changed(text: str)
         ("a.txt", b"%PDF-1.4 and so on", "is not text"),
         ("a.html", b"<p>No cable</p>", "without the text of a cable"),
         ("a.txt", b"x" * (LARGEST_TEXT + 1), "which no cable has"),
-        ("a.pages", b"x", "is of a type that is not read; known are .txt"),
+        ("a.pages", b"x", "is of a type that reftel does not read; it reads .txt"),
     ],
 )
 def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, data: bytes, reason: str):

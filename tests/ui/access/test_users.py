@@ -112,12 +112,12 @@ def test_the_list_names_everybody(user):
 @pytest.mark.parametrize(
     ("arguments", "typed", "reason"),
     [
-        (["add", "../ann", "--no-password"], "", "'../ann' is no name for a user"),
-        (["add", "..", "--no-password"], "", "'..' is no name for a user"),
-        (["add", "ann", "--clearance", "X", "--no-password"], "", "X is no clearance"),
-        (["add", "ann", "--password-stdin"], "short", "too short: take 8 characters"),
+        (["add", "../ann", "--no-password"], "", "'../ann' is not a user name"),
+        (["add", "..", "--no-password"], "", "'..' is not a user name"),
+        (["add", "ann", "--clearance", "X", "--no-password"], "", "X is not a clearance"),
+        (["add", "ann", "--password-stdin"], "short", "too short: use 8 characters"),
         (["add", "ann"], "", "no terminal to type a password at"),
-        (["add", "bob", "--no-password"], "", "There is a user bob already"),
+        (["add", "bob", "--no-password"], "", "There is already a user bob"),
         (["remove", "ann"], "", "has no user ann"),
         (["change", "ann", "--role", "reader"], "", "has no user ann"),
         (["token", "ann"], "", "has no user ann"),

@@ -63,7 +63,7 @@ def test_ask_prints_the_answer_and_where_each_citation_stands(reftel):
     assert '"willing to move beyond words"' in " ".join(asked.out.split())
     assert "10BAKU79 ¶5  4 February 2010, AMEMBASSY BAKU, C\n" in asked.out
     assert "\n\nHighest marking cited: C\n" in asked.out
-    assert asked.out.endswith("\n\nUnderstood: words of Huseynli (--literal leaves that out)\n")
+    assert asked.out.endswith("\n\nUnderstood: words of Huseynli (--literal turns that off)\n")
 
 
 def test_a_question_may_be_taken_literally(reftel):
@@ -105,7 +105,7 @@ def test_what_a_model_writes_and_its_sources_do_not_bear_out_is_listed(reftel, m
     ran = reftel("ask", QUESTION, "--model", model)
     told = " ".join(ran.out.split())
     assert (
-        "Not supported: He offered the plenary of 2008 as his example [3]. (“2008” is no date in 10BAKU79 ¶4)"
+        "Not supported: He offered the plenary of 2008 as his example [3]. (“2008” is not a date in 10BAKU79 ¶4)"
         in told
     )
     (row,) = reftel("ask", QUESTION, "--model", model, "--json").rows
@@ -177,7 +177,7 @@ def test_search_says_when_there_is_nothing(reftel):
 def test_a_library_without_cables_is_not_asked(reftel, tmp_path, command):
     told = reftel(command, "Russia", "--library", str(tmp_path / "mistyped"))
     assert (told.status, told.out) == (1, "")
-    assert "holds no cables: `reftel ingest PATH` reads some into it." in told.err
+    assert "contains no cables: `reftel ingest PATH` adds some." in told.err
 
 
 @pytest.mark.parametrize("name", ["10BAKU79", "10baku79", "10BAKU00079"])
@@ -238,32 +238,38 @@ def broken(tmp_path: Path, name: str, content: bytes) -> str:
 ERRORS = {
     "unknown cable": (["show", "10NOWHERE1"], "no cable 10NOWHERE1"),
     "unknown paragraph": (["show", "10BAKU79", "-p", "99"], "no paragraph 99"),
-    "bad date": (["ask", QUESTION, "--since", "yesterday"], "'yesterday' is no date"),
-    "bad date in a search": (["search", "Russia", "--until", "2009-13"], "'2009-13' is no date"),
+    "bad date": (["ask", QUESTION, "--since", "yesterday"], "'yesterday' is not a date"),
+    "bad date in a search": (["search", "Russia", "--until", "2009-13"], "'2009-13' is not a date"),
     "missing folder": (["ingest", "nowhere"], "no file or folder nowhere"),
     "missing file": (["parse", "--json", "nowhere.txt"], "no such file"),
     "missing batch": (["ask", "--batch", "nowhere.jsonl"], "nowhere.jsonl"),
-    "batch of no JSON": (["ask", "--batch", ("batch", b"who?\n")], "batch, line 1: this is no question"),
+    "batch of no JSON": (["ask", "--batch", ("batch", b"who?\n")], "batch, line 1: this is not a question"),
     "batch of no question": (
         ["ask", "--batch", ("batch", b'\n{"id": "a"}\n')],
-        "batch, line 2: this is no question",
+        "batch, line 2: this is not a question",
     ),
     "batch of an empty question": (
         ["ask", "--batch", ("batch", b'{"question": null}')],
-        "batch, line 1: this is no question",
+        "batch, line 1: this is not a question",
     ),
-    "batch of bad turns": (["ask", "--batch", ("batch", b'{"turns": [1]}')], "batch, line 1: this is no question"),
+    "batch of bad turns": (
+        ["ask", "--batch", ("batch", b'{"turns": [1]}')],
+        "batch, line 1: this is not a question",
+    ),
     "batch in another encoding": (["ask", "--batch", ("batch", b'{"question": "\xff"}')], "not UTF-8"),
     "missing questions": (["eval", "nowhere.jsonl"], "nowhere.jsonl cannot be read"),
-    "no questions": (["eval", ("asked", b"\n")], "asked holds no questions"),
+    "no questions": (["eval", ("asked", b"\n")], "asked contains no questions"),
     "question of no JSON": (
         ["eval", ("asked", b'{"question": "Who?", "gold": []}\nwho?')],
-        "asked, line 2: this is no",
+        "asked, line 2: this is not",
     ),
     "question of no label": (["eval", ("asked", b'{"question": "Who?"}')], "asked, line 1: 1 has no label"),
-    "no run to compare with": (["eval", "asked", "--compare", ("run", b"{}")], "run is no saved run"),
-    "library is a file": (["status", "--library", ("file", b"")], "cannot be made a library"),
-    "library is none": (["status", "--library", ("lib/catalogue.sqlite", b"junk" * 99)], "no catalogue of reftel"),
+    "no run to compare with": (["eval", "asked", "--compare", ("run", b"{}")], "run is not a saved run"),
+    "library is a file": (["status", "--library", ("file", b"")], "cannot be used as a library"),
+    "library is none": (
+        ["status", "--library", ("lib/catalogue.sqlite", b"junk" * 99)],
+        "not a catalogue of reftel",
+    ),
     "wrong embedder": (["ingest", str(SAMPLES), "--embedder", "other"], "embedding model 'all-MiniLM-L6-v2'"),
     "unknown provider": (["ask", QUESTION, "--model", "nobody:llama"], "nobody"),
     "no provider": (["ask", QUESTION, "--model", "llama"], "write provider:name"),

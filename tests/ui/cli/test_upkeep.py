@@ -61,7 +61,7 @@ def test_status_tells_of_the_last_run_and_of_what_is_still_to_do(folder, tmp_pat
     library.close()
     told = run("status", "--library", folder).stdout
     assert "broken off: 1 added, 2 unchanged" in told
-    assert "Still to do  1 of 3 paragraphs: `reftel ingest` goes on with them" in told
+    assert "Still to do  1 of 3 paragraphs: `reftel ingest` resumes that" in told
     status = json.loads(run("status", "--library", folder, "--json").stdout)
     assert status["last_run"]["state"] == "broken off"
     assert (status["paragraphs"], status["indexed"], status["embedded"]) == (3, 2, 2)
@@ -70,7 +70,9 @@ def test_status_tells_of_the_last_run_and_of_what_is_still_to_do(folder, tmp_pat
 def test_forgetting_says_what_would_bring_it_back(folder, tmp_path):
     told = run("forget", "10oslo2", "--library", folder)
     assert told.stdout == "texts forgotten: 1\n"
-    assert told.stderr == f"{tmp_path / 'cables' / '10OSLO2.txt'} held it: reading that again brings it back\n"
+    assert (
+        told.stderr == f"{tmp_path / 'cables' / '10OSLO2.txt'} contained it: ingesting that again adds it back\n"
+    )
 
 
 def test_forgetting_takes_what_a_model_said_with_it(folder):
@@ -89,8 +91,8 @@ def test_a_check_that_finds_something_fails_and_repair_mends_it(folder):
     library.close()
     told = run("check", "--library", folder)
     assert told.exit_code == 1
-    assert "words: cables that are not found by all of their words: 1 (10OSLO1)" in told.stdout
-    assert "`reftel check --repair` mends that" in told.stdout
+    assert "words: cables that are not found by all their words: 1 (10OSLO1)" in told.stdout
+    assert "`reftel check --repair` repairs that" in told.stdout
     assert run("check", "--repair", "--library", folder).exit_code == 0
     assert json.loads(run("check", "--library", folder, "--json").stdout)["faults"] == []
 
@@ -119,7 +121,7 @@ def test_ctrl_c_leaves_an_ingest_to_be_gone_on_with(folder, tmp_path):
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, out, err) == (130, "", "stopped; the next ingest goes on from here\n")
+    assert (process.returncode, out, err) == (130, "", "stopped; the next ingest resumes from here\n")
     assert catalogue.ledger.last_run().state == "broken off"
     catalogue.close()
     library = quick_library(folder)

@@ -30,7 +30,7 @@ def saved(run, tmp_path):
 def test_a_saved_answer_is_verified(run, saved):
     verified = run("verify", saved)
     assert verified.exit_code == 0
-    assert verified.output.startswith("It stands as on 2")
+    assert verified.output.startswith("Unchanged since 2")
     assert verified.output.endswith(" UTC: 2 quotations, 20 passages.\n")
     assert json.loads(run("verify", saved, "--json").output) == {"stands": True, "findings": []}
 
@@ -46,13 +46,13 @@ def test_one_changed_character_is_told_with_exit_status_1(run, saved):
     saved.write_bytes(saved.read_bytes().replace(b'"seconds": ', b'"seconds":\t'))
     verified = run("verify", saved)
     assert verified.exit_code == 1
-    assert verified.output == "file: it is not as it was written: its seal is broken\n"
+    assert verified.output == "file: it is not as it was written: its checksum is wrong\n"
     assert json.loads(run("verify", saved, "--json").output)["stands"] is False
 
 
 def test_what_is_no_saved_answer_is_told_in_a_line(run, saved, tmp_path):
     saved.write_text("{}")
-    for path, told in ((saved, "This is no saved answer"), (tmp_path / "none", "cannot be read: No such file")):
+    for path, told in ((saved, "This is not a saved answer"), (tmp_path / "none", "cannot be read: No such file")):
         verified = run("verify", path)
         assert verified.exit_code == 1
         assert told in str(verified.exception)
@@ -62,7 +62,7 @@ def test_what_is_no_saved_answer_is_told_in_a_line(run, saved, tmp_path):
     ("form", "begins"),
     [
         ("markdown", f"# {QUESTION}\n"),
-        ("html", "<!doctype html>\n"),
+        ("html", "<!doctype html>"),
         ("bibtex", "@misc{10BAKU79-p2,\n"),
         ("ris", "TY  - GOVDOC\n"),
         ("chicago", "AMEMBASSY BAKU, “BAKU HEARS US OUT"),

@@ -123,7 +123,7 @@ def test_no_change_of_a_conversation_goes_unnoticed(kept, sample_folder, tmp_pat
 def test_a_list_of_something_else_is_no_saved_answer(sample_folder, tmp_path, junk):
     file = tmp_path / "junk.json"
     file.write_text(junk, encoding="utf-8")
-    with pytest.raises(Exception, match="no saved answer"):
+    with pytest.raises(Exception, match="not a saved answer"):
         raise verified(file, sample_folder).exception
 
 
@@ -169,8 +169,8 @@ def test_feedback_is_changed_field_by_field_and_only_by_what_makes_sense(kept):
     ("said", "told"),
     [
         ({"reason": "x" * 1_001}, "A reason has at most 1,000 characters."),
-        ({"wrong": [1] * 201}, "At most 200 citations can be called wrong."),
-        ({"wrong": [[[[1]]]]}, "This is no feedback."),
+        ({"wrong": [1] * 201}, "At most 200 citations can be marked wrong."),
+        ({"wrong": [[[[1]]]]}, "This is not valid feedback."),
     ],
 )
 def test_feedback_that_is_too_much_is_told_in_a_line(kept, said, told):

@@ -186,7 +186,7 @@ def test_what_a_killed_server_left_goes_and_what_is_under_way_stays(desk, begins
         ([part("a.txt", "a", f"X-Long: {'x' * 4_000}", f"X-Longer: {'x' * 4_200}"), END], "more than 8,192 bytes"),
         ([part("a.txt", "a", f"X-{'x' * 9_000}: 1"), END], ""),
         ([*[f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'.encode()] * 21, END], "20 fields"),
-        ([part("a.txt", "a")], "breaks off"),
+        ([part("a.txt", "a")], "incomplete"),
         ([b"no form at all"], ""),
     ],
     ids=["headers", "a header", "fields", "no end", "no form"],

@@ -211,11 +211,11 @@ def test_nobody_sends_files_by_gradios_own_way(desk):
 def test_there_is_a_limit_to_size_and_number(bring):
     assert bring({"big.txt": "x" * 1_000_001}) == (
         413,
-        {"detail": "That is more than 1 MB, the most that can be brought at once."},
+        {"detail": "That is more than 1 MB, the most that can be added at once."},
     )
     assert bring({f"10OSLO{each}.txt": quick.text(each) for each in range(1, 5)}) == (
         400,
-        {"detail": "Those are more than 3 files, the most that can be brought at once."},
+        {"detail": "Those are more than 3 files, the most that can be added at once."},
     )
 
 

@@ -12,7 +12,7 @@ from assistant import Assistant
 from ui.access.reader_access import Access
 from ui.application import site
 
-SENTENCE = "cannot be reached at present"
+SENTENCE = "cannot be reached at the moment"
 
 
 @pytest.fixture

@@ -118,9 +118,9 @@ def test_the_status_tells_what_there_is_and_nothing_of_the_server(client, librar
     ("method", "path", "body", "status", "words"),
     [
         ("GET", "/api/cable/10BAKU1", None, 404, "The library has no cable 10BAKU1."),
-        ("POST", "/api/ask", {"question": "why?", "filters": {"since": "soon"}}, 422, "'soon' is no date"),
-        ("POST", "/api/ask/stream", {"question": "why?", "filters": {"until": "x"}}, 422, "'x' is no date"),
-        ("GET", "/api/search?query=why&since=soon", None, 422, "'soon' is no date"),
+        ("POST", "/api/ask", {"question": "why?", "filters": {"since": "soon"}}, 422, "'soon' is not a date"),
+        ("POST", "/api/ask/stream", {"question": "why?", "filters": {"until": "x"}}, 422, "'x' is not a date"),
+        ("GET", "/api/search?query=why&since=soon", None, 422, "'soon' is not a date"),
         ("GET", "/api/search?query=why&posts=BAKU", None, 422, "posts: Extra inputs"),
         ("POST", "/api/ask", {"question": "x" * 2_001}, 422, "question: String should have at most 2000"),
         ("GET", f"/api/search?query={'x' * 2_001}", None, 422, "String should have at most 2000"),

@@ -82,7 +82,7 @@ def test_a_cable_can_be_read_whole_or_by_the_paragraph(url):
     [
         ("show_cable", {"cable": "10BAKU1"}, "The library has no cable 10BAKU1."),
         ("show_cable", {"cable": "10BAKU79", "paragraph": 99}, "10BAKU79 has no paragraph 99"),
-        ("ask", {"question": "why?", "since": "soon"}, "'soon' is no date"),
+        ("ask", {"question": "why?", "since": "soon"}, "'soon' is not a date"),
         ("ask", {"question": "x" * 2_001}, "at most 2000 characters"),
     ],
 )
@@ -93,7 +93,7 @@ def test_a_mistake_is_told_so_that_a_model_can_mend_it(url, tool, arguments, wor
 
 
 class Named:
-    """A gate that takes each caller's word for who he is."""
+    """A gate that takes each caller's word for who they are."""
 
     def __init__(self, app):
         self.app = app

@@ -125,7 +125,7 @@ BY_COPY: dict[str, tuple[str, str, dict[str, Any]]] = {
 
 
 def a_copy_waits(scene: Scene, door: str) -> None:
-    """A reader with a ceiling comes while somebody is writing, so that there is no copy for him."""
+    """A reader with a ceiling comes while somebody is writing, so that there is no copy for them."""
 
     def write_on() -> None:
         with writing(scene.library.folder, "ingest"):

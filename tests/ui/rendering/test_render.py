@@ -31,7 +31,7 @@ def judged(text, *verdicts):
     """An answer of sentences with one verdict each, the full stops being where they end."""
     ends = [place + 1 for place, letter in enumerate(text) if letter == "."]
     begins = [0, *(end + len(text[end:]) - len(text[end:].lstrip()) for end in ends[:-1])]
-    reasons = ("“<b>nine</b>” does not stand in 10REYKJAVIK12 ¶2", "it is at odds")
+    reasons = ("“<b>nine</b>” is not in 10REYKJAVIK12 ¶2", "it is at odds")
     spans = zip(begins, ends, verdicts, strict=True)
     return answer(
         text=text,
@@ -60,7 +60,7 @@ def test_a_doubtful_sentence_is_marked_with_the_reasons(verdict, name, told):
         judged("Yildiz had money. He had nine ships [1]. He rowed.", "supported", verdict, "supported")
     )
     assert f'<p>Yildiz had money. <span class="{name}">He had nine ships<a class="cite"' in html
-    reasons = "“&lt;b&gt;nine&lt;/b&gt;” does not stand in 10REYKJAVIK12 ¶2; it is at odds"
+    reasons = "“&lt;b&gt;nine&lt;/b&gt;” is not in 10REYKJAVIK12 ¶2; it is at odds"
     assert f'.<span class="why"> ({told}: {reasons})</span></span> He rowed.</p>' in html
 
 

@@ -42,7 +42,7 @@ def test_failures_are_the_wrong_ones_alone():
     assert scoresheet.failures(judged) == (
         'b fact: what is b?\n    is refused\nc fact: what is c?\n    lacks "x"; cites no right place'
     )
-    assert scoresheet.failures(judged[:1]) == "No question is answered wrongly."
+    assert scoresheet.failures(judged[:1]) == "No answer is wrong."
 
 
 def test_a_comparison_tells_all_that_differs():

@@ -40,7 +40,7 @@ def test_filters_and_turns_hold(client):
         ({"question": " "}, "question: "),
         ({"question": "x" * 2_001}, "question: String should have at most 2000"),
         ({"question": "why?", "turns": [{"role": "user", "text": "x" * 30_000}] * 2}, "The conversation before"),
-        ({"question": "why?", "filters": {"since": "soon"}}, "'soon' is no date"),
+        ({"question": "why?", "filters": {"since": "soon"}}, "'soon' is not a date"),
         ({"question": "why?", "filters": {"posts": "BAKU"}}, "filters.posts: Extra inputs"),
     ],
 )

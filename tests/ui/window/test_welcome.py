@@ -16,7 +16,7 @@ def test_an_empty_library_has_no_questions():
 def test_the_standing_names_what_is_held_and_who_answers():
     line = standing(ScriptedLibrary(ferry(), hostile()), "ollama:<b>")
     assert "2 cables · 2010 · model: ollama:&lt;b&gt;" in line
-    assert "invented cables, no official record" in line
+    assert "invented cables, not official records" in line
     assert "no model: answers are quotes" in standing(ScriptedLibrary(ferry()), None)
     assert "invented" not in standing(ScriptedLibrary(ferry(), sample=False), None)
 

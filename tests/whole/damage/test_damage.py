@@ -258,7 +258,7 @@ def test_a_damaged_reading_is_read_again(folder):
     change(folder, "UPDATE readings SET vectors = zeroblob(length(vectors)) WHERE rowid = 1")
     library = quick_library(folder)
     before, after = done(library.repair())
-    assert "readings of texts that are not as they were stored" in before.faults[0].words
+    assert "embeddings of texts that are not as they were stored" in before.faults[0].words
     assert after.faults == ()
     library.close()
 

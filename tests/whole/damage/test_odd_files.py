@@ -66,7 +66,7 @@ def test_links_out_of_the_folder_are_followed_only_when_they_are_named(library, 
     (folder / "file.txt").symlink_to(outside / "10OSLO2.txt")
     (folder / "folder").symlink_to(outside)
     (folder / "within.txt").symlink_to("10OSLO1.txt")
-    told = "is a link that leads out of the folder: name it itself to have it read"
+    told = "is a link that leads out of the folder: name the link itself to read it"
     assert report(library, folder) == (
         {"added": 1, "duplicate": 1, "failed": 2},
         {"file.txt": told, "folder": told},
@@ -122,7 +122,7 @@ def test_what_may_not_be_read_is_told(nobody):
     library.close()
     (nobody / "cables" / "closed").chmod(0o700)
     assert counts == {"added": 1, "failed": 2}
-    told = "cannot be opened: you may not read it, check its permissions"
+    told = "cannot be opened: you may not read it; check its permissions"
     assert failures == {"10OSLO2.txt": told, "closed": told}
 
 
@@ -141,7 +141,9 @@ def grow(path: Path) -> None:
     path.write_text(text(1, "It is another text now."), encoding="utf-8")
 
 
-@pytest.mark.parametrize(("act", "told"), [(grow, "changed while it was read"), (Path.unlink, "was gone before")])
+@pytest.mark.parametrize(
+    ("act", "told"), [(grow, "changed while it was read"), (Path.unlink, "disappeared before")]
+)
 def test_what_changes_while_it_is_read_is_told_and_read_again(library, folder, monkeypatch, act, told):
     write(folder, 2)
     with monkeypatch.context() as patched:

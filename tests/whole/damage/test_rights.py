@@ -55,7 +55,7 @@ def test_it_is_told_where_every_user_may_read_it(command):
         library = Path(place, "library")
         library.mkdir()
         Path(place).chmod(0o755)
-        assert f"Every user of this machine may read {library}" in said(command, "--library", str(library))
+        assert f"Every user of this machine can read {library}" in said(command, "--library", str(library))
         for closed in (library, Path(place)):  # one of those above it is enough
             closed.chmod(0o750)
             assert "Every user" not in said(command, "--library", str(library))

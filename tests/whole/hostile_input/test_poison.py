@@ -74,12 +74,12 @@ FILES: dict[str, tuple[str, Callable[[], str], str]] = {
     "an id with a line feed in a record": (
         "a.jsonl",
         lambda: record(id="10EVIL\nX"),
-        "id is no name of a cable",
+        "id is not the name of a cable",
     ),
     "an id with a NUL in a record": ("a.jsonl", lambda: record(id="10EVIL\0X"), "id has a NUL"),
-    "no date": ("a.jsonl", lambda: record(date="2010-99-99"), "date is no date like"),
-    "a short date": ("a.jsonl", lambda: record(date="x"), "date is no date like"),
-    "another text": ("a.jsonl", other_text, "paragraphs[0].text does not stand in its raw text"),
+    "no date": ("a.jsonl", lambda: record(date="2010-99-99"), "date is not a date like"),
+    "a short date": ("a.jsonl", lambda: record(date="x"), "date is not a date like"),
+    "another text": ("a.jsonl", other_text, "paragraphs[0].text is not in its raw text"),
     "a long line of who classified it": (
         "a.jsonl",
         lambda: record(classified_by={"raw": "x " * 500_000, "name": None, "title": None, "reasons": None}),

@@ -55,7 +55,7 @@ class Archive:
 
 
 class KeptAnswer(logging.Handler):
-    """Keeps all that a log record says, but for the path that whoever asks has chosen himself."""
+    """Keeps all that a log record says, but for the path that whoever asks has chosen themselves."""
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__()
