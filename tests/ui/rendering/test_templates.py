@@ -22,7 +22,7 @@ MODULES = sorted(path.relative_to(UI).as_posix() for path in UI.glob("**/*.py"))
 # What goes into a page as it is: our own style sheets, which hold nothing of a cable, a question or a model.
 UNESCAPED = {("pages/cable.html", "style"), ("pages/login.html", "style")}
 # Markup in the code: the beginning of a script's tag, which is looked for and replaced in the page that Gradio makes.
-MARKUP = {("window/page.py", '<script nonce="')}
+MARKUP = {("window/script_policy.py", '<script nonce="')}
 
 TAG = re.compile(r"</?[a-z][a-z0-9]*(?:[\s/>]|$)|<!doctype|&[a-z]+;", re.IGNORECASE)
 NAMED_GROUP = re.compile(r"\(\?P<\w+>")
