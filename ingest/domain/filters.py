@@ -82,14 +82,14 @@ class Filters:
 
     since: str | None = _date_filter(
         narrows="from",
-        help="Only cables from this day, month or year or later.",
+        help="Only cables dated in or after this day, month or year.",
         label="From",
         empty="2009 or 2009-12-31",
         chip="from {}",
     )
     until: str | None = _date_filter(
         narrows="until",
-        help="Only cables from this day, month or year or earlier.",
+        help="Only cables dated in or before this day, month or year.",
         label="Until",
         empty="2010",
         chip="until {}",
@@ -118,7 +118,7 @@ class Filters:
     )
     classification: str | None = _filter(
         narrows="has",
-        help="Only cables with this class, such as SECRET.",
+        help="Only cables with this classification, such as SECRET.",
         metavar="LEVEL",
         label="Classification",
         empty="Any",
@@ -128,7 +128,7 @@ class Filters:
     )
     person: str | None = _filter(
         narrows="speaks",
-        help="Only what people of this name say.",
+        help="Only what people with this name say.",
         metavar="NAME",
         label="Words of",
         empty="Anybody",

@@ -106,9 +106,9 @@ from ui.application import site
 from ui.cli.main import reftel
 from ui.programs import mcp_tools
 from ui.server.worker_threads import WorkerThreads
-from ui.window.address import filled
+from ui.window.prefill import filled
 from ui.window.events import SHAPES
-from ui.window.filters import FilterBoxes, told, where
+from ui.window.filter_boxes import FilterBoxes, told, where
 
 def cables(passages):
     return sorted({each["cable"] for each in passages})

@@ -7,7 +7,7 @@ from ui.cli.options import Home, at_home, open_library
 
 @click.group()
 def feedback() -> None:
-    """Feedback on answers in the chat window."""
+    """Export readers' feedback on answers."""
 
 
 @feedback.command()

@@ -80,7 +80,7 @@ def status(library: Home, as_json: bool) -> None:
 def forget(what: str, no_wait: bool, library: Home, as_json: bool) -> None:
     """Remove a cable, or everything read from a file or folder.
 
-    If another file contains the same cable, its text takes over.
+    If another file contains the same cable, that copy is used instead.
     """
     from ui.cli import progress_bars
 
@@ -145,7 +145,7 @@ def check(repair: bool, no_wait: bool, library: Home, as_json: bool) -> None:
 def backup(file: Path, derived: bool, users: str | None, no_wait: bool, library: Home, as_json: bool) -> None:
     """Write the library, its conversations and its users into one new file.
 
-    Others may ask and ingest meanwhile. Protect the file like the archive itself: it is not encrypted.
+    Questions and ingests can go on meanwhile. Protect the file like the archive itself: it is not encrypted.
     """
     from ui.cli import progress_bars
 

@@ -120,7 +120,7 @@ def ask(
 @at_home
 @AS_JSON
 def search(query: str, limit: int, library: Home, as_json: bool, **where: str | None) -> None:
-    """Print the paragraphs that match a query best."""
+    """Print the paragraphs that best match a query."""
     from assistant import Assistant
     from assistant.question import question_limits
     from ingest.domain.filters import Filters

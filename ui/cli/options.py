@@ -22,7 +22,9 @@ KEPT = (
     click.option("--database-url", metavar="URL", help="A PostgreSQL database that several machines share."),
     click.option("--chroma-url", metavar="URL", help="A Chroma server for the vectors, http://host:8000."),
 )
-EMBEDDER = click.option("--embedder", metavar="NAME", help="A sentence-transformers model, name or folder.")
+EMBEDDER = click.option(
+    "--embedder", metavar="NAME", help="A sentence-transformers model, given by name or folder."
+)
 MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to write the answers.")
 STRICT = click.option(
     "--strict",

@@ -43,7 +43,8 @@ def serve(
 ) -> None:
     """Serve the chat window to a team, with logins.
 
-    `reftel user add NAME` lets somebody log in. Without users, it serves this machine alone and asks for no login.
+    `reftel user add NAME` lets somebody log in. If there are no users, it serves only this machine and
+    requires no login.
     """
     logs.configure(log_format, questions=log_questions)
     logins = admission(host, users, trusted_header, proxies)

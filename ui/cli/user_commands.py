@@ -72,7 +72,7 @@ def add(name: str, role: str, clearance: str, password_stdin: bool, no_password:
 def change(
     name: str, role: str | None, clearance: str | None, password: bool, password_stdin: bool, users: str | None
 ) -> None:
-    """Change what a user may do, from the next request on."""
+    """Change what a user may do; takes effect with the next request."""
     file = users_file(users)
     changed = _known(file, name)
     if role:
@@ -91,7 +91,7 @@ def change(
 @click.argument("name")
 @USERS
 def remove(name: str, users: str | None) -> None:
-    """Remove a user, from the next request on."""
+    """Remove a user; takes effect with the next request."""
     file = users_file(users)
     _known(file, name)
     with file.edit() as all_users:
