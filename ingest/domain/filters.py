@@ -83,7 +83,7 @@ class Filters:
     since: str | None = _date_filter(
         narrows="from",
         help="Only cables dated in or after this day, month or year.",
-        label="From",
+        label="Since",
         empty="2009 or 2009-12-31",
         chip="from {}",
     )
@@ -130,7 +130,7 @@ class Filters:
         narrows="speaks",
         help="Only what people with this name say.",
         metavar="NAME",
-        label="Words of",
+        label="Speaker",
         empty="Anybody",
         chip="words of {}",
     )

@@ -52,7 +52,7 @@ def test_the_window(open_page, window, theme, size):
     assert_accessible(page, "a cable")
     page.keyboard.press("Escape")
     open_filters(page)
-    page.get_by_label("From", exact=True).fill("2009")
+    page.get_by_label("Since", exact=True).fill("2009")
     page.wait_for_timeout(300)  # Gradio hears of what was typed a little later
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")

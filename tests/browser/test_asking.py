@@ -77,12 +77,12 @@ def test_the_next_question_is_understood_anew(page, script):
 
 def test_filters_stand_as_chips_that_can_be_taken_off(page, script):
     open_filters(page)
-    page.get_by_label("From", exact=True).fill("2009")
+    page.get_by_label("Since", exact=True).fill("2009")
     page.get_by_label("Tag").click()
     page.get_by_role("option", name="EWWT (3)").click()
     page.get_by_label("Classification").click()
     page.get_by_role("option", name="CONFIDENTIAL (3)").click()
-    page.get_by_label("Words of").click()
+    page.get_by_label("Speaker").click()
     page.get_by_role("option", name="Yildiz").click()
     expect(page.locator("#line .chip")).to_have_text(["from 2009", "words of Yildiz", "tag EWWT", "CONFIDENTIAL"])
     page.get_by_role("button", name="Remove: from 2009").click()
@@ -99,7 +99,7 @@ def test_filters_stand_as_chips_that_can_be_taken_off(page, script):
 )
 def test_a_date_that_makes_no_sense_is_said_so_at_once(page, since, until, words):
     open_filters(page)
-    page.get_by_label("From", exact=True).fill(since)
+    page.get_by_label("Since", exact=True).fill(since)
     page.get_by_label("Until").fill(until)
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text(words)

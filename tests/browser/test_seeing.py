@@ -41,14 +41,14 @@ def test_a_year_opens_to_months_and_a_month_to_the_window(visit):
     page = visit("library")
     page.get_by_role("link", name="2009: ").click()
     page.get_by_role("link", name="December 2009: ").click()
-    expect(page.get_by_label("From", exact=True)).to_have_value("2009-12")
+    expect(page.get_by_label("Since", exact=True)).to_have_value("2009-12")
     expect(page.get_by_label("Until", exact=True)).to_have_value("2009-12")
 
 
 def test_a_link_fills_the_boxes_and_never_asks_by_itself(visit):
     page = visit("/?q=what+did+he+say+about+Russia&person=Huseynli&origin=ATLANTIS&ask=1")
     expect(page.locator("#box textarea")).to_have_value("what did he say about Russia")
-    expect(page.get_by_label("Words of", exact=True)).to_have_value("Huseynli")
+    expect(page.get_by_label("Speaker", exact=True)).to_have_value("Huseynli")
     expect(page.get_by_label("Post", exact=True)).to_have_value("Any post")  # there is no other to choose
     expect(page.locator(".question")).to_have_count(0)
     page.press("#box textarea", "Enter")

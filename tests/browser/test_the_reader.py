@@ -83,7 +83,7 @@ def test_words_are_found_across_lines_and_marks_and_cleared_again(page):
     page.get_by_role("searchbox").fill("(S/NF)")
     expect(page.locator("#finder output")).to_have_text("1 of 1")
     page.get_by_role("searchbox").fill("penguin")
-    expect(page.locator("#finder output")).to_have_text("none")
+    expect(page.locator("#finder output")).to_have_text("no matches")
     page.keyboard.press("Escape")
     expect(page.locator("#finder")).to_be_hidden()
     assert page.evaluate(HITS) == []
@@ -98,7 +98,7 @@ def test_a_slash_finds_in_the_next_cable_too(page):
     expect(page.locator("#finder output")).to_have_text("1 of 2")
     page.locator(".head summary").click()
     page.locator(".head").get_by_role("link", name="REYKJAVIK 7").click()
-    expect(page.locator("#finder output")).to_have_text("none")
+    expect(page.locator("#finder output")).to_have_text("no matches")
 
 
 def test_on_a_phone_the_tools_fit_beside_the_tabs(open_page):

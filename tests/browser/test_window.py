@@ -94,12 +94,12 @@ def test_an_example_is_asked_by_a_click(page, script):
 
 def test_filters_go_with_the_question(page, script):
     open_filters(page)
-    page.get_by_label("From").fill("2009")
+    page.get_by_label("Since").fill("2009")
     page.get_by_label("Until").fill("2010-02")
     page.get_by_label("Post", exact=True).click()
     page.get_by_role("option", name="REYKJAVIK (3)").click()
-    page.get_by_label("Words of").fill("Storm")
-    page.get_by_label("Words of").press("Enter")
+    page.get_by_label("Speaker").fill("Storm")
+    page.get_by_label("Speaker").press("Enter")
     page.get_by_label("Take the question literally").check()
     ask_and_wait(page, "why is there no second ship?")
     heard = script.heard[-1]

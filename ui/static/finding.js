@@ -58,7 +58,7 @@ function turn(by) {
     const offset = hits[at].getBoundingClientRect().top - page.getBoundingClientRect().top;
     if (offset < 20 || offset > page.clientHeight - 60) page.scrollTop += offset - page.clientHeight / 3;
   } else CSS.highlights.delete("found-here");
-  count.textContent = needle.value.trim() && (hits.length ? `${at + 1} of ${hits.length}` : "none");
+  count.textContent = needle.value.trim() && (hits.length ? `${at + 1} of ${hits.length}` : "no matches");
 }
 
 function open_finder() {
