@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sql
@@ -42,7 +42,6 @@ from ingest.embedding.late_interaction import DIMENSIONS, Projection, Tokens
 from ingest.embedding.stored_embeddings import StoredEmbedding
 from ingest.errors import CatalogueDamaged
 
-T = TypeVar("T")
 _MOST_IDS = 500  # in one statement
 
 

@@ -54,7 +54,7 @@ class Database(ABC):
                     self._begin(connection)
             elif found < SCHEMA:
                 self._bring_up()
-        except BaseException:
+        except BaseException:  # whatever it is, no connection of what did not open may stay behind
             engine.dispose()
             raise
 

@@ -110,7 +110,7 @@ class RequestLog:
         try:
             with _counted(scope["path"]):
                 await self.app(scope, receive, noting)
-        except Exception:  # it is put down, and goes on its way
+        except Exception:  # the log records it as a 500, and it is raised again
             status = 500
             raise
         finally:

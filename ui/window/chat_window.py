@@ -30,7 +30,7 @@ THEME = gr.themes.Base(
     font_mono=["ui-monospace", "monospace"],
 )
 
-_SESSIONS = 1000  # windows whose conversation is held in memory; kept ones can be opened again for ever
+_SESSIONS = 1000  # windows whose conversation is held in memory; saved ones can always be reopened
 _THREADS = 48  # of the window's own, beside those of the pages
 _AT_ONCE = 8  # of each kind of event but a question
 
