@@ -101,7 +101,7 @@ class Contents:
 
     def by_meaning(self, query: Embedding, limit: int, where: Filters = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries nearest in meaning to the query, best first, with their cosines."""
-        return self._parts.scan.search(query.vector, limit, where)
+        return self._parts.meaning.nearest(query.vector, limit, where)
 
     def want(self, ids: Collection[str]) -> None:
         """Have a running ingest index these cables by meaning before others."""

@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from ingest.backup.manifest import CATALOGUE, LONGEST, NAME, Manifest, Unfit, parts_in
 from ingest.catalogue.catalogue import Catalogue
+from ingest.catalogue.folder_names import Names
 from ingest.errors import BackupError, LibraryError
 from ingest.files.draft import draft_beside, put_folder
 from ingest.progress import Progress
@@ -135,8 +136,11 @@ def _settle(made: Path, manifest: Manifest, file: Path) -> None:
             for part in PARTS:
                 if part not in there:
                     edit.discard(part)
-            if "vectors" not in there:
-                edit.note("collection", None)  # that of a server is still the other library's
+        catalogue.close()
+        catalogue = Catalogue(made / CATALOGUE, Names(vectors_are_served=True))
+        with catalogue.edit() as edit:  # what a server keeps is still the other library's
+            edit.release("vectors")
+            edit.note("collection", None)
         catalogue.close()
     except LibraryError as error:
         raise type(error)(str(error).replace(str(made / CATALOGUE), f"The catalogue in {file}")) from error

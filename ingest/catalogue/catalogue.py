@@ -35,7 +35,7 @@ from ingest.catalogue.tables import (
 from ingest.catalogue.writer import Edit
 from ingest.domain.cable import Cable, Paragraph, covers
 from ingest.domain.filters import Facts, facts
-from ingest.domain.keys import HEADER, Key, vector_id
+from ingest.domain.keys import HEADER, Key, vector_id, vector_key
 from ingest.domain.serialization import from_record, sha
 from ingest.domain.statements import Statement
 from ingest.embedding.late_interaction import DIMENSIONS, Projection, Tokens
@@ -71,6 +71,11 @@ _WHOLE = _RECORDS.add_columns(documents.c.text, documents.c.text_sha, cables.c.s
 _PARAGRAPHS = _sealed(paragraphs).where(among(paragraphs))
 _TOKENS = (
     sql.select(read.c.cable, read.c.ordinal, readings.c.starts, readings.c.tokens)
+    .join(readings, readings.c.digest == read.c.digest)
+    .where(among(read))
+)
+_VECTORS = (
+    sql.select(read.c.cable, read.c.ordinal, readings.c.windows, readings.c.vectors)
     .join(readings, readings.c.digest == read.c.digest)
     .where(among(read))
 )
@@ -198,6 +203,16 @@ class Catalogue:
             vector_id(Key(row.cable, row.ordinal), window): vector
             for row in self.database.all(query.order_by(read.c.cable, read.c.ordinal))
             for window, vector in enumerate(_vectors(row))
+        }
+
+    def vectors_of(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors of these ids that there are."""
+        wanted = set(ids)
+        return {
+            id: vector
+            for row in self.database.all(_VECTORS, **places({vector_key(id) for id in ids}))
+            for window, vector in enumerate(_vectors(row))
+            if (id := vector_id(Key(row.cable, row.ordinal), window)) in wanted
         }
 
     def facts(self, ids: Collection[str]) -> dict[str, Facts]:

@@ -2,20 +2,31 @@
 
 import re
 
-# What lies in a folder and not with the catalogue; the vectors do where a Chroma server keeps them.
-_OWN = re.compile(r"(?:(?:discard|outgrown) )?(?:words|scan)|scan of|copy .+")
+# What lies in a folder and not with the catalogue.
+_OWN = re.compile(r"(?:(?:discard|outgrown) )?(?:words|scan|vectors)|(?:scan|vectors) of|vectors with|copy .+")
+_VECTORS = re.compile(r"(?:(?:discard|outgrown) )?vectors(?: of| with)?")
 
 
 class Names:
     """Plain ones in a library that is one folder; in a catalogue that several share, each folder has its own."""
 
-    def __init__(self, folder: str | None = None) -> None:
-        """`folder`: what tells it from the others."""
-        self._folder = folder
+    def __init__(self, folder: str | None = None, *, vectors_are_served: bool = False) -> None:
+        """`folder`: what tells it from the others. `vectors_are_served`: they are on a Chroma server, for all."""
+        self._folder, self._vectors_are_served = folder, vectors_are_served
 
     def __call__(self, name: str) -> str:
         """Return under which name this folder's part, or note, of that name is known."""
-        return f"{name}@{self._folder}" if self._folder and _OWN.fullmatch(name) else name
+        if self.is_served(name):
+            return f"{name} on server"
+        return f"{name}@{self._folder}" if self.is_own(name) else name
+
+    def is_served(self, name: str) -> bool:
+        """Return whether the part, or note, of that name belongs to what a server keeps."""
+        return self._vectors_are_served and bool(_VECTORS.fullmatch(name))
+
+    def is_own(self, name: str) -> bool:
+        """Return whether this folder has a part, or note, of that name for itself."""
+        return bool(self._folder and _OWN.fullmatch(name) and not self.is_served(name))
 
 
 PLAIN = Names()

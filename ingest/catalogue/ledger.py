@@ -12,7 +12,8 @@ from ingest.catalogue.tables import cables, documents, failures, held, inputs, n
 from ingest.domain.documents import Failure
 from ingest.domain.serialization import PARSER
 
-Part = Literal["words", "vectors", "scan"]
+Index = Literal["words", "vectors", "scan"]
+Part = Literal["embeddings"] | Index  # the embeddings are in the catalogue itself, as what the others are made of
 State = Literal["running", "finished", "broken off"]
 
 

@@ -11,7 +11,7 @@ SQL is spoken by `database`, `postgres`, `sqlite`, `catalogue`, `ledger`, `state
 import sqlalchemy as sql
 
 FIRST = 6  # that of reftel 0.1.0
-SCHEMA = 9  # of the last of `migrations`: one comes whenever a table changes
+SCHEMA = 10  # of the last of `migrations`: one comes whenever a table changes
 
 # In the order of code points, in every database, as SQLite has it.
 TEXT = sql.Text(collation="C").with_variant(sql.Text(), "sqlite")

@@ -161,12 +161,13 @@ class Edit:
         self._connection.execute(sql.update(cables).where(cables.c.id.in_(ids)).values(heard=0))
 
     def read_again(self, digests: Collection[str]) -> None:
-        """Remove these readings, and have the vectors take in again the cables that had them."""
+        """Remove these readings, and have the cables that had them embedded again."""
         told = list(self._connection.scalars(sql.select(read.c.cable).where(read.c.digest.in_(digests))))
         self._connection.execute(sql.delete(readings).where(readings.c.digest.in_(digests)))
         self._connection.execute(sql.delete(read).where(read.c.digest.in_(digests)))
         if told:
-            self.doubt("vectors", told)
+            for part in ("embeddings", "vectors", "scan"):
+                self.doubt(part, told)
 
     def _drop(self, *conditions: sql.ColumnElement[bool]) -> list[str]:
         gone = self._connection.execute(
@@ -294,6 +295,7 @@ class Edit:
         """Remove every reading, and what their tokens were projected onto."""
         for table in (read, readings, projections):
             self._connection.execute(sql.delete(table))
+        self.release("embeddings")
 
     def _unread(self, ids: Collection[str], but: Mapping[Key, str] = NO_READINGS) -> None:
         """Let these cables be read by nothing but these readings; one that no entry is read by any more goes."""
@@ -313,8 +315,12 @@ class Edit:
 
     def discard(self, part: str) -> None:
         """Note that a part must be discarded and rebuilt, whatever is left of it."""
-        self._connection.execute(sql.delete(held).where(held.c.part == self._names(part)))
+        self.release(part)
         self.note(f"discard {part}", "yes")
+
+    def release(self, part: str) -> None:
+        """Note that a part holds nothing."""
+        self._connection.execute(sql.delete(held).where(held.c.part == self._names(part)))
 
     def _upsert(self, table: sql.Table, rows: Collection[dict[str, Any]], on: str | None = None) -> None:
         if not rows:

@@ -7,14 +7,14 @@ from collections.abc import Collection, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from more_itertools import chunked
 
 from ingest.catalogue.ledger import Part
 from ingest.domain.clearance import Clearance
-from ingest.domain.keys import vector_key
+from ingest.domain.keys import HEADER, Key, vector_key
 from ingest.errors import LibraryDamaged
 from ingest.files.lock import PATIENCE
 from ingest.jobs.check_catalogue import Damage, damage, mend, some
@@ -95,7 +95,7 @@ def _mended(parts: Parts, found: Damage | None) -> Iterator[Progress]:
 
 def _discard(parts: Parts, health: Health) -> None:
     for fault in health.faults:
-        if fault.part in PARTS:
+        if fault.part in get_args(Part):
             with parts.catalogue.edit() as edit:
                 if fault.whole:
                     edit.discard(fault.part)
@@ -123,6 +123,7 @@ def _seen(parts: Parts) -> Generator[Progress, None, tuple[Health, Damage | None
         faults += yield from _words(parts, ids, total)
     except LibraryDamaged as error:
         faults.append(Fault("words", str(error), whole=True))
+    faults += _embeddings(parts, ids)
     seen = searched = 0
     try:
         told, seen = yield from _vectors(parts, ids, total)
@@ -167,6 +168,27 @@ def _words(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None
     return faults
 
 
+def _embeddings(parts: Parts, ids: list[str]) -> list[Fault]:
+    """Look whether each entry has the vectors and tokens that the catalogue should keep of it."""
+    ledger, catalogue = parts.catalogue.ledger, parts.catalogue
+    outdated = ledger.outdated("embeddings")
+    lacking: list[str] = []
+    for batch in chunked((id for id in ids if id not in outdated), _AT_ONCE):
+        held = ledger.held_ids("embeddings", batch)
+        kept, tokens = catalogue.vectors(batch).keys(), catalogue.count_tokens(batch)
+        paragraphs: dict[str, set[Key]] = {id: {Key(id, HEADER)} for id in batch}
+        for key in catalogue.keys(batch):
+            paragraphs[key.cable].add(key)
+        for id in batch:
+            wanted = held.get(id, [])
+            whole = kept >= set(wanted) and {vector_key(each) for each in wanted} == paragraphs[id]
+            if not whole or tokens.get(id, 0) != len(paragraphs[id]) - 1:
+                lacking.append(id)
+    if not lacking:
+        return []
+    return [Fault("embeddings", f"cables that lack embeddings: {some(lacking)}", cables=tuple(lacking))]
+
+
 def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None, tuple[list[Fault], int]]:
     parts.vectors.probe()
     ledger = parts.catalogue.ledger
@@ -174,22 +196,23 @@ def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, No
     strays = set(parts.vectors.ids())
     seen = done = 0
     lacking: list[str] = []
-    for each in _listings(parts, ids):
-        wanted = ledger.held_ids("vectors", [each.cable]).get(each.cable, [])
-        strays.difference_update(wanted)
-        if each.cable in outdated:
-            continue
-        found = parts.vectors.fetch(wanted)
-        entries = {entry.key for entry in each.entries}
-        read = parts.catalogue.vectors([each.cable])
-        same = all(id in read and np.allclose(vector, read[id], atol=_EQUAL) for id, vector in found.items())
-        kept = parts.catalogue.count_tokens([each.cable]).get(each.cable, 0)
-        whole = len(found) == len(wanted) and read.keys() == set(wanted) and kept == len(each.entries) - 1
-        if not same or not whole or {vector_key(id) for id in wanted} != entries:
-            lacking.append(each.cable)
-        seen += len(found)
-        done += len(each.entries) - 1
-        yield Progress("check meaning", done, total, len(each.entries) - 1)
+    for batch in chunked(ids, _AT_ONCE):
+        wanted = ledger.held_ids("vectors", batch)
+        strays.difference_update(chain(*wanted.values()))
+        current = [id for id in batch if id not in outdated]
+        embedded = parts.catalogue.vectors(current)
+        for id in current:
+            found = parts.vectors.fetch(wanted.get(id, []))
+            same = all(
+                each in embedded and np.allclose(vector, embedded[each], atol=_EQUAL)
+                for each, vector in found.items()
+            )
+            if not same or found.keys() != {each for each in embedded if vector_key(each).cable == id}:
+                lacking.append(id)
+            seen += len(found)
+        fresh = len(parts.catalogue.keys(batch))
+        done += fresh
+        yield Progress("check meaning", done, total, fresh)
     strays.difference_update(chain(*ledger.held_ids("vectors", _others(parts, outdated, ids)).values()))
     faults = []
     if lacking:
@@ -219,7 +242,7 @@ def _scan(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None,
         for place, (id, vector) in enumerate(wanted.items(), start=seen):
             if id in there and place % stride == 0:
                 searched += 1
-                if not parts.scan.finds(id, vector):
+                if not parts.scan.finds(id, vector, parts.catalogue.vectors_of):
                     missed.append(vector_key(id).cable)
         seen += len(wanted)
         fresh = len(parts.catalogue.keys(current))

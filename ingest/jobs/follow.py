@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
-from ingest.catalogue.ledger import Part
+from ingest.catalogue.ledger import Index
 from ingest.errors import CatalogueDamaged, LibraryBusy, LibraryDamaged, ReftelError
 from ingest.jobs.cleared_copies import bring_up_all
-from ingest.jobs.update_indexes import index_words
+from ingest.jobs.update_indexes import index_meaning, index_words
 from ingest.jobs.update_scan import index_scan
 from ingest.progress import Progress
 from ingest.storage.parts import Parts
@@ -20,7 +20,7 @@ from ingest.storage.parts import Parts
 log = logging.getLogger(__name__)
 
 EVERY = 2.0  # seconds between two looks
-_HERE: tuple[Part, ...] = ("words", "scan")
+_MEANING: tuple[Index, ...] = ("scan", "vectors")
 
 
 @contextmanager
@@ -49,16 +49,19 @@ def follow(parts: Parts) -> Iterator[Progress]:
         _turn_to(parts, parts.embedder.name)
         parts.prepare()
         try:
-            yield from index_words(parts.catalogue, parts.words)
-            yield from index_scan(parts.catalogue, parts.scan)
+            yield from _index(parts)
         except CatalogueDamaged:  # from which nothing should be rebuilt
             raise
         except LibraryDamaged as error:
             log.warning("%s Rebuilding it.", error)
-            _discard(parts, _HERE)
-            yield from index_words(parts.catalogue, parts.words)
-            yield from index_scan(parts.catalogue, parts.scan)
+            _discard(parts, parts.own)
+            yield from _index(parts)
         yield from bring_up_all(parts)
+
+
+def _index(parts: Parts) -> Iterator[Progress]:
+    yield from index_words(parts.catalogue, parts.words)
+    yield from index_meaning(parts) if "vectors" in parts.own else index_scan(parts.catalogue, parts.scan)
 
 
 def _follow(parts: Parts, done: Event, every: float) -> None:
@@ -84,16 +87,17 @@ def _follow(parts: Parts, done: Event, every: float) -> None:
 
 
 def _turn_to(parts: Parts, model: str) -> None:
-    """Throw the scan away where it holds vectors of another model than the library is read by now."""
-    of = parts.catalogue.ledger.note("scan of")
-    if of != model:
-        if of is not None:
-            _discard(parts, ("scan",))
-        with parts.catalogue.edit() as edit:
-            edit.note("scan of", model)
+    """Throw away the indexes that hold vectors of another model than the library is embedded by now."""
+    for part in set(parts.own).intersection(_MEANING):
+        of = parts.catalogue.ledger.note(f"{part} of")
+        if of != model:
+            if of is not None:
+                _discard(parts, (part,))
+            with parts.catalogue.edit() as edit:
+                edit.note(f"{part} of", model)
 
 
-def _discard(parts: Parts, broken: tuple[Part, ...]) -> None:
+def _discard(parts: Parts, broken: tuple[Index, ...]) -> None:
     with parts.catalogue.edit() as edit:
         for part in broken:
             edit.discard(part)

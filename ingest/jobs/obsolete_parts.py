@@ -1,20 +1,19 @@
 """Parts of a library in the format of an earlier version: they are rebuilt.
 
 The migration of the catalogue that goes with the new format notes them as outgrown, and the note stays until they
-are made; so whoever opens the library next goes on where a process was killed. The vectors are not among them, as
-nobody but who writes opens them, and `Parts.prepare` throws away what is to be rebuilt.
+are made; so whoever opens the library next goes on where a process was killed. Vectors are rebuilt by those who
+live on, which will search them: of a large library that takes minutes.
 """
 
 import logging
 from itertools import chain
 
-from ingest.catalogue.ledger import Part
-from ingest.jobs.update_indexes import index_words
+from ingest.catalogue.ledger import Index
+from ingest.jobs.update_indexes import index_meaning, index_words
 from ingest.jobs.update_scan import index_scan
 from ingest.storage.parts import Parts
 
 _log = logging.getLogger(__name__)
-_READ: tuple[Part, ...] = ("words", "scan")  # by whoever asks
 
 
 def make_anew_outgrown(parts: Parts) -> None:
@@ -30,12 +29,18 @@ def make_anew_outgrown(parts: Parts) -> None:
             for part in due:
                 edit.discard(part)
         parts.prepare()
-        for _ in chain(index_words(parts.catalogue, parts.words), index_scan(parts.catalogue, parts.scan)):
+        stages = chain(
+            index_words(parts.catalogue, parts.words),
+            index_scan(parts.catalogue, parts.scan),
+            index_meaning(parts) if "vectors" in due else (),
+        )
+        for _ in stages:
             pass
         with parts.catalogue.edit() as edit:
             for part in due:
                 edit.note(f"outgrown {part}", None)
 
 
-def _outgrown(parts: Parts) -> list[Part]:
-    return [part for part in _READ if parts.catalogue.ledger.note(f"outgrown {part}")]
+def _outgrown(parts: Parts) -> list[Index]:
+    read: tuple[Index, ...] = ("words", "scan", "vectors") if parts.lives_on else ("words", "scan")
+    return [part for part in read if parts.catalogue.ledger.note(f"outgrown {part}")]

@@ -1,4 +1,4 @@
-"""The second stage: word index, statements and vectors are brought up to the catalogue.
+"""The second stage: word index, statements, embeddings and what is made of these are brought up to the catalogue.
 
 What a part will hold is noted as expected, then it is written, then that is noted as held, and writing it twice
 does no harm. So a process that is killed in between only does a few cables again, and of a cable that is forgotten
@@ -23,13 +23,13 @@ from ingest.embedding.late_interaction import Projection, projection
 from ingest.embedding.stored_embeddings import StoredEmbedding, digest, kept
 from ingest.errors import ReftelError, SourceError
 from ingest.jobs.update_scan import index_scan
+from ingest.jobs.update_vectors import index_vectors
 from ingest.jobs.workers import Spread
 from ingest.progress import News, Progress
 from ingest.search.entries import Entry, Listing, listing
 from ingest.search.word_index import WordIndex
 
 if TYPE_CHECKING:
-    from ingest.search.chroma_store import ChromaStore
     from ingest.storage.parts import Parts
 
 _WORDS_BATCH = 2000  # cables in one commit of the word index
@@ -39,22 +39,28 @@ _MEANING_BATCH = 48  # cables embedded before they are noted: what a kill may co
 
 
 def catch_up(parts: "Parts", lender: Catalogue | None = None, spread: Spread = map) -> Iterator[Progress]:
-    """Bring words, vectors and scan up to the catalogue; nobody else may be writing.
+    """Bring words, embeddings, vectors and scan up to the catalogue; nobody else may be writing.
 
     What `lender` has read by meaning is not read again. `spread` says where texts are heard and read.
     """
     yield from index_words(parts.catalogue, parts.words)
     yield from attribute_all(parts.catalogue, spread)
-    if parts.catalogue.ledger.outdated("vectors"):
+    if parts.catalogue.ledger.outdated("embeddings"):
         with parts.catalogue.edit() as edit:
             edit.note("embedder", parts.embedder.name)
-        for progress in index_meaning(
-            parts.catalogue, parts.vectors, parts.embedder, lender, spread, parts.wanted.take
-        ):
-            for _ in index_scan(parts.catalogue, parts.scan):  # what is embedded is found at once
+        for progress in embed(parts.catalogue, parts.embedder, lender, spread, parts.wanted.take):
+            for _ in index_meaning(parts):  # what is embedded is found at once
                 pass
             yield progress
+    yield from index_meaning(parts)
+
+
+def index_meaning(parts: "Parts") -> Iterator[Progress]:
+    """Bring the vectors and the scan up to the embeddings; nobody else may be writing."""
     yield from index_scan(parts.catalogue, parts.scan)
+    if parts.catalogue.ledger.outdated("vectors", after="embeddings"):
+        yield from index_vectors(parts.catalogue, parts.vectors, with_texts=parts.with_texts)
+    parts.finish_vectors()
 
 
 def index_words(catalogue: Catalogue, words: WordIndex) -> Iterator[Progress]:
@@ -107,44 +113,31 @@ def _heard_in(cable: Cable) -> Attributed | str:
         return f"its speakers cannot be identified ({error!r}); please report this"
 
 
-def index_meaning(
+def embed(
     catalogue: Catalogue,
-    vectors: "ChromaStore",
     embedder: Embedder,
     lender: Catalogue | None = None,
     spread: Spread = map,
     wanted: Callable[[], Sequence[str]] = tuple,
 ) -> Iterator[Progress]:
-    """Bring the vectors up to the catalogue, those of whole windows and those of tokens.
+    """Embed what is new in the catalogue, which keeps the embeddings: vectors of whole windows, and of tokens.
 
     What this library, or `lender`, has read before is not read again. `wanted` tells, whenever it is asked, which
     cables are to come next.
     """
-    todo = catalogue.ledger.outdated("vectors")
+    todo = catalogue.ledger.outdated("embeddings")
     if lender and not _lends(lender, catalogue, embedder):
         lender = None
     done, total = 0, sum(todo.values())
     dues = (_due(catalogue, embedder, batch, lender) for batch in _in_turn(todo, wanted))
     for due, read, failed in _read_all(catalogue, embedder, dues, spread):
-        embedded = {
-            vector_id(key, number): vector
-            for key, reading in due.by.items()
-            for number, vector in enumerate(read[reading].vectors)
-        }
-        before = catalogue.ledger.held_ids("vectors", due.cables)
-        after: dict[str, list[str]] = {cable: [] for cable in due.cables}
-        for id in embedded:
-            after[id.rpartition("#")[0]].append(id)
-        with catalogue.edit() as edit:
-            edit.expect("vectors", after)
-        # All of it, also what comes again: a vector that Chroma writes over another one is not always found after
-        # (of 130 so written, one was out of reach in 4 of 20 openings; of 130 removed and added, none).
-        vectors.remove([id for ids in before.values() for id in ids])
-        vectors.add(embedded, {each.cable: each.facts for each in due.listings})
+        ids: dict[str, list[str]] = {cable: [] for cable in due.cables}
+        for key, reading in due.by.items():
+            ids[key.cable] += (vector_id(key, number) for number in range(len(read[reading].vectors)))
         with catalogue.edit() as edit:
             edit.keep_readings(due.cables, due.by, read)
-            edit.hold("vectors", after, due.revisions)
-            edit.count_up("vectors")
+            edit.hold("embeddings", ids, due.revisions)
+            edit.count_up("embeddings")
         fresh = sum(todo[cable] for cable in due.cables)
         done += fresh
         yield Progress("meaning", done, total, fresh, tuple(failed))

@@ -1,7 +1,4 @@
-"""The third stage: what a search by meaning reads is brought up to the vectors, as soon as they are there.
-
-The vectors come from what the catalogue keeps of the readings, so that neither the model nor Chroma is needed.
-"""
+"""The third stage: the vector scan is brought up to the embeddings in the catalogue, as soon as they are there."""
 
 from collections.abc import Iterator
 
@@ -15,12 +12,12 @@ _AT_ONCE = 200  # cables in one step
 
 
 def index_scan(catalogue: Catalogue, scan: VectorScan) -> Iterator[Progress]:
-    """Bring the scan up to the cables that are held as vectors; safe to be killed anywhere, and to repeat."""
-    todo = catalogue.ledger.outdated("scan", after="vectors")
+    """Bring the scan up to the cables that are embedded; safe to be killed anywhere, and to repeat."""
+    todo = catalogue.ledger.outdated("scan", after="embeddings")
     done, total = 0, sum(todo.values())
     for batch in chunked(todo, _AT_ONCE):
         # Asked before what they tell of: where somebody embeds a cable again meanwhile, it is behind once more.
-        revisions = catalogue.ledger.held_revisions("vectors", batch)
+        revisions = catalogue.ledger.held_revisions("embeddings", batch)
         vectors = catalogue.vectors(batch)
         ids: dict[str, list[str]] = {cable: [] for cable in batch}
         for id in vectors:

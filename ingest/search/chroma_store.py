@@ -1,8 +1,9 @@
-"""Vectors of the entries, kept by Chroma. Derived from the catalogue; can be rebuilt.
+"""The vectors of the entries in a collection of Chroma, where meaning is searched. Derived from the catalogue.
 
-Chroma holds ids, vectors and what can be filtered by; no text. It is embedded in this process and keeps a folder,
-or a server that several archives may share. Embedded Chroma bears one writing process; who only asks does not open
-either, since a search reads the scan alone.
+The collection holds ids, vectors and metadata, and the texts only if the user wants them there. Chroma is embedded
+in this process and keeps a folder, or it is a server that several archives may share. Embedded Chroma allows one
+writing process, and a reader never sees what another process has written since it opened the folder
+(`IndexFiles.state` tells).
 """
 
 import sqlite3
@@ -13,21 +14,25 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from threading import Lock
+from threading import Condition, Lock
 from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.domain.filters import Facts
-from ingest.domain.keys import vector_key
+from ingest.domain.filters import EVERYWHERE, Filters
+from ingest.domain.keys import Key, vector_key
 from ingest.errors import LibraryDamaged, LibraryError, LibraryUnreachable
 from ingest.files.enclosure import remove
 from ingest.loopback import spare_proxies
+from ingest.search.chroma_metadata import Metadata, conditions
+from ingest.search.index_files import SERVED, IndexFiles, State
 
 _COLLECTION = "entries"  # in a folder of its own
-_HNSW: Any = {"hnsw": {"space": "cosine"}}
+# Found by measurement, see docs/performance.md: the first twenty agree with the exact ones for 0.97 and more.
+_SETTINGS: Any = {"hnsw": {"space": "cosine", "max_neighbors": 16, "ef_construction": 200, "ef_search": 200}}
+_WINDOWS = 4  # that one entry is expected to have among the nearest; more are asked for to make up
 _PROBE_SECONDS = 600.0  # a killed load of 90,000 vectors took half a minute to open
 
 
@@ -57,7 +62,10 @@ class ChromaStore:
 
     def __init__(self, place: Path | ChromaAddress) -> None:
         self._place = place
+        self._files = IndexFiles(place) if isinstance(place, Path) else None
         self._opening = Lock()
+        self._queries = Condition()
+        self._under_way = 0
         self._client: Any = None
         self._collection: Any = None
 
@@ -69,9 +77,11 @@ class ChromaStore:
         with self._opening, self._translated():
             if self._collection is None:
                 try:
+                    if self._files:
+                        self._files.compare()
                     self._client = _client(self._place)
                     self._collection = self._client.get_or_create_collection(
-                        self._name, configuration=_HNSW, embedding_function=None
+                        self._name, configuration=_SETTINGS, embedding_function=None
                     )
                 except BaseException:  # a panic in Chroma's Rust is no Exception
                     # Chroma keeps what it opened, by path, and would hand out the broken one again.
@@ -83,12 +93,21 @@ class ChromaStore:
     def _name(self) -> str:
         return self._place.collection if isinstance(self._place, ChromaAddress) else _COLLECTION
 
+    def open(self) -> None:
+        """Open the collection now, and load what the first query would wait for."""
+        if count := self.count():
+            with self._translated():
+                some = self._entries.get(limit=1, offset=count - 1, include=["embeddings"])["embeddings"]
+                self._entries.query(query_embeddings=some, n_results=1, include=[])
+
     def close(self) -> None:
-        """Let go of them."""
-        with self._opening:
-            if self._client is not None:
-                self._client.close()
-            self._client = self._collection = None
+        """Let go of them, once the queries under way have ended."""
+        with self._queries:
+            self._queries.wait_for(lambda: not self._under_way)
+            with self._opening:
+                if self._client is not None:
+                    self._client.close()
+                self._client = self._collection = None
 
     def discard(self) -> None:
         """Throw all of them away, also where they are broken."""
@@ -115,18 +134,45 @@ class ChromaStore:
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
             raise LibraryDamaged("the vectors cannot be opened and searched") from error
 
-    def add(self, vectors: Mapping[str, NDArray[np.float32]], facts: Mapping[str, Facts]) -> None:
-        """Store vectors by ids that are not there yet, with the facts of the cables they belong to."""
+    def search(
+        self, vector: NDArray[np.float32], limit: int, filters: Filters = EVERYWHERE
+    ) -> list[tuple[Key, float]]:
+        """Return the entries nearest to a unit vector, best first, each with the cosine of its best window."""
+        with self._querying() as entries:
+            found = entries.query(
+                query_embeddings=[vector],
+                n_results=limit * _WINDOWS,
+                where=conditions(filters),
+                include=["distances"],
+            )
+        best: dict[Key, float] = {}
+        for id, distance in zip(found["ids"][0], found["distances"][0], strict=True):
+            best.setdefault(vector_key(id), 1 - distance)
+            if len(best) == limit:
+                break
+        return list(best.items())
+
+    def add(
+        self,
+        vectors: Mapping[str, NDArray[np.float32]],
+        metadata: Mapping[Key, Metadata],
+        texts: Mapping[Key, str] | None = None,
+    ) -> None:
+        """Store vectors by ids that are not there yet, with the metadata (and the texts) of their entries."""
+        self._change()
         for batch in self._batches(list(vectors)):
+            keys = list(map(vector_key, batch))
             with self._translated():
                 self._entries.add(
                     ids=batch,
                     embeddings=np.stack([vectors[each] for each in batch]),
-                    metadatas=[_metadata(facts[vector_key(each).cable]) for each in batch],
+                    metadatas=[metadata[key] for key in keys],
+                    documents=[texts[key] for key in keys] if texts is not None else None,
                 )
 
     def remove(self, ids: Sequence[str]) -> None:
         """Drop vectors by id; ids that are not there are no error."""
+        self._change()
         for batch in self._batches(ids):
             with self._translated():
                 self._entries.delete(ids=batch)
@@ -148,6 +194,38 @@ class ChromaStore:
         with self._translated():
             found = self._entries.get(ids=list(ids), include=["embeddings"])
         return dict(zip(found["ids"], map(np.asarray, found["embeddings"]), strict=True))
+
+    @property
+    def state(self) -> State | None:
+        """What tells that another process has written, None while one does or where it did not come to its end.
+
+        A server shows at once what was written: its state is always the same.
+        """
+        return self._files.state if self._files else SERVED
+
+    def finish(self) -> None:
+        """Note that what was to be written is written, for those who read; for the writer alone."""
+        if self._files:
+            _ = self._entries
+            self.close()  # by which Chroma writes what it has not yet
+            self._files.take()
+
+    def _change(self) -> None:
+        if self._files:
+            self._files.forget()
+
+    @contextmanager
+    def _querying(self) -> Iterator[Any]:
+        """Yield the collection, which stays open meanwhile."""
+        with self._queries:
+            self._under_way += 1
+        try:
+            with self._translated():
+                yield self._entries
+        finally:
+            with self._queries:
+                self._under_way -= 1
+                self._queries.notify_all()
 
     @property
     def _most(self) -> int:
@@ -215,10 +293,3 @@ def _look_at(file: Path) -> None:
     if file.exists():
         with closing(sqlite3.connect(file)) as connection:
             connection.execute("SELECT * FROM sqlite_master").fetchall()
-
-
-def _metadata(facts: Facts) -> dict[str, Any]:
-    told = {"day": facts.day, "tags": list(facts.tags), "classification": facts.classification}
-    return {"post": facts.post} | {
-        name: value for name, value in told.items() if value
-    }  # Chroma takes no empty list

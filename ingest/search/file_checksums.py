@@ -24,8 +24,8 @@ class FileChecksums:
         """Add the files that have come, and forget those that have gone; for the writer alone."""
         there = {each.name: each for each in self._folder.iterdir() if _is_fixed(each)}
         known = {name: value for name, value in self._read().items() if name in there}
-        fresh = {name: _sum(path) for name, path in there.items() if name not in known}
-        sums = known | fresh | {_LIST: _sum(self._folder / _LIST)}
+        fresh = {name: file_sum(path) for name, path in there.items() if name not in known}
+        sums = known | fresh | {_LIST: file_sum(self._folder / _LIST)}
         draft = self._folder / f"{_FILE}.new"
         draft.write_text(json.dumps(sums), encoding="utf-8")
         draft.replace(self._folder / _FILE)
@@ -61,11 +61,12 @@ def _is_fixed(path: Path) -> bool:
 
 
 def _compare(path: Path, value: int) -> None:
-    if _sum(path) != value:
+    if file_sum(path) != value:
         raise ValueError(f"{path.name} is not as it was written")
 
 
-def _sum(path: Path) -> int:
+def file_sum(path: Path) -> int:
+    """Return the CRC-32 of a file."""
     value = 0
     with path.open("rb") as file:
         while block := file.read(_BLOCK):

@@ -1,4 +1,4 @@
-"""Search by meaning: every vector is looked at. Derived from the catalogue; can be rebuilt.
+"""Search by meaning without Chroma: every vector is looked at. Derived from the catalogue; can be rebuilt.
 
 On disk there are columns (`vector_columns.py`) that only grow, and `state.json`, replaced last, that says how far
 each of them counts: what a process that was killed has written beyond that is overwritten by the next one.
@@ -7,7 +7,7 @@ each of them counts: what a process that was killed has written beyond that is o
 import json
 import os
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -22,7 +22,9 @@ from ingest.domain.keys import Key, vector_key
 from ingest.errors import LibraryDamaged
 from ingest.search.vector_columns import State, View, Written, added, removed
 
-_WINDOWS = 4  # that one entry is expected to have among the nearest; more are asked for to make up
+Exact = Callable[[Sequence[str]], Mapping[str, NDArray[np.float32]]]  # the vectors of these ids that are there
+
+_UNIT = 1e-3  # how far the square of a vector's length may be from 1
 _EQUAL = 1e-3  # the cosine distance of two vectors of one text, with room for rounding
 
 
@@ -46,17 +48,30 @@ class VectorScan:
         """Return how many vectors there are."""
         return self._view.state.rows - self._view.state.gone
 
-    def search(self, vector: NDArray[np.float32], limit: int, where: Filters) -> list[tuple[Key, float]]:
-        """Return the entries nearest to a unit vector, best first, each with the cosine of its best window."""
+    def search(
+        self, vector: NDArray[np.float32], limit: int, where: Filters, exact: Exact
+    ) -> list[tuple[Key, float]]:
+        """Return the entries nearest to a unit vector, best first, each with the cosine of its best window.
+
+        `exact` returns the vectors of the windows whose signs are most alike.
+        """
         view = self._view
         if not view.state.rows:
             return []
-        best: dict[Key, float] = {}
         with self._translated():
-            for row, cosine in view.nearest(vector, limit * _WINDOWS, where):
-                best.setdefault(vector_key(view.id(row)), cosine)
-                if len(best) == limit:
-                    break
+            found = exact([view.id(row) for row in view.nearest(vector, where)])
+            if not found:
+                return []
+            vectors = np.stack(list(found.values()))
+            if not (np.abs(np.einsum("ij,ij->i", vectors, vectors) - 1) < _UNIT).all():
+                raise ValueError("a vector has not the length 1")
+        cosines = vectors @ vector
+        ids = list(found)
+        best: dict[Key, float] = {}
+        for place in np.argsort(-cosines, kind="stable").tolist():
+            best.setdefault(vector_key(ids[place]), float(cosines[place]))
+            if len(best) == limit:
+                break
         return list(best.items())
 
     def compare(self) -> None:
@@ -71,9 +86,9 @@ class VectorScan:
         with self._translated():
             return self._view.rows.keys()
 
-    def finds(self, id: str, vector: NDArray[np.float32]) -> bool:
+    def finds(self, id: str, vector: NDArray[np.float32], exact: Exact) -> bool:
         """Return whether a search for a vector that is there under `id` comes to its entry, or to its equal."""
-        found = self.search(vector, 1, EVERYWHERE)
+        found = self.search(vector, 1, EVERYWHERE, exact)
         return any(key == vector_key(id) or 1 - cosine < _EQUAL for key, cosine in found)
 
     def replace(

@@ -9,20 +9,22 @@ from threading import RLock, Thread
 from typing import get_args
 
 from ingest.catalogue.catalogue import Catalogue
-from ingest.catalogue.folder_names import PLAIN, Names
-from ingest.catalogue.ledger import Part
+from ingest.catalogue.folder_names import Names
+from ingest.catalogue.ledger import Index
 from ingest.embedding.embedder import DEFAULT_MODEL, Embedder
 from ingest.errors import EmbedderMismatch, LibraryDamaged, ReftelError
 from ingest.files import lock
 from ingest.files.enclosure import refuse_ways_out, remove
 from ingest.files.lock import PATIENCE
 from ingest.search.chroma_store import ChromaAddress, ChromaStore
+from ingest.search.meaning_search import MeaningSearch
 from ingest.search.vector_scan import VectorScan
 from ingest.search.word_index import WordIndex
+from ingest.storage.open_vectors import OpenVectors
 from ingest.storage.wanted import Wanted
 
-PARTS: tuple[Part, ...] = get_args(Part)
-_NAMES = {"words": "word index", "vectors": "vectors", "scan": "scan of vectors"}
+PARTS: tuple[Index, ...] = get_args(Index)
+_NAMES = {"words": "word index", "vectors": "Chroma collection", "scan": "vector scan"}
 
 
 class Parts:
@@ -32,12 +34,20 @@ class Parts:
     """
 
     def __init__(
-        self, folder: Path, embedder: str | None, database: str | None = None, chroma: str | None = None
+        self,
+        folder: Path,
+        embedder: str | None,
+        database: str | None = None,
+        chroma: str | None = None,
+        *,
+        lives_on: bool = True,
+        with_texts: bool | None = None,
     ) -> None:
         """`embedder`: the model that the user names, None for the one that the library was built with, which is
-        loaded only where it is the default. `database`: the URL of
-        one that keeps the catalogue, None for a file in the folder. `chroma`: the URL of a Chroma server for the
-        vectors, None for an embedded one that keeps them in the folder.
+        loaded only where it is the default. `database`: the URL of one that keeps the catalogue, None for a file
+        in the folder. `chroma`: the URL of a Chroma server for the vectors, None for an embedded one that keeps
+        them in the folder. `lives_on`: whether the process does, so that its searches may open Chroma.
+        `with_texts`: whether the collection is to keep the texts too, None for as it is.
 
         Raises EmbedderMismatch when that is another one, LibraryError when there is no usable catalogue, or
         a part of the library is a link.
@@ -45,11 +55,11 @@ class Parts:
         refuse_ways_out(folder)
         self.folder = folder
         identity = _identity(folder) if database else None
-        names = Names(identity.name) if identity else PLAIN
+        names = Names(identity.name if identity else None, vectors_are_served=chroma is not None)
         self.catalogue = Catalogue(database or folder / "catalogue.sqlite", names)
         if identity and identity.of_a_copy:
             with self.catalogue.edit() as edit:  # what its indexes hold is noted under the other's name alone
-                for part in (part for part in PARTS if names(part) != part):
+                for part in filter(names.is_own, PARTS):
                     edit.discard(part)
         if self._is_lost():
             self.catalogue.close()
@@ -65,11 +75,22 @@ class Parts:
             )
         self._named = embedder
         self.embedder = self._embedder(built)
-        self._chroma = chroma
+        self._chroma, self.lives_on = chroma, lives_on
+        self.own = tuple(part for part in PARTS if not names.is_served(part))
+        self._wanted_texts = with_texts
         self._opening = RLock()
         self._words: WordIndex | None = None
-        self._vectors: ChromaStore | None = None
         self._scan: VectorScan | None = None
+        self._vectors = OpenVectors(
+            self._vectors_unopened, lambda store: self._check_kept("vectors", store.count())
+        )
+        self.meaning = MeaningSearch(
+            self._vectors.searchable,
+            lambda: self.scan,
+            self.catalogue.vectors_of,
+            is_served=chroma is not None,
+            lives_on=lives_on,
+        )
         self._copies: dict[Path, Parts] = {}
         self._stamp = self.catalogue.database.stamp()
         self._seen = {part: self.catalogue.ledger.note(part) for part in PARTS}
@@ -86,7 +107,7 @@ class Parts:
         with self._opening:
             if folder not in self._copies:
                 folder.mkdir(parents=True, exist_ok=True)
-                self._copies[folder] = Parts(folder, None)
+                self._copies[folder] = Parts(folder, None, lives_on=self.lives_on)
             copy = self._copies[folder]
             copy.embedder = self.embedder
             return copy
@@ -120,6 +141,11 @@ class Parts:
         return lock.is_free(self.folder) and self.catalogue.database.is_free()
 
     @property
+    def with_texts(self) -> bool:
+        """Whether the collection keeps the texts too."""
+        return self.catalogue.ledger.note("vectors with") == "texts"
+
+    @property
     def said(self) -> Path:
         """Where those who ask a chat model about the texts keep what it said; it goes when a text goes."""
         return self.folder / "answers"
@@ -144,13 +170,14 @@ class Parts:
 
     @property
     def vectors(self) -> ChromaStore:
-        """The vectors, for who writes or checks; raises LibraryDamaged like `words`, LibraryUnreachable when the
-        server that keeps them does not answer."""
-        with self._opening:
-            if self._vectors is None:
-                self._vectors = self._vectors_unopened()
-                self._check_kept("vectors", self._vectors.count())
-            return self._vectors
+        """The Chroma collection, for who writes or checks; raises LibraryDamaged like `words`, LibraryUnreachable
+        when the server that keeps it does not answer."""
+        return self._vectors.get()
+
+    def finish_vectors(self) -> None:
+        """Note that the collection is up to date, so that it can be searched; for the writer alone."""
+        if not self.catalogue.ledger.is_empty("vectors"):
+            self._vectors.finish()
 
     def _vectors_unopened(self) -> ChromaStore:
         return ChromaStore(
@@ -168,7 +195,7 @@ class Parts:
 
     @property
     def scan(self) -> VectorScan:
-        """What a search by meaning reads; raises LibraryDamaged like `words`."""
+        """The vector scan; raises LibraryDamaged like `words`."""
         with self._opening:
             if self._scan is None:
                 self._scan = VectorScan(self.folder / "scan")
@@ -188,7 +215,7 @@ class Parts:
                 what()
 
         if self.has_meaning:
-            for what in (self.embedder.load, lambda: self.scan):
+            for what in (self.embedder.load, lambda: self.scan, self.meaning.warm):
                 Thread(target=load, args=(what,), daemon=True).start()
 
     def refresh(self) -> None:
@@ -203,7 +230,6 @@ class Parts:
                 built = self.catalogue.ledger.note("embedder")
                 if built and built != self.embedder.name:  # it was rebuilt with another model
                     self.embedder = self._embedder(built)
-                self._close_vectors()
             if self._changed("scan") and self._scan:
                 self._scan.refresh()
 
@@ -224,14 +250,26 @@ class Parts:
                 self._words.refresh()
             if self._scan:
                 self._scan.refresh()
-            self._close_vectors()
+        self._vectors.close()
+        self._turn_vectors()
         self.discard()
+
+    def _turn_vectors(self) -> None:
+        """Have the collection made anew where it is of an earlier format, or other texts are wanted in it."""
+        outgrown = self.catalogue.ledger.note("outgrown vectors") is not None
+        wanted = self.with_texts if self._wanted_texts is None else self._wanted_texts
+        if outgrown or wanted != self.with_texts:
+            with self.catalogue.edit() as edit:
+                edit.discard("vectors")
+                edit.note("outgrown vectors", None)
+                edit.note("vectors with", "texts" if wanted else None)
 
     def discard_all(self, *, read_anew: bool) -> None:
         """Discard the derived parts, and with `read_anew` the embeddings of the texts."""
         with self.catalogue.edit() as edit:
             for part in PARTS:
                 edit.discard(part)
+            edit.release("embeddings")
             if read_anew:
                 edit.forget_readings()
             edit.note("embedder", self.embedder.name)
@@ -251,14 +289,9 @@ class Parts:
                     edit.count_up(part)
 
     def _let_go(self) -> None:
+        self._vectors.close()
         with self._opening:
-            self._close_vectors()
             self._words = self._scan = None
-
-    def _close_vectors(self) -> None:
-        if self._vectors:
-            self._vectors.close()
-        self._vectors = None
 
     def _is_lost(self) -> bool:
         """Return whether there are indexes beside a catalogue that never held anything."""
@@ -268,13 +301,14 @@ class Parts:
             return False
         return ledger.last_run() is None and not self.catalogue.count_cables()
 
-    def _changed(self, part: Part) -> bool:
+    def _changed(self, part: Index) -> bool:
         before, self._seen[part] = self._seen[part], self.catalogue.ledger.note(part)
         return before != self._seen[part]
 
-    def _check_kept(self, part: Part, count: int) -> None:
+    def _check_kept(self, part: Index, count: int) -> None:
         if not count and not self.catalogue.ledger.is_empty(part):
-            self._let_go()
+            with self._opening:
+                self._words = self._scan = None
             raise LibraryDamaged(
                 f"The {_NAMES[part]} of {self.folder} has lost its contents: `reftel check --repair` repairs that."
             )

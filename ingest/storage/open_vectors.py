@@ -1,0 +1,100 @@
+"""The Chroma collection of a library as this process has it open: once, since embedded Chroma bears no second."""
+
+import logging
+from collections.abc import Callable
+from threading import RLock, Thread
+
+from ingest.errors import ReftelError
+from ingest.search.chroma_store import ChromaStore
+from ingest.search.index_files import State
+
+_log = logging.getLogger(__name__)
+
+
+class OpenVectors:
+    """Opens the collection when it is first needed, and again after another process has written to it."""
+
+    def __init__(self, make: Callable[[], ChromaStore], check: Callable[[ChromaStore], None]) -> None:
+        """`make` returns the collection unopened; `check` raises LibraryDamaged where it lost its contents."""
+        self._make, self._check = make, check
+        self._lock = RLock()
+        self._store: ChromaStore | None = None
+        self._state: State | None = None  # as of which it is open
+        self._reopening: Thread | None = None
+
+    def get(self) -> ChromaStore:
+        """Return the collection as it is now, for who writes or checks.
+
+        Raises LibraryDamaged, or LibraryUnreachable where its server does not answer.
+        """
+        self._wait()
+        with self._lock:
+            if self._store and self._store.state not in (None, self._state):
+                self.close()
+            if self._store is None:
+                self._store, self._state = self._opened()
+            return self._store
+
+    def searchable(self) -> ChromaStore | None:
+        """Return the collection for a search; None while it is behind what another process has written.
+
+        Whoever has it open never sees that, and must not open it while that process writes. When it is done, the
+        collection is opened again in the background. Raises like `get`.
+        """
+        with self._lock:
+            if self._reopening:
+                return None
+            state = (self._store or self._make()).state
+            if state is None:
+                return None
+            if self._store is None:
+                return self.get()
+            if state != self._state:
+                self._reopening = Thread(target=self._reopen, daemon=True)
+                self._reopening.start()
+                return None
+            return self._store
+
+    def finish(self) -> None:
+        """Note that all that was to be written is written, so that it can be searched; for the writer alone."""
+        with self._lock:
+            if (self._store or self._make()).state is None:
+                self.get().finish()
+                self.close()
+
+    def close(self) -> None:
+        """Let go of the collection, once the searches under way have ended."""
+        self._wait()
+        with self._lock:
+            if self._store:
+                self._store.close()
+            self._store = None
+
+    def _opened(self) -> tuple[ChromaStore, State | None]:
+        store = self._make()
+        state = store.state
+        try:
+            self._check(store)
+        except BaseException:  # whatever it is, what did not open must not be handed out
+            store.close()
+            raise
+        return store, state
+
+    def _reopen(self) -> None:
+        with self._lock:
+            before, self._store = self._store, None
+        try:
+            if before:
+                before.close()
+            store, state = self._opened()
+            store.open()
+            with self._lock:
+                self._store, self._state = store, state
+        except ReftelError as error:  # the next search opens it, and tells
+            _log.warning("%s", error)
+        finally:
+            self._reopening = None
+
+    def _wait(self) -> None:
+        if thread := self._reopening:
+            thread.join()
