@@ -131,7 +131,7 @@ class Answering:
             return None
         self.library.want({each.cable for each in passages})
         done = 100 * status.embedded // status.paragraphs
-        return f"Meaning is still being indexed ({done} %); until then, the rest is found only by its words."
+        return f"The search by meaning covers {done}% of the paragraphs so far; the rest are found only by words."
 
 
 def _writable(text: str) -> str:
@@ -140,4 +140,4 @@ def _writable(text: str) -> str:
 
 
 def _instead(error: ModelError) -> str:
-    return f"{error} These are quotes instead."
+    return f"{error} This answer consists of quotations instead."

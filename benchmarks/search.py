@@ -29,17 +29,17 @@ AT_ONCE = 5_000
 # One post each for the days of a span, so that the share that a filter lets through is known.
 FILTERS = {
     "none": EVERYWHERE,
-    "50 %": Filters(since="1500", until="1999"),
-    "2.5 %": Filters(since="1000", until="1024"),
-    "0.5 %": Filters(origin="P5"),
-    "0.01 %": Filters(tag="T1"),
+    "50%": Filters(since="1500", until="1999"),
+    "2.5%": Filters(since="1000", until="1024"),
+    "0.5%": Filters(origin="P5"),
+    "0.01%": Filters(tag="T1"),
 }
 CONDITIONS: dict[str, dict[str, Any] | None] = {
     "none": None,
-    "50 %": {"$and": [{"day": {"$gte": 15000101}}, {"day": {"$lte": 19991231}}]},
-    "2.5 %": {"$and": [{"day": {"$gte": 10000101}}, {"day": {"$lte": 10241231}}]},
-    "0.5 %": {"post": "P5"},
-    "0.01 %": {"tags": {"$contains": "T1"}},
+    "50%": {"$and": [{"day": {"$gte": 15000101}}, {"day": {"$lte": 19991231}}]},
+    "2.5%": {"$and": [{"day": {"$gte": 10000101}}, {"day": {"$lte": 10241231}}]},
+    "0.5%": {"post": "P5"},
+    "0.01%": {"tags": {"$contains": "T1"}},
 }
 
 
@@ -65,10 +65,10 @@ def allowed(count: int, filtered: str) -> NDArray[np.bool_]:
     year = 1000 + number % 1000
     return {
         "none": np.ones(count, dtype=bool),
-        "50 %": year >= 1500,
-        "2.5 %": year < 1025,
-        "0.5 %": number % 200 == 5,
-        "0.01 %": number % 10_000 == 7,
+        "50%": year >= 1500,
+        "2.5%": year < 1025,
+        "0.5%": number % 200 == 5,
+        "0.01%": number % 10_000 == 7,
     }[filtered]
 
 

@@ -103,12 +103,12 @@ class Notebook:
         """
         written, now = dumps(bundle), _now()
         if len(written) > MOST_BYTES:
-            raise NotebookError(f"This answer is too long to keep ({len(written):,} bytes).")
+            raise NotebookError(f"This answer is too long to save ({len(written):,} bytes).")
         with self._shelf.begin() as connection:
             id = to or self._begun(connection, holder, bundle.answer.question, now)
             changed = sql.update(_conversations).where(*_of(holder, id)).values(changed=now)
             if not connection.execute(changed).rowcount:
-                raise NotebookError("This conversation no longer exists: begin a new one.")
+                raise NotebookError("This conversation no longer exists: start a new one.")
             if instead is not None:
                 replaced = (_answers.c.conversation == id) & (_answers.c.number >= instead)
                 connection.execute(sql.delete(_answers).where(replaced))
@@ -117,7 +117,7 @@ class Notebook:
             )
             number = (last or 0) + 1
             if number > MOST_ANSWERS:
-                raise NotebookError(f"This conversation contains {MOST_ANSWERS} answers: begin a new one.")
+                raise NotebookError(f"This conversation is full, with {MOST_ANSWERS} answers: start a new one.")
             connection.execute(sql.insert(_answers).values(conversation=id, number=number, bundle=written))
         return id, number
 
@@ -159,9 +159,9 @@ class Notebook:
     def judge(self, holder: Holder, id: str, number: int, feedback: Feedback) -> bool:
         """Keep the holder's feedback on an answer, replacing any before; returns whether they have the answer."""
         if len(feedback.reason) > LONGEST_REASON:
-            raise NotebookError(f"This is too long to keep: write at most {LONGEST_REASON:,} characters.")
+            raise NotebookError(f"This is too long to save: write at most {LONGEST_REASON:,} characters.")
         if len(feedback.wrong) > MOST_WRONG:
-            raise NotebookError(f"This is too much to keep: name at most {MOST_WRONG} citations.")
+            raise NotebookError(f"This is too much to save: mark at most {MOST_WRONG} citations.")
         own = sql.select(_conversations.c.id).where(*_of(holder, id))
         judged = (
             sql.update(_answers)
@@ -203,7 +203,7 @@ class Notebook:
             sql.select(sql.func.count()).select_from(_conversations).where(_conversations.c.owner == holder.owner)
         )
         if (connection.scalar(held) or 0) >= MOST_CONVERSATIONS:
-            raise NotebookError(f"You keep {MOST_CONVERSATIONS:,} conversations: delete some to keep another.")
+            raise NotebookError(f"You have {MOST_CONVERSATIONS:,} saved conversations: delete some to save more.")
         id = secrets.token_urlsafe(9)
         title = _title(question)
         new = {"id": id, **asdict(holder), "title": title, "made": now, "changed": now}

@@ -10,6 +10,7 @@ from assistant.quoting.score_sentences import Candidate
 from ingest import Library
 from ingest.domain.cable import SpanKind
 from ingest.domain.filters import Filters
+from ingest.language.counts import count
 
 Told = tuple[str, list[Citation]]  # the text of an answer, and what it quotes
 
@@ -92,7 +93,7 @@ def account(library: Library, where: Filters) -> str:
     status = library.status()
     years = f", {status.first[:4]} to {status.last[:4]}" if status.first and status.last else ""
     filtered = ", within the filters that are set" if where else ""
-    return f"{status.cables} cable{'' if status.cables == 1 else 's'}{years}{filtered}"
+    return f"{count(status.cables, 'cable')}{years}{filtered}"
 
 
 # What was found may be gone, or other words may stand there: then it is passed over, and None says that nothing

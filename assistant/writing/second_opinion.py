@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _VERDICTS: dict[str, Verdict] = {"yes": "supported", "partly": "partly", "no": "unsupported"}
 _REASONS: dict[Verdict, str] = {
-    "partly": "asked again, the model finds only part of it there",
-    "unsupported": "asked again, the model does not find it there",
+    "partly": "asked again, the model found only part of it there",
+    "unsupported": "asked again, the model did not find it there",
 }
 _LINE = re.compile(rf"(\d+): ({'|'.join(_VERDICTS)})\.?", re.IGNORECASE)
 _LONGEST = 30  # characters of a line
@@ -84,5 +84,5 @@ def _read(said: str, count: int) -> list[Verdict]:
     lines = [_LINE.fullmatch(line.strip()) for line in said.splitlines() if line.strip()]
     found = [line for line in lines if line]
     if len(found) != len(lines) or [int(line[1]) for line in found] != list(range(1, count + 1)):
-        raise ModelError("The model did not say yes, partly or no of each sentence.")
+        raise ModelError("The model did not answer yes, partly or no for each sentence.")
     return [_VERDICTS[line[2].lower()] for line in found]

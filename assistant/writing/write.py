@@ -27,8 +27,8 @@ CANNOT_ANSWER = "NOT IN THE ARCHIVE"  # what prompts/answer.md has the model say
 _SHOWN = 10  # passages that the model is given
 _TURNS = 6  # of the conversation that it is told
 _ADDED = 400  # characters by which a rewritten question may be longer than it was
-_REMEMBERED = "The model gave this reply before and was not asked again (--no-cache asks it again)."
-_CUT = "The model was cut off by its limit of tokens; --max-tokens sets it."
+_REMEMBERED = "This reply of the model was reused from an earlier question (--no-cache asks it again)."
+_CUT = "The model reached its token limit before it finished; --max-tokens sets the limit."
 _LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
 
 
@@ -101,7 +101,7 @@ def write(
         try:
             sentences = opinion.second_opinion(talk, sentences)
         except ModelError as error:
-            waiting = _with_note(waiting, f"There is no second opinion. {error}")
+            waiting = _with_note(waiting, f"No second opinion: {error}")
         _require_hold(sentences)
     answer = examiner.answer(waiting, sentences, strict=strict)
     yield dataclasses.replace(answer, finished=True)

@@ -84,7 +84,7 @@ def _opened(stream: BinaryIO) -> tuple[zipfile.ZipFile, Manifest]:
     archive = zipfile.ZipFile(stream)
     entries = archive.infolist()
     if NAME not in archive.namelist():
-        raise Unfit("is not a backup of reftel: it has no manifest")
+        raise Unfit("is not a reftel backup: it has no manifest")
     with archive.open(NAME) as member:
         written = member.read(LONGEST + 1)
     if len(written) > LONGEST:
@@ -147,7 +147,7 @@ def _intact() -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise Unfit("is damaged or not a backup of reftel") from error
+        raise Unfit("is damaged or not a reftel backup") from error
 
 
 @contextmanager

@@ -303,7 +303,7 @@ class Catalogue:
 
     def _damaged(self, id: str) -> CatalogueDamaged:
         return CatalogueDamaged(
-            f"{self.database.name} is damaged (its text of {id}): `reftel check --repair` repairs what it can."
+            f"{self.database.name} is damaged (the text of {id}): `reftel check --repair` repairs what it can."
         )
 
     def faults(self) -> list[str]:
@@ -315,7 +315,7 @@ class Catalogue:
             documents.c.cable.not_in(sql.select(cables.c.id))
         )
         checks = (
-            (sql.select(stored - stated), "paragraphs more than its cables have"),
+            (sql.select(stored - stated), "more paragraphs than its cables have"),
             (orphans, "cables without the text they were read from"),
             (lost, "texts whose cable is missing"),
         )

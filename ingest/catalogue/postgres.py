@@ -165,7 +165,7 @@ class PostgreSQL(Database):
             )
         if _BROKEN.match(state):
             return LibraryDamaged(
-                f"The database {self.name} is damaged or contains no catalogue of reftel ({told}): restore a copy "
+                f"The database {self.name} is damaged or contains no reftel catalogue ({told}): restore a copy "
                 "of it, or ingest the files into a new one."
             )
         return LibraryError(f"The database {self.name} cannot be used now: {told}.")
@@ -246,11 +246,9 @@ def address(url: str) -> URL:
     except sql.exc.ArgumentError:
         place = None
     if place is None or place.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
-        raise SettingsError(
-            "The database URL is not one of PostgreSQL: write it like postgresql://user@host/name."
-        )
+        raise SettingsError("This is not a PostgreSQL URL: write it like postgresql://user@host/name.")
     if "@" in (place.host or ""):
-        raise SettingsError("The database URL has two @: write the one of a password as %40.")
+        raise SettingsError("The database URL has two @: in the password, write %40 instead.")
     return place.set(drivername="postgresql+psycopg")
 
 

@@ -96,7 +96,7 @@ class SQLite(Database):
             if isinstance(error, sql.exc.OperationalError) and "malformed" not in str(error.orig):
                 raise LibraryError(f"{self.name} cannot be used now: {error.orig}.") from error
             raise LibraryDamaged(
-                f"{self.name} is damaged or not a catalogue of reftel ({error.orig}): restore a copy of it, "
+                f"{self.name} is damaged or not a reftel catalogue ({error.orig}): restore a copy of it, "
                 "or remove it and ingest the files again."
             ) from error
         except UnicodeEncodeError as error:

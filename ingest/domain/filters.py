@@ -132,7 +132,7 @@ class Filters:
         metavar="NAME",
         label="Speaker",
         empty="Anybody",
-        chip="words of {}",
+        chip="said by {}",
     )
 
     def __post_init__(self) -> None:

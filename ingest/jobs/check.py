@@ -230,11 +230,11 @@ def _scan(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None,
     if lacking:
         faults.append(Fault("scan", f"cables that a search misses: {some(lacking)}", cables=tuple(lacking)))
     if missed:
-        words = f"vectors that a search for themselves does not find: {len(missed)} of {searched}"
+        words = f"vectors that a search for them does not find: {len(missed)} of {searched}"
         whole = len(missed) > _MISSES * searched
         faults.append(Fault("scan", words, cables=tuple(dict.fromkeys(missed)), whole=whole))
     if strays:
-        faults.append(Fault("scan", f"vectors of a search that belong to no cable: {len(strays)}", whole=True))
+        faults.append(Fault("scan", f"vectors in the scan that belong to no cable: {len(strays)}", whole=True))
     return faults, searched
 
 

@@ -43,11 +43,11 @@ class Damage:
     def words(self) -> list[str]:
         """Return what is wrong, a line each."""
         told: tuple[tuple[Sequence[str], str], ...] = (
-            (sorted(set(self.texts.values())), "cables whose text is not as it was read"),
-            (self.cables, "cables that are not as they were stored"),
-            (self.hearing, "cables whose speakers are not as they were stored"),
-            (self.readings, "embeddings of texts that are not as they were stored"),
-            (("all",) * self.projections, "the projection of the embeddings is not as it was stored"),
+            (sorted(set(self.texts.values())), "cables whose text has changed since it was read"),
+            (self.cables, "cables that have changed since they were stored"),
+            (self.hearing, "cables whose speakers have changed since they were stored"),
+            (self.readings, "embeddings of texts that have changed since they were stored"),
+            (("all",) * self.projections, "the projection of the embeddings has changed since it was stored"),
         )
         return [*self.database, *(f"{words}: {some(found)}" for found, words in told if found)]
 

@@ -145,7 +145,7 @@ class View:
         return alike if rows is None else rows[alike]
 
     def compare(self) -> None:
-        """Look at every column; raises ValueError where one is not as it was written."""
+        """Look at every column; raises ValueError where one has changed since it was written."""
         self._sound("halves", np.dtype("<f2"), (self.state.rows, self.state.dimensions))
         for look in ("signs", "facts", "tags", "alive", "_ids"):
             vars(self).pop(look, None)  # what was looked at before may have changed since
@@ -155,7 +155,7 @@ class View:
         """Return a column after all of it was compared with its sum."""
         column = self._column(name, kind, shape)
         if zlib.crc32(column.data) != self.state.sums.get(name, 0):
-            raise ValueError(f"{name} is not as it was written")
+            raise ValueError(f"{name} has changed since it was written")
         return column
 
     def _column(self, name: str, kind: np.dtype[Any], shape: tuple[int, ...]) -> NDArray[Any]:

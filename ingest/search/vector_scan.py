@@ -129,7 +129,7 @@ class VectorScan:
             told: dict[str, Any] = json.loads((self._folder / "state.json").read_text(encoding="utf-8"))
             value = told.pop("sum", None)
             if zlib.crc32(json.dumps(told).encode()) != value:
-                raise ValueError("state.json is not as it was written")
+                raise ValueError("state.json has changed since it was written")
             columns: dict[str, Any] = {
                 name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
             }

@@ -44,7 +44,7 @@ def files(path: Path) -> Iterator[Path | Failure]:
                 yield Failure(place_of(item), "is a pipe or a device, not a file")
         except FileNotFoundError:
             if wanted:
-                link = "is a link to nothing" if os.path.islink(item) else "there is no such file or folder"
+                link = "is a broken link" if os.path.islink(item) else "there is no such file or folder"
                 yield Failure(place_of(item), link)
         except OSError as error:
             looped = error.errno == errno.ELOOP

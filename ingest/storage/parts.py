@@ -54,8 +54,8 @@ class Parts:
         if self._is_lost():
             self.catalogue.close()
             raise LibraryDamaged(
-                f"The catalogue of {folder} is empty and its indexes are not: it was lost. Restore a backup into "
-                "a new folder (`reftel restore`), or remove words and scan from this one and ingest again."
+                f"The catalogue of {folder} is empty, but its indexes are not: it must have been lost. Restore a "
+                "backup into a new folder (`reftel restore`), or remove words and scan here and ingest again."
             )
         built = self.catalogue.ledger.note("embedder")
         if built is not None and embedder not in (None, built):

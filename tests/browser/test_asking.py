@@ -62,8 +62,8 @@ def test_what_was_understood_is_taken_off_chip_by_chip(page, script):
     page.locator(".hint", has_text="cables of 2010").click()
     again = heard(page, script, 2)
     assert (again["question"], again["without"], again["turns"]) == (UNDERSTOOD, ("cables of 2010",), ())
-    page.locator(".hint", has_text="words of Yildiz").click()
-    assert heard(page, script, 3)["without"] == ("cables of 2010", "words of Yildiz")
+    page.locator(".hint", has_text="said by Yildiz").click()
+    assert heard(page, script, 3)["without"] == ("cables of 2010", "said by Yildiz")
     expect(page.locator(".question")).to_have_count(1)
 
 
@@ -84,7 +84,7 @@ def test_filters_stand_as_chips_that_can_be_taken_off(page, script):
     page.get_by_role("option", name="CONFIDENTIAL (3)").click()
     page.get_by_label("Speaker").click()
     page.get_by_role("option", name="Yildiz").click()
-    expect(page.locator("#line .chip")).to_have_text(["from 2009", "words of Yildiz", "tag EWWT", "CONFIDENTIAL"])
+    expect(page.locator("#line .chip")).to_have_text(["from 2009", "said by Yildiz", "tag EWWT", "CONFIDENTIAL"])
     page.get_by_role("button", name="Remove: from 2009").click()
     expect(page.locator("#line .chip")).to_have_count(3)
     ask_and_wait(page)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.errors import BatchError
+from ingest.language.counts import count
 from ui.cli.options import AS_JSON, MODEL, NO_CACHE, Home, at_home, filters, lines
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def evaluate(
 ) -> None:
     """Score the assistant on labelled questions.
 
-    FILE contains one question or conversation per line, as JSON, with the paragraphs and facts of a right answer.
+    FILE contains one question or conversation per line, as JSON, with the paragraphs and facts of a correct
+    answer.
     """
     from assistant import Assistant
     from assistant.evaluation import compare_runs
@@ -73,11 +75,12 @@ def evaluate(
 
 
 def _setting(assistant: "Assistant", file: str, where: Mapping[str, str | None]) -> dict[str, str]:
-    held = assistant.library.status()
+    status = assistant.library.status()
+    paragraphs = count(status.paragraphs, "paragraph")
     narrowed = {name: value for name, value in where.items() if value is not None}
     return {
         "questions": click.format_filename(file),
-        "library": f"{held.cables:,} cables, {held.paragraphs:,} paragraphs, {held.embedded:,} indexed by meaning",
+        "library": f"{count(status.cables, 'cable')}, {paragraphs}, {status.embedded:,} indexed by meaning",
         "model": assistant.model or "none",
         **assistant.library.versions,
         **narrowed,

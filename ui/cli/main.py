@@ -212,7 +212,7 @@ def chat(
 @answering
 @logging_options
 def mcp(settings: "Settings", log_format: "logs.Form | None", log_questions: bool) -> None:
-    """Serve tools to a local program, by MCP over stdin and stdout."""
+    """Serve tools to a local program over MCP (stdin and stdout)."""
     from ui.access.reader_access import Access
     from ui.programs.mcp_tools import over_stdio
 

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from ingest import Library
 from ingest.attribution.people import Individual
+from ingest.language.counts import count
 from ui.access.reader_access import Access, reader
 from ui.pages import page_frame
 from ui.pages.people_list import called, entries, search
@@ -90,4 +91,4 @@ def _line(shown: list[Chapter]) -> Timeline | None:
         for each in shown
         if each.cable.date
     ]
-    return timeline(dots, caption=f"{len(dots)} cables; each dot leads to what is said there")
+    return timeline(dots, caption=f"{count(len(dots), 'cable')}; each dot links to the statements there")

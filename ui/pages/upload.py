@@ -2,8 +2,8 @@
 
 `upload_stream.py` takes the files; only then is the archive locked. The catalogue keeps their texts. What somebody
 adds is known as of a folder of their own, so that a file of the same name replaces the one that they added before,
-and nobody else's. What becomes of a file tells what the whole archive holds, so only who sees everything may add
-any.
+and nobody else's. What becomes of a file reveals what the whole archive contains, so only a curator with full
+access may add any.
 """
 
 import json
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 # Beneath it a folder of each reader whose files are being read; a dot begins none of their names.
 FOLDER = "brought"
-BUSY = "The archive is being written to at the moment: add the cables when that is done."
+BUSY = "Another process is writing to the archive: add the cables when it has finished."
 BROKEN = "Something went wrong; the server's log says what."
 _TOLD = 100  # failures that are told one by one
 _LONGEST = 300  # characters of what is told of one
@@ -88,7 +88,7 @@ def why_not(who: Reader) -> str | None:
     if who.role != "curator":
         return "Only a curator may add cables."
     if who.clearance is not None:
-        return f"Only a curator who sees everything may add cables: you see up to {who.clearance}."
+        return f"Only a curator with full access may add cables; your access ends at {who.clearance}."
     return None
 
 

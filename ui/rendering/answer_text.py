@@ -19,7 +19,7 @@ BOLD = re.compile(r"\*\*(?!\s)([^*]+)(?<!\s)\*\*")
 DOUBTS: dict[Verdict, tuple[str, str]] = {
     "unsupported": ("unsupported", "not supported"),
     "uncited": ("unsupported", "not supported"),
-    "partly": ("partly", "supported in part"),
+    "partly": ("partly", "partly supported"),
 }
 
 

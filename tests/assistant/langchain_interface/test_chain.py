@@ -169,6 +169,6 @@ def test_a_new_matter_in_a_conversation_is_refused_as_at_its_beginning(assistant
 
 def test_what_was_misread_is_left_out_when_it_is_asked_again(assistant):
     misread = assistant.ask(QUESTION).understood
-    assert misread == ("words of Huseynli",)
+    assert misread == ("said by Huseynli",)
     assert assistant.ask(QUESTION, without=misread).understood == ()
     assert assistant.chain.invoke({"question": QUESTION, "without": misread}).understood == ()

@@ -74,7 +74,7 @@ def test_what_a_model_wrote_is_judged_as_it_was(library, modelled):
 def test_a_broken_seal_is_told_beside_what_else_is_wrong(library, quoted):
     changed = dumps(quoted).replace(b"beyond words", b"beyond deeds")
     told = [str(finding) for finding in audit(library, changed).findings]
-    assert told[0] == "file: it is not as it was written: its checksum is wrong"
+    assert told[0] == "file: it has been changed: its checksum is wrong"
     assert "[2] 10BAKU79 ¶5: the quotation is not there word for word" in told
     assert "10BAKU79 ¶5: the text of the passage does not match its hash" in told
 

@@ -75,7 +75,7 @@ def test_a_model_that_obeys_a_cable_is_not_believed(library, model, number):
         model.will_say(reply)
         snapshots = seen(Assistant(library, model="openai:scripted"), number)
         assert not any(obeyed.rstrip(".") in told(snapshot) for snapshot in snapshots)
-        assert snapshots[-1].note.endswith("These are quotes instead.")
+        assert snapshots[-1].note.endswith("This answer consists of quotations instead.")
         assert snapshots[-1].model is None  # whatever is seen, the model did not write it
 
 

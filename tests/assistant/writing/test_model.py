@@ -67,7 +67,7 @@ def test_a_failure_is_one_line_and_quotes_answer(library, model, assistant, repl
     model.will_say(reply)
     answer = writer(library, ModelLimits(timeout=0.4)).ask(QUESTION, turns)
     assert reason in answer.note
-    assert answer.note.endswith("These are quotes instead.")
+    assert answer.note.endswith("This answer consists of quotations instead.")
     assert len(answer.note.splitlines()) == 1
     assert (answer.text, answer.model) == (assistant.ask(QUESTION, turns).text, None)
 
@@ -77,7 +77,7 @@ def test_without_a_server_quotes_answer(library, monkeypatch, by_quotes):
         monkeypatch.setenv("OPENAI_BASE_URL", gone.url)
         monkeypatch.setenv("OPENAI_API_KEY", KEY)
     answer = writer(library).ask(QUESTION)
-    assert answer.note == "The model failed: Connection error. These are quotes instead."
+    assert answer.note == "The model failed: Connection error. This answer consists of quotations instead."
     assert answer.text == by_quotes.text
 
 
@@ -154,7 +154,7 @@ def test_a_sentence_that_the_limit_cuts_is_left_out(library, model):
     model.will_say(f"{TRUE} {ALSO}")
     answer = writer(library, ModelLimits(max_tokens=len(TRUE.split()) + 4)).ask(QUESTION)
     assert answer.text.strip() == TRUE.replace("[10BAKU79 ¶5]", "[1]")
-    assert answer.note == "The model was cut off by its limit of tokens; --max-tokens sets it."
+    assert answer.note == "The model reached its token limit before it finished; --max-tokens sets the limit."
 
 
 def test_where_the_limit_leaves_no_sentence_quotes_answer(library, model, by_quotes):
@@ -248,7 +248,7 @@ def test_what_it_said_before_costs_nothing_and_is_checked_again(library, model, 
     assert (again.text, again.sentences, again.citations) == (first.text, first.sentences, first.citations)
     assert (first.note, first.usage is None) == (None, False)
     assert (again.note, again.usage) == (
-        "The model gave this reply before and was not asked again (--no-cache asks it again).",
+        "This reply of the model was reused from an earlier question (--no-cache asks it again).",
         None,
     )
     strict = writer(library, cache=cache, strict=True).ask(QUESTION)

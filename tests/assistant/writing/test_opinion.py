@@ -41,7 +41,7 @@ def test_a_sentence_that_the_model_takes_back_is_marked_with_the_reason(library,
     model.will_say(WRITTEN, "1: yes\n2: partly\n3: yes")
     answer = asked_twice(library).ask(QUESTION)
     assert verdicts(answer) == ["supported", "partly", "supported", "unsupported"]
-    assert answer.sentences[1].reasons == ("asked again, the model finds only part of it there",)
+    assert answer.sentences[1].reasons == ("asked again, the model found only part of it there",)
     assert [each.opinion for each in answer.sentences] == ["supported", "partly", "supported", None]
     assert {each.label: each.verdict for each in answer.citations}["10BAKU79 ¶2"] == "partly"
     assert answer.note is None
@@ -112,7 +112,7 @@ def test_what_is_no_opinion_leaves_the_verdicts_of_the_rules(library, model, sai
     model.will_say(WRITTEN, said)
     answer = asked_twice(library).ask(QUESTION)
     assert verdicts(answer) == BY_RULES
-    assert answer.note == ("There is no second opinion. The model did not say yes, partly or no of each sentence.")
+    assert answer.note == ("No second opinion: The model did not answer yes, partly or no for each sentence.")
     assert answer.model == "openai:scripted"
 
 
@@ -128,7 +128,7 @@ def test_a_failure_leaves_the_verdicts_of_the_rules(library, model, reply, reaso
     model.will_say(WRITTEN, reply)
     answer = asked_twice(library, limits=ModelLimits(timeout=0.4)).ask(QUESTION)
     assert verdicts(answer) == BY_RULES
-    assert answer.note.startswith("There is no second opinion. ")
+    assert answer.note.startswith("No second opinion: ")
     assert reason in answer.note
 
 

@@ -241,7 +241,7 @@ def test_where_the_model_fails_quotes_answer_and_the_note_says_why(writer, model
     model.will_say(reply)
     answer = writer.ask(QUESTION)
     assert reason in answer.note
-    assert answer.note.endswith("These are quotes instead.")
+    assert answer.note.endswith("This answer consists of quotations instead.")
     assert len(answer.note.splitlines()) == 1
     assert KEY not in answer.note
     assert (answer.text, answer.citations) == (by_quotes.text, by_quotes.citations)

@@ -446,7 +446,7 @@ def test_the_commands_say_what_they_did(sample_folder, tmp_path):
     said = start("restore", tmp_path / "a.reftel", "--library", tmp_path / "restored")
     out, err = said.communicate(timeout=120)
     assert said.returncode == 0
-    assert "By meaning   176" in out
+    assert "Meaning indexed      176" in out
     assert "its indexes are being built" in err
 
 

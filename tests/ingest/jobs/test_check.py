@@ -92,7 +92,7 @@ def test_what_a_question_does_not_need_is_found_damaged_by_a_check(folder, damag
 def test_a_damaged_catalogue_is_named(folder):
     (folder / "catalogue.sqlite").write_text("This is no database, whatever it is called. " * 100)
     with pytest.raises(
-        LibraryDamaged, match=r"catalogue\.sqlite is damaged or not a catalogue .* ingest the files again"
+        LibraryDamaged, match=r"catalogue\.sqlite is damaged or not a reftel catalogue .* ingest the files again"
     ):
         quick_library(folder)
 

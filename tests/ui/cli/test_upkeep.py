@@ -61,7 +61,7 @@ def test_status_tells_of_the_last_run_and_of_what_is_still_to_do(folder, tmp_pat
     library.close()
     told = run("status", "--library", folder).stdout
     assert "broken off: 1 added, 2 unchanged" in told
-    assert "Still to do  1 of 3 paragraphs: `reftel ingest` resumes that" in told
+    assert "Not yet indexed      1 paragraph: `reftel ingest` continues" in told
     status = json.loads(run("status", "--library", folder, "--json").stdout)
     assert status["last_run"]["state"] == "broken off"
     assert (status["paragraphs"], status["indexed"], status["embedded"]) == (3, 2, 2)
@@ -71,7 +71,8 @@ def test_forgetting_says_what_would_bring_it_back(folder, tmp_path):
     told = run("forget", "10oslo2", "--library", folder)
     assert told.stdout == "texts forgotten: 1\n"
     assert (
-        told.stderr == f"{tmp_path / 'cables' / '10OSLO2.txt'} contained it: ingesting that again adds it back\n"
+        told.stderr
+        == f"{tmp_path / 'cables' / '10OSLO2.txt'} contains it: ingesting that file again adds it back\n"
     )
 
 
@@ -85,7 +86,7 @@ def test_forgetting_takes_what_a_model_said_with_it(folder):
 
 
 def test_a_check_that_finds_something_fails_and_repair_mends_it(folder):
-    assert run("check", "--library", folder).stdout.endswith(": all is well\n")
+    assert run("check", "--library", folder).stdout.endswith(": no faults\n")
     library = quick_library(folder)
     library._parts.words.replace([Listing("10OSLO1")])
     library.close()

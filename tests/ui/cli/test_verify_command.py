@@ -46,7 +46,7 @@ def test_one_changed_character_is_told_with_exit_status_1(run, saved):
     saved.write_bytes(saved.read_bytes().replace(b'"seconds": ', b'"seconds":\t'))
     verified = run("verify", saved)
     assert verified.exit_code == 1
-    assert verified.output == "file: it is not as it was written: its checksum is wrong\n"
+    assert verified.output == "file: it has been changed: its checksum is wrong\n"
     assert json.loads(run("verify", saved, "--json").output)["stands"] is False
 
 

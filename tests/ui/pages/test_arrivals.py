@@ -33,7 +33,7 @@ def desk(tmp_path: Path):
 
 @pytest.fixture
 def address(desk):
-    """A real server at which Ann, a curator who sees everything, is whoever comes."""
+    """A real server at which Ann, a curator with full access, is whoever comes."""
     with served(client(desk, CURATOR).app) as address:
         yield address
 

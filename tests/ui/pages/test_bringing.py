@@ -215,7 +215,7 @@ def test_there_is_a_limit_to_size_and_number(bring):
     )
     assert bring({f"10OSLO{each}.txt": quick.text(each) for each in range(1, 5)}) == (
         400,
-        {"detail": "Those are more than 3 files, the most that can be added at once."},
+        {"detail": "That is more than 3 files, the most that can be added at once."},
     )
 
 
@@ -236,7 +236,7 @@ def test_a_curator_under_a_ceiling_adds_nothing_and_learns_nothing(bring, desk, 
     bring({"a.txt": hidden})
     forged = marked(("C", f"Yildiz has no such thing. {'He said so at length. ' * 9}"))
     told = [bring({"b.txt": each}, UNDER_A_CEILING) for each in (hidden, forged, quick.text(1))]
-    reason = "Only a curator who sees everything may add cables: you see up to C."
+    reason = "Only a curator with full access may add cables; your access ends at C."
     assert told == [(403, {"detail": reason})] * 3
     assert CANARY in library.cable("10REYKJAVIK12").raw
     assert library.cable("10OSLO1") is None

@@ -106,7 +106,7 @@ def test_a_page_tells_what_is_doubtful_and_how_the_answer_was_made(form):
     )
     assert "Not supported: He said 9." in page
     assert "is not in 10OSLO3 ¶5" in page
-    for told in ("Written by ollama:x", "A note.", "Understood: Berg"):
+    for told in ("Written by ollama:x", "A note.", "Interpreted as: Berg"):
         assert told in page
 
 

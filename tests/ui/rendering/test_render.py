@@ -52,7 +52,7 @@ def test_what_is_supported_looks_as_it_would_without_any_check():
     [
         ("unsupported", "unsupported", "not supported"),
         ("uncited", "unsupported", "not supported"),
-        ("partly", "partly", "supported in part"),
+        ("partly", "partly", "partly supported"),
     ],
 )
 def test_a_doubtful_sentence_is_marked_with_the_reasons(verdict, name, told):
@@ -74,9 +74,12 @@ def test_a_doubtful_sentence_is_marked_in_every_line_and_bullet_that_it_takes():
 def test_the_footer_tells_what_the_answer_and_the_session_cost():
     usage = Usage(1204, 88, 0.0003)
     html = answer_html.reply(answer(usage=usage), usage + usage)
-    assert "<span>1,204 + 88 tokens, $0.0003</span><span>session: 2,408 + 176 tokens, $0.0006</span>" in html
+    assert (
+        "<span>1,204 + 88 tokens, $0.0003</span><span>conversation total: 2,408 + 176 tokens, $0.0006</span>"
+        in html
+    )
     assert "session" not in answer_html.reply(answer(usage=usage), usage)
-    assert "session: 1,204" in answer_html.reply(answer(), usage)  # this one cost nothing
+    assert "conversation total: 1,204" in answer_html.reply(answer(), usage)  # this one cost nothing
     assert "tokens" not in answer_html.reply(answer())
 
 

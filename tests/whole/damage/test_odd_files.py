@@ -82,7 +82,7 @@ def test_circles_of_links_end_and_are_told(library, folder):
     counts, failures = report(library, folder)
     assert counts == {"added": 1, "failed": 3}
     circle = "is a link that leads back to itself"
-    assert failures == {"a.txt": circle, "b.txt": circle, "nothing.txt": "is a link to nothing"}
+    assert failures == {"a.txt": circle, "b.txt": circle, "nothing.txt": "is a broken link"}
 
 
 def test_pipes_and_sockets_are_told_and_not_waited_for(library, folder):

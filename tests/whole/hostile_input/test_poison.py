@@ -76,7 +76,7 @@ FILES: dict[str, tuple[str, Callable[[], str], str]] = {
         lambda: record(id="10EVIL\nX"),
         "id is not the name of a cable",
     ),
-    "an id with a NUL in a record": ("a.jsonl", lambda: record(id="10EVIL\0X"), "id has a NUL"),
+    "an id with a NUL in a record": ("a.jsonl", lambda: record(id="10EVIL\0X"), "id contains a NUL character"),
     "no date": ("a.jsonl", lambda: record(date="2010-99-99"), "date is not a date like"),
     "a short date": ("a.jsonl", lambda: record(date="x"), "date is not a date like"),
     "another text": ("a.jsonl", other_text, "paragraphs[0].text is not in its raw text"),
