@@ -45,7 +45,7 @@ class Original:
     """A cable as it was read, with what is known of it."""
 
     cable: Cable
-    heard: Attributed
+    attributed: Attributed
     read: dict[Key, StoredEmbedding]
 
 
@@ -54,11 +54,11 @@ def originals(library: Library) -> list[Original]:
     catalogue, embedder = library.catalogue, library.status().embedder
     found = []
     for ids in chunked(catalogue.ids(), AT_ONCE):
-        cast, speakers = catalogue.testimony.cast(ids), catalogue.testimony.speakers(ids)
+        cast, speakers = catalogue.statement_store.cast(ids), catalogue.statement_store.speakers(ids)
         for cable in catalogue.cables(ids):
             by = {entry.key: digest(embedder, entry) for entry in listing(cable, speakers).entries}
             kept = catalogue.readings(by.values())
-            said = catalogue.testimony.statements([Key(cable.id, each.ordinal) for each in cable.paragraphs])
+            said = catalogue.statement_store.statements([Key(cable.id, each.ordinal) for each in cable.paragraphs])
             statements = tuple(each for key in sorted(said) for each in said[key])
             if kept.keys() >= set(by.values()):
                 read = {key: kept[each] for key, each in by.items()}
@@ -129,8 +129,8 @@ class Multiplied:
         ids = [cable.id for _, cable in batch]
         with catalogue.edit() as edit:
             edit.store(0, documents)
-            edit.store_statements({cable.id: original.heard for original, cable in batch})
-        speakers, revisions = catalogue.testimony.speakers(ids), catalogue.ledger.revisions(ids)
+            edit.store_statements({cable.id: original.attributed for original, cable in batch})
+        speakers, revisions = catalogue.statement_store.speakers(ids), catalogue.ledger.revisions(ids)
         by, read, held = {}, {}, {}
         for original, cable in batch:
             found = {Key(cable.id, key.ordinal): kept for key, kept in original.read.items()}

@@ -72,7 +72,7 @@ def allowed(count: int, filtered: str) -> NDArray[np.bool_]:
     }[filtered]
 
 
-def told(name: str, ask: Callable[[NDArray[np.float32], str], list[int]], vectors, questions) -> None:
+def reported(name: str, ask: Callable[[NDArray[np.float32], str], list[int]], vectors, questions) -> None:
     """Print how long each filter takes and how much of what is nearest is found."""
     for filtered in FILTERS:
         through = np.flatnonzero(allowed(len(vectors), filtered))
@@ -128,9 +128,9 @@ def main() -> None:
             def by_scan(question: NDArray[np.float32], filtered: str, scan: VectorScan = scan) -> list[int]:
                 return [int(key.cable[1:]) for key, _ in scan.search(question, 10, FILTERS[filtered])]
 
-            told("scan", by_scan, vectors, questions)
+            reported("scan", by_scan, vectors, questions)
             if size <= given.chroma:
-                told("chroma", chroma(Path(folder) / "chroma", vectors), vectors, questions)
+                reported("chroma", chroma(Path(folder) / "chroma", vectors), vectors, questions)
 
 
 def chroma(folder: Path, vectors: NDArray[np.float16]) -> Callable[[NDArray[np.float32], str], list[int]]:

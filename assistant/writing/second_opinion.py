@@ -29,7 +29,7 @@ _LINE = re.compile(rf"(\d+): ({'|'.join(_VERDICTS)})\.?", re.IGNORECASE)
 _LONGEST = 30  # characters of a line
 
 
-def second_opinion(talk: "ModelCall", sentences: Sequence[Sentence]) -> list[Sentence]:
+def second_opinion(call: "ModelCall", sentences: Sequence[Sentence]) -> list[Sentence]:
     """Return the sentences with the verdicts of the rules, or with those of the model where these are worse.
 
     It is asked about those that stand. Raises ModelError when it fails or answers in another form than it was
@@ -37,16 +37,16 @@ def second_opinion(talk: "ModelCall", sentences: Sequence[Sentence]) -> list[Sen
     """
     asked = [each for each in sentences if each.judgement.stands]
     fence = secrets.token_hex(8)
-    prompt = _prompt(talk.prompts.opinion, fence, asked)
-    if talk.limits.room(prompt) < 0:
+    prompt = _prompt(call.prompts.opinion, fence, asked)
+    if call.limits.room(prompt) < 0:
         raise ModelError("The passages and the sentences do not fit into the model's context.")
     said = ""
-    for part in talk.say(prompt, fence=fence, run="second opinion"):
+    for part in call.say(prompt, fence=fence, run="second opinion"):
         said += part
         if len(said) > _LONGEST * len(asked):
             break
     opinions = iter(_read(said, len(asked)))
-    talk.keep()
+    call.keep()
     return [
         dataclasses.replace(each, judgement=lowered(each.judgement, next(opinions)))
         if each.judgement.stands

@@ -78,7 +78,7 @@ _TOKENS = (
 
 class Catalogue:
     """The SQL side of a library; `ledger` is its book of what was read and what is still to do,
-    `testimony` tells who says what."""
+    `statement_store` tells who says what."""
 
     def __init__(self, place: Path | str | None, names: Names = PLAIN) -> None:
         """Open or make the catalogue in a file, at the URL of a database, or an empty one in memory.
@@ -87,7 +87,7 @@ class Catalogue:
         """
         self.database = _database(place)
         self.ledger = Ledger(self.database, names)
-        self.testimony = StatementStore(self.database)
+        self.statement_store = StatementStore(self.database)
         self._names = names
 
     def close(self) -> None:
@@ -162,7 +162,7 @@ class Catalogue:
         rows = self._sound(self.database.all(_PARAGRAPHS, **places(keys)), paragraphs)
         return {Key(row.cable, row.ordinal): _paragraph(row) for row in rows}
 
-    def heard_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
+    def attributed_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
         """Return the paragraphs that exist, each with its statements, all as of one moment."""
         rows, sentences = self.database.together(_PARAGRAPHS, STATEMENTS, **places(keys))
         said = by_paragraph(self._sound(sentences, statements))

@@ -152,23 +152,23 @@ class PostgreSQL(Database):
             yield
         except (sql.exc.DBAPIError, sql.exc.TimeoutError, psycopg.Error) as error:
             cause = getattr(error, "orig", None) or error
-            told = (str(cause).strip().splitlines() or [type(cause).__name__])[0].rstrip(".")
-            raise self._worded(cause, told) from error
+            message = (str(cause).strip().splitlines() or [type(cause).__name__])[0].rstrip(".")
+            raise self._worded(cause, message) from error
         except UnicodeEncodeError as error:
             raise LibraryError(HALF_A_CHARACTER) from error
 
-    def _worded(self, cause: BaseException, told: str) -> LibraryError:
+    def _worded(self, cause: BaseException, message: str) -> LibraryError:
         state = getattr(cause, "sqlstate", None)
         if state is None or _GONE.match(state):
             return LibraryUnreachable(
-                f"The database {self.name} cannot be reached at the moment ({told}): try again when it is back."
+                f"The database {self.name} cannot be reached at the moment ({message}): try again when it is back."
             )
         if _BROKEN.match(state):
             return LibraryDamaged(
-                f"The database {self.name} is damaged or contains no reftel catalogue ({told}): restore a copy "
+                f"The database {self.name} is damaged or contains no reftel catalogue ({message}): restore a copy "
                 "of it, or ingest the files into a new one."
             )
-        return LibraryError(f"The database {self.name} cannot be used now: {told}.")
+        return LibraryError(f"The database {self.name} cannot be used now: {message}.")
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:

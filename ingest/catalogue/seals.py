@@ -60,8 +60,8 @@ def broken(table: str, rows: Iterable[Row[Any]]) -> Iterator[Row[Any]]:
 def sound(rows: Sequence[Row[Any]], table: str, name: str) -> Sequence[Row[Any]]:
     """Return rows as they are; raises CatalogueDamaged, which names the catalogue, where one is not as stored."""
     for row in broken(table, rows):
-        told = row._mapping
-        of = next((f" of {told[each]}" for each in ("cable", "id") if each in told), "")
+        values = row._mapping
+        of = next((f" of {values[each]}" for each in ("cable", "id") if each in values), "")
         raise CatalogueDamaged(
             f"{name} is damaged (its {table}{of}): `reftel check --repair` repairs what it can."
         )

@@ -41,8 +41,8 @@ class SQLite(Database):
         # Before it is opened, which may write to it.
         if (
             path
-            and (told := peek(path, "SELECT value FROM notes WHERE name = 'schema'"))
-            and self._readable(told) < SCHEMA
+            and (version := peek(path, "SELECT value FROM notes WHERE name = 'schema'"))
+            and self._readable(version) < SCHEMA
             and not _is_writable(path)
         ):
             raise LibraryError(

@@ -155,7 +155,7 @@ class Edit:
             self._connection.execute(sql.update(cables).where(cables.c.id.in_(again)).values(document=-1))
             self._settle(again, {})
 
-    def hear_again(self, ids: Collection[str]) -> None:
+    def attribute_again(self, ids: Collection[str]) -> None:
         """Forget who says what in these cables, so that it is found out again."""
         statement_store.clear(self._connection, ids)
         self._connection.execute(sql.update(cables).where(cables.c.id.in_(ids)).values(heard=0))
@@ -228,9 +228,9 @@ class Edit:
         row = self._connection.execute(sql.select(documents).where(documents.c.id == document)).one()
         return parse_cable(row.text, name=row.name, page=PageFacts(**row.page) if row.page else None)
 
-    def store_statements(self, heard: Mapping[str, Attributed]) -> None:
+    def store_statements(self, attributed: Mapping[str, Attributed]) -> None:
         """Store who says what in these cables."""
-        statement_store.store(self._connection, heard)
+        statement_store.store(self._connection, attributed)
 
     # What the derived parts hold
 

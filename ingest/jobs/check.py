@@ -125,13 +125,13 @@ def _seen(parts: Parts) -> Generator[Progress, None, tuple[Health, Damage | None
         faults.append(Fault("words", str(error), whole=True))
     seen = searched = 0
     try:
-        told, seen = yield from _vectors(parts, ids, total)
-        faults += told
+        found_faults, seen = yield from _vectors(parts, ids, total)
+        faults += found_faults
     except LibraryDamaged as error:
         faults.append(Fault("vectors", str(error), whole=True))
     try:
-        told, searched = yield from _scan(parts, ids, total)
-        faults += told
+        found_faults, searched = yield from _scan(parts, ids, total)
+        faults += found_faults
     except LibraryDamaged as error:
         faults.append(Fault("scan", str(error), whole=True))
     waiting = max(sum(parts.catalogue.ledger.outdated(part).values()) for part in PARTS)

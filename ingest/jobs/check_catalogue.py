@@ -20,7 +20,7 @@ from ingest.sources.source import opened
 
 _AT_ONCE = 200  # cables
 _OF_CABLES = ("cables", "paragraphs", "links")
-_OF_HEARING = ("statements", "voices", "people")
+_OF_SPEAKERS = ("statements", "voices", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Damage:
     database: tuple[str, ...]
     texts: dict[int, str]  # the cable of each
     cables: tuple[str, ...]
-    hearing: tuple[str, ...]
+    speakers: tuple[str, ...]
     readings: tuple[str, ...]
     projections: bool
 
@@ -42,24 +42,24 @@ class Damage:
 
     def words(self) -> list[str]:
         """Return what is wrong, a line each."""
-        told: tuple[tuple[Sequence[str], str], ...] = (
+        lists: tuple[tuple[Sequence[str], str], ...] = (
             (sorted(set(self.texts.values())), "cables whose text has changed since it was read"),
             (self.cables, "cables that have changed since they were stored"),
-            (self.hearing, "cables whose speakers have changed since they were stored"),
+            (self.speakers, "cables whose speakers have changed since they were stored"),
             (self.readings, "embeddings of texts that have changed since they were stored"),
             (("all",) * self.projections, "the projection of the embeddings has changed since it was stored"),
         )
-        return [*self.database, *(f"{words}: {some(found)}" for found, words in told if found)]
+        return [*self.database, *(f"{words}: {some(found)}" for found, words in lists if found)]
 
 
 def damage(catalogue: Catalogue) -> Generator[Progress, None, Damage]:
     """Look at every text and every row that is sealed."""
     database = tuple(catalogue.faults())
     texts = dict(catalogue.changed_texts())
-    broken = {table: catalogue.broken(table) for table in (*_OF_CABLES, *_OF_HEARING)}
+    broken = {table: catalogue.broken(table) for table in (*_OF_CABLES, *_OF_SPEAKERS)}
     lost = catalogue.broken_readings()
     cables = {id for table in _OF_CABLES for id in broken[table]}
-    hearing = {id for table in _OF_HEARING for id in broken[table]}
+    speakers = {id for table in _OF_SPEAKERS for id in broken[table]}
     ids, total, done = catalogue.ids(), catalogue.count_paragraphs(), 0
     for batch in chunked([id for id in ids if id not in cables], _AT_ONCE):
         answered = set(texts.values())
@@ -75,7 +75,12 @@ def damage(catalogue: Catalogue) -> Generator[Progress, None, Damage]:
         done += fresh
         yield Progress("check texts", done, total, fresh)
     return Damage(
-        database, texts, tuple(sorted(cables)), tuple(sorted(hearing)), tuple(lost), catalogue.broken_projections()
+        database,
+        texts,
+        tuple(sorted(cables)),
+        tuple(sorted(speakers)),
+        tuple(lost),
+        catalogue.broken_projections(),
     )
 
 
@@ -94,7 +99,7 @@ def mend(catalogue: Catalogue, found: Damage, run: int) -> Iterator[Progress]:
     again = {*found.cables, *catalogue.missing()} - unsound
     with catalogue.edit() as edit:
         edit.parse_again(sorted(again))
-        edit.hear_again(found.hearing)
+        edit.attribute_again(found.speakers)
         if found.projections:
             edit.forget_readings()
         edit.read_again(found.readings)

@@ -161,8 +161,8 @@ def _as_of(parts: Parts, copy: Parts, clearance: Clearance) -> int:
 
 def _is_level(parts: Parts, copy: Parts, clearance: Clearance) -> bool:
     now = _revision(parts)
-    told = copy.catalogue.ledger.note("indexed") == now and _has_model(parts, copy)
-    return told and str(_as_of(parts, copy, clearance)) == now
+    is_noted = copy.catalogue.ledger.note("indexed") == now and _has_model(parts, copy)
+    return is_noted and str(_as_of(parts, copy, clearance)) == now
 
 
 def _is_harmless(parts: Parts, copy: Parts, clearance: Clearance) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from more_itertools import chunked
 
-from ingest.attribution.attribute import UNHEARD, Attributed, attribute
+from ingest.attribution.attribute import NO_STATEMENTS, Attributed, attribute
 from ingest.catalogue.catalogue import Catalogue
 from ingest.domain.cable import Cable
 from ingest.domain.keys import HEADER, NOBODY, Key, vector_id
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ingest.storage.parts import Parts
 
 _WORDS_BATCH = 2000  # cables in one commit of the word index
-_HEARING_BATCH = 100  # cables heard in one transaction
+_ATTRIBUTION_BATCH = 100  # cables heard in one transaction
 _AT_ONCE = 1 << 20  # characters read by meaning before their tokens are projected: some 400 MB
 _MEANING_BATCH = 48  # cables embedded before they are noted: what a kill may cost, half a minute of one core
 
@@ -78,26 +78,26 @@ def index_words(catalogue: Catalogue, words: WordIndex) -> Iterator[Progress]:
 
 def attribute_all(catalogue: Catalogue, spread: Spread = map) -> Iterator[Progress]:
     """Find out who says what in the cables of which that is not known yet."""
-    todo = catalogue.testimony.outdated()
+    todo = catalogue.statement_store.outdated()
     done, total = 0, sum(todo.values())
-    coming, ahead = tee(chunked(todo, _HEARING_BATCH))
+    coming, ahead = tee(chunked(todo, _ATTRIBUTION_BATCH))
     cables = (list(catalogue.cables(batch, whole=False)) for batch in ahead)
-    for batch, heard in zip(coming, spread(_heard, cables), strict=True):
+    for batch, attributed in zip(coming, spread(_attributed, cables), strict=True):
         with catalogue.edit() as edit:
             edit.store_statements(
-                {id: each if isinstance(each, Attributed) else UNHEARD for id, each in heard.items()}
+                {id: each if isinstance(each, Attributed) else NO_STATEMENTS for id, each in attributed.items()}
             )
         fresh = sum(todo[cable] for cable in batch)
         done += fresh
-        news = tuple(News(id, "failed", each) for id, each in heard.items() if isinstance(each, str))
+        news = tuple(News(id, "failed", each) for id, each in attributed.items() if isinstance(each, str))
         yield Progress("statements", done, total, fresh, news)
 
 
-def _heard(cables: Iterable[Cable]) -> dict[str, Attributed | str]:
-    return {cable.id: _heard_in(cable) for cable in cables}
+def _attributed(cables: Iterable[Cable]) -> dict[str, Attributed | str]:
+    return {cable.id: _attributed_cable(cable) for cable in cables}
 
 
-def _heard_in(cable: Cable) -> Attributed | str:
+def _attributed_cable(cable: Cable) -> Attributed | str:
     """Return what a cable lets be heard, or why nothing is."""
     try:
         return attribute(cable)
@@ -182,7 +182,7 @@ class _Due:
 
 
 def _due(catalogue: Catalogue, embedder: Embedder, cables: list[str], lender: Catalogue | None) -> _Due:
-    listings = _listings(catalogue, cables, catalogue.testimony.speakers(cables))
+    listings = _listings(catalogue, cables, catalogue.statement_store.speakers(cables))
     by = {entry.key: digest(embedder.name, entry) for each in listings for entry in each.entries}
     found = catalogue.readings(by.values())
     if lender:

@@ -210,5 +210,5 @@ def _connected(address: str) -> "Client":
 
 
 def _line(error: Exception) -> str:
-    told = str(error) if isinstance(error, ReftelError | ImportError | OSError | ValueError) else repr(error)
-    return told.strip().partition("\n")[0].rstrip(".")
+    message = str(error) if isinstance(error, ReftelError | ImportError | OSError | ValueError) else repr(error)
+    return message.strip().partition("\n")[0].rstrip(".")

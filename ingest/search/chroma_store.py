@@ -218,7 +218,7 @@ def _look_at(file: Path) -> None:
 
 
 def _metadata(facts: Facts) -> dict[str, Any]:
-    told = {"day": facts.day, "tags": list(facts.tags), "classification": facts.classification}
+    values = {"day": facts.day, "tags": list(facts.tags), "classification": facts.classification}
     return {"post": facts.post} | {
-        name: value for name, value in told.items() if value
+        name: value for name, value in values.items() if value
     }  # Chroma takes no empty list

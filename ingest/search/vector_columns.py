@@ -171,13 +171,15 @@ def added(
     if not vectors:
         return before, {}
     stacked = np.stack(list(vectors.values()))
-    told = [facts[vector_key(id).cable] for id in vectors]
+    values = [facts[vector_key(id).cable] for id in vectors]
     codes = {fact: _Codes(getattr(before, names)) for fact, names in _CODED.items()}
     rows = [
         (each.day or _NEVER, *(codes[fact].of(next(iter(each.values(fact)), "")) for fact in _SINGLE))
-        for each in told
+        for each in values
     ]
-    tags = [(row, codes["tags"].of(tag)) for row, each in enumerate(told, start=before.rows) for tag in each.tags]
+    tags = [
+        (row, codes["tags"].of(tag)) for row, each in enumerate(values, start=before.rows) for tag in each.tags
+    ]
     named: dict[str, Any] = {names: tuple(codes[fact].names) for fact, names in _CODED.items()}
     ids = "".join(f"{json.dumps(id)}\n" for id in vectors).encode()
     after = replace(

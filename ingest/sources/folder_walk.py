@@ -48,8 +48,8 @@ def files(path: Path) -> Iterator[Path | Failure]:
                 yield Failure(place_of(item), link)
         except OSError as error:
             looped = error.errno == errno.ELOOP
-            told = "is a link that leads back to itself" if looped else f"cannot be opened: {trouble(error)}"
-            yield Failure(place_of(item), told)
+            reason = "is a link that leads back to itself" if looped else f"cannot be opened: {trouble(error)}"
+            yield Failure(place_of(item), reason)
 
 
 def _holds_cables(file: Path) -> bool:

@@ -41,7 +41,7 @@ def test_a_conversation_is_there_again_after_a_reload_and_goes_on(page, script):
     page.locator("a.cite").last.click()
     expect(page.locator("#cable-page mark")).to_have_text("Yildiz had no money")
     ask(page, SHIP, 3)
-    assert [turn.text for turn in script.heard[-1]["turns"]][::2] == [MANY, MANY]
+    assert [turn.text for turn in script.asked[-1]["turns"]][::2] == [MANY, MANY]
 
 
 def test_it_is_there_again_after_the_server_was_started_anew(page, open_page, script):

@@ -56,9 +56,9 @@ def test_what_type_checkers_are_told_is_what_is_loaded():
     tree = ast.parse(Path(reftel.__file__).read_text(encoding="utf-8"))
     (block,) = (each for each in tree.body if isinstance(each, ast.If))
     imports = [each for each in block.body if isinstance(each, ast.ImportFrom) and each.module != "typing"]
-    told = {name.name: each.module for each in imports for name in each.names}
-    assert told.keys() | {"open", "__version__"} == set(reftel.__all__)
-    for name, module in told.items():
+    reported = {name.name: each.module for each in imports for name in each.names}
+    assert reported.keys() | {"open", "__version__"} == set(reftel.__all__)
+    for name, module in reported.items():
         assert getattr(reftel, name) is getattr(import_module(module), name)
 
 

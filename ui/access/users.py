@@ -57,7 +57,7 @@ class User:
 
     @property
     def reader(self) -> Reader:
-        """Who the user is at the desk."""
+        """The user as a reader."""
         return Reader(self.name, self.role, self.clearance, self.id)
 
     @property

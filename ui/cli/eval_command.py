@@ -63,8 +63,8 @@ def evaluate(
     run = compare_runs.Run(now, _setting(assistant, file, where), score(judged), judged)
     compared = compare_runs.compare(before, run) if before else None
     if as_json:
-        told = asdict(run) | ({"comparison": asdict(compared)} if compared else {})
-        click.echo(json.dumps(told, ensure_ascii=False, default=str))
+        record = asdict(run) | ({"comparison": asdict(compared)} if compared else {})
+        click.echo(json.dumps(record, ensure_ascii=False, default=str))
     else:
         parts = [scoresheet.scores(run.scores)]
         parts += [scoresheet.failures(judged)] if failures else []

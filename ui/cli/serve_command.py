@@ -51,8 +51,8 @@ def serve(
     from ui import application
     from ui.access.reader_access import Access
 
-    desk = Access(open_assistant(settings), settings)
-    application.serve(desk, host=host, port=port, open_browser=False, logins=logins)
+    access = Access(open_assistant(settings), settings)
+    application.serve(access, host=host, port=port, open_browser=False, logins=logins)
 
 
 def admission(host: str, users: str | None, header: str | None, proxies: tuple[str, ...]) -> "Logins | None":

@@ -55,5 +55,5 @@ def _counted(reports: "Sequence[Report]") -> str:
         (sum(len(each.passages) for each in answers), "passage"),
         (sum(len(each.sentences) for each in answers), "sentence"),
     ]
-    told = (count(number, name) for number, name in counts if number)
-    return ", ".join(told) or "it cites nothing"
+    listed = (count(number, name) for number, name in counts if number)
+    return ", ".join(listed) or "it cites nothing"

@@ -11,7 +11,7 @@ from ingest.language.counts import count
 from ui.access.reader_access import Access, reader
 from ui.pages import page_frame
 from ui.pages.people_list import called, entries, search
-from ui.pages.person_statements import Chapter, about, chapters, heard
+from ui.pages.person_statements import Chapter, about, chapters, everything
 from ui.rendering.addresses import person_page
 from ui.rendering.timeline import Dot, Timeline, timeline
 
@@ -19,19 +19,19 @@ PEOPLE_A_PAGE = 50
 CABLES_A_PAGE = 20
 
 
-def router(desk: Access) -> APIRouter:
+def router(access: Access) -> APIRouter:
     """Return the routes of `/people?q=...&page=2` and `/people/NAME?topic=...&cable=...&page=2`."""
     routes = APIRouter()
 
     @routes.get("/people")
     def people(request: Request, q: str = "", page: int = 1) -> HTMLResponse:
-        return _list(request, search(desk.library(reader(request)), q), q, page)
+        return _list(request, search(access.library(reader(request)), q), q, page)
 
     @routes.get("/people/{name:path}")
     def person(
         request: Request, name: str, topic: str = "", cable: str | None = None, page: int = 1
     ) -> HTMLResponse:
-        library = desk.library(reader(request))
+        library = access.library(reader(request))
         match called(library, name, cable):
             case [one]:
                 return _person(request, library, one, topic.strip(), cable, page)
@@ -61,7 +61,7 @@ def _list(request: Request, found: list[Individual], text: str, page: int, statu
 def _person(
     request: Request, library: Library, person: Individual, topic: str, cable: str | None, page: int
 ) -> HTMLResponse:
-    keys = about(library, person, topic) if topic else heard(library, person)
+    keys = about(library, person, topic) if topic else everything(library, person)
     ids = list(dict.fromkeys(key.cable for key in keys))
     pages = max(1, -(-len(ids) // CABLES_A_PAGE))
     page = min(max(page, 1), pages)

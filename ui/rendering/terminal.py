@@ -46,8 +46,8 @@ def answer(given: Answer) -> str:
 
 def _doubt(given: Answer, sentence: Checked) -> str:
     words = textwrap.shorten(given.text[sentence.start : sentence.end], _WIDTH, placeholder=" ...")
-    told = "Partly supported" if sentence.verdict == "partly" else "Not supported"
-    return wrapped(f"{told}: {words} ({'; '.join(sentence.reasons)})")
+    verdict = "Partly supported" if sentence.verdict == "partly" else "Not supported"
+    return wrapped(f"{verdict}: {words} ({'; '.join(sentence.reasons)})")
 
 
 def _citation(citation: Any) -> str:

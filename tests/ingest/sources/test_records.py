@@ -123,7 +123,7 @@ def reworded(text: str) -> dict:
         (RECORD | {"number": -1}, "number is not a valid number"),
         (RECORD | {"sections": None}, "sections: "),
         (RECORD | {"year": 0}, "year is not between 1000 and 2999"),
-        (RECORD | {"year": 9999}, "year is none"),
+        (RECORD | {"year": 9999}, "year is not between"),
         *((RECORD | {"date": each}, "date is not a date like") for each in NO_DATES),
         (RECORD | {"date": 20100204}, "date: input should be a valid string"),
         (RECORD | {"date_source": "guess"}, "date_source: "),

@@ -104,7 +104,7 @@ def test_the_list_names_everybody(user):
     user("add", "bob", "--no-password", "--role", "curator")
     user("add", "ann", "--clearance", "sbu", "--password-stdin", typed=PASSWORD)
     assert user("list").output.splitlines() == [
-        "ann  reader  sees up to SBU  password",
+        "ann  reader  access up to SBU  password",
         "bob  curator  full access  no password, no token",
     ]
 

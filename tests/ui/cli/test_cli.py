@@ -103,10 +103,10 @@ def model(monkeypatch):
 
 def test_what_a_model_writes_and_its_sources_do_not_bear_out_is_listed(reftel, model):
     ran = reftel("ask", QUESTION, "--model", model)
-    told = " ".join(ran.out.split())
+    reported = " ".join(ran.out.split())
     assert (
         "Not supported: He offered the plenary of 2008 as his example [3]. (“2008” is not a date in 10BAKU79 ¶4)"
-        in told
+        in reported
     )
     (row,) = reftel("ask", QUESTION, "--model", model, "--json").rows
     assert [each["verdict"] for each in row["sentences"]] == ["supported", "supported", "unsupported"]
@@ -175,9 +175,9 @@ def test_search_says_when_there_is_nothing(reftel):
 
 @pytest.mark.parametrize("command", ["ask", "search"])
 def test_a_library_without_cables_is_not_asked(reftel, tmp_path, command):
-    told = reftel(command, "Russia", "--library", str(tmp_path / "mistyped"))
-    assert (told.status, told.out) == (1, "")
-    assert "contains no cables: `reftel ingest PATH` adds some." in told.err
+    result = reftel(command, "Russia", "--library", str(tmp_path / "mistyped"))
+    assert (result.status, result.out) == (1, "")
+    assert "contains no cables: `reftel ingest PATH` adds some." in result.err
 
 
 @pytest.mark.parametrize("name", ["10BAKU79", "10baku79", "10BAKU00079"])
@@ -206,8 +206,8 @@ def test_parse_prints_a_line_for_each_cable_without_a_library(reftel, monkeypatc
 
 
 def test_status_tells_what_the_library_holds(reftel, sample_folder):
-    told = reftel("status")
-    assert "Cables               24, 1976-05-31 to 2010-08-18" in told.out
+    result = reftel("status")
+    assert "Cables               24, 1976-05-31 to 2010-08-18" in result.out
     (row,) = reftel("status", "--json").rows
     assert row["folder"] == str(sample_folder)
     assert row["cables"] == 24

@@ -76,19 +76,19 @@ def test_with_a_flipped_bit_what_is_said_is_right_or_refused(sound, tmp_path, ki
     chance = random.Random(len(kind))
     clearance = "C" if kind == "a cleared copy" else None
     right = replies(sound, clearance)
-    told = 0
+    reported = 0
     for number in range(FLIPS):
         folder = tmp_path / str(number)
         shutil.copytree(sound, folder)
         files = sorted(each for pattern in KINDS[kind] for each in folder.glob(pattern) if each.stat().st_size)
         flipped(chance.choice(files), chance)
         for expected, said in zip(right, replies(folder, clearance), strict=True):
-            told += isinstance(said, str)
+            reported += isinstance(said, str)
             assert (
                 (isinstance(said, str) and "\n" not in said) or set(said) <= set(expected) or is_true(sound, said)
             )
         shutil.rmtree(folder)
-    print(f"{kind}: {told} of {FLIPS * len(QUESTIONS)} replies were refused")
+    print(f"{kind}: {reported} of {FLIPS * len(QUESTIONS)} replies were refused")
 
 
 def is_true(folder: Path, said: list[tuple]) -> bool:
@@ -199,14 +199,14 @@ CHANGES = {
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_what_was_changed_is_told_and_mended_from_what_is_sound(folder, what):
-    statement, told = CHANGES[what]
+    statement, reported = CHANGES[what]
     library = quick_library(folder)
     before = (library.cable("10OSLO2"), library.statements(library.keys(["10OSLO2"])))
     library.close()
     change(folder, statement)
     library = quick_library(folder)
     health, after = done(library.repair())
-    assert told in [fault.words for fault in health.faults if fault.part == "catalogue"]
+    assert reported in [fault.words for fault in health.faults if fault.part == "catalogue"]
     assert after.faults == ()
     assert (library.cable("10OSLO2"), library.statements(library.keys(["10OSLO2"]))) == before
     assert found(library, "wordnumber2") == ["10OSLO2"]
