@@ -104,7 +104,7 @@ def main() -> None:
     library = Library.open(given.library)
     catalogue = library.catalogue
     some = np.stack(
-        [vector for ids in chunked(catalogue.ids(), 200) for vector in catalogue.vectors(ids).values()]
+        [vector for ids in chunked(catalogue.ids(), 200) for vector in catalogue.embeddings.vectors(ids).values()]
     )
     random = np.random.default_rng(2)
     pairs = some[random.integers(0, len(some), (2, QUESTIONS))].sum(axis=0)

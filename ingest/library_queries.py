@@ -58,7 +58,7 @@ class Contents:
         # To count a large archive takes a third of a second, to join its people's spellings seconds: both are done
         # again when the catalogue was written to.
         self._counted = Latest(self._count)
-        self._projected = Latest(lambda: self.catalogue.projection(self._parts.embedder.name))
+        self._projected = Latest(lambda: self.catalogue.embeddings.projection(self._parts.embedder.name))
         self._joined = Latest(lambda: join(self.catalogue.statement_store.people()))
 
     @property
@@ -204,7 +204,7 @@ class Contents:
         onto = self._projected.of(self.catalogue.database.stamp())
         if onto is None:
             return {}
-        found = self.catalogue.tokens(keys)
+        found = self.catalogue.embeddings.tokens(keys)
         return dict(zip(found, how(list(found.values()), onto), strict=True))
 
     def _count(self) -> Status:

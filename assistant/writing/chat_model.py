@@ -41,7 +41,7 @@ class Model:
     prompts: Prompts = OURS
 
     def call(self, config: RunnableConfig) -> "ModelCall":
-        """Return a new talk with it, about one question."""
+        """Return a new call of it, about one question."""
         return ModelCall(self, config)
 
 

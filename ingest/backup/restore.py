@@ -134,7 +134,7 @@ def _settle(made: Path, manifest: Manifest, file: Path) -> None:
         with catalogue.edit() as edit:
             for part in PARTS:
                 if part not in there:
-                    edit.discard(part)
+                    edit.indexes.discard(part)
             if "vectors" not in there:
                 edit.note("collection", None)  # that of a server is still the other library's
         catalogue.close()

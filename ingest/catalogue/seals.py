@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import sqlalchemy as sql
 from sqlalchemy.engine import Row
 
 from ingest.errors import CatalogueDamaged
@@ -50,6 +51,11 @@ def checksum(values: Iterable[Any]) -> str:
 def sealed(table: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return rows with their seals."""
     return [{**row, "seal": seal(table, row)} for row in rows]
+
+
+def select_sealed(table: sql.Table) -> sql.Select[Any]:
+    """Return the query for what is sealed of a table, with the seals."""
+    return sql.select(*(table.c[name] for name in COLUMNS[table.name]), table.c.seal)
 
 
 def broken(table: str, rows: Iterable[Row[Any]]) -> Iterator[Row[Any]]:

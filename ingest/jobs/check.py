@@ -83,14 +83,14 @@ def repair(parts: Parts, *, patience: float = PATIENCE) -> Generator[Progress, N
 
 def _mended(parts: Parts, found: Damage | None) -> Iterator[Progress]:
     if found is None:  # the database could not be read to its end: perhaps it can without its old indexes
-        parts.catalogue.sort_anew()
+        parts.catalogue.integrity.sort_anew()
         found = yield from damage(parts.catalogue)
     with running(parts, []) as run:
         yield from mend(parts.catalogue, found, run)
     if found.projections:
         with parts.catalogue.edit() as edit:
             for part in ("vectors", "scan"):
-                edit.discard(part)
+                edit.indexes.discard(part)
 
 
 def _discard(parts: Parts, health: Health) -> None:
@@ -98,9 +98,9 @@ def _discard(parts: Parts, health: Health) -> None:
         if fault.part in PARTS:
             with parts.catalogue.edit() as edit:
                 if fault.whole:
-                    edit.discard(fault.part)
+                    edit.indexes.discard(fault.part)
                 elif fault.cables:
-                    edit.doubt(fault.part, fault.cables)
+                    edit.indexes.doubt(fault.part, fault.cables)
     parts.discard()
 
 
@@ -181,9 +181,9 @@ def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, No
             continue
         found = parts.vectors.fetch(wanted)
         entries = {entry.key for entry in each.entries}
-        read = parts.catalogue.vectors([each.cable])
+        read = parts.catalogue.embeddings.vectors([each.cable])
         same = all(id in read and np.allclose(vector, read[id], atol=_EQUAL) for id, vector in found.items())
-        kept = parts.catalogue.count_tokens([each.cable]).get(each.cable, 0)
+        kept = parts.catalogue.embeddings.count_tokens([each.cable]).get(each.cable, 0)
         whole = len(found) == len(wanted) and read.keys() == set(wanted) and kept == len(each.entries) - 1
         if not same or not whole or {vector_key(id) for id in wanted} != entries:
             lacking.append(each.cable)
@@ -214,7 +214,7 @@ def _scan(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None,
         for held in ledger.held_ids("scan", batch).values():
             strays.difference_update(held)
         current = [id for id in batch if id not in outdated]
-        wanted = parts.catalogue.vectors(current)
+        wanted = parts.catalogue.embeddings.vectors(current)
         lacking += dict.fromkeys(vector_key(id).cable for id in wanted if id not in there)
         for place, (id, vector) in enumerate(wanted.items(), start=seen):
             if id in there and place % stride == 0:

@@ -5,13 +5,15 @@ was made of a sound text is made of it again. Whatever is neither is told and le
 """
 
 import hashlib
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from more_itertools import chunked
 
 from ingest.catalogue.catalogue import Catalogue
+from ingest.catalogue.writer import Edit
 from ingest.domain.serialization import PARSER, sha
 from ingest.errors import LibraryDamaged
 from ingest.jobs.read_files import read
@@ -54,16 +56,16 @@ class Damage:
 
 def damage(catalogue: Catalogue) -> Generator[Progress, None, Damage]:
     """Look at every text and every row that is sealed."""
-    database = tuple(catalogue.faults())
-    texts = dict(catalogue.changed_texts())
-    broken = {table: catalogue.broken(table) for table in (*_OF_CABLES, *_OF_SPEAKERS)}
-    lost = catalogue.broken_readings()
+    database = tuple(catalogue.integrity.faults())
+    texts = dict(catalogue.integrity.changed_texts())
+    broken = {table: catalogue.integrity.broken_cables(table) for table in (*_OF_CABLES, *_OF_SPEAKERS)}
+    lost = catalogue.integrity.broken_embeddings()
     cables = {id for table in _OF_CABLES for id in broken[table]}
     speakers = {id for table in _OF_SPEAKERS for id in broken[table]}
     ids, total, done = catalogue.ids(), catalogue.count_paragraphs(), 0
     for batch in chunked([id for id in ids if id not in cables], _AT_ONCE):
         answered = set(texts.values())
-        for id, digest in catalogue.digests([id for id in batch if id not in answered], PARSER).items():
+        for id, digest in catalogue.integrity.digests([id for id in batch if id not in answered], PARSER).items():
             try:
                 (cable,) = catalogue.cables([id])
                 sound = sha(repr(cable)) == digest
@@ -80,36 +82,44 @@ def damage(catalogue: Catalogue) -> Generator[Progress, None, Damage]:
         tuple(sorted(cables)),
         tuple(sorted(speakers)),
         tuple(lost),
-        catalogue.broken_projections(),
+        catalogue.integrity.broken_projections(),
     )
 
 
 def mend(catalogue: Catalogue, found: Damage, run: int) -> Iterator[Progress]:
     """Mend what can be mended from what is sound; the derived parts of it are brought up after."""
     if found.database:
-        catalogue.sort_anew()
+        catalogue.integrity.sort_anew()
     sources, rest = _sources(catalogue, found.texts)
-    with catalogue.edit() as edit:
-        for path in sources:
-            edit.doubt_input(str(path), [id for id in found.texts if id not in rest])
-        edit.drop_spare(rest)
+    catalogue.write(partial(_drop, sources, found.texts, rest))
     if sources:
         yield from read(catalogue, sources, run)
-    unsound = set(dict(catalogue.changed_texts()).values())
-    again = {*found.cables, *catalogue.missing()} - unsound
-    with catalogue.edit() as edit:
-        edit.parse_again(sorted(again))
-        edit.attribute_again(found.speakers)
-        if found.projections:
-            edit.forget_readings()
-        edit.read_again(found.readings)
+    unsound = set(dict(catalogue.integrity.changed_texts()).values())
+    again = {*found.cables, *catalogue.integrity.missing()} - unsound
+    catalogue.write(partial(_make_again, found, sorted(again)))
+
+
+def _drop(sources: Sequence[Path], texts: Mapping[int, str], rest: Sequence[int], edit: Edit) -> None:
+    """Have these files read again, and drop the other texts whose cables have further texts."""
+    for path in sources:
+        edit.documents.doubt_input(str(path), [id for id in texts if id not in rest])
+    edit.documents.drop_spare(rest)
+
+
+def _make_again(found: Damage, cables: Sequence[str], edit: Edit) -> None:
+    """Make these cables again from their texts, and have made again what else is damaged."""
+    edit.documents.parse_again(cables)
+    edit.attribute_again(found.speakers)
+    if found.projections:
+        edit.embeddings.forget()
+    edit.embeddings.embed_again(found.readings)
 
 
 def _sources(catalogue: Catalogue, texts: dict[int, str]) -> tuple[list[Path], list[int]]:
     """Return the files that still hold these texts as they were, and the texts of which there is none."""
     whole: dict[str, bool] = {}
     rest: list[int] = []
-    for document, input, recorded in catalogue.origins(texts):
+    for document, input, recorded in catalogue.integrity.origins(texts):
         if input not in whole:
             whole[input] = recorded is not None and _hash(Path(input)) == recorded
         if not whole[input]:

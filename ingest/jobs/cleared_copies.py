@@ -137,7 +137,7 @@ def _copy(parts: Parts, clearance: Clearance) -> Parts:
         with copy.catalogue.edit() as edit:
             edit.note("clearance", str(clearance))
             for part in PARTS:  # where its catalogue was lost, its indexes may hold what it must not
-                edit.discard(part)
+                edit.indexes.discard(part)
     return copy
 
 
@@ -194,8 +194,8 @@ def _cut(parts: Parts, copy: Parts, clearance: Clearance, as_of: int) -> Iterato
         left = {cable.id: cable for cable in cut if cable}
         with copy.catalogue.edit() as edit:
             for id in there.intersection(batch) - left.keys():
-                edit.forget_cable(id)
-            edit.store(_NO_RUN, [_parsed(cable) for cable in left.values()])
+                edit.documents.forget_cable(id)
+            edit.documents.store(_NO_RUN, [_parsed(cable) for cable in left.values()])
         done += len(batch)
         yield Progress("cleared", done, len(todo), sum(len(cable.paragraphs) for cable in left.values()))
 

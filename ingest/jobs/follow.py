@@ -96,5 +96,5 @@ def _turn_to(parts: Parts, model: str) -> None:
 def _discard(parts: Parts, broken: tuple[Part, ...]) -> None:
     with parts.catalogue.edit() as edit:
         for part in broken:
-            edit.discard(part)
+            edit.indexes.discard(part)
     parts.discard()

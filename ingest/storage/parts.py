@@ -50,7 +50,7 @@ class Parts:
         if identity and identity.of_a_copy:
             with self.catalogue.edit() as edit:  # what its indexes hold is noted under the other's name alone
                 for part in (part for part in PARTS if names(part) != part):
-                    edit.discard(part)
+                    edit.indexes.discard(part)
         if self._is_lost():
             self.catalogue.close()
             raise LibraryDamaged(
@@ -231,9 +231,9 @@ class Parts:
         """Discard the derived parts, and with `read_anew` the embeddings of the texts."""
         with self.catalogue.edit() as edit:
             for part in PARTS:
-                edit.discard(part)
+                edit.indexes.discard(part)
             if read_anew:
-                edit.forget_readings()
+                edit.embeddings.forget()
             edit.note("embedder", self.embedder.name)
         self.discard()
 

@@ -14,7 +14,7 @@ import textwrap
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack, get_args, get_origin
 
 import pytest
 
@@ -150,6 +150,8 @@ def default(field: "dataclasses.Field[Any]") -> str:
 
 def shown(annotation: Any) -> str:
     """A type without the modules that its parts stand in, which may move."""
+    if get_origin(annotation) is Unpack:  # which each version of Python prints in another way
+        return f"Unpack[{get_args(annotation)[0].__name__}]"
     text = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
     short = re.sub(r"\b(?:\w+\.)+(?=\w)", "", text)
     return re.sub(r"^Optional\[(.*)\]$", r"\1 | None", short)  # as Python writes it from 3.14 on

@@ -74,13 +74,15 @@ PARAGRAPHS = {
 
 def store(library: Library, cable: Cable) -> None:
     with library.catalogue.edit() as edit:
-        edit.store(0, [Parsed(cable.id, Document(cable.id, cable.raw, cable=cable), sha(cable.raw), cable)])
+        edit.documents.store(
+            0, [Parsed(cable.id, Document(cable.id, cable.raw, cable=cable), sha(cable.raw), cable)]
+        )
         edit.store_statements({cable.id: attribute(cable)})
 
 
 def forget(library: Library) -> None:
     with library.catalogue.edit() as edit:
-        edit.forget_cable("10OSLO1")
+        edit.documents.forget_cable("10OSLO1")
 
 
 def replace(library: Library) -> None:

@@ -1,12 +1,17 @@
 """Filters: described once, known at every door, applied by every index; what the boxes of the window ask for."""
 
 import asyncio
+import inspect
 import json
 import subprocess
 import sys
+from typing import get_args, get_type_hints
 
 import pytest
 
+from assistant import Assistant
+from assistant.evaluation.batch import answers
+from assistant.evaluation.score_answers import outcomes
 from ingest.domain.filters import FILTERS, Filters, facts
 from ui.access.reader_access import Access
 from ui.cli.main import reftel
@@ -47,6 +52,15 @@ def test_a_day_within_the_other_date_is_no_contradiction():
 def test_the_boxes_are_the_filters_with_their_order_on_the_page():
     assert [each.name for each in BOXES] == ["since", "until", "origin", "person", "tag", "classification"]
     assert set(BOXES) == set(FILTERS)
+
+
+@pytest.mark.parametrize(
+    "call", [Assistant.ask, Assistant.stream, answers, outcomes], ids=lambda call: call.__name__
+)
+def test_editors_list_every_filter(call):
+    (filters,) = get_args(inspect.signature(call).parameters["filters"].annotation)
+    assert list(filters.__annotations__) == [each.name for each in FILTERS]
+    assert set(get_type_hints(filters).values()) == {str | None}
 
 
 @pytest.mark.parametrize("each", FILTERS, ids=lambda each: each.name)

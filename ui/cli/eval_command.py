@@ -1,13 +1,13 @@
 """The command that scores the assistant on labelled questions."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from ingest.domain.filters import FilterValues
 from ingest.errors import BatchError
 from ingest.language.counts import count
 from ui.cli.options import AS_JSON, MODEL, NO_CACHE, Home, at_home, filters, lines
@@ -35,7 +35,7 @@ def evaluate(
     model: str | None,
     cache: bool | None,
     as_json: bool,
-    **where: str | None,
+    **filters: Unpack[FilterValues],
 ) -> None:
     """Score the assistant on labelled questions.
 
@@ -57,10 +57,10 @@ def evaluate(
         raise BatchError(f"{file} contains no questions.")
     assistant = Assistant.open(**asdict(library), model=model, cache=cache)
     judged = tuple(
-        progress_bars.counted(outcomes(assistant, asked, labels, **where), len(labels), "asking", "questions")
+        progress_bars.counted(outcomes(assistant, asked, labels, **filters), len(labels), "asking", "questions")
     )
     now = datetime.now(UTC).replace(microsecond=0)
-    run = compare_runs.Run(now, _setting(assistant, file, where), score(judged), judged)
+    run = compare_runs.Run(now, _setting(assistant, file, filters), score(judged), judged)
     compared = compare_runs.compare(before, run) if before else None
     if as_json:
         record = asdict(run) | ({"comparison": asdict(compared)} if compared else {})
@@ -74,10 +74,10 @@ def evaluate(
         compare_runs.save(run, save)
 
 
-def _setting(assistant: "Assistant", file: str, where: Mapping[str, str | None]) -> dict[str, str]:
+def _setting(assistant: "Assistant", file: str, filters: FilterValues) -> dict[str, str]:
     status = assistant.library.status()
     paragraphs = count(status.paragraphs, "paragraph")
-    narrowed = {name: value for name, value in where.items() if value is not None}
+    narrowed = {name: str(value) for name, value in filters.items() if value is not None}
     return {
         "questions": click.format_filename(file),
         "library": f"{count(status.cables, 'cable')}, {paragraphs}, {status.embedded:,} indexed by meaning",

@@ -154,7 +154,7 @@ def test_a_folder_is_removed_only_where_no_link_leads_to_it(home: Path):
 def test_indexes_are_made_anew_in_no_other_place(home: Path):
     parts = Parts(home / "downloads" / "library", None)
     with parts.catalogue.edit() as edit:
-        edit.discard("words")
+        edit.indexes.discard("words")
     (parts.folder / "words").symlink_to(home / "pictures")
     parts.discard()
     parts.close()

@@ -59,7 +59,7 @@ def test_two_archives_share_a_server(library, tmp_path, chroma):
 
 
 def test_an_ingest_goes_on_when_a_server_that_died_in_the_middle_is_back(library, tmp_path, chroma, monkeypatch):
-    monkeypatch.setattr("ingest.jobs.update_indexes._MEANING_BATCH", 2)
+    monkeypatch.setattr("ingest.jobs.update_vectors._MEANING_BATCH", 2)
     stages = library.ingest([write_some(tmp_path / "cables")])
     while next(stages).stage != "meaning":
         pass
