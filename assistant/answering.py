@@ -68,30 +68,30 @@ class Answering:
         self.strict = strict
         self.second_opinion = second_opinion
 
-    def answers(self, asked: Asked, talk: "ModelCall | None" = None, find: Find | None = None) -> Iterator[Answer]:
-        """Yield the answer as it comes: written in a talk with a model, or else made of quotes.
+    def answers(self, asked: Asked, call: "ModelCall | None" = None, find: Find | None = None) -> Iterator[Answer]:
+        """Yield the answer as it comes: written by a model, or else made of quotes.
 
         `find` is what looks for passages, by default the retrieval itself.
         """
         began = time.perf_counter()
-        for answer in self._snapshots(asked, talk, find or self._find):
+        for answer in self._snapshots(asked, call, find or self._find):
             seconds = round(time.perf_counter() - began, 3)
-            yield dataclasses.replace(answer, seconds=seconds, usage=talk.usage if talk else None)
+            yield dataclasses.replace(answer, seconds=seconds, usage=call.usage if call else None)
 
     def _find(self, question: Question, where: Filters) -> Sequence[Passage]:
         return retrieve(self.library, question, where)
 
-    def _snapshots(self, asked: Asked, talk: "ModelCall | None", find: Find) -> Iterator[Answer]:
+    def _snapshots(self, asked: Asked, call: "ModelCall | None", find: Find) -> Iterator[Answer]:
         note = None
         question = understand(_writable(asked.question), asked.turns, literal=asked.literal, without=asked.without)
-        if talk and asked.turns:
+        if call and asked.turns:
             try:
-                if whole := standalone(talk, question.asked, asked.turns):
+                if whole := standalone(call, question.asked, asked.turns):
                     # What the conversation was about still counts a little more, though the question names it now.
                     rewritten = understand(_writable(whole), literal=asked.literal, without=asked.without)
                     question = dataclasses.replace(rewritten, near=question.near)
             except ModelError as error:
-                talk, note = None, _instead(error)
+                call, note = None, _instead(error)
         passages = tuple(find(question, asked.where))
         waiting = Answer(
             question=asked.question,
@@ -99,17 +99,17 @@ class Answering:
             answered=True,
             passages=passages,
             searched=account(self.library, asked.where),
-            model=talk.name if talk else None,
+            model=call.name if call else None,
             understood=question.understood,
             note=note or self._by_words_alone(passages),
             finished=False,
         )
         yield waiting
         # A fact of the header is read off the cable; there is nothing for a model to write.
-        if talk and waiting.passages and not question.field:
+        if call and waiting.passages and not question.field:
             try:
                 yield from write(
-                    talk,
+                    call,
                     self.library,
                     waiting,
                     question,
@@ -131,7 +131,7 @@ class Answering:
             return None
         self.library.want({each.cable for each in passages})
         done = 100 * status.embedded // status.paragraphs
-        return f"Meaning is still being indexed ({done} %); until then, the rest is found only by its words."
+        return f"The search by meaning covers {done}% of the paragraphs so far; the rest are found only by words."
 
 
 def _writable(text: str) -> str:
@@ -140,4 +140,4 @@ def _writable(text: str) -> str:
 
 
 def _instead(error: ModelError) -> str:
-    return f"{error} These are quotes instead."
+    return f"{error} This answer consists of quotations instead."

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
 from assistant.answer import Answer, Passage, Turn
 from assistant.answering import Answering, Asked
@@ -14,7 +14,7 @@ from assistant.settings import Settings
 from assistant.writing.model_limits import USUAL, ModelLimits, Price
 from assistant.writing.reply_cache import Cache
 from ingest import Library
-from ingest.domain.filters import EVERYWHERE, Filters
+from ingest.domain.filters import EVERYWHERE, Filters, FilterValues
 from ingest.errors import SettingsError
 from ingest.loopback import spare_proxies
 from prompts import OURS, Prompts, read
@@ -122,7 +122,7 @@ class Assistant:
         *,
         literal: bool = False,
         without: Sequence[str] = (),
-        **filters: str | None,
+        **filters: Unpack[FilterValues],
     ) -> Answer:
         """Return the answer; `turns` is the conversation before it, `filters` narrow what is searched.
 
@@ -151,7 +151,7 @@ class Assistant:
         literal: bool = False,
         without: Sequence[str] = (),
         callbacks: "Sequence[BaseCallbackHandler]" = (),
-        **filters: str | None,
+        **filters: Unpack[FilterValues],
     ) -> Iterator[Answer]:
         """Yield the answer as it grows: first the passages, then the text; the last is what `ask` returns.
 

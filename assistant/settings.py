@@ -145,8 +145,8 @@ def _prices(path: Path, table: Any) -> dict[str, Price]:
     if not isinstance(table, dict):
         table = {"prices": table}
     for name, price in table.items():
-        told = isinstance(price, dict) and price.keys() == {"input", "output"}
-        if not told or not all(_is_number(each, float) and each >= 0 for each in price.values()):
+        is_price = isinstance(price, dict) and price.keys() == {"input", "output"}
+        if not is_price or not all(_is_number(each, float) and each >= 0 for each in price.values()):
             raise SettingsError(
                 f"{path} sets the price of {name!r} to {price!r}: under [prices], write "
                 '"provider:name" = {input = 0.15, output = 0.60}, in USD a million tokens.'

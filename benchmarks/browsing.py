@@ -58,8 +58,8 @@ class Tab:
         outputs = self.happen("typed", [question, None, False, *[""] * 6], trigger=self.box)
         shown = outputs[1]
         chat = shown["value"] if isinstance(shown, dict) and "value" in shown else shown
-        if talk := re.search(r'data-talk=\\?"([\w-]+)', json.dumps(outputs[3])):
-            self.address = f"c={talk[1]}"
+        if found := re.search(r'data-talk=\\?"([\w-]+)', json.dumps(outputs[3])):
+            self.address = f"c={found[1]}"
         self.happen("settled", [], trigger=self.box)
         return json.dumps(chat[-1])
 
@@ -107,8 +107,8 @@ class Tab:
         headers = {"content-type": "application/json", "x-gradio-user": "app"} | self._named()
         request = urllib.request.Request(f"{self.url}{path}", json.dumps(body).encode(), headers)
         with urllib.request.urlopen(request, timeout=_PATIENCE) as reply:
-            told: dict[str, Any] = json.load(reply)
-            return told
+            reported: dict[str, Any] = json.load(reply)
+            return reported
 
 
 def _changed(before: list[Any], after: list[Any]) -> list[Any]:

@@ -57,11 +57,11 @@ def rows(number: int) -> Iterator[str]:
 
 def timed(stage: Iterator[Progress], name: str) -> tuple[float, float]:
     """Run a stage to its end, saying how far it is; return its seconds on the wall and on the CPU."""
-    begun, cpu, told = time.perf_counter(), time.process_time(), time.perf_counter()
+    begun, cpu, reported = time.perf_counter(), time.process_time(), time.perf_counter()
     for progress in stage:
-        if time.perf_counter() - told > 30:
-            told = time.perf_counter()
-            print(f"  {name}: {progress.done / progress.total:.0%} after {told - begun:,.0f} s", flush=True)
+        if time.perf_counter() - reported > 30:
+            reported = time.perf_counter()
+            print(f"  {name}: {progress.done / progress.total:.0%} after {reported - begun:,.0f} s", flush=True)
     return time.perf_counter() - begun, time.process_time() - cpu
 
 

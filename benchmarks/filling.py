@@ -75,14 +75,14 @@ def main() -> None:
     print(f"{number} cables, median of {given.rounds}; the others as a multiple of {sides[0]}")
     rows: list[Row] = []
     for name in runs[0]["figures"]:
-        told = {side: [run["figures"][name] for run in runs if run["side"] == side] for side in sides}
-        medians = {side: median(values) for side, values in told.items()}
+        reported = {side: [run["figures"][name] for run in runs if run["side"] == side] for side in sides}
+        medians = {side: median(values) for side, values in reported.items()}
         ratios = "".join(
             f"  {side} {medians[side]:9,.1f} (x{medians[side] / medians[sides[0]]:.2f})" for side in sides[1:]
         )
         print(f"{name:28} {sides[0]} {medians[sides[0]]:9,.1f}{ratios}")
         rows += [
-            {"what": name, "side": side, "value": medians[side], "all": told[side], "cables": number}
+            {"what": name, "side": side, "value": medians[side], "all": reported[side], "cables": number}
             for side in sides
         ]
     rows += [{"what": "stages", "side": run["side"], "cpu": run["stages"]} for run in runs if run["stages"]]

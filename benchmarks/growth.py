@@ -45,10 +45,10 @@ def filters(library: Library) -> dict[str, Filters]:
 
     return {
         "none": EVERYWHERE,
-        "50 %": Filters(until=until(0.5)),
-        "2.5 %": Filters(until=until(0.025)),
-        "0.5 %": Filters(origin=library.counts("origin")[0][0]),
-        "0.01 %": Filters(tag="RARE"),
+        "50%": Filters(until=until(0.5)),
+        "2.5%": Filters(until=until(0.025)),
+        "0.5%": Filters(origin=library.counts("origin")[0][0]),
+        "0.01%": Filters(tag="RARE"),
     }
 
 

@@ -45,7 +45,7 @@ class Original:
     """A cable as it was read, with what is known of it."""
 
     cable: Cable
-    heard: Attributed
+    attributed: Attributed
     read: dict[Key, StoredEmbedding]
 
 
@@ -54,11 +54,11 @@ def originals(library: Library) -> list[Original]:
     catalogue, embedder = library.catalogue, library.status().embedder
     found = []
     for ids in chunked(catalogue.ids(), AT_ONCE):
-        cast, speakers = catalogue.testimony.cast(ids), catalogue.testimony.speakers(ids)
+        cast, speakers = catalogue.statement_store.cast(ids), catalogue.statement_store.speakers(ids)
         for cable in catalogue.cables(ids):
             by = {entry.key: digest(embedder, entry) for entry in listing(cable, speakers).entries}
-            kept = catalogue.readings(by.values())
-            said = catalogue.testimony.statements([Key(cable.id, each.ordinal) for each in cable.paragraphs])
+            kept = catalogue.embeddings.of(by.values())
+            said = catalogue.statement_store.statements([Key(cable.id, each.ordinal) for each in cable.paragraphs])
             statements = tuple(each for key in sorted(said) for each in said[key])
             if kept.keys() >= set(by.values()):
                 read = {key: kept[each] for key, each in by.items()}
@@ -76,10 +76,10 @@ class Multiplied:
         self._words = _by_length(self._originals)
         self._noise, self._draw = np.random.default_rng(0), Random(0)
         self._numbers = count()
-        onto = source.catalogue.projection(self.parts.embedder.name)
+        onto = source.catalogue.embeddings.projection(self.parts.embedder.name)
         with self.parts.catalogue.edit() as edit:
             if onto is not None:
-                edit.keep_projection(self.parts.embedder.name, onto)
+                edit.embeddings.keep_projection(self.parts.embedder.name, onto)
             edit.note("embedder", self.parts.embedder.name)
 
     def grow(self, paragraphs: int) -> None:
@@ -128,9 +128,9 @@ class Multiplied:
         documents = [Parsed(c.id, Document(c.id, c.raw, cable=c), sha(c.raw), c) for _, c in batch]
         ids = [cable.id for _, cable in batch]
         with catalogue.edit() as edit:
-            edit.store(0, documents)
-            edit.store_statements({cable.id: original.heard for original, cable in batch})
-        speakers, revisions = catalogue.testimony.speakers(ids), catalogue.ledger.revisions(ids)
+            edit.documents.store(0, documents)
+            edit.store_statements({cable.id: original.attributed for original, cable in batch})
+        speakers, revisions = catalogue.statement_store.speakers(ids), catalogue.ledger.revisions(ids)
         by, read, held = {}, {}, {}
         for original, cable in batch:
             found = {Key(cable.id, key.ordinal): kept for key, kept in original.read.items()}
@@ -139,8 +139,8 @@ class Multiplied:
                 read[by[entry.key]] = self._moved(found[entry.key])
             held[cable.id] = [vector_id(key, n) for key, kept in found.items() for n in range(len(kept.vectors))]
         with catalogue.edit() as edit:
-            edit.keep_readings(ids, by, read)
-            edit.hold("vectors", held, revisions)
+            edit.embeddings.keep(ids, by, read)
+            edit.indexes.hold("vectors", held, revisions)
 
     def _moved(self, kept: StoredEmbedding) -> StoredEmbedding:
         vectors = unit(kept.vectors + self._noise.normal(0, NOISE, kept.vectors.shape).astype(np.float32))

@@ -107,9 +107,9 @@ def draw(folder: Path) -> Iterator[Path]:
             )
         if (source := folder / "starting.json").exists():
             held = rows(source)
-            told = {"s on the clock, cold": "wall", "MB of memory": "memory"}
+            reported = {"s on the clock, cold": "wall", "MB of memory": "memory"}
             drawn = {
-                title: partial(bars, {row["what"]: row[name] for row in held}) for title, name in told.items()
+                title: partial(bars, {row["what"]: row[name] for row in held}) for title, name in reported.items()
             }
             yield picture(folder / "starting.svg", drawn, 1.5)
         if (source := folder / "growth.json").exists():

@@ -29,17 +29,17 @@ AT_ONCE = 5_000
 # One post each for the days of a span, so that the share that a filter lets through is known.
 FILTERS = {
     "none": EVERYWHERE,
-    "50 %": Filters(since="1500", until="1999"),
-    "2.5 %": Filters(since="1000", until="1024"),
-    "0.5 %": Filters(origin="P5"),
-    "0.01 %": Filters(tag="T1"),
+    "50%": Filters(since="1500", until="1999"),
+    "2.5%": Filters(since="1000", until="1024"),
+    "0.5%": Filters(origin="P5"),
+    "0.01%": Filters(tag="T1"),
 }
 CONDITIONS: dict[str, dict[str, Any] | None] = {
     "none": None,
-    "50 %": {"$and": [{"day": {"$gte": 15000101}}, {"day": {"$lte": 19991231}}]},
-    "2.5 %": {"$and": [{"day": {"$gte": 10000101}}, {"day": {"$lte": 10241231}}]},
-    "0.5 %": {"post": "P5"},
-    "0.01 %": {"tags": {"$contains": "T1"}},
+    "50%": {"$and": [{"day": {"$gte": 15000101}}, {"day": {"$lte": 19991231}}]},
+    "2.5%": {"$and": [{"day": {"$gte": 10000101}}, {"day": {"$lte": 10241231}}]},
+    "0.5%": {"post": "P5"},
+    "0.01%": {"tags": {"$contains": "T1"}},
 }
 
 
@@ -65,14 +65,14 @@ def allowed(count: int, filtered: str) -> NDArray[np.bool_]:
     year = 1000 + number % 1000
     return {
         "none": np.ones(count, dtype=bool),
-        "50 %": year >= 1500,
-        "2.5 %": year < 1025,
-        "0.5 %": number % 200 == 5,
-        "0.01 %": number % 10_000 == 7,
+        "50%": year >= 1500,
+        "2.5%": year < 1025,
+        "0.5%": number % 200 == 5,
+        "0.01%": number % 10_000 == 7,
     }[filtered]
 
 
-def told(name: str, ask: Callable[[NDArray[np.float32], str], list[int]], vectors, questions) -> None:
+def reported(name: str, ask: Callable[[NDArray[np.float32], str], list[int]], vectors, questions) -> None:
     """Print how long each filter takes and how much of what is nearest is found."""
     for filtered in FILTERS:
         through = np.flatnonzero(allowed(len(vectors), filtered))
@@ -104,7 +104,7 @@ def main() -> None:
     library = Library.open(given.library)
     catalogue = library.catalogue
     some = np.stack(
-        [vector for ids in chunked(catalogue.ids(), 200) for vector in catalogue.vectors(ids).values()]
+        [vector for ids in chunked(catalogue.ids(), 200) for vector in catalogue.embeddings.vectors(ids).values()]
     )
     random = np.random.default_rng(2)
     pairs = some[random.integers(0, len(some), (2, QUESTIONS))].sum(axis=0)
@@ -128,9 +128,9 @@ def main() -> None:
             def by_scan(question: NDArray[np.float32], filtered: str, scan: VectorScan = scan) -> list[int]:
                 return [int(key.cable[1:]) for key, _ in scan.search(question, 10, FILTERS[filtered])]
 
-            told("scan", by_scan, vectors, questions)
+            reported("scan", by_scan, vectors, questions)
             if size <= given.chroma:
-                told("chroma", chroma(Path(folder) / "chroma", vectors), vectors, questions)
+                reported("chroma", chroma(Path(folder) / "chroma", vectors), vectors, questions)
 
 
 def chroma(folder: Path, vectors: NDArray[np.float16]) -> Callable[[NDArray[np.float32], str], list[int]]:

@@ -27,11 +27,11 @@ SENTENCES = (
 )
 
 
-def measure(assistant: Assistant, told: list[float]) -> tuple[float, float, list[float], list[float]]:
+def measure(assistant: Assistant, expected: list[float]) -> tuple[float, float, list[float], list[float]]:
     """Return the seconds to the passages, to the first word, and until each sentence is shown: from its own
     last word and, but for the last sentence, from the first word of the next.
     """
-    told.clear()
+    expected.clear()
     began = time.perf_counter()
     shown: list[float] = []
     passages = 0.0
@@ -41,9 +41,9 @@ def measure(assistant: Assistant, told: list[float]) -> tuple[float, float, list
         if len(answer.sentences) > len(shown):
             shown.append(now)
     lasts = [count - 1 for count in accumulate(len(each.split()) for each in SENTENCES)]
-    from_last = [seen - told[last] for seen, last in zip(shown, lasts, strict=True)]
-    from_next = [seen - told[last + 1] for seen, last in zip(shown[:-1], lasts[:-1], strict=True)]
-    return passages, told[0] - began, from_last, from_next
+    from_last = [seen - expected[last] for seen, last in zip(shown, lasts, strict=True)]
+    from_next = [seen - expected[last + 1] for seen, last in zip(shown[:-1], lasts[:-1], strict=True)]
+    return passages, expected[0] - began, from_last, from_next
 
 
 def main() -> None:
@@ -58,8 +58,8 @@ def main() -> None:
             pass
         assistant = Assistant(library, model="openai:scripted")
         model.will_say(Reply(" ".join(SENTENCES), pause=given.pause))
-        measure(assistant, model.told)  # the first loads what the others find loaded
-        runs = [measure(assistant, model.told) for _ in range(given.answers)]
+        measure(assistant, model.sent_at)  # the first loads what the others find loaded
+        runs = [measure(assistant, model.sent_at) for _ in range(given.answers)]
         library.close()
     figures = {
         "passages shown after the question": [run[0] for run in runs],

@@ -94,12 +94,12 @@ def fill(folder: Path, paragraphs: int, *, vectors: bool, cables: Path | None = 
         with dump.open("w", encoding="utf-8") as file:
             file.writelines(rows(round(paragraphs / PARAGRAPHS_A_CABLE)))
     library = open_library(folder / "library", synthetic=not cables)
-    told = time.perf_counter()
+    reported = time.perf_counter()
     for progress in library.ingest([dump]):
         if progress.stage == "meaning" and not vectors:
             break
-        if time.perf_counter() - told > 20:
-            told = time.perf_counter()
+        if time.perf_counter() - reported > 20:
+            reported = time.perf_counter()
             print(f"  {progress.stage}: {progress.done:,} of {progress.total:,}", flush=True)
     status = library.status()
     library.close()
@@ -262,7 +262,7 @@ def measure(url: str, users: int, pause: float, seconds: float, share: float = 0
     return tally
 
 
-def told(tally: Tally, seconds: float, process: int) -> None:
+def reported(tally: Tally, seconds: float, process: int) -> None:
     """Print what was met with, and what the server took for it."""
     held = int(Path(f"/proc/{process}/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024
     now = int(Path(f"/proc/{process}/status").read_text().partition("VmRSS:")[2].split()[0]) / 1024
@@ -326,7 +326,7 @@ def main() -> None:
             print(
                 f"users                {given.users}, each every {given.pause:g} s or so, for {given.seconds:g} s"
             )
-            told(tally, given.seconds, process)
+            reported(tally, given.seconds, process)
             print(f"{'rewritten beside':20} {sum(rewritten):,} cables")
 
 

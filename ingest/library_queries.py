@@ -58,8 +58,8 @@ class Contents:
         # To count a large archive takes a third of a second, to join its people's spellings seconds: both are done
         # again when the catalogue was written to.
         self._counted = Latest(self._count)
-        self._projected = Latest(lambda: self.catalogue.projection(self._parts.embedder.name))
-        self._joined = Latest(lambda: join(self.catalogue.testimony.people()))
+        self._projected = Latest(lambda: self.catalogue.embeddings.projection(self._parts.embedder.name))
+        self._joined = Latest(lambda: join(self.catalogue.statement_store.people()))
 
     @property
     def folder(self) -> Path:
@@ -127,9 +127,9 @@ class Contents:
         """Return the paragraphs that exist."""
         return self.catalogue.paragraphs(keys)
 
-    def heard_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
+    def attributed_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
         """Return the paragraphs that exist, each with its statements, as far as they are known."""
-        return self.catalogue.heard_paragraphs(keys)
+        return self.catalogue.attributed_paragraphs(keys)
 
     def keys(self, ids: Collection[str]) -> list[Key]:
         """Return the paragraphs of these cables, in order."""
@@ -145,21 +145,21 @@ class Contents:
         heads = self.heads({*to, *by})
         return [heads.get(each, each) for each in to], [heads.get(each, each) for each in by]
 
-    def heard(self, name: str, where: Filters = EVERYWHERE) -> dict[Key, list[str]]:
+    def spoken_by(self, name: str, where: Filters = EVERYWHERE) -> dict[Key, list[str]]:
         """Return the paragraphs in which somebody speaks whose name shares a word with `name`, and who."""
-        return self.catalogue.testimony.heard(name, where)
+        return self.catalogue.statement_store.spoken_by(name, where)
 
     def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
         """Return the statements of these paragraphs, as far as they are known."""
-        return self.catalogue.testimony.statements(keys)
+        return self.catalogue.statement_store.statements(keys)
 
     def offices(self, ids: Collection[str]) -> dict[tuple[str, str], str]:
         """Return the offices that these cables give their speakers, by cable and name."""
-        return self.catalogue.testimony.offices(ids)
+        return self.catalogue.statement_store.offices(ids)
 
     def cast(self, ids: Collection[str]) -> dict[str, list[Person]]:
         """Return who speaks in each of these cables, with offices and spellings as that cable has them."""
-        return self.catalogue.testimony.cast(ids)
+        return self.catalogue.statement_store.cast(ids)
 
     def people(self, name: str | None = None) -> list[Individual]:
         """Return who speaks in the cables, most sentences first; only those of that name if one is given."""
@@ -204,7 +204,7 @@ class Contents:
         onto = self._projected.of(self.catalogue.database.stamp())
         if onto is None:
             return {}
-        found = self.catalogue.tokens(keys)
+        found = self.catalogue.embeddings.tokens(keys)
         return dict(zip(found, how(list(found.values()), onto), strict=True))
 
     def _count(self) -> Status:
@@ -215,7 +215,7 @@ class Contents:
             self.catalogue.count_cables(),
             self.catalogue.count_paragraphs(),
             ledger.count_held("words"),
-            self.catalogue.testimony.count(),
+            self.catalogue.statement_store.count(),
             ledger.count_held("scan"),
             first,
             last,

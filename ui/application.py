@@ -22,7 +22,7 @@ from ui.window.chat_window import mount
 
 
 def serve(
-    desk: Access,
+    access: Access,
     *,
     host: str = "127.0.0.1",
     port: int | None = None,
@@ -32,26 +32,26 @@ def serve(
     """Serve until Ctrl-C, then let go of the archive. Raises SettingsError where the port cannot be had."""
     try:
         listener = http_server.listen(host, port)
-        folder, address = desk.archive.folder, http_server.address(listener)
-        told = nullcontext() if logins else running_window.announced(folder, address, desk.settings)
-        with told, desk.archive.following():
+        folder, address = access.archive.folder, http_server.address(listener)
+        announcement = nullcontext() if logins else running_window.announced(folder, address, access.settings)
+        with announcement, access.archive.following():
             http_server.run(
-                site(desk, logins),
+                site(access, logins),
                 listener=listener,
                 open_browser=open_browser,
                 proxies=logins.proxies if logins else NO_PROXIES,
             )
     finally:
-        desk.close()
+        access.close()
 
 
-def site(desk: Access, logins: Logins | None = None) -> FastAPI:
+def site(access: Access, logins: Logins | None = None) -> FastAPI:
     """Return everything that a browser or a program can reach, as one application.
 
     Without logins whoever reaches it is its owner, so that only this machine may.
     """
-    seats = WorkerThreads()
-    models = mcp_tools.over_http(desk, seats)
+    workers = WorkerThreads()
+    models = mcp_tools.over_http(access, workers)
     application = http_server.application(lifespan=models.router.lifespan_context)
     application.add_middleware(http_server.Heads)
     application.add_middleware(OpenRoutes, routes=OPEN | LOGIN if logins else OPEN)
@@ -60,14 +60,14 @@ def site(desk: Access, logins: Logins | None = None) -> FastAPI:
         application.include_router(login.router(logins))
     else:
         application.add_middleware(OwnersGate)
-    application.add_middleware(Bounds, larger={"/bring": desk.settings.max_upload * MEGABYTE + LARGEST})
+    application.add_middleware(Bounds, larger={"/bring": access.settings.max_upload * MEGABYTE + LARGEST})
     application.add_middleware(RequestLog)
     application.add_middleware(http_server.KeepHome)  # outermost, for what is refused is looked at by browsers too
-    for router in (page_frame.router(), rest.router(desk, seats), metrics.router()):
+    for router in (page_frame.router(), rest.router(access, workers), metrics.router()):
         application.include_router(router)
     for part in (health, cable_page, library_page, people_page, routes, downloads, upload):
-        application.include_router(part.router(desk))
+        application.include_router(part.router(access))
     application.add_exception_handler(NotebookError, routes.trouble)  # type: ignore[arg-type]
     health.tell(application)
     application.router.routes.extend(models.routes)
-    return mount(application, desk)
+    return mount(application, access)

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 from assistant.answer import Answer, Turn
 from assistant.answering import Asked
 from assistant.assistant import Assistant
 from assistant.question import question_limits
-from ingest.domain.filters import Filters
+from ingest.domain.filters import Filters, FilterValues
 from ingest.errors import BatchError
 
 
@@ -42,7 +42,7 @@ def conversations(lines: Iterable[str], name: str) -> Iterator[tuple[BatchEntry,
 
 
 def answers(
-    assistant: Assistant, asked: Iterable[tuple[BatchEntry, ...]], **filters: str | None
+    assistant: Assistant, asked: Iterable[tuple[BatchEntry, ...]], **filters: Unpack[FilterValues]
 ) -> Iterator[tuple[BatchEntry, Answer]]:
     """Yield each question with its answer as it comes; a conversation's earlier answers are its history."""
     for conversation in asked:

@@ -4,13 +4,14 @@ import re
 import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, Unpack, get_args
 
 from assistant.answer import Answer, Citation
 from assistant.assistant import Assistant
 from assistant.evaluation.batch import BatchEntry, answers
 from assistant.evaluation.labelled_questions import Labelled, Place
 from ingest import Library
+from ingest.domain.filters import FilterValues
 from ingest.domain.keys import HEADER, Key
 
 Measure = Literal[
@@ -77,7 +78,7 @@ def outcomes(
     assistant: Assistant,
     asked: Iterable[tuple[BatchEntry, ...]],
     labels: Mapping[str, Labelled],
-    **filters: str | None,
+    **filters: Unpack[FilterValues],
 ) -> Iterator[Outcome]:
     """Ask the questions and yield what becomes of each as it is answered; `labels` are theirs, by their ids."""
     for entry, answer in answers(assistant, asked, **filters):

@@ -1,7 +1,7 @@
 """The notebook: conversations that are kept, each for the reader who held it and for nobody else.
 
 A conversation is seen only under the clearance that it was held under, since what was answered then may quote what
-is withheld now. `shelf.py` is where it lies.
+is withheld now. `store.py` is where it lies.
 """
 
 import json
@@ -79,8 +79,8 @@ class Notebook:
     is to be kept is more than may be.
     """
 
-    def __init__(self, shelf: ConversationStore) -> None:
-        self._shelf = shelf
+    def __init__(self, store: ConversationStore) -> None:
+        self._store = store
 
     @classmethod
     def at(cls, path: Path) -> Self:
@@ -103,12 +103,12 @@ class Notebook:
         """
         written, now = dumps(bundle), _now()
         if len(written) > MOST_BYTES:
-            raise NotebookError(f"This answer is too long to keep ({len(written):,} bytes).")
-        with self._shelf.begin() as connection:
+            raise NotebookError(f"This answer is too long to save ({len(written):,} bytes).")
+        with self._store.begin() as connection:
             id = to or self._begun(connection, holder, bundle.answer.question, now)
             changed = sql.update(_conversations).where(*_of(holder, id)).values(changed=now)
             if not connection.execute(changed).rowcount:
-                raise NotebookError("This conversation no longer exists: begin a new one.")
+                raise NotebookError("This conversation no longer exists: start a new one.")
             if instead is not None:
                 replaced = (_answers.c.conversation == id) & (_answers.c.number >= instead)
                 connection.execute(sql.delete(_answers).where(replaced))
@@ -117,20 +117,20 @@ class Notebook:
             )
             number = (last or 0) + 1
             if number > MOST_ANSWERS:
-                raise NotebookError(f"This conversation contains {MOST_ANSWERS} answers: begin a new one.")
+                raise NotebookError(f"This conversation is full, with {MOST_ANSWERS} answers: start a new one.")
             connection.execute(sql.insert(_answers).values(conversation=id, number=number, bundle=written))
         return id, number
 
     def conversations(self, holder: Holder) -> list[Conversation]:
         """Return the holder's conversations, the one that changed last first."""
-        if self._shelf.is_empty():
+        if self._store.is_empty():
             return []
         query = (
             sql.select(*_HEAD)
             .where(*_of(holder))
             .order_by(_conversations.c.changed.desc(), _conversations.c.made.desc())
         )
-        with self._shelf.begin() as connection:
+        with self._store.begin() as connection:
             return [Conversation(*row) for row in connection.execute(query)]
 
     def conversation(self, holder: Holder, id: str) -> Conversation | None:
@@ -139,7 +139,7 @@ class Notebook:
 
     def answers(self, holder: Holder, id: str) -> list[KeptAnswer]:
         """Return the answers of a conversation in order; none where the holder has no such conversation."""
-        if self._shelf.is_empty():
+        if self._store.is_empty():
             return []
         query = (
             sql.select(_answers.c.number, _answers.c.bundle, _answers.c.feedback)
@@ -147,63 +147,63 @@ class Notebook:
             .where(*_of(holder, id))
             .order_by(_answers.c.number)
         )
-        with self._shelf.begin() as connection:
+        with self._store.begin() as connection:
             return [_kept(*row) for row in connection.execute(query)]
 
     def rename(self, holder: Holder, id: str, title: str) -> bool:
         """Give a conversation another title; returns whether the holder has it."""
         renamed = sql.update(_conversations).where(*_of(holder, id)).values(title=_title(title))
-        with self._shelf.begin() as connection:
+        with self._store.begin() as connection:
             return bool(connection.execute(renamed).rowcount)
 
     def judge(self, holder: Holder, id: str, number: int, feedback: Feedback) -> bool:
         """Keep the holder's feedback on an answer, replacing any before; returns whether they have the answer."""
         if len(feedback.reason) > LONGEST_REASON:
-            raise NotebookError(f"This is too long to keep: write at most {LONGEST_REASON:,} characters.")
+            raise NotebookError(f"This is too long to save: write at most {LONGEST_REASON:,} characters.")
         if len(feedback.wrong) > MOST_WRONG:
-            raise NotebookError(f"This is too much to keep: name at most {MOST_WRONG} citations.")
+            raise NotebookError(f"This is too much to save: mark at most {MOST_WRONG} citations.")
         own = sql.select(_conversations.c.id).where(*_of(holder, id))
         judged = (
             sql.update(_answers)
             .where(_answers.c.conversation.in_(own), _answers.c.number == number)
             .values(feedback=json.dumps(asdict(feedback)) if feedback else NO_FEEDBACK)
         )
-        with self._shelf.begin() as connection:
+        with self._store.begin() as connection:
             return bool(connection.execute(judged).rowcount)
 
     def judged(self, clearance: str | None = None) -> Iterator[tuple[str, list[KeptAnswer]]]:
         """Yield every reader's conversations that have feedback, by their ids; of one clearance if given."""
-        if self._shelf.is_empty():
+        if self._store.is_empty():
             return
         query = sql.select(_conversations.c.id, _conversations.c.owner, _conversations.c.clearance).where(
             _conversations.c.id.in_(sql.select(_answers.c.conversation).where(_answers.c.feedback != NO_FEEDBACK))
         )
         if clearance is not None:
             query = query.where(_conversations.c.clearance == clearance)
-        with self._shelf.begin() as connection:
+        with self._store.begin() as connection:
             found = connection.execute(query.order_by(_conversations.c.made)).all()
         for id, *holder in found:
             yield id, self.answers(Holder(*holder), id)
 
     def delete(self, holder: Holder, id: str) -> bool:
         """Delete a conversation; returns whether the holder had it."""
-        with self._shelf.begin() as connection:
+        with self._store.begin() as connection:
             gone = bool(connection.execute(sql.delete(_conversations).where(*_of(holder, id))).rowcount)
-        self._shelf.overwrite()
+        self._store.overwrite()
         return gone
 
     def wipe(self, owner: str) -> None:
         """Delete all that somebody ever held, under whichever clearance, so that no trace is left in a file."""
-        with self._shelf.begin() as connection:
+        with self._store.begin() as connection:
             connection.execute(sql.delete(_conversations).where(_conversations.c.owner == owner))
-        self._shelf.overwrite(all_of_it=True)
+        self._store.overwrite(all_of_it=True)
 
     def _begun(self, connection: Connection, holder: Holder, question: str, now: str) -> str:
         held = (
             sql.select(sql.func.count()).select_from(_conversations).where(_conversations.c.owner == holder.owner)
         )
         if (connection.scalar(held) or 0) >= MOST_CONVERSATIONS:
-            raise NotebookError(f"You keep {MOST_CONVERSATIONS:,} conversations: delete some to keep another.")
+            raise NotebookError(f"You have {MOST_CONVERSATIONS:,} saved conversations: delete some to save more.")
         id = secrets.token_urlsafe(9)
         title = _title(question)
         new = {"id": id, **asdict(holder), "title": title, "made": now, "changed": now}

@@ -53,4 +53,4 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
             documents = self.retriever.invoke(question.text, config, question=question, where=where)
             return [passage(document) for document in documents]
 
-        yield from self.answering.answers(asked, self.model.talk(config) if self.model else None, find)
+        yield from self.answering.answers(asked, self.model.call(config) if self.model else None, find)

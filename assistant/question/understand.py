@@ -90,17 +90,16 @@ class Question:
     @property
     def understood(self) -> tuple[str, ...]:
         """How the person, the time and the post that it names were read, a few words each."""
-        said = (self._words_of,) if self.speaker and self.words else ()
+        said = (f"said by {self.speaker}",) if self.speaker and self.words else ()
         return (*said, *(hint.words for hint in self.hints))
 
-    @property
-    def _words_of(self) -> str:
-        return f"words of {self.speaker}"
-
     def without(self, misread: Collection[str]) -> "Question":
-        """Return the question less those things that were `understood`, named by the same words."""
+        """Return the question less those things that were `understood`, named by the same words.
+
+        Answers that 0.1.0 gave call the speaker "words of Huseynli": that is left out too.
+        """
         hints = tuple(hint for hint in self.hints if hint.words not in misread)
-        if self._words_of in misread:
+        if {f"said by {self.speaker}", f"words of {self.speaker}"} & set(misread):
             return replace(self, hints=hints, who=None, speaker="", words=False)
         return replace(self, hints=hints)
 

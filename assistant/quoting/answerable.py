@@ -56,14 +56,14 @@ def signs(
     best, scores = looks[0], [look.passage.score for look in looks]
     near = best.affinity.best() if best.affinity is not None and len(tokens) else None
     asked = sounds(" ".join(question.names))
-    told = [sounds(f"{look.passage.subject} {look.passage.text}") | _voices(look) for look in looks[:_BEST]]
+    mentioned = [sounds(f"{look.passage.subject} {look.passage.text}") | _voices(look) for look in looks[:_BEST]]
     speaker = sounds(question.speaker)
     return (
         float(near.mean()) if near is not None else 0.0,
         float(near @ tokens) if near is not None else 0.0,
         float(1 - near[tokens >= tokens.max()].min()) if near is not None else 1.0,
         matter.share(best.passage.subject, best.passage.section, best.passage.text),
-        max(len(asked & names) for names in told) / max(1, len(asked)),
+        max(len(asked & names) for names in mentioned) / max(1, len(asked)),
         float(question.who is not None),
         float(any(speaker & _voices(look) for look in looks[:_BEST])),
         scores[0] - fmean(scores[1:6] or scores),

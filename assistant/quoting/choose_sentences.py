@@ -74,15 +74,15 @@ def look(library: Library, text: str, passages: Sequence[Passage]) -> list[Passa
     best = {Key(each.cable, each.ordinal): each for each in passages[:PASSAGES]}
     reading = library.reading(text)
     near = library.affinities(reading, list(best)) if reading else {}
-    heard = library.heard_paragraphs(list(best))
+    attributed = library.attributed_paragraphs(list(best))
     return [
-        PassageEvidence(passage, heard[key][0], heard[key][1] or _unheard(passage), near.get(key))
+        PassageEvidence(passage, attributed[key][0], attributed[key][1] or _unattributed(passage), near.get(key))
         for key, passage in best.items()
-        if key in heard and heard[key][0].text == passage.text
+        if key in attributed and attributed[key][0].text == passage.text
     ]
 
 
-def _unheard(passage: Passage) -> list[Statement]:
+def _unattributed(passage: Passage) -> list[Statement]:
     """Return the sentences of a passage of which it is not known yet who speaks."""
     return [Statement(passage.ordinal, start, end, "narration") for start, end in sentences(passage.text)]
 

@@ -10,6 +10,7 @@ from assistant.quoting.score_sentences import Candidate
 from ingest import Library
 from ingest.domain.cable import SpanKind
 from ingest.domain.filters import Filters
+from ingest.language.counts import count
 
 Told = tuple[str, list[Citation]]  # the text of an answer, and what it quotes
 
@@ -31,16 +32,16 @@ _ASKED: dict[SpanKind, str] = {
 
 def answer_by_quotes(library: Library, question: Question, passages: Sequence[Passage], where: Filters) -> Answer:
     """Return the answer that the best passages give in their own words, or a refusal with what was searched."""
-    told: Told | None
+    quoted: Told | None
     if question.field and passages:
-        told = _header_fact(library, passages[0], question.field)
+        quoted = _header_fact(library, passages[0], question.field)
     elif question.lists and passages:
-        told = _listed(library, passages)
+        quoted = _listed(library, passages)
     else:
-        told = _quoted(library, choice(library, question, passages, where))
-    if told is None:
+        quoted = _quoted(library, choice(library, question, passages, where))
+    if quoted is None:
         return refuse(library, question, passages, where)
-    text, citations = told
+    text, citations = quoted
     return Answer(
         question=question.asked,
         text=text,
@@ -70,10 +71,10 @@ def refuse(library: Library, question: Question, passages: Sequence[Passage], wh
 
 def _speaks(library: Library, question: Question, where: Filters) -> str:
     """Return in how many cables somebody speaks whom the question names, and what those are about."""
-    heard = library.heard(question.speaker, where) if question.speaker else {}
-    if not heard:
+    spoken = library.spoken_by(question.speaker, where) if question.speaker else {}
+    if not spoken:
         return ""
-    cables = list(dict.fromkeys(key.cable for key in heard))
+    cables = list(dict.fromkeys(key.cable for key in spoken))
     heads = library.heads(cables[:_TOPICS])
     subjects = [(id, heads[id].subject) for id in cables[:_TOPICS] if id in heads]
     topics = "; ".join(f"{subject} ({id})" if subject else id for id, subject in subjects)
@@ -92,7 +93,7 @@ def account(library: Library, where: Filters) -> str:
     status = library.status()
     years = f", {status.first[:4]} to {status.last[:4]}" if status.first and status.last else ""
     filtered = ", within the filters that are set" if where else ""
-    return f"{status.cables} cable{'' if status.cables == 1 else 's'}{years}{filtered}"
+    return f"{count(status.cables, 'cable')}{years}{filtered}"
 
 
 # What was found may be gone, or other words may stand there: then it is passed over, and None says that nothing
@@ -105,7 +106,7 @@ def _quoted(library: Library, chosen: Sequence[Candidate]) -> Told | None:
     offices = library.offices(cables)
     citations: list[Citation] = []
     blocks: list[str] = []
-    told: tuple[str, str | None] | None = None
+    last: tuple[str, str | None] | None = None
     for each in chosen:
         cable = cables.get(each.passage.cable)
         paragraph = as_found(cable, each.passage)
@@ -113,14 +114,14 @@ def _quoted(library: Library, chosen: Sequence[Candidate]) -> Told | None:
             continue
         number = len(citations) + 1
         citations.append(cite(number, cable, paragraph, each.start, each.end, each.speaker))
-        opens = told is None or told[0] != cable.id
+        opens = last is None or last[0] != cable.id
         if opens:
             blocks.append(f"{cable.origin or cable.id}, {day(cable.date)}.")
         voice = _voice(each, offices)
-        if told != (cable.id, voice) and (voice or not opens):
+        if last != (cable.id, voice) and (voice or not opens):
             blocks[-1] += f" {voice or 'The cable'}:"
         blocks[-1] += f" “{each.text}” [{number}]"
-        told = (cable.id, voice)
+        last = (cable.id, voice)
     return ("\n\n".join(blocks), citations) if citations else None
 
 

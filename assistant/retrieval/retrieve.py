@@ -15,7 +15,7 @@ from ingest.search.entries import header_text
 
 LIMIT = 20  # passages that an answer is made from
 _DEPTH = 60  # entries taken from each ranking
-_HEARD = 60  # further paragraphs in which somebody speaks whom the question asks about
+_MOST_SPOKEN = 60  # further paragraphs in which somebody speaks whom the question asks about
 _FUSED = 0.5  # what the place in those rankings weighs beside the fit of the tokens
 _SPEAKS = 0.02  # what it adds that somebody speaks whom the question asks about
 _OWN = 0.6  # the weight of the question as it was asked beside what the conversation completed
@@ -62,11 +62,11 @@ def rerank(
     conversation was about, and those from when and where the question says.
     """
     speaker = where.person or question.speaker
-    heard = library.heard(speaker, where) if speaker else {}
+    spoken = library.spoken_by(speaker, where) if speaker else {}
     near = library.keys(question.near) if question.near and not where else []
-    keys = list(dict.fromkeys([*list(fused)[:_DEPTH], *near, *list(heard)[:_HEARD]]))
+    keys = list(dict.fromkeys([*list(fused)[:_DEPTH], *near, *list(spoken)[:_MOST_SPOKEN]]))
     if where.person:
-        keys = [key for key in keys if key in heard]
+        keys = [key for key in keys if key in spoken]
     known = library.fits(list(readings.values()), keys)
     found = {
         text: _all_fits(keys, {key: each[place] for key, each in known.items()})
@@ -82,7 +82,7 @@ def rerank(
         scores[key] = (
             max((whole, *(fits.get(part, 0.0) for part in parts)))
             + _FUSED * fused.get(key, 0.0)
-            + _SPEAKS * (key in heard)
+            + _SPEAKS * (key in spoken)
             + _NEAR * (key.cable in question.near)
             + (_HINTED * best_fit(question.hints, key.cable, heads[key.cable].date) if key.cable in heads else 0.0)
         )

@@ -13,7 +13,7 @@ from assistant.writing.second_opinion import lowered
 from ingest import Cable, Library, Paragraph
 from ingest.domain.keys import HEADER, Key
 
-_BROKEN = Finding("file", "it is not as it was written: its checksum is wrong")
+_BROKEN = Finding("file", "it has been changed: its checksum is wrong")
 
 
 @dataclass(frozen=True, slots=True)

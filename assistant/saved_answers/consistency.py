@@ -81,9 +81,10 @@ def _quotations(answer: Answer) -> Iterator[Finding]:
         # From the mark before, so that words which another number stands for do not count.
         begins = max(answer.text.find(f"[{citation.number - 1}]"), 0)
         ends = [mark.start() for mark in MARK.finditer(answer.text) if int(mark[1]) == citation.number]
-        told = {citation.quote, citation.subject or citation.cable} if citation.ordinal == 0 else {citation.quote}
+        of_header = {citation.subject or citation.cable} if citation.ordinal == 0 else set()
+        quotable = {citation.quote} | of_header
         stretches = [squeezed(answer.text[begins:end]) for end in ends]
-        if ends and not any(squeezed(words) in stretch for words in told for stretch in stretches):
+        if ends and not any(squeezed(words) in stretch for words in quotable for stretch in stretches):
             yield Finding(named(citation), "the answer does not quote it where it cites it")
 
 

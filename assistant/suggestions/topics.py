@@ -21,11 +21,11 @@ _CALENDAR = frozenset(name for name in (*calendar.month_name, *calendar.day_name
 
 def words_of(library: Library, name: str) -> Iterator[tuple[str, str]]:
     """Yield the sentences of somebody, however they are spelt, each with the id of its cable."""
-    heard = dict(list(library.heard(name).items())[:_MOST])
-    paragraphs = library.paragraphs(heard)
-    for key, said in library.statements(heard).items():
+    spoken = dict(list(library.spoken_by(name).items())[:_MOST])
+    paragraphs = library.paragraphs(spoken)
+    for key, said in library.statements(spoken).items():
         for each in said:
-            if each.speaker in heard[key] and key in paragraphs:
+            if each.speaker in spoken[key] and key in paragraphs:
                 yield key.cable, paragraphs[key].text[each.start : each.end]
 
 

@@ -98,8 +98,8 @@ def _alike(one: str, other: str) -> bool:
     """Whether two words may be spellings of one name."""
     if one[:1] != other[:1] and not {one[:1], other[:1]} <= set("hgkjyeiuvwaocqxz"):
         return False
-    heard = sounds(one.title()) & sounds(other.title())
-    return bool(heard) and SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    alike = sounds(one.title()) & sounds(other.title())
+    return bool(alike) and SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
 def _abbreviates(short: str, text: str) -> bool:

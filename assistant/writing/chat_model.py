@@ -40,15 +40,15 @@ class Model:
     cache: Cache | None = None
     prompts: Prompts = OURS
 
-    def talk(self, config: RunnableConfig) -> "ModelCall":
-        """Return a new talk with it, about one question."""
+    def call(self, config: RunnableConfig) -> "ModelCall":
+        """Return a new call of it, about one question."""
         return ModelCall(self, config)
 
 
 class ModelCall:
     """What is asked of a model, and what it says, about one question.
 
-    `usage` adds up over the talk, None while the model told no figures. Of the last thing that it said, `cut`
+    `usage` adds up over its replies, None while the model gave no figures. Of the last thing that it said, `cut`
     tells that it ran into its limit, `remembered` that it came from the cache.
     """
 

@@ -27,18 +27,18 @@ class ShownPassage:
         """Return the passage as the model reads it: a line of facts that the fence opens, then a line a voice."""
         facts = (day(self.passage.date), self.passage.origin, self.passage.subject, self.passage.section)
         lines = [f"{fence} [{self.passage.label}] {', '.join(filter(None, facts))}"]
-        told: str | None = None
+        last: str | None = None
         out = set(orders(self.passage.text))
         for each in self.statements:
             words = " ".join(self.passage.text[each.start : each.end].split())
             if (each.start, each.end) in out:
                 words = _LEFT_OUT
             voice = self._voice(each)
-            if voice == told:
+            if voice == last:
                 lines[-1] += f" {words}"
             else:
                 lines.append(f"{voice}: {words}")
-            told = voice
+            last = voice
         return "\n".join(lines)
 
     def source(self) -> CitedSource:
@@ -64,15 +64,15 @@ def exhibits(library: Library, passages: Sequence[Passage]) -> list[ShownPassage
     One that does not read as it did when it was found, or is gone, is left out.
     """
     keys = [Key(each.cable, each.ordinal) for each in passages]
-    heard = library.heard_paragraphs(keys)
+    attributed = library.attributed_paragraphs(keys)
     cast = library.cast({key.cable for key in keys})
     return [
-        ShownPassage(each, tuple(heard[key][1] or _unheard(each)), tuple(cast.get(key.cable, ())))
+        ShownPassage(each, tuple(attributed[key][1] or _unattributed(each)), tuple(cast.get(key.cable, ())))
         for each, key in zip(passages, keys, strict=True)
-        if key in heard and heard[key][0].text == each.text
+        if key in attributed and attributed[key][0].text == each.text
     ]
 
 
-def _unheard(passage: Passage) -> list[Statement]:
+def _unattributed(passage: Passage) -> list[Statement]:
     """Return the sentences of a passage of which it is not known yet who speaks."""
     return [Statement(passage.ordinal, start, end, "narration") for start, end in sentences(passage.text)]

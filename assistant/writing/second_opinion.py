@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 _VERDICTS: dict[str, Verdict] = {"yes": "supported", "partly": "partly", "no": "unsupported"}
 _REASONS: dict[Verdict, str] = {
-    "partly": "asked again, the model finds only part of it there",
-    "unsupported": "asked again, the model does not find it there",
+    "partly": "asked again, the model found only part of it there",
+    "unsupported": "asked again, the model did not find it there",
 }
 _LINE = re.compile(rf"(\d+): ({'|'.join(_VERDICTS)})\.?", re.IGNORECASE)
 _LONGEST = 30  # characters of a line
 
 
-def second_opinion(talk: "ModelCall", sentences: Sequence[Sentence]) -> list[Sentence]:
+def second_opinion(call: "ModelCall", sentences: Sequence[Sentence]) -> list[Sentence]:
     """Return the sentences with the verdicts of the rules, or with those of the model where these are worse.
 
     It is asked about those that stand. Raises ModelError when it fails or answers in another form than it was
@@ -37,16 +37,16 @@ def second_opinion(talk: "ModelCall", sentences: Sequence[Sentence]) -> list[Sen
     """
     asked = [each for each in sentences if each.judgement.stands]
     fence = secrets.token_hex(8)
-    prompt = _prompt(talk.prompts.opinion, fence, asked)
-    if talk.limits.room(prompt) < 0:
+    prompt = _prompt(call.prompts.opinion, fence, asked)
+    if call.limits.room(prompt) < 0:
         raise ModelError("The passages and the sentences do not fit into the model's context.")
     said = ""
-    for part in talk.say(prompt, fence=fence, run="second opinion"):
+    for part in call.say(prompt, fence=fence, run="second opinion"):
         said += part
         if len(said) > _LONGEST * len(asked):
             break
     opinions = iter(_read(said, len(asked)))
-    talk.keep()
+    call.keep()
     return [
         dataclasses.replace(each, judgement=lowered(each.judgement, next(opinions)))
         if each.judgement.stands
@@ -84,5 +84,5 @@ def _read(said: str, count: int) -> list[Verdict]:
     lines = [_LINE.fullmatch(line.strip()) for line in said.splitlines() if line.strip()]
     found = [line for line in lines if line]
     if len(found) != len(lines) or [int(line[1]) for line in found] != list(range(1, count + 1)):
-        raise ModelError("The model did not say yes, partly or no of each sentence.")
+        raise ModelError("The model did not answer yes, partly or no for each sentence.")
     return [_VERDICTS[line[2].lower()] for line in found]

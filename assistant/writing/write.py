@@ -27,30 +27,30 @@ CANNOT_ANSWER = "NOT IN THE ARCHIVE"  # what prompts/answer.md has the model say
 _SHOWN = 10  # passages that the model is given
 _TURNS = 6  # of the conversation that it is told
 _ADDED = 400  # characters by which a rewritten question may be longer than it was
-_REMEMBERED = "The model gave this reply before and was not asked again (--no-cache asks it again)."
-_CUT = "The model was cut off by its limit of tokens; --max-tokens sets it."
+_REMEMBERED = "This reply of the model was reused from an earlier question (--no-cache asks it again)."
+_CUT = "The model reached its token limit before it finished; --max-tokens sets the limit."
 _LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
 
 
-def standalone(talk: "ModelCall", question: str, turns: Sequence[Turn]) -> str | None:
+def standalone(call: "ModelCall", question: str, turns: Sequence[Turn]) -> str | None:
     """Return the question rewritten so that it needs no conversation; raises ModelError.
 
     None where what the model says is no question.
     """
     fence = secrets.token_hex(8)
-    told = [_told(turn) for turn in turns[-_TURNS:]]
-    while told and talk.limits.room(_rewriting(talk.prompts.standalone, fence, told, question)) < 0:
-        del told[0]
-    prompt = _rewriting(talk.prompts.standalone, fence, told, question)
-    said = "".join(talk.say(prompt, fence=fence, run="rewrite")).strip()
-    if not said or talk.cut or len(said.splitlines()) > 1 or len(said) > len(question) + _ADDED:
+    lines = [_line(turn) for turn in turns[-_TURNS:]]
+    while lines and call.limits.room(_rewriting(call.prompts.standalone, fence, lines, question)) < 0:
+        del lines[0]
+    prompt = _rewriting(call.prompts.standalone, fence, lines, question)
+    said = "".join(call.say(prompt, fence=fence, run="rewrite")).strip()
+    if not said or call.cut or len(said.splitlines()) > 1 or len(said) > len(question) + _ADDED:
         return None
-    talk.keep()
+    call.keep()
     return said
 
 
 def write(
-    talk: "ModelCall",
+    call: "ModelCall",
     library: Library,
     waiting: Answer,
     question: Question,
@@ -65,7 +65,7 @@ def write(
     nothing, cites nothing that it was shown, or when less than half of its sentences stand.
     """
     fence = secrets.token_hex(8)
-    room = talk.limits.room(_prompt(talk.prompts.answer, fence, [], question))
+    room = call.limits.room(_prompt(call.prompts.answer, fence, [], question))
     left = exhibits(library, waiting.passages[:_SHOWN])
     if not left:
         raise ModelError("The passages found have just been removed from the archive or replaced: ask again.")
@@ -73,7 +73,7 @@ def write(
     examiner = Examiner(library, shown)
     sentences: list[Sentence] = []
     length, rest, refused = 0, "", False
-    for part in talk.say(_prompt(talk.prompts.answer, fence, shown, question), fence=fence, run="write"):
+    for part in call.say(_prompt(call.prompts.answer, fence, shown, question), fence=fence, run="write"):
         length, rest = length + len(part), rest + part
         if length > _LONGEST:
             raise ModelError("The model did not stop writing.")
@@ -84,37 +84,37 @@ def write(
             if _hold(sentences) and not second_opinion:
                 yield examiner.answer(waiting, sentences, strict=strict)
     if refused:
-        talk.keep()
-        yield _refusal(_noted(waiting, talk))
+        call.keep()
+        yield _refusal(_noted(waiting, call))
         return
-    if not talk.cut:  # else what is left is half a sentence
+    if not call.cut:  # else what is left is half a sentence
         sentences += map(examiner.examine, stretches(rest, ended=True))
     if not sentences:
         limit = "The model was cut off before it finished a sentence: raise --max-tokens."
-        raise ModelError(limit if talk.cut else "The model wrote nothing.")
+        raise ModelError(limit if call.cut else "The model wrote nothing.")
     if not any(each.places for each in sentences):
         raise ModelError("The model cited no passage that it was shown.")
     _require_hold(sentences)
-    talk.keep()
-    waiting = _noted(waiting, talk)
+    call.keep()
+    waiting = _noted(waiting, call)
     if second_opinion:
         try:
-            sentences = opinion.second_opinion(talk, sentences)
+            sentences = opinion.second_opinion(call, sentences)
         except ModelError as error:
-            waiting = _with_note(waiting, f"There is no second opinion. {error}")
+            waiting = _with_note(waiting, f"No second opinion: {error}")
         _require_hold(sentences)
     answer = examiner.answer(waiting, sentences, strict=strict)
     yield dataclasses.replace(answer, finished=True)
 
 
-def _told(turn: Turn) -> str:
+def _line(turn: Turn) -> str:
     """Return a turn on a line of its own: an answer quotes cables, which may hold orders and lines of any kind."""
     text = turn.text if turn.role == "user" else without_orders(turn.text)
     return f"{turn.role}: {' '.join(text.split())}"
 
 
-def _rewriting(template: Template, fence: str, told: Sequence[str], question: str) -> str:
-    return template.substitute(fence=fence, conversation="\n".join(told), question=" ".join(question.split()))
+def _rewriting(template: Template, fence: str, lines: Sequence[str], question: str) -> str:
+    return template.substitute(fence=fence, conversation="\n".join(lines), question=" ".join(question.split()))
 
 
 def _prompt(template: Template, fence: str, shown: Sequence[ShownPassage], question: Question) -> str:
@@ -135,9 +135,9 @@ def _fitting(found: Sequence[ShownPassage], fence: str, room: int) -> list[Shown
     return fitting
 
 
-def _noted(waiting: Answer, talk: "ModelCall") -> Answer:
+def _noted(waiting: Answer, call: "ModelCall") -> Answer:
     """Return the answer with a word on where the model's words come from, if it was not simply asked."""
-    return _with_note(waiting, _REMEMBERED if talk.remembered else None, _CUT if talk.cut else None)
+    return _with_note(waiting, _REMEMBERED if call.remembered else None, _CUT if call.cut else None)
 
 
 def _with_note(waiting: Answer, *notes: str | None) -> Answer:

@@ -20,7 +20,7 @@ class Attributed:
     people: tuple[Person, ...]
 
 
-UNHEARD = Attributed((), ())  # of a cable in which nobody can be heard
+NO_STATEMENTS = Attributed((), ())  # of a cable in which nobody can be heard
 
 
 def attribute(cable: Cable) -> Attributed:

@@ -7,7 +7,7 @@ from time import thread_time
 from ingest.attribution.cast import REDACTED, Cast
 from ingest.attribution.grammatical_speaker import Attribution, attribution, met
 from ingest.domain.cable import Paragraph
-from ingest.domain.limits import LONGEST_HEARING
+from ingest.domain.limits import LONGEST_ATTRIBUTION
 from ingest.errors import SourceError
 from ingest.language.sentences import sentences
 
@@ -60,7 +60,7 @@ class SpeakerTracker:
 
     def __init__(self, people: Cast) -> None:
         self.people = people
-        self._ends = thread_time() + LONGEST_HEARING
+        self._ends = thread_time() + LONGEST_ATTRIBUTION
         self.last: str | None = None
         self.person: str | None = None
         self.unnamed: dict[str, str] = {}
@@ -79,7 +79,7 @@ class SpeakerTracker:
         quoting = False
         for start, end in sentences(paragraph.text):
             if thread_time() > self._ends:
-                raise SourceError(f"who speaks in it takes more than {LONGEST_HEARING} seconds to work out")
+                raise SourceError(f"who speaks in it takes more than {LONGEST_ATTRIBUTION} seconds to work out")
             text = paragraph.text[start:end]
             if opening := NOTE.match(text):
                 note, outside = opening["what"].lower(), speaker

@@ -131,13 +131,13 @@ def features(paragraph: Paragraph, readings: Sequence[TrackedSentence], *, left:
     `left` is how many paragraphs of the cable come after this one.
     """
     common = list(_of_paragraph(paragraph, readings, left))
-    heard: dict[str, None] = {}  # who spoke by the sentences' own words so far, the last one last
+    speakers: dict[str, None] = {}  # who spoke by the sentences' own words so far, the last one last
     commented = False
     since = 0
     for i, reading in enumerate(readings):
         commented = commented or (reading.note == "comment" and not reading.text.startswith("("))
         since = 0 if reading.explicit else since + 1
-        signs = [*common, f"note={reading.note}", *_of_speaker(reading, heard, since)]
+        signs = [*common, f"note={reading.note}", *_of_speaker(reading, speakers, since)]
         if commented:
             signs.append("after comment")
         if reading.quoting:
@@ -159,8 +159,8 @@ def features(paragraph: Paragraph, readings: Sequence[TrackedSentence], *, left:
         if len(reading.text) > 250:
             signs.append("long")
         if reading.explicit and reading.speaker:
-            heard.pop(reading.speaker, None)
-            heard[reading.speaker] = None
+            speakers.pop(reading.speaker, None)
+            speakers[reading.speaker] = None
         yield signs
 
 
@@ -184,7 +184,7 @@ def _of_paragraph(paragraph: Paragraph, readings: Sequence[TrackedSentence], lef
     )
 
 
-def _of_speaker(reading: TrackedSentence, heard: dict[str, None], since: int) -> Iterator[str]:
+def _of_speaker(reading: TrackedSentence, speakers: dict[str, None], since: int) -> Iterator[str]:
     """Yield the signs of who may be speaking, and of how sure that is."""
     who = reading.who
     side = "person" if reading.person else "body"
@@ -198,7 +198,7 @@ def _of_speaker(reading: TrackedSentence, heard: dict[str, None], since: int) ->
         if who.mention.lower() in {"he", "she", "they", "we"}:
             yield f"mention={who.mention.lower()} {who.manner}"
     if reading.explicit and who:
-        turn = "first" if not heard else "same" if next(reversed(heard)) == reading.speaker else "change"
+        turn = "first" if not speakers else "same" if next(reversed(speakers)) == reading.speaker else "change"
         yield f"trust {turn} {'pronoun' if who.pronoun else side}"
         if reading.speaker and " " not in reading.speaker:
             yield "one word"
@@ -207,7 +207,7 @@ def _of_speaker(reading: TrackedSentence, heard: dict[str, None], since: int) ->
         "carried" if reading.carried else "ahead" if reading.ahead else "speaking" if reading.speaker else "silent"
     )
     yield f"state={state}"
-    yield f"speakers before={min(len(heard), 3)}"
+    yield f"speakers before={min(len(speakers), 3)}"
     if state == "speaking":
         yield f"since={min(since, 4)}"
     if reading.speaker and reading.speaker.rsplit(maxsplit=1)[-1].islower():

@@ -58,16 +58,16 @@ class Manifest:
     def loads(cls, written: bytes) -> Self:
         """Read one; raises Unfit for one of a later format, and where it is none or names what no backup has."""
         try:
-            told: dict[str, Any] = json.loads(written)
-            if told["format"] != FORMAT:
+            record: dict[str, Any] = json.loads(written)
+            if record["format"] != FORMAT:
                 raise Unfit(
-                    f"was made by a later version of reftel (its format is {_brief(told['format'])}, this one "
+                    f"was made by a later version of reftel (its format is {_brief(record['format'])}, this one "
                     f"reads {FORMAT}): restore it with that one"
                 )
-            members = {name: _member(name, each) for name, each in told["members"].items()}
+            members = {name: _member(name, each) for name, each in record["members"].items()}
             if len({name.casefold() for name in members}) != len(members) or CATALOGUE not in members:
                 raise ValueError
-            return cls(str(told["made"]), str(told["reftel"]), members)
+            return cls(str(record["made"]), str(record["reftel"]), members)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Unfit("contains no manifest of a backup") from error
 
@@ -82,10 +82,10 @@ def is_member(name: str) -> bool:
     return _MEMBER.fullmatch(name) is not None
 
 
-def _member(name: str, told: Any) -> Member:
+def _member(name: str, record: Any) -> Member:
     if not is_member(name):
         raise Unfit(f"names a file that no backup contains: {_brief(name)}")
-    size, sha256 = told["size"], told["sha256"]
+    size, sha256 = record["size"], record["sha256"]
     if not (type(size) is int and 0 <= size < 1 << 60 and _SHA.fullmatch(sha256)):
         raise ValueError
     return Member(size, sha256)

@@ -85,7 +85,7 @@ def _opened(stream: BinaryIO) -> tuple[zipfile.ZipFile, Manifest]:
     archive = zipfile.ZipFile(stream)
     entries = archive.infolist()
     if NAME not in archive.namelist():
-        raise Unfit("is not a backup of reftel: it has no manifest")
+        raise Unfit("is not a reftel backup: it has no manifest")
     with archive.open(NAME) as member:
         written = member.read(LONGEST + 1)
     if len(written) > LONGEST:
@@ -135,11 +135,11 @@ def _settle(made: Path, manifest: Manifest, file: Path) -> None:
         with catalogue.edit() as edit:
             for part in PARTS:
                 if part not in there:
-                    edit.discard(part)
+                    edit.indexes.discard(part)
         catalogue.close()
         catalogue = Catalogue(made / CATALOGUE, Names(vectors_are_served=True))
         with catalogue.edit() as edit:  # what a server keeps is still the other library's
-            edit.release("vectors")
+            edit.indexes.release("vectors")
             edit.note("collection", None)
         catalogue.close()
     except LibraryError as error:
@@ -151,7 +151,7 @@ def _intact() -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise Unfit("is damaged or not a backup of reftel") from error
+        raise Unfit("is damaged or not a reftel backup") from error
 
 
 @contextmanager

@@ -1,46 +1,42 @@
 """The truth of a library, read: what cables there are, and how far everything else is up to them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import numpy as np
 import sqlalchemy as sql
 from more_itertools import chunked
-from numpy.typing import NDArray
 from sqlalchemy.engine import Row
 
 from ingest.catalogue import cable_facts
 from ingest.catalogue.cable_facts import DATE
 from ingest.catalogue.database import Database, among, named, places
+from ingest.catalogue.document_writer import Stored, Unparsed, parse_document
+from ingest.catalogue.embedding_reader import EmbeddingReader
 from ingest.catalogue.folder_names import PLAIN, Names
+from ingest.catalogue.integrity import Integrity
 from ingest.catalogue.ledger import Ledger
-from ingest.catalogue.seals import COLUMNS, broken, sound
+from ingest.catalogue.seals import select_sealed, sound
 from ingest.catalogue.sqlite import SQLite
 from ingest.catalogue.statement_store import STATEMENTS, StatementStore, by_paragraph
 from ingest.catalogue.tables import (
     cables,
     documents,
-    inputs,
     links,
-    metadata,
     paragraphs,
-    projections,
-    read,
-    readings,
     statements,
 )
 from ingest.catalogue.writer import Edit
 from ingest.domain.cable import Cable, Paragraph, covers
 from ingest.domain.filters import Facts, facts
-from ingest.domain.keys import HEADER, Key, vector_id, vector_key
+from ingest.domain.keys import Key
 from ingest.domain.serialization import from_record, sha
 from ingest.domain.statements import Statement
-from ingest.embedding.late_interaction import DIMENSIONS, Projection, Tokens
-from ingest.embedding.stored_embeddings import StoredEmbedding
 from ingest.errors import CatalogueDamaged
+
+T = TypeVar("T")
 
 _MOST_IDS = 500  # in one statement
 
@@ -56,34 +52,22 @@ class CableSummary:
     classification: str | None
 
 
-def _sealed(table: sql.Table) -> sql.Select[Any]:
-    """Return the query for what is sealed of a table, with the seals."""
-    return sql.select(*(table.c[name] for name in COLUMNS[table.name]), table.c.seal)
-
-
 # What every question asks.
 _PARAGRAPH = tuple(field.name for field in fields(Paragraph))
-_BODIES = _sealed(paragraphs).where(named(paragraphs.c.cable)).order_by(paragraphs.c.ordinal)
-_RECORDS = _sealed(cables).where(named(cables.c.id))
+_BODIES = select_sealed(paragraphs).where(named(paragraphs.c.cable)).order_by(paragraphs.c.ordinal)
+_RECORDS = select_sealed(cables).where(named(cables.c.id))
 _WHOLE = _RECORDS.add_columns(documents.c.text, documents.c.text_sha, cables.c.spans).join(
     documents, documents.c.id == cables.c.document
 )
-_PARAGRAPHS = _sealed(paragraphs).where(among(paragraphs))
-_TOKENS = (
-    sql.select(read.c.cable, read.c.ordinal, readings.c.starts, readings.c.tokens)
-    .join(readings, readings.c.digest == read.c.digest)
-    .where(among(read))
-)
-_VECTORS = (
-    sql.select(read.c.cable, read.c.ordinal, readings.c.windows, readings.c.vectors)
-    .join(readings, readings.c.digest == read.c.digest)
-    .where(among(read))
-)
+_PARAGRAPHS = select_sealed(paragraphs).where(among(paragraphs))
 
 
 class Catalogue:
-    """The SQL side of a library; `ledger` is its book of what was read and what is still to do,
-    `testimony` tells who says what."""
+    """The SQL side of a library: its cables and paragraphs.
+
+    `ledger` knows what was read and what is still to do, `statement_store` who says what, `embeddings` what the
+    model made of the texts, `integrity` what has changed since it was stored.
+    """
 
     def __init__(self, place: Path | str | None, names: Names = PLAIN) -> None:
         """Open or make the catalogue in a file, at the URL of a database, or an empty one in memory.
@@ -92,7 +76,9 @@ class Catalogue:
         """
         self.database = _database(place)
         self.ledger = Ledger(self.database, names)
-        self.testimony = StatementStore(self.database)
+        self.statement_store = StatementStore(self.database)
+        self.embeddings = EmbeddingReader(self.database)
+        self.integrity = Integrity(self.database)
         self._names = names
 
     def close(self) -> None:
@@ -104,6 +90,35 @@ class Catalogue:
         """Open a transaction: everything in it happens, or nothing."""
         with self.database.begin() as connection:
             yield Edit(connection, self.database.insert, self._names)
+
+    def write(self, work: Callable[[Edit], T]) -> T:
+        """Do some work in a transaction and return what it returns; it may be done twice, and counts once.
+
+        Where documents take over from others, their texts have to be parsed. That is done between two attempts, so
+        that nobody waits for a parser to be let into the database. The second attempt decides anew who takes over.
+        Raises SourceError where such a text cannot be parsed.
+        """
+        try:
+            with self.database.begin() as connection:
+                edit = Edit(connection, self.database.insert, self._names, parsed=None)
+                done = work(edit)
+                edit.documents.parse_first()
+                return done
+        except Unparsed as needed:
+            parsed = self._parsed(needed.documents)
+        with self.database.begin() as connection:
+            return work(Edit(connection, self.database.insert, self._names, parsed))
+
+    def _parsed(self, wanted: Collection[Stored]) -> dict[Stored, Cable]:
+        """Return the cables of those of these documents that are still as they were."""
+        rows = (
+            row
+            for batch in chunked(wanted, _MOST_IDS)
+            for row in self.database.all(sql.select(documents).where(documents.c.id.in_([id for id, _ in batch])))
+        )
+        there = set(wanted)
+        found = ((Stored(row.id, row.text_sha), row) for row in rows)
+        return {stored: parse_document(row) for stored, row in found if stored in there}
 
     def cables(self, ids: Sequence[str], *, whole: bool = True) -> Iterator[Cable]:
         """Yield the cables that exist, in the order given.
@@ -167,65 +182,17 @@ class Catalogue:
         rows = self._sound(self.database.all(_PARAGRAPHS, **places(keys)), paragraphs)
         return {Key(row.cable, row.ordinal): _paragraph(row) for row in rows}
 
-    def heard_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
+    def attributed_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
         """Return the paragraphs that exist, each with its statements, all as of one moment."""
         rows, sentences = self.database.together(_PARAGRAPHS, STATEMENTS, **places(keys))
         said = by_paragraph(self._sound(sentences, statements))
         found = {Key(row.cable, row.ordinal): _paragraph(row) for row in self._sound(rows, paragraphs)}
         return {key: (paragraph, said.get(key, [])) for key, paragraph in found.items()}
 
-    def projection(self, embedder: str) -> Projection | None:
-        """Return what the tokens of this embedder are projected onto, None while none was read."""
-        stored = self.database.one(sql.select(projections.c.matrix).where(projections.c.embedder == embedder))
-        return None if stored is None else np.frombuffer(stored, dtype=np.float32).reshape(-1, DIMENSIONS)
-
-    def tokens(self, keys: Collection[Key]) -> dict[Key, Tokens]:
-        """Return the tokens of the paragraphs that are indexed by meaning."""
-        wanted = [key for key in keys if key.ordinal != HEADER]
-        rows = self.database.all(_TOKENS, **places(wanted))
-        return {Key(row.cable, row.ordinal): _tokens(row) for row in rows}
-
-    def readings(self, digests: Collection[str]) -> dict[str, StoredEmbedding]:
-        """Return the stored embeddings among these."""
-        return {
-            row.digest: StoredEmbedding(_vectors(row), _tokens(row))
-            for batch in chunked(digests, _MOST_IDS)
-            for row in self._sound(
-                self.database.all(_sealed(readings).where(readings.c.digest.in_(batch))), readings
-            )
-        }
-
-    def vectors(self, ids: Collection[str]) -> dict[str, NDArray[np.float32]]:
-        """Return the vectors that the entries of these cables were read to be, by id and in order."""
-        query = sql.select(read.c.cable, read.c.ordinal, readings.c.windows, readings.c.vectors)
-        query = query.join(readings, readings.c.digest == read.c.digest).where(read.c.cable.in_(ids))
-        return {
-            vector_id(Key(row.cable, row.ordinal), window): vector
-            for row in self.database.all(query.order_by(read.c.cable, read.c.ordinal))
-            for window, vector in enumerate(_vectors(row))
-        }
-
-    def vectors_of(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Return the vectors of these ids that there are."""
-        wanted = set(ids)
-        return {
-            id: vector
-            for row in self.database.all(_VECTORS, **places({vector_key(id) for id in ids}))
-            for window, vector in enumerate(_vectors(row))
-            if (id := vector_id(Key(row.cable, row.ordinal), window)) in wanted
-        }
-
     def facts(self, ids: Collection[str]) -> dict[str, Facts]:
         """Return what the cables that exist can be filtered by."""
         rows = self._sound(self.database.all(_RECORDS, ids=list(ids)), cables)
         return {row.id: facts(from_record(row.record, raw="", spans=(), paragraphs=())) for row in rows}
-
-    def count_tokens(self, ids: Collection[str]) -> dict[str, int]:
-        """Return of how many paragraphs of each of these cables the tokens are kept."""
-        number = sql.func.count().label("number")
-        query = sql.select(read.c.cable, number).join(readings, readings.c.digest == read.c.digest)
-        query = query.where(read.c.cable.in_(ids), read.c.ordinal != HEADER).group_by(read.c.cable)
-        return {row.cable: row.number for row in self.database.all(query)}
 
     def counts(self, fact: str) -> list[tuple[str, int]]:
         """Return each value of a fact and the number of the cables that have it, the most frequent first."""
@@ -258,84 +225,13 @@ class Catalogue:
         """Return the number of paragraphs."""
         return int(self.database.one(sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0))))
 
-    # What is as it was stored, and what is not
-
-    def changed_texts(self) -> Iterator[tuple[int, str]]:
-        """Yield the documents whose text is not as it was read, each with its cable."""
-        query = _sealed(documents).add_columns(documents.c.id, documents.c.text)
-        for row in self.database.each(query, documents):
-            if not isinstance(row.text, str) or sha(row.text) != row.text_sha or any(broken("documents", [row])):
-                yield row.id, str(row.cable)
-
-    def broken(self, table: str) -> list[str]:
-        """Return the cables of which something in a table is not as it was stored."""
-        found = self._broken(metadata.tables[table])
-        return list(dict.fromkeys(row.id if table == "cables" else row.cable for row in found))
-
-    def broken_readings(self) -> list[str]:
-        """Return the digests of the readings that are not as they were stored, or that no entry was noted with."""
-        entries = [row.digest for row in self._broken(read)]
-        return list(dict.fromkeys([*(row.digest for row in self._broken(readings)), *entries]))
-
-    def broken_projections(self) -> bool:
-        """Return whether what the tokens are projected onto is not as it was stored."""
-        return any(True for _ in self._broken(projections))
-
-    def _broken(self, table: sql.Table) -> Iterator[Row[Any]]:
-        yield from broken(table.name, self.database.each(_sealed(table), table))
-
-    def digests(self, ids: Collection[str], parser: int) -> dict[str, str]:
-        """Return of those of these cables that this version of the parser read what their content hashes to.
-
-        Of a cable that a migration corrected this is not known, and it is left out.
-        """
-        query = sql.select(cables.c.id, cables.c.digest).join(documents, documents.c.id == cables.c.document)
-        query = query.where(cables.c.id.in_(ids), documents.c.parser == parser, cables.c.digest != "")
-        return {row.id: row.digest for row in self.database.all(query)}
-
-    def origins(self, ids: Collection[int]) -> list[tuple[int, str, str | None]]:
-        """Return the input of each of these documents, and the hash of what was read of it to the end."""
-        query = sql.select(documents.c.id, documents.c.input, inputs.c.sha)
-        query = query.outerjoin(inputs, inputs.c.path == documents.c.input)
-        return [
-            (row.id, row.input, row.sha)
-            for batch in chunked(ids, _MOST_IDS)
-            for row in self.database.all(query.where(documents.c.id.in_(batch)))
-        ]
-
-    def missing(self) -> list[str]:
-        """Return the cables that are not there though their texts are, or though something of them is."""
-        told = sql.select(documents.c.cable).union(sql.select(paragraphs.c.cable)).subquery()
-        query = sql.select(told.c.cable).where(told.c.cable.not_in(sql.select(cables.c.id)))
-        return [str(row.cable) for row in self.database.all(query)]
-
-    def sort_anew(self) -> None:
-        """Rebuild the indexes of the database from its tables, if that is possible."""
-        self.database.sort_anew()
-
     def _sound(self, rows: Sequence[Row[Any]], table: sql.Table) -> Sequence[Row[Any]]:
         return sound(rows, table.name, self.database.name)
 
     def _damaged(self, id: str) -> CatalogueDamaged:
         return CatalogueDamaged(
-            f"{self.database.name} is damaged (its text of {id}): `reftel check --repair` repairs what it can."
+            f"{self.database.name} is damaged (the text of {id}): `reftel check --repair` repairs what it can."
         )
-
-    def faults(self) -> list[str]:
-        """Return what is wrong with the catalogue itself, in words."""
-        stored = sql.select(sql.func.count()).select_from(paragraphs).scalar_subquery()
-        stated = sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0)).scalar_subquery()
-        orphans = sql.select(sql.func.count()).where(cables.c.document.not_in(sql.select(documents.c.id)))
-        lost = sql.select(sql.func.count(documents.c.cable.distinct())).where(
-            documents.c.cable.not_in(sql.select(cables.c.id))
-        )
-        checks = (
-            (sql.select(stored - stated), "paragraphs more than its cables have"),
-            (orphans, "cables without the text they were read from"),
-            (lost, "texts whose cable is missing"),
-        )
-        counted = ((self.database.one(query), words) for query, words in checks)
-        return [*self.database.faults(), *(f"{number} {words}" for number, words in counted if number)]
 
 
 def _database(place: Path | str | None) -> Database:
@@ -348,17 +244,6 @@ def _database(place: Path | str | None) -> Database:
 
 def _is_whole(row: Row[Any]) -> bool:
     return isinstance(row.text, str) and sha(row.text) == row.text_sha
-
-
-def _vectors(row: Row[Any]) -> NDArray[np.float32]:
-    return np.frombuffer(row.vectors, dtype=np.float32).reshape(row.windows, -1)
-
-
-def _tokens(row: Row[Any]) -> Tokens:
-    return Tokens(
-        np.frombuffer(row.starts, dtype=np.int32),
-        np.frombuffer(row.tokens, dtype=np.int8).reshape(-1, DIMENSIONS),
-    )
 
 
 def _paragraph(row: Row[Any]) -> Paragraph:

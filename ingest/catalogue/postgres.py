@@ -152,23 +152,23 @@ class PostgreSQL(Database):
             yield
         except (sql.exc.DBAPIError, sql.exc.TimeoutError, psycopg.Error) as error:
             cause = getattr(error, "orig", None) or error
-            told = (str(cause).strip().splitlines() or [type(cause).__name__])[0].rstrip(".")
-            raise self._worded(cause, told) from error
+            message = (str(cause).strip().splitlines() or [type(cause).__name__])[0].rstrip(".")
+            raise self._worded(cause, message) from error
         except UnicodeEncodeError as error:
             raise LibraryError(HALF_A_CHARACTER) from error
 
-    def _worded(self, cause: BaseException, told: str) -> LibraryError:
+    def _worded(self, cause: BaseException, message: str) -> LibraryError:
         state = getattr(cause, "sqlstate", None)
         if state is None or _GONE.match(state):
             return LibraryUnreachable(
-                f"The database {self.name} cannot be reached at the moment ({told}): try again when it is back."
+                f"The database {self.name} cannot be reached at the moment ({message}): try again when it is back."
             )
         if _BROKEN.match(state):
             return LibraryDamaged(
-                f"The database {self.name} is damaged or contains no catalogue of reftel ({told}): restore a copy "
+                f"The database {self.name} is damaged or contains no reftel catalogue ({message}): restore a copy "
                 "of it, or ingest the files into a new one."
             )
-        return LibraryError(f"The database {self.name} cannot be used now: {told}.")
+        return LibraryError(f"The database {self.name} cannot be used now: {message}.")
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
@@ -246,11 +246,9 @@ def address(url: str) -> URL:
     except sql.exc.ArgumentError:
         place = None
     if place is None or place.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
-        raise SettingsError(
-            "The database URL is not one of PostgreSQL: write it like postgresql://user@host/name."
-        )
+        raise SettingsError("This is not a PostgreSQL URL: write it like postgresql://user@host/name.")
     if "@" in (place.host or ""):
-        raise SettingsError("The database URL has two @: write the one of a password as %40.")
+        raise SettingsError("The database URL has two @: in the password, write %40 instead.")
     return place.set(drivername="postgresql+psycopg")
 
 

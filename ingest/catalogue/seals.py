@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import sqlalchemy as sql
 from sqlalchemy.engine import Row
 
 from ingest.errors import CatalogueDamaged
@@ -52,6 +53,11 @@ def sealed(table: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]
     return [{**row, "seal": seal(table, row)} for row in rows]
 
 
+def select_sealed(table: sql.Table) -> sql.Select[Any]:
+    """Return the query for what is sealed of a table, with the seals."""
+    return sql.select(*(table.c[name] for name in COLUMNS[table.name]), table.c.seal)
+
+
 def broken(table: str, rows: Iterable[Row[Any]]) -> Iterator[Row[Any]]:
     """Yield those rows, which have all that is sealed, that are not as they were stored."""
     return (row for row in rows if seal(table, row._mapping) != row.seal)
@@ -60,8 +66,8 @@ def broken(table: str, rows: Iterable[Row[Any]]) -> Iterator[Row[Any]]:
 def sound(rows: Sequence[Row[Any]], table: str, name: str) -> Sequence[Row[Any]]:
     """Return rows as they are; raises CatalogueDamaged, which names the catalogue, where one is not as stored."""
     for row in broken(table, rows):
-        told = row._mapping
-        of = next((f" of {told[each]}" for each in ("cable", "id") if each in told), "")
+        values = row._mapping
+        of = next((f" of {values[each]}" for each in ("cable", "id") if each in values), "")
         raise CatalogueDamaged(
             f"{name} is damaged (its {table}{of}): `reftel check --repair` repairs what it can."
         )

@@ -41,8 +41,8 @@ class SQLite(Database):
         # Before it is opened, which may write to it.
         if (
             path
-            and (told := peek(path, "SELECT value FROM notes WHERE name = 'schema'"))
-            and self._readable(told) < SCHEMA
+            and (version := peek(path, "SELECT value FROM notes WHERE name = 'schema'"))
+            and self._readable(version) < SCHEMA
             and not _is_writable(path)
         ):
             raise LibraryError(
@@ -96,7 +96,7 @@ class SQLite(Database):
             if isinstance(error, sql.exc.OperationalError) and "malformed" not in str(error.orig):
                 raise LibraryError(f"{self.name} cannot be used now: {error.orig}.") from error
             raise LibraryDamaged(
-                f"{self.name} is damaged or not a catalogue of reftel ({error.orig}): restore a copy of it, "
+                f"{self.name} is damaged or not a reftel catalogue ({error.orig}): restore a copy of it, "
                 "or remove it and ingest the files again."
             ) from error
         except UnicodeEncodeError as error:

@@ -64,7 +64,7 @@ class StatementStore:
         )
         return {who: office for who, office in offices if office}
 
-    def heard(self, name: str, where: Filters = EVERYWHERE) -> dict[Key, list[str]]:
+    def spoken_by(self, name: str, where: Filters = EVERYWHERE) -> dict[Key, list[str]]:
         """Return where somebody is heard whose name shares a word with `name`, however it is spelt."""
         found: dict[Key, list[str]] = {}
         query = (
@@ -107,10 +107,10 @@ def by_paragraph(rows: Sequence[Row[Any]]) -> dict[Key, list[Statement]]:
     }
 
 
-def store(connection: Connection, heard: Mapping[str, Attributed]) -> None:
+def store(connection: Connection, attributed: Mapping[str, Attributed]) -> None:
     """Put what was heard in these cables in the place of what was known of them."""
-    clear(connection, heard)
-    said = [(id, each) for id, found in heard.items() for each in found.statements]
+    clear(connection, attributed)
+    said = [(id, each) for id, found in attributed.items() for each in found.statements]
     sentences: dict[Key, list[tuple[object, ...]]] = {}
     for id, each in said:
         row = (each.start, each.end, each.kind, each.speaker)
@@ -132,7 +132,7 @@ def store(connection: Connection, heard: Mapping[str, Attributed]) -> None:
                 "spellings": each.spellings,
                 "said": counts[id, each.name],
             }
-            for id, found in heard.items()
+            for id, found in attributed.items()
             for each in found.people
             if counts[id, each.name]
         ],
@@ -140,7 +140,7 @@ def store(connection: Connection, heard: Mapping[str, Attributed]) -> None:
     for table, values in rows.items():
         if values:
             connection.execute(sql.insert(table), sealed(table.name, values))
-    connection.execute(sql.update(cables).where(cables.c.id.in_(heard)).values(heard=RULES))
+    connection.execute(sql.update(cables).where(cables.c.id.in_(attributed)).values(heard=RULES))
 
 
 def clear(connection: Connection, ids: Collection[str]) -> None:

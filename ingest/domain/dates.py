@@ -9,10 +9,10 @@ _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d)(?::(\d\d))?Z)?", re.ASCII)
 
 def is_date(text: str) -> bool:
     """Return whether this is a day, or an hour or a minute of one, that the calendar has."""
-    told = _DATE.fullmatch(text)
-    if not told:
+    found = _DATE.fullmatch(text)
+    if not found:
         return False
-    day, hour, minute = told.groups()
+    day, hour, minute = found.groups()
     try:
         return datetime.fromisoformat(f"{day}T{hour or '00'}:{minute or '00'}").year in YEARS
     except ValueError:

@@ -1,14 +1,14 @@
 """Filters: which cables are searched, and what of a cable is compared with them.
 
 Each filter is described once, as a field of `Filters`. The commands, the programs' schemas, the window and the
-indexes read that description from `FILTERS`. A new one takes a field here, and one of `Facts` where what it is
-compared with is not there yet.
+indexes read that description from `FILTERS`. A new one takes a field of `Filters`, a key of `FilterValues` and, if
+what it is compared with is not there yet, a field of `Facts`.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from ingest.domain.limits import LONGEST_FIELD, LONGEST_TAG, MOST_TAGS
 from ingest.domain.posts import post
@@ -132,7 +132,7 @@ class Filters:
         metavar="NAME",
         label="Speaker",
         empty="Anybody",
-        chip="words of {}",
+        chip="said by {}",
     )
 
     def __post_init__(self) -> None:
@@ -149,6 +149,17 @@ class Filters:
             value = getattr(self, each.name)
             if each.narrows == "has" and each.fact and value is not None:
                 yield each.fact, value
+
+
+class FilterValues(TypedDict, total=False):
+    """The filters as keyword arguments, so that editors list them and type checkers know them."""
+
+    since: str | None
+    until: str | None
+    origin: str | None
+    tag: str | None
+    classification: str | None
+    person: str | None
 
 
 FILTERS: tuple[Filter, ...] = tuple(replace(each.metadata["filter"], name=each.name) for each in fields(Filters))

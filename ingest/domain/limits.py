@@ -17,7 +17,7 @@ MOST_TAGS = 100
 MOST_ADDRESSEES = 2_000
 LONGEST_ENTRY = 1_000  # characters of one entry of the REF list, which stands with each telegram that it names
 LONGEST_TAG = 100
-LONGEST_HEARING = 120  # seconds of a processor that finding out who speaks may take
+LONGEST_ATTRIBUTION = 120  # seconds of a processor that finding out who speaks may take
 LONGEST_FIELD = 1_000  # and of a subject or a heading, which stand with each paragraph
 
 

@@ -83,14 +83,14 @@ def repair(parts: Parts, *, patience: float = PATIENCE) -> Generator[Progress, N
 
 def _mended(parts: Parts, found: Damage | None) -> Iterator[Progress]:
     if found is None:  # the database could not be read to its end: perhaps it can without its old indexes
-        parts.catalogue.sort_anew()
+        parts.catalogue.integrity.sort_anew()
         found = yield from damage(parts.catalogue)
     with running(parts, []) as run:
         yield from mend(parts.catalogue, found, run)
     if found.projections:
         with parts.catalogue.edit() as edit:
             for part in ("vectors", "scan"):
-                edit.discard(part)
+                edit.indexes.discard(part)
 
 
 def _discard(parts: Parts, health: Health) -> None:
@@ -98,9 +98,9 @@ def _discard(parts: Parts, health: Health) -> None:
         if fault.part in get_args(Part):
             with parts.catalogue.edit() as edit:
                 if fault.whole:
-                    edit.discard(fault.part)
+                    edit.indexes.discard(fault.part)
                 elif fault.cables:
-                    edit.doubt(fault.part, fault.cables)
+                    edit.indexes.doubt(fault.part, fault.cables)
     parts.discard()
 
 
@@ -126,13 +126,13 @@ def _seen(parts: Parts) -> Generator[Progress, None, tuple[Health, Damage | None
     faults += _embeddings(parts, ids)
     seen = searched = 0
     try:
-        told, seen = yield from _vectors(parts, ids, total)
-        faults += told
+        found_faults, seen = yield from _vectors(parts, ids, total)
+        faults += found_faults
     except LibraryDamaged as error:
         faults.append(Fault("vectors", str(error), whole=True))
     try:
-        told, searched = yield from _scan(parts, ids, total)
-        faults += told
+        found_faults, searched = yield from _scan(parts, ids, total)
+        faults += found_faults
     except LibraryDamaged as error:
         faults.append(Fault("scan", str(error), whole=True))
     waiting = max(sum(parts.catalogue.ledger.outdated(part).values()) for part in PARTS)
@@ -175,7 +175,7 @@ def _embeddings(parts: Parts, ids: list[str]) -> list[Fault]:
     lacking: list[str] = []
     for batch in chunked((id for id in ids if id not in outdated), _AT_ONCE):
         held = ledger.held_ids("embeddings", batch)
-        kept, tokens = catalogue.vectors(batch).keys(), catalogue.count_tokens(batch)
+        kept, tokens = catalogue.embeddings.vectors(batch).keys(), catalogue.embeddings.count_tokens(batch)
         paragraphs: dict[str, set[Key]] = {id: {Key(id, HEADER)} for id in batch}
         for key in catalogue.keys(batch):
             paragraphs[key.cable].add(key)
@@ -200,7 +200,7 @@ def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, No
         wanted = ledger.held_ids("vectors", batch)
         strays.difference_update(chain(*wanted.values()))
         current = [id for id in batch if id not in outdated]
-        embedded = parts.catalogue.vectors(current)
+        embedded = parts.catalogue.embeddings.vectors(current)
         for id in current:
             found = parts.vectors.fetch(wanted.get(id, []))
             same = all(
@@ -237,12 +237,12 @@ def _scan(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None,
         for held in ledger.held_ids("scan", batch).values():
             strays.difference_update(held)
         current = [id for id in batch if id not in outdated]
-        wanted = parts.catalogue.vectors(current)
+        wanted = parts.catalogue.embeddings.vectors(current)
         lacking += dict.fromkeys(vector_key(id).cable for id in wanted if id not in there)
         for place, (id, vector) in enumerate(wanted.items(), start=seen):
             if id in there and place % stride == 0:
                 searched += 1
-                if not parts.scan.finds(id, vector, parts.catalogue.vectors_of):
+                if not parts.scan.finds(id, vector, parts.catalogue.embeddings.vectors_of):
                     missed.append(vector_key(id).cable)
         seen += len(wanted)
         fresh = len(parts.catalogue.keys(current))
@@ -253,11 +253,11 @@ def _scan(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None,
     if lacking:
         faults.append(Fault("scan", f"cables that a search misses: {some(lacking)}", cables=tuple(lacking)))
     if missed:
-        words = f"vectors that a search for themselves does not find: {len(missed)} of {searched}"
+        words = f"vectors that a search for them does not find: {len(missed)} of {searched}"
         whole = len(missed) > _MISSES * searched
         faults.append(Fault("scan", words, cables=tuple(dict.fromkeys(missed)), whole=whole))
     if strays:
-        faults.append(Fault("scan", f"vectors of a search that belong to no cable: {len(strays)}", whole=True))
+        faults.append(Fault("scan", f"vectors in the scan that belong to no cable: {len(strays)}", whole=True))
     return faults, searched
 
 

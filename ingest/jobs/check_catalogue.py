@@ -5,13 +5,15 @@ was made of a sound text is made of it again. Whatever is neither is told and le
 """
 
 import hashlib
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from more_itertools import chunked
 
 from ingest.catalogue.catalogue import Catalogue
+from ingest.catalogue.writer import Edit
 from ingest.domain.serialization import PARSER, sha
 from ingest.errors import LibraryDamaged
 from ingest.jobs.read_files import read
@@ -20,7 +22,7 @@ from ingest.sources.source import opened
 
 _AT_ONCE = 200  # cables
 _OF_CABLES = ("cables", "paragraphs", "links")
-_OF_HEARING = ("statements", "voices", "people")
+_OF_SPEAKERS = ("statements", "voices", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Damage:
     database: tuple[str, ...]
     texts: dict[int, str]  # the cable of each
     cables: tuple[str, ...]
-    hearing: tuple[str, ...]
+    speakers: tuple[str, ...]
     readings: tuple[str, ...]
     projections: bool
 
@@ -42,28 +44,28 @@ class Damage:
 
     def words(self) -> list[str]:
         """Return what is wrong, a line each."""
-        told: tuple[tuple[Sequence[str], str], ...] = (
-            (sorted(set(self.texts.values())), "cables whose text is not as it was read"),
-            (self.cables, "cables that are not as they were stored"),
-            (self.hearing, "cables whose speakers are not as they were stored"),
-            (self.readings, "embeddings of texts that are not as they were stored"),
-            (("all",) * self.projections, "the projection of the embeddings is not as it was stored"),
+        lists: tuple[tuple[Sequence[str], str], ...] = (
+            (sorted(set(self.texts.values())), "cables whose text has changed since it was read"),
+            (self.cables, "cables that have changed since they were stored"),
+            (self.speakers, "cables whose speakers have changed since they were stored"),
+            (self.readings, "embeddings of texts that have changed since they were stored"),
+            (("all",) * self.projections, "the projection of the embeddings has changed since it was stored"),
         )
-        return [*self.database, *(f"{words}: {some(found)}" for found, words in told if found)]
+        return [*self.database, *(f"{words}: {some(found)}" for found, words in lists if found)]
 
 
 def damage(catalogue: Catalogue) -> Generator[Progress, None, Damage]:
     """Look at every text and every row that is sealed."""
-    database = tuple(catalogue.faults())
-    texts = dict(catalogue.changed_texts())
-    broken = {table: catalogue.broken(table) for table in (*_OF_CABLES, *_OF_HEARING)}
-    lost = catalogue.broken_readings()
+    database = tuple(catalogue.integrity.faults())
+    texts = dict(catalogue.integrity.changed_texts())
+    broken = {table: catalogue.integrity.broken_cables(table) for table in (*_OF_CABLES, *_OF_SPEAKERS)}
+    lost = catalogue.integrity.broken_embeddings()
     cables = {id for table in _OF_CABLES for id in broken[table]}
-    hearing = {id for table in _OF_HEARING for id in broken[table]}
+    speakers = {id for table in _OF_SPEAKERS for id in broken[table]}
     ids, total, done = catalogue.ids(), catalogue.count_paragraphs(), 0
     for batch in chunked([id for id in ids if id not in cables], _AT_ONCE):
         answered = set(texts.values())
-        for id, digest in catalogue.digests([id for id in batch if id not in answered], PARSER).items():
+        for id, digest in catalogue.integrity.digests([id for id in batch if id not in answered], PARSER).items():
             try:
                 (cable,) = catalogue.cables([id])
                 sound = sha(repr(cable)) == digest
@@ -75,36 +77,49 @@ def damage(catalogue: Catalogue) -> Generator[Progress, None, Damage]:
         done += fresh
         yield Progress("check texts", done, total, fresh)
     return Damage(
-        database, texts, tuple(sorted(cables)), tuple(sorted(hearing)), tuple(lost), catalogue.broken_projections()
+        database,
+        texts,
+        tuple(sorted(cables)),
+        tuple(sorted(speakers)),
+        tuple(lost),
+        catalogue.integrity.broken_projections(),
     )
 
 
 def mend(catalogue: Catalogue, found: Damage, run: int) -> Iterator[Progress]:
     """Mend what can be mended from what is sound; the derived parts of it are brought up after."""
     if found.database:
-        catalogue.sort_anew()
+        catalogue.integrity.sort_anew()
     sources, rest = _sources(catalogue, found.texts)
-    with catalogue.edit() as edit:
-        for path in sources:
-            edit.doubt_input(str(path), [id for id in found.texts if id not in rest])
-        edit.drop_spare(rest)
+    catalogue.write(partial(_drop, sources, found.texts, rest))
     if sources:
         yield from read(catalogue, sources, run)
-    unsound = set(dict(catalogue.changed_texts()).values())
-    again = {*found.cables, *catalogue.missing()} - unsound
-    with catalogue.edit() as edit:
-        edit.parse_again(sorted(again))
-        edit.hear_again(found.hearing)
-        if found.projections:
-            edit.forget_readings()
-        edit.read_again(found.readings)
+    unsound = set(dict(catalogue.integrity.changed_texts()).values())
+    again = {*found.cables, *catalogue.integrity.missing()} - unsound
+    catalogue.write(partial(_make_again, found, sorted(again)))
+
+
+def _drop(sources: Sequence[Path], texts: Mapping[int, str], rest: Sequence[int], edit: Edit) -> None:
+    """Have these files read again, and drop the other texts whose cables have further texts."""
+    for path in sources:
+        edit.documents.doubt_input(str(path), [id for id in texts if id not in rest])
+    edit.documents.drop_spare(rest)
+
+
+def _make_again(found: Damage, cables: Sequence[str], edit: Edit) -> None:
+    """Make these cables again from their texts, and have made again what else is damaged."""
+    edit.documents.parse_again(cables)
+    edit.attribute_again(found.speakers)
+    if found.projections:
+        edit.embeddings.forget()
+    edit.embeddings.embed_again(found.readings)
 
 
 def _sources(catalogue: Catalogue, texts: dict[int, str]) -> tuple[list[Path], list[int]]:
     """Return the files that still hold these texts as they were, and the texts of which there is none."""
     whole: dict[str, bool] = {}
     rest: list[int] = []
-    for document, input, recorded in catalogue.origins(texts):
+    for document, input, recorded in catalogue.integrity.origins(texts):
         if input not in whole:
             whole[input] = recorded is not None and _hash(Path(input)) == recorded
         if not whole[input]:

@@ -137,7 +137,7 @@ def _copy(parts: Parts, clearance: Clearance) -> Parts:
         with copy.catalogue.edit() as edit:
             edit.note("clearance", str(clearance))
             for part in PARTS:  # where its catalogue was lost, its indexes may hold what it must not
-                edit.discard(part)
+                edit.indexes.discard(part)
     return copy
 
 
@@ -161,8 +161,8 @@ def _as_of(parts: Parts, copy: Parts, clearance: Clearance) -> int:
 
 def _is_level(parts: Parts, copy: Parts, clearance: Clearance) -> bool:
     now = _revision(parts)
-    told = copy.catalogue.ledger.note("indexed") == now and _has_model(parts, copy)
-    return told and str(_as_of(parts, copy, clearance)) == now
+    is_noted = copy.catalogue.ledger.note("indexed") == now and _has_model(parts, copy)
+    return is_noted and str(_as_of(parts, copy, clearance)) == now
 
 
 def _is_harmless(parts: Parts, copy: Parts, clearance: Clearance) -> bool:
@@ -194,8 +194,8 @@ def _cut(parts: Parts, copy: Parts, clearance: Clearance, as_of: int) -> Iterato
         left = {cable.id: cable for cable in cut if cable}
         with copy.catalogue.edit() as edit:
             for id in there.intersection(batch) - left.keys():
-                edit.forget_cable(id)
-            edit.store(_NO_RUN, [_parsed(cable) for cable in left.values()])
+                edit.documents.forget_cable(id)
+            edit.documents.store(_NO_RUN, [_parsed(cable) for cable in left.values()])
         done += len(batch)
         yield Progress("cleared", done, len(todo), sum(len(cable.paragraphs) for cable in left.values()))
 

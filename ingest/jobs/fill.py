@@ -9,9 +9,11 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from ingest.catalogue.catalogue import Catalogue
+from ingest.catalogue.writer import Edit
 from ingest.domain.posts import cable_id
 from ingest.domain.serialization import PARSER
 from ingest.embedding.embedder import Embedder
@@ -87,21 +89,26 @@ def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[
     refuse_copy(parts)
     with parts.writing("forget", patience=patience):
         parts.prepare()
-        id = cable_id(what) or what
-        with parts.catalogue.edit() as edit:
-            if parts.catalogue.ledger.holders([id]):
-                places, origins = edit.forget_cable(id)
-            else:
-                places, origins = edit.forget_input(place_of(absolute(what))), []
-            if not places:
-                raise LibraryError(
-                    f"The library contains no cable {what!r} and nothing from a file or folder of that name."
-                )
-            # Before the catalogue has forgotten: whoever is killed in between can forget once more.
-            parts.unsay()
+        places, origins = parts.catalogue.write(partial(_forget, parts, what))
         yield from catch_up(parts)
         yield from bring_up_all(parts)
     return Forgotten(len(places), tuple(origins))
+
+
+def _forget(parts: Parts, what: str, edit: Edit) -> tuple[list[str], list[str]]:
+    """Remove a cable, or what came from a file or folder; return what `DocumentWriter.forget_cable` does."""
+    id = cable_id(what) or what
+    if parts.catalogue.ledger.holders([id]):
+        places, origins = edit.documents.forget_cable(id)
+    else:
+        places, origins = edit.documents.forget_input(place_of(absolute(what))), []
+    if not places:
+        raise LibraryError(
+            f"The library contains no cable {what!r} and nothing from a file or folder of that name."
+        )
+    # Before the catalogue has forgotten: whoever is killed in between can forget once more.
+    parts.unsay()
+    return places, origins
 
 
 def reindex(

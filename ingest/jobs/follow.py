@@ -65,7 +65,7 @@ def _index(parts: Parts) -> Iterator[Progress]:
 
 
 def _follow(parts: Parts, done: Event, every: float) -> None:
-    seen, told = None, ""
+    seen, reported = None, ""
     while not done.is_set():
         try:
             stamp = parts.catalogue.database.stamp()
@@ -74,13 +74,13 @@ def _follow(parts: Parts, done: Event, every: float) -> None:
                     if done.is_set():
                         return
                 seen = stamp
-            told = ""
+            reported = ""
         except LibraryBusy:
             pass
         except ReftelError as error:
-            if str(error) != told:
-                told = str(error)
-                log.warning("Changes by other processes are not followed: %s", told)
+            if str(error) != reported:
+                reported = str(error)
+                log.warning("Changes by other processes are not followed: %s", reported)
         except Exception:  # whatever it is, it must not be the last look
             log.exception("Changes by other processes are not followed")
         done.wait(every)
@@ -100,5 +100,5 @@ def _turn_to(parts: Parts, model: str) -> None:
 def _discard(parts: Parts, broken: tuple[Index, ...]) -> None:
     with parts.catalogue.edit() as edit:
         for part in broken:
-            edit.discard(part)
+            edit.indexes.discard(part)
     parts.discard()

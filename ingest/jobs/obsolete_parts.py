@@ -27,7 +27,7 @@ def make_anew_outgrown(parts: Parts) -> None:
         _log.warning("Rebuilding the indexes of the library, whose format has changed ...")
         with parts.catalogue.edit() as edit:
             for part in due:
-                edit.discard(part)
+                edit.indexes.discard(part)
         parts.prepare()
         stages = chain(
             index_words(parts.catalogue, parts.words),

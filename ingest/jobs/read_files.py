@@ -8,14 +8,16 @@ import hashlib
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from more_itertools import chunked
 
 from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.ledger import Seen
+from ingest.catalogue.writer import Edit
 from ingest.domain.documents import Document, Failure, Parsed, Passing
 from ingest.domain.serialization import sha, to_json
 from ingest.errors import SourceError
@@ -67,18 +69,33 @@ def read(catalogue: Catalogue, paths: Iterable[Path], run: int | None, spread: S
         news += (News(failure.place, "failed", failure.reason) for _, failure in failed)
         if run is not None:
             fresh = [each for each, outcome in zip(parsed, outcomes, strict=True) if outcome != "unchanged"]
-            with catalogue.edit() as edit:
-                edit.store(run, fresh)
-                edit.meet(run, [each.place for each in news if each.outcome == "unchanged"])
-                edit.fail(run, failed)
-                ended = {step.input: step.what.sha for step in steps if isinstance(step.what, _End)}
-                news += (News(place, "dropped") for place in edit.finish(run, ended))
-                for each in news:
-                    counts[each.outcome] += each.cables
-                edit.tally(run, counts)
+            ended = {step.input: step.what.sha for step in steps if isinstance(step.what, _End)}
+            dropped, counts = catalogue.write(partial(_store, run, fresh, failed, ended, news, counts))
+            news += dropped
             coming.clear()  # now the catalogue knows
         done += sum(step.bytes for step in steps)
         yield Progress("read", done, total, sum(len(each.cable.paragraphs) for each in parsed), tuple(news))
+
+
+def _store(
+    run: int,
+    fresh: Sequence[Parsed],
+    failed: Sequence[tuple[str, Failure]],
+    ended: Mapping[str, str],
+    news: Sequence[News],
+    counts: Counter[str],
+    edit: Edit,
+) -> tuple[list[News], Counter[str]]:
+    """Store what a run read next; return the news of what that drops, and the counts of the run with all news."""
+    edit.documents.store(run, fresh)
+    edit.documents.meet(run, [each.place for each in news if each.outcome == "unchanged"])
+    edit.documents.fail(run, failed)
+    dropped = [News(place, "dropped") for place in edit.documents.finish(run, ended)]
+    counts = counts.copy()
+    for each in (*news, *dropped):
+        counts[each.outcome] += each.cables
+    edit.tally(run, counts)
+    return dropped, counts
 
 
 def _sized(item: Path | Failure) -> tuple[Path | Failure, int]:

@@ -1,10 +1,12 @@
 """The third stage: the vector scan is brought up to the embeddings in the catalogue, as soon as they are there."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from more_itertools import chunked
 
 from ingest.catalogue.catalogue import Catalogue
+from ingest.jobs.index_step import index_step
 from ingest.progress import Progress
 from ingest.search.vector_scan import VectorScan
 
@@ -18,16 +20,13 @@ def index_scan(catalogue: Catalogue, scan: VectorScan) -> Iterator[Progress]:
     for batch in chunked(todo, _AT_ONCE):
         # Asked before what they tell of: where somebody embeds a cable again meanwhile, it is behind once more.
         revisions = catalogue.ledger.held_revisions("embeddings", batch)
-        vectors = catalogue.vectors(batch)
+        vectors = catalogue.embeddings.vectors(batch)
         ids: dict[str, list[str]] = {cable: [] for cable in batch}
         for id in vectors:
             ids[id.rpartition("#")[0]].append(id)
-        with catalogue.edit() as edit:
-            edit.expect("scan", ids)
-        scan.replace(batch, vectors, catalogue.facts(batch))
-        with catalogue.edit() as edit:
-            edit.hold("scan", ids, revisions)
-            edit.count_up("scan")
+        index_step(
+            catalogue, "scan", ids, revisions, partial(scan.replace, batch, vectors, catalogue.facts(batch))
+        )
         fresh = sum(todo[cable] for cable in batch)
         done += fresh
         yield Progress("meaning", done, total, fresh)

@@ -126,7 +126,7 @@ class _DaskWorkers:
             raise
         except KilledWorker as error:
             raise WorkersError(
-                f"{error.allowed_failures + 1} workers at {self._address} died of the same task, "
+                f"{error.allowed_failures + 1} workers at {self._address} died on the same task, "
                 f"the last one at {error.last_worker.address}: do they have enough memory?"
             ) from error
         except (CancelledError, OSError) as error:
@@ -134,7 +134,7 @@ class _DaskWorkers:
         except Exception as error:
             raise WorkersError(
                 f"The workers at {self._address} cannot do the work: {_line(error)}. "
-                "Is the same reftel installed for each of them?"
+                "Is the same version of reftel installed for each of them?"
             ) from error
 
 
@@ -210,5 +210,5 @@ def _connected(address: str) -> "Client":
 
 
 def _line(error: Exception) -> str:
-    told = str(error) if isinstance(error, ReftelError | ImportError | OSError | ValueError) else repr(error)
-    return told.strip().partition("\n")[0].rstrip(".")
+    message = str(error) if isinstance(error, ReftelError | ImportError | OSError | ValueError) else repr(error)
+    return message.strip().partition("\n")[0].rstrip(".")

@@ -46,15 +46,15 @@ BANNER = re.compile(
 def page_marks(raw: str) -> list[Range]:
     """The ranges of `raw` that belong to the transmission and not to the text, in order."""
     found = [*_page_lines(raw), *(match.span() for match in PRINTED_PAGE.finditer(raw))]
-    told = 0  # where the last banner ended: a line within it begins none that would end elsewhere
+    last = 0  # where the last banner ended: a line within it begins none that would end elsewhere
     for line in line_starts(raw, 0, len(raw)):
         if match := WHOLE_LINE.match(raw, line) or GLUED_SIPDIS.match(raw, line):
             found.append(match.span())
             if match.end() == len(raw):
                 break
-        elif line >= told and (banner := BANNER.match(raw, line)):
+        elif line >= last and (banner := BANNER.match(raw, line)):
             found.append(_without_name(raw, *banner.span()))
-            told = banner.end()
+            last = banner.end()
     return merge(found)
 
 

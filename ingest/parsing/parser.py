@@ -133,8 +133,8 @@ def _read(text: str, name: str | None, page: PageFacts, measure: Measure) -> _Re
 
 def _date(sent: Transmission, page: PageFacts) -> tuple[str | None, DateSource | None]:
     """The date that the text gives, or else the page that it stands on."""
-    told: tuple[tuple[str | None, DateSource | None], ...] = ((sent.date, sent.date_source), (page.date, "page"))
-    return next((each for each in told if each[0] and is_date(each[0])), (None, None))
+    dates: tuple[tuple[str | None, DateSource | None], ...] = ((sent.date, sent.date_source), (page.date, "page"))
+    return next((each for each in dates if each[0] and is_date(each[0])), (None, None))
 
 
 def _named(

@@ -14,7 +14,7 @@ _LIST = "meta.json"
 
 
 class FileChecksums:
-    """The sums of the files in a folder. Raises ValueError where a file is not as it was written."""
+    """The sums of the files in a folder. Raises ValueError where a file has changed since it was written."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -62,7 +62,7 @@ def _is_fixed(path: Path) -> bool:
 
 def _compare(path: Path, value: int) -> None:
     if file_sum(path) != value:
-        raise ValueError(f"{path.name} is not as it was written")
+        raise ValueError(f"{path.name} has changed since it was written")
 
 
 def file_sum(path: Path) -> int:

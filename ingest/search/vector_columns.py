@@ -142,7 +142,7 @@ class View:
         return rows[np.argpartition(-(bits.astype(np.float32) @ vector), _COMPARED)[:_COMPARED]]
 
     def compare(self) -> None:
-        """Look at every column; raises ValueError where one is not as it was written."""
+        """Look at every column; raises ValueError where one has changed since it was written."""
         for look in ("signs", "facts", "tags", "alive", "_ids"):
             vars(self).pop(look, None)  # what was looked at before may have changed since
             getattr(self, look)
@@ -151,7 +151,7 @@ class View:
         """Return a column after all of it was compared with its sum."""
         column = self._column(name, kind, shape)
         if zlib.crc32(column.data) != self.state.sums.get(name, 0):
-            raise ValueError(f"{name} is not as it was written")
+            raise ValueError(f"{name} has changed since it was written")
         return column
 
     def _column(self, name: str, kind: np.dtype[Any], shape: tuple[int, ...]) -> NDArray[Any]:
@@ -167,13 +167,15 @@ def added(
     if not vectors:
         return before, {}
     stacked = np.stack(list(vectors.values()))
-    told = [facts[vector_key(id).cable] for id in vectors]
+    values = [facts[vector_key(id).cable] for id in vectors]
     codes = {fact: _Codes(getattr(before, names)) for fact, names in _CODED.items()}
     rows = [
         (each.day or _NEVER, *(codes[fact].of(next(iter(each.values(fact)), "")) for fact in _SINGLE))
-        for each in told
+        for each in values
     ]
-    tags = [(row, codes["tags"].of(tag)) for row, each in enumerate(told, start=before.rows) for tag in each.tags]
+    tags = [
+        (row, codes["tags"].of(tag)) for row, each in enumerate(values, start=before.rows) for tag in each.tags
+    ]
     named: dict[str, Any] = {names: tuple(codes[fact].names) for fact, names in _CODED.items()}
     ids = "".join(f"{json.dumps(id)}\n" for id in vectors).encode()
     after = replace(

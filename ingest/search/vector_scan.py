@@ -134,19 +134,19 @@ class VectorScan:
                     file.flush()
                     os.fsync(file.fileno())
             fresh = self._folder / "state.new"
-            told = json.dumps(asdict(after))
-            fresh.write_text(json.dumps({**asdict(after), "sum": zlib.crc32(told.encode())}), encoding="utf-8")
+            written = json.dumps(asdict(after))
+            fresh.write_text(json.dumps({**asdict(after), "sum": zlib.crc32(written.encode())}), encoding="utf-8")
             fresh.replace(self._folder / "state.json")
             self._view = View(self._folder, after)
 
     def _read(self) -> View:
         try:
-            told: dict[str, Any] = json.loads((self._folder / "state.json").read_text(encoding="utf-8"))
-            value = told.pop("sum", None)
-            if zlib.crc32(json.dumps(told).encode()) != value:
-                raise ValueError("state.json is not as it was written")
+            record: dict[str, Any] = json.loads((self._folder / "state.json").read_text(encoding="utf-8"))
+            value = record.pop("sum", None)
+            if zlib.crc32(json.dumps(record).encode()) != value:
+                raise ValueError("state.json has changed since it was written")
             columns: dict[str, Any] = {
-                name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
+                name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
             }
             state = State(**columns)
         except FileNotFoundError:

@@ -77,7 +77,7 @@ def _zip_members(source: Source) -> Iterator[Source | Failure]:
                 yield Failure(place, "is encrypted; unpack the archive with its password first")
             elif info.compress_type not in SAFE_WAYS:
                 yield Failure(
-                    place, "is compressed in a way that reftel does not read; pack the archive again as plain zip"
+                    place, "is compressed in a way that reftel does not read; repack it as a plain zip file"
                 )
             else:
                 try:

@@ -44,12 +44,12 @@ def files(path: Path) -> Iterator[Path | Failure]:
                 yield Failure(place_of(item), "is a pipe or a device, not a file")
         except FileNotFoundError:
             if wanted:
-                link = "is a link to nothing" if os.path.islink(item) else "there is no such file or folder"
+                link = "is a broken link" if os.path.islink(item) else "there is no such file or folder"
                 yield Failure(place_of(item), link)
         except OSError as error:
             looped = error.errno == errno.ELOOP
-            told = "is a link that leads back to itself" if looped else f"cannot be opened: {trouble(error)}"
-            yield Failure(place_of(item), told)
+            reason = "is a link that leads back to itself" if looped else f"cannot be opened: {trouble(error)}"
+            yield Failure(place_of(item), reason)
 
 
 def _holds_cables(file: Path) -> bool:

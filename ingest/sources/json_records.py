@@ -38,7 +38,7 @@ def _cable(line: bytes) -> Cable:
         cable = shape().validate_json(record, strict=True)
         seal = json.loads(record).get("raw_sha")
     except ValueError as error:
-        raise Unreadable(f"{NOT_PRINTED}: {_told(error)}") from error
+        raise Unreadable(f"{NOT_PRINTED}: {_message(error)}") from error
     if seal != sha(cable.raw):
         raise Unreadable("was changed after it was printed: its raw text does not have the hash in raw_sha")
     if len(cable.raw) <= LARGEST_TEXT and (wrong := fault(cable)):
@@ -46,7 +46,7 @@ def _cable(line: bytes) -> Cable:
     return cable
 
 
-def _told(error: ValueError) -> str:
+def _message(error: ValueError) -> str:
     """Return the first thing that is wrong with a record, by the name of its field."""
     from pydantic import ValidationError
 
@@ -54,10 +54,10 @@ def _told(error: ValueError) -> str:
         return "it is not JSON"
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
-    told = " ".join(first["msg"].split())
+    message = " ".join(first["msg"].split())
     if first["type"] == "json_invalid":
-        return f"it is not JSON ({told.removeprefix('Invalid JSON: ')})"
-    return f"{field.lstrip('.') or 'the record'}: {told[:1].lower()}{told[1:]}"
+        return f"it is not JSON ({message.removeprefix('Invalid JSON: ')})"
+    return f"{field.lstrip('.') or 'the record'}: {message[:1].lower()}{message[1:]}"
 
 
 def _page(cable: Cable) -> PageFacts:

@@ -51,16 +51,16 @@ def without_frame(text: str) -> tuple[str, PageFacts | None]:
 
 def facts(attributes: Mapping[str, str]) -> PageFacts | None:
     """Return what attributes (by lower-case label) say of a telegram; None where its number is not among them."""
-    told = {label: value for label, value in attributes.items() if value.lower() not in {"", "n/a", "na"}}
-    number = next((told[label] for label in NUMBER if label in told), None)
+    given = {label: value for label, value in attributes.items() if value.lower() not in {"", "n/a", "na"}}
+    number = next((given[label] for label in NUMBER if label in given), None)
     if number is None:
         return None
     return PageFacts(
         id=number,
-        date=_date(told.get("date") or told.get("draft date") or ""),
+        date=_date(given.get("date") or given.get("draft date") or ""),
         # What it was: by now nearly all of them are unclassified.
-        classification=told.get("original classification") or told.get("current classification"),
-        origin=told.get("from"),
+        classification=given.get("original classification") or given.get("current classification"),
+        origin=given.get("from"),
     )
 
 

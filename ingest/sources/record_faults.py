@@ -67,7 +67,7 @@ def _of_sizes(cable: Cable) -> Iterator[Fault]:
 def _of_strings(cable: Cable) -> Iterator[Fault]:
     for field, text in _strings(asdict(cable), ""):
         if "\0" in text:
-            yield field, "has a NUL, which no text has"
+            yield field, "contains a NUL character"
 
 
 def _strings(value: Any, name: str) -> Iterator[tuple[str, str]]:
@@ -91,7 +91,7 @@ def _of_header(cable: Cable) -> Iterator[Fault]:
     if cable.date is not None and not is_date(cable.date):
         yield "date", "is not a date like 2010-02-04T13:05Z or 2010-02-04"
     if cable.year is not None and cable.year not in YEARS:
-        yield "year", f"is none from {YEARS[0]} to {YEARS[-1]}"
+        yield "year", f"is not between {YEARS[0]} and {YEARS[-1]}"
     for field, number in (("number", cable.number), ("sections", cable.sections)):
         if number is not None and not 0 <= number < _MOST:
             yield field, "is not a valid number"
@@ -115,15 +115,15 @@ def _of_paragraphs(cable: Cable) -> Iterator[Fault]:
         if each.number is not None and not 0 <= each.number < _MOST:
             yield f"{name}.number", "is not a valid number"
         if each.level is not None and each.level not in RANKS:
-            yield f"{name}.level", f"is none of {', '.join(RANKS)}"
+            yield f"{name}.level", f"is not one of {', '.join(RANKS)}"
         offsets = [0, each.start, *(offset for piece in each.pieces for offset in piece), each.end, len(cable.raw)]
         if offsets != sorted(offsets):
-            yield f"{name}.pieces", "are not in its raw text, one after the other"
+            yield f"{name}.pieces", "are not in the order of its raw text"
         elif _inked(*(cable.raw[start:end] for start, end in each.pieces)) != _inked(each.text):
             yield f"{name}.text", "is not in its raw text"
     for place, (before, after) in enumerate(pairwise(cable.paragraphs), start=1):
         if before.end > after.start:
-            yield f"paragraphs[{place}].start", "is in the paragraph before"
+            yield f"paragraphs[{place}].start", "is inside the paragraph before"
 
 
 def _inked(*texts: str) -> str:

@@ -44,13 +44,13 @@ def cables_in(text: str, source: Source) -> Iterator[Document]:
 def split_cables(text: str) -> list[str]:
     """Return the cables of a text that holds several; one that holds one comes back whole."""
     pieces: list[str] = []
-    begin, told = 0, False  # where the cable began, and whether it has had its content yet
+    begin, has_content = 0, False  # where the cable began, and whether it has had its content yet
     last = max((match.start() for match in CONTENT.finditer(text)), default=0)
     checked = 0
     for match in OPENING.finditer(text):
-        told = told or CONTENT.search(text, checked, match.start()) is not None
+        has_content = has_content or CONTENT.search(text, checked, match.start()) is not None
         checked = match.start()
-        if told and match.end() <= last:
+        if has_content and match.end() <= last:
             pieces.append(text[begin : match.start()])
-            begin, told = match.start(), False
+            begin, has_content = match.start(), False
     return [*pieces, text[begin:]]

@@ -60,12 +60,12 @@ class Parts:
         if identity and identity.of_a_copy:
             with self.catalogue.edit() as edit:  # what its indexes hold is noted under the other's name alone
                 for part in filter(names.is_own, PARTS):
-                    edit.discard(part)
+                    edit.indexes.discard(part)
         if self._is_lost():
             self.catalogue.close()
             raise LibraryDamaged(
-                f"The catalogue of {folder} is empty and its indexes are not: it was lost. Restore a backup into "
-                "a new folder (`reftel restore`), or remove words and scan from this one and ingest again."
+                f"The catalogue of {folder} is empty, but its indexes are not: it must have been lost. Restore a "
+                "backup into a new folder (`reftel restore`), or remove words and scan here and ingest again."
             )
         built = self.catalogue.ledger.note("embedder")
         if built is not None and embedder not in (None, built):
@@ -87,7 +87,7 @@ class Parts:
         self.meaning = MeaningSearch(
             self._vectors.searchable,
             lambda: self.scan,
-            self.catalogue.vectors_of,
+            self.catalogue.embeddings.vectors_of,
             is_served=chroma is not None,
             lives_on=lives_on,
         )
@@ -260,7 +260,7 @@ class Parts:
         wanted = self.with_texts if self._wanted_texts is None else self._wanted_texts
         if outgrown or wanted != self.with_texts:
             with self.catalogue.edit() as edit:
-                edit.discard("vectors")
+                edit.indexes.discard("vectors")
                 edit.note("outgrown vectors", None)
                 edit.note("vectors with", "texts" if wanted else None)
 
@@ -268,10 +268,10 @@ class Parts:
         """Discard the derived parts, and with `read_anew` the embeddings of the texts."""
         with self.catalogue.edit() as edit:
             for part in PARTS:
-                edit.discard(part)
-            edit.release("embeddings")
+                edit.indexes.discard(part)
+            edit.indexes.release("embeddings")
             if read_anew:
-                edit.forget_readings()
+                edit.embeddings.forget()
             edit.note("embedder", self.embedder.name)
         self.discard()
 

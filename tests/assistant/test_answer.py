@@ -58,7 +58,7 @@ def test_an_answer_becomes_the_conversation_before_the_next_question():
 
 
 def test_a_turn_keeps_the_cables_that_are_cited_most_and_everybody_who_speaks():
-    _, told = citing(
+    _, reported = citing(
         ("09OSLO7", "Storm"),
         ("10OSLO1", "Brekke"),
         ("10OSLO1", None),
@@ -66,8 +66,8 @@ def test_a_turn_keeps_the_cables_that_are_cited_most_and_everybody_who_speaks():
         ("10BAKU2", "Yildiz"),
         ("10BAKU2", "Brekke"),
     ).turns()
-    assert told.cables == ("10OSLO1", "10BAKU2")  # once is too seldom beside three times
-    assert told.speakers == ("Storm", "Brekke", "Yildiz")
+    assert reported.cables == ("10OSLO1", "10BAKU2")  # once is too seldom beside three times
+    assert reported.speakers == ("Storm", "Brekke", "Yildiz")
 
 
 def test_a_refusal_is_about_no_cable():

@@ -38,7 +38,7 @@ def test_a_rewritten_follow_up_is_found_no_worse(library, assistant, model, file
     assert list(without) == list(rewritten) == ["c.2", "c.3"]
     assert recall(rewritten)["R@5"] >= recall(without)["R@5"]
     assert recall(rewritten)["R@5"] == 1
-    assert any("Last question: who is his boss?" in heard for heard in model.heard)
+    assert any("Last question: who is his boss?" in prompt for prompt in model.prompts)
 
 
 def test_what_was_found_is_counted_by_its_depth():

@@ -52,10 +52,10 @@ def test_every_door_shows_the_same(assistant, sample_folder):
     options = ["--since", "2009", "--limit", "5", "--json", "--library", str(sample_folder)]
     printed = CliRunner().invoke(reftel, ["search", QUERY, *options]).output
     assert places(map(json.loads, printed.splitlines())) == wanted
-    desk = Access(assistant)
-    with TestClient(site(desk), base_url="http://127.0.0.1") as client:
+    access = Access(assistant)
+    with TestClient(site(access), base_url="http://127.0.0.1") as client:
         sent = client.get("/api/search", params={"query": QUERY, "since": "2009", "limit": 5}).json()
     assert places(sent["passages"]) == wanted
-    server = mcp_tools.server(desk, WorkerThreads(), lambda _: Visit("stdio", OWNER))
-    told = asyncio.run(server.call_tool("search", {"query": QUERY, "since": "2009", "limit": 5}))
-    assert places(told.structured_content["passages"]) == wanted
+    server = mcp_tools.server(access, WorkerThreads(), lambda _: Visit("stdio", OWNER))
+    result = asyncio.run(server.call_tool("search", {"query": QUERY, "since": "2009", "limit": 5}))
+    assert places(result.structured_content["passages"]) == wanted

@@ -85,7 +85,7 @@ def test_nobody_sees_the_window_before_he_has_logged_in(login_page):
     log_in(login_page, "ann", "wrong password")
     expect(login_page.get_by_role("alert")).to_have_text("Wrong name or password.")
     log_in(login_page, "ann")
-    expect(login_page.locator("#account")).to_contain_text("ann sees everything")
+    expect(login_page.locator("#account")).to_contain_text("ann full access")
 
 
 def test_a_link_to_a_cable_survives_the_login(login_page, team):

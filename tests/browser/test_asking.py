@@ -40,39 +40,39 @@ def ask_and_wait(page, question="why is there no second ship?"):
     expect(page.locator(".submit-button")).to_be_visible()
 
 
-def heard(page, script, questions):
-    """Wait until so many questions were heard since the script was cleared, and return the last."""
+def last_asked(page, script, questions):
+    """Wait until so many questions were asked since the script was cleared, and return the last."""
     for _ in range(100):
-        if len(script.heard) >= questions:
+        if len(script.asked) >= questions:
             break
         page.wait_for_timeout(50)
     page.wait_for_timeout(500)  # until the browser knows that the answer is under way
     expect(page.locator(".submit-button")).to_be_visible()
-    return script.heard[-1]
+    return script.asked[-1]
 
 
 @pytest.fixture(autouse=True)
-def nothing_heard(script):
-    script.heard.clear()
+def nothing_asked(script):
+    script.asked.clear()
 
 
 def test_what_was_understood_is_taken_off_chip_by_chip(page, script):
     ask_and_wait(page, UNDERSTOOD)
-    assert script.heard[-1]["without"] == ()
+    assert script.asked[-1]["without"] == ()
     page.locator(".hint", has_text="cables of 2010").click()
-    again = heard(page, script, 2)
+    again = last_asked(page, script, 2)
     assert (again["question"], again["without"], again["turns"]) == (UNDERSTOOD, ("cables of 2010",), ())
-    page.locator(".hint", has_text="words of Yildiz").click()
-    assert heard(page, script, 3)["without"] == ("cables of 2010", "words of Yildiz")
+    page.locator(".hint", has_text="said by Yildiz").click()
+    assert last_asked(page, script, 3)["without"] == ("cables of 2010", "said by Yildiz")
     expect(page.locator(".question")).to_have_count(1)
 
 
 def test_the_next_question_is_understood_anew(page, script):
     ask_and_wait(page, UNDERSTOOD)
     page.locator(".hint").first.click()
-    heard(page, script, 2)
+    last_asked(page, script, 2)
     ask_and_wait(page)
-    assert (script.heard[-1]["without"], len(script.heard[-1]["turns"])) == ((), 2)
+    assert (script.asked[-1]["without"], len(script.asked[-1]["turns"])) == ((), 2)
 
 
 def test_filters_stand_as_chips_that_can_be_taken_off(page, script):
@@ -84,11 +84,11 @@ def test_filters_stand_as_chips_that_can_be_taken_off(page, script):
     page.get_by_role("option", name="CONFIDENTIAL (3)").click()
     page.get_by_label("Speaker").click()
     page.get_by_role("option", name="Yildiz").click()
-    expect(page.locator("#line .chip")).to_have_text(["from 2009", "words of Yildiz", "tag EWWT", "CONFIDENTIAL"])
+    expect(page.locator("#line .chip")).to_have_text(["from 2009", "said by Yildiz", "tag EWWT", "CONFIDENTIAL"])
     page.get_by_role("button", name="Remove: from 2009").click()
     expect(page.locator("#line .chip")).to_have_count(3)
     ask_and_wait(page)
-    asked = script.heard[-1]
+    asked = script.asked[-1]
     assert (asked["since"], asked["person"], asked["tag"]) == (None, "Yildiz", "EWWT")
     assert asked["classification"] == "CONFIDENTIAL"
 
@@ -108,7 +108,7 @@ def test_a_date_that_makes_no_sense_is_said_so_at_once(page, since, until, words
 def test_a_followup_is_asked_with_the_conversation_before_it(page, script):
     ask_and_wait(page)
     page.get_by_role("button", name="what did the embassy itself comment on that").click()
-    asked = heard(page, script, 2)
+    asked = last_asked(page, script, 2)
     assert asked["question"] == "what did the embassy itself comment on that"
     assert [turn.role for turn in asked["turns"]] == ["user", "assistant"]
     expect(page.locator(".followup:visible")).to_have_count(0)  # a refusal leads nowhere
@@ -118,7 +118,7 @@ def test_a_question_is_asked_again_in_its_place(page, script):
     ask_and_wait(page)
     ask_and_wait(page, UNDERSTOOD)
     page.get_by_role("button", name="Ask again", exact=True).click()
-    asked = heard(page, script, 3)
+    asked = last_asked(page, script, 3)
     assert (asked["question"], len(asked["turns"])) == (UNDERSTOOD, 2)
     expect(page.locator(".question")).to_have_count(2)
 
@@ -133,7 +133,7 @@ def test_a_question_is_put_back_into_the_box_to_be_asked_in_other_words(page, sc
     expect(page.locator("#box textarea")).to_be_focused()
     expect(page.locator(".question")).to_have_count(1)
     ask_and_wait(page, "and a third?")
-    assert len(script.heard[-1]["turns"]) == 2
+    assert len(script.asked[-1]["turns"]) == 2
 
 
 def test_what_failed_can_be_asked_again(page, script):
@@ -142,7 +142,7 @@ def test_what_failed_can_be_asked_again(page, script):
     expect(page.locator(".trouble")).to_be_visible()
     expect(page.locator(".submit-button")).to_be_visible()
     page.get_by_role("button", name="Ask again", exact=True).click()
-    assert heard(page, script, 2)["question"] == "break!"
+    assert last_asked(page, script, 2)["question"] == "break!"
 
 
 def test_every_example_of_the_sample_library_is_answered(open_page, sample_window):
@@ -180,6 +180,6 @@ def test_a_question_that_is_too_long_is_told_so_and_can_be_shortened(page, scrip
     expect(page.locator(".answer.trouble")).to_have_text(
         re.compile("too long: ask it in at most 2,000 characters")
     )
-    assert script.heard == []
+    assert script.asked == []
     page.get_by_role("button", name="Edit question").click()
     expect(page.locator("#box textarea")).to_have_value("why? " * 1_000)

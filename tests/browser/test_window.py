@@ -27,7 +27,7 @@ def test_a_question_gets_an_answer_with_citations_and_its_sources(page, script):
     expect(page.locator(".answer")).to_contain_text("Yildiz had no money for a second ship.")
     expect(page.locator("a.cite")).to_have_count(2)
     expect(page.locator("#sources article").first).to_contain_text("10REYKJAVIK12")
-    assert script.heard[-1]["turns"] == ()
+    assert script.asked[-1]["turns"] == ()
 
 
 def test_the_window_says_what_it_holds(page):
@@ -79,17 +79,17 @@ def test_earlier_turns_go_with_a_question_until_a_new_conversation(page, script)
     ask_and_wait(page, "why is there no second ship?")
     ask(page, "and a third?")
     expect(page.locator(".refusal")).to_contain_text("Searched: 2 cables")
-    assert [turn.role for turn in script.heard[-1]["turns"]] == ["user", "assistant"]
+    assert [turn.role for turn in script.asked[-1]["turns"]] == ["user", "assistant"]
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".answer")).to_have_count(0)
     ask_and_wait(page, "why is there no second ship?")
-    assert script.heard[-1]["turns"] == ()
+    assert script.asked[-1]["turns"] == ()
 
 
 def test_an_example_is_asked_by_a_click(page, script):
     page.get_by_role("button", name="what did Huseynli say about Russia").click()
     expect(page.locator(".refusal")).to_be_visible()
-    assert script.heard[-1]["question"] == "what did Huseynli say about Russia"
+    assert script.asked[-1]["question"] == "what did Huseynli say about Russia"
 
 
 def test_filters_go_with_the_question(page, script):
@@ -102,9 +102,9 @@ def test_filters_go_with_the_question(page, script):
     page.get_by_label("Speaker").press("Enter")
     page.get_by_label("Take the question literally").check()
     ask_and_wait(page, "why is there no second ship?")
-    heard = script.heard[-1]
-    assert (heard["since"], heard["until"], heard["origin"]) == ("2009", "2010-02", "REYKJAVIK")
-    assert (heard["person"], heard["literal"]) == ("Storm", True)
+    asked = script.asked[-1]
+    assert (asked["since"], asked["until"], asked["origin"]) == ("2009", "2010-02", "REYKJAVIK")
+    assert (asked["person"], asked["literal"]) == ("Storm", True)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_the_footer_tells_what_the_answer_cost_and_what_the_session(page):
     expect(page.locator(".foot")).to_contain_text("1,204 + 88 tokens, $0.0003")
     expect(page.locator(".foot")).not_to_contain_text("session")
     ask(page, "how many ships?")
-    expect(page.locator(".foot").last).to_contain_text("session: 2,408 + 176 tokens, $0.0006")
+    expect(page.locator(".foot").last).to_contain_text("conversation total: 2,408 + 176 tokens, $0.0006")
 
 
 def test_everything_can_be_reached_from_the_keyboard(page):

@@ -140,13 +140,15 @@ def renew(found: Sequence[Outcome], *, lower: bool, path: Path = REACHED) -> str
         now.write(path)
         return "Nothing was kept before."
     before = Reached.read(path)
-    told = difference(before, now, found)
+    reported = difference(before, now, found)
     if (worse := fallen(before, now)) and not lower:
         sys.exit(
-            "\n".join([*worse, told, "Nothing is written; --lower writes it all the same. Say why in the commit."])
+            "\n".join(
+                [*worse, reported, "Nothing is written; --lower writes it all the same. Say why in the commit."]
+            )
         )
     now.write(path)
-    return told
+    return reported
 
 
 if __name__ == "__main__":

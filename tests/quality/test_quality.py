@@ -54,13 +54,13 @@ def test_what_is_kept_is_read_again(kept):
 
 
 def test_a_rise_is_kept(kept):
-    told = renew([outcome("a", right=True), outcome("b", right=True)], lower=False, path=kept)
-    assert "wrong before, right now: b" in told
+    reported = renew([outcome("a", right=True), outcome("b", right=True)], lower=False, path=kept)
+    assert "wrong before, right now: b" in reported
     assert Reached.read(kept).right == ("a", "b")
 
 
 @pytest.mark.parametrize(
-    ("now", "told"),
+    ("now", "expected"),
     [
         ([outcome("a", right=False), outcome("b", right=False)], "a: When was a? (lacks a fact)"),
         ([outcome("a", right=True), outcome("b", right=False, refused=True)], "newly refused: b"),
@@ -68,9 +68,9 @@ def test_a_rise_is_kept(kept):
     ],
     ids=["a question lost", "a question refused", "a question dropped"],
 )
-def test_a_fall_is_not_kept_unless_one_says_so(kept, now, told):
+def test_a_fall_is_not_kept_unless_one_says_so(kept, now, expected):
     before = Reached.read(kept)
-    with pytest.raises(SystemExit, match=re.escape(told)):
+    with pytest.raises(SystemExit, match=re.escape(expected)):
         renew(now, lower=False, path=kept)
     assert Reached.read(kept) == before
     renew(now, lower=True, path=kept)
@@ -107,7 +107,7 @@ def test_a_fact_stands_in_a_labelled_paragraph(id):
         there = {each.number: each.text for each in cable.paragraphs}
         assert set(source.paragraphs) <= set(there)
         texts += [there[number] for number in source.paragraphs]
-    told = " ".join(" ".join(texts).split())
+    reported = " ".join(" ".join(texts).split())
     for choice in label.facts:
-        assert any(re.search(each, told, re.IGNORECASE) for each in choice)
+        assert any(re.search(each, reported, re.IGNORECASE) for each in choice)
     assert label.places.isdisjoint(label.traps)

@@ -14,7 +14,7 @@ import textwrap
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack, get_args, get_origin
 
 import pytest
 
@@ -56,9 +56,9 @@ def test_what_type_checkers_are_told_is_what_is_loaded():
     tree = ast.parse(Path(reftel.__file__).read_text(encoding="utf-8"))
     (block,) = (each for each in tree.body if isinstance(each, ast.If))
     imports = [each for each in block.body if isinstance(each, ast.ImportFrom) and each.module != "typing"]
-    told = {name.name: each.module for each in imports for name in each.names}
-    assert told.keys() | {"open", "__version__"} == set(reftel.__all__)
-    for name, module in told.items():
+    reported = {name.name: each.module for each in imports for name in each.names}
+    assert reported.keys() | {"open", "__version__"} == set(reftel.__all__)
+    for name, module in reported.items():
         assert getattr(reftel, name) is getattr(import_module(module), name)
 
 
@@ -150,6 +150,8 @@ def default(field: "dataclasses.Field[Any]") -> str:
 
 def shown(annotation: Any) -> str:
     """A type without the modules that its parts stand in, which may move."""
+    if get_origin(annotation) is Unpack:  # which each version of Python prints in another way
+        return f"Unpack[{get_args(annotation)[0].__name__}]"
     text = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
     short = re.sub(r"\b(?:\w+\.)+(?=\w)", "", text)
     return re.sub(r"^Optional\[(.*)\]$", r"\1 | None", short)  # as Python writes it from 3.14 on

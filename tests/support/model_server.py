@@ -40,14 +40,14 @@ class Reply:
 class ScriptedModel:
     """The script: `replies` are given in order, the last one again and again.
 
-    `heard` is what was asked, `requests` the same with all that came with it, `told` when each word was sent.
+    `prompts` is what was asked, `requests` the same with all that came with it, `sent_at` when each word was sent.
     """
 
     url: str = ""
     replies: list[Reply] = field(default_factory=list)
-    heard: list[str] = field(default_factory=list)
+    prompts: list[str] = field(default_factory=list)
     requests: list[dict[str, Any]] = field(default_factory=list)
-    told: list[float] = field(default_factory=list)
+    sent_at: list[float] = field(default_factory=list)
     stopping: Event = field(default_factory=Event)
 
     def will_say(self, *replies: str | Reply) -> None:
@@ -57,7 +57,7 @@ class ScriptedModel:
     def next_reply(self, request: dict[str, Any]) -> Reply:
         """Return what to do with a request, and remember what it asked."""
         self.requests.append(request)
-        self.heard.append("\n".join(message["content"] for message in request["messages"]))
+        self.prompts.append("\n".join(message["content"] for message in request["messages"]))
         return self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
 
 
@@ -139,14 +139,18 @@ class _Handler(BaseHTTPRequestHandler):
         for word in said:
             time.sleep(reply.pause)
             self._event(_completion("chat.completion.chunk", delta={"content": f"{word} "}))
-            self.model.told.append(time.perf_counter())
+            self.model.sent_at.append(time.perf_counter())
         if reply.cut:
             return  # without the empty chunk, which tells the client that the text was not all
         ending = "stop" if len(said) == len(words) else "length"
         self._event(_completion("chat.completion.chunk", delta={}, finish_reason=ending))
         if (request.get("stream_options") or {}).get("include_usage"):
-            heard = len(self.model.heard[-1].split())
-            usage = {"prompt_tokens": heard, "completion_tokens": len(said), "total_tokens": heard + len(said)}
+            received = len(self.model.prompts[-1].split())
+            usage = {
+                "prompt_tokens": received,
+                "completion_tokens": len(said),
+                "total_tokens": received + len(said),
+            }
             self._event(_completion("chat.completion.chunk") | {"choices": [], "usage": usage})
         self._chunk(b"data: [DONE]\n\n")
         self._chunk(b"")

@@ -34,7 +34,7 @@ class Pair:
 
 
 class Archive:
-    """The cables of a folder, parsed and heard."""
+    """The cables of a folder, parsed, with their statements."""
 
     def __init__(self, folder: Path, only: frozenset[str] | None = None) -> None:
         self.cables: dict[str, tuple[Cable, Attributed]] = {}
@@ -44,11 +44,11 @@ class Archive:
                 self.cables[cable.id] = (cable, attribute(cable))
 
     def source(self, id: str, ordinal: int) -> CitedSource:
-        cable, heard = self.cables[id]
+        cable, attributed = self.cables[id]
         paragraph = cable.paragraphs[ordinal - 1]
-        said = tuple(each for each in heard.statements if each.ordinal == ordinal)
+        said = tuple(each for each in attributed.statements if each.ordinal == ordinal)
         name = label(id, paragraph.number, ordinal)
-        return CitedSource(name, paragraph.text, cable.date, cable.origin, cable.subject, said, heard.people)
+        return CitedSource(name, paragraph.text, cable.date, cable.origin, cable.subject, said, attributed.people)
 
     def sources(self) -> Iterator[tuple[str, CitedSource]]:
         for id, (cable, _) in self.cables.items():
@@ -112,8 +112,8 @@ def _forms(words: str, kind: str, speaker: str | None, source: CitedSource) -> I
     yield Pair("itself", f"{words} [1]", source)
     if kind == "said" and speaker and speaker[0].isupper() and not speaker.isupper():
         yield Pair("quotation", f"{speaker} said: “{words}” [1]", source, speaker, words)
-        told = f"According to {speaker}, {_joined(words)} [1]"
-        yield Pair("according to", told, source, speaker, words)
+        reported = f"According to {speaker}, {_joined(words)} [1]"
+        yield Pair("according to", reported, source, speaker, words)
 
 
 def _joined(sentence: str) -> str:
@@ -215,7 +215,7 @@ def _name(pair: Pair, everywhere: Sequence[tuple[str, CitedSource]], chance: Ran
     if not places:
         return None
     # Not every speaker that is read is a person's name: the new name must be one for certain.
-    heard = f"{pair.source.text} {' '.join(each.name for each in pair.source.people)}"
+    attributed = f"{pair.source.text} {' '.join(each.name for each in pair.source.people)}"
     others = sorted(
         {
             surname
@@ -223,7 +223,7 @@ def _name(pair: Pair, everywhere: Sequence[tuple[str, CitedSource]], chance: Ran
             for person in source.people
             if person.titles
             and _PERSON.fullmatch(person.name)
-            and (surname := person.name.split()[-1]) not in heard
+            and (surname := person.name.split()[-1]) not in attributed
             and not {word.lower() for word in person.name.split()} & _NO_PERSON
         }
     )

@@ -54,8 +54,8 @@ class ScriptedLibrary:
         return CableSummary(id, cable.date, cable.origin, cable.subject, cable.classification) if cable else id
 
     def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
-        heard = [(id, each) for id, cable in self.held.items() for each in statements(cable)]
-        return {key: [s for id, s in heard if (id, s.ordinal) == key] for key in keys}
+        attributed = [(id, each) for id, cable in self.held.items() for each in statements(cable)]
+        return {key: [s for id, s in attributed if (id, s.ordinal) == key] for key in keys}
 
     def keys(self, ids: Collection[str]) -> list[Key]:
         return [Key(id, each.ordinal) for id in ids for each in self.held[id].paragraphs]
@@ -63,11 +63,11 @@ class ScriptedLibrary:
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
         return {key: self.held[key.cable].paragraphs[key.ordinal - 1] for key in keys}
 
-    def heard_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
+    def attributed_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
         said = self.statements(keys)
         return {key: (paragraph, said[key]) for key, paragraph in self.paragraphs(keys).items()}
 
-    def heard(self, name: str) -> dict[Key, list[str]]:
+    def spoken_by(self, name: str) -> dict[Key, list[str]]:
         said = self.statements(self.keys(self.held))
         return {key: [name] for key, found in said.items() if any(each.speaker == name for each in found)}
 
@@ -100,7 +100,7 @@ class ScriptedAssistant:
     model: str | None = None
     strict: bool = False
     errors: Mapping[str, Exception] = field(default_factory=dict)
-    heard: list[dict[str, object]] = field(default_factory=list)
+    asked: list[dict[str, object]] = field(default_factory=list)
     closed: threading.Event = field(default_factory=threading.Event)
 
     def answers(self, asked: Asked, callbacks: Sequence[object] = ()) -> Iterator[Answer]:
@@ -111,7 +111,7 @@ class ScriptedAssistant:
         return retrieve(self.library, understand(text), filters, limit)
 
     def stream(self, question: str, **how: object) -> Iterator[Answer]:
-        self.heard.append({"question": question, **how})
+        self.asked.append({"question": question, **how})
         if error := self.errors.get(question):
             raise error
         answer = self.script.get(question) or refusal(question)

@@ -102,11 +102,11 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def wait_for(is_so: Callable[[], object], told: Callable[[], str], seconds: float = _SECONDS) -> None:
+def wait_for(is_so: Callable[[], object], expected: Callable[[], str], seconds: float = _SECONDS) -> None:
     """Wait until something is so; fails with what can be told of it."""
     end = time.monotonic() + seconds
     while not is_so():
-        assert time.monotonic() < end, told()
+        assert time.monotonic() < end, expected()
         time.sleep(0.05)
 
 

@@ -35,7 +35,7 @@ from ingest.parsing.parser import parse_cable
 from ui.access.reader_access import Access
 from ui.application import site
 from ui.pages.people_list import called
-from ui.pages.person_statements import chapters, heard
+from ui.pages.person_statements import chapters, everything
 
 GULL = "Foreign Minister Anar Gull said the ferry to Baku had no money."
 VERSIONS = (
@@ -74,13 +74,15 @@ PARAGRAPHS = {
 
 def store(library: Library, cable: Cable) -> None:
     with library.catalogue.edit() as edit:
-        edit.store(0, [Parsed(cable.id, Document(cable.id, cable.raw, cable=cable), sha(cable.raw), cable)])
+        edit.documents.store(
+            0, [Parsed(cable.id, Document(cable.id, cable.raw, cable=cable), sha(cable.raw), cable)]
+        )
         edit.store_statements({cable.id: attribute(cable)})
 
 
 def forget(library: Library) -> None:
     with library.catalogue.edit() as edit:
-        edit.forget_cable("10OSLO1")
+        edit.documents.forget_cable("10OSLO1")
 
 
 def replace(library: Library) -> None:
@@ -146,7 +148,7 @@ def test_a_page_of_a_person_may_lose_a_cable_while_it_is_made(library, change):
         store(library, parsed(1, *VERSIONS[0]))
         with before_read(number, lambda: change(library)) as reads:
             for person in called(library, "Anar Gull"):
-                for chapter in chapters(library, person, heard(library, person)):
+                for chapter in chapters(library, person, everything(library, person)):
                     for said in chapter.said:
                         for each in said.sentences:
                             assert any(squeezed(each.text) in paragraph for paragraph in PARAGRAPHS)

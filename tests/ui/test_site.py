@@ -49,17 +49,17 @@ def stranger(assistant: Assistant, tmp_path_factory) -> Iterator[httpx2.Client]:
 CHANGES = {"x-request-id", "date", "content-length"}  # a page may tell the time that it took
 
 
-def told(reply: httpx2.Response) -> dict[str, str]:
-    told = {name: value for name, value in reply.headers.items() if name not in CHANGES}
-    policy = told["content-security-policy"]  # with a nonce, where the page has scripts of its own
-    return told | {"content-security-policy": re.sub("'nonce-[^']+'", "'nonce'", policy)}
+def reported(reply: httpx2.Response) -> dict[str, str]:
+    reported = {name: value for name, value in reply.headers.items() if name not in CHANGES}
+    policy = reported["content-security-policy"]  # with a nonce, where the page has scripts of its own
+    return reported | {"content-security-policy": re.sub("'nonce-[^']+'", "'nonce'", policy)}
 
 
 @pytest.mark.parametrize("path", [*PAGES, *PROGRAMS, "/"])
 def test_head_is_answered_as_get_is_without_the_rest(owner, path):
     head, get = owner.head(path), owner.get(path)
     assert head.status_code == get.status_code
-    assert told(head) == told(get)
+    assert reported(head) == reported(get)
     assert head.content == b""
 
 
@@ -67,7 +67,7 @@ def test_head_is_answered_as_get_is_without_the_rest(owner, path):
 def test_head_tells_a_stranger_no_more_than_get_does(stranger, path):
     for headers in ({}, {"accept": "text/html"}):
         head, get = stranger.head(path, headers=headers), stranger.get(path, headers=headers)
-        assert (head.status_code, told(head)) == (get.status_code, told(get))
+        assert (head.status_code, reported(head)) == (get.status_code, reported(get))
         assert path in ("/healthz",) or head.status_code in (303, 401)
 
 

@@ -219,12 +219,12 @@ def labels(cables: list[Cable]) -> list[str]:
     """Return labels for all paragraphs of some cables, as the weights that there are would give them."""
     rows = []
     for cable in cables:
-        told = statements(cable)
+        reported = statements(cable)
         for paragraph in cable.paragraphs:
             end = paragraph.text
             sentences = [
                 {"text": end[each.start : each.end], "kind": each.kind, "speaker": each.speaker}
-                for each in told
+                for each in reported
                 if each.ordinal == paragraph.ordinal
             ]
             rows.append(json.dumps({"cable": cable.id, "paragraph": paragraph.number, "sentences": sentences}))

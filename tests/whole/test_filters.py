@@ -1,19 +1,24 @@
 """Filters: described once, known at every door, applied by every index; what the boxes of the window ask for."""
 
 import asyncio
+import inspect
 import json
 import subprocess
 import sys
+from typing import get_args, get_type_hints
 
 import pytest
 
+from assistant import Assistant
+from assistant.evaluation.batch import answers
+from assistant.evaluation.score_answers import outcomes
 from ingest.domain.filters import FILTERS, Filters, facts
 from ui.access.reader_access import Access
 from ui.cli.main import reftel
 from ui.programs import mcp_tools
 from ui.programs.schemas import FilterFields, Search
 from ui.server.worker_threads import WorkerThreads
-from ui.window.filter_boxes import BOXES, told, where
+from ui.window.filter_boxes import BOXES, chips, where
 
 
 def test_empty_boxes_filter_nothing():
@@ -25,28 +30,37 @@ def test_empty_boxes_filter_nothing():
         "tag": "PREL",
         "classification": None,
     }
-    assert told(False, "", "", "", "", "", "") == ""
+    assert chips(False, "", "", "", "", "", "") == ""
 
 
 def test_each_filter_is_a_chip_and_its_words_are_escaped():
-    html = told(True, "2009", "", "OSLO", "<b>", "", "")
+    html = chips(True, "2009", "", "OSLO", "<b>", "", "")
     assert html.count("<button") == 4
-    for words in (">from 2009<", ">sent from OSLO<", ">words of &lt;b&gt;<", ">question taken literally<"):
+    for words in (">from 2009<", ">sent from OSLO<", ">said by &lt;b&gt;<", ">question taken literally<"):
         assert words in html
 
 
 @pytest.mark.parametrize(("since", "until"), [("2010", "2009"), ("2009-13", ""), ("2009-02-10", "2009-02-09")])
 def test_dates_that_make_no_sense_are_said_so(since, until):
-    assert 'role="alert"' in told(False, since, until, "", "", "", "")
+    assert 'role="alert"' in chips(False, since, until, "", "", "", "")
 
 
 def test_a_day_within_the_other_date_is_no_contradiction():
-    assert "alert" not in told(False, "2009-05", "2009", "", "", "", "")
+    assert "alert" not in chips(False, "2009-05", "2009", "", "", "", "")
 
 
 def test_the_boxes_are_the_filters_with_their_order_on_the_page():
     assert [each.name for each in BOXES] == ["since", "until", "origin", "person", "tag", "classification"]
     assert set(BOXES) == set(FILTERS)
+
+
+@pytest.mark.parametrize(
+    "call", [Assistant.ask, Assistant.stream, answers, outcomes], ids=lambda call: call.__name__
+)
+def test_editors_list_every_filter(call):
+    (filters,) = get_args(inspect.signature(call).parameters["filters"].annotation)
+    assert list(filters.__annotations__) == [each.name for each in FILTERS]
+    assert set(get_type_hints(filters).values()) == {str | None}
 
 
 @pytest.mark.parametrize("each", FILTERS, ids=lambda each: each.name)
@@ -74,7 +88,7 @@ def test_every_index_narrows_by_every_value(library, each):
             assert value in facts(cable).values(each.fact)
 
 
-# A filter is added to the text of its module before anything reads it; nothing else is told of it.
+# A filter is added to the text of its module before anything reads it; nothing else knows of it.
 ADDED = """
     station: str | None = _filter(
         narrows="has",
@@ -108,7 +122,7 @@ from ui.programs import mcp_tools
 from ui.server.worker_threads import WorkerThreads
 from ui.window.prefill import filled
 from ui.window.events import SHAPES
-from ui.window.filter_boxes import FilterBoxes, told, where
+from ui.window.filter_boxes import FilterBoxes, chips, where
 
 def cables(passages):
     return sorted({each["cable"] for each in passages})
@@ -117,14 +131,14 @@ printed = CliRunner().invoke(
     reftel, ["search", "Russia", "--station", "Moscow", "--limit", "50", "--json", "--library", sys.argv[1]]
 )
 assistant = Assistant.open(sys.argv[1])
-desk = Access(assistant)
-with TestClient(site(desk), base_url="http://127.0.0.1") as client:
+access = Access(assistant)
+with TestClient(site(access), base_url="http://127.0.0.1") as client:
     searched = client.get("/api/search", params={"query": "Russia", "station": "Moscow", "limit": 50}).json()
     asked = client.post("/api/ask", json={"question": "Russia?", "filters": {"station": "Moscow"}}).json()
 with gr.Blocks():
     question, boxes = gr.Textbox(), FilterBoxes()
     address = filled(assistant.library, {"station": "MOSCOW"}, question, boxes)
-tools = asyncio.run(mcp_tools.server(desk, WorkerThreads(), None).list_tools())
+tools = asyncio.run(mcp_tools.server(access, WorkerThreads(), None).list_tools())
 print(json.dumps({
     "cli": cables(map(json.loads, printed.output.splitlines())),
     "rest": cables(searched["passages"]),
@@ -133,11 +147,11 @@ print(json.dumps({
     "mcp": [tool.input_schema["properties"]["station"]["description"] for tool in tools[:2]],
     "box": boxes.boxes[-1].label,
     "address": address[boxes.boxes[-1]]["value"],
-    "sent": SHAPES["told"].model_validate_json(
+    "sent": SHAPES["chips"].model_validate_json(
         json.dumps({"data": [False] + [""] * (len(boxes.boxes) - 1), "fn_index": 0, "session_hash": "a"})
     ).data[0],
-    "chip": told(False, "", "", "", "", "", "", "Moscow"),
-    "speaking": sorted({key.cable for key in assistant.library.heard("Belozubov", Filters(station="Moscow"))}),
+    "chip": chips(False, "", "", "", "", "", "", "Moscow"),
+    "speaking": sorted({key.cable for key in assistant.library.spoken_by("Belozubov", Filters(station="Moscow"))}),
 }))
 """
 

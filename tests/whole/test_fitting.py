@@ -53,8 +53,8 @@ def test_figures_are_sorted_by_size_and_rows_of_other_kinds_left_out():
 
 
 def test_a_figure_is_told_for_each_filter():
-    told = [{"paragraphs": 10, "what": "ms", "filter": each, "value": 1} for each in ("none", "2.5 %")]
-    assert list(series(told)) == ["ms, none", "ms, 2.5 %"]
+    reported = [{"paragraphs": 10, "what": "ms", "filter": each, "value": 1} for each in ("none", "2.5%")]
+    assert list(series(reported)) == ["ms, none", "ms, 2.5%"]
 
 
 def test_a_table_tells_what_was_measured_and_in_italics_what_was_not():

@@ -21,7 +21,7 @@ SAME_NAME = {
     "Question": "what a program sends, named so in the API, and what reftel understood of a question",
 }
 # Whose parts these are: a library asks its catalogue itself.
-PARTS = {"catalogue", "ledger", "testimony"}
+PARTS = {"catalogue", "ledger", "statement_store"}
 
 
 def name(path: Path) -> str:

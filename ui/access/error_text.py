@@ -25,11 +25,11 @@ def without_folders(text: str, *known: Path) -> str:
     return _FOLDERS.sub("", text)
 
 
-def told_to(who: Reader | None, error: ReftelError) -> str:
+def message_to(who: Reader | None, error: ReftelError) -> str:
     """Return the words of an error for a reader: only the owner of the machine sees its folders."""
     return str(error) if who is OWNER else without_folders(str(error))
 
 
-def told_in_reply(request: HTTPConnection, error: ReftelError) -> str:
+def message_in_reply(request: HTTPConnection, error: ReftelError) -> str:
     """Return the words of an error for whoever sends a request, who may not have logged in."""
-    return told_to(getattr(request.state, "reader", None), error)
+    return message_to(getattr(request.state, "reader", None), error)

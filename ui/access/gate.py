@@ -23,7 +23,7 @@ _LOOKING = 8  # threads that look who somebody is: the file of the users may lie
 _PROGRAMS = ("/gradio_api", "/config", "/api", "/mcp", "/metrics")  # what no browser shows as a page
 
 SOMEBODY_ELSE = "This window belongs to another user of this machine."
-ELSEWHERE = "This request comes from the page of another site."
+ELSEWHERE = "This request comes from another site's page."
 
 
 @dataclass(frozen=True, slots=True)

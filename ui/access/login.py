@@ -42,7 +42,7 @@ def router(logins: Logins) -> APIRouter:
             return _page("/", ELSEWHERE, 403)
         filled = await _filled(request)
         if filled is None:
-            return _page("/", "That is more than a name and a password.", 413)
+            return _page("/", "This form contains more than a name and a password.", 413)
         name, password, target = (filled.get(each, "") for each in ("name", "password", "next"))
         address = logins.proxies.address(request)
         if wait := logins.attempts.begin(name, address):

@@ -80,7 +80,7 @@ class Proxies:
 
     def is_encrypted(self, connection: HTTPConnection) -> bool:
         """Return whether the browser speaks https, be it to a proxy."""
-        return (self._told(connection, "x-forwarded-proto") or connection.scope["scheme"]) in ("https", "wss")
+        return (self._header(connection, "x-forwarded-proto") or connection.scope["scheme"]) in ("https", "wss")
 
     def is_from_own_page(self, connection: HTTPConnection) -> bool:
         """Return whether this request may use the rights of the user logged in in that browser.
@@ -94,7 +94,7 @@ class Proxies:
         origin = connection.headers.get("origin")
         if origin is None:
             return True
-        hosts = {connection.headers.get("host"), self._told(connection, "x-forwarded-host")}
+        hosts = {connection.headers.get("host"), self._header(connection, "x-forwarded-host")}
         return _host(origin) in hosts - {None}
 
     def believed(self, scope: Scope) -> Scope:
@@ -107,10 +107,10 @@ class Proxies:
         """Return whether an address is that of one of them."""
         return _is_address(address) and any(_address(address) in network for network in self.networks)
 
-    def _told(self, connection: HTTPConnection, header: str) -> str | None:
+    def _header(self, connection: HTTPConnection, header: str) -> str | None:
         """Return what a proxy says in a header; of one that stands there twice, one may be the client's own."""
-        told = connection.headers.getlist(header) if self.sent(connection) else []
-        return told[0] if len(told) == 1 else None
+        values = connection.headers.getlist(header) if self.sent(connection) else []
+        return values[0] if len(values) == 1 else None
 
 
 NO_PROXIES = Proxies()

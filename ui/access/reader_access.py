@@ -19,7 +19,7 @@ Role = Literal["reader", "curator"]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody at one of the doors. A curator who sees everything may add cables.
+    """Somebody at one of the doors. A curator with full access may add cables.
 
     `clearance` is the highest that they may see; None for everything. `id` tells them from somebody of the same
     name who was removed; "" where the name is enough.

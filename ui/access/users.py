@@ -57,7 +57,7 @@ class User:
 
     @property
     def reader(self) -> Reader:
-        """Who the user is at the desk."""
+        """The user as a reader."""
         return Reader(self.name, self.role, self.clearance, self.id)
 
     @property
@@ -151,7 +151,7 @@ def _users(path: Path) -> dict[str, User]:
         raise SettingsError(f"{path}: {error}") from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, MemoryError) as error:
         raise SettingsError(
-            f"{path} is not a file of users: restore a copy, or remove it and start again."
+            f"{path} is not a users file: restore a copy, or remove it and start again."
         ) from error
 
 

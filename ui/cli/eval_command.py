@@ -1,14 +1,15 @@
 """The command that scores the assistant on labelled questions."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from ingest.domain.filters import FilterValues
 from ingest.errors import BatchError
+from ingest.language.counts import count
 from ui.cli.options import AS_JSON, MODEL, NO_CACHE, Home, at_home, filters, lines
 
 if TYPE_CHECKING:
@@ -34,11 +35,12 @@ def evaluate(
     model: str | None,
     cache: bool | None,
     as_json: bool,
-    **where: str | None,
+    **filters: Unpack[FilterValues],
 ) -> None:
     """Score the assistant on labelled questions.
 
-    FILE contains one question or conversation per line, as JSON, with the paragraphs and facts of a right answer.
+    FILE contains one question or conversation per line, as JSON, with the paragraphs and facts of a correct
+    answer.
     """
     from assistant import Assistant
     from assistant.evaluation import compare_runs
@@ -55,14 +57,14 @@ def evaluate(
         raise BatchError(f"{file} contains no questions.")
     assistant = Assistant.open(**asdict(library), model=model, cache=cache)
     judged = tuple(
-        progress_bars.counted(outcomes(assistant, asked, labels, **where), len(labels), "asking", "questions")
+        progress_bars.counted(outcomes(assistant, asked, labels, **filters), len(labels), "asking", "questions")
     )
     now = datetime.now(UTC).replace(microsecond=0)
-    run = compare_runs.Run(now, _setting(assistant, file, where), score(judged), judged)
+    run = compare_runs.Run(now, _setting(assistant, file, filters), score(judged), judged)
     compared = compare_runs.compare(before, run) if before else None
     if as_json:
-        told = asdict(run) | ({"comparison": asdict(compared)} if compared else {})
-        click.echo(json.dumps(told, ensure_ascii=False, default=str))
+        record = asdict(run) | ({"comparison": asdict(compared)} if compared else {})
+        click.echo(json.dumps(record, ensure_ascii=False, default=str))
     else:
         parts = [scoresheet.scores(run.scores)]
         parts += [scoresheet.failures(judged)] if failures else []
@@ -72,12 +74,13 @@ def evaluate(
         compare_runs.save(run, save)
 
 
-def _setting(assistant: "Assistant", file: str, where: Mapping[str, str | None]) -> dict[str, str]:
-    held = assistant.library.status()
-    narrowed = {name: value for name, value in where.items() if value is not None}
+def _setting(assistant: "Assistant", file: str, filters: FilterValues) -> dict[str, str]:
+    status = assistant.library.status()
+    paragraphs = count(status.paragraphs, "paragraph")
+    narrowed = {name: str(value) for name, value in filters.items() if value is not None}
     return {
         "questions": click.format_filename(file),
-        "library": f"{held.cables:,} cables, {held.paragraphs:,} paragraphs, {held.embedded:,} indexed by meaning",
+        "library": f"{count(status.cables, 'cable')}, {paragraphs}, {status.embedded:,} indexed by meaning",
         "model": assistant.model or "none",
         **assistant.library.versions,
         **narrowed,

@@ -2,6 +2,7 @@
 
 import click
 
+from ingest.language.counts import count
 from ui.cli.options import Home, at_home, open_library
 
 
@@ -21,7 +22,6 @@ def export(library: Home) -> None:
     for line in lines:
         click.echo(line)
     if left_out:
-        told = "1 answer with feedback is" if left_out == 1 else f"{left_out} answers with feedback are"
-        click.echo(f"{told} left out: no right answer is known.", err=True)
+        click.echo(f"{count(left_out, 'answer')} with feedback left out: no correct answer is known.", err=True)
     if not lines and not left_out:
         click.echo("There is no feedback yet.", err=True)

@@ -11,6 +11,7 @@ import click
 
 from ingest.backup.manifest import USERS as USERS_FILE
 from ingest.errors import ReftelError
+from ingest.language.counts import count
 from ui.cli.options import AS_JSON, EMBEDDER, Home, at_home, filled, open_library
 from ui.cli.user_commands import USERS, users_file
 from ui.rendering.printable import one_line
@@ -90,7 +91,7 @@ def forget(what: str, no_wait: bool, library: Home, as_json: bool) -> None:
         return
     click.echo(f"texts forgotten: {gone.places}")
     for path in gone.inputs:
-        click.echo(one_line(f"{path} contained it: ingesting that again adds it back"), err=True)
+        click.echo(one_line(f"{path} contains it: ingesting that file again adds it back"), err=True)
 
 
 @click.command()
@@ -182,7 +183,7 @@ def restore(file: Path, no_wait: bool, library: Home, as_json: bool) -> None:
     put = progress_bars.run(put_back(file, library_folder(settings.library)), "nothing was restored")
     click.echo(f"{put.folder} contains the library of {put.manifest.made}; its indexes are being built", err=True)
     if (put.folder / USERS_FILE).exists():
-        click.echo(f"the users are in {put.folder / USERS_FILE}: name that file with --users", err=True)
+        click.echo(f"the users are in {put.folder / USERS_FILE}; pass that file with --users", err=True)
     opened = open_library(library)
     progress_bars.run(opened.ingest((), workers=None, **_patience(no_wait)))
     held = opened.status()
@@ -232,18 +233,17 @@ def _report(report: "IngestReport") -> str:
 
 def _health(health: "Health", *, repaired: bool) -> str:
     lines = [f"{fault.part}: {fault.words}" for fault in health.faults]
-    searched = "each" if health.searched == health.vectors else f"{health.searched:,}"
     lines.append(
-        f"{health.paragraphs:,} paragraphs were looked for by their words, {health.vectors:,} vectors fetched "
-        f"and {searched} of them searched for: {'all is well' if not health.faults else 'see above'}"
+        f"checked {count(health.paragraphs, 'paragraph')} in the word index and {count(health.vectors, 'vector')} "
+        f"({health.searched:,} by a search): {'the faults are listed above' if health.faults else 'no faults'}"
     )
     if health.waiting:
-        lines.append(f"{health.waiting:,} paragraphs are still to be indexed: `reftel ingest` resumes that")
+        lines.append(f"{count(health.waiting, 'paragraph')} not yet indexed: `reftel ingest` continues")
     if health.faults and not repaired:
         lines.append("`reftel check --repair` repairs what it can")
     if health.faults and repaired:
         lines.append(
             "what is left cannot be repaired from this library: ingest its files again, forget it "
-            "(`reftel forget`), or put a backup into a new folder (`reftel restore`)"
+            "(`reftel forget`), or restore a backup into a new folder (`reftel restore`)"
         )
     return "\n".join(lines)

@@ -4,10 +4,11 @@ import dataclasses
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from ingest.domain.filters import FilterValues
 from ingest.errors import ReftelError
 from ui.cli import (
     eval_command,
@@ -75,7 +76,7 @@ def ask(
     form: str | None,
     settings: "Settings",
     as_json: bool,
-    **where: str | None,
+    **filters: Unpack[FilterValues],
 ) -> None:
     """Answer a question, with the paragraph behind every sentence."""
     if (question is None) == (batch is None):
@@ -93,10 +94,10 @@ def ask(
         from assistant.evaluation.batch import answers, conversations
 
         assistant = ready_assistant(settings)
-        for entry, each in answers(assistant, conversations(lines(batch), batch), **where):
+        for entry, each in answers(assistant, conversations(lines(batch), batch), **filters):
             click.echo(json.dumps(terminal.answer_json(each, entry.id), ensure_ascii=False))
         return
-    asked, narrowed, recorded = question or "", Filters(**where), None
+    asked, narrowed, recorded = question or "", Filters(**filters), None
     question_limits.check(asked)
     answer = None if save else running_window.ask(settings, asked, narrowed, literal=literal)
     if answer is None:
@@ -119,7 +120,7 @@ def ask(
 @filters
 @at_home
 @AS_JSON
-def search(query: str, limit: int, library: Home, as_json: bool, **where: str | None) -> None:
+def search(query: str, limit: int, library: Home, as_json: bool, **filters: Unpack[FilterValues]) -> None:
     """Print the paragraphs that best match a query."""
     from assistant import Assistant
     from assistant.question import question_limits
@@ -128,7 +129,7 @@ def search(query: str, limit: int, library: Home, as_json: bool, **where: str | 
 
     question_limits.check(query)  # before a folder is made for nothing
     # No model has a part in it, so none is made ready.
-    found = Assistant(filled(open_library(library))).search(query, Filters(**where), limit)
+    found = Assistant(filled(open_library(library))).search(query, Filters(**filters), limit)
     if as_json:
         for each in found:
             click.echo(json.dumps(terminal.passage_json(each), ensure_ascii=False))
@@ -212,7 +213,7 @@ def chat(
 @answering
 @logging_options
 def mcp(settings: "Settings", log_format: "logs.Form | None", log_questions: bool) -> None:
-    """Serve tools to a local program, by MCP over stdin and stdout."""
+    """Serve tools to a local program over MCP (stdin and stdout)."""
     from ui.access.reader_access import Access
     from ui.programs.mcp_tools import over_stdio
 

@@ -60,7 +60,7 @@ WRITING = (
         "--timeout",
         type=click.FloatRange(min=0, min_open=True),
         metavar="SECONDS",
-        help="How long to wait for a model that is silent.",
+        help="How long a model may be silent.",
     ),
     NO_CACHE,
 )

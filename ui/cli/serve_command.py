@@ -51,8 +51,8 @@ def serve(
     from ui import application
     from ui.access.reader_access import Access
 
-    desk = Access(open_assistant(settings), settings)
-    application.serve(desk, host=host, port=port, open_browser=False, logins=logins)
+    access = Access(open_assistant(settings), settings)
+    application.serve(access, host=host, port=port, open_browser=False, logins=logins)
 
 
 def admission(host: str, users: str | None, header: str | None, proxies: tuple[str, ...]) -> "Logins | None":
@@ -62,7 +62,7 @@ def admission(host: str, users: str | None, header: str | None, proxies: tuple[s
     """
     if header and not proxies:
         raise SettingsError(
-            "--trusted-header needs a --trusted-proxy ADDRESS: the header is trusted from nobody else."
+            "--trusted-header needs a --trusted-proxy ADDRESS: only a trusted proxy may set the header."
         )
     from ui.access.gate import Logins
     from ui.access.origins import Proxies, is_loopback
@@ -74,7 +74,7 @@ def admission(host: str, users: str | None, header: str | None, proxies: tuple[s
         if is_loopback(host) and not proxies and users is None:
             return None
         raise SettingsError(
-            f"Nobody may log in on {host}: {file.path} names no user, `reftel user add NAME` adds one."
+            f"Nobody can log in on {host}: {file.path} lists no users; `reftel user add NAME` adds one."
         )
     return Logins(file, Sessions(secret_beside(file.path), file), trusted)
 
@@ -85,5 +85,5 @@ def refuse_others(host: str) -> None:
 
     if not is_loopback(host):
         raise SettingsError(
-            f"`reftel chat` has no logins, so it listens on this machine alone: use `reftel serve --host {host}`."
+            f"`reftel chat` has no logins, so it listens only on this machine: use `reftel serve --host {host}`."
         )

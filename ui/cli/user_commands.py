@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from ingest.domain.clearance import Clearance
     from ui.access.users import User, Users
 
-USERS = click.option("--users", metavar="FILE", help="The file of users (default: your own).")
+USERS = click.option("--users", metavar="FILE", help="The users file (default: your own).")
 ROLE = click.Choice(["reader", "curator"])
 STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-EVERYTHING = "all"  # the clearance of somebody who may see everything
-ADDS_NOTHING = "{name} cannot add cables: only a curator who sees everything can (--clearance all)."
+EVERYTHING = "all"  # the clearance that is none: full access
+ADDS_NOTHING = "{name} cannot add cables: only a curator with full access can (--clearance all)."
 
 
 @click.group()
@@ -28,7 +28,7 @@ def user() -> None:
 @user.command()
 @click.argument("name")
 @click.option(
-    "--role", type=ROLE, default="reader", show_default=True, help="A curator who sees everything may add cables."
+    "--role", type=ROLE, default="reader", show_default=True, help="A curator with full access may add cables."
 )
 @click.option(
     "--clearance",
@@ -39,7 +39,9 @@ def user() -> None:
 )
 @STDIN
 @click.option(
-    "--no-password", is_flag=True, help="Set no password: the user gets in only by a token or a reverse proxy."
+    "--no-password",
+    is_flag=True,
+    help="Set no password; the user needs a token or a reverse proxy.",
 )
 @USERS
 def add(name: str, role: str, clearance: str, password_stdin: bool, no_password: bool, users: str | None) -> None:
@@ -64,7 +66,7 @@ def add(name: str, role: str, clearance: str, password_stdin: bool, no_password:
 
 @user.command()
 @click.argument("name")
-@click.option("--role", type=ROLE, help="A curator who sees everything may add cables.")
+@click.option("--role", type=ROLE, help="A curator with full access may add cables.")
 @click.option("--clearance", metavar="LEVEL", help="The highest level shown, or all.")
 @click.option("--password", is_flag=True, help="Ask for a new password, which ends all sessions.")
 @STDIN
@@ -104,7 +106,7 @@ def remove(name: str, users: str | None) -> None:
 def list_users(users: str | None) -> None:
     """List who may log in."""
     file = users_file(users)
-    click.echo("\n".join(map(_line, file.all().values())) or f"Nobody may log in: {file.path} names no user.")
+    click.echo("\n".join(map(_line, file.all().values())) or f"Nobody can log in: {file.path} lists no users.")
 
 
 @user.command()
@@ -116,7 +118,7 @@ def token(name: str, revoke: bool, users: str | None) -> None:
     file = users_file(users)
     changed, new = _known(file, name).with_token()
     if revoke:
-        changed, new = replace(changed, tokens=()), f"{name} has no tokens now"
+        changed, new = replace(changed, tokens=()), f"{name} no longer has any tokens"
     with file.edit() as all_users:
         all_users[name] = changed
     click.echo(new)
@@ -153,11 +155,11 @@ def _password(from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     if not sys.stdin.isatty():
-        raise SettingsError("There is no terminal to type a password at: pass it with --password-stdin.")
+        raise SettingsError("There is no terminal on which to ask for a password: pass it with --password-stdin.")
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
 def _line(user: "User") -> str:
-    sees = f"up to {user.clearance}" if user.clearance else "everything"
+    access = f"access up to {user.clearance}" if user.clearance else "full access"
     lets_in = [word for word, given in (("password", user.password), ("token", user.tokens)) if given]
-    return f"{user.name}  {user.role}  sees {sees}  {' and '.join(lets_in) or 'no password, no token'}"
+    return f"{user.name}  {user.role}  {access}  {' and '.join(lets_in) or 'no password, no token'}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ingest.language.counts import count
 from ui.cli.options import AS_JSON, Home, at_home, open_library
 
 if TYPE_CHECKING:
@@ -54,5 +55,5 @@ def _counted(reports: "Sequence[Report]") -> str:
         (sum(len(each.passages) for each in answers), "passage"),
         (sum(len(each.sentences) for each in answers), "sentence"),
     ]
-    told = (f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count)
-    return ", ".join(told) or "it cites nothing"
+    listed = (count(number, name) for number, name in counts if number)
+    return ", ".join(listed) or "it cites nothing"

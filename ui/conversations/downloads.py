@@ -25,7 +25,7 @@ PAGES: Mapping[str, tuple[Callable[[Answer], str], Callable[[str, Sequence[Answe
 }
 
 
-def router(desk: Access) -> APIRouter:
+def router(access: Access) -> APIRouter:
     """Return the routes under `/export`."""
     routes = APIRouter(prefix="/export")
 
@@ -38,8 +38,8 @@ def router(desk: Access) -> APIRouter:
         who = reader(request)
         if who.role != "curator":
             raise HTTPException(403, "Only curators can download feedback.")
-        seen = desk.library(who) if who.clearance else None
-        lines, _ = labelled(desk.notebook, holder(who).clearance, seen)
+        seen = access.library(who) if who.clearance else None
+        lines, _ = labelled(access.notebook, holder(who).clearance, seen)
         return _file("reftel-feedback.jsonl", "application/jsonl", "".join(f"{line}\n" for line in lines).encode())
 
     @routes.get("/{id}/{number}.{form}")
@@ -66,10 +66,10 @@ def router(desk: Access) -> APIRouter:
 
     def opened(id: str, request: Request) -> tuple[Conversation, list[KeptAnswer]]:
         who = holder(reader(request))
-        conversation = desk.notebook.conversation(who, id)
+        conversation = access.notebook.conversation(who, id)
         if conversation is None:
             raise HTTPException(404, "There is no such conversation.")
-        return conversation, desk.notebook.answers(who, id)
+        return conversation, access.notebook.answers(who, id)
 
     return routes
 

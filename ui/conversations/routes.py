@@ -13,17 +13,17 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.kept_conversations.conversations import LONGEST_TITLE, Holder, KeptAnswer
 from assistant.kept_conversations.feedback import LONGEST_REASON, MOST_WRONG, Feedback
 from ingest.errors import LibraryError, NotebookError
-from ui.access.error_text import told_in_reply
+from ui.access.error_text import message_in_reply
 from ui.access.reader_access import Access, holder, reader
 from ui.rendering import conversation_html
 
 _FEEDBACK = TypeAdapter(Feedback)
 
 
-def router(desk: Access) -> APIRouter:
+def router(access: Access) -> APIRouter:
     """Return the routes under `/talks`."""
     routes = APIRouter(prefix="/talks")
-    notebook = desk.notebook
+    notebook = access.notebook
 
     @routes.get("", response_class=HTMLResponse)
     def listed(request: Request, c: str | None = None) -> str:
@@ -85,7 +85,7 @@ def _bound(said: dict[str, Any]) -> None:
 def trouble(request: Request, error: NotebookError) -> JSONResponse:
     """Answer a request that the notebook could not serve, in its own words."""
     status = 503 if isinstance(error.__cause__, LibraryError) else 409
-    return JSONResponse({"detail": told_in_reply(request, error)}, status)
+    return JSONResponse({"detail": message_in_reply(request, error)}, status)
 
 
 def _who(request: Request) -> Holder:

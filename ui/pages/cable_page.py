@@ -11,7 +11,7 @@ from ui.rendering.cable_html import article, cable_page, missing_page
 from ui.rendering.templates import render
 
 
-def router(desk: Access) -> APIRouter:
+def router(access: Access) -> APIRouter:
     """Return the routes of the cables."""
     routes = APIRouter(default_response_class=HTMLResponse)
     style = "".join(map(sheet, CABLE_SHEETS))
@@ -19,7 +19,7 @@ def router(desk: Access) -> APIRouter:
     @routes.get("/cable/{id:path}")
     def cable(id: str, request: Request) -> HTMLResponse:
         """A cable as a page; the browser finds the paragraph. 404, in words, where there is no such cable."""
-        library = desk.library(reader(request))
+        library = access.library(reader(request))
         found = library.cable(id) or library.cable(cable_id(id) or id)
         if not found:
             missing = render("pages/cable.html", id=id, subject=None, article=None, window=None, style=style)
@@ -40,7 +40,7 @@ def router(desk: Access) -> APIRouter:
     def pane(link: str, request: Request) -> str:
         """What reader.js fetches: the cable that a link names, as a part of a page."""
         place = Place.parse(link)
-        library = desk.library(reader(request))
+        library = access.library(reader(request))
         cable = library.cable(place.cable) if place else None
         if not place or not cable:
             return missing_page(place.cable if place else link)

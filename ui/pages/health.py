@@ -4,7 +4,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from ingest.errors import LibraryError
-from ui.access.error_text import told_in_reply
+from ui.access.error_text import message_in_reply
 from ui.access.reader_access import Access
 from ui.pages import page_frame
 from ui.server.pulse import Pulse
@@ -12,10 +12,10 @@ from ui.server.pulse import Pulse
 SECONDS = "5"  # after which it is worth asking again
 
 
-def router(desk: Access) -> APIRouter:
+def router(access: Access) -> APIRouter:
     """Return `/healthz`, which anybody may ask: whether questions can be answered here."""
     routes = APIRouter()
-    pulse = Pulse(desk.archive.check_reachable)
+    pulse = Pulse(access.archive.check_reachable)
 
     @routes.get("/healthz")
     async def healthz() -> JSONResponse:
@@ -29,14 +29,14 @@ def router(desk: Access) -> APIRouter:
 
 def tell(application: FastAPI) -> None:
     """Have an application say so, in one sentence, where a page or a route meets a library that cannot be used."""
-    application.add_exception_handler(LibraryError, _told)  # type: ignore[arg-type]
+    application.add_exception_handler(LibraryError, _unreachable)  # type: ignore[arg-type]
 
 
-def _told(request: Request, error: LibraryError) -> Response:
-    words = told_in_reply(request, error)
+def _unreachable(request: Request, error: LibraryError) -> Response:
+    words = message_in_reply(request, error)
     if "text/html" in request.headers.get("accept", ""):
-        told: Response = page_frame.page(request, "trouble.html", status=503, trouble=words)
+        response: Response = page_frame.page(request, "trouble.html", status=503, trouble=words)
     else:
-        told = JSONResponse({"detail": words}, 503)
-    told.headers["retry-after"] = SECONDS
-    return told
+        response = JSONResponse({"detail": words}, 503)
+    response.headers["retry-after"] = SECONDS
+    return response

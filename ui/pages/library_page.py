@@ -26,13 +26,13 @@ class Chart:
     folded: tuple[Bar, ...]
 
 
-def router(desk: Access) -> APIRouter:
+def router(access: Access) -> APIRouter:
     """Return the route of the page, `/library`, and `/library?year=2009` for the months of a year."""
     routes = APIRouter()
 
     @routes.get("/library")
     def library(request: Request, year: str | None = None) -> HTMLResponse:
-        held = desk.library(reader(request))
+        held = access.library(reader(request))
         status = held.status()
         return page_frame.page(
             request,

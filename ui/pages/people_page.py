@@ -7,10 +7,11 @@ from fastapi.responses import HTMLResponse
 
 from ingest import Library
 from ingest.attribution.people import Individual
+from ingest.language.counts import count
 from ui.access.reader_access import Access, reader
 from ui.pages import page_frame
 from ui.pages.people_list import called, entries, search
-from ui.pages.person_statements import Chapter, about, chapters, heard
+from ui.pages.person_statements import Chapter, about, chapters, everything
 from ui.rendering.addresses import person_page
 from ui.rendering.timeline import Dot, Timeline, timeline
 
@@ -18,19 +19,19 @@ PEOPLE_A_PAGE = 50
 CABLES_A_PAGE = 20
 
 
-def router(desk: Access) -> APIRouter:
+def router(access: Access) -> APIRouter:
     """Return the routes of `/people?q=...&page=2` and `/people/NAME?topic=...&cable=...&page=2`."""
     routes = APIRouter()
 
     @routes.get("/people")
     def people(request: Request, q: str = "", page: int = 1) -> HTMLResponse:
-        return _list(request, search(desk.library(reader(request)), q), q, page)
+        return _list(request, search(access.library(reader(request)), q), q, page)
 
     @routes.get("/people/{name:path}")
     def person(
         request: Request, name: str, topic: str = "", cable: str | None = None, page: int = 1
     ) -> HTMLResponse:
-        library = desk.library(reader(request))
+        library = access.library(reader(request))
         match called(library, name, cable):
             case [one]:
                 return _person(request, library, one, topic.strip(), cable, page)
@@ -60,7 +61,7 @@ def _list(request: Request, found: list[Individual], text: str, page: int, statu
 def _person(
     request: Request, library: Library, person: Individual, topic: str, cable: str | None, page: int
 ) -> HTMLResponse:
-    keys = about(library, person, topic) if topic else heard(library, person)
+    keys = about(library, person, topic) if topic else everything(library, person)
     ids = list(dict.fromkeys(key.cable for key in keys))
     pages = max(1, -(-len(ids) // CABLES_A_PAGE))
     page = min(max(page, 1), pages)
@@ -90,4 +91,4 @@ def _line(shown: list[Chapter]) -> Timeline | None:
         for each in shown
         if each.cable.date
     ]
-    return timeline(dots, caption=f"{len(dots)} cables; each dot leads to what is said there")
+    return timeline(dots, caption=f"{count(len(dots), 'cable')}; each dot links to the statements there")

@@ -46,9 +46,9 @@ class Chapter:
     said: tuple[PersonStatements, ...]
 
 
-def heard(library: Library, person: Individual) -> list[Key]:
+def everything(library: Library, person: Individual) -> list[Key]:
     """Return the paragraphs in which somebody speaks, the earliest cable first."""
-    found = library.heard(" ".join(person.spellings))
+    found = library.spoken_by(" ".join(person.spellings))
     keys = [key for key, who in found.items() if key.cable in person.cables and set(who) & set(person.spellings)]
     heads = library.heads({key.cable for key in keys})
     dated = {key: heads[key.cable].date or "" for key in keys if key.cable in heads}  # what is forgotten meanwhile
@@ -58,7 +58,7 @@ def heard(library: Library, person: Individual) -> list[Key]:
 def about(library: Library, person: Individual, topic: str) -> list[Key]:
     """Return those of somebody's paragraphs that are about a topic, the best first."""
     where = Filters(person=" ".join(person.spellings))
-    his = set(heard(library, person))
+    his = set(everything(library, person))
     question = understand(topic, literal=True)
     passages = retrieve(library, question, where, _MOST_FITTING)
     fits = {Key(each.cable, each.ordinal): each.score for each in passages}
@@ -69,7 +69,7 @@ def about(library: Library, person: Individual, topic: str) -> list[Key]:
 def chapters(library: Library, person: Individual, keys: Sequence[Key]) -> list[Chapter]:
     """Return what they say in these paragraphs: the cables in the order in which they first occur there."""
     ids = list(dict.fromkeys(key.cable for key in keys))
-    offices, said_in = library.offices(ids), library.heard_paragraphs(keys)
+    offices, said_in = library.offices(ids), library.attributed_paragraphs(keys)
     found = []
     for cable in library.cables(ids):
         mine = {

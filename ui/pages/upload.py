@@ -2,8 +2,8 @@
 
 `upload_stream.py` takes the files; only then is the archive locked. The catalogue keeps their texts. What somebody
 adds is known as of a folder of their own, so that a file of the same name replaces the one that they added before,
-and nobody else's. What becomes of a file tells what the whole archive holds, so only who sees everything may add
-any.
+and nobody else's. What becomes of a file reveals what the whole archive contains, so only a curator with full
+access may add any.
 """
 
 import json
@@ -35,23 +35,23 @@ log = logging.getLogger(__name__)
 
 # Beneath it a folder of each reader whose files are being read; a dot begins none of their names.
 FOLDER = "brought"
-BUSY = "The archive is being written to at the moment: add the cables when that is done."
+BUSY = "Another process is writing to the archive: add the cables when it has finished."
 BROKEN = "Something went wrong; the server's log says what."
-_TOLD = 100  # failures that are told one by one
+_MOST_LISTED = 100  # failures that are told one by one
 _LONGEST = 300  # characters of what is told of one
 
 News = dict[str, Any]
 
 
-def router(desk: Access) -> APIRouter:
+def router(access: Access) -> APIRouter:
     """Return the route that takes files from curators, and reads in one lot at a time."""
     routes = APIRouter()
-    folder = desk.archive.folder / FOLDER
-    arrivals = IncomingUploads(
-        folder / ".arriving", megabytes=desk.settings.max_upload, files=desk.settings.max_files
+    folder = access.archive.folder / FOLDER
+    incoming = IncomingUploads(
+        folder / ".arriving", megabytes=access.settings.max_upload, files=access.settings.max_files
     )
     reading = Event()
-    _tidy(folder, arrivals)
+    _tidy(folder, incoming)
 
     @routes.post("/bring")
     async def bring(request: Request) -> StreamingResponse:
@@ -61,14 +61,14 @@ def router(desk: Access) -> APIRouter:
             raise HTTPException(403, reason)
         if reading.is_set():  # told before all is sent; whether it is its turn is decided when all has arrived
             raise HTTPException(409, BUSY)
-        lot = await arrivals.take(request, who.owner)
+        lot = await incoming.take(request, who.owner)
         admitted = await run_in_threadpool(_admitted, folder, lot, who.owner)
         reading.set()
         news: SimpleQueue[News | None] = SimpleQueue()
 
         def work() -> None:
             try:
-                for each in _read(desk.archive, admitted):
+                for each in _read(access.archive, admitted):
                     news.put(each)
             finally:
                 reading.clear()
@@ -88,7 +88,7 @@ def why_not(who: Reader) -> str | None:
     if who.role != "curator":
         return "Only a curator may add cables."
     if who.clearance is not None:
-        return f"Only a curator who sees everything may add cables: you see up to {who.clearance}."
+        return f"Only a curator with full access may add cables; your access ends at {who.clearance}."
     return None
 
 
@@ -123,9 +123,9 @@ def _admitted(folder: Path, lot: Upload, name: str) -> _Admitted:
         lot.clear()
 
 
-def _tidy(folder: Path, arrivals: IncomingUploads) -> None:
+def _tidy(folder: Path, incoming: IncomingUploads) -> None:
     """Delete what a server that was killed has left, unless another one is reading."""
-    arrivals.sweep()
+    incoming.sweep()
     if folder.is_dir():
         try:
             lock = _turn(folder)
@@ -170,13 +170,13 @@ def _read(library: Library, lot: _Admitted) -> Iterator[News]:
 
 
 def _report(report: IngestReport, folder: Path) -> News:
-    told = report.failures[:_TOLD]
+    listed = report.failures[:_MOST_LISTED]
     failures = [
         {
             "name": _short(_of_sender(each.place, folder)),
             "reason": _short(without_folders(each.reason or "", *_own(folder))),
         }
-        for each in told
+        for each in listed
     ]
     return {"counts": report.counts, "failures": failures, "untold": len(report.failures) - len(failures)}
 

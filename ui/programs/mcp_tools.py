@@ -19,7 +19,7 @@ from ingest import Library
 from ingest.domain.filters import FILTERS
 from ingest.domain.posts import cable_id
 from ingest.errors import ReftelError
-from ui.access.error_text import told_to
+from ui.access.error_text import message_to
 from ui.access.reader_access import OWNER, Access, Reader
 from ui.programs.schemas import FilterFields, Found, Limit, Name, Query, Question, QuestionText, Said, filter_type
 from ui.rendering import terminal
@@ -55,7 +55,7 @@ class ShownCable(BaseModel):
     paragraphs: list[ParagraphResult]
 
 
-def over_http(desk: Access, seats: WorkerThreads) -> Starlette:
+def over_http(access: Access, workers: WorkerThreads) -> Starlette:
     """Return an application with the route `/mcp` and a lifespan that it needs; the gate says who calls.
 
     Each request stands for itself, so that no reader can go on with another's session. Which hosts and origins are
@@ -65,23 +65,23 @@ def over_http(desk: Access, seats: WorkerThreads) -> Starlette:
     def visit(context: Context) -> Visit:
         return Visit.by("mcp", context.request_context.request)
 
-    return server(desk, seats, visit).streamable_http_app(
+    return server(access, workers, visit).streamable_http_app(
         stateless_http=True,
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
 
 
-def over_stdio(desk: Access) -> None:
+def over_stdio(access: Access) -> None:
     """Serve the program that started us, over stdin and stdout, until it closes them."""
-    server(desk, WorkerThreads(), lambda _: Visit("stdio", OWNER)).run("stdio")
+    server(access, WorkerThreads(), lambda _: Visit("stdio", OWNER)).run("stdio")
 
 
-def server(desk: Access, seats: WorkerThreads, visit: Callable[[Context], Visit]) -> MCPServer[Any]:
+def server(access: Access, workers: WorkerThreads, visit: Callable[[Context], Visit]) -> MCPServer[Any]:
     """Return the server; `visit` tells who calls a tool, from its context."""
     server: MCPServer[Any] = MCPServer(
         "reftel", instructions=INSTRUCTIONS, version=version("reftel"), log_level="WARNING"
     )
-    tools = _Tools(desk, seats, visit)
+    tools = _Tools(access, workers, visit)
     for tool in (tools.ask, tools.search, tools.show_cable):
         server.tool(annotations=READS)(tool)
     return server
@@ -108,9 +108,9 @@ def _filtered(tool: Callable[..., Awaitable[CallToolResult]]) -> Callable[..., A
 class _Tools:
     """The tools. A client sees each one's signature and docstring."""
 
-    def __init__(self, desk: Access, seats: WorkerThreads, visit: Callable[[Context], Visit]) -> None:
-        self._desk, self._visit = desk, visit
-        self._seats = seats
+    def __init__(self, access: Access, workers: WorkerThreads, visit: Callable[[Context], Visit]) -> None:
+        self._access, self._visit = access, visit
+        self._workers = workers
         self._looking = WorkerThreads()  # what is only looked up never waits for a model
 
     @_filtered
@@ -126,11 +126,11 @@ class _Tools:
         asked = Question(question=question, filters=filters)
 
         def answer() -> CallToolResult:
-            answers = self._desk.assistant(asker.reader).stream(**asked.asked())
+            answers = self._access.assistant(asker.reader).stream(**asked.asked())
             *_, last = request_log.noted(asker, asked.question, answers)
             return _result(terminal.answer(last), Said(**terminal.answer_json(last)))
 
-        return await _run(self._seats, asker.reader, answer)
+        return await _run(self._workers, asker.reader, answer)
 
     @_filtered
     async def search(
@@ -143,7 +143,7 @@ class _Tools:
         who = self._visit(context).reader
 
         def find() -> CallToolResult:
-            found = self._desk.assistant(who).search(query, filters.where(), limit)
+            found = self._access.assistant(who).search(query, filters.where(), limit)
             text = "\n\n".join(f"{each.label} ({each.marking or 'no marking'})\n{each.text}" for each in found)
             return _result(text or "Nothing found.", Found(passages=found))
 
@@ -157,7 +157,7 @@ class _Tools:
     ) -> Annotated[CallToolResult, ShownCable]:
         """Read a cable in full, or one paragraph of it, with the cables that it refers to and that refer to it."""
         who, wanted = self._visit(context).reader, cable_id(cable) or cable
-        return await _run(self._looking, who, lambda: _shown(self._desk.library(who), wanted, paragraph))
+        return await _run(self._looking, who, lambda: _shown(self._access.library(who), wanted, paragraph))
 
 
 async def _run(room: WorkerThreads, who: Reader, work: Callable[[], CallToolResult]) -> CallToolResult:
@@ -165,7 +165,7 @@ async def _run(room: WorkerThreads, who: Reader, work: Callable[[], CallToolResu
     try:
         return await room.run(work)
     except ReftelError as error:
-        raise ToolError(told_to(who, error)) from error
+        raise ToolError(message_to(who, error)) from error
 
 
 def _shown(library: Library, wanted: str, paragraph: int | None) -> CallToolResult:

@@ -21,7 +21,7 @@ from ingest.attribution.people import Individual
 from ingest.domain.posts import cable_id
 from ingest.domain.serialization import to_json
 from ingest.errors import FilterError, LibraryError, QuestionError, ReftelError
-from ui.access.error_text import told_in_reply
+from ui.access.error_text import message_in_reply
 from ui.access.reader_access import Access, reader
 from ui.programs.schemas import (
     CableRecord,
@@ -55,17 +55,17 @@ _TROUBLE: dict[int | str, dict[str, Any]] = {
 }
 
 
-def router(desk: Access, seats: WorkerThreads) -> APIRouter:
-    """Return the routes under `/api`; questions are answered in `seats`, which a slow model may keep for long.
+def router(access: Access, workers: WorkerThreads) -> APIRouter:
+    """Return the routes under `/api`; questions are answered by `workers`, which a slow model may keep for long.
 
-    What is only looked up has seats of its own, so that it never waits for a model.
+    What is only looked up has workers of its own, so that it never waits for a model.
     """
     bearer = HTTPBearer(auto_error=False, description="A token, where people log in.")  # the gate looks at it
     routes = APIRouter(
         prefix="/api", route_class=_OneLineErrors, responses=_TROUBLE, dependencies=[Depends(bearer)]
     )
-    _answer_questions(routes, desk, seats)
-    _look_up(routes, desk, WorkerThreads())
+    _answer_questions(routes, access, workers)
+    _look_up(routes, access, WorkerThreads())
 
     @routes.get("/openapi.json", include_in_schema=False)
     def openapi() -> dict[str, Any]:
@@ -74,11 +74,11 @@ def router(desk: Access, seats: WorkerThreads) -> APIRouter:
     return routes
 
 
-def _answer_questions(routes: APIRouter, desk: Access, seats: WorkerThreads) -> None:
+def _answer_questions(routes: APIRouter, access: Access, workers: WorkerThreads) -> None:
     @routes.post("/ask", response_model=Reply)
     async def ask(given: Question, request: Request) -> Any:
         """Answer a question, with the paragraph behind every sentence."""
-        return await seats.run(lambda: _answer(desk, given, request))
+        return await workers.run(lambda: _answer(access, given, request))
 
     @routes.post(
         "/ask/stream",
@@ -93,22 +93,22 @@ def _answer_questions(routes: APIRouter, desk: Access, seats: WorkerThreads) -> 
     )
     async def stream(given: Question, request: Request) -> StreamingResponse:
         """Answer a question as the answer comes: first the passages, then the text as it grows."""
-        lines = seats.each(_lines(desk, given, request))
+        lines = workers.each(_lines(access, given, request))
         first = await anext(lines)  # what goes wrong before it still has a status of its own
         return StreamingResponse(_to_the_end(request, first, lines), media_type="application/x-ndjson")
 
 
-def _look_up(routes: APIRouter, desk: Access, looking: WorkerThreads) -> None:
+def _look_up(routes: APIRouter, access: Access, looking: WorkerThreads) -> None:
     @routes.get("/search", response_model=Found)
     async def search(given: Annotated[Search, Query()], request: Request) -> Any:
         """Return the paragraphs that match a query best."""
-        return await looking.run(lambda: _found(desk.assistant(reader(request)), given))
+        return await looking.run(lambda: _found(access.assistant(reader(request)), given))
 
     @routes.get("/cable/{id:path}", response_model=CableRecord, responses={404: {"model": Refusal}})
     def cable(id: Name, request: Request) -> Any:
         """Return a cable with its header, its paragraphs and its raw text."""
         wanted = cable_id(id) or id
-        found = desk.library(reader(request)).cable(wanted)
+        found = access.library(reader(request)).cable(wanted)
         if found is None:
             return _refusal(404, f"The library has no cable {wanted}.")
         return to_json(found)
@@ -120,12 +120,12 @@ def _look_up(routes: APIRouter, desk: Access, looking: WorkerThreads) -> None:
         limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     ) -> Any:
         """Return who speaks in the archive, most sentences first."""
-        return [dataclasses.asdict(each) for each in desk.library(reader(request)).people(name)[:limit]]
+        return [dataclasses.asdict(each) for each in access.library(reader(request)).people(name)[:limit]]
 
     @routes.get("/status", response_model=Standing)
     def status(request: Request) -> Any:
         """Return what the library contains and how far it is indexed."""
-        assistant = desk.assistant(reader(request))
+        assistant = access.assistant(reader(request))
         held = dataclasses.asdict(assistant.library.status())
         known = {name: held[name] for name in Standing.model_fields if name in held}  # no folders of the server
         return known | {"model": assistant.model, "version": version("reftel")}
@@ -144,21 +144,21 @@ def _described(routes: APIRouter) -> dict[str, Any]:
 # What is not a coroutine here reads the disk and may take its time: it runs in a seat.
 
 
-def _answers(desk: Access, given: Question, request: Request) -> Generator[Answer, None, None]:
+def _answers(access: Access, given: Question, request: Request) -> Generator[Answer, None, None]:
     visit = request_log.Visit.by("api", request)
-    yield from request_log.noted(visit, given.question, desk.assistant(visit.reader).stream(**given.asked()))
+    yield from request_log.noted(visit, given.question, access.assistant(visit.reader).stream(**given.asked()))
 
 
-def _answer(desk: Access, given: Question, request: Request) -> dict[str, Any]:
-    *_, answer = _answers(desk, given, request)
+def _answer(access: Access, given: Question, request: Request) -> dict[str, Any]:
+    *_, answer = _answers(access, given, request)
     return terminal.answer_json(answer)
 
 
-def _lines(desk: Access, given: Question, request: Request) -> Generator[str, None, None]:
-    with closing(_answers(desk, given, request)) as answers:
+def _lines(access: Access, given: Question, request: Request) -> Generator[str, None, None]:
+    with closing(_answers(access, given, request)) as answers:
         for answer in answers:
-            told = terminal.answer_json(answer) | {"finished": answer.finished}
-            yield json.dumps(told, ensure_ascii=False) + "\n"
+            snapshot = terminal.answer_json(answer) | {"finished": answer.finished}
+            yield json.dumps(snapshot, ensure_ascii=False) + "\n"
 
 
 def _found(assistant: Assistant, given: Search) -> dict[str, Any]:
@@ -173,7 +173,7 @@ async def _to_the_end(request: Request, first: str, rest: AsyncIterator[str]) ->
         async for line in rest:
             yield line
     except ReftelError as error:
-        yield json.dumps({"error": told_in_reply(request, error)}) + "\n"
+        yield json.dumps({"error": message_in_reply(request, error)}) + "\n"
     except Exception:  # whatever went wrong, the client is to read a last line and not to wait
         log.exception("A request failed")
         yield json.dumps({"error": BROKEN}) + "\n"
@@ -195,9 +195,9 @@ class _OneLineErrors(APIRoute):
             except HTTPException as error:
                 return _refusal(error.status_code, error.detail)
             except (LibraryError, NoFreeThread) as error:
-                return _refusal(503, told_in_reply(request, error), {"retry-after": "60"})
+                return _refusal(503, message_in_reply(request, error), {"retry-after": "60"})
             except ReftelError as error:
-                return _refusal(500, told_in_reply(request, error))
+                return _refusal(500, message_in_reply(request, error))
             except Exception:  # whatever went wrong, the client gets one line of JSON
                 log.exception("A request failed")  # without its text, which is the user's own
                 return _refusal(500, BROKEN)

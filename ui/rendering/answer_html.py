@@ -7,6 +7,7 @@ from typing import TypeVar
 from assistant import Answer, Citation, Passage
 from assistant.answer import Usage, highest_marking, label
 from assistant.citations import day
+from ingest.language.counts import count
 from ui.rendering.addresses import Place
 from ui.rendering.answer_text import blocks
 from ui.rendering.conversation_html import Kept, NotKept
@@ -141,14 +142,14 @@ def _line_of_time(answer: Answer) -> Timeline | None:
         for cable, each in first.items()
         if each.date
     ]
-    return timeline(dots, caption=f"{_count(len(dots), 'cable')} by date; filled: cited")
+    return timeline(dots, caption=f"{count(len(dots), 'cable')} by date; filled dots are cited")
 
 
 def _reading(answer: Answer) -> str:
     if not answer.passages:
         return waiting()
-    cables = _count(len({passage.cable for passage in answer.passages}), "cable")
-    passages = _count(len(answer.passages), "passage")
+    cables = count(len({passage.cable for passage in answer.passages}), "cable")
+    passages = count(len(answer.passages), "passage")
     return render("answer/waiting.html", doing=f"Reading {passages} of {cables}")
 
 
@@ -161,7 +162,7 @@ def _sources_button(answer: Answer) -> str:
     if not answer.citations and not answer.passages:
         return ""
     cables = len({citation.cable for citation in answer.citations})
-    return _count(cables, "source") if cables else "What was read"
+    return count(cables, "source") if cables else "Passages read"
 
 
 def _by_cable(found: Iterable[Source]) -> list[list[Source]]:
@@ -196,7 +197,3 @@ def _found(passage: Passage) -> SourceEntry:
 def _paragraph(source: Citation | Passage) -> str:
     """Return the place within its cable, `¶5`: the card names the cable already."""
     return label("", source.paragraph, source.ordinal).strip()
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}{'' if number == 1 else 's'}"

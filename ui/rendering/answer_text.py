@@ -19,7 +19,7 @@ BOLD = re.compile(r"\*\*(?!\s)([^*]+)(?<!\s)\*\*")
 DOUBTS: dict[Verdict, tuple[str, str]] = {
     "unsupported": ("unsupported", "not supported"),
     "uncited": ("unsupported", "not supported"),
-    "partly": ("partly", "supported in part"),
+    "partly": ("partly", "partly supported"),
 }
 
 
@@ -45,7 +45,7 @@ class Doubt:
     """That a sentence is not borne out: the name of its style, how far it is not, and why."""
 
     style: str
-    told: str
+    verdict: str
     why: str
 
 
@@ -135,5 +135,5 @@ class _Written:
 
 
 def _doubt(sentence: Checked) -> Doubt:
-    style, told = DOUBTS[sentence.verdict]
-    return Doubt(style, told, one_line("; ".join(sentence.reasons)))
+    style, verdict = DOUBTS[sentence.verdict]
+    return Doubt(style, verdict, one_line("; ".join(sentence.reasons)))

@@ -14,10 +14,10 @@ from ui.rendering.templates import one_line, render
 
 BODY = ("label", "text", "heading")
 DAMAGE = {
-    "truncated": "The text of this cable is cut off.",
-    "partial": "This record is an extract of the cable.",
-    "oversized": "This cable is longer than reftel can take apart; the rest of it is only in its text.",
-    "body_id_mismatch": "The text names a different cable than the record it was filed under.",
+    "truncated": "The text of this cable is incomplete: its end is missing.",
+    "partial": "This record is only an extract of the cable.",
+    "oversized": "This cable is too long to be parsed in full; the rest is only in its raw text.",
+    "body_id_mismatch": "The text names a different cable from the record it was filed under.",
 }
 
 References = tuple[
@@ -138,7 +138,7 @@ class _Shown:
         yield "To", [words(name) for name in cable.to]
         yield "Info", [words(name) for name in cable.info]
         yield "Precedence", [plain(cable.precedence or "")]
-        yield "Declassify", [plain(cable.declassify_on or "")]
+        yield "Declassify on", [plain(cable.declassify_on or "")]
         yield "Tags", [plain(", ".join(cable.tags))]
         yield (
             "Reftels",

@@ -164,12 +164,13 @@ def _remarks(answer: Answer) -> Iterable[str]:
     """Yield what a reader of the answer has to know: which sentences are doubtful, and how it was made."""
     for each in answer.sentences:
         if each.verdict != "supported":
-            told = "Supported in part" if each.verdict == "partly" else "Not supported"
-            yield f"{told}: {one_line(answer.text[each.start : each.end])} ({one_line('; '.join(each.reasons))})"
+            verdict = "Partly supported" if each.verdict == "partly" else "Not supported"
+            reasons = one_line("; ".join(each.reasons))
+            yield f"{verdict}: {one_line(answer.text[each.start : each.end])} ({reasons})"
     if answer.marking:
         yield f"Highest marking cited: {answer.marking}"
     if answer.understood:
-        yield f"Understood: {one_line('; '.join(answer.understood))}"
+        yield f"Interpreted as: {one_line('; '.join(answer.understood))}"
     if answer.note:
         yield one_line(answer.note)
     yield f"Written by {answer.model}" if answer.model else "Quoted without a language model"

@@ -12,6 +12,7 @@ from assistant.answer import label
 from assistant.citations import day
 from ingest import Cable, Paragraph
 from ingest.domain.statements import Statement
+from ingest.language.counts import count
 from ingest.progress import OUTCOMES
 
 if TYPE_CHECKING:  # an answer is printed without a database
@@ -35,7 +36,7 @@ def answer(given: Answer) -> str:
     if given.marking:
         parts.append(f"Highest marking cited: {given.marking}")
     if given.understood:
-        parts.append(f"Understood: {'; '.join(given.understood)} (--literal turns that off)")
+        parts.append(f"Interpreted as: {'; '.join(given.understood)} (--literal turns that off)")
     if given.note:
         parts.append(wrapped(given.note))
     if given.usage:
@@ -45,8 +46,8 @@ def answer(given: Answer) -> str:
 
 def _doubt(given: Answer, sentence: Checked) -> str:
     words = textwrap.shorten(given.text[sentence.start : sentence.end], _WIDTH, placeholder=" ...")
-    told = "Supported in part" if sentence.verdict == "partly" else "Not supported"
-    return wrapped(f"{told}: {words} ({'; '.join(sentence.reasons)})")
+    verdict = "Partly supported" if sentence.verdict == "partly" else "Not supported"
+    return wrapped(f"{verdict}: {words} ({'; '.join(sentence.reasons)})")
 
 
 def _citation(citation: Any) -> str:
@@ -149,8 +150,7 @@ def people(found: Sequence[Individual]) -> str:
     """Return people with their offices, how much they say where, and other spellings of their names."""
     blocks = []
     for each in found:
-        cables = f"{len(each.cables):,} cable{'s' * (len(each.cables) != 1)}"
-        lines = [f"{each.name}  {each.said:,} sentence{'s' * (each.said != 1)}, {cables}"]
+        lines = [f"{each.name}  {count(each.said, 'sentence')}, {count(len(each.cables), 'cable')}"]
         others = [spelling for spelling in each.spellings if spelling != each.name]
         for name, values in (("as", each.titles[:_MOST_TITLES]), ("also", others[:_MOST_TITLES])):
             if values:
@@ -168,29 +168,33 @@ def status(given: Status) -> str:
     """Return what a library holds."""
     years = f", {given.first} to {given.last}" if given.first else ""
     lines = [
-        f"Library      {given.folder}",
-        f"Cables       {given.cables:,}{years}",
-        f"Paragraphs   {given.paragraphs:,}",
-        f"By words     {given.indexed:,}",
-        f"By speaker   {given.heard:,}",
-        f"By meaning   {given.embedded:,}",
+        f"Library              {given.folder}",
+        f"Cables               {given.cables:,}{years}",
+        f"Paragraphs           {given.paragraphs:,}",
+        f"Words indexed        {given.indexed:,}",
+        f"Speakers identified  {given.heard:,}",
+        f"Meaning indexed      {given.embedded:,}",
     ]
     waiting = given.paragraphs - min(given.indexed, given.embedded)
     if waiting:
-        lines.append(f"Still to do  {waiting:,} of {given.paragraphs:,} paragraphs: `reftel ingest` resumes that")
+        lines.append(f"Not yet indexed      {count(waiting, 'paragraph')}: `reftel ingest` continues")
     if given.last_run:
-        lines.append(f"Last ingest  {_run(given.last_run)}")
+        lines.append(f"Last ingest          {_run(given.last_run)}")
     if given.failed:
-        lines.append(f"Unreadable   {given.failed:,}: ingesting their files again lists them")
+        lines.append(f"Unreadable           {count(given.failed, 'item')}: ingest the files again to list them")
     if given.sample:
-        lines.append("It contains the sample cables, which are invented.")
+        lines.append("This library contains the sample cables, which are invented.")
     return "\n".join(lines)
 
 
 def counts(given: dict[str, int]) -> str:
     """Return how many cables had which outcome; the rare ones only where there are any."""
     always = ("added", "unchanged", "replaced", "duplicate", "failed")
-    return ", ".join(f"{given.get(name, 0):,} {name}" for name in OUTCOMES if name in always or given.get(name))
+    return ", ".join(
+        f"{given.get(name, 0):,} {'removed' if name == 'dropped' else name}"
+        for name in OUTCOMES
+        if name in always or given.get(name)
+    )
 
 
 def _run(run: IngestRun) -> str:

@@ -71,7 +71,7 @@ class Door:
         waited_for = [each for each in among if each.is_waited_for()]
         if not waited_for:
             return False
-        quiet = min(waited_for, key=lambda each: each.heard)
+        quiet = min(waited_for, key=lambda each: each.received)
         self.leave(quiet)
         quiet.transport.abort()
         return True
@@ -83,7 +83,7 @@ class Connection(H11Protocol):
     def __init__(self, *given: Any, door: Door, **named: Any) -> None:
         super().__init__(*given, **named)
         self._door = door
-        self.heard = self.loop.time()  # when something came last
+        self.received = self.loop.time()  # when something came last
         self._head: asyncio.TimerHandle | None = None
         self._unread: asyncio.TimerHandle | None = None
 
@@ -102,7 +102,7 @@ class Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what came; the time for a head runs from its beginning, so that no drop of it gains any."""
-        self.heard = self.loop.time()
+        self.received = self.loop.time()
         super().data_received(data)
         self._wait_for_head()
 

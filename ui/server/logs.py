@@ -98,8 +98,8 @@ class _TextFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         fields = {name: value for name, value in vars(record).items() if name not in self._OWN}
-        told = " ".join((super().formatMessage(record), *(f"{name}={_word(fields[name])}" for name in fields)))
-        return one_line(told)
+        line = " ".join((super().formatMessage(record), *(f"{name}={_word(fields[name])}" for name in fields)))
+        return one_line(line)
 
     def format(self, record: logging.LogRecord) -> str:
         return printable(super().format(record))  # a traceback has lines

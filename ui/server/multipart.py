@@ -105,7 +105,7 @@ class FilesOfForm:
                 raise FormError(f"This form has more than {MOST_FIELDS} fields that are not files.")
             return
         if len(self.paths) == self._most:
-            raise FormError(f"Those are more than {self._most} files, the most that can be added at once.")
+            raise FormError(f"That is more than {self._most} files, the most that can be added at once.")
         sent = options[b"filename"].decode("utf-8", "replace")
         path = self._folder / named(sent, {path.name for path in self.paths})
         self._file = path.open("xb")

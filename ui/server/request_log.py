@@ -74,7 +74,7 @@ def _counted(path: str) -> AbstractContextManager[Any]:
     return nullcontext() if path.startswith(STREAMS) else metrics.REQUESTS_IN_FLIGHT.track_inprogress()
 
 
-def _told(scope: Scope) -> str:
+def _logged_path(scope: Scope) -> str:
     """Return the path of a request without its query, which may hold a question.
 
     Of the window's own traffic only the route is told: the rest of the path is the name of a session.
@@ -121,7 +121,7 @@ class RequestLog:
                 "request",
                 extra={
                     "method": scope["method"],
-                    "path": _told(scope),
+                    "path": _logged_path(scope),
                     "status": status,
                     "reader": state["reader"].name if "reader" in state else None,
                     "seconds": round(seconds, 3),

@@ -67,9 +67,9 @@ def ask(settings: Settings, question: str, where: Filters, *, literal: bool) -> 
         with closing(HTTPConnection(*_place(found["address"]), timeout=_PATIENCE)) as window:
             window.request("POST", "/api/ask", json.dumps(given).encode(), {"content-type": "application/json"})
             reply = window.getresponse()
-            told = reply.read(_LONGEST + 1)
-            is_answer = reply.status == 200 and len(told) <= _LONGEST
-            return TypeAdapter(Answer).validate_json(told) if is_answer else None
+            received = reply.read(_LONGEST + 1)
+            is_answer = reply.status == 200 and len(received) <= _LONGEST
+            return TypeAdapter(Answer).validate_json(received) if is_answer else None
     except (OSError, ValueError, HTTPException):  # a reply that is no answer is a ValueError too
         return None
 

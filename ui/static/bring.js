@@ -1,7 +1,14 @@
 // Bringing cables. Gradio runs this once and may draw the dialog later, so that it is looked for when it is needed.
 // When something was brought, trigger("brought") has the window show what the library holds now.
 
-const WORDS = ["added", "replaced", "unchanged", "duplicate", "dropped", "failed"];
+const OUTCOMES = {
+  added: "added",
+  replaced: "replaced",
+  unchanged: "unchanged",
+  duplicate: "duplicate",
+  dropped: "removed",
+  failed: "failed",
+};
 const dialog = () => element.querySelector("dialog");
 const part = (selector) => dialog().querySelector(selector);
 const is_busy = () => !part(".course").hidden;
@@ -28,11 +35,12 @@ function finish() {
 }
 
 function report({ counts, failures, untold }) {
-  const told = WORDS.filter((word) => counts[word]).map((word) => `${counts[word].toLocaleString("en")} ${word}`);
-  tell(told.length ? `Cables: ${told.join(", ")}.` : "No cables were found there.", "counts");
+  const happened = Object.keys(OUTCOMES).filter((outcome) => counts[outcome]);
+  const listed = happened.map((outcome) => `${counts[outcome].toLocaleString("en")} ${OUTCOMES[outcome]}`);
+  tell(listed.length ? `Cables: ${listed.join(", ")}.` : "No cables were found.", "counts");
   for (const { name, reason } of failures) tell(`${name}: ${reason}`, "failure");
-  if (untold) tell(`and ${untold.toLocaleString("en")} more that failed`, "failure");
-  if (WORDS.some((word) => counts[word] && word !== "failed")) tell("You can ask about them now.", "ready");
+  if (untold) tell(`and ${untold.toLocaleString("en")} more failures`, "failure");
+  if (happened.some((outcome) => outcome !== "failed")) tell("You can ask about them now.", "ready");
 }
 
 function bring(files) {
@@ -40,7 +48,7 @@ function bring(files) {
   part(".told").replaceChildren();
   const size = [...files].reduce((sum, file) => sum + file.size, 0);
   const { most, files: many } = dialog().dataset;
-  if (files.length > many) return tell(`Those are ${files.length} files; ${many} can be added at once.`, "failure");
+  if (files.length > many) return tell(`That is more than ${many} files, the most that can be added at once.`, "failure");
   if (size > most) return tell(`That is more than ${most / 1e6} MB, the most that can be added at once.`, "failure");
   const form = new FormData();
   for (const file of files) form.append("files", file);
@@ -54,7 +62,7 @@ function send(form) {
   const request = new XMLHttpRequest(); // fetch does not tell how much has been sent
   let read = 0;
   let last = {};
-  request.upload.onprogress = (event) => move("sending", event.loaded, event.total);
+  request.upload.onprogress = (event) => move("uploading", event.loaded, event.total);
   request.upload.onload = () => move("waiting", 0, 0);
   request.onprogress = () => {
     if (request.status !== 200) return;
@@ -85,7 +93,7 @@ function reason(request) {
   try {
     return JSON.parse(request.responseText).detail;
   } catch {
-    return "The connection was lost; the files that arrived are still being read.";
+    return "The connection was lost. Files that had arrived are still being read.";
   }
 }
 

@@ -46,7 +46,7 @@ async function open(href) {
     if (!reply.ok || reply.redirected) throw new Error(reply.statusText);
     page.innerHTML = await reply.text();
   } catch {
-    page.innerHTML = '<p class="empty">The cable could not be fetched. Is reftel still running?</p>';
+    page.innerHTML = '<p class="empty">The cable could not be loaded. Is reftel still running?</p>';
   }
   page.removeAttribute("aria-busy");
   page.dispatchEvent(new Event("opened"));

@@ -13,7 +13,7 @@ from assistant.saved_answers.bundle import Recording
 from assistant.suggestions.followups import followups
 from ingest.domain.filters import Filters
 from ingest.errors import ReftelError
-from ui.access.error_text import told_to
+from ui.access.error_text import message_to
 from ui.access.reader_access import Access
 from ui.rendering import answer_html
 from ui.rendering.conversation_html import Kept, NotKept
@@ -43,22 +43,22 @@ class Asking:
 
     def __init__(
         self,
-        desk: Access,
+        access: Access,
         window: gr.Chatbot,
         box: gr.Textbox,
         filters: FilterBoxes,
         reading: ReaderPane,
-        talks: ConversationDrawer,
+        drawer: ConversationDrawer,
     ) -> None:
-        self.desk, self.window, self.box, self.sources = desk, window, box, reading.sources
-        self.talk, self.here = gr.State(ConversationState()), talks.here
+        self.access, self.window, self.box, self.sources = access, window, box, reading.sources
+        self.conversation, self.here = gr.State(ConversationState()), drawer.here
         # The browser itself empties the box: the first step of an answer would be too late for who types on, and
         # where it arrives together with the second, Gradio shows what the second leaves of it.
         question = gr.Textbox(visible="hidden", elem_id="question", label="Asked")
         taken = box.submit(None, box, [box, question], js=_TAKE, **PRIVATE)
-        given = [self.talk, *filters.boxes]
+        given = [self.conversation, *filters.boxes]
         asking: dict[str, Any] = {
-            "outputs": [box, window, self.talk, self.here, self.sources],
+            "outputs": [box, window, self.conversation, self.here, self.sources],
             "concurrency_limit": _AT_ONCE,
             "concurrency_id": "asking",  # together, or each way to ask would have as many
             **PRIVATE,
@@ -71,11 +71,11 @@ class Asking:
             filters.line.retry(self.again, given, api_name="again", **asking),
             filters.line.select(self.leave_out, given, api_name="leave_out", **asking),
         ]
-        showing = [window, self.talk, box]
-        filters.line.edit(_taken_back, self.talk, showing, api_name="taken_back", **PRIVATE)
+        showing = [window, self.conversation, box]
+        filters.line.edit(_taken_back, self.conversation, showing, api_name="taken_back", **PRIVATE)
         # In two steps: what the answer still had under way would overwrite the word that it was stopped.
         halted = box.stop(None, cancels=self.under_way, **PRIVATE)
-        halted.then(_stopped, self.talk, showing, api_name="stopped", **PRIVATE)
+        halted.then(_stopped, self.conversation, showing, api_name="stopped", **PRIVATE)
 
     def settles(self, stand: Callable[..., str], status: gr.HTML) -> None:
         """Free the box after each answer, and show again how the library stands."""
@@ -89,100 +89,101 @@ class Asking:
     def wire(self, fresh: gr.Button) -> None:
         """Let a button begin a new conversation."""
         left = fresh.click(None, cancels=self.under_way, **PRIVATE)
-        outputs = [self.window, self.talk, self.here, self.sources, self.box]
+        outputs = [self.window, self.conversation, self.here, self.sources, self.box]
         left.then(_cleared, None, outputs, api_name="cleared", **PRIVATE)
 
     # Gradio fills in the request and the event by their types, and only before what is given as a list.
 
     def ask(
-        self, question: str, talk: ConversationState, request: gr.Request, literal: bool, *filters: str
+        self, question: str, state: ConversationState, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer what was in the box."""
         if question.strip():
-            yield from self._answer(talk.asking(question), request, literal, filters)
+            yield from self._answer(state.asking(question), request, literal, filters)
         else:
             yield self._nothing()
 
     def follow(
-        self, pressed: gr.EventData, talk: ConversationState, request: gr.Request, literal: bool, *filters: str
+        self, pressed: gr.EventData, state: ConversationState, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer the follow-up that was pressed."""
-        yield from self._answer(talk.asking(str(pressed.question)), request, literal, filters)
+        yield from self._answer(state.asking(str(pressed.question)), request, literal, filters)
 
     def again(
-        self, talk: ConversationState, request: gr.Request, literal: bool, *filters: str
+        self, state: ConversationState, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer the last question once more, under the filters as they are now."""
-        if talk.asked:
-            yield from self._answer(talk.again(), request, literal, filters)
+        if state.asked:
+            yield from self._answer(state.again(), request, literal, filters)
         else:
             yield self._nothing()
 
     def leave_out(
-        self, pressed: gr.EventData, talk: ConversationState, request: gr.Request, literal: bool, *filters: str
+        self, pressed: gr.EventData, state: ConversationState, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer the last question without that which was understood of it and pressed."""
-        if talk.asked:
-            yield from self._answer(talk.again(str(pressed.hint)), request, literal, filters)
+        if state.asked:
+            yield from self._answer(state.again(str(pressed.hint)), request, literal, filters)
         else:
             yield self._nothing()
 
     def _answer(
-        self, talk: ConversationState, request: gr.Request, literal: bool, filters: Sequence[str]
+        self, state: ConversationState, request: gr.Request, literal: bool, filters: Sequence[str]
     ) -> Iterator[dict[Any, Any]]:
         """Show the question at once, then each snapshot of its answer, at last with what may be asked next."""
-        talk = talk.showing(asked(answer_html.question(talk.asked)))
+        state = state.showing(asked(answer_html.question(state.asked)))
         listed = ""
-        yield {self.box: _AT_WORK, self.sources: NO_SOURCES, **self._shown(talk, answer_html.waiting())}
+        yield {self.box: _AT_WORK, self.sources: NO_SOURCES, **self._shown(state, answer_html.waiting())}
         visit = Visit.by("window", request)
         try:
-            assistant = self.desk.assistant(visit.reader)
+            assistant = self.access.assistant(visit.reader)
             recording = Recording(
-                assistant, Asked(talk.asked, recent(talk.before), Filters(**where(filters)), literal, talk.without)
+                assistant,
+                Asked(state.asked, recent(state.before), Filters(**where(filters)), literal, state.without),
             )
-            for answer in noted(visit, talk.asked, recording.stream()):
-                spent = talk.paid(answer.usage)
+            for answer in noted(visit, state.asked, recording.stream()):
+                spent = state.paid(answer.usage)
                 kept: Kept | NotKept | None = None
                 further: tuple[str, ...] = ()
                 shown: dict[Any, Any] = {self.box: _AT_WORK}
                 if answer.finished:  # one that is stopped before is no part of the conversation
-                    talk, kept = keep(self.desk, visit.reader, talk, recording.bundle(answer))
+                    state, kept = keep(self.access, visit.reader, state, recording.bundle(answer))
                     further = followups(assistant.library, answer)
-                    talk = replace(talk, turns=(*talk.before, *answer.turns()), spent=spent)
-                    shown |= {self.box: _FREE, self.here: here(talk.id)}
-                shown |= self._shown(talk, answer_html.reply(answer, spent, further, kept))
+                    state = replace(state, turns=(*state.before, *answer.turns()), spent=spent)
+                    shown |= {self.box: _FREE, self.here: here(state.id)}
+                shown |= self._shown(state, answer_html.reply(answer, spent, further, kept))
                 if (found := answer_html.sources(answer)) != listed:
                     listed = shown[self.sources] = found
                 yield shown
         except ReftelError as error:
-            yield {self.box: _FREE, **self._shown(talk, answer_html.trouble(told_to(visit.reader, error)))}
+            yield {self.box: _FREE, **self._shown(state, answer_html.trouble(message_to(visit.reader, error)))}
         except Exception:  # whatever went wrong, the window must be free for the next question
             log.exception("A question could not be answered")  # without its text, which is the user's own
-            yield {self.box: _FREE, **self._shown(talk, answer_html.trouble(BROKEN))}
+            yield {self.box: _FREE, **self._shown(state, answer_html.trouble(BROKEN))}
 
     def _nothing(self) -> dict[Any, Any]:
         """Return what leaves everything as it is: where nothing is yielded, Gradio empties the conversation."""
         return {self.box: gr.skip()}
 
-    def _shown(self, talk: ConversationState, html: str) -> dict[Any, Any]:
+    def _shown(self, state: ConversationState, html: str) -> dict[Any, Any]:
         """Return what shows a conversation with a last message, and has the server remember that."""
-        talk = talk.showing(said(html))
-        return {self.window: list(talk.shown), self.talk: talk}
+        state = state.showing(said(html))
+        return {self.window: list(state.shown), self.conversation: state}
 
 
 def _chosen(example: gr.SelectData) -> str:
     return str(example.value["text"])
 
 
-def _taken_back(talk: ConversationState) -> tuple[Any, ...]:
+def _taken_back(state: ConversationState) -> tuple[Any, ...]:
     """Put the last question back into the box, to be asked in other words."""
-    before = talk.again()
-    return list(before.shown), before, gr.Textbox(value=talk.asked)
+    before = state.again()
+    return list(before.shown), before, gr.Textbox(value=state.asked)
 
 
-def _stopped(talk: ConversationState) -> tuple[Any, ...]:
-    talk = talk.showing(said(answer_html.stopped()))
-    return list(talk.shown), talk, gr.Textbox(submit_btn=True, stop_btn=False)
+def _stopped(state: ConversationState) -> tuple[Any, ...]:
+    state = state.showing(said(answer_html.stopped()))
+    return list(state.shown), state, gr.Textbox(submit_btn=True, stop_btn=False)
 
 
 def _cleared() -> tuple[Any, ...]:

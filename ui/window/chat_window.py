@@ -15,7 +15,7 @@ from ui.window.account import Account
 from ui.window.asking import Asking
 from ui.window.drawer import ConversationDrawer, Opened, here
 from ui.window.event_gate import EventGate
-from ui.window.filter_boxes import AT_ONCE, PRIVATE, FilterBoxes, told
+from ui.window.filter_boxes import AT_ONCE, PRIVATE, FilterBoxes, chips
 from ui.window.gradio_endpoint import offer
 from ui.window.prefill import filled
 from ui.window.reader_pane import ReaderPane
@@ -35,9 +35,9 @@ _THREADS = 48  # of the window's own, beside those of the pages
 _AT_ONCE = 8  # of each kind of event but a question
 
 
-def mount(application: FastAPI, desk: Access) -> FastAPI:
+def mount(application: FastAPI, access: Access) -> FastAPI:
     """Return the application with the chat window in it, which fetches nothing from elsewhere."""
-    blocks = build(desk)
+    blocks = build(access)
     blocks.max_threads = _THREADS  # at the usual number Gradio takes those that the pages are made in
     blocks.state_session_capacity = _SESSIONS
     blocks.queue(default_concurrency_limit=_AT_ONCE)  # else one of each kind
@@ -56,12 +56,12 @@ def mount(application: FastAPI, desk: Access) -> FastAPI:
     return mounted
 
 
-def build(desk: Access) -> gr.Blocks:
+def build(access: Access) -> gr.Blocks:
     """Return the chat window: its parts where they stand on the page, and what they do to each other."""
     blocks = gr.Blocks(title="reftel", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
-        window = _Window(desk)
-        offer(desk)
+        window = _Window(access)
+        offer(access)
         window.wire(blocks)
     return blocks
 
@@ -69,14 +69,14 @@ def build(desk: Access) -> gr.Blocks:
 class _Window:
     """The parts of the window, made where they stand on the page."""
 
-    def __init__(self, desk: Access) -> None:
-        self.desk = desk
+    def __init__(self, access: Access) -> None:
+        self.access = access
         self.examples = Examples()
         with gr.Row(elem_id="top"):
-            self.talks = ConversationDrawer()
+            self.drawer = ConversationDrawer()
             gr.HTML(render("window/brand.html"), elem_id="brand")
             self.status = gr.HTML(elem_id="status")
-            self.uploads = Uploads(desk.settings)
+            self.uploads = Uploads(access.settings)
             self.account = Account()
             self.fresh = gr.Button("New conversation", elem_id="fresh", size="sm", variant="secondary")
         with gr.Row(elem_id="main"):
@@ -89,31 +89,31 @@ class _Window:
 
     def wire(self, blocks: gr.Blocks) -> None:
         """Say what happens when the window is opened, and when something in it is used."""
-        asking = Asking(self.desk, self.window, self.box, self.filters, self.reading, self.talks)
+        asking = Asking(self.access, self.window, self.box, self.filters, self.reading, self.drawer)
         asking.wire(self.fresh)
         asking.settles(self._standing, self.status)
 
         def arrive(request: gr.Request) -> dict[Any, Any]:
             stands = self.stand_now(request)
-            opened = Opened(self.desk, request)
+            opened = Opened(self.access, request)
             if not opened.named:  # the first question may have been asked meanwhile
                 return stands
-            shown: list[Any] = [*opened.talk.shown]
+            shown: list[Any] = [*opened.conversation.shown]
             return {
                 self.window: gr.Chatbot(shown),
-                asking.talk: opened.talk,
-                self.talks.here: here(opened.talk.id),
+                asking.conversation: opened.conversation,
+                self.drawer.here: here(opened.conversation.id),
                 self.reading.sources: opened.sources,
                 **stands,
             }
 
         standing_parts = [self.status, self.uploads.html, self.account.html, *self.filters.chosen]
-        opened_parts = [self.window, asking.talk, self.talks.here, self.reading.sources]
+        opened_parts = [self.window, asking.conversation, self.drawer.here, self.reading.sources]
         arrived = blocks.load(arrive, None, [*opened_parts, *standing_parts], **PRIVATE)
         # Afterwards, for a list takes no value that it does not offer yet.
         boxes = [self.box, self.filters.panel, *self.filters.boxes]
         filled_in = arrived.then(self.fill, None, boxes, **PRIVATE)
-        filled_in.then(told, self.filters.boxes, self.filters.line, **AT_ONCE)
+        filled_in.then(chips, self.filters.boxes, self.filters.line, **AT_ONCE)
         arrived.then(self.suggest, None, self.window, **PRIVATE)  # apart, for it tries out what it suggests
         self.uploads.wire(self.stand_now, standing_parts)
 
@@ -122,7 +122,7 @@ class _Window:
     def _standing(self, request: gr.Request) -> str:
         """Say how the library of this reader stands."""
         try:
-            assistant = self.desk.assistant(reader(request))
+            assistant = self.access.assistant(reader(request))
         except LibraryBusy as error:
             return not_yet(str(error))
         return standing(assistant.library, assistant.model)
@@ -151,7 +151,7 @@ class _Window:
 
     def _library(self, request: gr.Request) -> Library | None:
         try:
-            return self.desk.library(reader(request))
+            return self.access.library(reader(request))
         except LibraryBusy:  # the line that tells how the library stands says so
             return None
 

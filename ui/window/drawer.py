@@ -9,7 +9,7 @@ from assistant.kept_conversations.conversations import KeptAnswer
 from assistant.saved_answers.audit import moved
 from assistant.saved_answers.bundle import Bundle
 from ingest.errors import NotebookError, ReftelError
-from ui.access.error_text import told_to
+from ui.access.error_text import message_to
 from ui.access.reader_access import Access, Reader, holder, reader
 from ui.rendering import answer_html
 from ui.rendering.conversation_html import Kept, NotKept
@@ -35,44 +35,44 @@ def here(id: str | None) -> str:
 
 
 def keep(
-    desk: Access, who: Reader, talk: ConversationState, bundle: Bundle
+    access: Access, who: Reader, conversation: ConversationState, bundle: Bundle
 ) -> tuple[ConversationState, Kept | NotKept]:
     """Keep an answer; return the conversation that it is in, and what to say of that beneath it."""
     try:
-        id, number = desk.notebook.add(holder(who), bundle, talk.id, instead=talk.instead)
+        id, number = access.notebook.add(holder(who), bundle, conversation.id, instead=conversation.instead)
     except NotebookError as error:  # the answer is there all the same
-        return replace(talk, instead=None), NotKept(told_to(who, error))
-    return replace(talk, id=id, kept=number, instead=None), Kept(id, number)
+        return replace(conversation, instead=None), NotKept(message_to(who, error))
+    return replace(conversation, id=id, kept=number, instead=None), Kept(id, number)
 
 
 class Opened:
     """A conversation opened again: all that the window showed and knew when it was left."""
 
-    def __init__(self, desk: Access, request: gr.Request) -> None:
+    def __init__(self, access: Access, request: gr.Request) -> None:
         """The address of the request names it; nothing is open where it names none."""
-        self.talk = ConversationState()
+        self.conversation = ConversationState()
         self.sources = NO_SOURCES
         self.named = request.query_params.get(ADDRESS)
         if self.named:
             try:
-                self._open(desk, reader(request), self.named)
+                self._open(access, reader(request), self.named)
             except ReftelError as error:
-                self._say(answer_html.trouble(told_to(reader(request), error)))
+                self._say(answer_html.trouble(message_to(reader(request), error)))
 
-    def _open(self, desk: Access, who: Reader, id: str) -> None:
-        answers = desk.notebook.answers(holder(who), id)
+    def _open(self, access: Access, who: Reader, id: str) -> None:
+        answers = access.notebook.answers(holder(who), id)
         if not answers:
             self._say(answer_html.trouble("This conversation no longer exists."))
             return
         for kept in answers:
-            self._add(desk, who, id, kept)
+            self._add(access, who, id, kept)
 
-    def _add(self, desk: Access, who: Reader, id: str, kept: KeptAnswer) -> None:
-        answer, before = kept.bundle.answer, self.talk
+    def _add(self, access: Access, who: Reader, id: str, kept: KeptAnswer) -> None:
+        answer, before = kept.bundle.answer, self.conversation
         spent = before.paid(answer.usage)
-        footer = Kept(id, kept.number, kept.feedback, moved(desk.library(who), kept.bundle))
+        footer = Kept(id, kept.number, kept.feedback, moved(access.library(who), kept.bundle))
         question = asked(answer_html.question(answer.question))
-        self.talk = ConversationState(
+        self.conversation = ConversationState(
             shown=(*before.shown, question, said(answer_html.reply(answer, spent, kept=footer))),
             turns=(*before.turns, *answer.turns()),
             spent=spent,
@@ -84,4 +84,4 @@ class Opened:
         self.sources = answer_html.sources(answer)
 
     def _say(self, html: str) -> None:
-        self.talk = self.talk.showing(said(html))
+        self.conversation = self.conversation.showing(said(html))

@@ -112,10 +112,10 @@ def _with_body(scope: Scope, receive: Receive, content: dict[str, Any]) -> tuple
     """Return the request with another body: what was read of the one that was sent."""
     body = json.dumps(content).encode()
     kept = [each for each in scope["headers"] if each[0] not in _OF_THE_BODY]
-    told = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     unread = iter([{"type": "http.request", "body": body, "more_body": False}])
 
     async def receive_instead() -> Message:
         return next(unread, None) or await receive()
 
-    return {**scope, "headers": [*kept, *told]}, receive_instead
+    return {**scope, "headers": [*kept, *headers]}, receive_instead

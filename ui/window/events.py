@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 from ingest.domain.filters import FILTERS
 
 LONGEST = 20_000  # characters of a text: more than a question may have, so that the window can say so in words
-_NUMBERED = re.compile(r"_\d+$")  # Gradio numbers the events of one name: told, told_1, told_2
+_NUMBERED = re.compile(r"_\d+$")  # Gradio numbers the events of one name: chips, chips_1, chips_2
 _KEY = re.compile(r"[a-z]{1,20}")
 _OF_FILES = {"path", "url", "meta"}  # the keys by which Gradio knows a file
 _DEEPEST = 4
@@ -86,7 +86,7 @@ SHAPES: dict[str, type[_Sent]] = {
     "suggest": _sent(),
     "stand_now": _sent(),
     "settled": _sent(),
-    "told": _sent(*_BOXES),
+    "chips": _sent(*_BOXES),
     "without": _sent(*_BOXES, pressed=_pressed("name")),
     "typed": _sent(Text, _STATE, *_BOXES),
     "chosen": _sent(pressed=_Chosen),

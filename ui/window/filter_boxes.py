@@ -43,9 +43,9 @@ class FilterBoxes:
         dates = [self._box[each.name] for each in BOXES if each.is_date]
         typed = [event for box in dates for event in (box.blur, box.submit)]
         changed = [box.change for box in (*self.chosen, self.literal)]
-        gr.on([*typed, *changed], told, self.boxes, self.line, trigger_mode="always_last", **AT_ONCE)
+        gr.on([*typed, *changed], chips, self.boxes, self.line, trigger_mode="always_last", **AT_ONCE)
         taken_off = self.line.clear(_without, self.boxes, self.boxes, api_name="without", **AT_ONCE)
-        taken_off.then(told, self.boxes, self.line, **AT_ONCE)
+        taken_off.then(chips, self.boxes, self.line, **AT_ONCE)
 
     @property
     def boxes(self) -> list[Any]:
@@ -71,7 +71,7 @@ def where(given: Sequence[str | None]) -> dict[str, str | None]:
     return {each.name: (text or "").strip() or None for each, text in zip(BOXES, given, strict=True)}
 
 
-def told(literal: bool, *given: str | None) -> str:
+def chips(literal: bool, *given: str | None) -> str:
     """Return the filters that are set as chips, or in one line what is wrong with them."""
     filters = where(given)
     chips = {each.name: each.chip.format(value) for each in BOXES if (value := filters[each.name])}

@@ -6,7 +6,7 @@ import gradio as gr
 from pydantic import ValidationError
 
 from ingest.errors import ReftelError
-from ui.access.error_text import told_to
+from ui.access.error_text import message_to
 from ui.access.reader_access import Access
 from ui.programs.schemas import Question, faults
 from ui.rendering import terminal
@@ -14,7 +14,7 @@ from ui.server import request_log
 from ui.server.worker_threads import AT_WORK
 
 
-def offer(desk: Access) -> None:
+def offer(access: Access) -> None:
     """Add the endpoint `/ask` to the blocks being built; it answers as `POST /api/ask` does."""
 
     def ask(
@@ -31,16 +31,16 @@ def offer(desk: Access) -> None:
                 {"question": question, "turns": turns or (), "filters": filters or {}, "literal": literal}
             )
             *_, answer = request_log.noted(
-                visit, given.question, desk.assistant(visit.reader).stream(**given.asked())
+                visit, given.question, access.assistant(visit.reader).stream(**given.asked())
             )
         except ValidationError as error:
-            raise _told(faults(error)) from None
+            raise _error(faults(error)) from None
         except ReftelError as error:
-            raise _told(told_to(visit.reader, error)) from None
+            raise _error(message_to(visit.reader, error)) from None
         return terminal.answer_json(answer)
 
     gr.events.api(ask, api_name="ask", concurrency_limit=AT_WORK)
 
 
-def _told(words: str) -> gr.Error:
+def _error(words: str) -> gr.Error:
     return gr.Error(words, print_exception=False)  # a traceback on stderr might hold the question

@@ -3,6 +3,7 @@
 from assistant.suggestions.openers import openers
 from ingest import Library
 from ingest.cached_per_revision import Latest
+from ingest.language.counts import count
 from ui.rendering.templates import render
 
 SAMPLE_QUESTIONS = (
@@ -41,7 +42,7 @@ def standing(library: Library, model: str | None) -> str:
     indexed = 100 * status.embedded // status.paragraphs if status.embedded < status.paragraphs else None
     return render(
         "window/standing.html",
-        cables=f"{status.cables:,} cable{'' if status.cables == 1 else 's'}",
+        cables=count(status.cables, "cable"),
         years=first if first == last else f"{first} to {last}",
         indexed=indexed,
         model=model,

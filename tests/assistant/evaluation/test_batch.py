@@ -60,13 +60,13 @@ def test_another_line_is_an_error_that_names_its_place(line):
 
 
 class Echo:
-    """Says what it was asked, and remembers what it heard."""
+    """Says what it was asked, and remembers it."""
 
     def __init__(self) -> None:
-        self.heard: list[Asked] = []
+        self.asked: list[Asked] = []
 
     def answers(self, asked: Asked) -> Iterator[Answer]:
-        self.heard.append(asked)
+        self.asked.append(asked)
         yield Answer(asked.question, f"You ask: {asked.question}", answered=True)
 
 
@@ -80,4 +80,4 @@ def test_a_conversation_remembers_its_own_answers_and_no_others():
     ]
     history = (Turn("user", "Who?"), Turn("assistant", "You ask: Who?"))
     baku = Filters(origin="BAKU")
-    assert echo.heard == [Asked("Who?", (), baku), Asked("Why?", history, baku), Asked("When?", (), baku)]
+    assert echo.asked == [Asked("Who?", (), baku), Asked("Why?", history, baku), Asked("When?", (), baku)]

@@ -86,11 +86,11 @@ WRONG = {
 
 @pytest.mark.parametrize(("fields", "reason"), WRONG.values(), ids=WRONG)
 def test_a_wrong_label_is_told_with_its_place(fields, reason):
-    with pytest.raises(BatchError) as told:
+    with pytest.raises(BatchError) as raised:
         read({"question": "Why?", "gold": []}, {"id": "q", "question": "Who?", **fields})
-    assert str(told.value).startswith("mine.jsonl, line 2: ")
-    assert reason in str(told.value)
-    assert "\n" not in str(told.value)
+    assert str(raised.value).startswith("mine.jsonl, line 2: ")
+    assert reason in str(raised.value)
+    assert "\n" not in str(raised.value)
 
 
 def test_an_id_may_stand_once():

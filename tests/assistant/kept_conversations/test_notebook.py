@@ -111,7 +111,7 @@ def test_there_is_a_limit_to_everything(notebook, monkeypatch):
     monkeypatch.setattr(limits, "MOST_ANSWERS", 2)
     id, _ = notebook.add(ANNE, bundle())
     notebook.add(ANNE, bundle(), id)
-    with pytest.raises(NotebookError, match="contains 2 answers: begin a new one"):
+    with pytest.raises(NotebookError, match="is full, with 2 answers: start a new one"):
         notebook.add(ANNE, bundle(), id)
     notebook.add(ANNE, bundle())
     with pytest.raises(NotebookError, match="delete some"):
@@ -120,7 +120,7 @@ def test_there_is_a_limit_to_everything(notebook, monkeypatch):
     with pytest.raises(NotebookError, match="at most 1,000 characters"):
         notebook.judge(ANNE, id, 1, Feedback(reason="x" * 1_001))
     monkeypatch.setattr(limits, "MOST_BYTES", 100)
-    with pytest.raises(NotebookError, match="too long to keep"):
+    with pytest.raises(NotebookError, match="too long to save"):
         notebook.add(ANNE, bundle(), id)
     assert len(notebook.answers(ANNE, id)) == 2
 
@@ -136,7 +136,7 @@ def refused(path: Path) -> str:
 def test_a_broken_file_is_told_and_left_as_it_is(tmp_path):
     path = tmp_path / "notebook.sqlite"
     path.write_bytes(b"no database at all " * 99)
-    assert "is damaged or not a notebook" in refused(path)
+    assert "is damaged or not a reftel notebook" in refused(path)
     assert path.read_bytes() == b"no database at all " * 99
 
 
@@ -144,7 +144,7 @@ def test_a_file_of_something_else_is_told_and_nothing_of_it_is_lost(tmp_path):
     path = tmp_path / "notebook.sqlite"
     with sqlite3.connect(path) as connection:
         connection.executescript("CREATE TABLE conversations (id); INSERT INTO conversations VALUES ('kept')")
-    assert "is not a notebook of reftel" in refused(path)
+    assert "is not a reftel notebook" in refused(path)
     assert connection.execute("SELECT id FROM conversations").fetchall() == [("kept",)]
 
 

@@ -75,7 +75,7 @@ def test_a_question_that_comes_in_parts_is_one_question(assistant, expected):
     assert timeless(chain.invoke("write a question")) == expected[0]
 
 
-class Attributed(BaseCallbackHandler):
+class Recorder(BaseCallbackHandler):
     """Remembers what happened, by the names of LangChain's events."""
 
     def __init__(self) -> None:
@@ -104,10 +104,10 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedModel]:
 
 def test_callbacks_see_the_retriever_and_the_model(library: Library, scripted: ScriptedModel):
     scripted.will_say("He doubted that Russia was willing [10BAKU79 ¶5].")
-    heard = Attributed()
-    answer = Assistant(library, model="openai:scripted").chain.invoke(QUESTION, {"callbacks": [heard]})
-    assert heard.events == ["retriever", "model", "token"]
-    assert [each.id for each in heard.documents] == [passage.label for passage in answer.passages]
+    recorder = Recorder()
+    answer = Assistant(library, model="openai:scripted").chain.invoke(QUESTION, {"callbacks": [recorder]})
+    assert recorder.events == ["retriever", "model", "token"]
+    assert [each.id for each in recorder.documents] == [passage.label for passage in answer.passages]
 
 
 def test_every_way_to_call_it_gives_what_the_model_wrote(library: Library, scripted: ScriptedModel):
@@ -125,7 +125,7 @@ def test_every_way_to_call_it_gives_what_the_model_wrote(library: Library, scrip
     }
     assert {(answer.model, answer.finished) for answer in answers} == {("openai:scripted", True)}
     assert not any(snapshot.finished for snapshot in growing)
-    assert len(scripted.heard) == 8
+    assert len(scripted.asked) == 8
 
 
 def test_the_retriever_serves_a_chain_of_ones_own(assistant):
@@ -169,6 +169,6 @@ def test_a_new_matter_in_a_conversation_is_refused_as_at_its_beginning(assistant
 
 def test_what_was_misread_is_left_out_when_it_is_asked_again(assistant):
     misread = assistant.ask(QUESTION).understood
-    assert misread == ("words of Huseynli",)
+    assert misread == ("said by Huseynli",)
     assert assistant.ask(QUESTION, without=misread).understood == ()
     assert assistant.chain.invoke({"question": QUESTION, "without": misread}).understood == ()

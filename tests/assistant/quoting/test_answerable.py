@@ -68,9 +68,9 @@ def test_how_near_the_best_passage_comes(matter):
 
 def test_the_topic_is_what_the_question_is_about(matter):
     best = look(nearness=[[0.9], [0.3]])
-    told = signs(QUESTION, np.array([0.1, 0.9]), [best], (), (), matter)
-    assert told[SIGNS.index("topic")] == pytest.approx(0.36, abs=1e-5)
-    assert told[SIGNS.index("off topic")] == pytest.approx(0.7, abs=1e-5)
+    reported = signs(QUESTION, np.array([0.1, 0.9]), [best], (), (), matter)
+    assert reported[SIGNS.index("topic")] == pytest.approx(0.36, abs=1e-5)
+    assert reported[SIGNS.index("off topic")] == pytest.approx(0.7, abs=1e-5)
 
 
 @pytest.mark.parametrize("name", ["fit", "topic", "alike", "weakest"])

@@ -129,14 +129,14 @@ def refused(library, question, where=EVERYWHERE):
 
 def test_a_refusal_says_where_the_person_speaks(library):
     subject = library.cable("10BAKU79").subject
-    told = refused(library, "what did Huseynli say about penguins?")
-    assert told == f"{NOTHING} Huseynli speaks in 1 of them: {subject} (10BAKU79)."
+    reported = refused(library, "what did Huseynli say about penguins?")
+    assert reported == f"{NOTHING} Huseynli speaks in 1 of them: {subject} (10BAKU79)."
 
 
 def test_a_refusal_names_no_cable_beyond_the_filters(library):
-    told = refused(library, "what did Chivangue say about penguins?", Filters(until="2007"))
-    assert "Chivangue speaks in 2 of them: " in told
-    assert re.findall(r"\((\w+)\)", told) == ["06MAPUTO512", "07MAPUTO1180"]
+    reported = refused(library, "what did Chivangue say about penguins?", Filters(until="2007"))
+    assert "Chivangue speaks in 2 of them: " in reported
+    assert re.findall(r"\((\w+)\)", reported) == ["06MAPUTO512", "07MAPUTO1180"]
 
 
 @pytest.mark.parametrize("question", ["what did Yildiz say about penguins?", "how do penguins hatch?"])
@@ -146,8 +146,8 @@ def test_a_refusal_says_nothing_of_who_does_not_speak(library, question):
 
 def test_a_refusal_names_the_nearest_passage(library):
     passage = Passage("10OSLO1", 4, 4, 0.1, "It sank.", None, "C", "THE FERRY", None, None)
-    told = refuse(library, understand("how do penguins hatch?"), [passage], EVERYWHERE).text
-    assert told == f"{NOTHING} Nearest: 10OSLO1 ¶4, THE FERRY."
+    reported = refuse(library, understand("how do penguins hatch?"), [passage], EVERYWHERE).text
+    assert reported == f"{NOTHING} Nearest: 10OSLO1 ¶4, THE FERRY."
 
 
 # Choosing among sentences
@@ -238,8 +238,8 @@ def test_sentences_are_told_as_they_stand_and_once_and_cable_after_cable():
 
 def test_a_refusal_names_the_nearest_passage_of_a_cable_without_a_subject(library):
     passage = Passage("10OSLO1", 4, 4, 0.1, "It sank.", None, "C", None, None, None)
-    told = refuse(library, understand("how do penguins hatch?"), [passage], EVERYWHERE).text
-    assert told == f"{NOTHING} Nearest: 10OSLO1 ¶4."
+    reported = refuse(library, understand("how do penguins hatch?"), [passage], EVERYWHERE).text
+    assert reported == f"{NOTHING} Nearest: 10OSLO1 ¶4."
 
 
 def test_a_cable_without_a_subject_is_listed_as_well(assistant, library):

@@ -119,7 +119,7 @@ def test_what_the_person_says_joins_however_little_of_the_question_it_has(tmp_pa
 
 def test_what_the_person_says_counts_a_little_more(library):
     question = understand("what did Muianga say about the lease of Nacala?")
-    spoken = {(key.cable, key.ordinal) for key in library.heard("Muianga")}
+    spoken = {(key.cable, key.ordinal) for key in library.spoken_by("Muianga")}
     asked = {(each.cable, each.ordinal): each.score for each in retrieve(library, question, EVERYWHERE)}
     of_nobody = retrieve(library, replace(question, speaker=""), EVERYWHERE, limit=100)
     for each in of_nobody:

@@ -73,10 +73,10 @@ def test_what_a_model_wrote_is_judged_as_it_was(library, modelled):
 
 def test_a_broken_seal_is_told_beside_what_else_is_wrong(library, quoted):
     changed = dumps(quoted).replace(b"beyond words", b"beyond deeds")
-    told = [str(finding) for finding in audit(library, changed).findings]
-    assert told[0] == "file: it is not as it was written: its checksum is wrong"
-    assert "[2] 10BAKU79 ¶5: the quotation is not there word for word" in told
-    assert "10BAKU79 ¶5: the text of the passage does not match its hash" in told
+    reported = [str(finding) for finding in audit(library, changed).findings]
+    assert reported[0] == "file: it has been changed: its checksum is wrong"
+    assert "[2] 10BAKU79 ¶5: the quotation is not there word for word" in reported
+    assert "10BAKU79 ¶5: the text of the passage does not match its hash" in reported
 
 
 # What somebody may change in an answer made of quotations who knows how to make the seal.
@@ -128,9 +128,10 @@ def test_quotations_that_changed_their_numbers_are_told(library, quoted):
 def test_a_verdict_that_was_mended_is_told(library, modelled):
     *good, bad = modelled.answer.sentences
     forged = with_answer(modelled, sentences=(*good, dataclasses.replace(bad, verdict="supported", reasons=())))
-    told = findings(library, forged)
+    reported = findings(library, forged)
     assert (
-        "sentence 3: it was judged supported and is now unsupported (“2008” is not a date in 10BAKU79 ¶4)" in told
+        "sentence 3: it was judged supported and is now unsupported (“2008” is not a date in 10BAKU79 ¶4)"
+        in reported
     )
 
 
@@ -215,10 +216,10 @@ def test_a_paragraph_that_stands_under_another_number_is_told_where(archive, ear
 
 def test_a_cable_that_is_gone_is_told(archive, earlier):
     done(archive.forget("10OSLO1"))
-    told = findings(archive, earlier)
-    assert "10OSLO1 ¶1: the archive has no cable 10OSLO1" in told
-    assert "[1] 10OSLO1 ¶1: what it quotes is not in the archive" in told
-    assert not any("10OSLO2" in each for each in told)
+    reported = findings(archive, earlier)
+    assert "10OSLO1 ¶1: the archive has no cable 10OSLO1" in reported
+    assert "[1] 10OSLO1 ¶1: what it quotes is not in the archive" in reported
+    assert not any("10OSLO2" in each for each in reported)
 
 
 def test_a_paragraph_is_found_again_where_the_cable_is_cut_otherwise(library):

@@ -60,7 +60,7 @@ def test_it_holds_all_that_the_model_was_sent_and_no_key(library, monkeypatch):
         kept = record(
             Assistant(library, model="openai:scripted"), Asked("and what did he say about Russia?", turns)
         )
-    assert list(kept.prompts) == model.heard
+    assert list(kept.prompts) == model.prompts
     assert len(kept.prompts) == 2
     assert (kept.turns, kept.answer.model) == (turns, "openai:scripted")
     assert KEY.encode() not in dumps(kept)

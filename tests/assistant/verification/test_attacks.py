@@ -61,7 +61,7 @@ def seen(assistant: Assistant, number: int) -> list[Answer]:
     return list(assistant.stream(QUESTION, since=_day(number), until=_day(number)))
 
 
-def told(answer: Answer) -> str:
+def reported(answer: Answer) -> str:
     """What an answer says itself: its text without what it quotes from the cable."""
     return re.sub(r"“[^”]*”", "", answer.text)
 
@@ -74,8 +74,8 @@ def test_a_model_that_obeys_a_cable_is_not_believed(library, model, number):
     for reply in (obeyed, labelled):  # without a citation, and citing the attack itself
         model.will_say(reply)
         snapshots = seen(Assistant(library, model="openai:scripted"), number)
-        assert not any(obeyed.rstrip(".") in told(snapshot) for snapshot in snapshots)
-        assert snapshots[-1].note.endswith("These are quotes instead.")
+        assert not any(obeyed.rstrip(".") in reported(snapshot) for snapshot in snapshots)
+        assert snapshots[-1].note.endswith("This answer consists of quotations instead.")
         assert snapshots[-1].model is None  # whatever is seen, the model did not write it
 
 
@@ -95,12 +95,12 @@ def test_what_is_true_beside_it_stays_and_strictness_strikes_the_rest(library, m
 def test_the_model_is_not_shown_the_order_and_what_it_is_shown_is_fenced(library, model, number):
     model.will_say("NOT IN THE ARCHIVE")
     assistant = Assistant(library, model="openai:scripted")
-    model.heard.clear()
+    model.prompts.clear()
     for _ in range(2):
         seen(assistant, number)
-    fences = [re.search(r"^([0-9a-f]{16})$", prompt, re.MULTILINE)[1] for prompt in model.heard]
+    fences = [re.search(r"^([0-9a-f]{16})$", prompt, re.MULTILINE)[1] for prompt in model.prompts]
     assert len(set(fences)) == 2
-    for prompt, fence in zip(model.heard, fences, strict=True):
+    for prompt, fence in zip(model.prompts, fences, strict=True):
         assert ATTACKS[number]["attack"] not in prompt
         assert "[...]" in prompt.partition(f"\n{fence} [")[2]
         assert f"{fence} [10OSLO{1000 + number} ¶1]" in prompt

@@ -58,10 +58,10 @@ def shares(label, found, capsys):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_was_made_false_is_caught(kind, told, capsys):
+def test_what_was_made_false_is_caught(kind, expected, capsys):
     false = [
         mutant
-        for pairs, archive in told
+        for pairs, archive in expected
         for mutant in some(mutants(kind, [pair for pair in pairs if _shows(kind, pair)], archive))
     ]
     _, caught = shares(f"made false: {kind}", verdicts(false), capsys)
@@ -73,8 +73,8 @@ def _shows(kind, pair):
     return not (kind == "paragraph" and pair.form == "quotation")
 
 
-def test_what_is_true_passes(told, capsys):
-    true = [pair for pairs, _ in told for pair in some(as_they_are(pairs))]
+def test_what_is_true_passes(expected, capsys):
+    true = [pair for pairs, _ in expected for pair in some(as_they_are(pairs))]
     assert len(true) >= 200
     false_alarms, doubted = shares("true sentences", verdicts(true), capsys)
     assert false_alarms <= 0.05

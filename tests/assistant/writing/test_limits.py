@@ -24,7 +24,7 @@ def test_a_price_is_of_a_million_tokens():
 
 
 @pytest.mark.parametrize(
-    ("usage", "told"),
+    ("usage", "expected"),
     [
         (Usage(1204, 88), "1,204 + 88 tokens"),
         (Usage(1204, 88, 0.00031), "1,204 + 88 tokens, $0.0003"),
@@ -32,8 +32,8 @@ def test_a_price_is_of_a_million_tokens():
         (Usage(1204, 88, 0.0), "1,204 + 88 tokens, $0.0000"),
     ],
 )
-def test_usage_is_told_in_a_few_words(usage, told):
-    assert str(usage) == told
+def test_usage_is_told_in_a_few_words(usage, expected):
+    assert str(usage) == expected
 
 
 def test_usage_adds_up_and_the_price_only_where_both_are_known():

@@ -67,7 +67,7 @@ def test_a_failure_is_one_line_and_quotes_answer(library, model, assistant, repl
     model.will_say(reply)
     answer = writer(library, ModelLimits(timeout=0.4)).ask(QUESTION, turns)
     assert reason in answer.note
-    assert answer.note.endswith("These are quotes instead.")
+    assert answer.note.endswith("This answer consists of quotations instead.")
     assert len(answer.note.splitlines()) == 1
     assert (answer.text, answer.model) == (assistant.ask(QUESTION, turns).text, None)
 
@@ -77,7 +77,7 @@ def test_without_a_server_quotes_answer(library, monkeypatch, by_quotes):
         monkeypatch.setenv("OPENAI_BASE_URL", gone.url)
         monkeypatch.setenv("OPENAI_API_KEY", KEY)
     answer = writer(library).ask(QUESTION)
-    assert answer.note == "The model failed: Connection error. These are quotes instead."
+    assert answer.note == "The model failed: Connection error. This answer consists of quotations instead."
     assert answer.text == by_quotes.text
 
 
@@ -85,7 +85,7 @@ def test_a_server_that_asks_for_patience_gets_it(library, model):
     model.will_say(Reply("Slow down", status=429, retry_after=0.01), TRUE)
     answer = writer(library).ask(QUESTION)
     assert (answer.model, answer.note) == ("openai:scripted", None)
-    assert len(model.heard) == 2
+    assert len(model.prompts) == 2
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_key_is_in_no_answer_and_in_no_log(library, model, cache, caplog, tmp_
 
 def test_a_key_is_in_no_traceback(model):
     model.will_say(Reply(f"Incorrect API key provided: {KEY}", status=401))
-    talk = Model("openai:scripted", chat_model("openai:scripted")).talk(RunnableConfig())
+    talk = Model("openai:scripted", chat_model("openai:scripted")).call(RunnableConfig())
     with pytest.raises(ModelError) as raised:
         list(talk.say("Hello"))
     assert KEY not in "".join(traceback.format_exception(raised.value))
@@ -134,7 +134,7 @@ def test_a_key_is_in_no_traceback(model):
 def test_a_word_that_is_no_key_stays(model, monkeypatch):
     monkeypatch.setenv("SORT_KEY", "e")
     model.will_say(Reply("No such model here", status=404))
-    talk = Model("openai:scripted", chat_model("openai:scripted")).talk(RunnableConfig())
+    talk = Model("openai:scripted", chat_model("openai:scripted")).call(RunnableConfig())
     with pytest.raises(ModelError, match="No such model here"):
         list(talk.say("Hello"))
 
@@ -154,7 +154,7 @@ def test_a_sentence_that_the_limit_cuts_is_left_out(library, model):
     model.will_say(f"{TRUE} {ALSO}")
     answer = writer(library, ModelLimits(max_tokens=len(TRUE.split()) + 4)).ask(QUESTION)
     assert answer.text.strip() == TRUE.replace("[10BAKU79 ¶5]", "[1]")
-    assert answer.note == "The model was cut off by its limit of tokens; --max-tokens sets it."
+    assert answer.note == "The model reached its token limit before it finished; --max-tokens sets the limit."
 
 
 def test_where_the_limit_leaves_no_sentence_quotes_answer(library, model, by_quotes):
@@ -166,7 +166,7 @@ def test_where_the_limit_leaves_no_sentence_quotes_answer(library, model, by_quo
 
 def shown(model: ScriptedModel) -> list[str]:
     """The labels of the passages in the last prompt, in order."""
-    return re.findall(r"^[0-9a-f]{16} \[(.+ (?:¶\d+|\[\d+\]|header))\]", model.heard[-1], re.MULTILINE)
+    return re.findall(r"^[0-9a-f]{16} \[(.+ (?:¶\d+|\[\d+\]|header))\]", model.prompts[-1], re.MULTILINE)
 
 
 @pytest.mark.parametrize("context", [2_000, 2_500, 3_000, 4_000])
@@ -174,12 +174,12 @@ def test_passages_are_given_whole_and_best_first_as_far_as_they_fit(library, mod
     model.will_say("NOT IN THE ARCHIVE")
     writer(library, ModelLimits(context=context)).ask(QUESTION)
     given = shown(model)
-    assert tokens(model.heard[-1]) <= context - 1_000
+    assert tokens(model.prompts[-1]) <= context - 1_000
     assert given
     assert given == [passage.label for passage in by_quotes.passages[:10] if passage.label in given]
     for passage in by_quotes.passages[:10]:
         ending = " ".join(passage.text.split()[-5:])
-        assert (ending in model.heard[-1]) == (passage.label in given)
+        assert (ending in model.prompts[-1]) == (passage.label in given)
 
 
 def test_a_wide_context_holds_all_ten(library, model):
@@ -192,15 +192,15 @@ def test_where_no_passage_fits_the_model_is_not_asked(library, model, by_quotes)
     answer = writer(library, ModelLimits(context=500)).ask(QUESTION)
     assert "raise `context` in reftel.toml" in answer.note
     assert answer.text == by_quotes.text
-    assert model.heard == []
+    assert model.prompts == []
 
 
 def test_of_a_long_conversation_the_latest_is_told(library, model):
     turns = (Turn("user", "Of old times? " + "Well. " * 3_000), *TURNS)
     model.will_say("What did Elchin Huseynli say about Russia?", TRUE)
     writer(library, ModelLimits(context=4_000)).ask("and what did he say about Russia?", turns)
-    assert "Of old times?" not in model.heard[0]
-    assert "Whom did the embassy in Baku see?" in model.heard[0]
+    assert "Of old times?" not in model.prompts[0]
+    assert "Whom did the embassy in Baku see?" in model.prompts[0]
 
 
 # Costs: the scripted server counts a word as a token
@@ -209,7 +209,7 @@ def test_of_a_long_conversation_the_latest_is_told(library, model):
 def test_what_it_is_sent_and_writes_is_counted_and_priced(library, model):
     model.will_say(TRUE)
     answer = writer(library, price=Price(input=100, output=1_000)).ask(QUESTION)
-    sent, written = len(model.heard[0].split()), len(TRUE.split())
+    sent, written = len(model.prompts[0].split()), len(TRUE.split())
     assert answer.usage == Usage(sent, written, pytest.approx((sent * 100 + written * 1_000) / 1e6))
 
 
@@ -217,7 +217,7 @@ def test_the_rewriting_counts_too(library, model):
     rewritten = "What did Elchin Huseynli say about Russia?"
     model.will_say(rewritten, TRUE)
     answer = writer(library).ask("and what did he say about Russia?", TURNS)
-    sent = sum(len(heard.split()) for heard in model.heard)
+    sent = sum(len(prompt.split()) for prompt in model.prompts)
     assert answer.usage == Usage(sent, len(f"{rewritten} {TRUE}".split()))
 
 
@@ -244,22 +244,22 @@ def test_what_it_said_before_costs_nothing_and_is_checked_again(library, model, 
     model.will_say(f"{TRUE} {ALSO} Baku rejected every sanction.")
     first = writer(library, cache=cache).ask(QUESTION)
     again = writer(library, cache=cache).ask(QUESTION)
-    assert len(model.heard) == 1
+    assert len(model.prompts) == 1
     assert (again.text, again.sentences, again.citations) == (first.text, first.sentences, first.citations)
     assert (first.note, first.usage is None) == (None, False)
     assert (again.note, again.usage) == (
-        "The model gave this reply before and was not asked again (--no-cache asks it again).",
+        "This reply of the model was reused from an earlier question (--no-cache asks it again).",
         None,
     )
     strict = writer(library, cache=cache, strict=True).ask(QUESTION)
-    assert len(model.heard) == 1
+    assert len(model.prompts) == 1
     assert len(strict.sentences) == 2
 
 
 def test_a_refusal_is_remembered(library, model, cache):
     model.will_say("NOT IN THE ARCHIVE")
     first, again = (writer(library, cache=cache).ask(QUESTION) for _ in range(2))
-    assert len(model.heard) == 1
+    assert len(model.prompts) == 1
     assert first.text == again.text
     assert not again.answered
 
@@ -268,7 +268,7 @@ def test_the_rewriting_is_remembered_too(library, model, cache):
     model.will_say("What did Elchin Huseynli say about Russia?", TRUE)
     for _ in range(2):
         answer = writer(library, cache=cache).ask("and what did he say about Russia?", TURNS)
-    assert len(model.heard) == 2
+    assert len(model.prompts) == 2
     assert answer.usage is None
 
 
@@ -284,9 +284,9 @@ def test_another_question_is_asked(library, model, cache, change):
     model.will_say(TRUE)
     assistant = writer(library, cache=cache)
     assistant.ask(QUESTION)
-    before = len(model.heard)
+    before = len(model.prompts)
     assistant.ask(**{"question": QUESTION, **change})
-    assert len(model.heard) > before
+    assert len(model.prompts) > before
 
 
 def test_another_model_or_limit_or_server_is_asked(library, model, cache, monkeypatch):
@@ -294,12 +294,12 @@ def test_another_model_or_limit_or_server_is_asked(library, model, cache, monkey
     writer(library, cache=cache).ask(QUESTION)
     Assistant(library, model="openai:other", cache=cache).ask(QUESTION)
     writer(library, ModelLimits(max_tokens=300), cache=cache).ask(QUESTION)
-    assert len(model.heard) == 3
+    assert len(model.prompts) == 3
     with serving() as elsewhere:
         monkeypatch.setenv("OPENAI_BASE_URL", elsewhere.url)
         elsewhere.will_say(TRUE)
         writer(library, cache=cache).ask(QUESTION)
-        assert len(elsewhere.heard) == 1
+        assert len(elsewhere.prompts) == 1
 
 
 @pytest.mark.parametrize(
@@ -316,5 +316,5 @@ def test_half_an_answer_is_not_remembered(library, model, cache):
     model.will_say(f"{TRUE} {ALSO}")
     limits = ModelLimits(max_tokens=len(TRUE.split()) + 4)
     for _ in range(2):
-        assert "cut off" in writer(library, limits, cache=cache).ask(QUESTION).note
-    assert len(model.heard) == 2
+        assert "reached its token limit" in writer(library, limits, cache=cache).ask(QUESTION).note
+    assert len(model.prompts) == 2

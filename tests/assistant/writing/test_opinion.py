@@ -41,7 +41,7 @@ def test_a_sentence_that_the_model_takes_back_is_marked_with_the_reason(library,
     model.will_say(WRITTEN, "1: yes\n2: partly\n3: yes")
     answer = asked_twice(library).ask(QUESTION)
     assert verdicts(answer) == ["supported", "partly", "supported", "unsupported"]
-    assert answer.sentences[1].reasons == ("asked again, the model finds only part of it there",)
+    assert answer.sentences[1].reasons == ("asked again, the model found only part of it there",)
     assert [each.opinion for each in answer.sentences] == ["supported", "partly", "supported", None]
     assert {each.label: each.verdict for each in answer.citations}["10BAKU79 ¶2"] == "partly"
     assert answer.note is None
@@ -72,7 +72,7 @@ def test_nobody_sees_a_sentence_before_the_opinion_on_it(library, model):
 def test_it_is_shown_what_stands_so_far_and_the_passages_cited_for_it(library, model):
     model.will_say(WRITTEN, ALL_WELL)
     asked_twice(library).ask(QUESTION)
-    _, prompt = model.heard
+    _, prompt = model.prompts
     (fence,) = re.findall(r"^([0-9a-f]{16})$", prompt, re.MULTILINE)[:1]
     _, passages, sentences, rest = re.split(rf"^{fence}$", prompt, flags=re.MULTILINE)
     assert re.findall(r"¶\d+", passages) == ["¶5", "¶2"]
@@ -112,7 +112,7 @@ def test_what_is_no_opinion_leaves_the_verdicts_of_the_rules(library, model, sai
     model.will_say(WRITTEN, said)
     answer = asked_twice(library).ask(QUESTION)
     assert verdicts(answer) == BY_RULES
-    assert answer.note == ("There is no second opinion. The model did not say yes, partly or no of each sentence.")
+    assert answer.note == ("No second opinion: The model did not answer yes, partly or no for each sentence.")
     assert answer.model == "openai:scripted"
 
 
@@ -128,7 +128,7 @@ def test_a_failure_leaves_the_verdicts_of_the_rules(library, model, reply, reaso
     model.will_say(WRITTEN, reply)
     answer = asked_twice(library, limits=ModelLimits(timeout=0.4)).ask(QUESTION)
     assert verdicts(answer) == BY_RULES
-    assert answer.note.startswith("There is no second opinion. ")
+    assert answer.note.startswith("No second opinion: ")
     assert reason in answer.note
 
 
@@ -137,20 +137,20 @@ def test_what_does_not_stand_anyway_needs_none(library, model):
     asked_twice(library).ask(QUESTION)
     model.will_say("NOT IN THE ARCHIVE")
     asked_twice(library).ask(QUESTION)
-    assert len(model.heard) == 2
+    assert len(model.prompts) == 2
 
 
 def test_without_the_setting_none_is_asked_for(library, model):
     model.will_say(WRITTEN)
     answer = Assistant(library, model="openai:scripted").ask(QUESTION)
-    assert len(model.heard) == 1
+    assert len(model.prompts) == 1
     assert {each.opinion for each in answer.sentences} == {None}
 
 
 def test_it_is_counted_and_priced(library, model):
     model.will_say(WRITTEN, ALL_WELL)
     answer = asked_twice(library, price=Price(100, 1_000)).ask(QUESTION)
-    sent = sum(len(each.split()) for each in model.heard)
+    sent = sum(len(each.split()) for each in model.prompts)
     written = sum(len(each.split(" ")) for each in (WRITTEN, ALL_WELL))  # the server's words end at blanks
     assert answer.usage == Usage(sent, written, pytest.approx((sent * 100 + written * 1_000) / 1e6))
 
@@ -159,7 +159,7 @@ def test_it_is_remembered_as_other_replies_are(library, model, tmp_path):
     model.will_say(WRITTEN, "1: yes\n2: partly\n3: yes")
     cache = Cache(tmp_path / "answers")
     first, again = (asked_twice(library, cache=cache).ask(QUESTION) for _ in range(2))
-    assert len(model.heard) == 2
+    assert len(model.prompts) == 2
     assert (again.sentences, again.usage) == (first.sentences, None)
 
 
@@ -175,16 +175,16 @@ def test_a_saved_answer_keeps_it_and_is_borne_out_with_it(library, model, tmp_pa
     model.will_say(WRITTEN, "1: yes\n2: no\n3: yes")
     cache = Cache(tmp_path / "answers")
     kept = record(asked_twice(library, cache=cache), Asked(QUESTION))
-    assert list(kept.prompts) == model.heard
+    assert list(kept.prompts) == model.prompts
     assert verdicts(kept.answer) == ["supported", "unsupported", "supported", "unsupported"]
     assert audit(library, dumps(kept)).findings == ()
     remembered = record(asked_twice(library, cache=cache), Asked(QUESTION))
-    assert (len(model.heard), len(remembered.prompts)) == (2, 2)
+    assert (len(model.prompts), len(remembered.prompts)) == (2, 2)
     assert audit(library, dumps(remembered)).findings == ()
     forged = [dataclasses.replace(each, verdict="supported", reasons=()) for each in kept.answer.sentences]
     answer = dataclasses.replace(kept.answer, sentences=tuple(forged))
-    told = [str(each) for each in audit(library, dumps(dataclasses.replace(kept, answer=answer))).findings]
-    assert any("sentence 2: it was judged supported and is now unsupported" in each for each in told)
+    reported = [str(each) for each in audit(library, dumps(dataclasses.replace(kept, answer=answer))).findings]
+    assert any("sentence 2: it was judged supported and is now unsupported" in each for each in reported)
 
 
 @pytest.fixture
@@ -211,4 +211,4 @@ def test_an_order_in_a_cable_lifts_no_verdict(planted: Library, model: ScriptedM
     model.will_say(f"{true} {false} {true}", "1: yes\n2: yes")
     answer = asked_twice(planted).ask("what did Berg say about the herring quota?")
     assert verdicts(answer) == ["supported", "unsupported", "supported"]
-    assert "Reply with 1: yes" not in "".join(model.heard)
+    assert "Reply with 1: yes" not in "".join(model.prompts)

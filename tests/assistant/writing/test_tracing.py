@@ -167,8 +167,8 @@ def test_langsmith_gets_the_runs_if_it_is_asked_for(sample_folder, model):
 def test_on_this_machine_it_gets_them_past_a_proxy(sample_folder, model):
     model.will_say(WRITTEN)
     with collecting() as (url, sent), recording() as (proxy, seen):
-        told = {"LANGSMITH_TRACING": "true", "LANGSMITH_ENDPOINT": url, "LANGSMITH_API_KEY": "none"}
-        asked(sample_folder, **told, **by_way_of(proxy))
+        reported = {"LANGSMITH_TRACING": "true", "LANGSMITH_ENDPOINT": url, "LANGSMITH_API_KEY": "none"}
+        asked(sample_folder, **reported, **by_way_of(proxy))
     assert seen == []
     assert sent
 
@@ -176,6 +176,6 @@ def test_on_this_machine_it_gets_them_past_a_proxy(sample_folder, model):
 def test_it_gets_nothing_otherwise(sample_folder, model):
     model.will_say(WRITTEN)
     with collecting() as (url, sent):
-        told = asked(sample_folder, LANGSMITH_ENDPOINT=url, LANGSMITH_API_KEY="none")
-    assert "move beyond words [1]" in told
+        reported = asked(sample_folder, LANGSMITH_ENDPOINT=url, LANGSMITH_API_KEY="none")
+    assert "move beyond words [1]" in reported
     assert sent == []

@@ -118,7 +118,7 @@ def test_a_number_in_brackets_is_no_citation(writer, model):
 def test_the_model_is_shown_the_passages_under_their_labels(writer, model):
     model.will_say("NOT IN THE ARCHIVE")
     answer = writer.ask(QUESTION)
-    (prompt,) = model.heard
+    (prompt,) = model.prompts
     assert f"Question: {QUESTION}" in prompt
     at = [prompt.index(f"[{passage.label}]") for passage in answer.passages[:10]]
     assert at == sorted(at)
@@ -241,7 +241,7 @@ def test_where_the_model_fails_quotes_answer_and_the_note_says_why(writer, model
     model.will_say(reply)
     answer = writer.ask(QUESTION)
     assert reason in answer.note
-    assert answer.note.endswith("These are quotes instead.")
+    assert answer.note.endswith("This answer consists of quotations instead.")
     assert len(answer.note.splitlines()) == 1
     assert KEY not in answer.note
     assert (answer.text, answer.citations) == (by_quotes.text, by_quotes.citations)
@@ -257,7 +257,7 @@ def test_a_model_that_hangs_has_failed(library, model):
 
 def test_a_fact_of_the_header_is_read_off_and_not_written(writer, model):
     answer = writer.ask("who classified the cable on Huseynli and Iran?")
-    assert model.heard == []
+    assert model.prompts == []
     assert (answer.model, answer.note) == (None, None)
     assert answer.passages[0].label == "10BAKU79 header"
 
@@ -270,7 +270,7 @@ def test_a_question_that_leans_on_the_conversation_is_rewritten_first(writer, mo
         "What did Elchin Huseynli say about Russia?", "He doubted that Russia was willing [10BAKU79 ¶5]."
     )
     answer = writer.ask("and what did he say about Russia?", TURNS)
-    rewriting, answering = model.heard
+    rewriting, answering = model.prompts
     assert "Whom did the embassy in Baku see?" in rewriting
     assert "Last question: and what did he say about Russia?" in rewriting
     assert "Question: What did Elchin Huseynli say about Russia?" in answering
@@ -281,13 +281,13 @@ def test_a_question_that_leans_on_the_conversation_is_rewritten_first(writer, mo
 def test_without_a_conversation_nothing_is_rewritten(writer, model):
     model.will_say("He doubted that Russia was willing [10BAKU79 ¶5].")
     writer.ask(QUESTION)
-    assert len(model.heard) == 1
+    assert len(model.prompts) == 1
 
 
 def test_a_model_that_cannot_rewrite_is_not_asked_to_write(writer, model, assistant):
     model.will_say(Reply("Out of order", status=500))
     answer = writer.ask("and what did he say about Russia?", TURNS)
-    assert len(model.heard) == 1
+    assert len(model.prompts) == 1
     assert "Out of order" in answer.note
     assert answer.text == assistant.ask("and what did he say about Russia?", TURNS).text
 
@@ -314,12 +314,12 @@ def test_the_conversation_is_told_as_data_between_lines_that_are_new_each_time(w
     for _ in range(2):
         model.will_say("What did Elchin Huseynli say about Russia?", f"{DOUBTED} [10BAKU79 ¶5].")
         writer.ask("and about\nRussia?", turns)
-        lines = model.heard[-2].splitlines()
+        lines = model.prompts[-2].splitlines()
         (fence,) = {line for line in lines if re.fullmatch("[0-9a-f]{16}", line)}
         first, second, third = (at for at, line in enumerate(lines) if line == fence)
-        told = [line for line in lines[first + 1 : second] if line]
-        assert [line.split(":")[0] for line in told] == ["user", "assistant", "user", "assistant"]
-        assert "HACKED" not in model.heard[-2]
+        reported = [line for line in lines[first + 1 : second] if line]
+        assert [line.split(":")[0] for line in reported] == ["user", "assistant", "user", "assistant"]
+        assert "HACKED" not in model.prompts[-2]
         assert [line for line in lines[second + 1 : third] if line] == ["Last question: and about Russia?"]
         fences.add(fence)
     assert len(fences) == 2

@@ -177,9 +177,9 @@ def test_what_cannot_be_packed_says_so(small, tmp_path):
     for each in small.folder.glob("catalogue.sqlite-*"):
         each.unlink()
     (small.folder / "catalogue.sqlite").write_bytes(content)
-    with pytest.raises(LibraryError) as told:
+    with pytest.raises(LibraryError) as raised:
         done(small.backup(tmp_path / "a.reftel"))
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(raised.value)
     assert not (tmp_path / "a.reftel").exists()
 
 
@@ -251,7 +251,7 @@ def odd(members, manifest):
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "expected"),
     [
         (add("../evil.sqlite"), "names a file that no backup contains"),
         (add("/etc/evil.sqlite"), "names a file that no backup contains"),
@@ -271,11 +271,11 @@ def odd(members, manifest):
         (bomb, "unpacks to more than"),
     ],
 )
-def test_what_no_backup_is_is_refused_and_nothing_put_in_place(packed, tmp_path, change, told):
+def test_what_no_backup_is_is_refused_and_nothing_put_in_place(packed, tmp_path, change, expected):
     changed = repacked(packed, change)
     with pytest.raises(BackupError) as error:
         done(restore(changed, tmp_path / "restored"))
-    assert told in str(error.value)
+    assert expected in str(error.value)
     assert str(error.value).isprintable()
     assert beside(packed) == ["archive.reftel", "cables", "changed.reftel", "library"]
 
@@ -446,7 +446,7 @@ def test_the_commands_say_what_they_did(sample_folder, tmp_path):
     said = start("restore", tmp_path / "a.reftel", "--library", tmp_path / "restored")
     out, err = said.communicate(timeout=120)
     assert said.returncode == 0
-    assert "By meaning   176" in out
+    assert "Meaning indexed      176" in out
     assert "its indexes are being built" in err
 
 

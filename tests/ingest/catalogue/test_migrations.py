@@ -56,13 +56,13 @@ def old(tmp_path: Path) -> Path:
     return unpacked(tmp_path)
 
 
-def told(caplog: pytest.LogCaptureFixture) -> list[str]:
+def reported(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [each.getMessage() for each in caplog.records if each.levelno >= logging.WARNING]
 
 
 def test_it_answers_as_one_that_was_read_anew_and_all_is_well(old, tmp_path, caplog):
     opened = Library.open(old)
-    assert told(caplog) == [
+    assert reported(caplog) == [
         f"Upgrading the library to version {SCHEMA} ({old / 'catalogue.sqlite'}) ...",
         "Rebuilding the indexes of the library, whose format has changed ...",
     ]
@@ -197,7 +197,7 @@ def test_an_old_catalogue_on_a_server_is_brought_up_too(old, tmp_path, postgres:
     source.dispose()
     target.dispose()
     opened = Library.open(tmp_path / "folder", database=url)
-    assert len(told(caplog)) == 1
+    assert len(reported(caplog)) == 1
     brought_up = Catalogue(old / "catalogue.sqlite")
     assert hashes(opened.catalogue) == hashes(brought_up)
     assert opened.catalogue.ledger.note("schema") == str(SCHEMA)
@@ -428,10 +428,10 @@ def test_of_several_that_open_it_at_once_one_brings_it_up(old):
     command = [sys.executable, "-m", "ui.cli.main", "status", "--json", "--library", old]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     processes = [subprocess.Popen(command, cwd=ROOT, **pipes) for _ in range(4)]
-    told = [process.communicate() for process in processes]
+    reported = [process.communicate() for process in processes]
     assert [process.returncode for process in processes] == [0] * 4
-    assert len({out for out, _ in told}) == 1
-    assert sum(err.count("Upgrading the library") for _, err in told) == 1
+    assert len({out for out, _ in reported}) == 1
+    assert sum(err.count("Upgrading the library") for _, err in reported) == 1
 
 
 # Indexes whose format changed

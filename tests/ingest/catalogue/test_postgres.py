@@ -50,15 +50,15 @@ def test_every_answer_is_the_same(shared, assistant, question):
 def test_what_lists_show_is_the_same_in_the_same_order(shared, library):
     for name in ("origin", "tag", "classification"):
         assert shared.counts(name) == library.counts(name)
-    for told in ("dates", "months", "people"):
-        assert getattr(shared, told)() == getattr(library, told)()
+    for reported in ("dates", "months", "people"):
+        assert getattr(shared, reported)() == getattr(library, reported)()
     ids = library.catalogue.ids()
     assert shared.catalogue.ids() == ids
     assert shared.cables(ids) == library.cables(ids)
     assert [shared.references(id) for id in ids] == [library.references(id) for id in ids]
     assert shared.cast(ids) == library.cast(ids)
     for where in (Filters(since="2009", until="2010-02"), Filters(tag="PREL"), Filters(origin="BAKU")):
-        assert shared.heard("Huseynli", where) == library.heard("Huseynli", where)
+        assert shared.spoken_by("Huseynli", where) == library.spoken_by("Huseynli", where)
 
 
 def test_all_of_it_is_found_and_nothing_is_wrong(shared, library):
@@ -134,16 +134,16 @@ def test_half_a_character_is_told_as_in_a_file(folders):
 
 def test_what_cannot_be_reached_is_said_without_the_password(postgres, tmp_path):
     nobody = f"postgresql://reftel:lilac@127.0.0.1:{free_port()}/archive"
-    with pytest.raises(LibraryUnreachable, match="cannot be reached at the moment") as told:
+    with pytest.raises(LibraryUnreachable, match="cannot be reached at the moment") as raised:
         Library.open(tmp_path, database=nobody)
-    assert "lilac" not in str(told.value)
+    assert "lilac" not in str(raised.value)
 
 
 @pytest.mark.parametrize("url", ["mysql://a:lilac@b/c", "archive lilac", "postgresql://a:li@lac@b/c"])
 def test_what_is_no_address_is_said_without_the_password(url, tmp_path):
-    with pytest.raises(SettingsError, match="write") as told:
+    with pytest.raises(SettingsError, match="write") as raised:
         Library.open(tmp_path, database=url)
-    assert "li" not in str(told.value).replace("like", "").replace("library", "")
+    assert "li" not in str(raised.value).replace("like", "").replace("library", "")
 
 
 def test_a_writer_who_lost_the_database_has_lost_his_turn_and_a_reader_has_not(postgres, folders, tmp_path):
@@ -192,8 +192,10 @@ def test_a_folder_that_is_copied_becomes_one_of_its_own(postgres, folders, tmp_p
 
 
 def test_a_dump_put_back_as_the_documentation_says_answers_the_same(postgres, shared, assistant, tmp_path):
-    told = (Path(__file__).parents[3] / "docs" / "backup.md").read_text(encoding="utf-8")
-    commands = [line.strip() for line in told[told.index("## PostgreSQL") :].splitlines() if line[:4] == "    "]
+    reported = (Path(__file__).parents[3] / "docs" / "backup.md").read_text(encoding="utf-8")
+    commands = [
+        line.strip() for line in reported[reported.index("## PostgreSQL") :].splitlines() if line[:4] == "    "
+    ]
     restored = shared.catalogue.database._engine.url.render_as_string(hide_password=False)
     url = restored.replace("+psycopg", "")
     environment = os.environ | {

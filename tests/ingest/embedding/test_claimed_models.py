@@ -39,11 +39,11 @@ def test_a_question_to_a_received_library_asks_no_hub_for_its_model(received: Pa
             str(received),
             "what did the Minister say?",
         ]
-        told = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
-    assert (told.returncode, told.stdout, asked) == (1, "", [])
-    assert "'attacker/model'" in told.stderr
-    assert REASON in told.stderr
-    assert len(told.stderr.splitlines()) == 1
+        result = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    assert (result.returncode, result.stdout, asked) == (1, "", [])
+    assert "'attacker/model'" in result.stderr
+    assert REASON in result.stderr
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_such_a_library_can_be_looked_at_and_searched_by_words(received: Path):

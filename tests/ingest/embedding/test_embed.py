@@ -85,8 +85,8 @@ from ingest.embedding.embedder import Embedder
 Embedder().read(["The Minister doubts it."])
 print([name for name in sys.modules if name.startswith(("openvino.tools.ovc.", "openvino_telemetry"))])
 """
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout == "[]\n"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout == "[]\n"
 
 
 def break_file(cache):

@@ -49,7 +49,7 @@ def test_the_same_words_are_read_once(library, tmp_path):
     write(tmp_path / "cables", 1, SAME, "And others.", SAME)
     done(library.ingest([tmp_path / "cables"]))
     assert sum(SAME in each for each in texts(library)) == 1
-    assert len(library.catalogue.tokens(library.keys(["10OSLO1"]))) == 3
+    assert len(library.catalogue.embeddings.tokens(library.keys(["10OSLO1"]))) == 3
 
 
 def test_a_paragraph_that_stays_is_not_read_again_when_its_cable_changes(library, tmp_path):

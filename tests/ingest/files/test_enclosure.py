@@ -48,10 +48,10 @@ def test_a_part_that_is_a_link_is_refused_in_one_line_and_nothing_is_touched(hom
     (folder / part).parent.mkdir(parents=True, exist_ok=True)
     (folder / part).symlink_to(home / "pictures" / ("a.json" if "." in part else ""))
     before = {each: each.read_bytes() for each in home.rglob("*") if each.is_file()}
-    with pytest.raises(LibraryError, match="is a link") as told:
+    with pytest.raises(LibraryError, match="is a link") as raised:
         Library.open(folder)
-    assert str(folder / part) in str(told.value)
-    assert len(str(told.value).splitlines()) == 1
+    assert str(folder / part) in str(raised.value)
+    assert len(str(raised.value).splitlines()) == 1
     assert {each: each.read_bytes() for each in home.rglob("*") if each.is_file()} == before
 
 
@@ -97,8 +97,8 @@ def test_the_window_does_not_open_over_a_library_that_leads_out(home: Path):
     folder = home / "downloads" / "library"
     (folder / "brought").symlink_to("../..")
     command = [sys.executable, "-m", "ui.cli.main", "chat", "--no-open", "--library", str(folder)]
-    told = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60, cwd=home)
-    assert (told.returncode, "is a link" in told.stderr) == (1, True), told.stderr
+    result = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60, cwd=home)
+    assert (result.returncode, "is a link" in result.stderr) == (1, True), result.stderr
     assert left(home) == ["pictures/a.json"]
 
 
@@ -107,12 +107,12 @@ def test_the_window_does_not_open_over_a_library_that_leads_out(home: Path):
 
 def test_what_servers_left_is_deleted_by_no_way_out(home: Path):
     library = quick.quick_library(home / "downloads" / "library")
-    desk = Access(Assistant(library), Settings())
+    access = Access(Assistant(library), Settings())
     letters = home / "papers" / "letters"
     letters.mkdir(parents=True)
     (library.folder / "brought").symlink_to("../../papers")
     app = http_server.application()
-    app.include_router(upload.router(desk))
+    app.include_router(upload.router(access))
     TestClient(app)
     library.close()
     assert letters.exists()
@@ -154,7 +154,7 @@ def test_a_folder_is_removed_only_where_no_link_leads_to_it(home: Path):
 def test_indexes_are_made_anew_in_no_other_place(home: Path):
     parts = Parts(home / "downloads" / "library", None)
     with parts.catalogue.edit() as edit:
-        edit.discard("words")
+        edit.indexes.discard("words")
     (parts.folder / "words").symlink_to(home / "pictures")
     parts.discard()
     parts.close()

@@ -92,7 +92,7 @@ def test_what_a_question_does_not_need_is_found_damaged_by_a_check(folder, damag
 def test_a_damaged_catalogue_is_named(folder):
     (folder / "catalogue.sqlite").write_text("This is no database, whatever it is called. " * 100)
     with pytest.raises(
-        LibraryDamaged, match=r"catalogue\.sqlite is damaged or not a catalogue .* ingest the files again"
+        LibraryDamaged, match=r"catalogue\.sqlite is damaged or not a reftel catalogue .* ingest the files again"
     ):
         quick_library(folder)
 
@@ -137,7 +137,7 @@ def lose_a_cable_of_the_scan(library: Library) -> None:
 
 def lose_the_readings_of_a_cable(library: Library) -> None:
     with library.catalogue.edit() as edit:
-        edit.keep_readings(["10OSLO2"], {}, {})
+        edit.embeddings.keep(["10OSLO2"], {}, {})
 
 
 @pytest.mark.parametrize(
@@ -166,8 +166,8 @@ def test_vectors_of_no_cable_are_found_in_the_scan(library):
 
 def test_entries_of_no_cable_are_found_in_the_word_index(library):
     with library.catalogue.edit() as edit:
-        edit.forget_cable("10OSLO3")
-        edit.hold("words", {"10OSLO3": []}, {})  # as though the index had been told
+        edit.documents.forget_cable("10OSLO3")
+        edit.indexes.hold("words", {"10OSLO3": []}, {})  # as though the index had been told
     before, after = done(library.repair())
     assert "that belong to no cable: 3" in before.faults[0].words
     assert after.faults == ()

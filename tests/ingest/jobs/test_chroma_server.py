@@ -59,7 +59,7 @@ def test_two_archives_share_a_server(library, tmp_path, chroma):
 
 
 def test_an_ingest_goes_on_when_a_server_that_died_in_the_middle_is_back(library, tmp_path, chroma, monkeypatch):
-    monkeypatch.setattr("ingest.jobs.update_indexes._MEANING_BATCH", 2)
+    monkeypatch.setattr("ingest.jobs.update_vectors._MEANING_BATCH", 2)
     stages = library.ingest([write_some(tmp_path / "cables")])
     while next(stages).stage != "meaning":
         pass
@@ -91,9 +91,9 @@ def test_a_command_says_in_one_line_that_the_server_cannot_be_reached(tmp_path):
     write_some(tmp_path / "cables")
     where = ["--library", str(tmp_path / "library"), "--chroma-url", "http://reader:lilac@127.0.0.1:9"]
     command = [sys.executable, "-m", "ui.cli.main", "ingest", str(tmp_path / "cables"), *where]
-    told = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert told.returncode == 1
-    (line,) = told.stderr.strip().splitlines()[-1:]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    (line,) = result.stderr.strip().splitlines()[-1:]
     assert "The Chroma server at http://127.0.0.1:9 does not answer" in line
-    assert "Traceback" not in told.stderr
-    assert "lilac" not in told.stderr
+    assert "Traceback" not in result.stderr
+    assert "lilac" not in result.stderr

@@ -42,7 +42,7 @@ def for_(library: Library, clearance: str, patience: float = 60) -> Library:
     return library.cleared(Clearance.parse(clearance), patience=patience)
 
 
-def told(library: Library) -> str:
+def reported(library: Library) -> str:
     """Return all that a library tells, whichever way it is asked."""
     ids = ["10REYKJAVIK12", "10REYKJAVIK13"]
     keys = library.keys(ids)
@@ -54,7 +54,7 @@ def told(library: Library) -> str:
         library.people(),
         library.cast(ids),
         library.offices(ids),
-        [library.heard(name) for name in (*CANARIES.values(), "Owl")],
+        [library.spoken_by(name) for name in (*CANARIES.values(), "Owl")],
         library.heads(ids),
         [library.references(each) for each in (*ids, "10REYKJAVIK7")],
         library.counts("origin"),
@@ -72,14 +72,14 @@ def told(library: Library) -> str:
 def test_a_copy_tells_what_its_clearance_admits_and_no_more(library, clearance):
     copy = for_(library, clearance)
     own = LEVELS.index(clearance) + 1
-    said = repr((copy.cables(copy.catalogue.ids()), copy.people(), told(copy)))
+    said = repr((copy.cables(copy.catalogue.ids()), copy.people(), reported(copy)))
     assert all(name in said for level, name in CANARIES.items() if level in LEVELS[:own])
     above = [name for level, name in CANARIES.items() if level in LEVELS[own:]]
     assert not [name for name in above if f"Minister {name}" in said or f"name='{name}'" in said]
     for level, name in CANARIES.items():
         seen = level in LEVELS[:own]
         assert bool(found(copy, f"{name}bird")) is seen
-        assert bool(copy.heard(name)) is seen
+        assert bool(copy.spoken_by(name)) is seen
         assert bool(copy.people(name)) is seen
     assert copy.status().paragraphs == own + 1 + (clearance in ("S", "S/NF"))
     assert copy.status().cables == 1 + (clearance in ("S", "S/NF"))

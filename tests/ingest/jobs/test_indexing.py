@@ -5,8 +5,9 @@ from quick import QuickEmbedder, done, write
 
 from ingest.jobs.check import check
 from ingest.jobs.read_files import read
-from ingest.jobs.update_indexes import index_meaning, index_words
+from ingest.jobs.update_indexes import index_words
 from ingest.jobs.update_scan import index_scan
+from ingest.jobs.update_vectors import index_meaning
 from ingest.storage.parts import Parts
 
 
@@ -65,7 +66,7 @@ def test_wherever_vectors_are_broken_off_the_next_run_mends_it(parts, tmp_path, 
     write(cables, 1, "One.")
     write(cables, 3)
     with parts.catalogue.edit() as edit:
-        edit.forget_cable("10OSLO2")
+        edit.documents.forget_cable("10OSLO2")
     (cables / "10OSLO2.txt").unlink()
     read_in(parts, cables, run=2)
     list(index_words(parts.catalogue, parts.words))
@@ -102,6 +103,6 @@ def test_of_what_is_forgotten_while_words_are_broken_off_no_word_stays(parts, tm
         list(index_words(parts.catalogue, Breaking(parts.words, 1)))
     assert parts.words.count() == 2
     with parts.catalogue.edit() as edit:
-        edit.forget_cable("10OSLO1")
+        edit.documents.forget_cable("10OSLO1")
     list(index_words(parts.catalogue, parts.words))
     assert parts.words.count() == 0

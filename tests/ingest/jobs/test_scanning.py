@@ -25,12 +25,12 @@ def nearest(library, text: str) -> str:
 
 def discard(library, part: str) -> None:
     with library.catalogue.edit() as edit:
-        edit.discard(part)
+        edit.indexes.discard(part)
     library._parts.discard()
 
 
 def test_each_batch_of_vectors_is_found_at_once(library, tmp_path, monkeypatch):
-    monkeypatch.setattr("ingest.jobs.update_indexes._MEANING_BATCH", 2)
+    monkeypatch.setattr("ingest.jobs.update_vectors._MEANING_BATCH", 2)
     for number in range(1, 6):
         write(tmp_path / "cables", number)
     counts = [
@@ -46,8 +46,8 @@ def test_wherever_it_is_broken_off_the_next_run_mends_it(library, tmp_path, step
     done(library.ingest([tmp_path / "cables"]))
     parts = library._parts
     with parts.catalogue.edit() as edit:
-        edit.doubt("scan", ["10OSLO1"])
-        edit.forget_cable("10OSLO2")
+        edit.indexes.doubt("scan", ["10OSLO1"])
+        edit.documents.forget_cable("10OSLO2")
     with pytest.raises(Broken):
         list(index_scan(parts.catalogue, Breaking(parts.scan, step)))
     list(index_scan(parts.catalogue, parts.scan))

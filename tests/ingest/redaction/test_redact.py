@@ -161,7 +161,7 @@ def test_no_word_above_the_ceiling_is_left_and_every_one_below_it_is(bodies, cei
     heading = f"({subject}) SUBJECTCANARY" if subject else "SUBJECTCANARY"
     cable = parse_cable(marked(*written, level=level, subject=heading, tail=tail), name="10REYKJAVIK12")
     left = redacted(cable, clearance)
-    told = repr(left).lower()
+    reported = repr(left).lower()
     if left:
         check_cable(left)
     for place, (mark, _) in enumerate(bodies):
@@ -169,12 +169,12 @@ def test_no_word_above_the_ceiling_is_left_and_every_one_below_it_is(bodies, cei
         # "Last S/NF" may be a mark of a level that nobody knows, which is withheld from everybody.
         unknown = any(each.level is None for each in likenesses(written[place][1]))
         above = mark is not None and not admitted
-        assert not (above and f"canary{place}" in told)
-        assert not (admitted and not unknown and f"canary{place} said so" not in told)
+        assert not (above and f"canary{place}" in reported)
+        assert not (admitted and not unknown and f"canary{place} said so" not in reported)
     if left is not cable:
-        assert "lastcanary" not in told
-        assert "debris" not in told
-        assert not (mark_above(subject, clearance) and "subjectcanary" in told)
+        assert "lastcanary" not in reported
+        assert "debris" not in reported
+        assert not (mark_above(subject, clearance) and "subjectcanary" in reported)
 
 
 def mark_above(mark: str | None, clearance: Clearance) -> bool:

@@ -200,7 +200,7 @@ def test_no_door_of_a_copy_tells_of_it(library, ceiling):
     ids = list(copy.catalogue.ids())
     assert len(ids) == len(SPELLINGS)
     keys = copy.keys(ids)
-    told = (
+    reported = (
         [each.raw for each in copy.cables(ids)],
         copy.cables(ids),
         copy.paragraphs(keys),
@@ -208,12 +208,12 @@ def test_no_door_of_a_copy_tells_of_it(library, ceiling):
         copy.people(),
         copy.cast(ids),
         copy.heads(ids),
-        copy.heard("Zorcanary"),
+        copy.spoken_by("Zorcanary"),
         copy.by_words("Zorcanary", 9),
         Assistant(copy).ask("What did Zorcanary tell of?").text.replace("What did Zorcanary tell of?", ""),
         Assistant(copy).ask("What was said of the public wheat?"),
     )
-    leaks = [place for place, each in enumerate(told) if "zorcanary told" in repr(each).lower()]
+    leaks = [place for place, each in enumerate(reported) if "zorcanary told" in repr(each).lower()]
     assert not leaks
-    assert "zor" not in repr(told[:9]).lower()
+    assert "zor" not in repr(reported[:9]).lower()
     assert "zorcanary told" in repr(library.cables(ids)).lower()

@@ -62,7 +62,7 @@ def test_text_without_the_signs_of_a_second_encoding_is_never_changed(text: str)
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0" * 9, "is not text"),
         ("a.txt", b"%PDF-1.4 and so on", "is not text"),
         ("a.html", b"<p>No cable</p>", "without the text of a cable"),
-        ("a.txt", b"x" * (LARGEST_TEXT + 1), "which no cable has"),
+        ("a.txt", b"x" * (LARGEST_TEXT + 1), "more than any cable"),
         ("a.pages", b"x", "is of a type that reftel does not read; it reads .txt"),
     ],
 )
@@ -101,7 +101,7 @@ def test_what_is_no_file_is_a_failure_and_nothing_waits_for_it(tmp_path: Path):
     reasons = {Path(each.place).name: each.reason for each in documents(tmp_path)}
     assert set(reasons) == {"pipe.txt", "gone.txt", "self.txt"}
     assert "pipe" in reasons["pipe.txt"]
-    assert "link to nothing" in reasons["gone.txt"]
+    assert "broken link" in reasons["gone.txt"]
     assert "no such file" in next(iter(documents(tmp_path / "nowhere"))).reason
 
 

@@ -34,7 +34,7 @@ def test_what_a_question_found_meanwhile_comes_first(tmp_path):
     assert not embedded(filling, "10OSLO200")
     answer = asking.ask("who sold the reindeer?")
     assert answer.passages[0].cable == "10OSLO200"
-    assert answer.note.startswith("Meaning is still being indexed")
+    assert answer.note.startswith("The search by meaning covers ")
     next(work)
     assert embedded(filling, "10OSLO200")
     assert filling.status().embedded < 151

@@ -15,10 +15,10 @@ _SENDINGS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 
 def watch() -> None:
     """Begin, for the whole life of this process."""
-    sys.addaudithook(_heard)
+    sys.addaudithook(_audited)
 
 
-def _heard(event: str, given: tuple[Any, ...]) -> None:
+def _audited(event: str, given: tuple[Any, ...]) -> None:
     if event in _LOOK_UPS:
         host = given[0]
         if _leaves(host) and (event == "socket.gethostbyaddr" or not _is_address(host)):

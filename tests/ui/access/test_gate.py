@@ -86,10 +86,10 @@ def test_a_browser_is_sent_to_the_login_and_then_where_it_was_going(visit):
 
 @pytest.mark.parametrize("path", ["/gradio_api/queue/data", "/config", "/api/ask", "/mcp"])
 def test_a_program_is_told_in_its_own_language(visit, path):
-    told = visit().get(path, headers=PAGE)
-    assert told.status_code == 401
-    assert told.headers["www-authenticate"] == "Bearer"
-    assert "Log in" in told.json()["detail"]
+    reply = visit().get(path, headers=PAGE)
+    assert reply.status_code == 401
+    assert reply.headers["www-authenticate"] == "Bearer"
+    assert "Log in" in reply.json()["detail"]
 
 
 def test_what_posts_is_no_page(visit):

@@ -39,7 +39,7 @@ def user(users, tmp_path, monkeypatch):
 
 def test_who_is_added_may_log_in_with_the_role_and_the_ceiling_that_were_given(user, users):
     added = user("add", "ann", "--role", "curator", "--clearance", "s/noforn", "--password-stdin", typed=PASSWORD)
-    assert added.stdout == "added: ann  curator  sees up to S/NF  password\n"
+    assert added.stdout == "added: ann  curator  access up to S/NF  password\n"
     ann = users.by_password("ann", PASSWORD)
     assert ann.reader == Reader("ann", "curator", Clearance.parse("S/NF"), ann.id)
     assert users.by_password("ann", "a stony harbour") is None
@@ -47,7 +47,7 @@ def test_who_is_added_may_log_in_with_the_role_and_the_ceiling_that_were_given(u
 
 
 def test_who_is_made_a_curator_with_a_ceiling_is_said_to_add_nothing(user):
-    reason = "ann cannot add cables: only a curator who sees everything can (--clearance all).\n"
+    reason = "ann cannot add cables: only a curator with full access can (--clearance all).\n"
     assert user("add", "ann", "--role", "curator", "--clearance", "S", "--no-password").stderr == reason
     assert user("change", "ann", "--role", "reader").stderr == ""
     assert user("change", "ann", "--role", "curator").stderr == reason
@@ -100,12 +100,12 @@ def test_a_change_is_seen_at_once_by_whoever_has_the_file_open(user, users):
 
 
 def test_the_list_names_everybody(user):
-    assert "Nobody may log in" in user("list").output
+    assert "Nobody can log in" in user("list").output
     user("add", "bob", "--no-password", "--role", "curator")
     user("add", "ann", "--clearance", "sbu", "--password-stdin", typed=PASSWORD)
     assert user("list").output.splitlines() == [
-        "ann  reader  sees up to SBU  password",
-        "bob  curator  sees everything  no password, no token",
+        "ann  reader  access up to SBU  password",
+        "bob  curator  full access  no password, no token",
     ]
 
 
@@ -116,7 +116,7 @@ def test_the_list_names_everybody(user):
         (["add", "..", "--no-password"], "", "'..' is not a user name"),
         (["add", "ann", "--clearance", "X", "--no-password"], "", "X is not a clearance"),
         (["add", "ann", "--password-stdin"], "short", "too short: use 8 characters"),
-        (["add", "ann"], "", "no terminal to type a password at"),
+        (["add", "ann"], "", "no terminal on which to ask for a password"),
         (["add", "bob", "--no-password"], "", "There is already a user bob"),
         (["remove", "ann"], "", "has no user ann"),
         (["change", "ann", "--role", "reader"], "", "has no user ann"),

@@ -63,11 +63,11 @@ def test_ask_prints_the_answer_and_where_each_citation_stands(reftel):
     assert '"willing to move beyond words"' in " ".join(asked.out.split())
     assert "10BAKU79 ¶5  4 February 2010, AMEMBASSY BAKU, C\n" in asked.out
     assert "\n\nHighest marking cited: C\n" in asked.out
-    assert asked.out.endswith("\n\nUnderstood: words of Huseynli (--literal turns that off)\n")
+    assert asked.out.endswith("\n\nInterpreted as: said by Huseynli (--literal turns that off)\n")
 
 
 def test_a_question_may_be_taken_literally(reftel):
-    assert "Understood" not in reftel("ask", QUESTION, "--literal").out
+    assert "Interpreted as" not in reftel("ask", QUESTION, "--literal").out
 
 
 def test_only_what_one_person_says_is_searched(reftel):
@@ -103,10 +103,10 @@ def model(monkeypatch):
 
 def test_what_a_model_writes_and_its_sources_do_not_bear_out_is_listed(reftel, model):
     ran = reftel("ask", QUESTION, "--model", model)
-    told = " ".join(ran.out.split())
+    reported = " ".join(ran.out.split())
     assert (
         "Not supported: He offered the plenary of 2008 as his example [3]. (“2008” is not a date in 10BAKU79 ¶4)"
-        in told
+        in reported
     )
     (row,) = reftel("ask", QUESTION, "--model", model, "--json").rows
     assert [each["verdict"] for each in row["sentences"]] == ["supported", "supported", "unsupported"]
@@ -119,7 +119,7 @@ def test_what_a_model_costs_is_told_and_nothing_where_it_said_it_before(reftel, 
     assert re.search(r"\n\n1,\d{3} \+ 33 tokens, \$0\.000\d\n$", reftel(*fresh).out)
     (again,) = reftel(*fresh, "--json").rows
     assert again["usage"] is None
-    assert "was not asked again" in again["note"]
+    assert "was reused from an earlier question" in again["note"]
     (asked,) = reftel(*fresh, "--no-cache", "--json").rows
     assert asked["usage"]["output"] == 33
     assert asked["usage"]["price"] > 0
@@ -128,7 +128,7 @@ def test_what_a_model_costs_is_told_and_nothing_where_it_said_it_before(reftel, 
 
 def test_a_model_is_held_to_its_limits(reftel, model):
     ran = reftel("ask", QUESTION, "--model", model, "--max-tokens", "14", "--no-cache")
-    assert "cut off by its limit of tokens" in " ".join(ran.out.split())
+    assert "reached its token limit" in " ".join(ran.out.split())
     assert "2008" not in ran.out
 
 
@@ -175,9 +175,9 @@ def test_search_says_when_there_is_nothing(reftel):
 
 @pytest.mark.parametrize("command", ["ask", "search"])
 def test_a_library_without_cables_is_not_asked(reftel, tmp_path, command):
-    told = reftel(command, "Russia", "--library", str(tmp_path / "mistyped"))
-    assert (told.status, told.out) == (1, "")
-    assert "contains no cables: `reftel ingest PATH` adds some." in told.err
+    result = reftel(command, "Russia", "--library", str(tmp_path / "mistyped"))
+    assert (result.status, result.out) == (1, "")
+    assert "contains no cables: `reftel ingest PATH` adds some." in result.err
 
 
 @pytest.mark.parametrize("name", ["10BAKU79", "10baku79", "10BAKU00079"])
@@ -206,8 +206,8 @@ def test_parse_prints_a_line_for_each_cable_without_a_library(reftel, monkeypatc
 
 
 def test_status_tells_what_the_library_holds(reftel, sample_folder):
-    told = reftel("status")
-    assert "Cables       24, 1976-05-31 to 2010-08-18" in told.out
+    result = reftel("status")
+    assert "Cables               24, 1976-05-31 to 2010-08-18" in result.out
     (row,) = reftel("status", "--json").rows
     assert row["folder"] == str(sample_folder)
     assert row["cables"] == 24
@@ -268,7 +268,7 @@ ERRORS = {
     "library is a file": (["status", "--library", ("file", b"")], "cannot be used as a library"),
     "library is none": (
         ["status", "--library", ("lib/catalogue.sqlite", b"junk" * 99)],
-        "not a catalogue of reftel",
+        "not a reftel catalogue",
     ),
     "wrong embedder": (["ingest", str(SAMPLES), "--embedder", "other"], "embedding model 'all-MiniLM-L6-v2'"),
     "unknown provider": (["ask", QUESTION, "--model", "nobody:llama"], "nobody"),

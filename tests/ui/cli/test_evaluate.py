@@ -63,14 +63,14 @@ def test_a_run_is_saved_and_a_later_one_is_compared_with_it(evaluate, asked, tmp
 
     with asked.open("a", encoding="utf-8") as more:
         more.write('{"id": "new", "question": "who sold the ferry?", "gold": []}\n')
-    told = evaluate("--compare", run, "--origin", "OSLO").stdout  # where Huseynli is not
-    assert "\norigin: - -> OSLO\n" in told
+    reported = evaluate("--compare", run, "--origin", "OSLO").stdout  # where Huseynli is not
+    assert "\norigin: - -> OSLO\n" in reported
     assert ["attribution", "correct", "1.000", "->", "0.000", "-1.000"] in [
-        line.split() for line in told.splitlines()
+        line.split() for line in reported.splitlines()
     ]
-    assert f"\n\nRight before, wrong now:\nright attribution: {QUESTION}\n    " in told
-    assert f"\n\nWrong before, right now:\nwrong unanswerable: {QUESTION}\n" in told
-    assert told.endswith("\n\nNewly asked: new\n")
+    assert f"\n\nRight before, wrong now:\nright attribution: {QUESTION}\n    " in reported
+    assert f"\n\nWrong before, right now:\nwrong unanswerable: {QUESTION}\n" in reported
+    assert reported.endswith("\n\nNewly asked: new\n")
 
 
 def test_programs_get_all_of_it_in_one_line(evaluate, tmp_path):

@@ -31,7 +31,7 @@ def test_a_machines_own_user_needs_no_login(host):
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.7", "archive.example", ""])
 def test_others_are_not_served_before_there_is_a_user(host, config):
-    with pytest.raises(SettingsError, match=r"names no user, `reftel user add NAME` adds one"):
+    with pytest.raises(SettingsError, match=r"lists no users; `reftel user add NAME` adds one"):
         admission(host, None, None, ())
     add(config / "users.json")
     assert admission(host, None, None, ()).users.get("ann")
@@ -43,7 +43,7 @@ def test_where_there_are_users_the_machines_own_logs_in_too(config):
 
 
 def test_a_file_of_users_that_was_asked_for_is_never_done_without(tmp_path):
-    with pytest.raises(SettingsError, match=r"team\.json names no user"):
+    with pytest.raises(SettingsError, match=r"team\.json lists no users"):
         admission("127.0.0.1", str(tmp_path / "team.json"), None, ())
 
 
@@ -59,7 +59,7 @@ def test_behind_a_proxy_that_names_its_users_the_server_starts():
 
 
 def test_a_proxy_alone_lets_nobody_in():
-    with pytest.raises(SettingsError, match="names no user"):
+    with pytest.raises(SettingsError, match="lists no users"):
         admission("127.0.0.1", None, None, ("10.0.0.7",))
 
 

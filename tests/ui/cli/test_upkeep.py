@@ -44,9 +44,9 @@ def test_a_dry_run_makes_no_library(tmp_path):
 
 def test_the_report_names_each_failure_in_a_line(folder, tmp_path):
     (tmp_path / "cables" / "odd.txt").write_text("")
-    told = run("ingest", tmp_path / "cables", "--library", folder)
-    assert told.stderr == f"{tmp_path / 'cables' / 'odd.txt'}: is empty\n"
-    assert told.stdout == "0 added, 2 unchanged, 0 replaced, 0 duplicate, 1 failed\n"
+    result = run("ingest", tmp_path / "cables", "--library", folder)
+    assert result.stderr == f"{tmp_path / 'cables' / 'odd.txt'}: is empty\n"
+    assert result.stdout == "0 added, 2 unchanged, 0 replaced, 0 duplicate, 1 failed\n"
     report = json.loads(run("ingest", tmp_path / "cables", "--library", folder, "--json").stdout)
     assert report["counts"] == {"unchanged": 2, "failed": 1}
     assert [each["reason"] for each in report["failures"]] == ["is empty"]
@@ -59,19 +59,20 @@ def test_status_tells_of_the_last_run_and_of_what_is_still_to_do(folder, tmp_pat
     next(stages)
     stages.close()
     library.close()
-    told = run("status", "--library", folder).stdout
-    assert "broken off: 1 added, 2 unchanged" in told
-    assert "Still to do  1 of 3 paragraphs: `reftel ingest` resumes that" in told
+    result = run("status", "--library", folder).stdout
+    assert "broken off: 1 added, 2 unchanged" in result
+    assert "Not yet indexed      1 paragraph: `reftel ingest` continues" in result
     status = json.loads(run("status", "--library", folder, "--json").stdout)
     assert status["last_run"]["state"] == "broken off"
     assert (status["paragraphs"], status["indexed"], status["embedded"]) == (3, 2, 2)
 
 
 def test_forgetting_says_what_would_bring_it_back(folder, tmp_path):
-    told = run("forget", "10oslo2", "--library", folder)
-    assert told.stdout == "texts forgotten: 1\n"
+    result = run("forget", "10oslo2", "--library", folder)
+    assert result.stdout == "texts forgotten: 1\n"
     assert (
-        told.stderr == f"{tmp_path / 'cables' / '10OSLO2.txt'} contained it: ingesting that again adds it back\n"
+        result.stderr
+        == f"{tmp_path / 'cables' / '10OSLO2.txt'} contains it: ingesting that file again adds it back\n"
     )
 
 
@@ -85,14 +86,14 @@ def test_forgetting_takes_what_a_model_said_with_it(folder):
 
 
 def test_a_check_that_finds_something_fails_and_repair_mends_it(folder):
-    assert run("check", "--library", folder).stdout.endswith(": all is well\n")
+    assert run("check", "--library", folder).stdout.endswith(": no faults\n")
     library = quick_library(folder)
     library._parts.words.replace([Listing("10OSLO1")])
     library.close()
-    told = run("check", "--library", folder)
-    assert told.exit_code == 1
-    assert "words: cables that are not found by all their words: 1 (10OSLO1)" in told.stdout
-    assert "`reftel check --repair` repairs what it can" in told.stdout
+    result = run("check", "--library", folder)
+    assert result.exit_code == 1
+    assert "words: cables that are not found by all their words: 1 (10OSLO1)" in result.stdout
+    assert "`reftel check --repair` repairs what it can" in result.stdout
     assert run("check", "--repair", "--library", folder).exit_code == 0
     assert json.loads(run("check", "--library", folder, "--json").stdout)["faults"] == []
 

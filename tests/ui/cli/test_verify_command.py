@@ -46,16 +46,19 @@ def test_one_changed_character_is_told_with_exit_status_1(run, saved):
     saved.write_bytes(saved.read_bytes().replace(b'"seconds": ', b'"seconds":\t'))
     verified = run("verify", saved)
     assert verified.exit_code == 1
-    assert verified.output == "file: it is not as it was written: its checksum is wrong\n"
+    assert verified.output == "file: it has been changed: its checksum is wrong\n"
     assert json.loads(run("verify", saved, "--json").output)["stands"] is False
 
 
 def test_what_is_no_saved_answer_is_told_in_a_line(run, saved, tmp_path):
     saved.write_text("{}")
-    for path, told in ((saved, "This is not a saved answer"), (tmp_path / "none", "cannot be read: No such file")):
+    for path, reported in (
+        (saved, "This is not a saved answer"),
+        (tmp_path / "none", "cannot be read: No such file"),
+    ):
         verified = run("verify", path)
         assert verified.exit_code == 1
-        assert told in str(verified.exception)
+        assert reported in str(verified.exception)
 
 
 @pytest.mark.parametrize(

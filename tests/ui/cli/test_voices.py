@@ -64,9 +64,9 @@ def test_a_name_finds_its_other_spellings(folder, name):
 
 
 def test_who_does_not_speak_is_an_error(folder):
-    told = run("people", "Ushpiz", "--library", folder)
-    assert (told.exit_code, told.stdout) == (1, "")
-    assert str(told.exception) == "Nobody called Ushpiz speaks in the cables."
+    result = run("people", "Ushpiz", "--library", folder)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert str(result.exception) == "Nobody called Ushpiz speaks in the cables."
 
 
 def test_in_an_empty_library_nobody_speaks_yet(tmp_path):
@@ -108,10 +108,10 @@ def test_statements_as_json_are_a_line_a_paragraph(tmp_path):
 def test_statements_of_the_other_files_are_printed_when_one_cannot_be_read(tmp_path):
     empty = tmp_path / "empty.txt"
     empty.write_text("")
-    told = run("statements", empty, write(tmp_path, 1, *TALKS), "--json")
-    assert told.exit_code == 1
-    assert told.stderr == f"{empty}: is empty\n"
-    assert len(told.stdout.splitlines()) == len(TALKS)
+    result = run("statements", empty, write(tmp_path, 1, *TALKS), "--json")
+    assert result.exit_code == 1
+    assert result.stderr == f"{empty}: is empty\n"
+    assert len(result.stdout.splitlines()) == len(TALKS)
 
 
 @pytest.mark.parametrize("wrong", [("statements",), ("people", "--limit", 0)], ids=lambda wrong: wrong[0])

@@ -29,18 +29,18 @@ QUESTIONS = ("what did Huseynli say about Russia?", "and about <b>Iran</b>?")
 
 @pytest.fixture(scope="module")
 def kept(library: Library, tmp_path_factory) -> tuple[Access, str]:
-    """A desk with a conversation of two answers, and the conversation's id."""
-    desk = Access(Assistant(library))
-    desk.notebook = Notebook.at(tmp_path_factory.mktemp("notebook") / "notebook.sqlite")
+    """Access to a library, with a conversation of two answers, and the conversation's id."""
+    access = Access(Assistant(library))
+    access.notebook = Notebook.at(tmp_path_factory.mktemp("notebook") / "notebook.sqlite")
     id, turns = None, ()
     for question in QUESTIONS:
-        bundle = record(desk.whole, Asked(question, turns))
-        id, _ = desk.notebook.add(Holder(OWNER.name), bundle, id)
+        bundle = record(access.whole, Asked(question, turns))
+        id, _ = access.notebook.add(Holder(OWNER.name), bundle, id)
         turns += bundle.answer.turns()
-    return desk, id
+    return access, id
 
 
-def client(desk: Access, reader: Reader = OWNER) -> TestClient:
+def client(access: Access, reader: Reader = OWNER) -> TestClient:
     """What a reader of whom the gate knows gets."""
     app = FastAPI()
 
@@ -49,21 +49,21 @@ def client(desk: Access, reader: Reader = OWNER) -> TestClient:
         request.state.reader = reader
         return await call_next(request)
 
-    app.include_router(downloads.router(desk))
-    app.include_router(routes.router(desk))
+    app.include_router(downloads.router(access))
+    app.include_router(routes.router(access))
     app.add_exception_handler(NotebookError, routes.trouble)
     return TestClient(app)
 
 
 def test_markdown_holds_every_answer_with_notes_of_its_own(kept):
-    desk, id = kept
-    one = client(desk).get(f"/export/{id}/1.md")
+    access, id = kept
+    one = client(access).get(f"/export/{id}/1.md")
     assert one.headers["content-disposition"] == (
         'attachment; filename="reftel-what-did-huseynli-say-about-russia-1.md"'
     )
     assert one.headers["cache-control"] == "no-store"
     assert one.text.startswith("# what did Huseynli say about Russia?\n")
-    whole = client(desk).get(f"/export/{id}.md").text
+    whole = client(access).get(f"/export/{id}.md").text
     assert re.findall(r"^#+ .*", whole, re.MULTILINE) == [
         "# what did Huseynli say about Russia?",
         "## what did Huseynli say about Russia?",
@@ -76,9 +76,9 @@ def test_markdown_holds_every_answer_with_notes_of_its_own(kept):
 
 
 def test_html_loads_nothing_from_elsewhere_and_shows_text_as_text(kept):
-    desk, id = kept
+    access, id = kept
     for place in (f"{id}/2", id):
-        page = client(desk).get(f"/export/{place}.html").text
+        page = client(access).get(f"/export/{place}.html").text
         assert not re.search(r"<(?!/?(?:html|head|meta|title|body|h1|h2|p|br|em|sup|a|ol|li|q)\b|!doctype)", page)
         assert "&lt;b&gt;Iran&lt;/b&gt;" in page
         assert all(target.startswith("#note-") for target in re.findall(r'(?:href|src)="([^"]*)', page))
@@ -90,17 +90,17 @@ def verified(file: Path, folder: Path):
 
 
 def test_an_answer_and_a_conversation_verify(kept, sample_folder, tmp_path):
-    desk, id = kept
+    access, id = kept
     file = tmp_path / "kept.json"
-    for place, told in ((f"{id}/2", r" UTC: \d+ quotation"), (id, " UTC: 2 answers, ")):
-        file.write_bytes(client(desk).get(f"/export/{place}.json").content)
+    for place, reported in ((f"{id}/2", r" UTC: \d+ quotation"), (id, " UTC: 2 answers, ")):
+        file.write_bytes(client(access).get(f"/export/{place}.json").content)
         result = verified(file, sample_folder)
-        assert (result.exit_code, bool(re.search(told, result.output))) == (0, True), result.output
+        assert (result.exit_code, bool(re.search(reported, result.output))) == (0, True), result.output
     assert [loads(part).answer.question for part in split(file.read_bytes())] == list(QUESTIONS)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "expected"),
     [
         (b"and about", b"nor about", "answer 2, file: "),
         (b"Huseynli say", b"Huseynly say", "answer 1, file: "),
@@ -108,15 +108,15 @@ def test_an_answer_and_a_conversation_verify(kept, sample_folder, tmp_path):
         (b"[\n{", b"[{", "answer 1, file: "),
     ],
 )
-def test_no_change_of_a_conversation_goes_unnoticed(kept, sample_folder, tmp_path, old, new, told):
-    desk, id = kept
-    written = client(desk).get(f"/export/{id}.json").content
+def test_no_change_of_a_conversation_goes_unnoticed(kept, sample_folder, tmp_path, old, new, expected):
+    access, id = kept
+    written = client(access).get(f"/export/{id}.json").content
     assert old in written
     file = tmp_path / "kept.json"
     file.write_bytes(written.replace(old, new, 1))
     result = verified(file, sample_folder)
     assert result.exit_code == 1
-    assert told in result.output
+    assert expected in result.output
 
 
 @pytest.mark.parametrize("junk", ["[]", "[1]", "[{}]", "[", '[{"a": 1},]', "[" * 5_000])
@@ -139,22 +139,22 @@ def test_a_list_of_something_else_is_no_saved_answer(sample_folder, tmp_path, ju
     ],
 )
 def test_others_get_nothing(kept, reader, method, path):
-    desk, id = kept
+    access, id = kept
     body = {"thumb": "up", "title": "mine"}
-    reply = client(desk, reader).request(method, path.format(id=id), json=None if method == "GET" else body)
+    reply = client(access, reader).request(method, path.format(id=id), json=None if method == "GET" else body)
     assert (reply.status_code, reply.json()) == (404, {"detail": "There is no such conversation."})
-    assert [each.title for each in desk.notebook.conversations(Holder(OWNER.name))] == [QUESTIONS[0]]
+    assert [each.title for each in access.notebook.conversations(Holder(OWNER.name))] == [QUESTIONS[0]]
 
 
 def test_what_is_not_there_is_not_found(kept):
-    desk, id = kept
+    access, id = kept
     for place in (f"{id}/3.md", "nothing.md", f"{id}/1.exe", f"{id}/-1.json"):
-        assert client(desk).get(f"/export/{place}").status_code in (404, 422)
+        assert client(access).get(f"/export/{place}").status_code in (404, 422)
 
 
 def test_feedback_is_changed_field_by_field_and_only_by_what_makes_sense(kept):
-    desk, id = kept
-    reader, path = client(desk), f"/talks/{id}/1/feedback"
+    access, id = kept
+    reader, path = client(access), f"/talks/{id}/1/feedback"
     assert reader.patch(path, json={"thumb": "up"}).json() == {"thumb": "up", "wrong": [], "reason": ""}
     assert reader.patch(path, json={"wrong": [1], "reason": "<i>no</i>"}).json()["thumb"] == "up"
     assert "&lt;i&gt;no&lt;/i&gt;" in reader.get(path).text
@@ -162,92 +162,92 @@ def test_feedback_is_changed_field_by_field_and_only_by_what_makes_sense(kept):
     for nonsense in ({"thumb": "sideways"}, {"wrong": [99]}, {"wrong": "all"}):
         assert reader.patch(path, json=nonsense).status_code == 422
     assert reader.patch(path, json={"thumb": None, "wrong": [], "reason": ""}).status_code == 200
-    assert list(desk.notebook.judged()) == []
+    assert list(access.notebook.judged()) == []
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "expected"),
     [
         ({"reason": "x" * 1_001}, "A reason has at most 1,000 characters."),
         ({"wrong": [1] * 201}, "At most 200 citations can be marked wrong."),
         ({"wrong": [[[[1]]]]}, "This is not valid feedback."),
     ],
 )
-def test_feedback_that_is_too_much_is_told_in_a_line(kept, said, told):
-    desk, id = kept
-    reply = client(desk).patch(f"/talks/{id}/1/feedback", json=said)
-    assert (reply.status_code, reply.json()) == (422, {"detail": told})
+def test_feedback_that_is_too_much_is_told_in_a_line(kept, said, expected):
+    access, id = kept
+    reply = client(access).patch(f"/talks/{id}/1/feedback", json=said)
+    assert (reply.status_code, reply.json()) == (422, {"detail": expected})
 
 
 def test_deep_json_is_refused(kept):
-    desk, id = kept
+    access, id = kept
     for deep in ('{"wrong":' * 100_000, "[" * 100_000):
         headers = {"content-type": "application/json"}
-        assert client(desk).patch(f"/talks/{id}/1/feedback", content=deep, headers=headers).status_code == 400
+        assert client(access).patch(f"/talks/{id}/1/feedback", content=deep, headers=headers).status_code == 400
 
 
 def test_a_citation_is_called_wrong_once(kept):
-    desk, id = kept
+    access, id = kept
     path = f"/talks/{id}/1/feedback"
-    assert client(desk).patch(path, json={"wrong": [1] * 150}).json()["wrong"] == [1]
-    client(desk).patch(path, json={"wrong": []})
+    assert client(access).patch(path, json={"wrong": [1] * 150}).json()["wrong"] == [1]
+    client(access).patch(path, json={"wrong": []})
 
 
 def test_half_a_character_spoils_no_conversation(kept):
-    desk, id = kept
+    access, id = kept
     path, headers = f"/talks/{id}/1/feedback", {"content-type": "application/json"}
-    reply = client(desk).patch(path, content=rb'{"reason": "no\ud800"}', headers=headers)
+    reply = client(access).patch(path, content=rb'{"reason": "no\ud800"}', headers=headers)
     assert (reply.status_code, reply.json()["reason"]) == (200, "no?")
-    assert client(desk).get(path).status_code == 200
-    assert client(desk, Reader("cora", "curator")).get("/export/feedback.jsonl").status_code == 200
-    client(desk).patch(path, json={"reason": ""})
+    assert client(access).get(path).status_code == 200
+    assert client(access, Reader("cora", "curator")).get("/export/feedback.jsonl").status_code == 200
+    client(access).patch(path, json={"reason": ""})
 
 
 @pytest.mark.parametrize("title", ["x" * 81, "", " "])
 def test_a_title_that_is_too_long_or_none_is_told_in_a_line(kept, title):
-    desk, id = kept
-    reply = client(desk).put(f"/talks/{id}", json={"title": title})
+    access, id = kept
+    reply = client(access).put(f"/talks/{id}", json={"title": title})
     assert (reply.status_code, reply.json()) == (422, {"detail": "A title has 1 to 80 characters."})
 
 
 def test_a_title_holds_no_control_characters(kept):
-    desk, id = kept
-    client(desk).put(f"/talks/{id}", json={"title": "a\0b\x1b[31m"})
-    assert [each.title for each in desk.notebook.conversations(Holder(OWNER.name))] == ["a b [31m"]
-    client(desk).put(f"/talks/{id}", json={"title": QUESTIONS[0]})
+    access, id = kept
+    client(access).put(f"/talks/{id}", json={"title": "a\0b\x1b[31m"})
+    assert [each.title for each in access.notebook.conversations(Holder(OWNER.name))] == ["a b [31m"]
+    client(access).put(f"/talks/{id}", json={"title": QUESTIONS[0]})
 
 
 def test_curators_alone_have_what_readers_say_and_no_names(kept):
-    desk, id = kept
-    desk.notebook.judge(Holder(OWNER.name), id, 1, Feedback("up"))
-    assert client(desk, Reader("anne")).get("/export/feedback.jsonl").status_code == 403
-    lines = client(desk, Reader("cora", "curator")).get("/export/feedback.jsonl").text.splitlines()
+    access, id = kept
+    access.notebook.judge(Holder(OWNER.name), id, 1, Feedback("up"))
+    assert client(access, Reader("anne")).get("/export/feedback.jsonl").status_code == 403
+    lines = client(access, Reader("cora", "curator")).get("/export/feedback.jsonl").text.splitlines()
     assert [json.loads(line)["question"] for line in lines] == [QUESTIONS[0]]
     assert OWNER.name not in "".join(lines).casefold()
-    desk.notebook.judge(Holder(OWNER.name), id, 1, Feedback())
+    access.notebook.judge(Holder(OWNER.name), id, 1, Feedback())
 
 
 def test_everything_of_ones_own_can_be_wiped_and_nothing_of_others(library, tmp_path):
-    desk = Access(Assistant(library))
-    desk.notebook = Notebook.at(tmp_path / "notebook.sqlite")
-    bundle = record(desk.whole, Asked(QUESTIONS[0]))
+    access = Access(Assistant(library))
+    access.notebook = Notebook.at(tmp_path / "notebook.sqlite")
+    bundle = record(access.whole, Asked(QUESTIONS[0]))
     for holder in (Holder("anne"), Holder("anne", "S"), Holder("bob")):
-        desk.notebook.add(holder, bundle)
-    assert client(desk, Reader("anne")).delete("/talks").status_code == 204
+        access.notebook.add(holder, bundle)
+    assert client(access, Reader("anne")).delete("/talks").status_code == 204
     held = [
-        len(desk.notebook.conversations(each)) for each in (Holder("anne"), Holder("anne", "S"), Holder("bob"))
+        len(access.notebook.conversations(each)) for each in (Holder("anne"), Holder("anne", "S"), Holder("bob"))
     ]
     assert held == [0, 0, 1]
 
 
 def test_a_notebook_that_cannot_be_read_is_told_in_its_own_words(library, tmp_path):
-    desk = Access(Assistant(library))
-    desk.notebook = Notebook.at(tmp_path / "notebook.sqlite")
+    access = Access(Assistant(library))
+    access.notebook = Notebook.at(tmp_path / "notebook.sqlite")
     (tmp_path / "notebook.sqlite").write_bytes(b"no database " * 99)
-    reply = client(desk, Reader("ann")).get("/talks")
+    reply = client(access, Reader("ann")).get("/talks")
     assert (reply.status_code, "is damaged" in reply.json()["detail"]) == (409, True)
     assert str(tmp_path) not in reply.text
-    assert str(tmp_path) in client(desk, OWNER).get("/talks").text  # whose machine it is
+    assert str(tmp_path) in client(access, OWNER).get("/talks").text  # whose machine it is
 
 
 def test_a_curator_with_a_ceiling_gets_no_feedback_on_what_was_raised_above_it(tmp_path):
@@ -256,12 +256,12 @@ def test_a_curator_with_a_ceiling_gets_no_feedback_on_what_was_raised_above_it(t
     for cable, text in planted.texts.items():
         (files / f"{cable}.txt").write_text(text)
     quick.done(library.ingest([files]))
-    desk, under, cora = Access(Assistant(library)), Holder("rob", "C"), Reader("cora", "curator", Clearance("C"))
-    bundle = record(desk.assistant(cora), Asked(planted.question("C")))
-    desk.notebook.judge(under, *desk.notebook.add(under, bundle), Feedback("up"))
+    access, under, cora = Access(Assistant(library)), Holder("rob", "C"), Reader("cora", "curator", Clearance("C"))
+    bundle = record(access.assistant(cora), Asked(planted.question("C")))
+    access.notebook.judge(under, *access.notebook.add(under, bundle), Feedback("up"))
     cited = bundle.answer.citations[0].cable
-    assert cited in client(desk, cora).get("/export/feedback.jsonl").text
+    assert cited in client(access, cora).get("/export/feedback.jsonl").text
     (files / f"{cited}.txt").write_text(planted.texts[cited].replace("(C)", "(S)"))
     quick.done(library.ingest([files]))
-    assert client(desk, cora).get("/export/feedback.jsonl").text == ""
+    assert client(access, cora).get("/export/feedback.jsonl").text == ""
     library.close()

@@ -27,16 +27,16 @@ BOUNDARY = "a-line-between"
 
 
 @pytest.fixture
-def desk(tmp_path: Path):
+def access(tmp_path: Path):
     library = quick.quick_library(tmp_path / "library")
     yield Access(Assistant(library), Settings(max_upload=1, max_files=3))
     library.close()
 
 
 @pytest.fixture
-def address(desk):
-    """A real server at which Ann, a curator who sees everything, is whoever comes."""
-    bounded = Bounds(client(desk, CURATOR).app, larger={"/bring": 2 * MEGABYTE})
+def address(access):
+    """A real server at which Ann, a curator with full access, is whoever comes."""
+    bounded = Bounds(client(access, CURATOR).app, larger={"/bring": 2 * MEGABYTE})
     with served(bounded) as address:
         yield address
 
@@ -65,8 +65,8 @@ class Upload:
     def reply(self) -> tuple[int, dict]:
         with self.socket.makefile("rb") as answer:
             lines = answer.read().decode().splitlines()
-        told = [json.loads(line) for line in lines if line.startswith("{")]
-        return int(lines[0].split()[1]), told[-1]
+        reported = [json.loads(line) for line in lines if line.startswith("{")]
+        return int(lines[0].split()[1]), reported[-1]
 
     def finish(self) -> tuple[int, dict]:
         self.send(END)
@@ -83,9 +83,9 @@ def uploading(address: str, *sent: bytes):
     upload.socket.close()
 
 
-def counts(told: tuple[int, dict]) -> dict[str, int]:
-    assert told[0] == 200, told
-    return told[1]["report"]["counts"]
+def counts(expected: tuple[int, dict]) -> dict[str, int]:
+    assert expected[0] == 200, expected
+    return expected[1]["report"]["counts"]
 
 
 def send(address: str, number: int) -> tuple[int, dict]:
@@ -93,9 +93,9 @@ def send(address: str, number: int) -> tuple[int, dict]:
     return reply.status_code, json.loads(reply.text.splitlines()[-1])
 
 
-def left(desk: Access) -> list[str]:
+def left(access: Access) -> list[str]:
     """What lies in the folders for uploads, but for locks."""
-    found = (desk.whole.library.folder / FOLDER).rglob("*")
+    found = (access.whole.library.folder / FOLDER).rglob("*")
     return [str(each) for each in found if each.suffix != ".lock" and each.name != ".arriving"]
 
 
@@ -106,48 +106,48 @@ def eventually(what) -> bool:
     return what()
 
 
-def test_an_upload_that_stalls_keeps_nobody_else_out(address, desk):
+def test_an_upload_that_stalls_keeps_nobody_else_out(address, access):
     with uploading(address, part("a.txt", "the beginning")) as stalled:
-        assert eventually(lambda: left(desk))
+        assert eventually(lambda: left(access))
         assert counts(send(address, 1)) == {"added": 1}
         stalled.send(part("b.txt", quick.text(2)))
         assert counts(stalled.finish()) == {"added": 1, "failed": 1}
-    assert left(desk) == []
+    assert left(access) == []
 
 
-def test_two_uploads_at_once_do_not_mix(address, desk):
+def test_two_uploads_at_once_do_not_mix(address, access):
     with (
         uploading(address, part("cable.txt", quick.text(1))) as one,
         uploading(address, part("cable.txt", quick.text(2)), part("b.txt", quick.text(3))) as two,
     ):
         assert counts(one.finish()) == {"added": 1}
         assert counts(two.finish()) == {"added": 1, "replaced": 1}
-    library = desk.whole.library
+    library = access.whole.library
     assert [library.cable(f"10OSLO{each}") is not None for each in (1, 2, 3)] == [False, True, True]
 
 
-def test_an_upload_that_falls_silent_is_ended_and_nothing_stays(address, desk, monkeypatch):
+def test_an_upload_that_falls_silent_is_ended_and_nothing_stays(address, access, monkeypatch):
     monkeypatch.setattr(upload_stream, "SILENCE", 0.3)
     with uploading(address, part("a.txt", "the beginning")) as silent:
-        status, told = silent.reply()
-    assert (status, "send the files again" in told["detail"]) == (408, True)
-    assert left(desk) == []
+        status, reported = silent.reply()
+    assert (status, "send the files again" in reported["detail"]) == (408, True)
+    assert left(access) == []
 
 
-def test_who_goes_leaves_nothing(address, desk):
+def test_who_goes_leaves_nothing(address, access):
     with uploading(address, part("a.txt", "x" * 200_000)):
-        assert eventually(lambda: left(desk))
-    assert eventually(lambda: not left(desk))
+        assert eventually(lambda: left(access))
+    assert eventually(lambda: not left(access))
 
 
-def test_a_body_without_a_length_is_bounded_as_it_is_read(address, desk):
+def test_a_body_without_a_length_is_bounded_as_it_is_read(address, access):
     with uploading(address, *[b"x" * 100_000] * 11) as endless:
-        status, told = endless.reply()
-    assert (status, told["detail"][:22]) == (413, "That is more than 1 MB")
-    assert left(desk) == []
+        status, reported = endless.reply()
+    assert (status, reported["detail"][:22]) == (413, "That is more than 1 MB")
+    assert left(access) == []
 
 
-def test_who_sends_on_slowly_after_a_refusal_reads_it_all_the_same(address, desk):
+def test_who_sends_on_slowly_after_a_refusal_reads_it_all_the_same(address, access):
     with uploading(address, *[b"x" * 100_000] * 11) as endless:
         for _ in range(8):
             endless.send(b"x")
@@ -156,13 +156,13 @@ def test_who_sends_on_slowly_after_a_refusal_reads_it_all_the_same(address, desk
     assert (status, told["detail"][:22]) == (413, "That is more than 1 MB")
 
 
-def test_one_reader_has_so_many_uploads_under_way(address, desk):
+def test_one_reader_has_so_many_uploads_under_way(address, access):
     with uploading(address, part("a.txt", "a")) as one, uploading(address, part("b.txt", "b")) as two:
         assert eventually(
-            lambda: len(list(Path(desk.whole.library.folder / FOLDER / ".arriving").glob("*.lock"))) == 2
+            lambda: len(list(Path(access.whole.library.folder / FOLDER / ".arriving").glob("*.lock"))) == 2
         )
-        status, told = send(address, 1)
-        assert (status, told["detail"][:25]) == (429, "You are sending 2 uploads")
+        status, reported = send(address, 1)
+        assert (status, reported["detail"][:25]) == (429, "You are sending 2 uploads")
         assert {one.finish()[0], two.finish()[0]} == {200}
     assert counts(send(address, 1)) == {"added": 1}
 
@@ -175,9 +175,9 @@ def test_the_server_has_so_many_uploads_under_way(address, monkeypatch):
 
 
 @pytest.mark.parametrize("begins_anew", [True, False])
-def test_what_a_killed_server_left_goes_and_what_is_under_way_stays(desk, begins_anew):
-    folder = desk.whole.library.folder / FOLDER
-    app = client(desk, CURATOR)
+def test_what_a_killed_server_left_goes_and_what_is_under_way_stays(access, begins_anew):
+    folder = access.whole.library.folder / FOLDER
+    app = client(access, CURATOR)
     for abandoned in (folder / ".arriving" / ("a1" * 8), folder / "bob"):
         abandoned.mkdir(parents=True)
         (abandoned / "a.txt").write_text("left")
@@ -186,10 +186,10 @@ def test_what_a_killed_server_left_goes_and_what_is_under_way_stays(desk, begins
     under_way.mkdir()
     with FileLock(under_way.with_suffix(".lock")):
         if begins_anew:
-            client(desk, CURATOR)
+            client(access, CURATOR)
         else:
             app.post("/bring", files=parts({"10OSLO1.txt": quick.text(1)}))
-        assert [Path(each).name for each in left(desk)] == ["b2" * 8]
+        assert [Path(each).name for each in left(access)] == ["b2" * 8]
 
 
 @pytest.mark.parametrize(
@@ -203,31 +203,31 @@ def test_what_a_killed_server_left_goes_and_what_is_under_way_stays(desk, begins
     ],
     ids=["headers", "a header", "fields", "no end", "no form"],
 )  # fmt: skip
-def test_a_form_is_bounded_in_all_its_parts(desk, sent, reason):
-    reply = client(desk, CURATOR).post("/bring", content=b"".join(sent), headers=FORM)
+def test_a_form_is_bounded_in_all_its_parts(access, sent, reason):
+    reply = client(access, CURATOR).post("/bring", content=b"".join(sent), headers=FORM)
     assert (reply.status_code, reason in reply.json()["detail"]) == (400, True), reply.text
-    assert left(desk) == []
+    assert left(access) == []
 
 
-def test_what_is_no_form_is_told_so(desk):
-    reply = client(desk, CURATOR).post("/bring", content=b"{}", headers={"content-type": "application/json"})
+def test_what_is_no_form_is_told_so(access):
+    reply = client(access, CURATOR).post("/bring", content=b"{}", headers={"content-type": "application/json"})
     assert (reply.status_code, reply.json()["detail"][:24]) == (400, "Send the files as a form")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
-def test_a_full_disk_is_told_in_a_line(desk, monkeypatch):
+def test_a_full_disk_is_told_in_a_line(access, monkeypatch):
     opened = Path.open
 
     def on_a_full_disk(path: Path, mode: str = "r", *rest, **named):
         return opened(Path("/dev/full"), "wb") if mode == "xb" else opened(path, mode, *rest, **named)
 
     monkeypatch.setattr(Path, "open", on_a_full_disk)
-    reply = client(desk, CURATOR).post("/bring", files=parts({"a.txt": "x" * 100_000}))
+    reply = client(access, CURATOR).post("/bring", files=parts({"a.txt": "x" * 100_000}))
     assert (reply.status_code, reply.json()["detail"]) == (507, upload_stream.FULL)
-    assert left(desk) == []
+    assert left(access) == []
 
 
-def test_files_are_written_beside_the_event_loop(desk, monkeypatch):
+def test_files_are_written_beside_the_event_loop(access, monkeypatch):
     feed, outside = multipart.FilesOfForm.feed, Event()
 
     def fed(self, data: bytes) -> None:
@@ -237,16 +237,16 @@ def test_files_are_written_beside_the_event_loop(desk, monkeypatch):
         feed(self, data)
 
     monkeypatch.setattr(multipart.FilesOfForm, "feed", fed)
-    assert client(desk, CURATOR).post("/bring", files=parts({"10OSLO1.txt": quick.text(1)})).status_code == 200
+    assert client(access, CURATOR).post("/bring", files=parts({"10OSLO1.txt": quick.text(1)})).status_code == 200
     assert outside.is_set()
 
 
-def test_whoever_may_not_is_told_before_anything_is_taken(desk):
+def test_whoever_may_not_is_told_before_anything_is_taken(access):
     endless = iter(lambda: b"x", b"")
     assert (
-        client(desk, Reader("rob"))
+        client(access, Reader("rob"))
         .post("/bring", content=(next(endless) for _ in range(9)), headers=FORM)
         .status_code
         == 403
     )
-    assert not (desk.whole.library.folder / FOLDER).exists()
+    assert not (access.whole.library.folder / FOLDER).exists()

@@ -40,24 +40,24 @@ def library(tmp_path: Path):
 
 
 @pytest.fixture
-def desk(library: Library) -> Access:
+def access(library: Library) -> Access:
     return Access(Assistant(library), Settings(max_upload=1, max_files=3))
 
 
 @pytest.fixture
-def bring(desk):
+def bring(access):
     """Send files as somebody; returns the status and what was told last."""
 
     def bring(files: dict[str, str], who: Reader = CURATOR, **headers: str):
-        told = client(desk, who).post("/bring", files=parts(files), headers=headers)
-        return told.status_code, json.loads(told.text.splitlines()[-1])
+        raised = client(access, who).post("/bring", files=parts(files), headers=headers)
+        return raised.status_code, json.loads(raised.text.splitlines()[-1])
 
     return bring
 
 
-def client(desk: Access, who: Reader) -> TestClient:
+def client(access: Access, who: Reader) -> TestClient:
     app = http_server.application()
-    app.include_router(upload.router(desk))
+    app.include_router(upload.router(access))
 
     async def as_somebody(scope, receive, send):
         if scope["type"] == "http":
@@ -72,14 +72,14 @@ def parts(files: dict[str, str]) -> list[tuple[str, tuple[str, bytes]]]:
 
 
 def test_what_a_curator_brings_is_in_the_archive_and_not_kept_besides(bring, library):
-    status, told = bring({"10OSLO1.txt": quick.text(1), "10OSLO2.txt": quick.text(2)})
-    assert (status, told) == (200, {"report": {"counts": {"added": 2}, "failures": [], "untold": 0}})
+    status, reported = bring({"10OSLO1.txt": quick.text(1), "10OSLO2.txt": quick.text(2)})
+    assert (status, reported) == (200, {"report": {"counts": {"added": 2}, "failures": [], "untold": 0}})
     assert quick.found(library, "Wordnumber2") == ["10OSLO2"]
     assert not (library.folder / "brought" / "ann").exists()
 
 
-def test_how_far_it_is_is_told_on_the_way(desk):
-    lines = client(desk, CURATOR).post("/bring", files=parts({"10OSLO1.txt": quick.text(1)})).text.splitlines()
+def test_how_far_it_is_is_told_on_the_way(access):
+    lines = client(access, CURATOR).post("/bring", files=parts({"10OSLO1.txt": quick.text(1)})).text.splitlines()
     stages = [json.loads(line)["stage"] for line in lines[:-1]]
     assert [stages[0], stages[-1]] == ["reading", "indexing meaning"]
 
@@ -96,9 +96,9 @@ def test_a_file_of_the_same_name_replaces_what_the_same_curator_brought(bring, l
 
 
 def test_what_cannot_be_read_is_named_with_its_reason(bring):
-    _, told = bring({"empty.txt": "", "10OSLO1.txt": quick.text(1)})
-    assert told["report"]["counts"] == {"added": 1, "failed": 1}
-    (failure,) = told["report"]["failures"]
+    _, reported = bring({"empty.txt": "", "10OSLO1.txt": quick.text(1)})
+    assert reported["report"]["counts"] == {"added": 1, "failed": 1}
+    (failure,) = reported["report"]["failures"]
     assert failure["name"] == "empty.txt"
     assert failure["reason"]
 
@@ -127,13 +127,13 @@ def unreadable() -> dict[str, bytes]:
 
 
 def test_what_fails_is_named_as_its_sender_knows_it(library):
-    desk, files = Access(Assistant(library), Settings()), unreadable()
+    access, files = Access(Assistant(library), Settings()), unreadable()
     sent = [("files", each) for each in files.items()]
-    told = client(desk, CURATOR).post("/bring", files=sent).text
-    failures = json.loads(told.splitlines()[-1])["report"]["failures"]
+    reply = client(access, CURATOR).post("/bring", files=sent).text
+    failures = json.loads(reply.splitlines()[-1])["report"]["failures"]
     assert {re.split("[:,]", each["name"])[0] for each in failures} == set(files)
     assert "k.zip: in/empty.txt" in [each["name"] for each in failures]
-    assert str(library.folder) not in told
+    assert str(library.folder) not in reply
     assert not [each for each in failures if re.search("(?<![a-z])/[a-z]", each["reason"])]
 
 
@@ -166,12 +166,12 @@ def test_a_disk_that_is_full_while_it_is_read_is_told_in_a_line(bring, library, 
     assert bring({"a.txt": "1"})[1] == {"trouble": FULL}
 
 
-def test_a_name_of_any_length_is_told_in_a_line(desk):
+def test_a_name_of_any_length_is_told_in_a_line(access):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("x" * 60_000 + ".txt", "")
-    told = client(desk, CURATOR).post("/bring", files={"files": ("a.zip", packed.getvalue())}).text
-    assert len(told.splitlines()[-1]) < 600
+    reply = client(access, CURATOR).post("/bring", files={"files": ("a.zip", packed.getvalue())}).text
+    assert len(reply.splitlines()[-1]) < 600
 
 
 @pytest.mark.parametrize(
@@ -190,10 +190,10 @@ def test_a_name_that_is_none_makes_a_file_of_no_known_kind(bring, name):
     assert bring({name: quick.text(1)})[1]["report"]["counts"] == {"failed": 1}
 
 
-def test_two_files_of_one_name_are_two(desk, library):
+def test_two_files_of_one_name_are_two(access, library):
     twice = [("files", ("a.txt", quick.text(number).encode())) for number in (1, 2)]
-    told = client(desk, CURATOR).post("/bring", files=twice).text.splitlines()[-1]
-    assert json.loads(told)["report"]["counts"] == {"added": 2}
+    reply = client(access, CURATOR).post("/bring", files=twice).text.splitlines()[-1]
+    assert json.loads(reply)["report"]["counts"] == {"added": 2}
 
 
 def test_a_reader_may_not(bring, library):
@@ -204,8 +204,8 @@ def test_a_reader_may_not(bring, library):
     assert library.cable("10OSLO1") is None
 
 
-def test_nobody_sends_files_by_gradios_own_way(desk):
-    assert client(desk, CURATOR).post("/gradio_api/upload", files=parts({"a.txt": "a"})).status_code == 404
+def test_nobody_sends_files_by_gradios_own_way(access):
+    assert client(access, CURATOR).post("/gradio_api/upload", files=parts({"a.txt": "a"})).status_code == 404
 
 
 def test_there_is_a_limit_to_size_and_number(bring):
@@ -215,7 +215,7 @@ def test_there_is_a_limit_to_size_and_number(bring):
     )
     assert bring({f"10OSLO{each}.txt": quick.text(each) for each in range(1, 5)}) == (
         400,
-        {"detail": "Those are more than 3 files, the most that can be added at once."},
+        {"detail": "That is more than 3 files, the most that can be added at once."},
     )
 
 
@@ -226,37 +226,37 @@ def test_what_was_refused_is_in_nobodys_way(bring):
 
 def test_one_writes_at_a_time(bring, library):
     with writing(library.folder, "ingest"):
-        status, told = bring({"10OSLO1.txt": quick.text(1)})
-    assert (status, told) == (200, {"trouble": upload.BUSY})
+        status, reported = bring({"10OSLO1.txt": quick.text(1)})
+    assert (status, reported) == (200, {"trouble": upload.BUSY})
     assert bring({"10OSLO1.txt": quick.text(1)})[1]["report"]["counts"] == {"added": 1}
 
 
-def test_a_curator_under_a_ceiling_adds_nothing_and_learns_nothing(bring, desk, library):
+def test_a_curator_under_a_ceiling_adds_nothing_and_learns_nothing(bring, access, library):
     hidden = marked(("S", f"Yildiz has {CANARY}."))
     bring({"a.txt": hidden})
     forged = marked(("C", f"Yildiz has no such thing. {'He said so at length. ' * 9}"))
-    told = [bring({"b.txt": each}, UNDER_A_CEILING) for each in (hidden, forged, quick.text(1))]
-    reason = "Only a curator who sees everything may add cables: you see up to C."
-    assert told == [(403, {"detail": reason})] * 3
+    reported = [bring({"b.txt": each}, UNDER_A_CEILING) for each in (hidden, forged, quick.text(1))]
+    reason = "Only a curator with full access may add cables; your access ends at C."
+    assert reported == [(403, {"detail": reason})] * 3
     assert CANARY in library.cable("10REYKJAVIK12").raw
     assert library.cable("10OSLO1") is None
 
 
-def test_what_is_brought_is_seen_up_to_a_ceiling(bring, desk):
+def test_what_is_brought_is_seen_up_to_a_ceiling(bring, access):
     cable = marked(("C", "Yildiz wants a ferry."), ("S", f"Yildiz has {CANARY}."))
     assert bring({"10REYKJAVIK12.txt": cable})[1]["report"]["counts"] == {"added": 1}
-    assert CANARY in desk.library(CURATOR).cable("10REYKJAVIK12").raw
-    seen = desk.library(UNDER_A_CEILING)
+    assert CANARY in access.library(CURATOR).cable("10REYKJAVIK12").raw
+    seen = access.library(UNDER_A_CEILING)
     assert "Yildiz wants a ferry." in seen.cable("10REYKJAVIK12").raw
     assert CANARY not in seen.cable("10REYKJAVIK12").raw
     assert quick.found(seen, "canary") == []
 
 
-def test_the_cleared_library_keeps_up_with_what_is_brought(bring, desk):
+def test_the_cleared_library_keeps_up_with_what_is_brought(bring, access):
     bring({"10OSLO1.txt": quick.text(1)})
-    first = desk.assistant(UNDER_A_CEILING)
+    first = access.assistant(UNDER_A_CEILING)
     bring({"10OSLO2.txt": quick.text(2)})
-    assert desk.library(UNDER_A_CEILING).cable("10OSLO2") is not None
-    assert desk.assistant(UNDER_A_CEILING) is first
-    assert desk.assistant(Reader("eve", clearance=Clearance("C"))) is first
-    assert desk.assistant(Reader("eve", clearance=Clearance("U"))) is not first
+    assert access.library(UNDER_A_CEILING).cable("10OSLO2") is not None
+    assert access.assistant(UNDER_A_CEILING) is first
+    assert access.assistant(Reader("eve", clearance=Clearance("C"))) is first
+    assert access.assistant(Reader("eve", clearance=Clearance("U"))) is not first

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from assistant import Assistant
 from ingest.attribution.people import Individual
+from ingest.language.counts import count
 from ui.access.reader_access import Access
 from ui.application import site
 from ui.pages.people_list import entries
@@ -56,7 +57,7 @@ def test_the_library_is_counted_and_every_bar_leads_somewhere(client, library):
         *library.counts("tag")[:20],
         *library.counts("classification"),
     ):
-        assert f"{name} {number} cables" in plain(page)
+        assert f"{name} {count(number, 'cable')}" in plain(page)
     assert 'href="/?origin=MAPUTO"' in page
     assert 'href="/?tag=PREL"' in page
     assert 'href="/?classification=SECRET"' in page
@@ -68,7 +69,7 @@ def test_the_library_is_counted_and_every_bar_leads_somewhere(client, library):
 def test_a_year_shows_its_months_which_lead_to_the_window(client, library):
     page = client.get("/library?year=2009").text
     months = dict(library.months())
-    assert f"December 2009: {months['2009-12']} cables" in plain(page)
+    assert f"December 2009: {count(months['2009-12'], 'cable')}" in plain(page)
     assert 'href="/?since=2009-12&amp;until=2009-12"' in page
     assert 'href="/?since=2009&amp;until=2009"' in page
 
@@ -104,7 +105,7 @@ def test_people_are_found_by_any_spelling_and_by_office(client):
 def test_a_person_is_shown_with_every_sentence_at_its_place(client, library):
     page = client.get("/people/Anselmo Chivangue").text
     assert "Transport Minister · Minister" in plain(page)
-    assert "Also written Chivangue" in plain(page)
+    assert "Also spelled Chivangue" in plain(page)
     sentences = re.findall(r'class="sentence" href="/#/c/(\w+)/(\d+)/(\d+)-(\d+)">([^<]+)<', page)
     assert len(sentences) == 28
     for id, ordinal, start, end, words in sentences:
@@ -120,7 +121,7 @@ def test_a_person_is_shown_with_every_sentence_at_its_place(client, library):
 def test_a_topic_leaves_what_is_about_it(client):
     page = client.get("/people/Huseynli?topic=russia").text
     assert set(re.findall(r'href="/cable/10BAKU79#(\d)"', page)) == {"2", "5"}
-    assert "Anselmo Chivangue says nothing about “russia”" in plain(
+    assert "No statements by Anselmo Chivangue about “russia” were found" in plain(
         client.get("/people/Anselmo Chivangue?topic=russia").text
     )
 
@@ -128,7 +129,7 @@ def test_a_topic_leaves_what_is_about_it(client):
 def test_a_name_of_nobody_is_a_page_that_says_so(client):
     reply = client.get("/people/Nobody")
     assert reply.status_code == 404
-    assert "0 people for “Nobody”" in plain(reply.text)
+    assert "0 people found for “Nobody”" in plain(reply.text)
 
 
 def test_people_of_one_name_are_told_apart_by_a_cable():

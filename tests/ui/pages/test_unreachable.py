@@ -31,10 +31,10 @@ def test_while_the_database_is_down_each_door_says_so_in_a_sentence(client, post
     postgres.stop()
     try:
         for path, accept in doors:
-            told = client.get(path, headers={"accept": accept})
-            assert told.status_code == 503, path
-            assert (SENTENCE in told.text) is (path != "/healthz")
-            assert "Traceback" not in told.text
+            reply = client.get(path, headers={"accept": accept})
+            assert reply.status_code == 503, path
+            assert (SENTENCE in reply.text) is (path != "/healthz")
+            assert "Traceback" not in reply.text
         asked = client.post("/api/ask", json={"question": "what did the Minister say?"})
         assert (asked.status_code, SENTENCE in asked.json()["error"]) == (503, True)
     finally:

@@ -35,11 +35,11 @@ def client(assistant: Assistant) -> Iterator[TestClient]:
 
 
 @contextmanager
-def over(assistant: ScriptedAssistant, seats: WorkerThreads | None = None) -> Iterator[TestClient]:
+def over(assistant: ScriptedAssistant, workers: WorkerThreads | None = None) -> Iterator[TestClient]:
     """The door alone, over a scripted assistant."""
     application = FastAPI()
     application.add_middleware(OwnersGate)
-    application.include_router(rest.router(Access(assistant), seats or WorkerThreads()))
+    application.include_router(rest.router(Access(assistant), workers or WorkerThreads()))
     with TestClient(application, base_url="http://127.0.0.1") as opened:
         yield opened
 
@@ -49,15 +49,17 @@ def ask(client: TestClient, question: str = QUESTION, **more: object):
 
 
 def test_an_answer_is_what_the_command_line_prints(client, assistant):
-    told, printed = ask(client).json(), terminal.answer_json(assistant.ask(QUESTION))
-    assert told == as_told(json.loads(json.dumps(printed)))
-    assert {(each["cable"], each["paragraph"]) for each in told["citations"]} >= {("10BAKU79", 5)}
+    reported, printed = ask(client).json(), terminal.answer_json(assistant.ask(QUESTION))
+    assert reported == as_told(json.loads(json.dumps(printed)))
+    assert {(each["cable"], each["paragraph"]) for each in reported["citations"]} >= {("10BAKU79", 5)}
 
 
 def test_filters_and_literal_hold(client):
-    told = ask(client, "what about Russia?", filters={"origin": "Moscow", "since": "2010"}, literal=True).json()
-    assert {passage["cable"] for passage in told["passages"]} == {"10MOSCOW1874"}
-    assert told["understood"] == []
+    reported = ask(
+        client, "what about Russia?", filters={"origin": "Moscow", "since": "2010"}, literal=True
+    ).json()
+    assert {passage["cable"] for passage in reported["passages"]} == {"10MOSCOW1874"}
+    assert reported["understood"] == []
 
 
 def test_a_follow_up_is_completed_from_the_turns(client):
@@ -66,8 +68,8 @@ def test_a_follow_up_is_completed_from_the_turns(client):
         {"role": "user", "text": QUESTION},
         {"role": "assistant", "text": first["text"], "cables": ["10BAKU79"], "speakers": ["Elchin Huseynli"]},
     ]
-    told = ask(client, "did he suggest another way?", turns=turns).json()
-    assert {each["cable"] for each in told["citations"]} == {"10BAKU79"}
+    reported = ask(client, "did he suggest another way?", turns=turns).json()
+    assert {each["cable"] for each in reported["citations"]} == {"10BAKU79"}
 
 
 def test_a_stream_begins_with_the_passages_and_ends_with_the_answer(client):
@@ -99,8 +101,8 @@ def test_search_ranks_paragraphs(client):
 
 
 def test_a_cable_comes_as_show_prints_it(client, library):
-    told = client.get("/api/cable/10 Baku 79").json()
-    assert told == json.loads(json.dumps(to_json(library.cable("10BAKU79"))))
+    reply = client.get("/api/cable/10 Baku 79").json()
+    assert reply == json.loads(json.dumps(to_json(library.cable("10BAKU79"))))
 
 
 def test_people_are_found_by_other_spellings(client):
@@ -109,9 +111,9 @@ def test_people_are_found_by_other_spellings(client):
 
 
 def test_the_status_tells_what_there_is_and_nothing_of_the_server(client, library):
-    told = client.get("/api/status").json()
-    assert (told["cables"], told["sample"], told["model"]) == (24, True, None)
-    assert str(library.folder) not in json.dumps(told)
+    reply = client.get("/api/status").json()
+    assert (reply["cables"], reply["sample"], reply["model"]) == (24, True, None)
+    assert str(library.folder) not in json.dumps(reply)
 
 
 @pytest.mark.parametrize(

@@ -117,8 +117,8 @@ class Asked(Access):
 
 
 def test_each_call_reads_as_whoever_makes_it(assistant):
-    desk = Asked(assistant)
-    application = over_http(desk, WorkerThreads())
+    access = Asked(assistant)
+    application = over_http(access, WorkerThreads())
     application.add_middleware(Named)
 
     async def calling(address):
@@ -135,7 +135,7 @@ def test_each_call_reads_as_whoever_makes_it(assistant):
 
     with served(application) as address:
         asyncio.run(calling(f"{address}/mcp"))
-    assert desk.names == ["anna", "boris", "anna", "boris"]
+    assert access.names == ["anna", "boris", "anna", "boris"]
 
 
 def test_a_local_program_may_start_it_and_speak_over_stdin(sample_folder, tmp_path):

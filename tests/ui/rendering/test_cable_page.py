@@ -65,7 +65,7 @@ def test_damage_is_said_in_words():
     cut = replace(ferry(), flags=("truncated", "partial"), notice="This record is a partial extract.")
     html = cable_page(cut, Place("10REYKJAVIK12"))
     assert "This record is a partial extract." in html
-    assert "is cut off" in html
+    assert "its end is missing" in html
     assert "an extract of the cable" not in html  # the notice has said so
 
 

@@ -14,7 +14,7 @@ ODD = r'A\B {C} $5 & 50% #1_x ^y ~z <b>"No," he said</b> *not* `so` [x](http://y
 
 
 def citation(**facts: object) -> Citation:
-    told = {
+    reported = {
         "number": 1,
         "cable": "10OSLO3",
         "paragraph": 5,
@@ -28,7 +28,7 @@ def citation(**facts: object) -> Citation:
         "subject": "HERRING AND COD",
         "marking": "C/NF",
     }
-    return Citation(**(told | facts))
+    return Citation(**(reported | facts))
 
 
 def answer(*citations: Citation, text: str = "Berg: “The quota would be halved.” [1]", **more: object) -> Answer:
@@ -106,8 +106,8 @@ def test_a_page_tells_what_is_doubtful_and_how_the_answer_was_made(form):
     )
     assert "Not supported: He said 9." in page
     assert "is not in 10OSLO3 ¶5" in page
-    for told in ("Written by ollama:x", "A note.", "Understood: Berg"):
-        assert told in page
+    for reported in ("Written by ollama:x", "A note.", "Interpreted as: Berg"):
+        assert reported in page
 
 
 def test_bibtex_has_an_entry_for_each_place():

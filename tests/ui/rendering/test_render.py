@@ -48,20 +48,20 @@ def test_what_is_supported_looks_as_it_would_without_any_check():
 
 
 @pytest.mark.parametrize(
-    ("verdict", "name", "told"),
+    ("verdict", "name", "expected"),
     [
         ("unsupported", "unsupported", "not supported"),
         ("uncited", "unsupported", "not supported"),
-        ("partly", "partly", "supported in part"),
+        ("partly", "partly", "partly supported"),
     ],
 )
-def test_a_doubtful_sentence_is_marked_with_the_reasons(verdict, name, told):
+def test_a_doubtful_sentence_is_marked_with_the_reasons(verdict, name, expected):
     html = answer_html.reply(
         judged("Yildiz had money. He had nine ships [1]. He rowed.", "supported", verdict, "supported")
     )
     assert f'<p>Yildiz had money. <span class="{name}">He had nine ships<a class="cite"' in html
     reasons = "“&lt;b&gt;nine&lt;/b&gt;” is not in 10REYKJAVIK12 ¶2; it is at odds"
-    assert f'.<span class="why"> ({told}: {reasons})</span></span> He rowed.</p>' in html
+    assert f'.<span class="why"> ({expected}: {reasons})</span></span> He rowed.</p>' in html
 
 
 def test_a_doubtful_sentence_is_marked_in_every_line_and_bullet_that_it_takes():
@@ -74,9 +74,12 @@ def test_a_doubtful_sentence_is_marked_in_every_line_and_bullet_that_it_takes():
 def test_the_footer_tells_what_the_answer_and_the_session_cost():
     usage = Usage(1204, 88, 0.0003)
     html = answer_html.reply(answer(usage=usage), usage + usage)
-    assert "<span>1,204 + 88 tokens, $0.0003</span><span>session: 2,408 + 176 tokens, $0.0006</span>" in html
+    assert (
+        "<span>1,204 + 88 tokens, $0.0003</span><span>conversation total: 2,408 + 176 tokens, $0.0006</span>"
+        in html
+    )
     assert "session" not in answer_html.reply(answer(usage=usage), usage)
-    assert "session: 1,204" in answer_html.reply(answer(), usage)  # this one cost nothing
+    assert "conversation total: 1,204" in answer_html.reply(answer(), usage)  # this one cost nothing
     assert "tokens" not in answer_html.reply(answer())
 
 
@@ -137,9 +140,9 @@ def test_the_footer_names_the_marking_and_the_model():
     assert "ollama:llama3.2" in answer_html.reply(answer(model="ollama:llama3.2"))
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(0.017, "0.02 s"), (0.4, "0.40 s"), (2.34, "2.3 s")])
-def test_the_footer_tells_how_long_it_took(seconds, told):
-    assert f"<span>{told}</span>" in answer_html.reply(answer(seconds=seconds))
+@pytest.mark.parametrize(("seconds", "expected"), [(0.017, "0.02 s"), (0.4, "0.40 s"), (2.34, "2.3 s")])
+def test_the_footer_tells_how_long_it_took(seconds, expected):
+    assert f"<span>{expected}</span>" in answer_html.reply(answer(seconds=seconds))
 
 
 def test_sources_name_each_cable_once_and_then_its_quotes():

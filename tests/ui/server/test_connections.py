@@ -92,7 +92,7 @@ def connected(address: str, sent: bytes = b"") -> socket.socket:
     return connection
 
 
-def told(connection: socket.socket) -> bytes:
+def reported(connection: socket.socket) -> bytes:
     """Read until the server closes the connection."""
     with connection:
         return b"".join(iter(lambda: connection.recv(65536), b""))
@@ -133,7 +133,7 @@ def test_more_half_requests_than_there_are_descriptors_leave_the_server_answerin
 
 @pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
 def test_a_half_request_ends_by_itself(address, half):
-    reply = told(connected(address, half))
+    reply = reported(connected(address, half))
     if half in (HALVES["half a head"], HALVES["half a body"]):
         head, _, body = reply.partition(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 408 ")
@@ -197,7 +197,7 @@ def test_who_is_being_answered_is_not_cut_off_for_somebody_new(limits):
     with with_slow_page(Proxies(), limits) as address:
         slow = [connected(address, SLOW) for _ in range(3)]
         time.sleep(0.5)
-        refused = told(connected(address))
+        refused = reported(connected(address))
         assert b" 503 " in refused
         assert b"too many connections" in refused
         slow[0].close()
@@ -224,7 +224,7 @@ def test_a_body_is_counted_as_it_comes_and_refused_in_a_line(address):
     with connected(address, CHUNKED % b"/read") as connection:
         for _ in range(20):
             connection.sendall(b"10000\r\n" + b"x" * 65536 + b"\r\n")
-        head, _, body = told(connection).partition(b"\r\n\r\n")
+        head, _, body = reported(connection).partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 413 ")
     assert b"connection: close" in head
     assert json.loads(body) == {"error": f"The body is larger than {LARGEST:,} bytes."}
@@ -234,7 +234,7 @@ def test_a_body_is_counted_as_it_comes_and_refused_in_a_line(address):
 def test_each_path_takes_as_much_as_it_may(address, path, size, status):
     with connected(address, f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: {size}\r\n\r\n".encode()) as sending:  # fmt: skip
         sending.sendall(b"x" * size)
-        reply = told(sending)
+        reply = reported(sending)
     assert reply.startswith(f"HTTP/1.1 {status} ".encode())
 
 
@@ -242,7 +242,7 @@ def test_what_nobody_reads_is_not_waited_for_and_the_answer_arrives_all_the_same
     with connected(address, CHUNKED % b"/unread") as connection:
         for _ in range(4):
             connection.sendall(b"10000\r\n" + b"x" * 65536 + b"\r\n")
-        head, _, body = told(connection).partition(b"\r\n\r\n")
+        head, _, body = reported(connection).partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 200 ")
     assert b"connection: close" in head
     assert b"whatever it was" in body

@@ -77,9 +77,9 @@ def test_prometheus_can_read_them():
 
 
 def test_they_tell_nothing_of_what_the_archive_holds():
-    told = client(OWNER).get("/metrics").text
-    assert "cable" not in told
-    assert "paragraph" not in told
+    reply = client(OWNER).get("/metrics").text
+    assert "cable" not in reply
+    assert "paragraph" not in reply
 
 
 @pytest.mark.parametrize(

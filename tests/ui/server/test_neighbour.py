@@ -47,11 +47,11 @@ def test_the_window_answers_as_the_library_itself_does(window, assistant: Assist
 def test_the_command_asks_the_window(window):
     loaded = "import sys; from ui.cli.main import reftel; reftel({}, standalone_mode=False); print('tantivy' in sys.modules)"
     command = ["ask", "--library", window.library, QUESTION]
-    told = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", loaded.format(command)], capture_output=True, text=True, check=True
     )
-    assert "[1] 10BAKU79 ¶" in told.stdout
-    assert told.stdout.splitlines()[-1] == "False"
+    assert "[1] 10BAKU79 ¶" in result.stdout
+    assert result.stdout.splitlines()[-1] == "False"
 
 
 def test_who_sets_something_else_asks_for_himself(window):
@@ -69,11 +69,11 @@ def test_a_window_that_was_killed_is_passed_over(tmp_path: Path):
     settings = Settings(library=str(tmp_path))
     with running_window.announced(tmp_path, "http://127.0.0.1:9", settings):
         file = running_window.announcement(tmp_path)
-        told = json.loads(file.read_text())
-        assert told["process"] == os.getpid()
-        file.write_text(json.dumps(told | {"process": ended.pid}))
+        reported = json.loads(file.read_text())
+        assert reported["process"] == os.getpid()
+        file.write_text(json.dumps(reported | {"process": ended.pid}))
         assert running_window.ask(settings, QUESTION, EVERYWHERE, literal=False) is None
-        file.write_text(json.dumps(told))  # it lives, and nobody listens there
+        file.write_text(json.dumps(reported))  # it lives, and nobody listens there
         assert running_window.ask(settings, QUESTION, EVERYWHERE, literal=False) is None
 
 
@@ -96,10 +96,10 @@ def test_a_library_folder_announces_nothing(tmp_path: Path, monkeypatch):
     settings = Settings(library=str(tmp_path / "received"))
     with recording() as (address, asked):
         with running_window.announced(tmp_path / "own", address, settings):
-            told = running_window.announcement(tmp_path / "own").read_text()
+            reported = running_window.announcement(tmp_path / "own").read_text()
         (tmp_path / "received").mkdir()
         for name in ("serving.json", running_window.announcement(tmp_path / "received").name):
-            (tmp_path / "received" / name).write_text(told)
+            (tmp_path / "received" / name).write_text(reported)
         assert running_window.ask(settings, QUESTION, EVERYWHERE, literal=False) is None
     assert asked == []
 

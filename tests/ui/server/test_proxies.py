@@ -53,7 +53,7 @@ def test_a_model_on_this_machine_is_asked_past_the_proxy(library, proxy, monkeyp
         monkeypatch.setenv("OPENAI_BASE_URL", f"http://{written}:{model.url.rpartition(':')[2]}")
         monkeypatch.setenv("OPENAI_API_KEY", KEY)
         answer = Assistant(library, model="openai:scripted").ask(QUESTION)
-    assert (proxy, len(model.heard), answer.model) == ([], 1, "openai:scripted")
+    assert (proxy, len(model.prompts), answer.model) == ([], 1, "openai:scripted")
 
 
 def test_a_hosted_model_is_asked_by_way_of_the_proxy(library, proxy, monkeypatch):
@@ -69,9 +69,9 @@ def test_what_the_user_spares_the_proxy_is_spared(proxy, monkeypatch):
     spare_proxies("127.0.0.5:8000")
     spare_proxies("127.0.0.5:8000")
     for name in ("no_proxy", "NO_PROXY"):
-        told = os.environ[name].split(",")
-        assert told[:2] == ["archive.example", "10.0.0.0/8"]
-        assert told.count("127.0.0.5") == 1
+        reported = os.environ[name].split(",")
+        assert reported[:2] == ["archive.example", "10.0.0.0/8"]
+        assert reported.count("127.0.0.5") == 1
 
 
 def test_where_no_proxy_is_wanted_at_all_that_stays_so(proxy, monkeypatch):

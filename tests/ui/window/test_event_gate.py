@@ -22,7 +22,7 @@ BOXES = [False, "", "", "", "", "", ""]
 FILE = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
 
 
-async def told(request: Request) -> JSONResponse:
+async def answered(request: Request) -> JSONResponse:
     """Stands for Gradio: tells what has reached it."""
     body = await request.body()
     return JSONResponse(
@@ -42,14 +42,14 @@ class As:
 
 
 EVENTS = {
-    number: SimpleNamespace(api_name=name, fn=len, queue=name not in ("told", "without"))
+    number: SimpleNamespace(api_name=name, fn=len, queue=name not in ("chips", "without"))
     for number, name in enumerate(SHAPES)
 }
 NUMBER = {event.api_name: number for number, event in EVENTS.items()}
 EVENTS[90] = SimpleNamespace(api_name="told_7", fn=len, queue=False)  # as Gradio numbers a further one of the name
 EVENTS[91] = SimpleNamespace(api_name="invented", fn=len, queue=True)
 EVENTS[92] = SimpleNamespace(api_name="stopped", fn=None, queue=True)  # the browser's own affair
-gradio = Starlette(routes=[Route("/{path:path}", told, methods=["GET", "POST"])])
+gradio = Starlette(routes=[Route("/{path:path}", answered, methods=["GET", "POST"])])
 QUEUE = SimpleNamespace(pending_event_ids_session={}, pending_messages_per_session={}, event_ids_to_events={})
 GATE = EventGate(gradio, SimpleNamespace(fns=EVENTS, _queue=QUEUE))
 
@@ -104,7 +104,7 @@ def test_an_event_in_its_shape_reaches_gradio():
         ("arrive", [], {"trigger_id": {"a": 1}}),
         ("arrive", [], {"session_hash": "../../etc"}),
         ("arrive", [], {"session_hash": "x" * 41}),
-        ("told", BOXES, {}),  # which is not for the queue
+        ("chips", BOXES, {}),  # which is not for the queue
     ],
 )
 def test_anything_else_is_turned_away(event, data, more):
@@ -124,11 +124,11 @@ def test_the_second_of_two_equal_keys_cannot_slip_through():
 
 
 def test_an_event_outside_of_the_queue_is_called_at_once():
-    reply = client().post("/gradio_api/run/predict", json=sent("told", BOXES) | {"fn_index": 90})
+    reply = client().post("/gradio_api/run/predict", json=sent("chips", BOXES) | {"fn_index": 90})
     assert reply.status_code == 200
     queued = client().post("/gradio_api/run/predict", json=sent("typed", ["who?", None, *BOXES]))
     assert queued.status_code == 422
-    assert client().post("/gradio_api/run/typed", json=sent("told", BOXES)).status_code == 422
+    assert client().post("/gradio_api/run/typed", json=sent("chips", BOXES)).status_code == 422
 
 
 SESSIONS = [

@@ -22,16 +22,16 @@ def client(assistant):
 
 
 def test_an_answer_is_what_the_rest_door_gives(client, assistant):
-    told = client.predict(question=QUESTION, api_name="/ask")
-    assert told == as_told(json.loads(json.dumps(terminal.answer_json(assistant.ask(QUESTION)))))
+    reported = client.predict(question=QUESTION, api_name="/ask")
+    assert reported == as_told(json.loads(json.dumps(terminal.answer_json(assistant.ask(QUESTION)))))
 
 
 def test_filters_and_turns_hold(client):
-    told = client.predict(question="what about Russia?", filters={"origin": "Moscow"}, api_name="/ask")
-    assert {passage["cable"][2:8] for passage in told["passages"]} == {"MOSCOW"}
+    reported = client.predict(question="what about Russia?", filters={"origin": "Moscow"}, api_name="/ask")
+    assert {passage["cable"][2:8] for passage in reported["passages"]} == {"MOSCOW"}
     turns = [{"role": "user", "text": QUESTION}, {"role": "assistant", "text": "No.", "cables": ["10BAKU79"]}]
-    told = client.predict(question="did he suggest another way?", turns=turns, api_name="/ask")
-    assert {each["cable"] for each in told["citations"]} == {"10BAKU79"}
+    reported = client.predict(question="did he suggest another way?", turns=turns, api_name="/ask")
+    assert {each["cable"] for each in reported["citations"]} == {"10BAKU79"}
 
 
 @pytest.mark.parametrize(

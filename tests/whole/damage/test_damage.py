@@ -76,19 +76,19 @@ def test_with_a_flipped_bit_what_is_said_is_right_or_refused(sound, tmp_path, ki
     chance = random.Random(len(kind))
     clearance = "C" if kind == "a cleared copy" else None
     right = replies(sound, clearance)
-    told = 0
+    reported = 0
     for number in range(FLIPS):
         folder = tmp_path / str(number)
         shutil.copytree(sound, folder)
         files = sorted(each for pattern in KINDS[kind] for each in folder.glob(pattern) if each.stat().st_size)
         flipped(chance.choice(files), chance)
         for expected, said in zip(right, replies(folder, clearance), strict=True):
-            told += isinstance(said, str)
+            reported += isinstance(said, str)
             assert (
                 (isinstance(said, str) and "\n" not in said) or set(said) <= set(expected) or is_true(sound, said)
             )
         shutil.rmtree(folder)
-    print(f"{kind}: {told} of {FLIPS * len(QUESTIONS)} replies were refused")
+    print(f"{kind}: {reported} of {FLIPS * len(QUESTIONS)} replies were refused")
 
 
 def is_true(folder: Path, said: list[tuple]) -> bool:
@@ -164,49 +164,49 @@ def change(folder: Path, statement: str) -> None:
 CHANGES = {
     "a text": (
         "UPDATE documents SET text = replace(text, 'Wordnumber2', 'Wordnumber9') WHERE cable = '10OSLO2'",
-        "cables whose text is not as it was read: 1 (10OSLO2)",
+        "cables whose text has changed since it was read: 1 (10OSLO2)",
     ),
     "a paragraph": (
         "UPDATE paragraphs SET text = replace(text, 'Wordnumber2', 'Wordnumber9') WHERE cable = '10OSLO2'",
-        "cables that are not as they were stored: 1 (10OSLO2)",
+        "cables that have changed since they were stored: 1 (10OSLO2)",
     ),
     "a marking": (
         "UPDATE paragraphs SET level = 'U' WHERE cable = '10OSLO2'",
-        "cables that are not as they were stored: 1 (10OSLO2)",
+        "cables that have changed since they were stored: 1 (10OSLO2)",
     ),
     "a date": (
         "UPDATE cables SET date = '1999-01-01' WHERE id = '10OSLO2'",
-        "cables that are not as they were stored: 1 (10OSLO2)",
+        "cables that have changed since they were stored: 1 (10OSLO2)",
     ),
     "spans": (
         "UPDATE cables SET spans = '[]' WHERE id = '10OSLO2'",
-        "cables that are not as they were stored: 1 (10OSLO2)",
+        "cables that have changed since they were stored: 1 (10OSLO2)",
     ),
     "spans of another form": (
         "UPDATE cables SET spans = '[[0, 1, \"text\", 1, 2, 3, 4]]' WHERE id = '10OSLO2'",
-        "cables that are not as they were stored: 1 (10OSLO2)",
+        "cables that have changed since they were stored: 1 (10OSLO2)",
     ),
     "a paragraph that is gone": (
         "DELETE FROM paragraphs WHERE cable = '10OSLO2'",
-        "cables that are not as they were stored: 1 (10OSLO2)",
+        "cables that have changed since they were stored: 1 (10OSLO2)",
     ),
     "a speaker": (
         "UPDATE statements SET sentences = replace(sentences, 'Oslund', 'Nylund') WHERE cable = '10OSLO2'",
-        "cables whose speakers are not as they were stored: 1 (10OSLO2)",
+        "cables whose speakers have changed since they were stored: 1 (10OSLO2)",
     ),
 }
 
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_what_was_changed_is_told_and_mended_from_what_is_sound(folder, what):
-    statement, told = CHANGES[what]
+    statement, reported = CHANGES[what]
     library = quick_library(folder)
     before = (library.cable("10OSLO2"), library.statements(library.keys(["10OSLO2"])))
     library.close()
     change(folder, statement)
     library = quick_library(folder)
     health, after = done(library.repair())
-    assert told in [fault.words for fault in health.faults if fault.part == "catalogue"]
+    assert reported in [fault.words for fault in health.faults if fault.part == "catalogue"]
     assert after.faults == ()
     assert (library.cable("10OSLO2"), library.statements(library.keys(["10OSLO2"]))) == before
     assert found(library, "wordnumber2") == ["10OSLO2"]
@@ -258,7 +258,7 @@ def test_a_damaged_reading_is_read_again(folder):
     change(folder, "UPDATE readings SET vectors = zeroblob(length(vectors)) WHERE rowid = 1")
     library = quick_library(folder)
     before, after = done(library.repair())
-    assert "embeddings of texts that are not as they were stored" in before.faults[0].words
+    assert "embeddings of texts that have changed since they were stored" in before.faults[0].words
     assert after.faults == ()
     library.close()
 
@@ -266,7 +266,7 @@ def test_a_damaged_reading_is_read_again(folder):
 def test_indexes_beside_an_empty_catalogue_are_no_empty_library(folder):
     for each in folder.glob("catalogue.sqlite*"):
         each.unlink()
-    with pytest.raises(LibraryDamaged, match="is empty and its indexes are not"):
+    with pytest.raises(LibraryDamaged, match="is empty, but its indexes are not"):
         quick_library(folder)
 
 
@@ -285,7 +285,9 @@ def test_a_damaged_copy_is_cut_anew(folder):
     library = quick_library(folder)
     before, after = done(library.repair())
     assert [fault.part for fault in before.faults] == ["cleared"] * len(before.faults) != []
-    assert before.faults[0].words.startswith("copy for C: catalogue: cables that are not as they were stored")
+    assert before.faults[0].words.startswith(
+        "copy for C: catalogue: cables that have changed since they were stored"
+    )
     assert after.faults == ()
     assert "Wordnumber2" in library.cleared(Clearance.parse("C")).cable("10OSLO2").raw
     library.close()
@@ -300,7 +302,7 @@ def test_a_changed_column_of_the_scan_is_told(folder, name):
     library = quick_library(folder)
     health = done(library.check())
     assert [(fault.part, fault.whole) for fault in health.faults] == [("scan", True)]
-    assert "is not as it was written" in health.faults[0].words
+    assert "has changed since it was written" in health.faults[0].words
     library.close()
 
 

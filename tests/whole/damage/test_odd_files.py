@@ -37,8 +37,8 @@ def library(tmp_path):
 
 def report(library, *paths: Path) -> tuple[dict[str, int], dict[str, str]]:
     """Ingest, and return the counts and, by the name of each file that failed, the reason."""
-    told = done(library.ingest(paths))
-    return told.counts, {Path(each.place).name: each.reason for each in told.failures}
+    reported = done(library.ingest(paths))
+    return reported.counts, {Path(each.place).name: each.reason for each in reported.failures}
 
 
 def reftel(*words: object) -> subprocess.CompletedProcess:
@@ -66,10 +66,10 @@ def test_links_out_of_the_folder_are_followed_only_when_they_are_named(library, 
     (folder / "file.txt").symlink_to(outside / "10OSLO2.txt")
     (folder / "folder").symlink_to(outside)
     (folder / "within.txt").symlink_to("10OSLO1.txt")
-    told = "is a link that leads out of the folder: name the link itself to read it"
+    reported = "is a link that leads out of the folder: name the link itself to read it"
     assert report(library, folder) == (
         {"added": 1, "duplicate": 1, "failed": 2},
-        {"file.txt": told, "folder": told},
+        {"file.txt": reported, "folder": reported},
     )
     assert report(library, folder / "folder", folder / "file.txt")[0] == {"added": 1, "duplicate": 1}
 
@@ -82,7 +82,7 @@ def test_circles_of_links_end_and_are_told(library, folder):
     counts, failures = report(library, folder)
     assert counts == {"added": 1, "failed": 3}
     circle = "is a link that leads back to itself"
-    assert failures == {"a.txt": circle, "b.txt": circle, "nothing.txt": "is a link to nothing"}
+    assert failures == {"a.txt": circle, "b.txt": circle, "nothing.txt": "is a broken link"}
 
 
 def test_pipes_and_sockets_are_told_and_not_waited_for(library, folder):
@@ -122,8 +122,8 @@ def test_what_may_not_be_read_is_told(nobody):
     library.close()
     (nobody / "cables" / "closed").chmod(0o700)
     assert counts == {"added": 1, "failed": 2}
-    told = "cannot be opened: you may not read it; check its permissions"
-    assert failures == {"10OSLO2.txt": told, "closed": told}
+    reported = "cannot be opened: you may not read it; check its permissions"
+    assert failures == {"10OSLO2.txt": reported, "closed": reported}
 
 
 def meanwhile(monkeypatch, act) -> None:
@@ -142,15 +142,15 @@ def grow(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("act", "told"), [(grow, "changed while it was read"), (Path.unlink, "disappeared before")]
+    ("act", "expected"), [(grow, "changed while it was read"), (Path.unlink, "disappeared before")]
 )
-def test_what_changes_while_it_is_read_is_told_and_read_again(library, folder, monkeypatch, act, told):
+def test_what_changes_while_it_is_read_is_told_and_read_again(library, folder, monkeypatch, act, expected):
     write(folder, 2)
     with monkeypatch.context() as patched:
         meanwhile(patched, lambda path: act(path) if path.name == "10OSLO1.txt" else None)
         counts, failures = report(library, folder)
     assert counts == {"added": 2, "failed": 1}
-    assert failures["10OSLO1.txt"].startswith(told)
+    assert failures["10OSLO1.txt"].startswith(expected)
     write(folder, 1, "It is another text now.")
     assert report(library, folder)[0] == {"replaced": 1, "unchanged": 1}
     assert "another text" in library.cable("10OSLO1").raw

@@ -161,14 +161,14 @@ def test_nobody_is_told_anything_wrong_whatever_is_stopped(team, postgres, chrom
         postgres.stop()
         wait_for(lambda: client.statuses[503] > 3, log(team, "one"))
         assert team.health("one") == 503
-        told = ingest.wait(60)
+        reported = ingest.wait(60)
         postgres.start()
         wait_for(lambda: team.health("one") == team.health("two") == 200, log(team, "one"))
         # What the ingest had read is there already; what it left undone, the next one goes on with.
-        assert told == 0 or re.search("cannot be reached at the moment|does not answer", log(team, "third")())
+        assert reported == 0 or re.search("cannot be reached at the moment|does not answer", log(team, "third")())
         before = client.statuses[503]
-        told = team.command("fourth", "ingest", str(tmp_path / "second")).wait(60)
-        assert told == 0 or f"The Chroma server at {chroma.url} does not answer" in log(team, "fourth")()
+        reported = team.command("fourth", "ingest", str(tmp_path / "second")).wait(60)
+        assert reported == 0 or f"The Chroma server at {chroma.url} does not answer" in log(team, "fourth")()
         assert client.statuses[503] == before  # who asks needs no Chroma
         chroma.start()
         assert team.command("fourth", "ingest", str(tmp_path / "second")).wait(60) == 0

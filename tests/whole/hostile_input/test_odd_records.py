@@ -159,7 +159,7 @@ def read_everywhere(library: Library) -> None:
 def client(library: Library) -> TestClient:
     application = http_server.application()
     application.add_middleware(OwnersGate)
-    desk = Access(Assistant(library))
+    access = Access(Assistant(library))
     for page in (permalinks, library_page, people_page):
-        application.include_router(page.router(desk))
+        application.include_router(page.router(access))
     return TestClient(application, base_url="http://localhost")

@@ -6,7 +6,7 @@ import pytest
 from quick import QuickEmbedder, done, found, quick_library, write
 
 from ingest.attribution import speaker_tracking
-from ingest.attribution.attribute import attribute as really_hear
+from ingest.attribution.attribute import attribute as really_attribute
 from ingest.domain.keys import Key
 from ingest.embedding.embedder import Embedding
 from ingest.errors import LibraryError
@@ -36,7 +36,7 @@ def test_a_cable_in_which_nobody_can_be_heard_is_told_and_the_others_are_heard(f
     def attribute(cable):
         if cable.id == "10OSLO2":
             raise RecursionError("too deep")
-        return really_hear(cable)
+        return really_attribute(cable)
 
     monkeypatch.setattr(update_indexes, "attribute", attribute)
     library = quick_library(folder / "library")

@@ -76,7 +76,7 @@ FILES: dict[str, tuple[str, Callable[[], str], str]] = {
         lambda: record(id="10EVIL\nX"),
         "id is not the name of a cable",
     ),
-    "an id with a NUL in a record": ("a.jsonl", lambda: record(id="10EVIL\0X"), "id has a NUL"),
+    "an id with a NUL in a record": ("a.jsonl", lambda: record(id="10EVIL\0X"), "id contains a NUL character"),
     "no date": ("a.jsonl", lambda: record(date="2010-99-99"), "date is not a date like"),
     "a short date": ("a.jsonl", lambda: record(date="x"), "date is not a date like"),
     "another text": ("a.jsonl", other_text, "paragraphs[0].text is not in its raw text"),
@@ -101,20 +101,20 @@ def library(tmp_path) -> Iterator[Library]:
 
 def test_no_file_stops_anything(library, tmp_path):
     files = []
-    for number, (name, made, told) in enumerate(FILES.values()):
+    for number, (name, made, reported) in enumerate(FILES.values()):
         files.append(tmp_path / f"{number}{name}")
         files[-1].write_text(made(), encoding="utf-8")
         report = done(library.ingest([files[-1]]))
         assert sum(report.counts.values()) == 1
-        assert ("failed" in report.counts) is bool(told)
+        assert ("failed" in report.counts) is bool(reported)
         for failure in report.failures:
-            assert NOT_PRINTED + told in f"{failure.place}: {failure.reason}"
+            assert NOT_PRINTED + reported in f"{failure.place}: {failure.reason}"
             assert len(failure.reason) < 300
     write(tmp_path / "cables", 3, "Minister Oslund said that Wordnumber3 was there.")
     assert done(library.ingest([tmp_path / "cables"])).counts == {"added": 1, "unchanged": 2}
     goes_on(library)
-    for file, (*_, told) in zip(files, FILES.values(), strict=True):
-        if not told:
+    for file, (*_, reported) in zip(files, FILES.values(), strict=True):
+        if not reported:
             done(library.forget(file))
     goes_on(library)
     assert library.catalogue.ids() == ["10OSLO1", "10OSLO2", "10OSLO3"]
@@ -145,8 +145,8 @@ def test_a_cable_that_was_taken_in_before_there_were_bounds_is_indexed_by_as_muc
     cable = parse_cable(text(9), name="10OSLO9")
     object.__setattr__(cable, "tags", tuple(TAGS))
     object.__setattr__(cable, "classification", "S" * 100_000)
-    told = facts(cable)
-    assert (len(told.tags), len(told.classification or "")) == (MOST_TAGS, 1_000)
+    reported = facts(cable)
+    assert (len(reported.tags), len(reported.classification or "")) == (MOST_TAGS, 1_000)
 
 
 # What steers a terminal

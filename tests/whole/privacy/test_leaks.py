@@ -62,8 +62,8 @@ class KeptAnswer(logging.Handler):
         self.lines = lines
 
     def emit(self, line: logging.LogRecord) -> None:
-        told = {name: each for name, each in vars(line).items() if name != "path"}
-        self.lines.append(f"{line.getMessage()} {told}")
+        reported = {name: each for name, each in vars(line).items() if name != "path"}
+        self.lines.append(f"{line.getMessage()} {reported}")
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         (folder / f"{cable}.txt").write_text(text, encoding="utf-8")
     library = quick_library(folder / "library")
     done(library.ingest([folder]))
-    desk, users = Access(Assistant(library)), Users(folder / "users.json")
+    access, users = Access(Assistant(library)), Users(folder / "users.json")
     people = [User(f"r{at}", "reader", Clearance.parse(level)) for at, level in enumerate(LEVELS)]
     people.append(User("cora", "curator", Clearance(CURATOR)))
     found, tokens = Archive(planted), []
@@ -86,17 +86,17 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
             tokens.append(token)
     for each in people:
         formerly = Holder(each.name, "" if each.role == "curator" else "S/NF")
-        for who, assistant in ((holder(each.reader), desk.assistant(each.reader)), (formerly, desk.whole)):
+        for who, assistant in ((holder(each.reader), access.assistant(each.reader)), (formerly, access.whole)):
             asked = Asked(planted.question(who.clearance or "S/NF"))
-            id, number = desk.notebook.add(who, record(assistant, asked))
-            desk.notebook.judge(who, id, number, Feedback("down"))
+            id, number = access.notebook.add(who, record(assistant, asked))
+            access.notebook.judge(who, id, number, Feedback("down"))
             found.talks.append(id)
     log = logging.getLogger("ui")
     kept, before = KeptAnswer(found.logged), log.level
     log.addHandler(kept)
     log.setLevel(logging.INFO)
     lookout = Lookout(planted.canaries)
-    with served(site(desk, Logins(users, Sessions("s" * 32, users), Proxies()))) as url:
+    with served(site(access, Logins(users, Sessions("s" * 32, users), Proxies()))) as url:
         found.visitors = [Visitor(url, *each, lookout) for each in zip(people, tokens, strict=True)]
         yield found
     log.removeHandler(kept)
@@ -183,7 +183,7 @@ def test_a_cable_that_is_above_is_told_like_one_that_is_not_there(archive, ceili
     for level in LEVELS[LEVELS.index(ceiling) + 1 :]:
         there = next(each.cable for each in archive.planted.canaries if each.kind == "id" and each.level == level)
         absent = there[:-2] + "97"
-        for told in (
+        for reported in (
             lambda id: visitor.send("GET", f"/api/cable/{id}"),
             lambda id: visitor.send("GET", f"/cable/{id}"),
             lambda id: visitor.send("GET", f"/pane?link=%23/c/{id}/1/5-9"),
@@ -191,7 +191,7 @@ def test_a_cable_that_is_above_is_told_like_one_that_is_not_there(archive, ceili
             lambda id: visitor.call("show_cable", cable=id, paragraph=1),
             lambda id: visitor.send("GET", f"/people/Zornobody?cable={id}"),
         ):
-            hidden, nowhere = told(there), told(absent)
+            hidden, nowhere = reported(there), reported(absent)
             assert hidden.status_code == nowhere.status_code
             assert hidden.content.replace(there.encode(), b"ID") == nowhere.content.replace(absent.encode(), b"ID")
             assert there.encode() in hidden.content or b"Zornobody" in hidden.content
@@ -210,33 +210,38 @@ def test_a_name_that_is_above_is_told_like_one_that_nobody_has(archive, ceiling)
         "/api/search?query=ferry&origin={}",
         "/api/search?query=ferry&tag={}",
     ):
-        told, of_nobody = (visitor.send("GET", address.format(name)) for name in (hidden, nobody))
-        assert told.status_code == of_nobody.status_code
+        reported, of_nobody = (visitor.send("GET", address.format(name)) for name in (hidden, nobody))
+        assert reported.status_code == of_nobody.status_code
         if "query={}" not in address:  # what is nearest in meaning to another word is something else
-            assert told.text.replace(hidden, "NAME") == of_nobody.text.replace(nobody, "NAME")
+            assert reported.text.replace(hidden, "NAME") == of_nobody.text.replace(nobody, "NAME")
 
 
 def test_the_counts_are_of_what_one_may_see(archive):
-    told = {ceiling: archive.of(ceiling).send("GET", "/api/status").json() for ceiling in LEVELS}
+    reply = {ceiling: archive.of(ceiling).send("GET", "/api/status").json() for ceiling in LEVELS}
     for at, ceiling in enumerate(LEVELS, start=1):
-        assert (told[ceiling]["cables"], told[ceiling]["paragraphs"]) == (MIXED + WHOLE * at, (MIXED + WHOLE) * at)
+        assert (reply[ceiling]["cables"], reply[ceiling]["paragraphs"]) == (
+            MIXED + WHOLE * at,
+            (MIXED + WHOLE) * at,
+        )
 
 
 def test_another_readers_talk_is_told_like_none(archive):
     for visitor in archive.visitors:
         for form in ("md", "html", "json"):
-            told = {id: visitor.send("GET", f"/export/{id}.{form}") for id in [*archive.talks, "nothing"]}
-            assert sum(each.status_code == 200 for each in told.values()) == 1 + (visitor.ceiling == "S/NF")
-            assert {each.content for each in told.values() if each.status_code != 200} == {told["nothing"].content}
+            reply = {id: visitor.send("GET", f"/export/{id}.{form}") for id in [*archive.talks, "nothing"]}
+            assert sum(each.status_code == 200 for each in reply.values()) == 1 + (visitor.ceiling == "S/NF")
+            assert {each.content for each in reply.values() if each.status_code != 200} == {
+                reply["nothing"].content
+            }
 
 
 def test_a_curator_with_a_ceiling_learns_nothing_by_sending_cables(archive):
     cora = next(each for each in archive.visitors if each.user.role == "curator")
-    told = set()
+    reported = set()
     for cable, text in [*archive.planted.texts.items(), ("10OSLO1", quick_text(1))]:
         reply = cora.send("POST", "/bring", before=text, files={"files": (f"{cable}.txt", text)})
-        told.add((reply.status_code, reply.content))
-    assert [status for status, _ in told] == [403]
+        reported.add((reply.status_code, reply.content))
+    assert [status for status, _ in reported] == [403]
     assert not cora.leaked()
 
 
@@ -254,22 +259,22 @@ def test_what_is_done_to_a_talk_under_another_clearance_is_told_like_none(archiv
     visitor = archive.of("U")
     number = archive.visitors.index(visitor)
     others = [id for at, id in enumerate(archive.talks) if at != 2 * number]  # its former one is among them
-    told = {
+    reported = {
         visitor.send(method, f"/talks/{id}{place}", **({"json": body} if body else {})).content
         for id in [*others, "nothing"]
     }
-    assert len(told) == 1
+    assert len(reported) == 1
     assert not visitor.leaked()
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/metrics", "/export/feedback.jsonl", "/talks"])
 def test_what_is_told_of_all_readers_and_the_whole_tells_nothing_above_a_ceiling(archive, path):
     for visitor in archive.visitors:
-        told = visitor.send("GET", path)
-        assert told.status_code in (200, 403)
+        reply = visitor.send("GET", path)
+        assert reply.status_code in (200, 403)
         assert not visitor.leaked()
         if path in ("/healthz", "/metrics"):
-            assert "cable" not in told.text
+            assert "cable" not in reply.text
 
 
 def test_no_log_line_holds_a_text(archive):

@@ -46,9 +46,9 @@ def left(code: str, file: Path) -> tuple[int, str]:
     ],
 )
 def test_what_would_leave_is_refused_and_put_down(tmp_path, wrapped, code, what):
-    status, told = left(wrapped.format(code), tmp_path / "left")
+    status, reported = left(wrapped.format(code), tmp_path / "left")
     assert status == 1
-    assert told.startswith(f"{what} (tests/whole/privacy/test_watching.py::test_what_would_leave_is_refused")
+    assert reported.startswith(f"{what} (tests/whole/privacy/test_watching.py::test_what_would_leave_is_refused")
 
 
 def test_what_stays_on_the_machine_is_let_through(tmp_path):

@@ -23,8 +23,8 @@ ANSWER = citing("why?", "Yildiz had no money.[1]", (ferry(), 2, "Yildiz had no m
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[httpx2.Client]:
-    desk = Access(ScriptedAssistant(ScriptedLibrary(ferry()), {ANSWER.question: ANSWER}))
-    with served(site(desk)) as address, httpx2.Client(base_url=address, timeout=30) as client:
+    access = Access(ScriptedAssistant(ScriptedLibrary(ferry()), {ANSWER.question: ANSWER}))
+    with served(site(access)) as address, httpx2.Client(base_url=address, timeout=30) as client:
         yield client
 
 
@@ -50,13 +50,13 @@ def happen(client: httpx2.Client, event: dict[str, Any], value: Any, event_data:
     return client.get("/gradio_api/queue/data", params={"session_hash": session}).text
 
 
-def paths(told: Any) -> Iterator[str]:
+def paths(expected: Any) -> Iterator[str]:
     """Yield every path that stands anywhere in what came back."""
-    if isinstance(told, dict):
-        yield from (each for name, each in told.items() if name == "path" and isinstance(each, str))
-        told = list(told.values())
-    if isinstance(told, list):
-        for each in told:
+    if isinstance(expected, dict):
+        yield from (each for name, each in expected.items() if name == "path" and isinstance(each, str))
+        expected = list(expected.values())
+    if isinstance(expected, list):
+        for each in expected:
             yield from paths(each)
 
 
@@ -66,8 +66,8 @@ def test_no_event_copies_a_file_to_where_it_can_be_fetched(client, secret):
     got = []
     for event in client.get("/config").json()["dependencies"]:
         for number, value in enumerate([chat, file, [file], "why?"]):
-            told = happen(client, event, value, file if value == "why?" else None, f"s{event['id']}x{number}")
-            for line in told.replace("data: ", "").splitlines():
+            reported = happen(client, event, value, file if value == "why?" else None, f"s{event['id']}x{number}")
+            for line in reported.replace("data: ", "").splitlines():
                 found = json.loads(line) if line.startswith("{") else {}
                 got += [client.get(f"/gradio_api/file={path}").text for path in {str(secret), *paths(found)}]
     assert got
@@ -82,8 +82,8 @@ def test_the_chat_is_not_taken_back_from_the_browser(client, secret):
     chat = next(each["id"] for each in client.get("/config").json()["components"] if each["type"] == "chatbot")
     assert [event["api_name"] for event in events if chat in event["inputs"]] == []
     for event in events:
-        told = happen(client, event, forged, None, f"t{event['id']}")
-        assert "secret.txt" not in told
+        reported = happen(client, event, forged, None, f"t{event['id']}")
+        assert "secret.txt" not in reported
 
 
 # To this machine's own addresses Gradio would not go, to those of others it would.

@@ -27,13 +27,13 @@ def library(tmp_path):
 
 
 def test_each_sentence_of_a_paragraph_has_its_voice(library):
-    said = library.catalogue.testimony.statements([Key("09BAKU1", 1)])[Key("09BAKU1", 1)]
+    said = library.catalogue.statement_store.statements([Key("09BAKU1", 1)])[Key("09BAKU1", 1)]
     assert [(each.kind, each.speaker) for each in said] == [("said", "Anar Baro"), ("said", "Anar Baro")]
 
 
 def test_a_speaker_is_found_by_any_spelling_of_one_of_his_names(library):
-    assert library.catalogue.testimony.heard("Minister Barro") == {Key("09BAKU1", 1): ["Anar Baro"]}
-    assert library.catalogue.testimony.heard("the Minister") == {}
+    assert library.catalogue.statement_store.spoken_by("Minister Barro") == {Key("09BAKU1", 1): ["Anar Baro"]}
+    assert library.catalogue.statement_store.spoken_by("the Minister") == {}
 
 
 def test_the_people_of_the_archive_come_with_their_offices_and_how_much_they_say(library):
@@ -63,4 +63,4 @@ def test_a_cable_that_is_read_anew_is_heard_anew(library, tmp_path):
 def test_what_is_forgotten_is_heard_no_more(library):
     done(library.forget("09BAKU1"))
     assert library.people() == []
-    assert library.catalogue.testimony.heard("Baro") == {}
+    assert library.catalogue.statement_store.spoken_by("Baro") == {}

@@ -1,0 +1,100 @@
+"""What of the catalogue is as it was stored, and what is not; what a repair needs to know."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import sqlalchemy as sql
+from more_itertools import chunked
+from sqlalchemy.engine import Row
+
+from ingest.catalogue.database import Database
+from ingest.catalogue.seals import broken, select_sealed
+from ingest.catalogue.tables import (
+    cables,
+    documents,
+    inputs,
+    metadata,
+    paragraphs,
+    projections,
+    read,
+    readings,
+)
+from ingest.domain.serialization import sha
+
+_AT_ONCE = 500  # documents named in one statement
+
+
+class Integrity:
+    """The catalogue compared with its own hashes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def changed_texts(self) -> Iterator[tuple[int, str]]:
+        """Yield the documents whose text is not as it was read, each with its cable."""
+        query = select_sealed(documents).add_columns(documents.c.id, documents.c.text)
+        for row in self._database.each(query, documents):
+            if not isinstance(row.text, str) or sha(row.text) != row.text_sha or any(broken("documents", [row])):
+                yield row.id, str(row.cable)
+
+    def broken_cables(self, table: str) -> list[str]:
+        """Return the cables of which something in a table is not as it was stored."""
+        found = self._broken(metadata.tables[table])
+        return list(dict.fromkeys(row.id if table == "cables" else row.cable for row in found))
+
+    def broken_embeddings(self) -> list[str]:
+        """Return the digests of the embeddings that are not as they were stored, or whose entries are not."""
+        entries = [row.digest for row in self._broken(read)]
+        return list(dict.fromkeys([*(row.digest for row in self._broken(readings)), *entries]))
+
+    def broken_projections(self) -> bool:
+        """Return whether what the tokens are projected onto is not as it was stored."""
+        return any(True for _ in self._broken(projections))
+
+    def _broken(self, table: sql.Table) -> Iterator[Row[Any]]:
+        yield from broken(table.name, self._database.each(select_sealed(table), table))
+
+    def digests(self, ids: Collection[str], parser: int) -> dict[str, str]:
+        """Return of those of these cables that this version of the parser read what their content hashes to.
+
+        Of a cable that a migration corrected this is not known, and it is left out.
+        """
+        query = sql.select(cables.c.id, cables.c.digest).join(documents, documents.c.id == cables.c.document)
+        query = query.where(cables.c.id.in_(ids), documents.c.parser == parser, cables.c.digest != "")
+        return {row.id: row.digest for row in self._database.all(query)}
+
+    def origins(self, ids: Collection[int]) -> list[tuple[int, str, str | None]]:
+        """Return the input of each of these documents, and the hash of what was read of it to the end."""
+        query = sql.select(documents.c.id, documents.c.input, inputs.c.sha)
+        query = query.outerjoin(inputs, inputs.c.path == documents.c.input)
+        return [
+            (row.id, row.input, row.sha)
+            for batch in chunked(ids, _AT_ONCE)
+            for row in self._database.all(query.where(documents.c.id.in_(batch)))
+        ]
+
+    def missing(self) -> list[str]:
+        """Return the cables that are not there though their texts are, or though something of them is."""
+        there = sql.select(documents.c.cable).union(sql.select(paragraphs.c.cable)).subquery()
+        query = sql.select(there.c.cable).where(there.c.cable.not_in(sql.select(cables.c.id)))
+        return [str(row.cable) for row in self._database.all(query)]
+
+    def sort_anew(self) -> None:
+        """Rebuild the indexes of the database from its tables, if that is possible."""
+        self._database.sort_anew()
+
+    def faults(self) -> list[str]:
+        """Return what is wrong with the catalogue itself, in words."""
+        stored = sql.select(sql.func.count()).select_from(paragraphs).scalar_subquery()
+        stated = sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0)).scalar_subquery()
+        orphans = sql.select(sql.func.count()).where(cables.c.document.not_in(sql.select(documents.c.id)))
+        lost = sql.select(sql.func.count(documents.c.cable.distinct())).where(
+            documents.c.cable.not_in(sql.select(cables.c.id))
+        )
+        checks = (
+            (sql.select(stored - stated), "more paragraphs than its cables have"),
+            (orphans, "cables without the text they were read from"),
+            (lost, "texts whose cable is missing"),
+        )
+        counted = ((self._database.one(query), words) for query, words in checks)
+        return [*self._database.faults(), *(f"{number} {words}" for number, words in counted if number)]

@@ -1,0 +1,20 @@
+"""Numbers with what they count."""
+
+import pytest
+
+from ingest.language.counts import count
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "written"),
+    [
+        (0, "cable", "0 cables"),
+        (1, "cable", "1 cable"),
+        (1204, "cable", "1,204 cables"),
+        (1, "person", "1 person"),
+        (2, "person", "2 people"),
+        (2, "more cable", "2 more cables"),
+    ],
+)
+def test_what_is_counted_is_in_the_plural_unless_it_is_one(number, name, written):
+    assert count(number, name) == written
