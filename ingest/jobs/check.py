@@ -7,7 +7,7 @@ from collections.abc import Collection, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from more_itertools import chunked
@@ -95,7 +95,7 @@ def _mended(parts: Parts, found: Damage | None) -> Iterator[Progress]:
 
 def _discard(parts: Parts, health: Health) -> None:
     for fault in health.faults:
-        if fault.part in get_args(Part):
+        if fault.part in ("embeddings", *PARTS):
             with parts.catalogue.edit() as edit:
                 if fault.whole:
                     edit.indexes.discard(fault.part)
@@ -123,7 +123,10 @@ def _seen(parts: Parts) -> Generator[Progress, None, tuple[Health, Damage | None
         faults += yield from _words(parts, ids, total)
     except LibraryDamaged as error:
         faults.append(Fault("words", str(error), whole=True))
-    faults += _embeddings(parts, ids)
+    lacking = _lacking_embeddings(parts, ids)
+    if lacking:
+        faults.append(Fault("embeddings", f"cables that lack embeddings: {some(lacking)}", cables=tuple(lacking)))
+    ids = [id for id in ids if id not in lacking]
     seen = searched = 0
     try:
         found_faults, seen = yield from _vectors(parts, ids, total)
@@ -168,8 +171,8 @@ def _words(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None
     return faults
 
 
-def _embeddings(parts: Parts, ids: list[str]) -> list[Fault]:
-    """Look whether each entry has the vectors and tokens that the catalogue should keep of it."""
+def _lacking_embeddings(parts: Parts, ids: list[str]) -> list[str]:
+    """Return the cables of which an entry has not the vectors and tokens that the catalogue should keep of it."""
     ledger, catalogue = parts.catalogue.ledger, parts.catalogue
     outdated = ledger.outdated("embeddings")
     lacking: list[str] = []
@@ -184,9 +187,7 @@ def _embeddings(parts: Parts, ids: list[str]) -> list[Fault]:
             whole = kept >= set(wanted) and {vector_key(each) for each in wanted} == paragraphs[id]
             if not whole or tokens.get(id, 0) != len(paragraphs[id]) - 1:
                 lacking.append(id)
-    if not lacking:
-        return []
-    return [Fault("embeddings", f"cables that lack embeddings: {some(lacking)}", cables=tuple(lacking))]
+    return lacking
 
 
 def _vectors(parts: Parts, ids: list[str], total: int) -> Generator[Progress, None, tuple[list[Fault], int]]:

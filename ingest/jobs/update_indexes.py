@@ -37,7 +37,7 @@ def catch_up(parts: "Parts", lender: Catalogue | None = None, spread: Spread = m
         with parts.catalogue.edit() as edit:
             edit.note("embedder", parts.embedder.name)
         for progress in embed(parts.catalogue, parts.embedder, lender, spread, parts.wanted.take):
-            for _ in index_scan(parts.catalogue, parts.scan):  # what is embedded is found at once
+            for _ in _follow_embeddings(parts):  # what is embedded is found at once
                 pass
             yield progress
     yield from index_meaning(parts)
@@ -45,10 +45,14 @@ def catch_up(parts: "Parts", lender: Catalogue | None = None, spread: Spread = m
 
 def index_meaning(parts: "Parts") -> Iterator[Progress]:
     """Bring the scan and the Chroma collection up to the embeddings; nobody else may be writing."""
+    yield from _follow_embeddings(parts)
+    parts.finish_vectors()
+
+
+def _follow_embeddings(parts: "Parts") -> Iterator[Progress]:
     yield from index_scan(parts.catalogue, parts.scan)
     if parts.catalogue.ledger.outdated("vectors", after="embeddings"):
         yield from index_vectors(parts.catalogue, parts.vectors, with_texts=parts.with_texts)
-    parts.finish_vectors()
 
 
 def index_words(catalogue: Catalogue, words: WordIndex) -> Iterator[Progress]:

@@ -50,9 +50,10 @@ class MeaningSearch:
 
         Raises LibraryDamaged where the index that is asked is broken.
         """
-        if self.index(filters) == "chroma" and (store := self._chroma()):
+        if self.index(filters) == "chroma":
             try:
-                return store.search(vector, limit, filters)
+                if store := self._chroma():
+                    return store.search(vector, limit, filters)
             except LibraryUnreachable as error:
                 self._unreachable_until = time.monotonic() + _PATIENCE
                 _log.warning("%s Until then the vector scan answers.", error)

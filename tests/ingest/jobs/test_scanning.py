@@ -1,6 +1,4 @@
-"""The scan follows the vectors, wherever it is broken off."""
-
-import shutil
+"""The scan follows the embeddings, wherever it is broken off."""
 
 import pytest
 from quick import done, quick_library, vector, write
@@ -20,7 +18,8 @@ def library(tmp_path):
 
 def nearest(library, text: str) -> str:
     """Return the entry that is nearest to what the quick embedder makes of a text."""
-    return str(library._parts.scan.search(vector(text), 1, EVERYWHERE)[0][0])
+    exact = library.catalogue.embeddings.vectors_of
+    return str(library._parts.scan.search(vector(text), 1, EVERYWHERE, exact)[0][0])
 
 
 def discard(library, part: str) -> None:
@@ -30,7 +29,7 @@ def discard(library, part: str) -> None:
 
 
 def test_each_batch_of_vectors_is_found_at_once(library, tmp_path, monkeypatch):
-    monkeypatch.setattr("ingest.jobs.update_vectors._MEANING_BATCH", 2)
+    monkeypatch.setattr("ingest.jobs.update_embeddings._MEANING_BATCH", 2)
     for number in range(1, 6):
         write(tmp_path / "cables", number)
     counts = [
@@ -67,15 +66,16 @@ def test_what_is_forgotten_while_it_is_broken_off_goes(library, tmp_path):
     assert parts.scan.count() == 0
 
 
-def test_it_is_made_anew_without_model_and_without_chroma(library, tmp_path):
+@pytest.mark.parametrize("part", ["scan", "vectors"])
+def test_it_is_made_anew_without_the_model(library, tmp_path, part):
     write(tmp_path / "cables", 1, "One.", "Two.")
     done(library.ingest([tmp_path / "cables"]))
-    discard(library, "scan")
-    shutil.rmtree(library.folder / "vectors")
+    discard(library, part)
+    assert not (library.folder / part).exists()
     library._parts.embedder = Embedder("a model that is not there")
     done(library.ingest())
     assert nearest(library, "MATTER 1. Two.") == "10OSLO1#2"
-    assert not (library.folder / "vectors").exists()
+    assert library._parts.vectors.count() == library._parts.scan.count() == 3
 
 
 def test_what_is_not_yet_embedded_as_it_now_is_waits(library, tmp_path):
