@@ -1,4 +1,4 @@
-"""Under which names a catalogue notes what a folder holds."""
+"""The names under which a catalogue notes what a folder contains."""
 
 import re
 
@@ -7,14 +7,14 @@ _OWN = re.compile(r"(?:(?:discard|outgrown) )?(?:words|scan)|scan of|copy .+")
 
 
 class Names:
-    """Plain ones in a library that is one folder; in a catalogue that several share, each folder has its own."""
+    """Plain names if the library is one folder; if several share the catalogue, each has names of its own."""
 
     def __init__(self, folder: str | None = None) -> None:
-        """`folder`: what tells it from the others."""
+        """`folder`: what distinguishes it from the others."""
         self._folder = folder
 
     def __call__(self, name: str) -> str:
-        """Return under which name this folder's part, or note, of that name is known."""
+        """Return the name under which this folder's part or note is known."""
         return f"{name}@{self._folder}" if self._folder and _OWN.fullmatch(name) else name
 
 

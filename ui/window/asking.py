@@ -1,4 +1,4 @@
-"""Asking in the window: from the box, by an example or a follow-up; again, otherwise, or not any more."""
+"""Asking in the window: from the box, an example or a follow-up; asking again or differently; stopping."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -46,7 +46,7 @@ class Asking:
     ) -> None:
         self.access, self.window, self.box, self.sources = access, window, box, reading.sources
         self.conversation, self.here = gr.State(ConversationState()), drawer.here
-        # The browser itself empties the box: the first step of an answer would be too late for who types on, and
+        # The browser itself empties the box: the first step of an answer is too late for readers who type on, and
         # where it arrives together with the second, Gradio shows what the second leaves of it.
         question = gr.Textbox(visible="hidden", elem_id="question", label="Asked")
         taken = box.submit(None, box, [box, question], js=_TAKE, **PRIVATE)
@@ -67,12 +67,12 @@ class Asking:
         ]
         showing = [window, self.conversation, box]
         filters.line.edit(_taken_back, self.conversation, showing, api_name="taken_back", **PRIVATE)
-        # In two steps: what the answer still had under way would overwrite the word that it was stopped.
+        # In two steps: what was still on its way would overwrite the message that the answer was stopped.
         halted = box.stop(None, cancels=self.under_way, **PRIVATE)
         halted.then(_stopped, self.conversation, showing, api_name="stopped", **PRIVATE)
 
     def settles(self, stand: Callable[..., str], status: gr.HTML) -> None:
-        """Free the box after each answer, and show again how the library stands."""
+        """Free the box after each answer, and update the line about the library."""
 
         def settled(request: gr.Request) -> tuple[Any, str]:
             return gr.Textbox(submit_btn=True, stop_btn=False), stand(request)
@@ -81,7 +81,7 @@ class Asking:
             answering.then(settled, None, [self.box, status], api_name="settled", **PRIVATE)
 
     def wire(self, fresh: gr.Button) -> None:
-        """Let a button begin a new conversation."""
+        """Have a button begin a new conversation."""
         left = fresh.click(None, cancels=self.under_way, **PRIVATE)
         outputs = [self.window, self.conversation, self.here, self.sources, self.box]
         left.then(_cleared, None, outputs, api_name="cleared", **PRIVATE)
@@ -98,7 +98,7 @@ class Asking:
     def follow(
         self, pressed: gr.EventData, state: ConversationState, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
-        """Answer the follow-up that was pressed."""
+        """Answer the follow-up that was clicked."""
         yield from self._answer(state.asking(str(pressed.question)), request, literal, filters)
 
     def again(
@@ -111,7 +111,7 @@ class Asking:
     def leave_out(
         self, pressed: gr.EventData, state: ConversationState, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
-        """Answer the last question without that which was understood of it and pressed."""
+        """Answer the last question without the interpretation that was clicked."""
         if state.asked:
             yield from self._answer(state.again(str(pressed.hint)), request, literal, filters)
 
@@ -145,7 +145,7 @@ class Asking:
                 yield shown
         except ReftelError as error:
             yield self._shown(state, answer_html.trouble(message_to(visit.reader, error)))
-        except Exception:  # whatever went wrong, the window must be free for the next question
+        except Exception:  # whatever went wrong, the window must be ready for the next question
             log.exception("A question could not be answered")  # without its text, which is the user's own
             yield self._shown(state, answer_html.trouble(BROKEN))
 
