@@ -1,4 +1,4 @@
-"""Threads for the questions of programs: limited numbers at work and waiting, so a rush does not block the rest."""
+"""Threads for the questions of programs: limits on those at work and waiting, so no rush blocks the rest."""
 
 from collections.abc import AsyncIterator, Callable, Generator
 from typing import TypeVar, cast

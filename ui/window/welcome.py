@@ -20,7 +20,7 @@ def examples(library: Library) -> tuple[str, ...]:
 
 
 class Examples:
-    """The questions to begin with, worked out once for each state of a library, which takes a few answers' time."""
+    """The first questions, worked out once for each state of a library, which takes as long as a few answers."""
 
     def __init__(self) -> None:
         self._of: dict[Library, Latest[tuple[str, ...]]] = {}
