@@ -1,9 +1,11 @@
 import json
+from threading import Event
 
 import pytest
 from conftest import _running
 
 from assistant.saved_answers.bundle import loads, split
+from ui.window import chat_window
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
@@ -51,6 +53,68 @@ def test_it_is_there_again_after_the_server_was_started_anew(page, open_page, sc
         again = open_page(f"{address}?{query}")
         expect(again.locator(".question")).to_have_text(SHIP)
         expect(again.locator("a.cite")).to_have_count(2)
+
+
+@pytest.fixture
+def loading(monkeypatch):
+    """A window goes on loading until this is set."""
+    loaded, stand_now = Event(), chat_window._Window.stand_now
+
+    def stand_later(window, request):
+        assert loaded.wait(30)
+        return stand_now(window, request)
+
+    monkeypatch.setattr(chat_window._Window, "stand_now", stand_later)
+    yield loaded
+    loaded.set()
+
+
+def test_who_asks_while_the_window_is_still_loading_keeps_their_answer(loading, open_page):
+    page = open_page()
+    ask(page, SHIP)
+    address = page.url
+    loading.set()
+    expect(page.locator("#status")).not_to_be_empty()
+    expect(page.locator(".foot")).to_have_count(1)
+    ask(page, MANY, 2)
+    assert page.url == address
+
+
+def test_while_a_conversation_is_being_opened_what_is_typed_stays_in_the_box(page, loading, open_page):
+    loading.set()
+    ask(page, SHIP)
+    loading.clear()
+    again = open_page(page.url)
+    again.fill("#box textarea", MANY)
+    again.press("#box textarea", "Enter")
+    expect(again.locator("#box textarea")).to_have_value(MANY)
+    loading.set()
+    expect(again.locator("a.cite")).to_have_count(2)
+    expect(again.locator("#box textarea")).to_have_value(MANY)
+    again.press("#box textarea", "Enter")
+    expect(again.locator(".question")).to_have_text([SHIP, MANY])
+
+
+def test_enter_in_an_empty_box_leaves_the_conversation_as_it_is(page):
+    ask(page, SHIP)
+    page.press("#box textarea", "Enter")
+    page.wait_for_timeout(1_000)  # what must not come has no sign to wait for
+    expect(page.locator(".foot")).to_have_count(1)
+    ask(page, MANY, 2)
+    expect(page.locator(".question")).to_have_text([SHIP, MANY])
+
+
+def test_enter_while_an_answer_is_under_way_leaves_it_as_it_is(page):
+    page.fill("#box textarea", "go on...")
+    page.press("#box textarea", "Enter")
+    expect(page.locator(".answer")).to_contain_text("The ferry")
+    page.fill("#box textarea", MANY)
+    page.press("#box textarea", "Enter")
+    page.wait_for_timeout(1_000)  # what must not come has no sign to wait for
+    expect(page.locator(".answer")).to_contain_text("The ferry")
+    expect(page.locator("#box textarea")).to_have_value(MANY)
+    page.locator(".stop-button").click()
+    expect(page.locator(".stopped")).to_be_visible()
 
 
 def test_nothing_is_kept_in_the_browser(page):

@@ -17,7 +17,9 @@ LARGEST = 1 << 20  # bytes of a body
 LONGEST = 3 << 14  # bytes of a target: a filter may hold a paragraph, and a browser writes nine signs for one
 _HOST = re.compile(r"[A-Za-z0-9._-]*(?::\d{0,5})?|\[[0-9A-Fa-f:.]+\](?::\d{0,5})?")
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f]")
-_LINGER = 1.0  # seconds in which is read on, so that who is still sending gets to read why they are refused
+# After a refusal we read on, so that whoever is still sending gets to read why they were refused.
+_LINGER = 10.0  # seconds at most
+_LINGER_SILENCE = 0.5  # seconds without a byte, twice in a row
 _LINGER_BYTES = 4 << 20
 
 
@@ -141,11 +143,13 @@ async def _refuse(send: Send, status: int, words: str) -> None:
 
 
 async def _linger(receive: Receive, body: _Body) -> None:
-    """Read on for a little: if a connection is closed while the client is sending, the answer is lost with it."""
-    end = body.received + _LINGER_BYTES
-    try:
-        async with asyncio.timeout(_LINGER):
-            while not body.whole and body.received < end:
+    """Read on for a while: a connection closed while the client is sending takes the answer with it."""
+    last_byte, last_moment, silent = body.received + _LINGER_BYTES, time.monotonic() + _LINGER, 0
+    # Twice, for a busy server may find the time over before it has looked at what came meanwhile.
+    while not body.whole and silent < 2 and body.received < last_byte and time.monotonic() < last_moment:
+        try:
+            async with asyncio.timeout(_LINGER_SILENCE):
                 body.take(await receive())
-    except TimeoutError:
-        pass
+            silent = 0
+        except TimeoutError:
+            silent += 1

@@ -25,9 +25,15 @@ from ui.window.reader_pane import NO_SOURCES, ReaderPane
 
 log = logging.getLogger(__name__)
 
-# What is typed while an answer is under way stays in the box.
-_TAKE = "typed => document.querySelector('#box .stop-button') ? [typed, ''] : ['', typed]"
+# What is typed while an answer is under way stays in the box, or while the conversation that the address names is
+# still being opened, which would overwrite it.
+_TAKE = """typed => {
+  const answering = document.querySelector("#box .stop-button");
+  const named = new URLSearchParams(location.search).get("c");
+  return answering || (named && !document.querySelector("#here [data-talk]")) ? [typed, ""] : ["", typed];
+}"""
 _AT_WORK: Any = gr.update(submit_btn=False, stop_btn=True)
+_FREE: Any = gr.update(submit_btn=True, stop_btn=False)
 _AT_ONCE = 16  # questions under way in all windows; more wait for their turn
 BROKEN = "Something went wrong; the server's log says what."
 
@@ -75,7 +81,7 @@ class Asking:
         """Free the box after each answer, and update the line about the library."""
 
         def settled(request: gr.Request) -> tuple[Any, str]:
-            return gr.Textbox(submit_btn=True, stop_btn=False), stand(request)
+            return _FREE, stand(request)
 
         for answering in self.under_way:
             answering.then(settled, None, [self.box, status], api_name="settled", **PRIVATE)
@@ -94,6 +100,8 @@ class Asking:
         """Answer what was in the box."""
         if question.strip():
             yield from self._answer(state.asking(question), request, literal, filters)
+        else:
+            yield self._nothing()
 
     def follow(
         self, pressed: gr.EventData, state: ConversationState, request: gr.Request, literal: bool, *filters: str
@@ -107,6 +115,8 @@ class Asking:
         """Answer the last question once more, under the filters as they are now."""
         if state.asked:
             yield from self._answer(state.again(), request, literal, filters)
+        else:
+            yield self._nothing()
 
     def leave_out(
         self, pressed: gr.EventData, state: ConversationState, request: gr.Request, literal: bool, *filters: str
@@ -114,6 +124,8 @@ class Asking:
         """Answer the last question without the interpretation that was clicked."""
         if state.asked:
             yield from self._answer(state.again(str(pressed.hint)), request, literal, filters)
+        else:
+            yield self._nothing()
 
     def _answer(
         self, state: ConversationState, request: gr.Request, literal: bool, filters: Sequence[str]
@@ -138,16 +150,20 @@ class Asking:
                     state, kept = keep(self.access, visit.reader, state, recording.bundle(answer))
                     further = followups(assistant.library, answer)
                     state = replace(state, turns=(*state.before, *answer.turns()), spent=spent)
-                    shown[self.here] = here(state.id)
+                    shown |= {self.box: _FREE, self.here: here(state.id)}
                 shown |= self._shown(state, answer_html.reply(answer, spent, further, kept))
                 if (found := answer_html.sources(answer)) != listed:
                     listed = shown[self.sources] = found
                 yield shown
         except ReftelError as error:
-            yield self._shown(state, answer_html.trouble(message_to(visit.reader, error)))
-        except Exception:  # whatever went wrong, the window must be ready for the next question
+            yield {self.box: _FREE, **self._shown(state, answer_html.trouble(message_to(visit.reader, error)))}
+        except Exception:  # whatever went wrong, the window must be free for the next question
             log.exception("A question could not be answered")  # without its text, which is the user's own
-            yield self._shown(state, answer_html.trouble(BROKEN))
+            yield {self.box: _FREE, **self._shown(state, answer_html.trouble(BROKEN))}
+
+    def _nothing(self) -> dict[Any, Any]:
+        """Return what leaves everything as it is: where nothing is yielded, Gradio empties the conversation."""
+        return {self.box: gr.skip()}
 
     def _shown(self, state: ConversationState, html: str) -> dict[Any, Any]:
         """Return what shows a conversation with a last message, and has the server remember that."""

@@ -94,14 +94,17 @@ class _Window:
         asking.settles(self._standing, self.status)
 
         def arrive(request: gr.Request) -> dict[Any, Any]:
+            stands = self.stand_now(request)
             opened = Opened(self.access, request)
+            if not opened.named:  # the first question may have been asked meanwhile
+                return stands
             shown: list[Any] = [*opened.conversation.shown]
             return {
                 self.window: gr.Chatbot(shown),
                 asking.conversation: opened.conversation,
                 self.drawer.here: here(opened.conversation.id),
                 self.reading.sources: opened.sources,
-                **self.stand_now(request),
+                **stands,
             }
 
         standing_parts = [self.status, self.uploads.html, self.account.html, *self.filters.chosen]

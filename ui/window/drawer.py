@@ -52,9 +52,10 @@ class Opened:
         """The address of the request names it; nothing is open where it names none."""
         self.conversation = ConversationState()
         self.sources = NO_SOURCES
-        if id := request.query_params.get(ADDRESS):
+        self.named = request.query_params.get(ADDRESS)
+        if self.named:
             try:
-                self._open(access, reader(request), id)
+                self._open(access, reader(request), self.named)
             except ReftelError as error:
                 self._say(answer_html.trouble(message_to(reader(request), error)))
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from gradio import Blocks
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -58,6 +58,8 @@ class EventGate:
             scope, receive = await self._checked(scope, receive)
         except (_RefusedEvent, ValidationError):
             await JSONResponse({"detail": "This is not an event of the chat window."}, 422)(scope, receive, send)
+        except ClientDisconnect:  # there is nobody left to answer
+            return
         except _TooMany:
             await JSONResponse({"detail": "Too many requests are in progress already."}, 429)(scope, receive, send)
         else:

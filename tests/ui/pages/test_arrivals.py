@@ -20,6 +20,8 @@ from assistant.settings import Settings
 from ui.access.reader_access import Access, Reader
 from ui.pages.upload import FOLDER
 from ui.server import multipart, upload_stream
+from ui.server.request_limits import Bounds
+from ui.server.upload_stream import MEGABYTE
 
 BOUNDARY = "a-line-between"
 
@@ -34,7 +36,8 @@ def access(tmp_path: Path):
 @pytest.fixture
 def address(access):
     """A real server at which Ann, a curator with full access, is whoever comes."""
-    with served(client(access, CURATOR).app) as address:
+    bounded = Bounds(client(access, CURATOR).app, larger={"/bring": 2 * MEGABYTE})
+    with served(bounded) as address:
         yield address
 
 
@@ -142,6 +145,15 @@ def test_a_body_without_a_length_is_bounded_as_it_is_read(address, access):
         status, reported = endless.reply()
     assert (status, reported["detail"][:22]) == (413, "That is more than 1 MB")
     assert left(access) == []
+
+
+def test_who_sends_on_slowly_after_a_refusal_reads_it_all_the_same(address, access):
+    with uploading(address, *[b"x" * 100_000] * 11) as endless:
+        for _ in range(8):
+            endless.send(b"x")
+            time.sleep(0.2)
+        status, reported = endless.reply()
+    assert (status, reported["detail"][:22]) == (413, "That is more than 1 MB")
 
 
 def test_one_reader_has_so_many_uploads_under_way(address, access):

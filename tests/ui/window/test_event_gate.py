@@ -1,5 +1,6 @@
 """What may come in before Gradio: events in their shape, in a session of the reader's own; no files, no components."""
 
+import asyncio
 import json
 from types import SimpleNamespace
 from typing import Any
@@ -45,7 +46,7 @@ EVENTS = {
     for number, name in enumerate(SHAPES)
 }
 NUMBER = {event.api_name: number for number, event in EVENTS.items()}
-EVENTS[90] = SimpleNamespace(api_name="told_7", fn=len, queue=False)  # as Gradio numbers a further one of the name
+EVENTS[90] = SimpleNamespace(api_name="chips_7", fn=len, queue=False)  # as Gradio numbers another of the name
 EVENTS[91] = SimpleNamespace(api_name="invented", fn=len, queue=True)
 EVENTS[92] = SimpleNamespace(api_name="stopped", fn=None, queue=True)  # the browser's own affair
 gradio = Starlette(routes=[Route("/{path:path}", answered, methods=["GET", "POST"])])
@@ -151,6 +152,23 @@ def test_a_session_is_the_same_at_every_route():
 def test_a_session_of_the_same_name_is_another_for_another_reader(session, other):
     assert session(ANN) != session(other)
     assert "k3j4" not in session(ANN)
+
+
+def test_who_goes_before_the_event_has_arrived_leaves_no_trouble_behind():
+    async def gone():
+        return {"type": "http.disconnect"}
+
+    async def no_answer(message):
+        raise AssertionError(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/gradio_api/queue/join",
+        "query_string": b"",
+        "headers": [],
+    }
+    asyncio.run(As(GATE, OWNER)(scope, gone, no_answer))
 
 
 def test_a_second_session_in_the_address_is_turned_away():
