@@ -1,7 +1,7 @@
-"""Whether the passages answer a question at all: a small weighing of how well, and how clearly, they fit it.
+"""Whether the passages answer a question at all: a small model of how well, and how clearly, they fit it.
 
-The best score alone says little: it differs hardly between questions that an archive answers and those that come
-near to it. `benchmarks/train_answers.py` makes the weights from labelled questions of both kinds.
+The best score alone says little: it is much the same for questions that the archive answers and for those that
+only come close. `benchmarks/train_answers.py` makes the weights from labelled questions of both kinds.
 """
 
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ def signs(
     ranked: Sequence[Candidate],
     matter: KeyTerms,
 ) -> tuple[float, ...]:
-    """Return the signs of a question.
+    """Return the features of a question.
 
     `tokens` is how much each of its tokens counts, `looks` are its best passages, `rest` the scores of those
     after them.
@@ -77,7 +77,7 @@ def signs(
 
 
 def answers(given: Sequence[float]) -> bool:
-    """Say whether a question with these signs is answered; of those that are, one in twenty-five is missed."""
+    """Return whether a question with these features is answered; one in twenty-five answered ones is missed."""
     topic = given[_TOPIC]
     return (topic >= _FLOOR or topic == 0) and _learnt().of(given) > 0  # 0: not indexed by meaning
 

@@ -1,4 +1,4 @@
-"""The choice of sentences: which of the passages' sentences answer a question, or that none does."""
+"""Which sentences of the passages answer a question, or that none does."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -40,7 +40,7 @@ def choice(library: Library, question: Question, passages: Sequence[Passage], wh
     if not looks:
         return []
     rest = [passage.score for passage in passages[PASSAGES:]]
-    # What only makes sense in the conversation, and is found where that was, is not asked in vain.
+    # A question that only makes sense in the conversation, and is found where that was, has an answer.
     leads_on = looks[0].passage.cable in question.near and not question.stands_alone
     matter = KeyTerms.of(library, question.text)
     if not leads_on and not answers(signs(question, counted(library, question), looks, rest, ranked, matter)):
@@ -55,7 +55,7 @@ def choice(library: Library, question: Question, passages: Sequence[Passage], wh
 def rank(
     library: Library, text: str, passages: Sequence[Passage], who: str | None = None
 ) -> tuple[list[PassageEvidence], list[Candidate]]:
-    """Return a close look at the best passages for a question, and their sentences, likeliest first.
+    """Return the evidence of the best passages for a question, and their sentences, likeliest first.
 
     `who` are the words in it for whom it asks about.
     """
@@ -70,7 +70,7 @@ def counted(library: Library, question: Question) -> NDArray[np.float32]:
 
 
 def look(library: Library, text: str, passages: Sequence[Passage]) -> list[PassageEvidence]:
-    """Return a close look at each of the best passages that still reads as it did when it was found."""
+    """Return the evidence of each of the best passages whose text is still the one that was found."""
     best = {Key(each.cable, each.ordinal): each for each in passages[:PASSAGES]}
     reading = library.reading(text)
     near = library.affinities(reading, list(best)) if reading else {}
@@ -83,7 +83,7 @@ def look(library: Library, text: str, passages: Sequence[Passage]) -> list[Passa
 
 
 def _unattributed(passage: Passage) -> list[Statement]:
-    """Return the sentences of a passage of which it is not known yet who speaks."""
+    """Return the sentences of a passage whose speakers have not been identified yet."""
     return [Statement(passage.ordinal, start, end, "narration") for start, end in sentences(passage.text)]
 
 
@@ -108,8 +108,8 @@ def _elsewhere(ranked: Sequence[Candidate], chosen: Sequence[Candidate]) -> Sequ
 def choose(ranked: Sequence[Candidate], share: float = 1.0, *, together: bool = True) -> list[Candidate]:
     """Return the likeliest sentences, as many as the usual words allow, and more while none of them is likely.
 
-    `share` is how much of those words there is for them. `together`: those of the likeliest one's story. Who asks
-    for somebody's words is served by one paragraph: others hold the answer a little more often, but quote
+    `share` is how much of those words there is for them. `together`: those of the likeliest one's story. Whoever
+    asks for somebody's words gets one paragraph: several contain the answer a little more often, but quote
     somebody else in every fourth answer.
     """
     chosen: list[Candidate] = []
@@ -130,7 +130,7 @@ def choose(ranked: Sequence[Candidate], share: float = 1.0, *, together: bool = 
 
 
 def _one_story(first: Candidate, other: Candidate) -> bool:
-    """Say whether a sentence stands in the first one's paragraph, or the same person says it in the same cable and
+    """Return whether a sentence is in the first one's paragraph, or the same person says it in the same cable and
     it is likely, or has all that the question is about."""
     if other.passage.cable != first.passage.cable:
         return False

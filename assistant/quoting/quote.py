@@ -70,7 +70,7 @@ def refuse(library: Library, question: Question, passages: Sequence[Passage], wh
 
 
 def _speaks(library: Library, question: Question, where: Filters) -> str:
-    """Return in how many cables somebody speaks whom the question names, and what those are about."""
+    """Return in how many cables the person named in the question speaks, and what these are about."""
     spoken = library.spoken_by(question.speaker, where) if question.speaker else {}
     if not spoken:
         return ""
@@ -96,12 +96,12 @@ def account(library: Library, where: Filters) -> str:
     return f"{count(status.cables, 'cable')}{years}{filtered}"
 
 
-# What was found may be gone, or other words may stand there: then it is passed over, and None says that nothing
-# is left.
+# What was found may have been removed or replaced meanwhile: then it is skipped, and None means that nothing is
+# left.
 
 
 def _quoted(library: Library, chosen: Sequence[Candidate]) -> Told | None:
-    """Return the sentences as told: a block a cable, with whoever speaks named before what is said."""
+    """Return the text of an answer: a block for each cable, with the speaker named before the quotations."""
     cables = {cable.id: cable for cable in library.cables(list({each.passage.cable for each in chosen}))}
     offices = library.offices(cables)
     citations: list[Citation] = []
@@ -126,7 +126,7 @@ def _quoted(library: Library, chosen: Sequence[Candidate]) -> Told | None:
 
 
 def _voice(each: Candidate, offices: Mapping[tuple[str, str], str]) -> str | None:
-    """Return whose voice a sentence is, with the office that the cable gives; None for what the cable tells."""
+    """Return who says a sentence, with the office that the cable gives; None for the cable's own narration."""
     if each.statement.kind == "comment":
         return "Comment by the post"
     if each.speaker is None:

@@ -1,4 +1,4 @@
-"""Which sentences of the passages answer a question: a small weighing of many weak signs.
+"""Which sentences of the passages answer a question: a small model with many weak features.
 
 A question resembles the sentence that introduces its matter, and the answer often comes after. So what counts is
 how near the sentence comes to the question together with those before it, where in the paragraph the question's
@@ -60,7 +60,7 @@ _ASKING_WEIGHS = 0.15  # a word that only asks, or names the speaker, beside one
 
 @dataclass(frozen=True, slots=True)
 class AnswerWeights:
-    """What each sign adds to the logarithm of the odds."""
+    """What each feature adds to the logarithm of the odds."""
 
     bias: float
     signs: tuple[float, ...]
@@ -72,13 +72,13 @@ class AnswerWeights:
         return cls(stored["bias"], tuple(stored[sign] for sign in signs))
 
     def of(self, signs: Sequence[float]) -> float:
-        """Return the log odds that signs come to."""
+        """Return the log odds of these features."""
         return self.bias + sum(weight * sign for weight, sign in zip(self.signs, signs, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that might answer: where it stands in which passage, its signs, and the log odds that it does."""
+    """A sentence that might answer: its place in which passage, its features, and the log odds that it does."""
 
     passage: Passage
     statement: Statement
@@ -113,7 +113,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class PassageEvidence:
-    """A passage looked at closely: its paragraph, its sentences and, if indexed by meaning, its tokens."""
+    """A passage with its evidence: its paragraph, its sentences and, if indexed by meaning, its tokens."""
 
     passage: Passage
     paragraph: Paragraph
@@ -175,7 +175,7 @@ def candidates(
 
 
 def _nearness(look: PassageEvidence, tokens: NDArray[np.float32]) -> list[tuple[float, float, float, float]]:
-    """Return for each sentence of a passage the signs behind, home, heir and run."""
+    """Return for each sentence of a passage the features behind, home, heir and run."""
     if look.affinity is None or not look.statements or not len(tokens):
         return [(0.0, 0.0, 0.0, 0.0)] * len(look.statements)
     near = np.stack([look.affinity.best(each.start, each.end) for each in look.statements])

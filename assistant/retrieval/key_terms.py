@@ -24,7 +24,7 @@ class KeyTerms:
         return cls(library.rarity(stems(about)))
 
     def share(self, *texts: str | None) -> float:
-        """Return how much of the question the texts have between them: 0 nothing, 1 every word."""
+        """Return how much of the question the texts contain together: 0 nothing, 1 every word."""
         if not self.total:
             return 0.0
         there = self.weights.keys() & set(stems(" ".join(text for text in texts if text)))
@@ -32,5 +32,5 @@ class KeyTerms:
 
     @cached_property
     def total(self) -> float:
-        """What all the words of the question weigh."""
+        """The weight of all words of the question."""
         return sum(self.weights.values())

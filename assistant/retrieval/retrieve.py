@@ -15,9 +15,9 @@ from ingest.search.entries import header_text
 
 LIMIT = 20  # passages that an answer is made from
 _DEPTH = 60  # entries taken from each ranking
-_MOST_SPOKEN = 60  # further paragraphs in which somebody speaks whom the question asks about
+_MOST_SPOKEN = 60  # further paragraphs in which the person asked about speaks
 _FUSED = 0.5  # what the place in those rankings weighs beside the fit of the tokens
-_SPEAKS = 0.02  # what it adds that somebody speaks whom the question asks about
+_SPEAKS = 0.02  # what it adds that the person asked about speaks in it
 _OWN = 0.6  # the weight of the question as it was asked beside what the conversation completed
 _NEAR = 0.1  # what it adds that the conversation was about that cable
 _HINTED = 0.2  # what it adds that its cable is from when, or from where, the question says
@@ -56,10 +56,10 @@ def rerank(
     fused: Mapping[Key, float],
     where: Filters,
 ) -> dict[Key, float]:
-    """Return the scores of the best paragraphs, best first, once each is looked at token by token.
+    """Return the scores of the best paragraphs, best first, after comparing each one token by token.
 
-    What is said by whom the question asks about joins them and counts a little more; so do the cables that the
-    conversation was about, and those from when and where the question says.
+    Paragraphs in which the person asked about speaks are added and count a little more; so do the cables that the
+    conversation was about, and those of the time and the post that the question names.
     """
     speaker = where.person or question.speaker
     spoken = library.spoken_by(speaker, where) if speaker else {}
@@ -92,7 +92,7 @@ def rerank(
 def _all_fits(keys: Sequence[Key], known: Mapping[Key, float]) -> dict[Key, float]:
     """Return how well each of these paragraphs, best first, fits.
 
-    One that is not indexed by meaning yet is taken at its place: the best of them fits as the best known one does.
+    One that is not indexed by meaning yet counts by its rank: the best of them fits as well as the best known one.
     """
     falling = sorted(known.values(), reverse=True)
     return {
@@ -132,7 +132,7 @@ def _passages(library: Library, scores: dict[Key, float], limit: int) -> list[Pa
 
 
 def _still_there(library: Library, keys: Sequence[Key], limit: int) -> dict[Key, Paragraph]:
-    """Return the first of these paragraphs that the catalogue has: an index may name what was just removed."""
+    """Return the first of these paragraphs that exist: an index may still name some that were just removed."""
     found: dict[Key, Paragraph] = {}
     while keys and len(found) < limit:
         wanted = limit - len(found)

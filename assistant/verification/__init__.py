@@ -1,1 +1,1 @@
-"""Whether a source bears out a sentence."""
+"""Whether a source supports a sentence."""

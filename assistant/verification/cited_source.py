@@ -7,7 +7,7 @@ from ingest.domain.statements import Person, Statement
 
 @dataclass(frozen=True, slots=True)
 class CitedSource:
-    """A cited paragraph, or a header's field: its text, what its cable's header says, who says what in it.
+    """A cited paragraph or header field: its text, the facts of its cable's header, who says what in it.
 
     The statements are those of this paragraph; `people` are those of its cable of whom more than a name is known.
     """

@@ -41,7 +41,7 @@ _NEAR = 215  # days: a day and month without a year are those nearest to the cab
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as far as a text names it, where it stands and how it is written.
+    """A date as exactly as a text gives it, its place there and how it is written.
 
     `bounds` tells a lone year by which, since which or until which something is: not when the cable was sent.
     """
@@ -75,7 +75,7 @@ def dates(text: str) -> tuple[Day, ...]:
 
 
 def stands(claimed: Day, text: str, sent: str | None) -> bool:
-    """Whether a date stands in the text of a cable that was sent on the ISO date `sent`, or is that date."""
+    """Whether a date occurs in the text of a cable sent on the ISO date `sent`, or is that date."""
     cable = _iso(sent)
     if cable and not claimed.bounds and _within(claimed, cable.year, cable.month, cable.day):
         return True
@@ -138,5 +138,5 @@ def _take(taken: bytearray, match: re.Match[str]) -> bool:
 
 
 def _before(words: re.Pattern[str], text: str, match: re.Match[str]) -> bool:
-    """Whether such words stand right before a match."""
+    """Whether such words come right before a match."""
     return words.search(text, max(0, match.start() - _REACH), match.start()) is not None

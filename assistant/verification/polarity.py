@@ -1,7 +1,7 @@
 """Affirmed or denied: whether a sentence negates what its source says, or says what its source negates.
 
-No parser is at work: a negation reaches from its word to the end of the clause, and a verb has the sign of the
-one that it is the opposite of. Clauses are compared only where they share most of their content words.
+There is no parser: a negation reaches from its word to the end of the clause, and a verb counts as the negation of
+its opposite. Clauses are compared only where they share most of their content words.
 """
 
 import re

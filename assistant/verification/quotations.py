@@ -19,10 +19,10 @@ def quotations(text: str) -> tuple[str, ...]:
 
 
 def stands(quotation: str, text: str) -> bool:
-    """Whether the words of a quotation stand in a text, one after the other.
+    """Whether the words of a quotation occur in a text, one after the other.
 
-    Only words count: archives spoil punctuation and quotation marks. Pieces that an ellipsis or a bracketed
-    insertion parts must follow one another, with whatever in between.
+    Only words count, because archives spoil punctuation and quotation marks. Pieces separated by an ellipsis or a
+    bracketed insertion must follow one another, with anything in between.
     """
     words = f" {_words(text)} "
     place = 0

@@ -1,4 +1,4 @@
-"""Whose words a sentence says it reports, and whether they are that person's in the cable."""
+"""Whose words a sentence claims to report, and whether the cable attributes them to that person."""
 
 import re
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def without(sentence: str, speaker: Attribution | None, *, verb: bool = True) ->
 
 
 def objection(speaker: Attribution, source: CitedSource, statement: Statement) -> Objection | None:
-    """Return why a statement does not bear out that the speaker said it; None where it may."""
+    """Return why a statement does not support the claim that the speaker said it; None if it may."""
     mention, said_by = speaker.mention, statement.speaker
     if _POST.search(mention):
         if said_by and _named(said_by) and speaker.verb in _JUDGING:
@@ -61,7 +61,7 @@ def objection(speaker: Attribution, source: CitedSource, statement: Statement) -
         return None
     if statement.kind == "comment":
         if _occurs(mention, source.words(statement)):
-            return None  # the post tells in its comment what they said
+            return None  # the post reports in its comment what they said
         alone = all(each.kind == "comment" for each in source.statements)
         return Objection(f"the post's own comment, not said by {mention}, in {source.label}", alone)
     if said_by is None:

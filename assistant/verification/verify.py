@@ -1,8 +1,9 @@
-"""Whether the paragraphs that a sentence cites bear it out, judged without a language model.
+"""Whether the paragraphs that a sentence cites support it, judged without a language model.
 
 Every aspect is checked by itself: quotations, numbers, dates, names, the speaker, what is affirmed or denied, and
-whether the paragraphs speak of the matter at all. A paraphrase may be told from a falsehood only so far without
-understanding it; so `supported` means that nothing speaks against the sentence, and the reasons say what does.
+whether the paragraphs are about the subject at all. Without understanding, paraphrase and falsehood can be
+distinguished only so far; so `supported` means that nothing speaks against the sentence, and the reasons say what
+does.
 """
 
 import re
@@ -27,9 +28,9 @@ _MEANT = 0.35  # of the content that a statement must have to be the one meant
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What became of a sentence, and why, in words for its reader.
+    """The verdict on a sentence, and the reasons, in words for its reader.
 
-    `unsupported`: something in it is not so in what it cites. `partly`: something in it could not be found there,
+    `unsupported`: what it cites says something different. `partly`: something in it could not be found there,
     though most could. `uncited`: it cites nothing. `opinion` is a model's own, None where none was asked for.
     """
 
@@ -39,7 +40,7 @@ class Judgement:
 
     @property
     def stands(self) -> bool:
-        """Whether what the sentence cites bears it out, at least for the most part."""
+        """Whether what the sentence cites supports it, at least for the most part."""
         return self.verdict in ("supported", "partly")
 
 
@@ -50,7 +51,7 @@ class _Finding:
 
 
 def verify(sentence: str, sources: Sequence[CitedSource], rarity: Rarity | None = None) -> Judgement:
-    """Return whether a sentence of an answer, with or without its marks, is borne out by what it cites.
+    """Return whether a sentence of an answer, with or without its marks, is supported by what it cites.
 
     `rarity` weighs stems, as `Library.rarity` does; without it all count alike.
     """
@@ -66,7 +67,7 @@ def verify(sentence: str, sources: Sequence[CitedSource], rarity: Rarity | None 
 
 
 def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
-    """Yield the quotations, numbers, dates and names that stand in none of the sources."""
+    """Yield the quotations, numbers, dates and names that occur in none of the sources."""
     places = " or ".join(source.label for source in sources)
     texts = [f"{source.text}\n{source.subject or ''}" for source in sources]
     for quotation in quotations.quotations(claim):
@@ -90,7 +91,7 @@ def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
 
 
 def _naming(source: CitedSource) -> Iterator[str]:
-    """Yield every text that may hold a name which a sentence on the source may use."""
+    """Yield every text that may contain a name which a sentence about the source may use."""
     yield from (source.text, source.subject or "", source.origin or "", re.sub(r"\d", " ", source.label))
     yield from source.speakers
     for person in source.people:
@@ -99,7 +100,7 @@ def _naming(source: CitedSource) -> Iterator[str]:
 
 
 def _speaker(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
-    """Yield what speaks against the one whose words the sentence says it reports."""
+    """Yield what speaks against the speaker whom the sentence names."""
     speaker = speakers.voice(claim)
     if speaker is None:
         return
@@ -161,7 +162,7 @@ def _matter(claim: str, sources: Sequence[CitedSource], rarity: Rarity | None) -
 
 
 def _empty(claim: str, wanted: Sequence[str]) -> bool:
-    """Whether a sentence tells nothing that could be looked up: "He said so", "HACKED", "All is well in Baku"."""
+    """Whether a sentence says nothing that could be looked up: "He said so", "HACKED", "All is well in Baku"."""
     if quotations.quotations(claim) or numbers.numbers(claim) or claimed_dates.dates(claim):
         return False
     if speakers.voice(claim):

@@ -1,4 +1,4 @@
-"""Who says what in a cable: every sentence given to a speaker, to the post's own comment or to narration."""
+"""Who says what in a cable: every sentence belongs to a speaker, to the post's own comment or to narration."""
 
 from dataclasses import dataclass
 
@@ -8,19 +8,19 @@ from ingest.attribution.statement_kinds import kinds
 from ingest.domain.cable import Cable
 from ingest.domain.statements import Person, Statement
 
-# To be raised when the rules hear something differently: what was heard by older ones is then heard again.
+# Raise this when the rules change their results: cables attributed by older rules are then attributed again.
 RULES = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """What a cable lets be heard: one statement for every sentence, in its order, and everybody it names."""
+    """Who says what in a cable: one statement for each sentence, in order, and everybody whom the cable names."""
 
     statements: tuple[Statement, ...]
     people: tuple[Person, ...]
 
 
-NO_STATEMENTS = Attributed((), ())  # of a cable in which nobody can be heard
+NO_STATEMENTS = Attributed((), ())  # of a cable whose speakers cannot be identified
 
 
 def attribute(cable: Cable) -> Attributed:

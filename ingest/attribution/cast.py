@@ -117,7 +117,7 @@ class Cast:
         return (3 if words[0] == word and self._titles[name] & self._titles[word] else 1), len(words)
 
     def knows(self, mention: str) -> bool:
-        """Whether the words can be a name or an office, and not merely how a sentence begins."""
+        """Whether the words can be a name or an office, and not just the beginning of a sentence."""
         if (
             " " in mention
             or mention in self._short
@@ -129,7 +129,7 @@ class Cast:
         return any(" " in name for name in self._by_word.get(key(mention), ()))
 
     def is_person(self, name: str) -> bool:
-        """Whether a speaker is a human being as far as the cable tells, and not a country or a body."""
+        """Whether a speaker is a human being as far as the cable says, and not a country or a body."""
         if name == REDACTED or " and " in name or name in self._abbreviated:
             return True
         person = self.people.get(name)

@@ -1,4 +1,4 @@
-"""Who a sentence says is speaking, by its own words alone: "the Minister", "He", "a source"."""
+"""Who speaks in a sentence, judged by its own words alone: "the Minister", "He", "a source"."""
 
 import re
 from collections.abc import Sequence
@@ -168,7 +168,7 @@ def _reporting(tokens: Sequence[Word], i: int) -> tuple[int, Manner, str | None]
 
 
 def _meant(main: Sequence[Attribution], text: str, tokens: Sequence[Word]) -> Attribution:
-    """Whose words the sentence as a whole reports, with a pronoun put right where the sentence tells."""
+    """Whose words the sentence as a whole reports; a pronoun is resolved where the sentence itself allows it."""
     first = main[0]
     if first.pronoun and (met := MET.match(text)) and met.end() <= first.start + 1:
         return replace(first, mention=_clean(met["who"]), start=met.start("who"))
@@ -215,7 +215,7 @@ def _told(text: str) -> Attribution | None:
 
 
 def met(text: str) -> Attribution | None:
-    """Return whom the post met in a sentence that tells only of that: the next `he` is the guest, not the host."""
+    """Return whom the post met, in a sentence about nothing else: the next `he` is the guest, not the host."""
     match = HOSTED.match(text)
     return _at(text, match.end(), "acted") if match else None
 

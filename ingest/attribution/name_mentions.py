@@ -1,4 +1,4 @@
-"""Where a cable names somebody: the name as it is spelt, and the office that stands before or after it."""
+"""Where a cable names somebody: the name as spelt, and the office before or after it."""
 
 import re
 from collections.abc import Iterator

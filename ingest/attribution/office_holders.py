@@ -20,7 +20,7 @@ class Holders:
         self._found_of: dict[frozenset[str], dict[str, dict[int, _Places]]] = {}
 
     def add(self, place: int, office: frozenset[str], name: str) -> None:
-        """Note that somebody is given an office at a place behind all those before."""
+        """Note that somebody is given an office, at a place after all earlier ones."""
         for word in office:
             self._by_word[word].append(len(self._offices))
         self._offices.append((place, office, name))
@@ -28,7 +28,7 @@ class Holders:
     def nearest(self, wanted: frozenset[str], place: int, speaking: str | None) -> str | None:
         """Return whose office comes nearest to the words, named last before `place`; before others, who speaks.
 
-        "the Secretary" is not his deputy, nor somebody's private secretary. To be asked when all are added.
+        "the Secretary" is not his deputy, nor somebody's private secretary. Ask it once everything is added.
         """
         if wanted not in self._found:
             self._look_up(wanted)

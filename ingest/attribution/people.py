@@ -65,7 +65,7 @@ def join(people: Iterable[tuple[str, Person, int]]) -> list[Individual]:
     A person is given with the id of the cable and the number of sentences that are theirs there.
 
     The same full name is one individual. Another spelling of it is the same if both appear at one post or in
-    one office; so is a bare surname, provided that it fits a single individual. People who share a surname
+    one office; so is a bare surname, if it fits only one individual. People who share a surname
     and differ in first name are never joined.
     """
     exact: dict[str, _Group] = defaultdict(_Group)

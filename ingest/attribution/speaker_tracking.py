@@ -32,7 +32,7 @@ WRITING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TrackedSentence:
-    """A sentence with what its own words and those before it tell about the speaker.
+    """A sentence, and what its own words and those before it reveal about the speaker.
 
     `speaker` is who speaks if anybody does: by the sentence's own words if `explicit`, else whoever spoke
     before; `carried` if that was in an earlier paragraph, `ahead` if only a later sentence names them. `note`
@@ -67,7 +67,7 @@ class SpeakerTracker:
         self.several: str | None = None
 
     def read(self, paragraph: Paragraph, offset: int) -> list[TrackedSentence]:
-        """Return the readings of a paragraph that starts `offset` characters into the cable's paragraphs.
+        """Return the sentences of a paragraph that starts `offset` characters into the cable's paragraphs.
 
         Raises SourceError when all of its cable together takes longer than any cable may.
         """
@@ -128,7 +128,7 @@ class SpeakerTracker:
         return name if name and self.people.is_person(name) else None
 
     def _remember(self, name: str) -> None:
-        """Keep whom "our contact" and whom "they" may mean."""
+        """Remember whom "our contact" and "they" may mean."""
         if self._is_many(name):
             self.several = name
         elif self.people.is_person(name):
@@ -144,7 +144,7 @@ class SpeakerTracker:
         if POST.match(who.mention) or not self.people.knows(who.mention):
             return False
         if who.verb in {"tell", "tells"} and who.manner == "said":
-            return True  # whom the post is told by speaks to it, and not in another's story
+            return True  # whoever tells the post something speaks to it, and not in somebody else's story
         if speaker is None and self.last and not self.people.is_person(name):
             return who.manner == "held" or who.tense == "past"
         if speaker is None or speaker == name:

@@ -1,4 +1,4 @@
-"""Said, comment or narration: a small trained weighing of what a sentence looks like and where it stands.
+"""Said, comment or narration: a small trained model of what a sentence looks like and where it is.
 
 The rules of `speaker_tracking.py` say who speaks if anybody does. Whether somebody does depends on many weak signs
 (tense, modals, headings, what the neighbours are), which `kinds.json` weighs. `benchmarks/train_kinds.py`
@@ -21,7 +21,7 @@ from ingest.domain.statements import StatementKind
 KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
 
 # How much likelier `said` must be, as a logarithm, where a sentence does not itself name its speaker: words
-# put into a mouth are worse than words left without one. Found by folds over the training cables.
+# put into somebody's mouth are worse than words without a speaker. Found by folds over the training cables.
 DOUBT = 0.5
 
 # Words that are signs of a kind, in groups that mean much the same.
@@ -230,7 +230,7 @@ def _shown(text: str) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class KindWeights:
-    """What each sign speaks for, in the order of `KINDS`, and each kind after another (`after[first][second]`)."""
+    """The weight of each sign for each of `KINDS`, and of each kind after another (`after[first][second]`)."""
 
     signs: Mapping[str, Sequence[float]]
     after: Sequence[Sequence[float]]

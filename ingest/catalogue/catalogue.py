@@ -1,4 +1,4 @@
-"""The truth of a library, read: what cables there are, and how far everything else is up to them."""
+"""The record of a library, for reading: its cables and paragraphs."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -72,7 +72,7 @@ class Catalogue:
     def __init__(self, place: Path | str | None, names: Names = PLAIN) -> None:
         """Open or make the catalogue in a file, at the URL of a database, or an empty one in memory.
 
-        `names`: under which it notes what a folder holds. Raises LibraryError.
+        `names`: under which it notes what a folder contains. Raises LibraryError.
         """
         self.database = _database(place)
         self.ledger = Ledger(self.database, names)
@@ -82,7 +82,7 @@ class Catalogue:
         self._names = names
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self.database.close()
 
     @contextmanager
@@ -141,7 +141,7 @@ class Catalogue:
         raw, spans = (row.text, row.spans) if whole else ("", ())
         try:
             cable = from_record(row.record, raw=raw, spans=spans, paragraphs=bodies)
-        except (KeyError, TypeError, ValueError):  # whatever a changed byte makes of spans, which have no seal
+        except (KeyError, TypeError, ValueError):  # a changed byte may do anything to spans, which have no seal
             raise self._damaged(row.id) from None
         if not covers(cable.spans, raw):
             raise self._damaged(row.id)
@@ -163,12 +163,12 @@ class Catalogue:
         return {row.id: CableSummary(*(getattr(row, name) for name in CableSummary.__slots__)) for row in rows}
 
     def refers_to(self, id: str) -> list[str]:
-        """Return the ids of the cables that a cable refers to, in its order; they need not be there."""
+        """Return the ids of the cables that a cable refers to, in its order; they need not be in the library."""
         query = sql.select(links.c.target).where(links.c.cable == id).order_by(links.c.place)
         return [row.target for row in self.database.all(query)]
 
     def referred_by(self, id: str) -> list[str]:
-        """Return the ids of the cables that refer to a cable, the earliest first; it need not be there."""
+        """Return the ids of the cables that refer to a cable, the earliest first; it need not exist."""
         query = (
             sql.select(links.c.cable)
             .join(cables, cables.c.id == links.c.cable)
@@ -206,7 +206,7 @@ class Catalogue:
     def months(self) -> list[tuple[str, int]]:
         """Return each month, "2009-03", and the number of its cables, in order.
 
-        It is a year where that is all one knows, "" where one does not know it either.
+        It is only a year where the month is unknown, and "" where the year is unknown too.
         """
         month = sql.func.substr(sql.func.coalesce(DATE, ""), 1, 7)
         query = sql.select(month.label("month"), sql.func.count().label("number")).group_by(month).order_by(month)

@@ -1,6 +1,6 @@
 """The catalogue's SQL database: opening it, asking it, and its errors in words.
 
-Whoever opens one that an earlier version of reftel made brings it up to this one first, alone, in one transaction.
+A database of an earlier version of reftel is upgraded when it is opened, by one process, in one transaction.
 """
 
 import logging
@@ -24,7 +24,7 @@ _WORK = "upgrading the library"
 
 
 class Insert(Protocol):
-    """An INSERT that can say what is to happen to a row that is there: each database has its own, all alike."""
+    """An INSERT with a clause for rows that exist already; each database has its own."""
 
     def __call__(self, table: sql.Table) -> Any:
         """Return one into a table."""
@@ -33,16 +33,16 @@ class Insert(Protocol):
 class Database(ABC):
     """Where the tables are. Any thread may ask; one process at a time may write to the cables.
 
-    Everything raises LibraryError where it cannot be used now, LibraryDamaged where it is broken.
+    Everything raises LibraryError if it cannot be used at the moment, LibraryDamaged if it is broken.
     """
 
     is_shared = False  # whether others have folders of their own to the same database
     insert: Insert
 
     def __init__(self, name: str, engine: Engine) -> None:
-        """Make the tables where there are none, and bring up those of an earlier version.
+        """Make the tables if there are none, and upgrade those of an earlier version.
 
-        Raises LibraryError, and leaves everything as it is, where they are of a later one or cannot be brought up.
+        Raises LibraryError, and changes nothing, if they are of a later version or cannot be upgraded.
         """
         self.name = name
         self._engine = engine
@@ -54,7 +54,7 @@ class Database(ABC):
                     self._begin(connection)
             elif found < SCHEMA:
                 self._bring_up()
-        except BaseException:  # whatever it is, no connection of what did not open may stay behind
+        except BaseException:  # whatever went wrong, no connection may stay open
             engine.dispose()
             raise
 
@@ -69,15 +69,15 @@ class Database(ABC):
             yield connection
 
     def begin(self) -> AbstractContextManager[Connection]:
-        """Open a transaction that changes the catalogue, which `stamp` tells."""
+        """Open a transaction that changes the catalogue, and with it the `stamp`."""
         return self.transaction()
 
     def all(self, query: sql.Executable, **given: Any) -> Sequence[Row[Any]]:
-        """Return every row of a query, asked with what it leaves open."""
+        """Return every row of a query, with these values for its parameters."""
         with self.translated(), self._engine.connect() as connection:
             try:
                 return connection.execute(query, given).all()
-            except (ValueError, TypeError, OverflowError) as error:  # a column that holds what is none of its kind
+            except (ValueError, TypeError, OverflowError) as error:  # a column with a value of the wrong type
                 raise LibraryDamaged(
                     f"{self.name} is damaged ({error}): `reftel check --repair` repairs what it can."
                 ) from error
@@ -102,7 +102,7 @@ class Database(ABC):
             return connection.execute(query).scalar()
 
     def together(self, *queries: sql.Executable, **given: Any) -> Sequence[Sequence[Row[Any]]]:
-        """Return every row of each of some queries, all as of one moment where others may be writing."""
+        """Return every row of each of these queries, all as of one moment even if others are writing."""
         return [self.all(query, **given) for query in queries]
 
     def writing(self, work: str, *, patience: float) -> AbstractContextManager[None]:
@@ -115,18 +115,18 @@ class Database(ABC):
 
     @abstractmethod
     def stamp(self) -> object:
-        """Return what is another once anything was written, by whichever process; it is cheap."""
+        """Return a value that changes whenever any process writes anything; this is cheap."""
 
     @abstractmethod
     def faults(self) -> list[str]:
-        """Return what the database itself finds wrong with what it keeps."""
+        """Return what the database itself finds wrong with its data."""
 
     @abstractmethod
     def translated(self) -> AbstractContextManager[None]:
-        """Turn the errors of its driver into those of a library."""
+        """Turn the driver's errors into LibraryErrors."""
 
     def make(self, tables: sql.MetaData) -> None:
-        """Make these tables where they are not there."""
+        """Make those of these tables that do not exist."""
         with self.transaction() as connection:
             if sql.inspect(connection).has_table(tables.sorted_tables[0].name):
                 return
@@ -139,10 +139,10 @@ class Database(ABC):
 
     @abstractmethod
     def _alone(self, work: str) -> AbstractContextManager[None]:
-        """Keep all others out who write to the library, while doing `work`."""
+        """Keep other writers out while doing `work`."""
 
     def _version(self, connection: Connection) -> int | None:
-        """Return of which version the tables are, None where there are none or they are not all made yet."""
+        """Return the version of the tables; None if there are none, or not all of them yet."""
         there = sql.inspect(connection).has_table(notes.name)
         found = connection.scalar(_VERSION) if there else None
         return None if found is None else self._readable(found)
@@ -203,5 +203,5 @@ def among(table: sql.Table) -> sql.ColumnElement[bool]:
 
 
 def places(keys: Collection[Key]) -> dict[str, list[Any]]:
-    """Return what a query with the condition `among` is asked with."""
+    """Return the parameters of a query with the condition `among`."""
     return {"ids": list({key.cable for key in keys}), "keys": list(keys)}

@@ -28,7 +28,7 @@ _MOST_UNPARSED = 2000  # whose cables are held in memory
 
 
 class Stored(NamedTuple):
-    """A document as it is stored: its text may be another one later, and then its hash is."""
+    """A document as it is stored now: if its text changes, so does the hash."""
 
     id: int
     text_sha: str
@@ -76,7 +76,7 @@ class DocumentWriter:
         )
 
     def meet(self, run: int, places: Collection[str]) -> None:
-        """Note that a run met these documents as they are stored."""
+        """Note that a run found these documents unchanged."""
         self._connection.execute(sql.update(documents).where(documents.c.place.in_(places)).values(run=run))
 
     def fail(self, run: int, failed: Collection[tuple[str, Failure]]) -> None:
@@ -87,8 +87,8 @@ class DocumentWriter:
     def finish(self, run: int, ended: Mapping[str, str]) -> list[str]:
         """Note that inputs were read to their end, with their hashes; return the places that are dropped.
 
-        What an input held before and holds no more is dropped, unless something of it could not be read: a
-        file that is broken today must not take away what it gave yesterday.
+        What an input contained before and no longer does is dropped, unless part of it could not be read: a file
+        that is damaged today must not remove what was read from it yesterday.
         """
         rows = [{"path": input, "sha": sha, "parser": PARSER} for input, sha in ended.items()]
         self._transaction.upsert(inputs, rows)
@@ -111,7 +111,7 @@ class DocumentWriter:
         return self._drop(_within(documents.c.input, path))
 
     def doubt_input(self, path: str, ids: Collection[int]) -> None:
-        """Have an input read again, and those of the documents that came from it stored again."""
+        """Have an input read again, and these of its documents stored again."""
         self._connection.execute(sql.delete(inputs).where(inputs.c.path == path))
         doubted = sql.update(documents).where(
             documents.c.input == path, documents.c.id == sql.bindparam("doubted")

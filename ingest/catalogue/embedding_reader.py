@@ -31,7 +31,7 @@ _VECTORS = (
 
 
 class EmbeddingReader:
-    """The embeddings that a library stores, to be asked."""
+    """Reads the embeddings of a library."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -77,7 +77,7 @@ class EmbeddingReader:
         }
 
     def count_tokens(self, ids: Collection[str]) -> dict[str, int]:
-        """Return of how many paragraphs of each of these cables the tokens are kept."""
+        """Return for each of these cables how many of its paragraphs have stored tokens."""
         number = sql.func.count().label("number")
         query = sql.select(read.c.cable, number).join(readings, readings.c.digest == read.c.digest)
         query = query.where(read.c.cable.in_(ids), read.c.ordinal != HEADER).group_by(read.c.cable)

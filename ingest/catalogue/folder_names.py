@@ -1,4 +1,4 @@
-"""Under which names a catalogue notes what a folder holds."""
+"""The names under which a catalogue notes what a folder contains."""
 
 import re
 
@@ -8,14 +8,14 @@ _VECTORS = re.compile(r"(?:(?:discard|outgrown) )?vectors(?: of| with)?")
 
 
 class Names:
-    """Plain ones in a library that is one folder; in a catalogue that several share, each folder has its own."""
+    """Plain names if the library is one folder; if several share the catalogue, each has names of its own."""
 
     def __init__(self, folder: str | None = None, *, vectors_are_served: bool = False) -> None:
-        """`folder`: what tells it from the others. `vectors_are_served`: they are on a Chroma server, for all."""
+        """`folder`: what distinguishes it from the others. `vectors_are_served`: they are on a Chroma server, for all."""
         self._folder, self._vectors_are_served = folder, vectors_are_served
 
     def __call__(self, name: str) -> str:
-        """Return under which name this folder's part, or note, of that name is known."""
+        """Return the name under which this folder's part or note is known."""
         if self.is_served(name):
             return f"{name} on server"
         return f"{name}@{self._folder}" if self.is_own(name) else name

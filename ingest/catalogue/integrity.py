@@ -1,4 +1,4 @@
-"""What of the catalogue is as it was stored, and what is not; what a repair needs to know."""
+"""What has changed in the catalogue since it was stored, and what a repair needs to know."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -31,40 +31,40 @@ class Integrity:
         self._database = database
 
     def changed_texts(self) -> Iterator[tuple[int, str]]:
-        """Yield the documents whose text is not as it was read, each with its cable."""
+        """Yield the documents whose text has changed since it was read, each with its cable."""
         query = select_sealed(documents).add_columns(documents.c.id, documents.c.text)
         for row in self._database.each(query, documents):
             if not isinstance(row.text, str) or sha(row.text) != row.text_sha or any(broken("documents", [row])):
                 yield row.id, str(row.cable)
 
     def broken_cables(self, table: str) -> list[str]:
-        """Return the cables of which something in a table is not as it was stored."""
+        """Return the cables with rows in this table that have changed since they were stored."""
         found = self._broken(metadata.tables[table])
         return list(dict.fromkeys(row.id if table == "cables" else row.cable for row in found))
 
     def broken_embeddings(self) -> list[str]:
-        """Return the digests of the embeddings that are not as they were stored, or whose entries are not."""
+        """Return the digests of the embeddings that have changed since they were stored, or whose entries have."""
         entries = [row.digest for row in self._broken(read)]
         return list(dict.fromkeys([*(row.digest for row in self._broken(readings)), *entries]))
 
     def broken_projections(self) -> bool:
-        """Return whether what the tokens are projected onto is not as it was stored."""
+        """Return whether what the tokens are projected onto has changed since it was stored."""
         return any(True for _ in self._broken(projections))
 
     def _broken(self, table: sql.Table) -> Iterator[Row[Any]]:
         yield from broken(table.name, self._database.each(select_sealed(table), table))
 
     def digests(self, ids: Collection[str], parser: int) -> dict[str, str]:
-        """Return of those of these cables that this version of the parser read what their content hashes to.
+        """Return the hash of the content of each of these cables that this version of the parser read.
 
-        Of a cable that a migration corrected this is not known, and it is left out.
+        It is not known of a cable that a migration corrected, which is left out.
         """
         query = sql.select(cables.c.id, cables.c.digest).join(documents, documents.c.id == cables.c.document)
         query = query.where(cables.c.id.in_(ids), documents.c.parser == parser, cables.c.digest != "")
         return {row.id: row.digest for row in self._database.all(query)}
 
     def origins(self, ids: Collection[int]) -> list[tuple[int, str, str | None]]:
-        """Return the input of each of these documents, and the hash of what was read of it to the end."""
+        """Return the input of each of these documents, and the hash of that input if it was read to its end."""
         query = sql.select(documents.c.id, documents.c.input, inputs.c.sha)
         query = query.outerjoin(inputs, inputs.c.path == documents.c.input)
         return [
@@ -74,7 +74,7 @@ class Integrity:
         ]
 
     def missing(self) -> list[str]:
-        """Return the cables that are not there though their texts are, or though something of them is."""
+        """Return the cables that are missing although their texts, or paragraphs of them, are there."""
         there = sql.select(documents.c.cable).union(sql.select(paragraphs.c.cable)).subquery()
         query = sql.select(there.c.cable).where(there.c.cable.not_in(sql.select(cables.c.id)))
         return [str(row.cable) for row in self._database.all(query)]

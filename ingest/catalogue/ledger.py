@@ -1,4 +1,4 @@
-"""The catalogue's book of work: which runs there were, what was read from where, what is still to be indexed."""
+"""The catalogue's record of work: which runs there were, what was read from where, what is still to be indexed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -38,19 +38,19 @@ class Seen(NamedTuple):
 
 
 class Ledger:
-    """What the catalogue remembers of how it came about."""
+    """What the catalogue records about its own history."""
 
     def __init__(self, database: Database, names: Names = PLAIN) -> None:
         self._database = database
         self._names = names
 
     def note(self, name: str) -> str | None:
-        """Return what the library remembers of itself under this name."""
+        """Return the library's note of this name."""
         value = self._database.one(sql.select(notes.c.value).where(notes.c.name == self._names(name)))
         return None if value is None else str(value)
 
     def last_run(self) -> IngestRun | None:
-        """Return the run that was begun last."""
+        """Return the latest run."""
         for row in self._database.all(sql.select(runs).order_by(runs.c.id.desc()).limit(1)):
             return IngestRun(**row._asdict() | {"paths": tuple(row.paths)})
         return None
@@ -58,12 +58,12 @@ class Ledger:
     # What was read
 
     def inputs(self, paths: Collection[str]) -> dict[str, Seen]:
-        """Return what was read of those of these inputs that were read to their end."""
+        """Return what was read from each of these inputs that was read to its end."""
         query = sql.select(inputs.c.path, inputs.c.sha, inputs.c.parser).where(inputs.c.path.in_(paths))
         return {row.path: Seen(row.sha, row.parser) for row in self._database.all(query)}
 
     def places(self, places: Collection[str]) -> dict[str, Seen]:
-        """Return what was read of those of these places that hold a document."""
+        """Return what was read from each of these places that has a document."""
         query = sql.select(documents.c.place, documents.c.sha, documents.c.parser)
         rows = self._database.all(query.where(documents.c.place.in_(places)))
         return {row.place: Seen(row.sha, row.parser) for row in rows}
@@ -77,12 +77,12 @@ class Ledger:
         return found
 
     def count_documents(self, paths: Collection[str]) -> dict[str, int]:
-        """Return the number of documents that are held from each of these inputs that has any."""
+        """Return the number of documents from each of these inputs that has any."""
         query = sql.select(documents.c.input, sql.func.count().label("number")).group_by(documents.c.input)
         return {row.input: row.number for row in self._database.all(query.where(documents.c.input.in_(paths)))}
 
     def failures(self, paths: Collection[str]) -> dict[str, list[Failure]]:
-        """Return what could not be read of each of these inputs when it was last read."""
+        """Return what of each of these inputs could not be read the last time."""
         found: dict[str, list[Failure]] = {}
         for row in self._database.all(
             sql.select(failures).where(failures.c.input.in_(paths)).order_by(failures.c.place)
@@ -94,16 +94,16 @@ class Ledger:
         """Return the number of places that could not be read."""
         return int(self._database.one(sql.select(sql.func.count()).select_from(failures)))
 
-    # What the derived parts hold
+    # What the derived parts contain
 
     def count_held(self, part: Part) -> int:
-        """Return the number of paragraphs that a part holds as they now are."""
+        """Return the number of paragraphs that a part contains in their current form."""
         query = sql.select(sql.func.coalesce(sql.func.sum(cables.c.paragraphs), 0))
         query = query.join(held, self._up_to_date(part))
         return int(self._database.one(query))
 
     def is_empty(self, part: Part) -> bool:
-        """Return whether a part should hold nothing at all."""
+        """Return whether a part should be empty."""
         query = sql.select(held.c.cable).where(held.c.part == self._names(part), held.c.revision > 0).limit(1)
         return self._database.one(query) is None
 
@@ -130,7 +130,7 @@ class Ledger:
         return {str(cable): int(number) for cable, number in (tuple(row) for row in rows)}
 
     def is_stale(self, part: Part) -> bool:
-        """Return whether a part holds anything that is gone or has changed."""
+        """Return whether a part contains anything that is gone or has changed."""
         query = sql.select(held.c.cable).outerjoin(cables, cables.c.id == held.c.cable)
         stale = query.where(held.c.part == self._names(part), held.c.revision.is_distinct_from(cables.c.revision))
         return self._database.one(stale.limit(1)) is not None
@@ -143,23 +143,23 @@ class Ledger:
         return [row.id for row in self._database.all(query)]
 
     def revisions(self, ids: Collection[str]) -> dict[str, int]:
-        """Return the revision of each of these cables that there is."""
+        """Return the revision of each of these cables that exists."""
         rows = self._database.all(sql.select(cables.c.id, cables.c.revision).where(cables.c.id.in_(ids)))
         return {row.id: row.revision for row in rows}
 
     def held_revisions(self, part: Part, ids: Collection[str]) -> dict[str, int]:
-        """Return as of which revision a part holds each of these cables."""
+        """Return the revision in which a part contains each of these cables."""
         query = sql.select(held.c.cable, held.c.revision).where(
             held.c.part == self._names(part), held.c.cable.in_(ids)
         )
         return {row.cable: row.revision for row in self._database.all(query)}
 
     def held_ids(self, part: Part, ids: Collection[str]) -> dict[str, list[str]]:
-        """Return under which ids a part holds each of these cables."""
+        """Return the ids under which a part contains each of these cables."""
         query = sql.select(held.c.cable, held.c.ids).where(held.c.part == self._names(part), held.c.cable.in_(ids))
         return {row.cable: row.ids for row in self._database.all(query)}
 
     def _up_to_date(self, part: Part) -> sql.ColumnElement[bool]:
-        """Return the condition that a part holds a cable as it now is."""
+        """Return the condition that a part contains a cable in its current form."""
         mine = held.c.part == self._names(part)
         return mine & (held.c.cable == cables.c.id) & (held.c.revision == cables.c.revision)

@@ -43,7 +43,7 @@ _COUNTED = _COUNTED.on_conflict_do_update(
 class PostgreSQL(Database):
     """A database of a PostgreSQL server.
 
-    Raises LibraryUnreachable while the server does not answer; once it does again, all goes on.
+    Raises LibraryUnreachable while the server does not answer, and works again as soon as it does.
     """
 
     is_shared = True
@@ -77,8 +77,8 @@ class PostgreSQL(Database):
     def begin(self) -> Iterator[Connection]:
         """Open a transaction that changes the catalogue, and count it.
 
-        Raises LibraryUnreachable where this process was writing and lost its turn, as when the server was started
-        anew: another one may have it now.
+        Raises LibraryUnreachable if this process was writing and has lost its turn, for example because the server
+        was restarted: another process may be writing now.
         """
         if self._turn:
             with self.translated():
@@ -110,7 +110,7 @@ class PostgreSQL(Database):
         return self.one(sql.select(notes.c.value).where(notes.c.name == "written"))
 
     def faults(self) -> list[str]:
-        """Return what the server has noticed; it looks itself where data checksums are on."""
+        """Return what damage the server has noticed; it looks for some itself if data checksums are on."""
         counted = "SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()"
         failures = self.one(sql.text(counted))
         return [f"pages of the database whose checksums failed: {failures}"] if failures else []
@@ -147,7 +147,7 @@ class PostgreSQL(Database):
 
     @contextmanager
     def translated(self) -> Iterator[None]:
-        """Turn the errors of SQLAlchemy and psycopg into those of a library; none tells a password."""
+        """Turn the errors of SQLAlchemy and psycopg into LibraryErrors; none reveals a password."""
         try:
             yield
         except (sql.exc.DBAPIError, sql.exc.TimeoutError, psycopg.Error) as error:

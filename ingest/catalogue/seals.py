@@ -1,4 +1,4 @@
-"""A hash beside every row that an answer may rest on, so that damage to what is stored is told and never quoted.
+"""A hash beside every row that an answer may rest on, so that damage is reported and never quoted.
 
 A disk, a file system or a careless hand changes bytes without a word, and SQLite notices only what breaks its own
 structure. So each row is sealed when it is stored and looked at when it is read.
@@ -15,7 +15,7 @@ from sqlalchemy.engine import Row
 from ingest.errors import CatalogueDamaged
 
 # What is sealed of each table. The text of a document has a hash of its own. The spans of a cable are left to its
-# digest, since nobody quotes from them and they are long; its revision and the rules by which it was heard change
+# digest, since nobody quotes from them and they are long; its revision and the version of its attribution change
 # without it.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "cables": (

@@ -19,7 +19,7 @@ from ingest.errors import LibraryDamaged, LibraryError
 from ingest.files import lock
 from ingest.files.lock import PATIENCE
 
-_PAGES = 4096  # copied in one step, between which Ctrl-C is heard
+_PAGES = 4096  # copied in one step; Ctrl-C takes effect between two
 
 
 class SQLite(Database):

@@ -1,4 +1,4 @@
-"""What the catalogue keeps of who says what: statements, the people of each cable, and where each is heard."""
+"""Who says what, as the catalogue stores it: statements, the people of each cable, and where they speak."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -23,13 +23,13 @@ _PEOPLE = sql.select(people).where(named(people.c.cable)).order_by(people.c.name
 
 
 class StatementStore:
-    """The statements of a library, to be asked."""
+    """Reads the statements of a library."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def outdated(self) -> dict[str, int]:
-        """Return the cables that were not heard yet, or by older rules, with the number of their paragraphs."""
+        """Return the cables still to be attributed by the present rules, with the number of their paragraphs."""
         query = sql.select(cables.c.id, cables.c.paragraphs).where(cables.c.heard != RULES)
         return {
             row.id: row.paragraphs for row in self._database.all(query.order_by(cables.c.revision, cables.c.id))
@@ -65,7 +65,7 @@ class StatementStore:
         return {who: office for who, office in offices if office}
 
     def spoken_by(self, name: str, where: Filters = EVERYWHERE) -> dict[Key, list[str]]:
-        """Return where somebody is heard whose name shares a word with `name`, however it is spelt."""
+        """Return where people speak whose names share a word with `name`, however it is spelt."""
         found: dict[Key, list[str]] = {}
         query = (
             sql.select(voices)
@@ -100,7 +100,7 @@ class StatementStore:
 
 
 def by_paragraph(rows: Sequence[Row[Any]]) -> dict[Key, list[Statement]]:
-    """Return the statements that rows of `STATEMENTS` hold."""
+    """Return the statements in rows of `STATEMENTS`."""
     return {
         Key(row.cable, row.ordinal): [Statement(row.ordinal, *sentence) for sentence in row.sentences]
         for row in rows
@@ -108,7 +108,7 @@ def by_paragraph(rows: Sequence[Row[Any]]) -> dict[Key, list[Statement]]:
 
 
 def store(connection: Connection, attributed: Mapping[str, Attributed]) -> None:
-    """Put what was heard in these cables in the place of what was known of them."""
+    """Store who says what in these cables, in place of what was stored before."""
     clear(connection, attributed)
     said = [(id, each) for id, found in attributed.items() for each in found.statements]
     sentences: dict[Key, list[tuple[object, ...]]] = {}
@@ -144,6 +144,6 @@ def store(connection: Connection, attributed: Mapping[str, Attributed]) -> None:
 
 
 def clear(connection: Connection, ids: Collection[str]) -> None:
-    """Forget what was heard in these cables."""
+    """Delete who says what in these cables."""
     for table in (statements, voices, people):
         connection.execute(sql.delete(table).where(table.c.cable.in_(ids)))

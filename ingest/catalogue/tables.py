@@ -5,8 +5,8 @@ Each change of a cable gives it a new *revision*; the word index and the vectors
 for exactly those cables whose revision differs from the one noted in `held`, which is all that a later run needs
 to catch up.
 
-Only this folder speaks SQL about them: `catalogue`, `ledger`, `statement_store`, `embedding_reader` and
-`integrity` read, `writer` and the modules that it puts together write.
+Only this folder contains SQL about them: `catalogue`, `ledger`, `statement_store`, `embedding_reader` and
+`integrity` read, `writer` and the modules that it combines write.
 """
 
 import sqlalchemy as sql

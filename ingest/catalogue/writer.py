@@ -1,4 +1,4 @@
-"""The truth of a library, written: everything that one transaction can do, by what it writes."""
+"""The record of a library, for writing: everything that one transaction can do."""
 
 from collections.abc import Collection, Mapping
 

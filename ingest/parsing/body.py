@@ -34,7 +34,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A paragraph to be: its number, the heading above it, and its lines."""
+    """A paragraph in the making: its number, the heading above it, and its lines."""
 
     start: Start | None
     heading: list[Line]

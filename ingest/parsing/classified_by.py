@@ -1,4 +1,4 @@
-"""The classifier's line: who classified the telegram, in which office, and for which reasons."""
+"""The classifier's line: who classified the telegram, in which office, and for what reasons."""
 
 import re
 
@@ -31,7 +31,7 @@ OFFICE = re.compile(
 
 
 def read_classified_by(raw: str) -> ClassifiedBy:
-    """Take a classifier's line apart; what cannot be told stays None."""
+    """Split a classifier's line into its parts; what cannot be determined stays None."""
     line = " ".join(raw.split())[:LONGEST]
     label = REPEATED_LABEL.match(line)
     person = line[label.end() :] if label else line

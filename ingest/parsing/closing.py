@@ -1,4 +1,4 @@
-"""The end of a telegram: the signature, and the debris that archives left after it."""
+"""The end of a telegram: the signature, and what archives have left after it."""
 
 import re
 from dataclasses import dataclass

@@ -33,7 +33,7 @@ def title(text: str, heading: Sequence[Line]) -> str | None:
 
 
 def part_heading(text: str, content: list[Line], *, numbered: bool) -> tuple[list[Line], list[Line]]:
-    """Part the heading of the next paragraph off the end of `content`, the lines above it."""
+    """Separate the heading of the next paragraph from the end of `content`, the lines above it."""
     # The first words after a number are text, whatever they look like.
     first_text = next((i for i, line in enumerate(content) if line.kind == "text"), len(content))
     least = first_text + 1 if numbered else 0
@@ -49,7 +49,7 @@ def part_heading(text: str, content: list[Line], *, numbered: bool) -> tuple[lis
 
 
 def part_appendix(text: str, content: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Part a comment, a biography or a quoted text under its own heading off the last numbered paragraph."""
+    """Separate a comment, a biography or a quoted text with its own heading from the last numbered paragraph."""
     texts = [i for i, line in enumerate(content) if line.kind == "text"]
     for i, line in enumerate(content):
         if line.kind != "rule" or not i or content[i - 1].kind != "text":

@@ -75,7 +75,7 @@ def _spread(letters: str) -> frozenset[str]:
 
 
 def _by_name(own: CableId | None, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield telegrams named outright; where all is in capitals, a name cannot be told from other words."""
+    """Yield telegrams named in full; in a text all in capitals, names cannot be distinguished from other words."""
     if own is None or not _CAPITALS_AND_NUMBER.search(text) or text.isupper():
         return
     for match in _NAMED.finditer(text):

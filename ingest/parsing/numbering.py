@@ -120,7 +120,7 @@ def _main_series(candidates: list[Start]) -> list[Start]:
 
 
 def _without_contents(text: str, candidates: list[Start]) -> list[Start]:
-    """Without a list of contents on adjacent lines, and without the section titles that it announces."""
+    """Drop a table of contents on adjacent lines, and the section titles that it lists."""
 
     def title(candidate: Start) -> tuple[int, str]:
         words = text[candidate.end : candidate.end + 80].split("\n", 1)[0]

@@ -1,4 +1,4 @@
-"""What the transmission left inside the text: page lines, repeated section headers, captions, banners.
+"""What the transmission left in the text: page lines, repeated section headers, captions, banners.
 
 They are found once, in the raw text, and blanked out: all later reading works on a text of equal length in
 which they are spaces, so that offsets stay true and a sentence cut by a page line reads on.

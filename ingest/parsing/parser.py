@@ -27,7 +27,7 @@ LAST_TELETYPE_YEAR = 1980  # until then a hyphen at a line end is no hyphen
 
 @dataclass(frozen=True, slots=True)
 class _CableName:
-    """What a cable is called: `own` by who published it, `printed` by its text; `key` is its name in a library."""
+    """The names of a cable: `own` is its publisher's, `printed` that in its text, `key` its name in a library."""
 
     own: CableId | None
     printed: CableId | None
@@ -41,7 +41,7 @@ class _CableName:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The parts of a text, as they were read one after another; `begin` is where the body begins."""
+    """The parts of a text in the order in which they were read; `begin` is where the body begins."""
 
     whole: str
     date: tuple[str | None, DateSource | None]
@@ -147,7 +147,7 @@ def _named(
     printed: CableId | None,
     is_edited: bool,
 ) -> _CableName:
-    """What a cable is called. `is_edited`: it is printed in an edition."""
+    """Return the names of a cable. `is_edited`: it is printed in an edition."""
     own = next((found for hint in (page.id, name) if hint and (found := parts(hint))), None)
     year = own.year if own else int(date[:4]) if date else None
     printed = printed or _printed_id(raw, head, year)
@@ -158,14 +158,14 @@ def _named(
 
 
 def _spans(read: _Reading) -> list[Span]:
-    """What stands where in the text."""
+    """Return what is where in the text."""
     closing = read.closing
     signature = [Span(closing.start, closing.end, "signature")] if closing.signature else []
     return [*read.sent.spans, *read.head.spans, *read.body.spans, *signature]
 
 
 def _notice(text: str) -> str | None:
-    """What the text says first of itself: that it is an extract, or a sample."""
+    """Return what the text says about itself at its beginning: that it is an extract, or a sample."""
     notice = NOTICE.match(text)
     return notice["notice"].strip() if notice else None
 
@@ -187,7 +187,7 @@ def _level(page: PageFacts) -> str | None:
 def flags(
     raw: str, paragraphs: tuple[Paragraph, ...], *, mismatch: bool = False, oversized: bool = False
 ) -> tuple[Flag, ...]:
-    """What is odd about a text and the paragraphs that it was read as."""
+    """Return what is unusual about a text and the paragraphs found in it."""
     numbers = [paragraph.number for paragraph in paragraphs if paragraph.number is not None]
     found: dict[Flag, bool] = {
         "truncated": raw.rstrip().endswith("..."),

@@ -54,7 +54,7 @@ class Transmission:
 
 
 def read_transmission(raw: str, end: int) -> Transmission:
-    """Read the transmission header out of `raw[:end]`; whatever is not there stays None."""
+    """Read the transmission header from `raw[:end]`; whatever is missing stays None."""
     sender = last_sender(raw, end)
     dtg = _last(DTG, raw, sender.start() if sender else end) or _last(DTG, raw, end)
     dateline = _last(DATELINE, raw, end)

@@ -1,4 +1,4 @@
-"""Old line ends out of a paragraph's text, with every word's place in the raw text kept."""
+"""Removes the old line ends from a paragraph's text; every word keeps its place in the raw text."""
 
 import re
 from collections.abc import Iterator

@@ -58,12 +58,12 @@ def everything(library: Library, person: Individual) -> list[Key]:
 def about(library: Library, person: Individual, topic: str) -> list[Key]:
     """Return those of somebody's paragraphs that are about a topic, the best first."""
     where = Filters(person=" ".join(person.spellings))
-    his = set(everything(library, person))
+    own = set(everything(library, person))
     question = understand(topic, literal=True)
     passages = retrieve(library, question, where, _MOST_FITTING)
     fits = {Key(each.cable, each.ordinal): each.score for each in passages}
     least = max(_FITTING * max(fits.values(), default=0), _LEAST if library.reading(question.text) else 0)
-    return [key for key, score in fits.items() if key in his and score >= least]
+    return [key for key, score in fits.items() if key in own and score >= least]
 
 
 def chapters(library: Library, person: Individual, keys: Sequence[Key]) -> list[Chapter]:

@@ -101,7 +101,7 @@ class Said(BaseModel):
     text: str = Field(description="The answer; marks like [1] are the numbers of its citations.")
     seconds: float
     searched: str = Field(description="What was searched, in words.")
-    understood: list[str] = Field(description="The person, time and post that were read into the question.")
+    understood: list[str] = Field(description="How the person, time and post in the question were interpreted.")
     note: str | None = Field(description="A note on how the answer was made, if there is one.")
     marking: str | None = Field(description="The highest marking among the citations.")
     model: str | None = Field(description="The model that wrote it; none for an answer of quotes.")

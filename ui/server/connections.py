@@ -1,8 +1,8 @@
 """Connections: how many there may be, and how long each may keep the server waiting.
 
-uvicorn waits for ever for the rest of a head, and for a client that does not read; and whoever opens connections
-until no file descriptor is left has stopped the server. Here each has its time, and where there is room for no
-more, the one that has kept quiet longest makes way.
+uvicorn waits forever for the rest of a head, and for a client that does not read; and whoever opens connections
+until no file descriptor is left stops the server. Here each connection has a time limit, and when there is no room
+for more, the one that has been silent longest is closed.
 """
 
 import asyncio
@@ -24,8 +24,8 @@ HEAD = 1 << 16  # bytes of a request's head
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
-    """Connections in all and from one address; seconds that a client has for a head, between two requests, and
-    to read on.
+    """Connections in all and from one address; the seconds that a client has for a head, between two requests, and
+    to go on reading.
     """
 
     most: int = 2_048
@@ -47,11 +47,11 @@ class Door:
 
     @property
     def protocol(self) -> type[asyncio.Protocol]:
-        """What uvicorn is to speak with whoever comes in."""
+        """Return the protocol that uvicorn uses for each connection."""
         return cast(type[asyncio.Protocol], partial(Connection, door=self))
 
     def admit(self, new: "Connection", address: str) -> bool:
-        """Take in a connection, in place of another if need be; return whether there is room for it."""
+        """Accept a connection, if need be in place of another; return whether there is room for it."""
         origin = "" if self._proxies.trusts(address) else network(address)
         if origin:
             same = [each for each, known in self._open.items() if known == origin]
@@ -67,7 +67,7 @@ class Door:
         self._open.pop(gone, None)
 
     def _make_room(self, among: Collection["Connection"]) -> bool:
-        """Cut off whoever has sent nothing for the longest time though it is their turn to send."""
+        """Close the connection that has sent nothing for the longest time although it is its turn to send."""
         waited_for = [each for each in among if each.is_waited_for()]
         if not waited_for:
             return False
@@ -78,7 +78,7 @@ class Door:
 
 
 class Connection(H11Protocol):
-    """A connection that has its time for each head, and tells what is wrong with a request in one line."""
+    """A connection with a time limit for each head; it says in one line what is wrong with a request."""
 
     def __init__(self, *given: Any, door: Door, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -92,7 +92,7 @@ class Connection(H11Protocol):
         return self.conn.their_state in (h11.IDLE, h11.SEND_BODY) and not self.flow.read_paused
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for a head, or say that there are too many."""
+        """Start waiting for a head, or say that there are too many connections."""
         super().connection_made(transport)
         self.app_state = {**self.app_state, PEER: Peer(self.client, self.server)}  # for all its requests
         if self._door.admit(self, self.client[0] if self.client else ""):
@@ -101,7 +101,7 @@ class Connection(H11Protocol):
             self._refuse(503, "There are too many connections; try again in a minute.")
 
     def data_received(self, data: bytes) -> None:
-        """Take what came; the time for a head runs from its beginning, so that no drop of it gains any."""
+        """Take what came. The time for a head runs from its beginning: sending small pieces gains nothing."""
         self.received = self.loop.time()
         super().data_received(data)
         self._wait_for_head()
@@ -114,7 +114,7 @@ class Connection(H11Protocol):
         super().connection_lost(exc)
 
     def pause_writing(self) -> None:
-        """Begin to wait for a client that does not read."""
+        """Start waiting for a client that does not read."""
         super().pause_writing()
         self._unread = self.loop.call_later(self._door.limits.unread, self.transport.abort)
 
@@ -124,7 +124,7 @@ class Connection(H11Protocol):
         _cancel(self._unread)
 
     def send_400_response(self, msg: str) -> None:
-        """Say that this is no request; what may be under way on the connection ends."""
+        """Say that this is not a request; whatever is in progress on the connection ends."""
         self._refuse(400, "This is not an HTTP request.")
 
     def _should_upgrade(self) -> bool:
@@ -158,7 +158,7 @@ class Connection(H11Protocol):
 
 
 def within_descriptors(limits: ConnectionLimits) -> ConnectionLimits:
-    """Return limits that the file descriptors of this process allow for, once it may have as many as are needed.
+    """Return the limits that this process's file descriptors allow, after raising their number as far as needed.
 
     Half of few, and all but some of many, are left for the library.
     """

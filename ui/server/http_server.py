@@ -21,14 +21,14 @@ from ui.server.connections import HEAD, USUAL, ConnectionLimits, Door, within_de
 from ui.server.request_log import STREAMS
 
 PORTS = range(7860, 7880)
-PATIENCE = 60.0  # seconds that what is under way is given when another server is to stand in
+PATIENCE = 60.0  # seconds for requests in progress when another server takes over
 
 
 def content_policy(*scripts: str) -> str:
     """Return what a page may load and run: nothing but what this server sends, and of inline scripts only those
     that `scripts` allows.
 
-    So nothing is fetched from, or sent to, anywhere else, whatever a cable or a model may have put on a page.
+    So nothing is fetched from or sent to anywhere else, whatever a cable or a model has put on a page.
     """
     return "; ".join(
         [
@@ -69,7 +69,7 @@ OF_OTHERS = {
 
 
 class KeepHome:
-    """ASGI middleware that tells the browser to stay with this server."""
+    """ASGI middleware with the headers that keep the browser on this server."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -96,14 +96,14 @@ class Heads:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Have the page made, unless it is a stream, which might never end."""
+        """Have the page rendered, unless it is a stream, which might never end."""
         if scope["type"] == "http" and scope["method"] == "HEAD" and not scope["path"].startswith(STREAMS):
             scope = {**scope, "method": "GET"}
         await self.app(scope, receive, send)
 
 
 def application(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
-    """Return an empty application, without the pages of its own that FastAPI would add."""
+    """Return an empty application, without the pages that FastAPI would add."""
     return FastAPI(title="reftel", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 
 
@@ -137,7 +137,7 @@ def run(
     proxies: Proxies = NO_PROXIES,
     limits: ConnectionLimits = USUAL,
 ) -> None:
-    """Serve what comes in at a socket, until Ctrl-C, or until SIGTERM and what is under way then is done."""
+    """Serve a socket until Ctrl-C, or until SIGTERM and the end of the requests in progress."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops it lets it clean up
     try:
         server = _Server(config(app, proxies, limits), address(listener), open_browser=open_browser)
@@ -149,7 +149,7 @@ def run(
 
 
 class _Server(uvicorn.Server):
-    """Says where it is as soon as it listens, and not before; takes its leave of a team with patience."""
+    """Prints its address once it listens, and not before; when stopped, finishes the requests of a team."""
 
     def __init__(self, config: uvicorn.Config, address: str, *, open_browser: bool) -> None:
         super().__init__(config)
@@ -164,14 +164,14 @@ class _Server(uvicorn.Server):
             threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Note how one is asked to go: who presses Ctrl-C does not want to wait."""
+        """Note which signal came: whoever presses Ctrl-C does not want to wait."""
         self._patience = PATIENCE if sig == signal.SIGTERM else 0.0
         super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no new connections, and let requests in progress finish before the rest is cut off.
 
-        The window holds connections open for ever, so that not they are waited for.
+        The window keeps connections open forever, so these are not waited for.
         """
         for listening in (*self.servers, *(sockets or ())):
             listening.close()
@@ -182,7 +182,7 @@ class _Server(uvicorn.Server):
 
 
 def address(listener: socket.socket) -> str:
-    """Return where one comes in at a socket."""
+    """Return the address of a socket."""
     host, port = listener.getsockname()[:2]
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
@@ -190,7 +190,7 @@ def address(listener: socket.socket) -> str:
 def listen(host: str, port: int | None) -> socket.socket:
     """Return a socket that listens. Without a port, the first free one from 7860 is taken.
 
-    Raises SettingsError where the address or the port cannot be had.
+    Raises SettingsError if the address or the port is not available.
     """
     failure: OSError | None = None
     for candidate in PORTS if port is None else [port]:

@@ -15,7 +15,7 @@ import click
 from ui.rendering.printable import one_line, printable
 
 F = TypeVar("F", bound=Callable[..., Any])
-_HELD = 10_000  # lines that wait to be written; where stderr takes none, further ones are lost
+_HELD = 10_000  # lines that wait to be written; if stderr takes none, further ones are lost
 _LONGEST = 2.0  # seconds that the end of the program waits for them
 Form = Literal["text", "json"]
 
@@ -52,7 +52,7 @@ def configure(form: Form | None = None, *, questions: bool = False) -> None:
 
 
 class _Queued(QueueHandler):
-    """Hands records on as they are, and waits for nobody."""
+    """Passes records on as they are, without waiting."""
 
     def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
         return record
@@ -63,7 +63,7 @@ class _Queued(QueueHandler):
 
 
 class _Writer(QueueListener):
-    """Writes them; what it cannot get rid of does not keep the program from ending."""
+    """Writes them; lines that cannot be written do not keep the program from ending."""
 
     def stop(self) -> None:
         if thread := self._thread:
@@ -89,7 +89,7 @@ def _json() -> logging.Formatter:
 
 
 class _TextFormatter(logging.Formatter):
-    """One line a record: when, how grave, what, and the fields; a text with blanks or line ends is quoted."""
+    """One line for each record: time, level, message and fields; a text with blanks or line ends is quoted."""
 
     _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 

@@ -1,5 +1,5 @@
-"""Counts for Prometheus: how many questions and requests, how they ended, how long they took. Of the archive,
-whose size at a higher clearance is nobody's business, they say nothing.
+"""Counts for Prometheus: how many questions and requests, how they ended, how long they took. They say
+nothing about the archive, whose size at a higher clearance must not be revealed.
 """
 
 from ipaddress import ip_address

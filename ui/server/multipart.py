@@ -1,4 +1,4 @@
-"""A multipart form into files, as its bytes arrive: nothing of it is held in memory."""
+"""A multipart form into files, as its bytes arrive: none of it is kept in memory."""
 
 import re
 from pathlib import Path
@@ -22,7 +22,7 @@ class FormError(ReftelError):
 class FilesOfForm:
     """Writes the files of a form into a folder.
 
-    Everything raises FormError where the form is broken or holds more than it may, OSError where the disk fails.
+    Everything raises FormError if the form is broken or contains more than it may, OSError if the disk fails.
     """
 
     def __init__(self, content_type: str, folder: Path, most: int) -> None:

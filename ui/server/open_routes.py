@@ -1,4 +1,4 @@
-"""Which routes are open, by method and path. Whatever is not named here does not exist for anybody.
+"""Which routes are open, by method and path. Whatever is not listed here does not exist for anybody.
 
 The chat window is a Gradio application, which brings some sixty routes of its own, and its next version may bring
 others: routes that serve files, fetch addresses, take uploads or restore a saved page. The window needs a dozen.

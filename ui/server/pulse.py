@@ -1,4 +1,4 @@
-"""Whether something still answers, told soon: asked in a thread of its own, once for all who want to know."""
+"""Whether something still answers, found out soon: in a thread of its own, once for all who ask."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,7 +12,7 @@ PATIENCE = 5.0  # seconds
 
 
 class Pulse:
-    """Feels whether `ask` returns. What hangs keeps one thread and no more, and nobody longer than a little."""
+    """Finds out whether `ask` returns. If it hangs, it blocks one thread and no more, and nobody for long."""
 
     def __init__(self, ask: Callable[[], object]) -> None:
         """`ask`: what raises LibraryError where things are not well."""

@@ -1,6 +1,6 @@
-"""What a request may be: a head that makes sense, and a body that is neither too large nor too slow.
+"""What a request must be: a head that makes sense, and a body that is neither too large nor too slow.
 
-Whatever is not is refused in one line of JSON, and its connection closed, before anything else has read it.
+Anything else is refused in one line of JSON, and its connection closed, before anything has read it.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ class Pace:
 
 @dataclass(slots=True)
 class _Body:
-    """What has come of a body."""
+    """What has arrived of a body."""
 
     whole: bool
     received: int = 0
@@ -44,13 +44,13 @@ class _Body:
         self.whole = message["type"] != "http.request" or not message.get("more_body", False)
 
     def patience(self, pace: Pace) -> float:
-        """Return for how long the next part may be waited for."""
+        """Return how long to wait for the next part."""
         owed = self.began + pace.silence + self.received / pace.rate - time.monotonic()
         return max(0.0, min(pace.silence, owed))
 
 
 class Bounds:
-    """ASGI middleware that keeps requests to that. `larger`: how many bytes a body may have at some paths."""
+    """ASGI middleware that enforces these limits. `larger`: how many bytes a body may have at some paths."""
 
     def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None, pace: Pace = Pace()) -> None:
         self.app, self.larger, self.pace = app, larger or {}, pace

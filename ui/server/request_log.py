@@ -1,4 +1,4 @@
-"""What is put down of each request and each question: a number, a line in the log, counts for the metrics."""
+"""What is recorded of each request and each question: a number, a line in the log, counts for the metrics."""
 
 import logging
 import secrets
@@ -26,7 +26,7 @@ _LEFT = 499  # what nginx notes where the client went away before there was an a
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody at a door, and the number of the request that they came with."""
+    """Somebody who asks in one of the ways, and the number of their request."""
 
     door: Door
     reader: Reader
@@ -39,7 +39,7 @@ class Visit:
 
 
 def noted(visit: Visit, question: str, snapshots: Iterable[Answer]) -> Generator[Answer, None, None]:
-    """Yield the snapshots of an answer, and put down how it went once it ends, breaks or is left."""
+    """Yield the snapshots of an answer, and record how it went once it ends, fails or is abandoned."""
     began, outcome, answer = time.perf_counter(), "left", None
     error: str | None = None
     with metrics.IN_FLIGHT.labels(visit.door).track_inprogress():
@@ -77,7 +77,7 @@ def _counted(path: str) -> AbstractContextManager[Any]:
 def _logged_path(scope: Scope) -> str:
     """Return the path of a request without its query, which may hold a question.
 
-    Of the window's own traffic only the route is told: the rest of the path is the name of a session.
+    For the window's own traffic only the route is recorded: the rest of the path is the name of a session.
     """
     path: str = scope["path"]
     if not path.startswith("/gradio_api/"):
@@ -86,13 +86,13 @@ def _logged_path(scope: Scope) -> str:
 
 
 class RequestLog:
-    """ASGI middleware, outside of the gate: what the gate turns away is put down as well."""
+    """ASGI middleware, outside the gate: what the gate turns away is recorded too."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Give the request a number, which the response tells, and put down what became of it."""
+        """Give the request a number, which the response contains, and record what became of it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -1,7 +1,7 @@
 """A chat window that runs over the same library has everything loaded: what a command asks is asked there.
 
-The window puts its address down where nobody but its own user can, and not in the library's folder, which may come
-from somebody else. Only one without logins does; and it is asked for quotes alone, since with a chat model its
+The window writes its address where only its own user can, and not in the library's folder, which may come from
+somebody else. Only one without logins does; and it is asked for quotes alone, since with a chat model its
 environment may be another than ours. No address is asked but one of this machine, and nothing that it names.
 """
 
@@ -29,13 +29,13 @@ from ingest.domain.filters import Filters
 from ingest.files.private_folder import library_folder, make_private
 from ui.access.private_file import write_private
 
-_PATIENCE = 30  # seconds for an answer; with a window that is not so quick one is better off alone
+_PATIENCE = 30  # seconds for an answer; answering without the window is faster than waiting longer
 _LONGEST = 1 << 24  # bytes of a reply
 
 
 @contextmanager
 def announced(folder: Path, address: str, settings: Settings) -> Iterator[None]:
-    """Let commands on the library in `folder` know, for as long as it runs, of the window at `address`."""
+    """Announce the window at `address` to commands on the library in `folder`, for as long as it runs."""
     mine = {"address": address, "process": os.getpid(), "answers": _answers(settings)}
     try:
         file = announcement(folder)
@@ -53,7 +53,7 @@ def announced(folder: Path, address: str, settings: Settings) -> Iterator[None]:
 def ask(settings: Settings, question: str, where: Filters, *, literal: bool) -> Answer | None:
     """Return the answer of a window that runs over the library of these settings and answers as they would.
 
-    None where there is none, or it cannot tell: whoever asks is then told by their own library what is wrong.
+    None if there is none, or it cannot say: the caller's own library then reports what is wrong.
     """
     try:
         found = _read(announcement(library_folder(settings.library)))
@@ -75,7 +75,7 @@ def ask(settings: Settings, question: str, where: Filters, *, literal: bool) -> 
 
 
 def announcement(folder: Path) -> Path:
-    """Return the file that tells of a window over the library in `folder`.
+    """Return the file that announces a window over the library in `folder`.
 
     Raises OSError where there is no folder for it that is this user's alone: others could announce what they like.
     """
@@ -100,7 +100,7 @@ def _place(address: Any) -> tuple[str, int]:
 
 
 def _answers(settings: Settings) -> str:
-    """Return a digest of what an answer of quotes depends on, beside the folder; the URL may tell a password."""
+    """Return a digest of what an answer of quotes depends on, beside the folder; a URL may hold a password."""
     parts = (version("reftel"), settings.model, settings.embedder, settings.strict, settings.database_url)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 

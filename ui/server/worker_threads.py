@@ -1,4 +1,4 @@
-"""Threads for what programs ask: so many at work, so many waiting, so that a rush leaves the rest answering."""
+"""Threads for the questions of programs: limits on those at work and waiting, so no rush blocks the rest."""
 
 from collections.abc import AsyncIterator, Callable, Generator
 from typing import TypeVar, cast
@@ -15,11 +15,11 @@ WAITING = 256
 
 
 class NoFreeThread(ReftelError):
-    """More is being asked than can be answered in time."""
+    """More questions are waiting than can be answered in time."""
 
 
 class WorkerThreads:
-    """Runs slow functions in threads of their own, beside those that the web application works with."""
+    """Runs slow functions in threads of their own, beside those of the web application."""
 
     def __init__(self, at_work: int = AT_WORK, waiting: int = WAITING) -> None:
         self._limit = anyio.CapacityLimiter(at_work)
@@ -31,7 +31,7 @@ class WorkerThreads:
         return await run_sync(function, limiter=self._limit)
 
     async def each(self, values: Generator[T, None, None]) -> AsyncIterator[T]:
-        """Yield what a generator yields, each made in a thread; leaving off closes the generator."""
+        """Yield what a generator yields, each item made in a thread; stopping early closes the generator."""
         self._refuse_a_rush()
         end = object()
         try:

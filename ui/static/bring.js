@@ -1,5 +1,5 @@
-// Bringing cables. Gradio runs this once and may draw the dialog later, so that it is looked for when it is needed.
-// When something was brought, trigger("brought") has the window show what the library holds now.
+// Adding cables. Gradio runs this once and may draw the dialog later, so it is looked for when it is needed.
+// When something was added, trigger("brought") has the window show what the library contains now.
 
 const OUTCOMES = {
   added: "added",
@@ -39,7 +39,7 @@ function report({ counts, failures, untold }) {
   const listed = happened.map((outcome) => `${counts[outcome].toLocaleString("en")} ${OUTCOMES[outcome]}`);
   tell(listed.length ? `Cables: ${listed.join(", ")}.` : "No cables were found.", "counts");
   for (const { name, reason } of failures) tell(`${name}: ${reason}`, "failure");
-  if (untold) tell(`and ${untold.toLocaleString("en")} more failures`, "failure");
+  if (untold) tell(`and ${untold.toLocaleString("en")} more ${untold === 1 ? "failure" : "failures"}`, "failure");
   if (happened.some((outcome) => outcome !== "failed")) tell("You can ask about them now.", "ready");
 }
 

@@ -9,14 +9,14 @@ from ui.rendering.templates import render
 
 
 class Account:
-    """A part of the top bar."""
+    """The reader's name in the top bar."""
 
     def __init__(self) -> None:
         script = (files("ui") / "static" / "account.js").read_text(encoding="utf-8")
         self.html = gr.HTML(elem_id="account", js_on_load=script)
 
     def shown(self, request: gr.Request) -> str:
-        """Return the HTML for whoever sends a request."""
+        """Return the HTML for the reader who sends a request."""
         who = reader(request)
         if who is OWNER:
             return ""

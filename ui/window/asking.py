@@ -1,4 +1,4 @@
-"""Asking in the window: from the box, by an example or a follow-up; again, otherwise, or not any more."""
+"""Asking in the window: from the box, an example or a follow-up; asking again or differently; stopping."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -52,7 +52,7 @@ class Asking:
     ) -> None:
         self.access, self.window, self.box, self.sources = access, window, box, reading.sources
         self.conversation, self.here = gr.State(ConversationState()), drawer.here
-        # The browser itself empties the box: the first step of an answer would be too late for who types on, and
+        # The browser itself empties the box: the first step of an answer is too late for readers who type on, and
         # where it arrives together with the second, Gradio shows what the second leaves of it.
         question = gr.Textbox(visible="hidden", elem_id="question", label="Asked")
         taken = box.submit(None, box, [box, question], js=_TAKE, **PRIVATE)
@@ -73,12 +73,12 @@ class Asking:
         ]
         showing = [window, self.conversation, box]
         filters.line.edit(_taken_back, self.conversation, showing, api_name="taken_back", **PRIVATE)
-        # In two steps: what the answer still had under way would overwrite the word that it was stopped.
+        # In two steps: what was still on its way would overwrite the message that the answer was stopped.
         halted = box.stop(None, cancels=self.under_way, **PRIVATE)
         halted.then(_stopped, self.conversation, showing, api_name="stopped", **PRIVATE)
 
     def settles(self, stand: Callable[..., str], status: gr.HTML) -> None:
-        """Free the box after each answer, and show again how the library stands."""
+        """Free the box after each answer, and update the line about the library."""
 
         def settled(request: gr.Request) -> tuple[Any, str]:
             return _FREE, stand(request)
@@ -87,7 +87,7 @@ class Asking:
             answering.then(settled, None, [self.box, status], api_name="settled", **PRIVATE)
 
     def wire(self, fresh: gr.Button) -> None:
-        """Let a button begin a new conversation."""
+        """Have a button begin a new conversation."""
         left = fresh.click(None, cancels=self.under_way, **PRIVATE)
         outputs = [self.window, self.conversation, self.here, self.sources, self.box]
         left.then(_cleared, None, outputs, api_name="cleared", **PRIVATE)
@@ -106,7 +106,7 @@ class Asking:
     def follow(
         self, pressed: gr.EventData, state: ConversationState, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
-        """Answer the follow-up that was pressed."""
+        """Answer the follow-up that was clicked."""
         yield from self._answer(state.asking(str(pressed.question)), request, literal, filters)
 
     def again(
@@ -121,7 +121,7 @@ class Asking:
     def leave_out(
         self, pressed: gr.EventData, state: ConversationState, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
-        """Answer the last question without that which was understood of it and pressed."""
+        """Answer the last question without the interpretation that was clicked."""
         if state.asked:
             yield from self._answer(state.again(str(pressed.hint)), request, literal, filters)
         else:

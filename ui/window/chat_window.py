@@ -1,4 +1,4 @@
-"""The window as a whole: its parts where they stand on the page, and what they do to each other."""
+"""The window as a whole: its parts, in their places on the page, and how they interact."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ _AT_ONCE = 8  # of each kind of event but a question
 
 
 def mount(application: FastAPI, access: Access) -> FastAPI:
-    """Return the application with the chat window in it, which fetches nothing from elsewhere."""
+    """Return the application with the chat window added, which fetches nothing from elsewhere."""
     blocks = build(access)
     blocks.max_threads = _THREADS  # at the usual number Gradio takes those that the pages are made in
     blocks.state_session_capacity = _SESSIONS
@@ -57,7 +57,7 @@ def mount(application: FastAPI, access: Access) -> FastAPI:
 
 
 def build(access: Access) -> gr.Blocks:
-    """Return the chat window: its parts where they stand on the page, and what they do to each other."""
+    """Return the chat window: its parts, in their places on the page, and how they interact."""
     blocks = gr.Blocks(title="reftel", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
         window = _Window(access)
@@ -67,7 +67,7 @@ def build(access: Access) -> gr.Blocks:
 
 
 class _Window:
-    """The parts of the window, made where they stand on the page."""
+    """The parts of the window, created in their places on the page."""
 
     def __init__(self, access: Access) -> None:
         self.access = access
@@ -120,7 +120,7 @@ class _Window:
     # Gradio fills in the request by its type.
 
     def _standing(self, request: gr.Request) -> str:
-        """Say how the library of this reader stands."""
+        """Return the line about this reader's library."""
         try:
             assistant = self.access.assistant(reader(request))
         except LibraryBusy as error:
@@ -128,7 +128,7 @@ class _Window:
         return standing(assistant.library, assistant.model)
 
     def stand_now(self, request: gr.Request) -> dict[Any, Any]:
-        """Show what there is, who one is, and what the filters offer."""
+        """Show the library, who is logged in, and what the filters offer."""
         library = self._library(request)
         return {
             self.status: self._standing(request),
@@ -138,7 +138,7 @@ class _Window:
         }
 
     def fill(self, request: gr.Request) -> dict[Any, Any]:
-        """Fill the boxes with what the address brings along."""
+        """Fill the boxes from the address."""
         return filled(self._library(request), request.query_params, self.box, self.filters)
 
     def suggest(self, request: gr.Request) -> Any:

@@ -1,4 +1,4 @@
-"""A conversation as the server remembers it between two questions; the browser is only shown it."""
+"""A conversation as the server remembers it between two questions; the browser only displays it."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +10,7 @@ Message = dict[str, Any]  # `role` and `content`, as Gradio takes it
 
 @dataclass(frozen=True, slots=True)
 class ConversationState:
-    """The turns so far, and of the last question what asking it again takes.
+    """The turns so far, and what is needed to ask the last question again.
 
     `before` are the turns before it, `without` what was left out of how it was understood. `id` is the
     conversation in the notebook, `kept` the number of its last answer there; `instead` that of one to be replaced.
@@ -32,7 +32,7 @@ class ConversationState:
         return replace(self, asked=question, before=self.turns, without=(), kept=None)
 
     def again(self, *misread: str) -> "ConversationState":
-        """Return the conversation at the point of its last question, less what was misread in it."""
+        """Return the conversation as it was before its last question, less what was misread in that question."""
         last = max((at for at, each in enumerate(self.shown) if each["role"] == "user"), default=0)
         return replace(
             self,
@@ -48,7 +48,7 @@ class ConversationState:
         return replace(self, shown=(*self.shown, *messages))
 
     def paid(self, usage: Usage | None) -> Usage | None:
-        """Return what the conversation has cost with an answer that cost this."""
+        """Return what the conversation has cost, including an answer that cost this."""
         return self.spent + usage if self.spent and usage else usage or self.spent
 
 

@@ -1,4 +1,4 @@
-"""Kept conversations in the window: the drawer that lists them, and the one that the address names, reopened."""
+"""Kept conversations in the window: the drawer that lists them, and reopening the one that the address names."""
 
 from dataclasses import replace
 from importlib.resources import files
@@ -21,7 +21,7 @@ ADDRESS = "c"  # what the address calls the conversation: ?c=ID
 
 
 class ConversationDrawer:
-    """The drawer, made where the top bar is being laid out; talks.js moves it."""
+    """The drawer, created while the top bar is laid out; talks.js moves it."""
 
     def __init__(self) -> None:
         script = (files("ui") / "static" / "talks.js").read_text(encoding="utf-8")
@@ -37,7 +37,7 @@ def here(id: str | None) -> str:
 def keep(
     access: Access, who: Reader, conversation: ConversationState, bundle: Bundle
 ) -> tuple[ConversationState, Kept | NotKept]:
-    """Keep an answer; return the conversation that it is in, and what to say of that beneath it."""
+    """Save an answer; return its conversation, and what to show beneath the answer."""
     try:
         id, number = access.notebook.add(holder(who), bundle, conversation.id, instead=conversation.instead)
     except NotebookError as error:  # the answer is there all the same
@@ -46,7 +46,7 @@ def keep(
 
 
 class Opened:
-    """A conversation opened again: all that the window showed and knew when it was left."""
+    """A reopened conversation: everything that the window showed and knew when it was left."""
 
     def __init__(self, access: Access, request: gr.Request) -> None:
         """The address of the request names it; nothing is open where it names none."""

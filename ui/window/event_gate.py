@@ -1,4 +1,4 @@
-"""ASGI middleware before Gradio: only listed events in their shape, and each reader in sessions of their own."""
+"""ASGI middleware before Gradio: only listed events, in their shape, and each reader in their own sessions."""
 
 import json
 import re
@@ -35,22 +35,22 @@ class _Cancelled(BaseModel):
 
 
 class _RefusedEvent(Exception):
-    """A request that is no event of the window."""
+    """A request that is not an event of the window."""
 
 
 class _TooMany(Exception):
-    """An event beyond those that a reader may have under way."""
+    """An event beyond those that a reader may have in progress."""
 
 
 class EventGate:
-    """Checks what the browser sends to Gradio, and passes on what it has read of that and not what was sent."""
+    """Checks what the browser sends to Gradio, and passes on only what it has read, not what was sent."""
 
     def __init__(self, app: ASGIApp, blocks: Blocks) -> None:
         self.app, self.blocks = app, blocks
         self.sessions = WindowSessions(blocks)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on a request that is in order; answer 422 to one that is not."""
+        """Pass on a valid request; answer 422 to any other."""
         if scope["type"] != "http" or not scope["path"].startswith(API):
             await self.app(scope, receive, send)
             return

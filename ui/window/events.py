@@ -76,7 +76,7 @@ def _sent(*inputs: Any, pressed: Any = _NOTHING) -> type[_Sent]:
 
 
 def _pressed(name: str) -> Any:
-    """Return the type of what a button tells of itself, a text under this name."""
+    """Return the type of what a button sends about itself, a text under this name."""
     return dict[Literal[name], Text]  # type: ignore[valid-type]
 
 

@@ -13,7 +13,7 @@ from ingest.errors import FilterError
 from ui.rendering import answer_html
 
 _FIRST = ("since", "until", "origin", "person")  # the others come after them as they are described
-_BY_NAME = ("origin",)  # offered by name, as one looks for a post; the others by how frequent they are
+_BY_NAME = ("origin",)  # listed by name, because that is how people look for a post; the others by frequency
 BOXES: tuple[Filter, ...] = (
     *(each for name in _FIRST for each in FILTERS if each.name == name),
     *(each for each in FILTERS if each.name not in _FIRST),
@@ -54,11 +54,11 @@ class FilterBoxes:
 
     @property
     def chosen(self) -> list[Any]:
-        """The boxes that offer something of the library."""
+        """The boxes with choices from the library."""
         return [self._box[each.name] for each in BOXES if not each.is_date]
 
     def choices(self, library: Library) -> dict[Any, Any]:
-        """Return the boxes with what there is to choose from in this library."""
+        """Return the boxes with the choices that this library offers."""
         return {
             self._box[each.name]: gr.Dropdown(choices=[(each.empty, ""), *_offered(library, each)])
             for each in BOXES
@@ -67,7 +67,7 @@ class FilterBoxes:
 
 
 def where(given: Sequence[str | None]) -> dict[str, str | None]:
-    """Return the filters that the boxes hold, by name; None where one is empty."""
+    """Return the filters in the boxes, by name; None where a box is empty."""
     return {each.name: (text or "").strip() or None for each, text in zip(BOXES, given, strict=True)}
 
 
@@ -92,13 +92,13 @@ def _wrong(filters: dict[str, str | None]) -> str | None:
 
 
 def _without(pressed: gr.EventData, literal: bool, *given: str | None) -> list[Any]:
-    """Return what the boxes hold once that whose chip was pressed is emptied."""
+    """Return the values of the boxes after emptying the one whose chip was clicked."""
     kept = ("" if each.name == pressed.name else text for each, text in zip(BOXES, given, strict=True))
     return [literal and pressed.name != "literal", *kept]
 
 
 def _box(each: Filter) -> Any:
-    """Return the box of a filter: for a date to type, for a choice from a list, or for any name at all."""
+    """Return the box of a filter: a date to type, a choice from a list, or any name at all."""
     if each.is_date:
         return gr.Textbox("", label=each.label, placeholder=each.empty)
     any_name = each.narrows == "speaks"
@@ -106,7 +106,7 @@ def _box(each: Filter) -> Any:
 
 
 def _offered(library: Library, each: Filter) -> list[tuple[str, str]]:
-    """Return what the list of a filter offers, each as it is shown and as it is."""
+    """Return what the list of a filter offers: each value as shown and as it is."""
     if each.narrows == "speaks":
         return sorted((person.name, person.name) for person in library.people()[:_MOST_PEOPLE])
     counted = library.counts(each.name)

@@ -1,4 +1,4 @@
-"""The window's door for programs: `gradio_client.Client(url).predict(question=..., api_name="/ask")`."""
+"""The window's endpoint for programs: `gradio_client.Client(url).predict(question=..., api_name="/ask")`."""
 
 from typing import Any
 

@@ -15,10 +15,10 @@ from ui.window.filter_boxes import BOXES, FilterBoxes
 def filled(
     library: Library | None, given: Mapping[str, str], box: gr.Textbox, filters: FilterBoxes
 ) -> dict[Any, Any]:
-    """Return the boxes for which the address has something, with that in them, and the filters in sight.
+    """Return the boxes that the address fills, with their values, and the filters made visible.
 
-    What a list does not offer is left out: the reader could not see it there, nor take it back. Any name will do.
-    So it is with every list where there is no library to read yet.
+    What a list does not offer is left out, because the reader could not see or remove it; names may be anything.
+    If there is no library to read yet, no list offers anything.
     """
     offered = filters.choices(library) if library else dict.fromkeys(filters.chosen, gr.Dropdown(choices=[]))
     shown: dict[Any, Any] = {box: gr.skip()}  # Gradio takes an empty answer for a value

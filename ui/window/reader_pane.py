@@ -11,7 +11,7 @@ NO_SOURCES = render("window/no_sources.html")
 
 
 class ReaderPane:
-    """The tabs Sources and Cable, made where the window is being laid out; reader.js moves them."""
+    """The tabs Sources and Cable, created while the window is laid out; reader.js moves them."""
 
     def __init__(self) -> None:
         scripts = ((STATIC / name).read_text(encoding="utf-8") for name in ("reader.js", "finding.js"))

@@ -1,7 +1,7 @@
 """The page of the window: Gradio's own, which may run its own scripts and no others.
 
-Gradio would also open a page that was saved under the link that an address names, out of a folder that others may
-write to. Here no address names one.
+Gradio would also open saved pages that an address names, from a folder that others may write to. Here no address
+names one.
 """
 
 import re

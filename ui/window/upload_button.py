@@ -1,4 +1,4 @@
-"""Adding cables from the window: a button for curators who see everything, and the dialog that it opens."""
+"""Adding cables from the window: a button for curators with full access, and the dialog that it opens."""
 
 from collections.abc import Callable
 from importlib.resources import files
@@ -15,7 +15,7 @@ from ui.window.filter_boxes import PRIVATE
 
 
 class Uploads:
-    """A part of the top bar; bring.js sends the files to `ui/pages/upload.py`."""
+    """The button in the top bar; bring.js sends the files to `ui/pages/upload.py`."""
 
     def __init__(self, settings: Settings) -> None:
         script = (files("ui") / "static" / "bring.js").read_text(encoding="utf-8")
@@ -28,7 +28,7 @@ class Uploads:
         )
 
     def shown(self, request: gr.Request) -> str:
-        """Return the HTML for whoever sends a request: nothing for whoever may not add any."""
+        """Return the HTML for the reader who sends a request: nothing for those who may not add cables."""
         return "" if why_not(reader(request)) else self._dialog
 
     def wire(self, arrive: Callable[..., Any], outputs: list[Any]) -> None:

@@ -1,4 +1,4 @@
-"""What the window says before the first question: what the library holds, and what one may ask it."""
+"""What the window shows before the first question: what the library contains, and what to ask."""
 
 from assistant.suggestions.openers import openers
 from ingest import Library
@@ -15,12 +15,12 @@ SAMPLE_QUESTIONS = (
 
 
 def examples(library: Library) -> tuple[str, ...]:
-    """Return questions to begin with: of the sample library, or drawn from what a library holds."""
+    """Return questions to begin with: those of the sample library, or some drawn from the library."""
     return SAMPLE_QUESTIONS if library.status().sample else openers(library)
 
 
 class Examples:
-    """The questions to begin with, found out once a state of a library: that takes as long as some answers."""
+    """The first questions, worked out once for each state of a library, which takes as long as a few answers."""
 
     def __init__(self) -> None:
         self._of: dict[Library, Latest[tuple[str, ...]]] = {}
@@ -31,12 +31,12 @@ class Examples:
 
 
 def not_yet(why: str) -> str:
-    """Return the line of HTML that stands there while the library cannot be read."""
+    """Return the line of HTML shown while the library cannot be read."""
     return render("window/not_yet.html", why=why)
 
 
 def standing(library: Library, model: str | None) -> str:
-    """Return one line of HTML: what the library holds, how much of it is indexed, who writes the answers."""
+    """Return one line of HTML: what the library contains, how much of it is indexed, who writes the answers."""
     status, dates = library.status(), library.dates()
     first, last = (date[:4] for date in dates or ("", ""))
     indexed = 100 * status.embedded // status.paragraphs if status.embedded < status.paragraphs else None

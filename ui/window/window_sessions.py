@@ -34,7 +34,7 @@ class WindowSessions:
         return hashlib.blake2b(named, key=self._key, digest_size=20).hexdigest()
 
     def has_room(self, who: Reader) -> bool:
-        """Return whether a reader may send a further event, or has too much under way or unfetched already."""
+        """Return whether a reader may send another event, or has too much in progress or unfetched already."""
         queue, events, messages = self._blocks._queue, 0, 0
         for bound in self._of[who]:
             events += len(queue.pending_event_ids_session.get(bound, set()) & queue.event_ids_to_events.keys())
@@ -43,7 +43,7 @@ class WindowSessions:
         return events < MOST_EVENTS and messages < MOST_MESSAGES
 
     async def used(self, who: Reader, bound: str) -> None:
-        """Note that a session of a reader is used. Of too many, the one that was not for longest is forgotten."""
+        """Note that a session of a reader is used. If there are too many, the least recently used is forgotten."""
         mine = self._of[who]
         mine[bound] = None
         mine.move_to_end(bound)

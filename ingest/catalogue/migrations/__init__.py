@@ -1,4 +1,4 @@
-"""How the tables of the catalogue came to be what they are: a numbered migration of alembic for each change.
+"""The history of the catalogue's tables: a numbered alembic migration for each change.
 
 The first is the catalogue of reftel 0.1.0. The number of the last is `tables.SCHEMA`; which one a catalogue has
 come to, it notes itself, as "schema", so that this is known without alembic, which takes a while to import.
@@ -26,7 +26,7 @@ def run(connection: Connection, after: int) -> None:
 
 
 def outgrow(part: str) -> None:
-    """Have the words, or the scan, of every folder made anew, as their format changes with this migration."""
+    """Have the word index, or the scan, of every folder rebuilt, because this migration changes its format."""
     connection = op.get_bind()
     folders = sql.text("SELECT DISTINCT part FROM held WHERE part LIKE :of").bindparams(of=f"{part}@%")
     for name in [part, *connection.scalars(folders)]:

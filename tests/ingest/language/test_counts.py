@@ -13,7 +13,6 @@ from ingest.language.counts import count
         (1204, "cable", "1,204 cables"),
         (1, "person", "1 person"),
         (2, "person", "2 people"),
-        (2, "more cable", "2 more cables"),
     ],
 )
 def test_what_is_counted_is_in_the_plural_unless_it_is_one(number, name, written):

@@ -152,8 +152,8 @@ def test_who_sends_on_slowly_after_a_refusal_reads_it_all_the_same(address, acce
         for _ in range(8):
             endless.send(b"x")
             time.sleep(0.2)
-        status, told = endless.reply()
-    assert (status, told["detail"][:22]) == (413, "That is more than 1 MB")
+        status, reported = endless.reply()
+    assert (status, reported["detail"][:22]) == (413, "That is more than 1 MB")
 
 
 def test_one_reader_has_so_many_uploads_under_way(address, access):

@@ -32,7 +32,8 @@ HARMLESS = {
     ),
     *("Headers", "headers.get", "headers.items", "headers.keys", "headers.setdefault", "headers.update"),
     *("OF_OTHERS.intersection", "request.headers.get", "request.cookies.get", "self.larger.get"),
-    *("_Body", "_too_large", "_wrong", "FilesOfForm", "form.close", "self._bound", "_told", "content_policy"),
+    *("_Body", "_too_large", "_wrong", "FilesOfForm", "form.close", "self._bound", "_told", "_logged_path"),
+    "content_policy",
     *(
         "self._is_open",
         "methods",

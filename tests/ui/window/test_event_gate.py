@@ -46,7 +46,7 @@ EVENTS = {
     for number, name in enumerate(SHAPES)
 }
 NUMBER = {event.api_name: number for number, event in EVENTS.items()}
-EVENTS[90] = SimpleNamespace(api_name="told_7", fn=len, queue=False)  # as Gradio numbers a further one of the name
+EVENTS[90] = SimpleNamespace(api_name="chips_7", fn=len, queue=False)  # as Gradio numbers another of the name
 EVENTS[91] = SimpleNamespace(api_name="invented", fn=len, queue=True)
 EVENTS[92] = SimpleNamespace(api_name="stopped", fn=None, queue=True)  # the browser's own affair
 gradio = Starlette(routes=[Route("/{path:path}", answered, methods=["GET", "POST"])])
