@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`library`: a folder, by default the user's own. `database_url`: a PostgreSQL database that keeps the
-    catalogue, so that several machines share it; `chroma_url`: a Chroma server that keeps the vectors.
+    catalogue, so that several machines share it; `chroma_url`: a Chroma server that keeps the vectors and
+    searches them; `chroma_texts`: the collection keeps the texts too, for other programs.
     `embedder`: any sentence-transformers name or path; a library built with any but the default is searched
     by meaning only if that model is named here.
     `workers`: the address of a Dask scheduler, for an ingest.
@@ -45,17 +46,23 @@ class Settings:
     prompts: str | None = None
     users: str | None = None
     chroma_url: str | None = field(default=None, repr=False)
+    chroma_texts: bool | None = None
     workers: str | None = None
     max_upload: int = 100
     max_files: int = 200
     prices: Mapping[str, Price] = field(default_factory=dict)
 
-    def open_library(self) -> "Library":
-        """Open the library; raises LibraryError where it cannot be used."""
+    def open_library(self, *, lives_on: bool = True) -> "Library":
+        """Open the library, for a process that `lives_on` or not; raises LibraryError where it cannot be used."""
         from ingest import Library
 
         return Library.open(
-            self.library, embedder=self.embedder, database=self.database_url, chroma=self.chroma_url
+            self.library,
+            embedder=self.embedder,
+            database=self.database_url,
+            chroma=self.chroma_url,
+            chroma_texts=self.chroma_texts,
+            lives_on=lives_on,
         )
 
     @property

@@ -39,15 +39,20 @@ class Library(Contents):
         embedder: str | None = None,
         database: str | None = None,
         chroma: str | None = None,
+        chroma_texts: bool | None = None,
+        lives_on: bool = True,
     ) -> Self:
         """Open the library in `folder` (default: the user's data folder), creating it if there is none.
 
         `embedder` is the embedding model; any but the default is loaded only if it is named here, whatever model
         the library claims to be built with. `database` is the URL of a PostgreSQL database that keeps the
         catalogue, for several machines; the indexes stay in the folder. `chroma` is the URL of a Chroma server
-        that keeps the vectors, which only ingest and repair need. Only its owner can read a new folder. Raises
-        LibraryError if the folder cannot be a library or a part of it is a link, LibraryUnreachable if the
-        database does not answer, EmbedderMismatch if the library was built with another model.
+        that keeps the vectors and searches them; without it, Chroma is embedded and keeps them in the folder. With
+        `chroma_texts` the collection keeps the texts too, for other programs; None leaves it as it is. A process
+        that ends after a question or two passes `lives_on=False`: it searches without Chroma, which takes a second
+        to open. Only its owner can read a new folder. Raises LibraryError if the folder cannot be a library or a
+        part of it is a link, LibraryUnreachable if the database does not answer, EmbedderMismatch if the library
+        was built with another model.
 
         A library of an earlier version of reftel is upgraded, with a warning in the log; one of a later version is
         left as it is, with LibraryError.
@@ -57,7 +62,7 @@ class Library(Contents):
             make_private(place)
         except OSError as error:
             raise LibraryError(f"{place} cannot be used as a library: {error.strerror}.") from error
-        parts = Parts(place, embedder, database, chroma)
+        parts = Parts(place, embedder, database, chroma, lives_on=lives_on, with_texts=chroma_texts)
         make_anew_outgrown(parts)
         return cls(parts)
 

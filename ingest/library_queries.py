@@ -31,7 +31,8 @@ class Status:
     """What a library contains.
 
     `indexed` and `embedded` count the paragraphs indexed by words and by meaning, `heard` those whose speakers are
-    identified, `failed` the places that could not be read. A run that has neither ended nor is at work was killed.
+    identified, `failed` the places that could not be read. `searched_by` says which index answers a search by
+    meaning. A run that has neither ended nor is at work was killed.
     """
 
     folder: Path
@@ -44,6 +45,7 @@ class Status:
     last: str | None
     sample: bool
     embedder: str
+    searched_by: str
     failed: int
     last_run: IngestRun | None
 
@@ -102,6 +104,11 @@ class Contents:
     def by_meaning(self, query: Embedding, limit: int, where: Filters = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries nearest in meaning to the query, best first, with their cosines."""
         return self._parts.meaning.nearest(query.vector, limit, where)
+
+    @property
+    def searched_by(self) -> str:
+        """Which index answers a search by meaning, in words."""
+        return self._parts.search_by_meaning
 
     def want(self, ids: Collection[str]) -> None:
         """Have a running ingest index these cables by meaning before others."""
@@ -221,6 +228,7 @@ class Contents:
             last,
             sample=any(notice.startswith("This is sample text") for notice in self.catalogue.notices()),
             embedder=self._parts.embedder.name,
+            searched_by=self.searched_by,
             failed=ledger.count_failures(),
             last_run=ledger.last_run(),
         )

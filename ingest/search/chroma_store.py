@@ -206,8 +206,6 @@ class ChromaStore:
     def finish(self) -> None:
         """Note that what was to be written is written, for those who read; for the writer alone."""
         if self._files:
-            _ = self._entries
-            self.close()  # by which Chroma writes what it has not yet
             self._files.take()
 
     def _change(self) -> None:

@@ -59,6 +59,13 @@ class MeaningSearch:
                 _log.warning("%s Until then the vector scan answers.", error)
         return self._scan().search(vector, limit, filters, self._exact)
 
+    @property
+    def rule(self) -> str:
+        """Which index answers, in words."""
+        if self._is_served:
+            return "Chroma server; without it, and in single commands, the vector scan"
+        return "Chroma; with filters, and in single commands, the vector scan"
+
     def warm(self) -> None:
         """Open now what the first search will need."""
         if self.index() == "chroma" and (store := self._chroma()):

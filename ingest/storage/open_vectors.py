@@ -2,13 +2,32 @@
 
 import logging
 from collections.abc import Callable
-from threading import RLock, Thread
+from pathlib import Path
+from threading import Lock, RLock, Thread
+from weakref import WeakValueDictionary
 
 from ingest.errors import ReftelError
 from ingest.search.chroma_store import ChromaStore
 from ingest.search.index_files import State
 
 _log = logging.getLogger(__name__)
+
+
+_LOCK = Lock()
+_OPEN: "WeakValueDictionary[Path, OpenVectors]" = WeakValueDictionary()
+
+
+def open_vectors(
+    folder: Path | None, make: Callable[[], ChromaStore], check: Callable[[ChromaStore], None]
+) -> "OpenVectors":
+    """Return the collection in a folder, the same for every library of this process, or without one of a server.
+
+    Chroma itself keeps one view of a folder in a process, and two libraries would hand each other a stale one.
+    """
+    if folder is None:
+        return OpenVectors(make, check)
+    with _LOCK:
+        return _OPEN.setdefault(folder.resolve(), OpenVectors(make, check))
 
 
 class OpenVectors:
@@ -55,12 +74,18 @@ class OpenVectors:
                 return None
             return self._store
 
+    def is_ready(self) -> bool:
+        """Return whether the collection can be searched, or could if it were opened."""
+        with self._lock:
+            return (self._store or self._make()).state is not None
+
     def finish(self) -> None:
         """Note that all that was to be written is written, so that it can be searched; for the writer alone."""
         with self._lock:
             if (self._store or self._make()).state is None:
-                self.get().finish()
-                self.close()
+                store = self.get()
+                store.finish()
+                self._state = store.state
 
     def close(self) -> None:
         """Let go of the collection, once the searches under way have ended."""

@@ -20,7 +20,7 @@ from ingest.search.chroma_store import ChromaAddress, ChromaStore
 from ingest.search.meaning_search import MeaningSearch
 from ingest.search.vector_scan import VectorScan
 from ingest.search.word_index import WordIndex
-from ingest.storage.open_vectors import OpenVectors
+from ingest.storage.open_vectors import open_vectors
 from ingest.storage.wanted import Wanted
 
 PARTS: tuple[Index, ...] = get_args(Index)
@@ -81,8 +81,10 @@ class Parts:
         self._opening = RLock()
         self._words: WordIndex | None = None
         self._scan: VectorScan | None = None
-        self._vectors = OpenVectors(
-            self._vectors_unopened, lambda store: self._check_kept("vectors", store.count())
+        self._vectors = open_vectors(
+            None if chroma else folder / "vectors",
+            self._vectors_unopened,
+            lambda store: self._check_kept("vectors", store.count()),
         )
         self.meaning = MeaningSearch(
             self._vectors.searchable,
@@ -139,6 +141,13 @@ class Parts:
     def is_free(self) -> bool:
         """Return whether nobody is writing, here or elsewhere."""
         return lock.is_free(self.folder) and self.catalogue.database.is_free()
+
+    @property
+    def search_by_meaning(self) -> str:
+        """Which index answers a search by meaning, in words."""
+        if self._vectors.is_ready() or not self.has_meaning:
+            return self.meaning.rule
+        return "the vector scan, until `reftel ingest` has brought Chroma up to date"
 
     @property
     def with_texts(self) -> bool:

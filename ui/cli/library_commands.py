@@ -29,6 +29,11 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--dry-run", is_flag=True, help="Only show what would happen; write nothing.")
 @click.option("--workers", metavar="ADDRESS", help="A Dask scheduler whose workers parse and embed.")
+@click.option(
+    "--chroma-texts/--no-chroma-texts",
+    default=None,
+    help="Keep the texts in the Chroma collection too, for other programs (default: as it is).",
+)
 @NO_WAIT
 @at_home
 @EMBEDDER
@@ -37,6 +42,7 @@ def ingest(
     paths: tuple[str, ...],
     dry_run: bool,
     workers: str | None,
+    chroma_texts: bool | None,
     no_wait: bool,
     library: Home,
     embedder: str | None,
@@ -56,7 +62,7 @@ def ingest(
     report = progress_bars.run(
         _preview(library, paths)
         if dry_run
-        else open_library(library, embedder).ingest(paths, workers=workers, **_patience(no_wait))
+        else open_library(library, embedder, chroma_texts).ingest(paths, workers=workers, **_patience(no_wait))
     )
     click.echo(_json(report) if as_json else _report(report))
 

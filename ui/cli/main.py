@@ -93,7 +93,7 @@ def ask(
     if batch is not None:
         from assistant.evaluation.batch import answers, conversations
 
-        assistant = ready_assistant(settings)
+        assistant = ready_assistant(settings, lives_on=False)
         for entry, each in answers(assistant, conversations(lines(batch), batch), **filters):
             click.echo(json.dumps(terminal.answer_json(each, entry.id), ensure_ascii=False))
         return
@@ -104,7 +104,7 @@ def ask(
         from assistant.answering import Asked
         from assistant.saved_answers import bundle
 
-        recorded = bundle.record(ready_assistant(settings), Asked(asked, (), narrowed, literal))
+        recorded = bundle.record(ready_assistant(settings, lives_on=False), Asked(asked, (), narrowed, literal))
         answer = recorded.answer
     if as_json:
         click.echo(json.dumps(terminal.answer_json(answer), ensure_ascii=False))

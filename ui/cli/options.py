@@ -128,25 +128,26 @@ def at_home(command: F) -> F:
     return cast(F, with_home)
 
 
-def open_library(home: Home, embedder: str | None = None) -> "Library":
-    """Open the library of the settings, which these flags override."""
+def open_library(home: Home, embedder: str | None = None, chroma_texts: bool | None = None) -> "Library":
+    """Open the library of the settings, which these flags override, for one command."""
     from assistant.settings import Settings
 
-    return Settings.read(**asdict(home), embedder=embedder).open_library()
+    settings = Settings.read(**asdict(home), embedder=embedder, chroma_texts=chroma_texts)
+    return settings.open_library(lives_on=False)
 
 
-def open_assistant(settings: "Settings") -> "Assistant":
+def open_assistant(settings: "Settings", *, lives_on: bool = True) -> "Assistant":
     """Open the library of the settings and an assistant for it."""
-    opened = settings.open_library()
+    opened = settings.open_library(lives_on=lives_on)
     opened.warm()  # while LangChain is imported
     from assistant import Assistant
 
     return Assistant.of(opened, settings)
 
 
-def ready_assistant(settings: "Settings") -> "Assistant":
+def ready_assistant(settings: "Settings", *, lives_on: bool = True) -> "Assistant":
     """Open an assistant for a library that holds something; raises LibraryError like `filled`."""
-    assistant = open_assistant(settings)
+    assistant = open_assistant(settings, lives_on=lives_on)
     filled(assistant.library)
     return assistant
 

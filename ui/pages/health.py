@@ -20,7 +20,7 @@ def router(access: Access) -> APIRouter:
     @routes.get("/healthz")
     async def healthz() -> JSONResponse:
         if await pulse.is_felt():
-            return JSONResponse({"status": "ok"})
+            return JSONResponse({"status": "ok", "meaning": access.archive.searched_by})
         # For anybody, who need not know where the database stands.
         return JSONResponse({"status": "unavailable"}, 503, {"retry-after": SECONDS})
 

@@ -174,6 +174,7 @@ def status(given: Status) -> str:
         f"Words indexed        {given.indexed:,}",
         f"Speakers identified  {given.heard:,}",
         f"Meaning indexed      {given.embedded:,}",
+        f"Meaning searched by  {given.searched_by}",
     ]
     waiting = given.paragraphs - min(given.indexed, given.embedded)
     if waiting:

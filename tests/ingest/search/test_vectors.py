@@ -101,6 +101,9 @@ def test_a_byte_that_has_changed_in_the_index_is_no_answer(tmp_path):
     index.finish()
     assert keys(index.search(many[7], 1)) == ["10OSLO7#1"]
     index.close()
+    again = ChromaStore(tmp_path)
+    assert keys(again.search(many[7], 1)) == ["10OSLO7#1"]
+    again.close()
     (file,) = tmp_path.glob("*/data_level0.bin")
     content = bytearray(file.read_bytes())
     content[5_000] ^= 1

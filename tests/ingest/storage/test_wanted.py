@@ -45,4 +45,4 @@ def test_what_a_question_found_meanwhile_comes_first(tmp_path):
 
 
 def embedded(library: Library, id: str) -> bool:
-    return bool(library.catalogue.ledger.held_revisions("vectors", [id]))
+    return bool(library.catalogue.ledger.held_revisions("embeddings", [id]))
