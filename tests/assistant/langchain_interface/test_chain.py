@@ -125,7 +125,7 @@ def test_every_way_to_call_it_gives_what_the_model_wrote(library: Library, scrip
     }
     assert {(answer.model, answer.finished) for answer in answers} == {("openai:scripted", True)}
     assert not any(snapshot.finished for snapshot in growing)
-    assert len(scripted.asked) == 8
+    assert len(scripted.prompts) == 8
 
 
 def test_the_retriever_serves_a_chain_of_ones_own(assistant):
