@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from langchain_core.callbacks import BaseCallbackHandler
 
     from assistant.langchain_interface.chain import AnswerChain
+    from assistant.langchain_interface.embeddings import CableEmbeddings
     from assistant.langchain_interface.retriever import CableRetriever
     from assistant.writing.chat_model import Model
 
 
 class Assistant:
-    """Answers questions about a library. `chain` and `retriever` are the LangChain objects behind it."""
+    """Answers questions about a library. `chain`, `retriever` and `embeddings` are LangChain's objects."""
 
     def __init__(
         self,
@@ -114,6 +115,13 @@ class Assistant:
     def retriever(self) -> "CableRetriever":
         """The retrieval alone, as a LangChain retriever for a chain of your own."""
         return self.chain.retriever
+
+    @property
+    def embeddings(self) -> "CableEmbeddings":
+        """The library's embedding model, for LangChain's vector stores over its Chroma collection."""
+        from assistant.langchain_interface.embeddings import CableEmbeddings
+
+        return CableEmbeddings(self.library)
 
     def ask(
         self,

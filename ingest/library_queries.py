@@ -6,6 +6,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ingest.attribution.people import Individual, join
 from ingest.cached_per_revision import Latest
 from ingest.catalogue.catalogue import CableSummary, Catalogue
@@ -101,9 +104,19 @@ class Contents:
         self._parts.refresh()
         return self._read(self._parts.embedder, _whole(text)) if self._parts.has_meaning else None
 
+    def embed(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """Return the unit vector that the embedding model makes of each text."""
+        self._parts.refresh()
+        return [each.vector for each in self._parts.embedder.read([_whole(text) for text in texts])]
+
     def by_meaning(self, query: Embedding, limit: int, where: Filters = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries nearest in meaning to the query, best first, with their cosines."""
         return self._parts.meaning.nearest(query.vector, limit, where)
+
+    @property
+    def collection(self) -> str:
+        """The name of the Chroma collection: in the folder `vectors`, or on the server."""
+        return self._parts.vectors.name
 
     @property
     def searched_by(self) -> str:

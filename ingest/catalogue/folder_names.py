@@ -11,7 +11,7 @@ class Names:
     """Plain names if the library is one folder; if several share the catalogue, each has names of its own."""
 
     def __init__(self, folder: str | None = None, *, vectors_are_served: bool = False) -> None:
-        """`folder`: what distinguishes it from the others; `vectors_are_served`: a Chroma server has the vectors."""
+        """`folder`: what distinguishes it from the others; `vectors_are_served`: a server keeps the vectors."""
         self._folder, self._vectors_are_served = folder, vectors_are_served
 
     def __call__(self, name: str) -> str:

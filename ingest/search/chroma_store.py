@@ -81,7 +81,7 @@ class ChromaStore:
                         self._files.compare()
                     self._client = _client(self._place)
                     self._collection = self._client.get_or_create_collection(
-                        self._name, configuration=_SETTINGS, embedding_function=None
+                        self.name, configuration=_SETTINGS, embedding_function=None
                     )
                 except BaseException:  # a panic in Chroma's Rust is no Exception
                     # Chroma keeps what it opened, by path, and would hand out the broken one again.
@@ -90,7 +90,8 @@ class ChromaStore:
             return self._collection
 
     @property
-    def _name(self) -> str:
+    def name(self) -> str:
+        """The name of the collection."""
         return self._place.collection if isinstance(self._place, ChromaAddress) else _COLLECTION
 
     def open(self) -> None:
@@ -117,7 +118,7 @@ class ChromaStore:
             return
         _ = self._entries  # made where there is none, so that there is one to delete
         with self._translated():
-            self._client.delete_collection(self._name)
+            self._client.delete_collection(self.name)
         self.close()
 
     def probe(self) -> None:
