@@ -1,7 +1,7 @@
 """What the tests share: the sample library, built once, and where the published cables lie if they are there."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 # First, so that it watches from here on; nothing is switched off for the tests that a user need not switch off.
@@ -17,15 +17,20 @@ HOW_MUCH = {
 }  # what asks for longer runs of some tests
 for name in [name for name in os.environ if name.startswith("REFTEL_") and name not in HOW_MUCH]:
     del os.environ[name]
+# Several processes that run tests share the cores: each takes one, and binds itself to none.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest
 from chroma_server import ChromaServer
 from model_server import KEY, ScriptedModel, serving
+from probing import Prober
 from servers import Postgres
 
 from assistant import Assistant
 from ingest import Library
 from ingest.samples import SAMPLES
+from ingest.search.chroma_store import ChromaStore
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -53,6 +58,23 @@ def library(sample_folder: Path) -> Iterator[Library]:
 def assistant(library: Library) -> Assistant:
     """An assistant for the sample library, without a model."""
     return Assistant(library)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_probe() -> Iterator[Callable[[ChromaStore], None]]:
+    """Every check of vectors starts a process, which takes a second to load Chroma; here one loads it for all.
+
+    Yields the probe itself, for tests of it.
+    """
+    prober, usual = Prober(), ChromaStore.probe
+
+    def probe(store: ChromaStore) -> None:
+        prober.probe(store)
+
+    ChromaStore.probe = probe
+    yield usual
+    ChromaStore.probe = usual
+    prober.close()
 
 
 @pytest.fixture
