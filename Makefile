@@ -10,6 +10,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
 WORKERS ?= 2
+# In the order in which tests/conftest.py puts the files: the longest first.
+SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 LIBRARY := $(if $(CABLES),$(VENV)/library-$(shell echo '$(abspath $(CABLES))' | cksum | cut -d' ' -f1),$(VENV)/library-samples)
 
 .PHONY: chat quick test deps check format clean
@@ -23,10 +25,10 @@ QUICK := $(addprefix tests/ingest/,domain language parsing attribution sources r
 SLOW  := $(addprefix tests/assistant/verification/,test_attacks.py test_verify_mutations.py)
 
 quick: $(STAMP)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(QUICK) $(addprefix --ignore=,$(SLOW))
+	$(BIN)/python -m pytest $(SHARED_OUT) $(QUICK) $(addprefix --ignore=,$(SLOW))
 
 test: check
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest $(SHARED_OUT)
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """What the tests share: the sample library, built once, and where the published cables lie if they are there."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 
 import pytest
 from chroma_server import ChromaServer
+from filelock import FileLock
 from model_server import KEY, ScriptedModel, serving
 from probing import Prober
 from servers import Postgres
@@ -33,17 +35,43 @@ from ingest.samples import SAMPLES
 from ingest.search.chroma_store import ChromaStore
 
 SHARED = Path(__file__).parents[2] / "shared"
+LONGEST = (
+    "whole/test_benchmarks.py",
+    "whole/damage",
+    "whole/privacy",
+    "whole",
+    "browser",
+    "quality",
+    "reftel",
+    "repository",
+    "ui",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the files that take longest first, so that all workers of a run are done at about the same time."""
+    places = [Path(__file__).parent / each for each in LONGEST]
+
+    def place(item: pytest.Item) -> int:
+        return next((n for n, each in enumerate(places) if item.path.is_relative_to(each)), len(places))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library folder that holds the sample cables, indexed by words and by meaning."""
-    folder = tmp_path_factory.mktemp("samples")
-    library = Library.open(folder)
-    for _ in library.ingest([SAMPLES]):
-        pass
-    library.close()
-    return folder
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent  # of all processes that run tests: one of them builds it, each takes a copy
+    with FileLock(place / "samples.lock"):
+        if not (place / "samples").exists():
+            library = Library.open(place / "samples.part")
+            for _ in library.ingest([SAMPLES]):
+                pass
+            library.close()
+            (place / "samples.part").rename(place / "samples")
+    return shutil.copytree(place / "samples", tmp_path_factory.mktemp("own") / "samples")
 
 
 @pytest.fixture(scope="session")
