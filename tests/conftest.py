@@ -23,6 +23,7 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest
+from argon2 import PasswordHasher
 from chroma_server import ChromaServer
 from filelock import FileLock
 from model_server import KEY, ScriptedModel, serving
@@ -33,6 +34,7 @@ from assistant import Assistant
 from ingest import Library
 from ingest.samples import SAMPLES
 from ingest.search.chroma_store import ChromaStore
+from ui.access import users
 
 SHARED = Path(__file__).parents[2] / "shared"
 LONGEST = (
@@ -103,6 +105,18 @@ def quick_probe() -> Iterator[Callable[[ChromaStore], None]]:
     yield usual
     ChromaStore.probe = usual
     prober.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[PasswordHasher]:
+    """Passwords are hashed at a fraction of what guessing them is meant to cost.
+
+    Yields what hashes them otherwise, for tests of it.
+    """
+    usual = users._HASHER
+    users._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    yield usual
+    users._HASHER = usual
 
 
 @pytest.fixture
