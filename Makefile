@@ -14,6 +14,9 @@ WORKERS ?= 2
 SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 LIBRARY := $(if $(CABLES),$(VENV)/library-$(shell echo '$(abspath $(CABLES))' | cksum | cut -d' ' -f1),$(VENV)/library-samples)
 
+# Every test process, and every command that a test starts, would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: chat quick test deps check format clean
 
 chat: $(STAMP)
