@@ -10,6 +10,7 @@ from quick import done, found, quick_library, vector, write
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE, Facts
 from ingest.errors import LibraryDamaged
+from ingest.search.chroma_store import ChromaStore
 from ingest.search.entries import Listing
 
 
@@ -79,7 +80,8 @@ def test_a_damaged_part_is_named_with_its_cure_and_mended(folder, ask, damage):
         shutil.rmtree,
     ],
 )
-def test_what_a_question_does_not_need_is_found_damaged_by_a_check(folder, damage):
+def test_what_a_question_does_not_need_is_found_damaged_by_a_check(folder, damage, quick_probe, monkeypatch):
+    monkeypatch.setattr(ChromaStore, "probe", quick_probe)
     damage(folder / "vectors")
     library = quick_library(folder)
     by_meaning(library)
