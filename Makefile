@@ -10,7 +10,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
 WORKERS ?= 2
+# In the order in which tests/conftest.py puts the files: the longest first.
+SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 LIBRARY := $(if $(CABLES),$(VENV)/library-$(shell echo '$(abspath $(CABLES))' | cksum | cut -d' ' -f1),$(VENV)/library-samples)
+
+# Every test process, and every command that a test starts, would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: chat quick test deps check format clean
 
@@ -23,10 +28,10 @@ QUICK := $(addprefix tests/ingest/,domain language parsing attribution sources r
 SLOW  := $(addprefix tests/assistant/verification/,test_attacks.py test_verify_mutations.py)
 
 quick: $(STAMP)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(QUICK) $(addprefix --ignore=,$(SLOW))
+	$(BIN)/python -m pytest $(SHARED_OUT) $(QUICK) $(addprefix --ignore=,$(SLOW))
 
 test: check
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest $(SHARED_OUT)
 
 check: $(STAMP)
 	$(BIN)/ruff check .

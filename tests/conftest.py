@@ -1,7 +1,8 @@
 """What the tests share: the sample library, built once, and where the published cables lie if they are there."""
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 # First, so that it watches from here on; nothing is switched off for the tests that a user need not switch off.
@@ -17,28 +18,62 @@ HOW_MUCH = {
 }  # what asks for longer runs of some tests
 for name in [name for name in os.environ if name.startswith("REFTEL_") and name not in HOW_MUCH]:
     del os.environ[name]
+# Several processes that run tests share the cores: each takes one, and binds itself to none.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest
+from argon2 import PasswordHasher
 from chroma_server import ChromaServer
+from filelock import FileLock
 from model_server import KEY, ScriptedModel, serving
+from probing import Prober
 from servers import Postgres
 
 from assistant import Assistant
 from ingest import Library
 from ingest.samples import SAMPLES
+from ingest.search.chroma_store import ChromaStore
+from ui.access import users
 
 SHARED = Path(__file__).parents[2] / "shared"
+LONGEST = (
+    "whole/test_benchmarks.py",
+    "whole/damage",
+    "whole/privacy",
+    "whole",
+    "browser",
+    "quality",
+    "reftel",
+    "repository",
+    "ui",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the files that take longest first, so that all workers of a run are done at about the same time."""
+    places = [Path(__file__).parent / each for each in LONGEST]
+
+    def place(item: pytest.Item) -> int:
+        return next((n for n, each in enumerate(places) if item.path.is_relative_to(each)), len(places))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library folder that holds the sample cables, indexed by words and by meaning."""
-    folder = tmp_path_factory.mktemp("samples")
-    library = Library.open(folder)
-    for _ in library.ingest([SAMPLES]):
-        pass
-    library.close()
-    return folder
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent  # of all processes that run tests: one of them builds it, each takes a copy
+    with FileLock(place / "samples.lock"):
+        if not (place / "samples").exists():
+            library = Library.open(place / "samples.part")
+            for _ in library.ingest([SAMPLES]):
+                pass
+            library.close()
+            (place / "samples.part").rename(place / "samples")
+    return shutil.copytree(place / "samples", tmp_path_factory.mktemp("own") / "samples")
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +88,35 @@ def library(sample_folder: Path) -> Iterator[Library]:
 def assistant(library: Library) -> Assistant:
     """An assistant for the sample library, without a model."""
     return Assistant(library)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_probe() -> Iterator[Callable[[ChromaStore], None]]:
+    """Every check of vectors starts a process, which takes a second to load Chroma; here one loads it for all.
+
+    Yields the probe itself, for tests of it.
+    """
+    prober, usual = Prober(), ChromaStore.probe
+
+    def probe(store: ChromaStore) -> None:
+        prober.probe(store)
+
+    ChromaStore.probe = probe
+    yield usual
+    ChromaStore.probe = usual
+    prober.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[PasswordHasher]:
+    """Passwords are hashed at a fraction of what guessing them is meant to cost.
+
+    Yields what hashes them otherwise, for tests of it.
+    """
+    usual = users._HASHER
+    users._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    yield usual
+    users._HASHER = usual
 
 
 @pytest.fixture

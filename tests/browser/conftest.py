@@ -81,7 +81,7 @@ def browser():
         _give_up("playwright is not installed")
     if not (executable := os.environ.get("CHROMIUM") or shutil.which("chromium")):
         _give_up("no chromium on the path")
-    expect.set_options(timeout=15_000)  # milliseconds; a slow machine, not a slow window, takes more than some
+    expect.set_options(timeout=60_000)  # milliseconds; a slow machine, not a slow window, takes more than some
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield browser

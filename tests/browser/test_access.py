@@ -155,7 +155,7 @@ def test_a_curator_chooses_files_and_asks_about_them_at_once(enter):
         _file("b.txt", ""),
     ]
     page.set_input_files("#bringing input", files)
-    expect(page.locator("#bringing .counts")).to_have_text("Cables: 1 added, 1 failed.", timeout=20_000)
+    expect(page.locator("#bringing .counts")).to_have_text("Cables: 1 added, 1 failed.")
     expect(page.locator("#bringing .failure")).to_contain_text("b.txt: ")
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#status")).to_contain_text("2 cables")
@@ -172,7 +172,7 @@ def test_files_can_be_dropped_on_the_window(enter):
     )
     for event in ("dragenter", "dragover", "drop"):
         page.dispatch_event("#window", event, {"dataTransfer": held})
-    expect(page.locator("#bringing .counts")).to_have_text("Cables: 1 added.", timeout=20_000)
+    expect(page.locator("#bringing .counts")).to_have_text("Cables: 1 added.")
     page.keyboard.press("Escape")
     expect(page.locator("#bringing")).not_to_be_visible()
 

@@ -42,7 +42,7 @@ def ask_and_wait(page, question="why is there no second ship?"):
 
 def last_asked(page, script, questions):
     """Wait until so many questions were asked since the script was cleared, and return the last."""
-    for _ in range(100):
+    for _ in range(1200):
         if len(script.asked) >= questions:
             break
         page.wait_for_timeout(50)

@@ -21,7 +21,7 @@ class Visitor:
     def __init__(self, url: str, user: User, token: str, lookout: Lookout) -> None:
         self.user, self.ceiling, self.lookout = user, str(user.clearance), lookout
         headers = {"authorization": f"Bearer {token}"}
-        self.client = httpx2.Client(base_url=url, headers=headers, timeout=30, follow_redirects=True)
+        self.client = httpx2.Client(base_url=url, headers=headers, timeout=120, follow_redirects=True)
         self.seen: set[Canary] = set()
 
     def send(self, method: str, path: str, *, before: Any = None, **body: Any) -> httpx2.Response:

@@ -4,14 +4,18 @@ import importlib.util
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
 import pytest
+from servers import free_port
 
+from ingest import Library
 from ingest.attribution.attribute import statements
 from ingest.domain.cable import Cable
 from ingest.parsing.parser import parse_cable
@@ -21,17 +25,39 @@ ROOT = Path(__file__).parents[2]
 BENCHMARKS = ROOT / "benchmarks"
 if not BENCHMARKS.is_dir():
     pytest.skip("a package of the source comes without the benchmarks", allow_module_level=True)
+sys.path.append(str(BENCHMARKS))  # they are scripts, which find each other by lying side by side
 
 
-def run(name: str, *given: object) -> str:
-    """Run a benchmark as the documentation says, and return what it printed."""
-    return ended(str(BENCHMARKS / f"{name}.py"), *map(str, given))
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    """Take back what a benchmark sets for its own process: the environment, and which cores it stays on."""
+    environment, cores = dict(os.environ), hasattr(os, "sched_getaffinity") and os.sched_getaffinity(0)
+    yield
+    if cores:
+        os.sched_setaffinity(0, cores)
+    os.environ.clear()
+    os.environ |= environment
 
 
-def ended(*command: str) -> str:
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Run the script of a benchmark in this process, which has loaded what it needs, and return what it printed."""
+
+    def run(name: str, *given: object) -> str:
+        script = str(BENCHMARKS / f"{name}.py")
+        monkeypatch.setattr(sys, "argv", [script, *map(str, given)])
+        capsys.readouterr()
+        runpy.run_path(script, run_name="__main__")
+        return capsys.readouterr().out
+
+    return run
+
+
+def ended(name: str, *given: object) -> str:
+    """Run a benchmark in a process of its own, and return what it printed."""
     path = os.pathsep.join((str(ROOT), os.environ["PYTHONPATH"]))  # where the tests have children watched, too
     ended = subprocess.run(
-        [sys.executable, *command],
+        [sys.executable, str(BENCHMARKS / f"{name}.py"), *map(str, given)],
         env=os.environ | {"PYTHONPATH": path, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
         cwd=ROOT,
         capture_output=True,
@@ -57,13 +83,19 @@ def cables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def few(cables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the scripts that read the sample cables, these are three."""
+    monkeypatch.setattr("ingest.samples.SAMPLES", cables)
+
+
 @pytest.fixture(scope="module")
 def kept(cables: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """What `filling.py` filled and printed; its JSON lies beside."""
     needs("langchain_text_splitters")
     needs("langchain_chroma")
     folder = tmp_path_factory.mktemp("kept")
-    return folder, run("filling", cables, "--keep", folder, "--json", folder / "filling.json")
+    return folder, ended("filling", cables, "--keep", folder, "--json", folder / "filling.json")
 
 
 def test_filling_compares_reftel_with_the_stock_pipeline(kept):
@@ -78,23 +110,23 @@ def test_filling_compares_reftel_with_the_stock_pipeline(kept):
 
 def test_txtai_does_the_same_where_it_is_installed(cables, tmp_path):
     needs("txtai")
-    printed = run("with_txtai", "fill", cables, tmp_path / "index", "what did Huseynli say about Russia?")
+    printed = ended("with_txtai", "fill", cables, tmp_path / "index", "what did Huseynli say about Russia?")
     assert re.fullmatch(r"asked [\d.]+\n", printed)
 
 
-def test_starting_compares_a_cold_question_with_a_cold_search(kept):
+def test_starting_compares_a_cold_question_with_a_cold_search(run, kept):
     printed = run("starting", "--keep", kept[0], "--rounds", 1)
     for name in ("reftel --help", "reftel ask", "stock, first search"):
         assert re.search(rf"^{name} +[\d.]+ +[\d.]+ +\d+$", printed, re.MULTILINE)
 
 
-def test_answering_compares_a_warm_answer_with_a_bare_search(kept):
+def test_answering_compares_a_warm_answer_with_a_bare_search(run, kept):
     printed = run("answering", "--keep", kept[0], "--questions", 3, "--paragraphs", 60)
     for name in ("reftel, an answer", "stock, a search", "ratio of p50"):
         assert re.search(rf"^{name} +[\d.]+", printed, re.MULTILINE)
 
 
-def test_stages_tells_whose_code_is_at_work(cables, tmp_path):
+def test_stages_tells_whose_code_is_at_work(run, cables, tmp_path):
     printed = run("stages", cables, "--questions", 2, "--json", tmp_path / "stages.json")
     held = json.loads((tmp_path / "stages.json").read_text(encoding="utf-8"))["rows"]
     assert [row["what"] for row in held] == ["read", "words", "statements", "meaning", "answer"]
@@ -102,18 +134,18 @@ def test_stages_tells_whose_code_is_at_work(cables, tmp_path):
     assert "%  openvino" in printed
 
 
-def test_embedding_tells_the_ratio_the_cosine_and_the_limit(cables, tmp_path):
+def test_embedding_tells_the_ratio_the_cosine_and_the_limit(run, cables, tmp_path):
     printed = run("embedding", "--rounds", 1, "--json", tmp_path / "embedding.json", cables)
     assert re.search(r"^reftel .+ GFLOP, \d+% of the limit$", printed, re.MULTILINE)
     assert re.search(r"^bfloat16 +\d+ GFLOP a CPU second", printed, re.MULTILINE)
     assert float(re.search(r"^cosine +mean ([\d.]+)", printed, re.MULTILINE)[1]) > 0.999
 
 
-def test_the_rate_of_products_is_told():
+def test_the_rate_of_products_is_told(run):
     assert re.fullmatch(r"( +\d+ GFLOP a CPU second in (b?float\d\d)\n){2}", run("product_rate"))
 
 
-def test_plots_are_drawn_from_what_was_written(kept, tmp_path):
+def test_plots_are_drawn_from_what_was_written(run, kept, tmp_path):
     needs("matplotlib")
     shutil.copy(kept[0] / "filling.json", tmp_path)
     grown = [{"paragraphs": size, "what": "disk MB", "value": size / 1000} for size in (1000, 13_000)]
@@ -124,7 +156,7 @@ def test_plots_are_drawn_from_what_was_written(kept, tmp_path):
         assert "<svg" in (tmp_path / f"{name}.svg").read_text(encoding="utf-8")
 
 
-def test_the_drawn_figures_are_those_that_were_committed(tmp_path):
+def test_the_drawn_figures_are_those_that_were_committed(run, tmp_path):
     needs("matplotlib")
     for file in (ROOT / "docs" / "performance").glob("*.json"):
         shutil.copy(file, tmp_path)
@@ -133,53 +165,62 @@ def test_the_drawn_figures_are_those_that_were_committed(tmp_path):
     assert drawn == {file.name for file in (ROOT / "docs" / "performance").glob("*.svg")}
 
 
-def test_read_speed():
+def test_read_speed(run):
     assert re.search(r"^both +[\d,]+$", run("read_speed", "--cables", 24), re.MULTILINE)
 
 
-def test_dump(tmp_path):
+def test_dump(run, tmp_path):
     printed = run("dump", "--cables", 24, "--folder", tmp_path)
     assert "cables               24, failures 0" in printed
     assert printed.count("hits: ") == 3
 
 
-def test_search(sample_folder):
+def test_search(run, sample_folder):
     printed = run("search", sample_folder, "--sizes", 600, "--chroma", 600)
     assert len(re.findall(r"scan +\S+(?: %)? .+ recall 1\.0000$", printed, re.MULTILINE)) == 5
     assert len(re.findall(r"chroma .+ recall [\d.]+$", printed, re.MULTILINE)) == 5
 
 
-def test_growth(sample_folder, tmp_path):
-    options = ("--sizes", "300,600", "--questions", 3, "--keep", tmp_path / "grown", "--port", 7896)
+def test_growth(run, sample_folder, tmp_path):
+    options = ("--sizes", 300, "--questions", 3, "--keep", tmp_path / "grown", "--port", free_port())
     printed = run("growth", sample_folder, *options, "--json", tmp_path / "growth.json")
-    assert len(re.findall(r"answer ms p50 .+ (?:none|%) +[\d.]+$", printed, re.MULTILINE)) == 2 * 5
+    assert len(re.findall(r"answer ms p50 .+ (?:none|%) +[\d.]+$", printed, re.MULTILINE)) == 5
     grown = json.loads((tmp_path / "growth.json").read_text(encoding="utf-8"))["rows"]
-    assert {row["paragraphs"] for row in grown} == {300, 600}
+    assert {row["paragraphs"] for row in grown} == {300}
     assert {"memory MB asking", "memory MB serving"} <= {row["what"] for row in grown}
 
 
-def test_users():
+def test_a_multiplied_library_grows_on(library, tmp_path):
+    growing = importlib.import_module("multiplied").Multiplied(library, tmp_path)
+    for size in (300, 600):
+        growing.grow(size)
+        grown = Library.open(tmp_path)
+        assert size <= grown.status().paragraphs < size + 60
+        grown.close()
+
+
+def test_users(run):
     printed = run(
-        "users", "--users", 2, "--paragraphs", 60, "--seconds", 1, "--pause", 0.5, "--port", 7898, "--words"
+        "users", "--users", 2, "--paragraphs", 60, "--seconds", 1, "--pause", 0.5, "--port", free_port(), "--words"
     )
     assert re.search(r"^questions answered +[1-9]", printed, re.MULTILINE)
     assert re.search(r"^errors +0", printed, re.MULTILINE)
 
 
-def test_streaming():
+def test_streaming(run, few):
     printed = run("streaming", "--pause", 0.005, "--answers", 1)
     assert re.search(r"^the last sentence after its last word +[\d.]+ +[\d.]+$", printed, re.MULTILINE)
 
 
-def test_clicking():
+def test_clicking(run, few):
     needs("playwright", "playwright")
     if not (os.environ.get("CHROMIUM") or shutil.which("chromium")):
         pytest.skip("no chromium on the path")
-    printed = run("clicking", "--rounds", 1)
+    printed = run("clicking", "--rounds", 1, "--port", free_port())
     assert re.search(r"^another one in the same cable +\d+ +\d+$", printed, re.MULTILINE)
 
 
-def test_rewriting(sample_folder, tmp_path):
+def test_rewriting(run, sample_folder, tmp_path):
     turns = [
         {"question": "what did Huseynli say about Russia?", "gold": [{"cable": "10BAKU79", "paragraphs": [2, 5]}]},
         {"question": "and about ordinary people?", "gold": [{"cable": "10BAKU79", "paragraphs": [5]}]},
@@ -233,13 +274,13 @@ def labels(cables: list[Cable]) -> list[str]:
 
 def test_fuzz(tmp_path):
     needs("atheris", "atheris")
-    run("fuzz", tmp_path / "corpus", "-runs=3", "-timeout=20", "-max_len=2000")
+    ended("fuzz", tmp_path / "corpus", "-runs=3", "-timeout=20", "-max_len=2000")
     assert any((tmp_path / "corpus").iterdir())
 
 
 def test_every_benchmark_has_a_test_here():
     own = Path(__file__).read_text(encoding="utf-8")
     scripts = {path.stem for path in BENCHMARKS.glob("*.py") if "__main__" in path.read_text(encoding="utf-8")}
-    tried = set(re.findall(r"""run\(\s*"(\w+)"|benchmarks\.(\w+)""", own))
+    tried = set(re.findall(r"""(?:run|ended)\(\s*"(\w+)"|benchmarks\.(\w+)""", own))
     by_others = {"stock", "with_reftel"}  # by filling.py
     assert scripts - by_others == scripts & set(chain(*tried))

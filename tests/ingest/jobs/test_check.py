@@ -11,6 +11,7 @@ from ingest import Library
 from ingest.domain.filters import EVERYWHERE, Facts, Filters
 from ingest.domain.keys import Key
 from ingest.errors import LibraryDamaged
+from ingest.search.chroma_store import ChromaStore
 from ingest.search.entries import Listing
 
 
@@ -80,7 +81,10 @@ def test_a_damaged_part_is_named_with_its_cure_and_mended(folder, ask, damage):
     library.close()
 
 
-def test_a_collection_that_is_gone_is_found_by_a_check_and_meanwhile_the_scan_answers(folder):
+def test_a_collection_that_is_gone_is_found_by_a_check_and_meanwhile_the_scan_answers(
+    folder, quick_probe, monkeypatch
+):
+    monkeypatch.setattr(ChromaStore, "probe", quick_probe)
     shutil.rmtree(folder / "vectors")
     library = quick_library(folder)
     in_chroma(library)

@@ -21,6 +21,12 @@ from ui.cli.main import reftel
 PASSWORD = "a stony harbor"
 
 
+@pytest.fixture(autouse=True)
+def as_dear_as_it_is(quick_hashes, monkeypatch):
+    """Passwords are hashed as they are for a user."""
+    monkeypatch.setattr("ui.access.users._HASHER", quick_hashes)
+
+
 @pytest.fixture
 def users(tmp_path: Path) -> Users:
     return Users(tmp_path / "config" / "users.json")

@@ -1,6 +1,6 @@
 """Whenever an ingest is killed, the next one goes on from there: nothing is lost, doubled or not found.
 
-REFTEL_KILLS sets the number of kills (default 6).
+REFTEL_KILLS sets the number of kills (default 5).
 """
 
 import os
@@ -20,7 +20,7 @@ from ingest.catalogue.tables import held
 from ingest.embedding.embedder import Embedder
 from ingest.storage.parts import Parts
 
-KILLS = int(os.environ.get("REFTEL_KILLS", "6"))
+KILLS = int(os.environ.get("REFTEL_KILLS", "5"))
 CABLES = 12
 ROOT = Path(__file__).parents[3]
 

@@ -22,6 +22,7 @@ from ingest.domain.limits import MOST_ADDRESSEES, MOST_TAGS
 from ingest.domain.serialization import to_json
 from ui.access.gate import OwnersGate
 from ui.access.reader_access import Access
+from ui.cli import main
 from ui.pages import library_page
 from ui.server import http_server
 
@@ -178,12 +179,23 @@ def steering(tmp_path_factory) -> Path:
     return folder / "library"
 
 
-def piped(command: list[str]) -> tuple[int, str]:
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    return ran.returncode, (ran.stdout + ran.stderr).decode()
+@pytest.fixture
+def piped(
+    steering: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str]]:
+    """Run a command over that library, here; return how it ended and what it printed."""
+
+    def piped(*words: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["reftel", *words, "--library", str(steering)])
+        with pytest.raises(SystemExit) as ended:
+            main.main()
+        return ended.value.code or 0, "".join(capsys.readouterr())
+
+    return piped
 
 
-def on_a_terminal(command: list[str]) -> tuple[int, str]:
+def on_a_terminal(steering: Path, *words: str) -> tuple[int, str]:
+    command = [sys.executable, "-m", "ui.cli.main", *words, "--library", str(steering)]
     ours, theirs = pty.openpty()
     process = subprocess.Popen(command, cwd=ROOT, stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
@@ -198,20 +210,18 @@ def on_a_terminal(command: list[str]) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(
-    ("run", "name"), [*((piped, name) for name in COMMANDS), (on_a_terminal, "show"), (on_a_terminal, "search")]
+    ("on", "name"), [*(("a pipe", name) for name in COMMANDS), ("a terminal", "show"), ("a terminal", "search")]
 )
-def test_no_command_prints_what_steers_a_terminal(steering, run, name):
+def test_no_command_prints_what_steers_a_terminal(steering, piped, on, name):
     words = COMMANDS[name]
-    status, shown = run([sys.executable, "-m", "ui.cli.main", *words, "--library", str(steering)])
+    status, shown = piped(*words) if on == "a pipe" else on_a_terminal(steering, *words)
     assert status == 0
     assert "10OSLO9" in shown or words[0] == "people"
     assert {sign for sign in shown if not sign.isprintable()} <= {"\n", "\r", "\t"}
 
 
 @pytest.mark.parametrize("command", ["search", "show", "people"])
-def test_half_a_character_is_told_in_a_line(steering, command):
-    status, shown = piped(
-        [sys.executable, "-m", "ui.cli.main", command, os.fsdecode(b"\xff"), "--library", str(steering)]
-    )
+def test_half_a_character_is_told_in_a_line(piped, command):
+    status, shown = piped(command, os.fsdecode(b"\xff"))
     assert (status, shown.count("\n"), "Traceback" in shown) == (1, 1, False)
     assert shown.startswith("reftel: ")
