@@ -116,7 +116,7 @@ class Contents:
     @property
     def collection(self) -> str:
         """The name of the Chroma collection: in the folder `vectors`, or on the server."""
-        return self._parts.vectors.name
+        return self._parts.collection
 
     @property
     def searched_by(self) -> str:

@@ -183,6 +183,11 @@ class Parts:
         when the server that keeps it does not answer."""
         return self._vectors.get()
 
+    @property
+    def collection(self) -> str:
+        """The name of the Chroma collection."""
+        return self._vectors_unopened().name
+
     def finish_vectors(self) -> None:
         """Note that the collection is up to date, so that it can be searched; for the writer alone."""
         if not self.catalogue.ledger.is_empty("vectors"):

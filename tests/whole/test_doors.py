@@ -48,7 +48,8 @@ def test_the_command_line_loads_nothing_heavy_for_its_help():
 
 def test_a_question_without_a_model_loads_neither_langchain_nor_chroma_nor_torch(sample_folder):
     """Half of what a question from the command line would cost."""
-    ask = "import sys; from assistant import Assistant; Assistant.open(sys.argv[1]).ask('who spoke of Russia')"
+    ask = "import sys; from assistant import Assistant; from ingest import Library; "
+    ask += "Assistant(Library.open(sys.argv[1], lives_on=False)).ask('who spoke of Russia')"
     tell = "; print(*sorted({'langchain_core', 'chromadb', 'torch', 'gradio'} & set(sys.modules)))"
     run = subprocess.run(
         [sys.executable, "-c", ask + tell, str(sample_folder)], capture_output=True, text=True, check=True
