@@ -2,8 +2,8 @@
 
 What a copy keeps of its cable: length, structure, who speaks where. What is its own: the number, the post, the
 day, one word in twenty, exchanged for another of the same length, and vectors and tokens, moved by a little noise.
-So it is stored, indexed by words and scanned by reftel itself, and only the embedding model, for which it would
-take hours, is left out. Chroma, which no question reads, holds nothing of it.
+So it is stored and indexed by reftel itself, by words, in Chroma and in the scan, and only the embedding model,
+for which it would take hours, is left out.
 """
 
 import re
@@ -28,8 +28,7 @@ from ingest.domain.serialization import sha
 from ingest.embedding.embedder import unit
 from ingest.embedding.late_interaction import Tokens
 from ingest.embedding.stored_embeddings import StoredEmbedding, digest
-from ingest.jobs.update_indexes import index_words
-from ingest.jobs.update_scan import index_scan
+from ingest.jobs.update_indexes import index_meaning, index_words
 from ingest.search.entries import listing
 from ingest.storage.parts import Parts
 
@@ -88,7 +87,7 @@ class Multiplied:
         missing = paragraphs - catalogue.count_paragraphs()
         for batch in chunked(self._enough(missing), AT_ONCE):
             self._store(batch)
-        for stage in (index_words(catalogue, self.parts.words), index_scan(catalogue, self.parts.scan)):
+        for stage in (index_words(catalogue, self.parts.words), index_meaning(self.parts)):
             for _ in stage:
                 pass
         self.parts.close()
@@ -140,7 +139,7 @@ class Multiplied:
             held[cable.id] = [vector_id(key, n) for key, kept in found.items() for n in range(len(kept.vectors))]
         with catalogue.edit() as edit:
             edit.embeddings.keep(ids, by, read)
-            edit.indexes.hold("vectors", held, revisions)
+            edit.indexes.hold("embeddings", held, revisions)
 
     def _moved(self, kept: StoredEmbedding) -> StoredEmbedding:
         vectors = unit(kept.vectors + self._noise.normal(0, NOISE, kept.vectors.shape).astype(np.float32))
