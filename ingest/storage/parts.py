@@ -67,14 +67,8 @@ class Parts:
                 f"The catalogue of {folder} is empty, but its indexes are not: it must have been lost. Restore a "
                 "backup into a new folder (`reftel restore`), or remove words and scan here and ingest again."
             )
-        built = self.catalogue.ledger.note("embedder")
-        if built is not None and embedder not in (None, built):
-            raise EmbedderMismatch(
-                f"{folder} was built with the embedding model {built!r}, not {embedder!r}: leave --embedder out, "
-                f"or rebuild it with `reftel reindex --embedder {embedder}`."
-            )
         self._named = embedder
-        self.embedder = self._embedder(built)
+        self.embedder = self._built_with(embedder)
         self._chroma, self.lives_on = chroma, lives_on
         self.own = tuple(part for part in PARTS if not names.is_served(part))
         self._wanted_texts = with_texts
@@ -246,6 +240,15 @@ class Parts:
                     self.embedder = self._embedder(built)
             if self._changed("scan") and self._scan:
                 self._scan.refresh()
+
+    def _built_with(self, embedder: str | None) -> Embedder:
+        built = self.catalogue.ledger.note("embedder")
+        if built is not None and embedder not in (None, built):
+            raise EmbedderMismatch(
+                f"{self.folder} was built with the embedding model {built!r}, not {embedder!r}: leave --embedder "
+                f"out, or rebuild it with `reftel reindex --embedder {embedder}`."
+            )
+        return self._embedder(built)
 
     def _embedder(self, built: str | None) -> Embedder:
         """Return the model that the user has named, else that which the library says it was built with."""
