@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock, Thread
 from typing import get_args
@@ -20,6 +19,7 @@ from ingest.search.chroma_store import ChromaAddress, ChromaStore
 from ingest.search.meaning_search import MeaningSearch
 from ingest.search.vector_scan import VectorScan
 from ingest.search.word_index import WordIndex
+from ingest.storage.folder_identity import identity_of
 from ingest.storage.open_vectors import open_vectors
 from ingest.storage.wanted import Wanted
 
@@ -54,7 +54,7 @@ class Parts:
         """
         refuse_ways_out(folder)
         self.folder = folder
-        identity = _identity(folder) if database else None
+        identity = identity_of(folder) if database else None
         names = Names(identity.name if identity else None, vectors_are_served=chroma is not None)
         self.catalogue = Catalogue(database or folder / "catalogue.sqlite", names)
         if identity and identity.of_a_copy:
@@ -329,33 +329,3 @@ class Parts:
             raise LibraryDamaged(
                 f"The {_NAMES[part]} of {self.folder} has lost its contents: `reftel check --repair` repairs that."
             )
-
-
-@dataclass(frozen=True, slots=True)
-class _Identity:
-    """What tells a folder from all others; `of_a_copy`: until now it had that of the folder it was copied from."""
-
-    name: str
-    of_a_copy: bool = False
-
-
-def _identity(folder: Path) -> _Identity:
-    """Return who a folder is: chance, once, kept in it with the number of the file that it is kept in.
-
-    A copy of the file has another number, a moved one the same: so a copied folder becomes one of its own.
-    """
-    file = folder / "identity"
-    of_a_copy = False
-    if file.exists():
-        name, _, number = file.read_text(encoding="utf-8").partition(" ")
-        if number in ("", str(file.stat().st_ino)):
-            return _Identity(name.strip())
-        of_a_copy = True
-        file.unlink(missing_ok=True)
-    draft = file.with_suffix(f".{secrets.token_hex(4)}")
-    draft.touch()
-    draft.write_text(f"{secrets.token_hex(8)} {draft.stat().st_ino}", encoding="utf-8")
-    with suppress(FileExistsError):
-        file.hardlink_to(draft)  # unlike a renaming, it leaves what another process has just put there
-    draft.unlink()
-    return _Identity(file.read_text(encoding="utf-8").partition(" ")[0].strip(), of_a_copy)
