@@ -30,8 +30,8 @@ from ingest.search.chroma_metadata import Metadata, conditions
 from ingest.search.index_files import SERVED, IndexFiles, State
 
 _COLLECTION = "entries"  # in a folder of its own
-# Found by measurement, see docs/performance.md: the first twenty agree with the exact ones for 0.97 and more.
-_SETTINGS: Any = {"hnsw": {"space": "cosine", "max_neighbors": 16, "ef_construction": 200, "ef_search": 200}}
+# Measured, see docs/performance.md. A search ef below the number of results would have no effect.
+_SETTINGS: Any = {"hnsw": {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 600}}
 _WINDOWS = 4  # that one entry is expected to have among the nearest; more are asked for to make up
 _PROBE_SECONDS = 600.0  # a killed load of 90,000 vectors took half a minute to open
 

@@ -2,17 +2,18 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from threading import Lock, RLock, Thread
 from weakref import WeakValueDictionary
 
-from ingest.errors import ReftelError
+from ingest.errors import LibraryDamaged, LibraryError, LibraryUnreachable, ReftelError
+from ingest.files import lock
 from ingest.search.chroma_store import ChromaStore
 from ingest.search.index_files import State
 
 _log = logging.getLogger(__name__)
-
-
 _LOCK = Lock()
 _OPEN: "WeakValueDictionary[Path, OpenVectors]" = WeakValueDictionary()
 
@@ -25,24 +26,33 @@ def open_vectors(
     Chroma itself keeps one view of a folder in a process, and two libraries would hand each other a stale one.
     """
     if folder is None:
-        return OpenVectors(make, check)
+        return OpenVectors(make, check, nullcontext)
+    alone = partial(lock.writing, folder.parent, "opening Chroma", patience=0)
     with _LOCK:
-        return _OPEN.setdefault(folder.resolve(), OpenVectors(make, check))
+        return _OPEN.setdefault(folder.resolve(), OpenVectors(make, check, alone))
 
 
 class OpenVectors:
     """Opens the collection when it is first needed, and again after another process has written to it."""
 
-    def __init__(self, make: Callable[[], ChromaStore], check: Callable[[ChromaStore], None]) -> None:
-        """`make` returns the collection unopened; `check` raises LibraryDamaged where it lost its contents."""
-        self._make, self._check = make, check
+    def __init__(
+        self,
+        make: Callable[[], ChromaStore],
+        check: Callable[[ChromaStore], None],
+        alone: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        """`make` returns the collection unopened; `check` raises LibraryDamaged where it lost its contents.
+
+        `alone` keeps writers out; it raises LibraryBusy where one is at work, LibraryError in a read-only folder.
+        """
+        self._make, self._check, self._alone = make, check, alone
         self._lock = RLock()
         self._store: ChromaStore | None = None
         self._state: State | None = None  # as of which it is open
         self._reopening: Thread | None = None
 
     def get(self) -> ChromaStore:
-        """Return the collection as it is now, for who writes or checks.
+        """Return the collection as it is now, for who writes or checks, and has kept other writers out.
 
         Raises LibraryDamaged, or LibraryUnreachable where its server does not answer.
         """
@@ -57,18 +67,18 @@ class OpenVectors:
     def searchable(self) -> ChromaStore | None:
         """Return the collection for a search; None while it is behind what another process has written.
 
-        Whoever has it open never sees that, and must not open it while that process writes. When it is done, the
-        collection is opened again in the background. Raises like `get`.
+        Whoever has it open never sees that. When the other process is done, the collection is opened again in the
+        background. Raises like `get`.
         """
+        if self._reopening:
+            return None
         with self._lock:
-            if self._reopening:
-                return None
             state = (self._store or self._make()).state
             if state is None:
                 return None
             if self._store is None:
-                return self.get()
-            if state != self._state:
+                self._store, self._state = self._opened_alone() or (None, None)
+            elif state != self._state:
                 self._reopening = Thread(target=self._reopen, daemon=True)
                 self._reopening.start()
                 return None
@@ -76,8 +86,7 @@ class OpenVectors:
 
     def is_ready(self) -> bool:
         """Return whether the collection can be searched, or could if it were opened."""
-        with self._lock:
-            return (self._store or self._make()).state is not None
+        return (self._store or self._make()).state is not None
 
     def finish(self) -> None:
         """Note that all that was to be written is written, so that it can be searched; for the writer alone."""
@@ -105,16 +114,33 @@ class OpenVectors:
             raise
         return store, state
 
-    def _reopen(self) -> None:
-        with self._lock:
-            before, self._store = self._store, None
+    def _opened_alone(self) -> tuple[ChromaStore, State] | None:
+        """Open the collection while no writer is at work; None where one is, or the folder is read-only.
+
+        Of six readers that opened a folder while another process wrote to it, two destroyed the index.
+        """
         try:
+            with self._alone():
+                store, state = self._opened()
+                if state is not None:
+                    store.open()
+                    return store, state
+                store.close()
+        except (LibraryDamaged, LibraryUnreachable):
+            raise
+        except LibraryError as error:
+            _log.debug("Chroma is not opened: %s", error)
+        return None
+
+    def _reopen(self) -> None:
+        try:
+            with self._lock:
+                before, self._store = self._store, None
             if before:
                 before.close()
-            store, state = self._opened()
-            store.open()
+            opened = self._opened_alone()
             with self._lock:
-                self._store, self._state = store, state
+                self._store, self._state = opened or (None, None)
         except ReftelError as error:  # the next search opens it, and tells
             _log.warning("%s", error)
         finally:
