@@ -495,6 +495,8 @@ def test_the_note_of_each_folder_is_its_own(old, tmp_path):
     query = sql.select(notes.c.name).where(notes.c.name.like("outgrown%")).order_by(notes.c.name)
     assert [row.name for row in catalogue.database.all(query)] == [
         "outgrown scan",
+        "outgrown vectors",
+        "outgrown vectors on server",
         "outgrown words",
         "outgrown words@a",
     ]
