@@ -35,7 +35,7 @@ class Status:
 
     `indexed` and `embedded` count the paragraphs indexed by words and by meaning, `heard` those whose speakers are
     identified, `failed` the places that could not be read. `searched_by` says which index answers a search by
-    meaning. A run that has neither ended nor is at work was killed.
+    meaning, `collection` is the name of the one in Chroma. A run that has neither ended nor is at work was killed.
     """
 
     folder: Path
@@ -49,6 +49,7 @@ class Status:
     sample: bool
     embedder: str
     searched_by: str
+    collection: str
     failed: int
     last_run: IngestRun | None
 
@@ -242,6 +243,7 @@ class Contents:
             sample=any(notice.startswith("This is sample text") for notice in self.catalogue.notices()),
             embedder=self._parts.embedder.name,
             searched_by=self.searched_by,
+            collection=self.collection,
             failed=ledger.count_failures(),
             last_run=ledger.last_run(),
         )

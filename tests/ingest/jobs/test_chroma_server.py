@@ -7,7 +7,10 @@ import pytest
 from quick import QuickEmbedder, done, write
 
 from ingest import Library
+from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.errors import LibraryDamaged, LibraryUnreachable
+from ingest.search import meaning_search
+from ingest.search.vector_scan import VectorScan
 from ingest.storage.parts import Parts
 
 
@@ -46,6 +49,29 @@ def test_the_vectors_lie_on_the_server_and_a_question_does_without_it(library, t
     assert str(first) == "10OSLO3#1"
     asking.close()
     chroma.start()
+
+
+@pytest.mark.parametrize("filters", [EVERYWHERE, Filters(origin="OSLO", since="2009", tag="PREL")])
+def test_a_search_is_a_query_of_the_server_filters_included(library, tmp_path, monkeypatch, filters):
+    done(library.ingest([write_some(tmp_path / "cables")]))
+    monkeypatch.delattr(VectorScan, "search")
+    query = library.reading("MATTER 3. Wordnumber3 was what the Minister said.")
+    assert str(library.by_meaning(query, 1, filters)[0][0]) == "10OSLO3#1"
+    assert library.by_meaning(query, 1, Filters(origin="BAKU")) == []
+
+
+def test_while_the_server_is_away_the_scan_answers_and_then_the_server_again(
+    library, tmp_path, chroma, monkeypatch
+):
+    monkeypatch.setattr(meaning_search, "_PATIENCE", 0.0)
+    done(library.ingest([write_some(tmp_path / "cables")]))
+    query = library.reading("MATTER 3. Wordnumber3 was what the Minister said.")
+    assert str(library.by_meaning(query, 1)[0][0]) == "10OSLO3#1"
+    chroma.kill()
+    assert str(library.by_meaning(query, 1)[0][0]) == "10OSLO3#1"
+    chroma.start()
+    monkeypatch.delattr(VectorScan, "search")
+    assert str(library.by_meaning(query, 1)[0][0]) == "10OSLO3#1"
 
 
 def test_two_archives_share_a_server(library, tmp_path, chroma):

@@ -38,6 +38,17 @@ def library(tmp_path, cables):
     opened.close()
 
 
+def test_what_is_queried_for_a_clearance_never_held_more(library):
+    copy = for_(library, "U")
+    query = copy.reading(WORDS["S"])
+    found = {key.ordinal for key, _ in copy.by_meaning(query, 20)}
+    assert copy.status().searched_by.startswith("Chroma")
+    assert copy._parts.vectors.count() == len(found) < library._parts.vectors.count()
+    texts = " ".join(paragraph.text for paragraph in copy.cables(copy.catalogue.ids())[0].paragraphs)
+    assert len(found) == len(copy.cables(copy.catalogue.ids())[0].paragraphs) + 1
+    assert "Tern" not in texts
+
+
 def for_(library: Library, clearance: str, patience: float = 60) -> Library:
     return library.cleared(Clearance.parse(clearance), patience=patience)
 
