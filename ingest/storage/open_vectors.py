@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Lock, RLock, Thread
@@ -14,42 +15,42 @@ from ingest.search.chroma_store import ChromaStore
 from ingest.search.index_files import State
 
 _log = logging.getLogger(__name__)
-_LOCK = Lock()
-_OPEN: "WeakValueDictionary[Path, OpenVectors]" = WeakValueDictionary()
 
 
-def open_vectors(
-    folder: Path | None, make: Callable[[], ChromaStore], check: Callable[[ChromaStore], None]
-) -> "OpenVectors":
-    """Return the collection in a folder, the same for every library of this process, or without one of a server.
+@dataclass(eq=False)
+class _Opened:
+    """What is open of a folder, or of a server: by every library of this process that has it open.
 
     Chroma itself keeps one view of a folder in a process, and two libraries would hand each other a stale one.
     """
-    if folder is None:
-        return OpenVectors(make, check, nullcontext)
-    alone = partial(lock.writing, folder.parent, "opening Chroma", patience=0)
-    with _LOCK:
-        return _OPEN.setdefault(folder.resolve(), OpenVectors(make, check, alone))
+
+    lock: RLock = field(default_factory=RLock)
+    store: ChromaStore | None = None
+    state: State | None = None  # as of which it is open
+    reopening: Thread | None = None
+
+
+_LOCK = Lock()
+_FOLDERS: "WeakValueDictionary[Path, _Opened]" = WeakValueDictionary()
 
 
 class OpenVectors:
     """Opens the collection when it is first needed, and again after another process has written to it."""
 
     def __init__(
-        self,
-        make: Callable[[], ChromaStore],
-        check: Callable[[ChromaStore], None],
-        alone: Callable[[], AbstractContextManager[None]],
+        self, folder: Path | None, make: Callable[[], ChromaStore], check: Callable[[ChromaStore], None]
     ) -> None:
-        """`make` returns the collection unopened; `check` raises LibraryDamaged where it lost its contents.
+        """`folder`: where it lies, None for a server; `make` returns it unopened.
 
-        `alone` keeps writers out; it raises LibraryBusy where one is at work, LibraryError in a read-only folder.
+        `check` raises LibraryDamaged where it lost its contents.
         """
-        self._make, self._check, self._alone = make, check, alone
-        self._lock = RLock()
-        self._store: ChromaStore | None = None
-        self._state: State | None = None  # as of which it is open
-        self._reopening: Thread | None = None
+        self._make, self._check = make, check
+        # Keeps writers out; raises LibraryBusy where one is at work, LibraryError in a read-only folder.
+        self._alone: Callable[[], AbstractContextManager[None]] = (
+            partial(lock.writing, folder.parent, "opening Chroma", patience=0) if folder else nullcontext
+        )
+        with _LOCK:
+            self._open = _FOLDERS.setdefault(folder.resolve(), _Opened()) if folder else _Opened()
 
     def get(self) -> ChromaStore:
         """Return the collection as it is now, for who writes or checks, and has kept other writers out.
@@ -57,12 +58,13 @@ class OpenVectors:
         Raises LibraryDamaged, or LibraryUnreachable where its server does not answer.
         """
         self._wait()
-        with self._lock:
-            if self._store and self._store.state not in (None, self._state):
+        opened = self._open
+        with opened.lock:
+            if opened.store and opened.store.state not in (None, opened.state):
                 self.close()
-            if self._store is None:
-                self._store, self._state = self._opened()
-            return self._store
+            if opened.store is None:
+                opened.store, opened.state = self._checked()
+            return opened.store
 
     def searchable(self) -> ChromaStore | None:
         """Return the collection for a search; None while it is behind what another process has written.
@@ -70,41 +72,44 @@ class OpenVectors:
         Whoever has it open never sees that. When the other process is done, the collection is opened again in the
         background. Raises like `get`.
         """
-        if self._reopening:
+        opened = self._open
+        if opened.reopening:
             return None
-        with self._lock:
-            state = (self._store or self._make()).state
+        with opened.lock:
+            state = (opened.store or self._make()).state
             if state is None:
                 return None
-            if self._store is None:
-                self._store, self._state = self._opened_alone() or (None, None)
-            elif state != self._state:
-                self._reopening = Thread(target=self._reopen, daemon=True)
-                self._reopening.start()
+            if opened.store is None:
+                opened.store, opened.state = self._checked_alone() or (None, None)
+            elif state != opened.state:
+                opened.reopening = Thread(target=self._reopen, daemon=True)
+                opened.reopening.start()
                 return None
-            return self._store
+            return opened.store
 
     def is_ready(self) -> bool:
         """Return whether the collection can be searched, or could if it were opened."""
-        return (self._store or self._make()).state is not None
+        return (self._open.store or self._make()).state is not None
 
     def finish(self) -> None:
         """Note that all that was to be written is written, so that it can be searched; for the writer alone."""
-        with self._lock:
-            if (self._store or self._make()).state is None:
+        opened = self._open
+        with opened.lock:
+            if (opened.store or self._make()).state is None:
                 store = self.get()
                 store.finish()
-                self._state = store.state
+                opened.state = store.state
 
     def close(self) -> None:
         """Let go of the collection, once the searches under way have ended."""
         self._wait()
-        with self._lock:
-            if self._store:
-                self._store.close()
-            self._store = None
+        opened = self._open
+        with opened.lock:
+            if opened.store:
+                opened.store.close()
+            opened.store = None
 
-    def _opened(self) -> tuple[ChromaStore, State | None]:
+    def _checked(self) -> tuple[ChromaStore, State | None]:
         store = self._make()
         state = store.state
         try:
@@ -114,14 +119,14 @@ class OpenVectors:
             raise
         return store, state
 
-    def _opened_alone(self) -> tuple[ChromaStore, State] | None:
+    def _checked_alone(self) -> tuple[ChromaStore, State] | None:
         """Open the collection while no writer is at work; None where one is, or the folder is read-only.
 
         Of six readers that opened a folder while another process wrote to it, two destroyed the index.
         """
         try:
             with self._alone():
-                store, state = self._opened()
+                store, state = self._checked()
                 if state is not None:
                     store.open()
                     return store, state
@@ -133,19 +138,20 @@ class OpenVectors:
         return None
 
     def _reopen(self) -> None:
+        opened = self._open
         try:
-            with self._lock:
-                before, self._store = self._store, None
+            with opened.lock:
+                before, opened.store = opened.store, None
             if before:
                 before.close()
-            opened = self._opened_alone()
-            with self._lock:
-                self._store, self._state = opened or (None, None)
+            fresh = self._checked_alone()
+            with opened.lock:
+                opened.store, opened.state = fresh or (None, None)
         except ReftelError as error:  # the next search opens it, and tells
             _log.warning("%s", error)
         finally:
-            self._reopening = None
+            opened.reopening = None
 
     def _wait(self) -> None:
-        if thread := self._reopening:
+        if thread := self._open.reopening:
             thread.join()

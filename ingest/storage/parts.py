@@ -20,7 +20,7 @@ from ingest.search.meaning_search import MeaningSearch
 from ingest.search.vector_scan import VectorScan
 from ingest.search.word_index import WordIndex
 from ingest.storage.folder_identity import identity_of
-from ingest.storage.open_vectors import open_vectors
+from ingest.storage.open_vectors import OpenVectors
 from ingest.storage.wanted import Wanted
 
 PARTS: tuple[Index, ...] = get_args(Index)
@@ -75,7 +75,7 @@ class Parts:
         self._opening = RLock()
         self._words: WordIndex | None = None
         self._scan: VectorScan | None = None
-        self._vectors = open_vectors(
+        self._vectors = OpenVectors(
             None if chroma else folder / "vectors",
             self._vectors_unopened,
             lambda store: self._check_kept("vectors", store.count()),

@@ -38,7 +38,7 @@ def as_they_are(pairs: list[Pair]):
 
 
 @pytest.fixture(scope="module")
-def told():
+def expected():
     """The true sentences of each archive, the archive with them."""
     found = [(sample_pairs(), samples())]
     if SHARED.is_dir():

@@ -50,8 +50,8 @@ def test_a_cable_in_which_nobody_can_be_heard_is_told_and_the_others_are_heard(f
     assert not done(library.ingest([folder / "cables"])).failures  # it is told once
 
 
-def test_a_cable_that_takes_too_long_to_hear_is_told(folder, monkeypatch):
-    monkeypatch.setattr(speaker_tracking, "LONGEST_HEARING", -1)
+def test_a_cable_whose_speakers_take_too_long_is_told(folder, monkeypatch):
+    monkeypatch.setattr(speaker_tracking, "LONGEST_ATTRIBUTION", -1)
     report = done(quick_library(folder / "library").ingest([folder / "cables"]))
     assert {each.place for each in report.failures} == {"10OSLO1", "10OSLO2", "10OSLO3"}
     assert all("seconds to work out" in each.reason for each in report.failures)
