@@ -68,13 +68,13 @@ class EmbeddingReader:
 
     def vectors_of(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Return the vectors of these ids that there are."""
-        wanted = set(ids)
-        return {
-            id: vector
-            for row in self._database.all(_VECTORS, **places({vector_key(id) for id in ids}))
+        rows = self._database.all(_VECTORS, **places({vector_key(id) for id in ids}))
+        found = {
+            vector_id(Key(row.cable, row.ordinal), window): vector
+            for row in rows
             for window, vector in enumerate(_vectors(row))
-            if (id := vector_id(Key(row.cable, row.ordinal), window)) in wanted
         }
+        return {id: found[id] for id in ids if id in found}
 
     def count_tokens(self, ids: Collection[str]) -> dict[str, int]:
         """Return for each of these cables how many of its paragraphs have stored tokens."""

@@ -21,7 +21,7 @@ from ingest.domain.filters import SEVERAL, Facts, Filters, first_day, last_day
 from ingest.domain.keys import vector_key
 
 _ALIKE = 4000  # vectors whose signs are weighed; those that agree in most of them
-_COMPARED = 600  # vectors compared as they are; the best by their weighed signs
+_COMPARED = 400  # vectors compared as they are; the best by their weighed signs
 # The field of `State` with the values of each fact, for which codes stand in the columns. Of `SEVERAL` there is a
 # pair for each value; a second fact of several values takes a second column of pairs.
 _CODED = {"post": "posts", "classification": "classifications", "tags": "names"}
@@ -86,10 +86,12 @@ class View:
         text = bytes(self._sound("ids", np.dtype("u1"), (self.state.ids,)))
         return text, np.flatnonzero(np.frombuffer(text, dtype=np.uint8) == ord("\n"))
 
-    def id(self, row: int) -> str:
-        """Return the id of a row."""
+    def ids(self, rows: Sequence[int]) -> list[str]:
+        """Return the ids of some rows."""
         text, ends = self._ids
-        return str(json.loads(text[ends[row - 1] + 1 if row else 0 : ends[row]]))
+        lines = [text[ends[row - 1] + 1 if row else 0 : ends[row]] for row in rows]
+        found: list[str] = json.loads(b"[%s]" % b",".join(lines))
+        return found
 
     @cached_property
     def rows(self) -> dict[str, int]:

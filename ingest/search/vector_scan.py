@@ -59,7 +59,7 @@ class VectorScan:
         if not view.state.rows:
             return []
         with self._translated():
-            found = exact([view.id(row) for row in view.nearest(vector, where)])
+            found = exact(view.ids(view.nearest(vector, where)))
             if not found:
                 return []
             vectors = np.stack(list(found.values()))
