@@ -78,7 +78,7 @@ def by_figure(held: list[dict[str, Any]]) -> dict[str, dict[str, list[tuple[floa
         found.setdefault(row["what"], {})
     for name, points in series(held).items():
         what, _, filtered = name.partition(", ")
-        found[what][f"filter {filtered}" if filtered else "measured"] = points
+        found[what][filtered if "filter" in filtered else f"filter {filtered}" if filtered else "measured"] = points
     return {what: lines for what, lines in found.items() if lines and what not in LEFT_OUT}
 
 
