@@ -142,7 +142,7 @@ def grow(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("act", "expected"), [(grow, "changed while it was read"), (Path.unlink, "disappeared before")]
+    ("act", "expected"), [(grow, "changed while it was being read"), (Path.unlink, "disappeared before")]
 )
 def test_what_changes_while_it_is_read_is_told_and_read_again(library, folder, monkeypatch, act, expected):
     write(folder, 2)
