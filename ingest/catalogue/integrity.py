@@ -93,7 +93,7 @@ class Integrity:
             documents.c.cable.not_in(sql.select(cables.c.id))
         )
         checks = (
-            (orphans, "cable", "without a text to have been read from"),
+            (orphans, "cable", "whose text is missing"),
             (lost, "text", "whose cable is missing"),
         )
         found = [*self._database.faults()]

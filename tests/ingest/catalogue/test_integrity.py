@@ -13,7 +13,7 @@ from ingest.catalogue.catalogue import Catalogue
     [
         ("DELETE FROM paragraphs WHERE ordinal = 1", "1 paragraph fewer than its cables should have"),
         ("UPDATE cables SET paragraphs = 0", "2 paragraphs more than its cables should have"),
-        ("UPDATE cables SET document = -1", "1 cable without a text to have been read from"),
+        ("UPDATE cables SET document = -1", "1 cable whose text is missing"),
         ("UPDATE documents SET cable = '10OSLO9'", "1 text whose cable is missing"),
     ],
 )

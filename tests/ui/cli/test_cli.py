@@ -119,7 +119,7 @@ def test_what_a_model_costs_is_told_and_nothing_where_it_said_it_before(reftel, 
     assert re.search(r"\n\n1,\d{3} tokens in, 33 out, \$0\.000\d\n$", reftel(*fresh).out)
     (again,) = reftel(*fresh, "--json").rows
     assert again["usage"] is None
-    assert "was reused from an earlier question" in again["note"]
+    assert "is reused from an earlier question" in again["note"]
     (asked,) = reftel(*fresh, "--no-cache", "--json").rows
     assert asked["usage"]["output"] == 33
     assert asked["usage"]["price"] > 0
