@@ -133,7 +133,10 @@ def reworded(text: str) -> dict:
         (RECORD | {"tags": ["PREL", None]}, "tags[1]: "),
         (RECORD | {"to": {"one": 1}}, "to: "),
         (RECORD | {"flags": ["odd"]}, "flags[0]: "),
-        (RECORD | {"references": [{"letter": "A", "id": "a\nb", "raw": "x"}]}, "references[0].id is not a cable id"),
+        (
+            RECORD | {"references": [{"letter": "A", "id": "a\nb", "raw": "x"}]},
+            "references[0].id is not a cable id",
+        ),
         (RECORD | {"references": [{"letter": "A"}]}, "references[0].id: field required"),
         (RECORD | {"classified_by": "Storm"}, "classified_by: "),
         # What stands where
