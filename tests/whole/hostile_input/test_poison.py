@@ -68,7 +68,7 @@ FILES: dict[str, tuple[str, Callable[[], str], str]] = {
     "a long class in a record": (
         "a.jsonl",
         lambda: record(classification="S" * 100_000),
-        "classification is longer than 1000 characters",
+        "classification is longer than 1,000 characters",
     ),
     "addressees": ("a.jsonl", lambda: record(to=TAGS), f"to has more than {MOST_ADDRESSEES:,} entries"),
     "references": (
