@@ -51,10 +51,10 @@ def test_a_cable_in_which_nobody_can_be_heard_is_told_and_the_others_are_heard(f
 
 
 def test_a_cable_that_takes_too_long_to_hear_is_told(folder, monkeypatch):
-    monkeypatch.setattr(speaker_tracking, "LONGEST_HEARING", -1)
+    monkeypatch.setattr(speaker_tracking, "LONGEST_ATTRIBUTION", -1)
     report = done(quick_library(folder / "library").ingest([folder / "cables"]))
     assert {each.place for each in report.failures} == {"10OSLO1", "10OSLO2", "10OSLO3"}
-    assert all("seconds to work out" in each.reason for each in report.failures)
+    assert all("working out who speaks in it" in each.reason for each in report.failures)
 
 
 def test_a_text_that_the_model_breaks_on_is_told_and_the_others_are_embedded(folder):
