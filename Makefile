@@ -2,7 +2,7 @@
 # make chat CABLES=dir   ... over the cables of a folder
 # make quick             the tests that need no library, in less than a minute
 # make test              every check and every test, two files of tests at a time (WORKERS=4: four)
-# make deps              renew the pinned versions in constraints.txt, install them, run every check and test
+# make deps              update the pinned versions in constraints.txt, install them, run every check and test
 # make deps DRY_RUN=1    ... only print which versions would change
 
 PYTHON ?= python3

@@ -1,4 +1,4 @@
-"""A question into an answer whose every sentence names its paragraph.
+"""Turns a question into an answer in which every sentence cites its paragraph.
 
 The names are imported from their modules when they are asked for: LangChain takes its second.
 """

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.domain.levels import MARKS, RANKS
+from ingest.language.counts import count
 
 Speaker = Literal["user", "assistant"]
 Verdict = Literal["supported", "partly", "unsupported", "uncited"]
@@ -102,7 +103,7 @@ class Usage:
         return Usage(self.input + other.input, self.output + other.output, price)
 
     def __str__(self) -> str:
-        counted = f"{self.input:,} + {self.output:,} tokens"
+        counted = f"{count(self.input, 'token')} in, {self.output:,} out"
         if self.price is None:
             return counted
         return f"{counted}, {'under $0.0001' if 0 < self.price < 0.0001 else f'${self.price:.4f}'}"

@@ -132,7 +132,7 @@ def _from_file(names: set[str]) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}.") from error
     except (RecursionError, MemoryError) as error:
-        raise SettingsError(f"{path} is not a file of settings: its values are nested too deeply.") from error
+        raise SettingsError(f"{path} is not a settings file: its values are nested too deeply.") from error
     if unknown := sorted(set(values) - names):
         raise SettingsError(f"{path} sets {unknown[0]!r}, which is not one of {', '.join(sorted(names))}.")
     if "prices" in values:
@@ -156,7 +156,7 @@ def _prices(path: Path, table: Any) -> dict[str, Price]:
         if not is_price or not all(_is_number(each, float) and each >= 0 for each in price.values()):
             raise SettingsError(
                 f"{path} sets the price of {name!r} to {price!r}: under [prices], write "
-                '"provider:name" = {input = 0.15, output = 0.60}, in USD a million tokens.'
+                '"provider:name" = {input = 0.15, output = 0.60}, in USD per million tokens.'
             )
     return {name: Price(price["input"], price["output"]) for name, price in table.items()}
 

@@ -44,7 +44,7 @@ def filters(library: Library) -> dict[str, Filters]:
         return (FIRST + timedelta(days=round(DAYS * share) - 1)).isoformat()
 
     return {
-        "none": EVERYWHERE,
+        "no filter": EVERYWHERE,
         "50%": Filters(until=until(0.5)),
         "2.5%": Filters(until=until(0.025)),
         "0.5%": Filters(origin=library.counts("origin")[0][0]),
@@ -144,7 +144,7 @@ def main() -> None:
             for row in found:
                 rows.append({"paragraphs": size, **row, "value": round(float(str(row["value"])), 2)})
                 print(
-                    f"{size:9,}  {row['what']:24} {row.get('filter', ''):>7}  {rows[-1]['value']:>12,}", flush=True
+                    f"{size:9,}  {row['what']:24} {row.get('filter', ''):>9}  {rows[-1]['value']:>12,}", flush=True
                 )
             write(given.json, rows)
 

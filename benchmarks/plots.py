@@ -78,7 +78,9 @@ def by_figure(held: list[dict[str, Any]]) -> dict[str, dict[str, list[tuple[floa
         found.setdefault(row["what"], {})
     for name, points in series(held).items():
         what, _, filtered = name.partition(", ")
-        found[what][f"filter {filtered}" if filtered else "measured"] = points
+        if filtered and filtered != "no filter":
+            filtered = f"filter {filtered}"
+        found[what][filtered or "measured"] = points
     return {what: lines for what, lines in found.items() if lines and what not in LEFT_OUT}
 
 

@@ -69,7 +69,7 @@ def chatting(library: Path, port: int, *serving: str) -> Iterator[tuple[str, int
     server = subprocess.Popen(run, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     try:
         assert server.stdout
-        if "reftel is at" not in server.stdout.readline():
+        if "reftel is running at" not in server.stdout.readline():
             raise SystemExit("The server did not start.")
         yield f"http://127.0.0.1:{port}", server.pid
     finally:

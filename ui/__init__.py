@@ -1,1 +1,1 @@
-"""The faces of reftel: the command line and the chat window."""
+"""The interfaces of reftel: the command line and the chat window."""

@@ -93,7 +93,7 @@ def _labelled(entry: BatchEntry) -> Labelled:
             re.compile(pattern)
         except (re.error, OverflowError, RecursionError) as error:
             raise BatchError(
-                f"{entry.place}: the fact {pattern!r} of {entry.id} is not a regular expression: {error}."
+                f"{entry.place}: the fact {pattern!r} of {entry.id} is not a valid regular expression: {error}."
             ) from error
     return question
 

@@ -156,7 +156,7 @@ def _answerable(question: Labelled, answer: Answer) -> tuple[dict[Measure, float
 
 
 def _unanswerable(answer: Answer) -> tuple[dict[Measure, float], tuple[str, ...]]:
-    faults = ("is answered, though the archive does not say",) if answer.answered else ()
+    faults = ("is answered, although the archive has no answer",) if answer.answered else ()
     return {"refused": float(not answer.answered)}, faults
 
 
@@ -178,9 +178,9 @@ def _faults(
     for choice in lacking:
         yield "lacks " + " or ".join(f'"{each}"' for each in choice)
     if not placed:
-        yield "cites no right place"
+        yield "does not cite the right place"
     if traps:
-        yield "cites, and must not, " + ", ".join(_label(place) for place in traps)
+        yield "wrongly cites " + ", ".join(_label(place) for place in traps)
 
 
 def _label(place: Place) -> str:

@@ -97,7 +97,10 @@ class FileStore(ConversationStore):
                 metadata.create_all(connection)
                 connection.execute(sql.text(f"PRAGMA user_version = {SCHEMA}"))
             elif connection.scalar(sql.text("PRAGMA user_version")) != SCHEMA:
-                raise NotebookError(f"{self._path} is not a reftel notebook: restore a copy, or move it away.")
+                raise NotebookError(
+                    f"{self._path} is not a file of reftel conversations: restore it from a "
+                    "backup, or move it away."
+                )
         return engine
 
     @contextmanager
@@ -109,7 +112,8 @@ class FileStore(ConversationStore):
         except (sql.exc.DatabaseError, sqlite3.DatabaseError, ValueError) as error:
             reason = getattr(error, "orig", "it contains something else")
             raise NotebookError(
-                f"{self._path} is damaged or not a reftel notebook ({reason}): restore a copy, or move it away."
+                f"{self._path} is damaged or not a file of reftel conversations ({reason}): restore it "
+                "from a backup, or move it away."
             ) from error
 
 

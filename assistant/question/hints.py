@@ -61,7 +61,12 @@ class Hint:
 
     @property
     def words(self) -> str:
-        """What was made of it, as the reader is told."""
+        """What was made of it, as the reader is told: "dated since May 2007", "cables from OSLO"."""
+        return f"cables from {self.origin}" if self.origin else f"dated {_period(self.since, self.until)}"
+
+    @property
+    def former_words(self) -> str:
+        """What 0.1.0 told of it, whose answers can be asked again without that."""
         return f"cables of {self.origin or self.text}"
 
 
@@ -101,6 +106,24 @@ def best_fit(given: Iterable[Hint], cable: str, date: str | None) -> float:
     times = [fit(hint, written, None) for hint in given if hint.origin is None]
     origins = [fit(hint, None, id.post) for hint in given if hint.origin and id]
     return max(times, default=0.0) + max(origins, default=0.0)
+
+
+def _period(since: str | None, until: str | None) -> str:
+    """Return a period as it is read; what both ends share is said once: "May to July 2008"."""
+    if since is None or until is None:
+        return f"since {_date(since)}" if since else f"until {_date(until or '')}"
+    first, last = _date(since), _date(until)
+    if first == last:
+        return first
+    ends = (last.partition(" ")[2], last[-4:])  # month and year, or the year alone
+    shared = next((f" {each}" for each in ends if each and first.endswith(f" {each}")), "")
+    return f"{first.removesuffix(shared)} to {last}"
+
+
+def _date(iso: str) -> str:
+    """Return an ISO date of any exactness as it is read: "2008", "May 2008", "22 February 2010"."""
+    form = {4: "%Y", 7: "%B %Y", 10: "%-d %B %Y"}[len(iso)]
+    return Period.of(iso).first.strftime(form)
 
 
 def _times(question: str) -> Iterator[Hint]:

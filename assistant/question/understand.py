@@ -91,14 +91,14 @@ class Question:
     def understood(self) -> tuple[str, ...]:
         """How the person, the time and the post that it names were read, a few words each."""
         said = (f"said by {self.speaker}",) if self.speaker and self.words else ()
-        return (*said, *(hint.words for hint in self.hints))
+        return tuple(dict.fromkeys((*said, *(hint.words for hint in self.hints))))
 
     def without(self, misread: Collection[str]) -> "Question":
         """Return the question less those things that were `understood`, named by the same words.
 
-        Answers that 0.1.0 gave call the speaker "words of Huseynli": that is left out too.
+        Answers that 0.1.0 gave say "words of Huseynli" and "cables of since 2009": that is left out too.
         """
-        hints = tuple(hint for hint in self.hints if hint.words not in misread)
+        hints = tuple(hint for hint in self.hints if not {hint.words, hint.former_words} & set(misread))
         if {f"said by {self.speaker}", f"words of {self.speaker}"} & set(misread):
             return replace(self, hints=hints, who=None, speaker="", words=False)
         return replace(self, hints=hints)

@@ -19,10 +19,10 @@ _LISTED = 10  # cables of a list
 
 _ASKED: dict[SpanKind, str] = {
     "classified_by": "who classified it",
-    "eo": "until when it was to stay classified",
-    "class": "its classification",
-    "tags": "its tags",
-    "subject": "its subject",
+    "eo": "how long it was to stay classified",
+    "class": "what its classification is",
+    "tags": "what its tags are",
+    "subject": "what its subject is",
     "references": "what it refers to",
     "signature": "who signed it",
     "from": "who sent it",
@@ -59,7 +59,7 @@ def refuse(library: Library, question: Question, passages: Sequence[Passage], wh
     searched = account(library, where)
     parts = [f"The archive does not say. Searched: {searched}.", _speaks(library, question, where)]
     if passages:
-        parts.append(f"Nearest: {_titled(passages[0].label, passages[0].subject)}.")
+        parts.append(f"Closest match: {_titled(passages[0].label, passages[0].subject)}.")
     return Answer(
         question=question.asked,
         text=" ".join(part for part in parts if part),
@@ -92,7 +92,7 @@ def account(library: Library, where: Filters) -> str:
     """Return what was searched: "161 cables, 2004 to 2010"."""
     status = library.status()
     years = f", {status.first[:4]} to {status.last[:4]}" if status.first and status.last else ""
-    filtered = ", within the filters that are set" if where else ""
+    filtered = ", limited by your filters" if where else ""
     return f"{count(status.cables, 'cable')}{years}{filtered}"
 
 
@@ -156,4 +156,5 @@ def _header_fact(library: Library, passage: Passage, field: SpanKind) -> Told | 
     if citation is None:
         return f"{cable.id} does not say {_ASKED[field]}.", []
     sent = f" ({day(cable.date)})" if field == "dtg" else ""
-    return f"{cable.id}, “{cable.subject}”: “{citation.quote}”{sent} [1]", [citation]
+    subject = f"“{cable.subject}”" if cable.subject else "no subject"
+    return f"{cable.id}, {subject}: “{citation.quote}”{sent} [1]", [citation]

@@ -107,7 +107,7 @@ class _Archive:
                 yield Finding(named(citation), "the quotation is not there word for word")
             for fact, kept, held in self._facts(citation, cable, now):
                 if kept != held:
-                    yield Finding(named(citation), f"its {fact} is “{kept}” here and “{held}” in the archive")
+                    yield Finding(named(citation), f"its {fact} {_differs(kept, held)}")
 
     def _facts(
         self, citation: Citation, cable: Cable, now: Paragraph | None
@@ -165,3 +165,10 @@ def _as_written(answer: Answer, start: int, end: int) -> str:
     """Return a sentence of the answer with the labels that the model wrote in place of the numbers."""
     labels = {str(citation.number): f"[{citation.label}]" for citation in answer.citations}
     return MARK.sub(lambda mark: labels.get(mark[1], mark[0]), answer.text[start:end])
+
+
+def _differs(kept: str | None, held: str | None) -> str:
+    """Return in words what a saved answer says and what the archive does, either of which may be nothing."""
+    if kept is None:
+        return f"is missing here and is “{held}” in the archive"
+    return f"is “{kept}” here and {'missing' if held is None else f'“{held}”'} in the archive"

@@ -42,14 +42,25 @@ def disagreements(bundle: Bundle) -> Iterator[Finding]:
     elif answer.answered:
         yield from _written(answer)
         yield from _unseen(bundle)
-    if answer.marking != highest_marking(each.marking for each in answer.citations):
-        yield Finding("answer", f"its marking, {answer.marking}, is not the highest of what it cites")
+    yield from _marking(answer)
+
+
+def _marking(answer: Answer) -> Iterator[Finding]:
+    highest = highest_marking(each.marking for each in answer.citations)
+    if answer.marking == highest:
+        return
+    if answer.marking is None:
+        yield Finding("answer", f"it has no marking, although what it cites is marked {highest}")
+    elif highest is None:
+        yield Finding("answer", f"it is marked {answer.marking}, although what it cites has no marking")
+    else:
+        yield Finding("answer", f"its marking, {answer.marking}, is not the highest of what it cites, {highest}")
 
 
 def _numbers(answer: Answer) -> Iterator[Finding]:
     numbers = [citation.number for citation in answer.citations]
     if numbers != list(range(1, len(numbers) + 1)):
-        yield Finding("citations", "they are not numbered one by one from 1")
+        yield Finding("citations", "they are not numbered consecutively from 1")
     marks = {int(mark) for mark in MARK.findall(answer.text)}
     for citation in answer.citations:
         if citation.number not in marks:
@@ -100,7 +111,7 @@ def _written(answer: Answer) -> Iterator[Finding]:
         mark = f"[{citation.number}]"
         verdicts = [each.verdict for each in answer.sentences if mark in answer.text[each.start : each.end]]
         if verdicts and citation.verdict != min(verdicts, key=WORST_FIRST.index):
-            yield Finding(named(citation), "its verdict is not the worst of the sentences that cite it")
+            yield Finding(named(citation), "its verdict is not the lowest verdict of the sentences that cite it")
 
 
 def _unseen(bundle: Bundle) -> Iterator[Finding]:
@@ -108,4 +119,4 @@ def _unseen(bundle: Bundle) -> Iterator[Finding]:
     shown = "\n".join(bundle.prompts)
     for citation in bundle.answer.citations:
         if f"[{citation.label}]" not in shown:
-            yield Finding(named(citation), "the model was not shown it")
+            yield Finding(named(citation), "the model was not shown this paragraph")

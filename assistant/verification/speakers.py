@@ -57,13 +57,13 @@ def objection(speaker: Attribution, source: CitedSource, statement: Statement) -
     mention, said_by = speaker.mention, statement.speaker
     if _POST.search(mention):
         if said_by and _named(said_by) and speaker.verb in _JUDGING:
-            return Objection(f"said by {said_by}, not by {mention}, in {source.label}")
+            return Objection(f"in {source.label} this is said by {said_by}, not by {mention}")
         return None
     if statement.kind == "comment":
         if _occurs(mention, source.words(statement)):
             return None  # the post reports in its comment what they said
         alone = all(each.kind == "comment" for each in source.statements)
-        return Objection(f"the post's own comment, not said by {mention}, in {source.label}", alone)
+        return Objection(f"in {source.label} this is the post's own comment, not {mention}'s words", alone)
     if said_by is None:
         return None
     if _same(mention, attribution(source.words(statement))):
@@ -78,7 +78,7 @@ def objection(speaker: Attribution, source: CitedSource, statement: Statement) -
         return None  # the cable leaves open who speaks
     # A single word may be no name at all, and only have been taken for one.
     sure = explicit or " " in said_by or bool(known.titles) or len(known.spellings) > 1
-    return Objection(f"said by {said_by}, not by {mention}, in {source.label}", sure)
+    return Objection(f"in {source.label} this is said by {said_by}, not by {mention}", sure)
 
 
 def _same(mention: str, found: Attribution | None) -> bool:

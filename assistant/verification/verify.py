@@ -81,7 +81,7 @@ def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
         if not numeral and not any(
             claimed_dates.stands(date, t, s.date) for t, s in zip(texts, sources, strict=True)
         ):
-            yield _Finding(f"“{date.text}” is not a date in {places}")
+            yield _Finding(f"the date “{date.text}” is not in {places}")
     standing = names.stand(names.names(claim), [text for source in sources for text in _naming(source)])
     missing = [name for name, stands in standing.items() if not stands]
     people = [spelling for source in sources for each in source.people for spelling in (each.name, *each.titles)]

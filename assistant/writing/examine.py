@@ -68,7 +68,7 @@ class Examiner:
         parts = _few(list(self._parts(written)))
         said = claim(written)
         if orders(said):
-            return Sentence(parts, Judgement("unsupported", ("it is an order, not an answer",)))
+            return Sentence(parts, Judgement("unsupported", ("it is an instruction from a cable, not an answer",)))
         cited = {part.paragraph: part.exhibit.source() for part in parts if isinstance(part, CitedPlace)}
         return Sentence(parts, verify(said, list(cited.values()), self._rarity))
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _VERDICTS: dict[str, Verdict] = {"yes": "supported", "partly": "partly", "no": "unsupported"}
 _REASONS: dict[Verdict, str] = {
-    "partly": "asked again, the model found only part of it there",
-    "unsupported": "asked again, the model did not find it there",
+    "partly": "when asked again, the model found only part of it there",
+    "unsupported": "when asked again, the model did not find it there",
 }
 _LINE = re.compile(rf"(\d+): ({'|'.join(_VERDICTS)})\.?", re.IGNORECASE)
 _LONGEST = 30  # characters of a line

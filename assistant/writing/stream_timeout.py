@@ -5,6 +5,8 @@ from queue import Empty, Queue
 from threading import Event, Thread
 from typing import TypeVar
 
+from ingest.language.counts import plural
+
 T = TypeVar("T")
 
 
@@ -22,7 +24,7 @@ def with_timeout(parts: Iterable[T], seconds: float) -> Iterator[T]:
         while not isinstance(part := came.get(timeout=seconds), _Over):
             yield part
     except Empty:
-        raise TimeoutError(f"nothing came for {seconds:g} seconds.") from None
+        raise TimeoutError(f"it sent nothing for {seconds:g} {plural(seconds, 'second')}.") from None
     finally:
         stopped.set()
     if part.error is not None:

@@ -27,7 +27,7 @@ CANNOT_ANSWER = "NOT IN THE ARCHIVE"  # what prompts/answer.md has the model say
 _SHOWN = 10  # passages that the model is given
 _TURNS = 6  # of the conversation that it is told
 _ADDED = 400  # characters by which a rewritten question may be longer than it was
-_REMEMBERED = "This reply of the model was reused from an earlier question (--no-cache asks it again)."
+_REMEMBERED = "The model's reply is reused from an earlier question (--no-cache turns this off)."
 _CUT = "The model reached its token limit before it finished; --max-tokens sets the limit."
 _LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
 

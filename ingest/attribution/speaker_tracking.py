@@ -79,7 +79,7 @@ class SpeakerTracker:
         quoting = False
         for start, end in sentences(paragraph.text):
             if thread_time() > self._ends:
-                raise SourceError(f"who speaks in it takes more than {LONGEST_ATTRIBUTION} seconds to work out")
+                raise SourceError(f"working out who speaks in it takes more than {LONGEST_ATTRIBUTION} seconds")
             text = paragraph.text[start:end]
             if opening := NOTE.match(text):
                 note, outside = opening["what"].lower(), speaker

@@ -116,6 +116,4 @@ def _translated(file: Path) -> Iterator[None]:
     except FileExistsError as error:
         raise BackupError(f"{file} already exists: name another file, or remove that one first.") from error
     except OSError as error:
-        raise BackupError(
-            f"{file} cannot be written ({error.strerror or error}): no part of it was kept."
-        ) from error
+        raise BackupError(f"{file} cannot be written ({error.strerror or error}): nothing was written.") from error

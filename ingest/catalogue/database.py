@@ -16,7 +16,7 @@ from ingest.catalogue.tables import FIRST, SCHEMA, metadata, notes
 from ingest.domain.keys import Key
 from ingest.errors import LibraryDamaged, LibraryError
 
-HALF_A_CHARACTER = "The request contains half a character (a lone surrogate), which nothing in a library contains."
+HALF_A_CHARACTER = "The request contains an invalid character (a lone surrogate): remove it."
 _log = logging.getLogger(__name__)
 _VERSION = sql.select(notes.c.value).where(notes.c.name == "schema")
 _AT_ONCE = 500  # rows of a table that is read as a whole
@@ -149,14 +149,17 @@ class Database(ABC):
 
     def _readable(self, found: str) -> int:
         if not found.isdecimal():
-            raise LibraryDamaged(f"{self.name} is damaged (its version is {found!r}): restore a copy of it.")
+            raise LibraryDamaged(f"{self.name} is damaged (its version is {found!r}): restore it from a backup.")
         if int(found) > SCHEMA:
             raise LibraryError(
-                f"{self.name} was made by a later version of reftel (it is of version {found}, this reftel reads "
-                f"up to {SCHEMA}): update reftel to use it."
+                f"{self.name} was made by a later version of reftel (version {found}; this one reads up to "
+                f"{SCHEMA}): update reftel to use it."
             )
         if int(found) < FIRST:
-            raise LibraryError(f"{self.name} was made before reftel 0.1.0, the first version that was published.")
+            raise LibraryError(
+                f"{self.name} was made before reftel 0.1.0, the first version that was published: ingest its "
+                "files into a new library."
+            )
         return int(found)
 
     def _begin(self, connection: Connection) -> None:

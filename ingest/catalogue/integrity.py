@@ -20,6 +20,7 @@ from ingest.catalogue.tables import (
     readings,
 )
 from ingest.domain.serialization import sha
+from ingest.language.counts import count
 
 _AT_ONCE = 500  # documents named in one statement
 
@@ -92,9 +93,12 @@ class Integrity:
             documents.c.cable.not_in(sql.select(cables.c.id))
         )
         checks = (
-            (sql.select(stored - stated), "more paragraphs than its cables have"),
-            (orphans, "cables without the text they were read from"),
-            (lost, "texts whose cable is missing"),
+            (orphans, "cable", "whose text is missing"),
+            (lost, "text", "whose cable is missing"),
         )
-        counted = ((self._database.one(query), words) for query, words in checks)
-        return [*self._database.faults(), *(f"{number} {words}" for number, words in counted if number)]
+        found = [*self._database.faults()]
+        if surplus := self._database.one(sql.select(stored - stated)):
+            more = "more" if surplus > 0 else "fewer"
+            found.append(f"{count(abs(surplus), 'paragraph')} {more} than its cables should have")
+        counted = ((self._database.one(query), name, rest) for query, name, rest in checks)
+        return [*found, *(f"{count(number, name)} {rest}" for number, name, rest in counted if number)]

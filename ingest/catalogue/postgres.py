@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL, Connection, Row
 from ingest.catalogue.database import HALF_A_CHARACTER, Database
 from ingest.catalogue.tables import metadata, notes
 from ingest.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryUnreachable, SettingsError
-from ingest.files.lock import PATIENCE
+from ingest.files.lock import PATIENCE, up_to
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -131,7 +131,7 @@ class PostgreSQL(Database):
         with self._session() as session:
             if not session.execute("SELECT pg_try_advisory_lock(%s, %s)", _WRITING).fetchone()[0]:
                 if patience > 0:
-                    _log.warning("%s; waiting for it up to %.0f minutes.", self._who(), patience / 60)
+                    _log.warning("%s; waiting %s for it to finish.", self._who(), up_to(patience))
                 self._wait(session, patience)
             with self.translated():
                 _set(session, "application_name", _signature(work))
@@ -165,8 +165,8 @@ class PostgreSQL(Database):
             )
         if _BROKEN.match(state):
             return LibraryDamaged(
-                f"The database {self.name} is damaged or contains no reftel catalogue ({message}): restore a copy "
-                "of it, or ingest the files into a new one."
+                f"The database {self.name} is damaged or contains no reftel catalogue ({message}): restore it "
+                "from a backup, or ingest the files into a new one."
             )
         return LibraryError(f"The database {self.name} cannot be used now: {message}.")
 

@@ -67,9 +67,9 @@ def sound(rows: Sequence[Row[Any]], table: str, name: str) -> Sequence[Row[Any]]
     """Return rows as they are; raises CatalogueDamaged, which names the catalogue, where one is not as stored."""
     for row in broken(table, rows):
         values = row._mapping
-        of = next((f" of {values[each]}" for each in ("cable", "id") if each in values), "")
+        of = next((f", {values[each]}" for each in ("cable", "id") if each in values), "")
         raise CatalogueDamaged(
-            f"{name} is damaged (its {table}{of}): `reftel check --repair` repairs what it can."
+            f"{name} is damaged (table {table}{of}): `reftel check --repair` repairs what it can."
         )
     return rows
 

@@ -47,7 +47,8 @@ class SQLite(Database):
         ):
             raise LibraryError(
                 f"{path} was made by an earlier version of reftel and must be upgraded, but you "
-                "cannot write to it: ask somebody who can to open it once, or copy the library to where you may."
+                "cannot write to it: ask somebody who can to open it once, or copy the library to a "
+                "folder that you can write to."
             )
         super().__init__(self.name, engine)
 
@@ -96,7 +97,7 @@ class SQLite(Database):
             if isinstance(error, sql.exc.OperationalError) and "malformed" not in str(error.orig):
                 raise LibraryError(f"{self.name} cannot be used now: {error.orig}.") from error
             raise LibraryDamaged(
-                f"{self.name} is damaged or not a reftel catalogue ({error.orig}): restore a copy of it, "
+                f"{self.name} is damaged or not a reftel catalogue ({error.orig}): restore it from a backup, "
                 "or remove it and ingest the files again."
             ) from error
         except UnicodeEncodeError as error:
@@ -136,7 +137,7 @@ def snapshot(source: Path, target: Path) -> None:
     except sqlite3.Error as error:
         raise LibraryError(f"{source} cannot be copied: {error}.") from error
     if wrong:
-        raise LibraryDamaged(f"{source} is damaged ({wrong[0]}), so it is not worth copying.")
+        raise LibraryDamaged(f"{source} is damaged ({wrong[0]}), so it was not backed up.")
 
 
 def _is_writable(path: Path) -> bool:

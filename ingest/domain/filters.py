@@ -82,14 +82,14 @@ class Filters:
 
     since: str | None = _date_filter(
         narrows="from",
-        help="Only cables dated in or after this day, month or year.",
+        help="Only cables dated on or after this date (a day, a month or a year).",
         label="Since",
         empty="2009 or 2009-12-31",
         chip="from {}",
     )
     until: str | None = _date_filter(
         narrows="until",
-        help="Only cables dated in or before this day, month or year.",
+        help="Only cables dated on or before this date (a day, a month or a year).",
         label="Until",
         empty="2010",
         chip="until {}",

@@ -207,7 +207,7 @@ def gpu() -> bool:
 def _arrived(name: str, weights: str) -> Embedder:
     embedder = Embedder(name)
     if embedder.weights != weights:
-        raise EmbedderMismatch(f"The embedding model {name!r} has other weights there than here.")
+        raise EmbedderMismatch(f"The embedding model {name!r} has different weights there.")
     return embedder
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,12 @@ from ingest.errors import LibraryBusy, LibraryError
 
 PATIENCE = 600.0  # seconds that a writer waits for another: small ones pass, a long one is better tried again
 _log = logging.getLogger(__name__)
+
+
+def up_to(patience: float) -> str:
+    """Return how long somebody waits at most, in words: "up to 10 minutes"."""
+    number, unit = (round(patience / 60), "minute") if patience >= 60 else (math.ceil(patience), "second")
+    return f"up to {number} {unit}{'' if number == 1 else 's'}"
 
 
 @contextmanager
@@ -30,7 +37,7 @@ def writing(folder: Path, work: str, *, patience: float = PATIENCE) -> Iterator[
             lock.acquire(timeout=0)
         except Timeout:
             if patience > 0:
-                _log.warning("%s; waiting for it up to %.0f minutes.", _who(owner, folder), patience / 60)
+                _log.warning("%s; waiting %s for it to finish.", _who(owner, folder), up_to(patience))
             lock.acquire(timeout=patience)
         owner.write_text(
             json.dumps({"pid": os.getpid(), "since": f"{datetime.now():%Y-%m-%d %H:%M}", "work": work})

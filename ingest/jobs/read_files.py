@@ -30,7 +30,7 @@ from ingest.sources.source import opened, trouble
 
 _BATCH = 200  # documents in one transaction
 _INPUTS = 200  # inputs looked up at once
-CHANGED = "changed while it was read: what was read of it is kept until the next ingest reads it again"
+CHANGED = "changed while it was being read; what has been read is kept until the next ingest"
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ def _embed_windows(embedder: Embedder, entries: Mapping[str, Entry], failed: lis
         empty = embedder.windows("", "")
         found = embedder.read([window.text for window in empty])  # a model that embeds nothing at all raises here
         failed.append(
-            News(str(entry.key), "failed", f"its meaning cannot be indexed ({error!r}); please report this")
+            News(str(entry.key), "failed", f"it cannot be indexed by meaning ({error!r}); please report this")
         )
         return {digest: (empty, found)}
 

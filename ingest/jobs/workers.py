@@ -19,6 +19,7 @@ from ingest.attribution.attribute import RULES
 from ingest.domain.serialization import PARSER
 from ingest.embedding.stored_embeddings import READER
 from ingest.errors import ReftelError, WorkersError
+from ingest.files.lock import up_to
 from ingest.version import installed
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class _DaskWorkers:
         if self._alone is None:
             self._alone = monotonic()
             if self._patience > 0:
-                _log.warning("%s; waiting for one up to %.0f minutes.", self._nobody, self._patience / 60)
+                _log.warning("%s; waiting %s for one.", self._nobody, up_to(self._patience))
         if monotonic() - self._alone >= self._patience:
             raise WorkersError(f"{self._nobody}: `dask worker {self._address}` starts one. {_KEPT}")
 
@@ -134,7 +135,7 @@ class _DaskWorkers:
         except Exception as error:
             raise WorkersError(
                 f"The workers at {self._address} cannot do the work: {_line(error)}. "
-                "Is the same version of reftel installed for each of them?"
+                "Is the same version of reftel installed on each of them?"
             ) from error
 
 
@@ -164,7 +165,7 @@ def _do(asked: Mapping[str, str], work: bytes) -> bytes:
         differs = ", ".join(
             f"{name} {own.get(name)}, not {asked[name]}" for name in asked if own.get(name) != asked[name]
         )
-        raise WorkersError(f"{where} has {differs}: install the same reftel there.")
+        raise WorkersError(f"{where} has {differs}: install the same version of reftel there.")
     try:
         function, item = pickle.loads(work)
         return pickle.dumps(function(item))

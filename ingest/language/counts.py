@@ -8,6 +8,6 @@ def count(number: int, name: str) -> str:
     return f"{number:,} {plural(number, name)}"
 
 
-def plural(number: int, name: str) -> str:
+def plural(number: float, name: str) -> str:
     """Return the name of what a number counts, in the plural unless it is one."""
     return name if number == 1 else _IRREGULAR.get(name, f"{name}s")

@@ -254,8 +254,8 @@ class ChromaStore:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:100]
         if isinstance(self._place, ChromaAddress) and not isinstance(error, ChromaError):
             return LibraryUnreachable(
-                f"The Chroma server at {self._place} does not answer ({reason.rstrip('.')}): nothing is lost, "
-                "run `reftel ingest` again when it does."
+                f"The Chroma server at {self._place} does not answer ({reason.rstrip('.')}); nothing is lost. "
+                "Run `reftel ingest` again when it is back."
             )
         return LibraryDamaged(
             f"The vectors in {self._place} are damaged ({reason}): `reftel check --repair` repairs them."

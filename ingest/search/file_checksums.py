@@ -51,7 +51,7 @@ class FileChecksums:
         except FileNotFoundError:
             return {}
         if not isinstance(sums, dict):
-            raise ValueError(f"{_FILE} holds no sums")
+            raise ValueError(f"{_FILE} contains no checksums")
         return sums
 
 

@@ -2,8 +2,8 @@
 
 What the rule rests on, in milliseconds of processor time a search (Chroma 1.5.9, embedded, for 240 vectors; more
 in docs/performance.md): among 17,566 vectors Chroma takes 4 without a filter, 33 with one that lets half of the
-cables through and 15 with one that lets 0.5% through, the scan 10, 11 and 2. Among 100,000 Chroma takes 6 without a
-filter and 100 to 360 with one. Chroma also takes a second to open, the scan hardly any time.
+cables through and 15 with one that lets 0.5% through, the scan 10, 11 and 2. Among 100,000 Chroma takes 6 without
+a filter and 100 to 360 with one. Chroma also takes a second to open, the scan hardly any time.
 """
 
 import logging

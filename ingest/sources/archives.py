@@ -32,8 +32,8 @@ DAMAGE = (
     EOFError,
     struct.error,
 )
-DAMAGED = "is damaged or cut off"
-TOO_MANY = "has more members than reftel reads from one input; unpack it and give the folder"
+DAMAGED = "is damaged or truncated"
+TOO_MANY = "has more members than reftel reads from one input; unpack it and ingest the folder instead"
 
 
 def members(source: Source) -> Iterator[Source | Failure]:
@@ -97,7 +97,9 @@ def _tar_members(source: Source) -> Iterator[Source | Failure]:
             archive.members.clear()  # type: ignore[attr-defined]  # it would keep them all
             _count(source.budget)
             if info.size > source.budget.size:
-                raise Unreadable("contains more than reftel reads from one input; unpack it and give the folder")
+                raise Unreadable(
+                    "contains more than reftel reads from one input; unpack it and ingest the folder instead"
+                )
             # A header that asks for more than a header needs would be held in memory as a whole.
             meter.allowance = info.size + HEADER
             place = f"{source.place}: {place_of(info.name)}"
@@ -196,7 +198,7 @@ class _Metered(io.RawIOBase):
         self.allowance -= len(data)
         if self._budget.size < 0 or self.allowance < 0:
             raise Unreadable(
-                "is larger than reftel reads from one input; unpack it and give the parts that matter"
+                "is larger than reftel reads from one input; unpack it and ingest the parts that matter instead"
             )
         if self._packed and self._done > SMALL and self._done > RATIO * self._packed():
             raise Unreadable(f"unpacks to more than {RATIO} times its size, as no text does; refused")

@@ -66,7 +66,7 @@ def _documents(source: Source) -> Iterator[Element]:
                 if len(opened) > DEEPEST or elements > MOST_ELEMENTS:
                     raise Unreadable("is nested too deeply, or has too many elements, for a volume of FRUS")
                 if source.stream.tell() > LARGEST_FILE:
-                    raise Unreadable(f"has more than {LARGEST_FILE // MEBIBYTE} MiB; FRUS volumes have about 10")
+                    raise Unreadable(f"is larger than {LARGEST_FILE // MEBIBYTE} MiB; FRUS volumes have about 10")
                 continue
             opened.pop()
             if document and inside == 1:

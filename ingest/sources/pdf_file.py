@@ -48,5 +48,5 @@ def _joined(pages: Iterator[str]) -> str:
         lines = page.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         text += ("\n\n" if ENDED.search(text) else "\n") * bool(text) + lines
         if len(text) > LARGEST_TEXT:
-            raise Unreadable(f"has more than {LARGEST_TEXT} characters; give it in parts")
+            raise Unreadable(f"has more than {LARGEST_TEXT:,} characters; split the file")
     return text

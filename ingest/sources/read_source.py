@@ -30,7 +30,7 @@ READERS: dict[str, Reader] = {
 }
 # A file of another kind under a known suffix fails at every row; so many failures without one cable are enough.
 MOST_FAILURES = 100
-TOO_LONG = f"has more than {LARGEST_TEXT} characters, more than any cable"
+TOO_LONG = f"has more than {LARGEST_TEXT:,} characters, more than any cable"
 
 
 def documents(path: Path) -> Iterator[Document | Failure]:

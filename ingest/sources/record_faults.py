@@ -48,7 +48,7 @@ def _of_sizes(cable: Cable) -> Iterator[Fault]:
         ("info", cable.info, MOST_ADDRESSEES),
     ):
         if len(values) > most:
-            yield field, f"are more than {most}"
+            yield field, f"has more than {most:,} entries"
     texts: list[tuple[str, str | None, int]] = [
         *(("origin", cable.origin, LONGEST_FIELD), ("subject", cable.subject, LONGEST_FIELD)),
         ("classification", cable.classification, LONGEST_FIELD),
@@ -61,7 +61,7 @@ def _of_sizes(cable: Cable) -> Iterator[Fault]:
     ]
     for field, text, longest in texts:
         if text is not None and len(text) > longest:
-            yield field, f"is longer than {longest} characters"
+            yield field, f"is longer than {longest:,} characters"
 
 
 def _of_strings(cable: Cable) -> Iterator[Fault]:
@@ -85,9 +85,9 @@ def _of_header(cable: Cable) -> Iterator[Fault]:
     names = [("id", cable.id), *((f"references[{n}].id", each.id) for n, each in enumerate(cable.references))]
     for field, name in names:
         if name is not None and not is_id(name):
-            yield field, "is not the name of a cable"
+            yield field, "is not a cable id"
     if cable.post and not is_id(cable.post):
-        yield "post", "is not the name of a post"
+        yield "post", "is not a valid post"
     if cable.date is not None and not is_date(cable.date):
         yield "date", "is not a date like 2010-02-04T13:05Z or 2010-02-04"
     if cable.year is not None and cable.year not in YEARS:
@@ -123,7 +123,7 @@ def _of_paragraphs(cable: Cable) -> Iterator[Fault]:
             yield f"{name}.text", "is not in its raw text"
     for place, (before, after) in enumerate(pairwise(cable.paragraphs), start=1):
         if before.end > after.start:
-            yield f"paragraphs[{place}].start", "is inside the paragraph before"
+            yield f"paragraphs[{place}].start", "lies inside the previous paragraph"
 
 
 def _inked(*texts: str) -> str:

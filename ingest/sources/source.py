@@ -84,7 +84,7 @@ def load(source: Source) -> bytes:
     """Read all of a source; `Unreadable` where it is empty or too large to hold."""
     data = source.stream.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
-        raise Unreadable(f"has more than {LARGEST_FILE // MEBIBYTE} MiB, too much for a file of this kind")
+        raise Unreadable(f"is larger than {LARGEST_FILE // MEBIBYTE} MiB, too much for a file of this kind")
     if not data.strip(b"\0\t\n\r "):
         raise Unreadable("is empty")
     return data
@@ -101,7 +101,7 @@ def seekable(stream: BinaryIO) -> BinaryIO:
     while block := stream.read(MEBIBYTE):
         if copy.tell() + len(block) > LARGEST_COPY:
             copy.close()
-            raise Unreadable(f"has more than {LARGEST_COPY // MEBIBYTE} MiB inside an archive; unpack that first")
+            raise Unreadable(f"is larger than {LARGEST_COPY // MEBIBYTE} MiB inside an archive; unpack that first")
         copy.write(block)
     copy.seek(0)
     return copy  # type: ignore[return-value]

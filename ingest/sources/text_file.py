@@ -26,7 +26,7 @@ def read_whole(source: Source) -> str:
     """Return a source as one text; `Unreadable` where it is none."""
     data = load(source)
     if is_binary(data):
-        raise Unreadable("is not text; give the text of the cable, or a type of file that reftel reads")
+        raise Unreadable("is not text; ingest the text of the cable instead, or a type of file that reftel reads")
     return decode(data)
 
 

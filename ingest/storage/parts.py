@@ -65,7 +65,8 @@ class Parts:
             self.catalogue.close()
             raise LibraryDamaged(
                 f"The catalogue of {folder} is empty, but its indexes are not: it must have been lost. Restore a "
-                "backup into a new folder (`reftel restore`), or remove words and scan here and ingest again."
+                "backup into a new folder (`reftel restore`), or delete the folders `words` and `scan` "
+                "in it and ingest again."
             )
         self._named = embedder
         self.embedder = self._built_with(embedder)

@@ -28,7 +28,7 @@ HOSTILE = citing("what is in the box?", hostile().paragraphs[0].text + " [1]", (
 WRITTEN = citing("how many ships?", "Yildiz had nine ships.[1]", (ferry(), 2, "Yildiz had no money"))
 AGAIN = replace(
     citing("what did Yildiz say in Reykjavik in 2010?", "He said no.[1]", (ferry(), 2, "Yildiz had no money")),
-    understood=("said by Yildiz", "cables of 2010"),
+    understood=("said by Yildiz", "dated 2010"),
 )
 DOUBTED = replace(
     WRITTEN,

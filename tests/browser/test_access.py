@@ -110,7 +110,7 @@ def ask(page, question: str) -> None:
 
 def test_what_is_above_a_ceiling_is_nowhere_in_the_window(enter, team):
     page = enter("rob")
-    expect(page.locator("#account")).to_contain_text("rob up to C")
+    expect(page.locator("#account")).to_contain_text("rob access up to C")
     received: list[str] = []
     page.on("response", lambda reply: received.append(reply.url) if CANARY in (_text(reply) or "") else None)
     ask(page, "what did Yildiz say about the ferry")

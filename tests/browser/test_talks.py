@@ -38,7 +38,7 @@ def test_a_conversation_is_there_again_after_a_reload_and_goes_on(page, script):
     ask(page, MANY, 2)
     page.reload()
     expect(page.locator(".question")).to_have_text([MANY, MANY])
-    expect(page.locator(".foot").last).to_contain_text("conversation total: 2,408 + 176 tokens, $0.0006")
+    expect(page.locator(".foot").last).to_contain_text("conversation total: 2,408 tokens in, 176 out, $0.0006")
     expect(page.locator("#sources article").first).to_contain_text("10REYKJAVIK12")
     page.locator("a.cite").last.click()
     expect(page.locator("#cable-page mark")).to_have_text("Yildiz had no money")

@@ -142,10 +142,10 @@ def test_a_doubtful_sentence_tells_why_to_whoever_points_at_it(page):
 
 def test_the_footer_tells_what_the_answer_cost_and_what_the_session(page):
     ask_and_wait(page, "how many ships?")
-    expect(page.locator(".foot")).to_contain_text("1,204 + 88 tokens, $0.0003")
+    expect(page.locator(".foot")).to_contain_text("1,204 tokens in, 88 out, $0.0003")
     expect(page.locator(".foot")).not_to_contain_text("session")
     ask(page, "how many ships?")
-    expect(page.locator(".foot").last).to_contain_text("conversation total: 2,408 + 176 tokens, $0.0006")
+    expect(page.locator(".foot").last).to_contain_text("conversation total: 2,408 tokens in, 176 out, $0.0006")
 
 
 def test_everything_can_be_reached_from_the_keyboard(page):

@@ -37,7 +37,7 @@ class EndedSessions:
                 kept = {id: until for id, until in self._all().items() if until > now}
                 write_private(self.path, json.dumps({**kept, id: until}))
         except OSError as error:
-            raise SettingsError(f"A logout cannot be written to {self.path}: {error.strerror}.") from error
+            raise SettingsError(f"The logout could not be recorded in {self.path}: {error.strerror}.") from error
 
     def _all(self) -> Mapping[str, float]:
         try:
@@ -54,7 +54,7 @@ class EndedSessions:
         except (ValueError, TypeError, AttributeError) as error:
             raise SettingsError(
                 f"{self.path} is not a file of ended sessions: remove it and "
-                f"{self.path.name.removesuffix('.ended')}.secret, and everybody logs in again."
+                f"{self.path.name.removesuffix('.ended')}.secret; everybody will then have to log in again."
             ) from error
         return ended
 

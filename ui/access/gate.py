@@ -60,7 +60,9 @@ class OwnersGate:
         if scope["type"] in ("http", "websocket"):
             connection = HTTPConnection(scope)
             if not names_loopback(connection):
-                await _refuse(scope, receive, send, 421, "Unknown host name: open 127.0.0.1.")
+                await _refuse(
+                    scope, receive, send, 421, "Unknown host name: open http://127.0.0.1 with this port instead."
+                )
                 return
             if not await run_sync(peers.is_admitted, scope, limiter=self._looking):
                 await _refuse(scope, receive, send, 403, SOMEBODY_ELSE)
@@ -93,7 +95,9 @@ class LoginGate:
         except _Refused as refusal:
             await _refuse(scope, receive, send, refusal.status, refusal.reason)
         except ReftelError:  # it names files of this machine, which is for its log
-            await _refuse(scope, receive, send, 503, "Nobody can log in at the moment: the users cannot be read.")
+            await _refuse(
+                scope, receive, send, 503, "Nobody can log in at the moment: the users file cannot be read."
+            )
         else:
             scope = self.logins.proxies.believed(scope)
             await self.app(scope, receive, _unkept(send) if scope["type"] == "http" else send)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ingest.errors import SettingsError
+from ingest.language.counts import count
 from ui.access.gate import ELSEWHERE, Logins
 from ui.access.sessions import AGE, COOKIE
 from ui.rendering.templates import template
@@ -19,7 +20,7 @@ STYLE = (files("ui") / "static" / "login.css").read_text(encoding="utf-8")
 _FORM = template("pages/login.html")  # read once, not by a coroutine
 
 WRONG = "Wrong name or password."
-NOBODY_KNOWS = "Nobody can log in at the moment: the users cannot be read."
+NOBODY_KNOWS = "Nobody can log in at the moment: the users file cannot be read."
 NOT_ENDED = (
     "You are logged out in this browser, but the logout could not be recorded: a copy of your cookie still works."
 )
@@ -46,7 +47,7 @@ def router(logins: Logins) -> APIRouter:
         name, password, target = (filled.get(each, "") for each in ("name", "password", "next"))
         address = logins.proxies.address(request)
         if wait := logins.attempts.begin(name, address):
-            reason = f"Too many attempts. Try again in {-(-wait // 60)} minutes."
+            reason = f"Too many attempts. Try again in {count(-(-wait // 60), 'minute')}."
             return _page(target, reason, 429, {"retry-after": str(wait)})
         try:
             user = await to_thread.run_sync(logins.users.by_password, name, password, limiter=hashing)

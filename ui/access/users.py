@@ -45,7 +45,7 @@ class User:
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
             raise SettingsError(
-                f"{self.name!r} is not a user name: write letters, digits and any of . _ @ -, at most 64."
+                f"{self.name!r} is not a user name: use letters, digits and . _ @ -, at most 64 characters."
             )
         if self.role not in get_args(Role):
             raise SettingsError(f"{self.role!r} is not a role: write {' or '.join(get_args(Role))}.")
@@ -95,7 +95,7 @@ class Users:
         except FileNotFoundError:
             return {}
         except OSError as error:
-            raise SettingsError(f"The users in {self.path} cannot be read: {error.strerror}.") from error
+            raise SettingsError(f"The users file {self.path} cannot be read: {error.strerror}.") from error
         seen, users = self._read
         if seen != version:
             users = _users(self.path)
@@ -133,7 +133,7 @@ class Users:
                     self.path, json.dumps({name: _entry(users[name]) for name in sorted(users)}, indent=2)
                 )
         except OSError as error:
-            raise SettingsError(f"The users cannot be written to {self.path}: {error.strerror}.") from error
+            raise SettingsError(f"The users file {self.path} cannot be written: {error.strerror}.") from error
 
 
 def default_path() -> Path:
@@ -146,12 +146,12 @@ def _users(path: Path) -> dict[str, User]:
         entries = json.loads(path.read_text(encoding="utf-8"))
         return {name: _user(name, entry) for name, entry in sorted(entries.items())}
     except OSError as error:
-        raise SettingsError(f"The users in {path} cannot be read: {error.strerror}.") from error
+        raise SettingsError(f"The users file {path} cannot be read: {error.strerror}.") from error
     except ReftelError as error:
         raise SettingsError(f"{path}: {error}") from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, MemoryError) as error:
         raise SettingsError(
-            f"{path} is not a users file: restore a copy, or remove it and start again."
+            f"{path} is not a users file: restore it from a backup, or remove it and start again."
         ) from error
 
 

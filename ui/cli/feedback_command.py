@@ -22,6 +22,8 @@ def export(library: Home) -> None:
     for line in lines:
         click.echo(line)
     if left_out:
-        click.echo(f"{count(left_out, 'answer')} with feedback left out: no correct answer is known.", err=True)
+        have = "that has" if left_out == 1 else "that have"
+        reason = "the correct answer is not known"
+        click.echo(f"Left out {count(left_out, 'answer')} {have} feedback: {reason}.", err=True)
     if not lines and not left_out:
         click.echo("There is no feedback yet.", err=True)

@@ -59,11 +59,11 @@ def ingest(
         if not os.path.lexists(path):  # a typing mistake, unlike a file of a folder that cannot be read
             raise ReftelError(f"There is no file or folder {path}.")
     workers = Settings.read(workers=workers).workers
-    report = progress_bars.run(
-        _preview(library, paths)
-        if dry_run
-        else open_library(library, embedder, chroma_texts).ingest(paths, workers=workers, **_patience(no_wait))
-    )
+    if dry_run:
+        report = progress_bars.run(_preview(library, paths), progress_bars.UNCHANGED)
+    else:
+        opened = open_library(library, embedder, chroma_texts)
+        report = progress_bars.run(opened.ingest(paths, workers=workers, **_patience(no_wait)))
     click.echo(_json(report) if as_json else _report(report))
 
 
@@ -95,7 +95,7 @@ def forget(what: str, no_wait: bool, library: Home, as_json: bool) -> None:
     if as_json:
         click.echo(_json(gone))
         return
-    click.echo(f"texts forgotten: {gone.places}")
+    click.echo(f"removed {count(gone.places, 'text')}")
     for path in gone.inputs:
         click.echo(one_line(f"{path} contains it: ingesting that file again adds it back"), err=True)
 
@@ -105,7 +105,7 @@ def forget(what: str, no_wait: bool, library: Home, as_json: bool) -> None:
 @at_home
 @EMBEDDER
 def reindex(no_wait: bool, library: Home, embedder: str | None) -> None:
-    """Rebuild both indexes from the catalogue.
+    """Rebuild the indexes from the catalogue.
 
     With another --embedder, this changes the library's embedding model.
     """
@@ -133,7 +133,7 @@ def check(repair: bool, no_wait: bool, library: Home, as_json: bool) -> None:
             click.echo("\n".join(f"{fault.part}: {fault.words}" for fault in before.faults))
             click.echo("after repair:")
     else:
-        health = progress_bars.run(opened.check(**_patience(no_wait)))
+        health = progress_bars.run(opened.check(**_patience(no_wait)), progress_bars.UNCHANGED)
     click.echo(_json(health) if as_json else _health(health, repaired=repair))
     _warn_of_readers(opened.folder)
     if health.faults:
@@ -158,12 +158,15 @@ def backup(file: Path, derived: bool, users: str | None, no_wait: bool, library:
 
     opened, who = filled(open_library(library)), users_file(users).path
     made = progress_bars.run(
-        opened.backup(file, users=who, derived=derived, **_patience(no_wait)), "nothing of the file is left"
+        opened.backup(file, users=who, derived=derived, **_patience(no_wait)), "no backup was written"
     )
     if as_json:
         click.echo(_json({"file": made.file, "size": made.size, **dataclasses.asdict(made.manifest)}))
         return
-    click.echo(f"{made.file}: {made.size:,} bytes of {made.manifest.size:,}, {_some(made.manifest.members)}")
+    click.echo(
+        f"wrote {made.file}: {count(made.size, 'byte')} ({made.manifest.size:,} unpacked), "
+        f"with {_some(made.manifest.members)}"
+    )
 
 
 @click.command()
@@ -187,7 +190,9 @@ def restore(file: Path, no_wait: bool, library: Home, as_json: bool) -> None:
     if settings.database_url:
         raise ReftelError("The catalogue is in PostgreSQL: restore it with pg_restore, as docs/backup.md shows.")
     put = progress_bars.run(put_back(file, library_folder(settings.library)), "nothing was restored")
-    click.echo(f"{put.folder} contains the library of {put.manifest.made}; its indexes are being built", err=True)
+    click.echo(
+        f"the library, as backed up on {put.manifest.made}, is now in {put.folder}; building its indexes", err=True
+    )
     if (put.folder / USERS_FILE).exists():
         click.echo(f"the users are in {put.folder / USERS_FILE}; pass that file with --users", err=True)
     opened = open_library(library)
@@ -239,17 +244,18 @@ def _report(report: "IngestReport") -> str:
 
 def _health(health: "Health", *, repaired: bool) -> str:
     lines = [f"{fault.part}: {fault.words}" for fault in health.faults]
+    found = "the faults are listed above" if health.faults else "no faults"
     lines.append(
         f"checked {count(health.paragraphs, 'paragraph')} in the word index and {count(health.vectors, 'vector')} "
-        f"({health.searched:,} by a search): {'the faults are listed above' if health.faults else 'no faults'}"
+        f"(and searched for {health.searched:,} of them): {found}"
     )
     if health.waiting:
-        lines.append(f"{count(health.waiting, 'paragraph')} not yet indexed: `reftel ingest` continues")
+        lines.append(f"{count(health.waiting, 'paragraph')} not yet indexed: `reftel ingest` resumes indexing")
     if health.faults and not repaired:
         lines.append("`reftel check --repair` repairs what it can")
     if health.faults and repaired:
         lines.append(
-            "what is left cannot be repaired from this library: ingest its files again, forget it "
-            "(`reftel forget`), or restore a backup into a new folder (`reftel restore`)"
+            "The remaining faults cannot be repaired from this library: ingest the affected files again, remove "
+            "the affected cables (`reftel forget`), or restore a backup into a new folder (`reftel restore`)."
         )
     return "\n".join(lines)

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="reftel", prog_name="reftel")
 def reftel() -> None:
-    """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph."""
+    """Ask an archive of diplomatic cables; every sentence of the answer cites its source paragraph."""
 
 
 for command in (

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 KEPT = (
-    click.option("--library", metavar="DIR", help="The library's folder (default: your own)."),
+    click.option(
+        "--library", metavar="DIR", help="The library's folder (default: the one in your user data folder)."
+    ),
     click.option("--database-url", metavar="URL", help="A PostgreSQL database that several machines share."),
     click.option("--chroma-url", metavar="URL", help="A Chroma server for the vectors, http://host:8000."),
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+UNCHANGED = "nothing was changed"  # told where stopping a piece of work leaves nothing to resume
 STOPPED = 130  # the exit status of what Ctrl-C ended
 _OF_BYTES = ("read", "backup", "restore")
 

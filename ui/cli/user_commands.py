@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from ingest.domain.clearance import Clearance
     from ui.access.users import User, Users
 
-USERS = click.option("--users", metavar="FILE", help="The users file (default: your own).")
+USERS = click.option(
+    "--users", metavar="FILE", help="The users file (default: the one in your user configuration folder)."
+)
 ROLE = click.Choice(["reader", "curator"])
 STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 EVERYTHING = "all"  # the clearance that is none: full access

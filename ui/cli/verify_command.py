@@ -23,7 +23,7 @@ def verify(file: str, library: Home, as_json: bool) -> None:
     """Check a saved answer or conversation against the archive.
 
     FILE was written by `ask --save` or the chat window. Prints one line for each fault; the exit status is 1 if
-    there is any.
+    there are any.
     """
     from assistant.saved_answers import bundle
     from assistant.saved_answers.audit import audits

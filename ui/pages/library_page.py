@@ -66,8 +66,8 @@ def speakers(library: Library) -> list[PersonEntry]:
 def stages(status: Status) -> list[tuple[str, int]]:
     """Return how far each stage of reading the paragraphs has come, in per cent."""
     done = (
-        ("words indexed", status.indexed),
+        ("indexed by words", status.indexed),
         ("speakers identified", status.heard),
-        ("meaning indexed", status.embedded),
+        ("indexed by meaning", status.embedded),
     )
     return [(name, 100 * number // status.paragraphs) for name, number in done if status.paragraphs]

@@ -85,7 +85,7 @@ def _person(
 
 
 def _line(shown: list[Chapter]) -> Timeline | None:
-    """The cables of this page along a line of time; each dot leads down to what is said there."""
+    """The cables of this page along a timeline; each dot leads down to what is said there."""
     dots = [
         Dot(f"#{each.cable.id}", each.cable.id, each.cable.date, each.cable.subject, "speaks")
         for each in shown

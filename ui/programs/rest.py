@@ -42,10 +42,10 @@ from ui.server.worker_threads import NoFreeThread, WorkerThreads
 log = logging.getLogger(__name__)
 
 BROKEN = "Something went wrong; the server's log says what."
-ABOUT = """Ask an archive of diplomatic cables; every sentence of the answer names its paragraph.
+ABOUT = """Ask an archive of diplomatic cables; every sentence of the answer cites its source paragraph.
 
-Where people log in, a program sends its token: `Authorization: Bearer TOKEN`. Each answer, passage and cable is
-what the owner of the token may read. An error comes back as one line, `{"error": "..."}`."""
+Where users log in, a program sends its token: `Authorization: Bearer TOKEN`. Every answer, passage and cable is
+limited to what the token's owner may read. An error comes back as one line, `{"error": "..."}`."""
 _TROUBLE: dict[int | str, dict[str, Any]] = {
     422: {"model": Refusal, "description": "The request is not valid."},
     503: {
@@ -60,7 +60,9 @@ def router(access: Access, workers: WorkerThreads) -> APIRouter:
 
     What is only looked up has workers of its own, so that it never waits for a model.
     """
-    bearer = HTTPBearer(auto_error=False, description="A token, where people log in.")  # the gate looks at it
+    bearer = HTTPBearer(
+        auto_error=False, description="A token; needed where users log in."
+    )  # the gate looks at it
     routes = APIRouter(
         prefix="/api", route_class=_OneLineErrors, responses=_TROUBLE, dependencies=[Depends(bearer)]
     )
@@ -92,7 +94,7 @@ def _answer_questions(routes: APIRouter, access: Access, workers: WorkerThreads)
         },
     )
     async def stream(given: Question, request: Request) -> StreamingResponse:
-        """Answer a question as the answer comes: first the passages, then the text as it grows."""
+        """Stream the answer to a question: first the passages, then the text as it grows."""
         lines = workers.each(_lines(access, given, request))
         first = await anext(lines)  # what goes wrong before it still has a status of its own
         return StreamingResponse(_to_the_end(request, first, lines), media_type="application/x-ndjson")

@@ -20,7 +20,7 @@ Query = Annotated[
     str, Field(min_length=1, max_length=LONGEST_QUESTION, pattern=r"\S", description="What to look for.")
 ]
 Limit = Annotated[int, Field(ge=1, le=50, description="How many paragraphs at most.")]
-_BEFORE = f"The conversation before, {LONGEST_TALK:,} characters at most in all."
+_BEFORE = f"The conversation so far, at most {LONGEST_TALK:,} characters in total."
 Name = Annotated[str, Field(max_length=200)]
 
 
@@ -50,7 +50,7 @@ class _Filtered(_Given):
 
 @_with_filters
 class FilterFields(_Filtered):
-    """Which cables to search, and whose words alone; what is left out stays open."""
+    """Which cables to search, and whose statements; a filter that is left out does not apply."""
 
 
 @_with_filters
@@ -77,7 +77,7 @@ class EarlierTurn(_Given):
 
 
 class Question(_Given):
-    """A question, perhaps within a conversation and over a part of the archive."""
+    """A question, optionally with the conversation so far and filters."""
 
     question: QuestionText
     turns: tuple[EarlierTurn, ...] = Field(default=(), max_length=MOST_TURNS, description=_BEFORE)
@@ -149,7 +149,7 @@ class Standing(BaseModel):
     sample: bool = Field(description="Whether it holds the sample cables, which are invented.")
     embedder: str
     model: str | None = Field(description="The chat model that writes the answers.")
-    version: str = Field(description="Of reftel.")
+    version: str = Field(description="The version of reftel.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -150,7 +150,7 @@ def _reading(answer: Answer) -> str:
         return waiting()
     cables = count(len({passage.cable for passage in answer.passages}), "cable")
     passages = count(len(answer.passages), "passage")
-    return render("answer/waiting.html", doing=f"Reading {passages} of {cables}")
+    return render("answer/waiting.html", doing=f"Reading {passages} from {cables}")
 
 
 def _seconds(seconds: float | None) -> str:

@@ -17,7 +17,7 @@ DAMAGE = {
     "truncated": "The text of this cable is incomplete: its end is missing.",
     "partial": "This record is only an extract of the cable.",
     "oversized": "This cable is too long to be parsed in full; the rest is only in its raw text.",
-    "body_id_mismatch": "The text names a different cable from the record it was filed under.",
+    "body_id_mismatch": "The cable id in this text is not the one that it was filed under.",
 }
 
 References = tuple[

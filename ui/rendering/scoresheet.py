@@ -24,7 +24,7 @@ def scores(given: Scores) -> str:
 
 def failures(judged: Iterable[Outcome]) -> str:
     """Return the questions that were answered wrongly, each with what is wrong."""
-    return "\n".join(_failure(outcome) for outcome in judged if outcome.faults) or "No answer is wrong."
+    return "\n".join(_failure(outcome) for outcome in judged if outcome.faults) or "No wrong answers."
 
 
 def comparison(given: Comparison) -> str:
@@ -37,13 +37,13 @@ def comparison(given: Comparison) -> str:
     if given.changes:
         parts.append("\n".join(_aligned([_change(each) for each in given.changes], left=2)))
     if given.broken:
-        parts.append("Right before, wrong now:\n" + failures(given.broken))
+        parts.append("Newly wrong:\n" + failures(given.broken))
     if given.mended:
-        parts.append("Wrong before, right now:\n" + "\n".join(_question(each) for each in given.mended))
+        parts.append("Newly right:\n" + "\n".join(_question(each) for each in given.mended))
     for ids, words in ((given.gone, "No longer asked"), (given.new, "Newly asked")):
         if ids:
             parts.append(f"{words}: {', '.join(ids)}")
-    return "\n\n".join(parts if len(parts) > 1 else [*parts, "Nothing differs."])
+    return "\n\n".join(parts if len(parts) > 1 else [*parts, "No differences."])
 
 
 def _mean(mean: Mean | None) -> str:

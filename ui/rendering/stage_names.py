@@ -2,14 +2,14 @@
 
 STAGES = {
     "read": "reading",
-    "words": "indexing words",
+    "words": "indexing by words",
     "statements": "identifying speakers",
-    "meaning": "indexing meaning",
+    "meaning": "indexing by meaning",
     "cleared": "updating cleared copies",
     "check texts": "checking texts",
-    "check words": "checking words",
-    "check meaning": "checking meaning",
-    "check scan": "checking search by meaning",
+    "check words": "checking the word index",
+    "check meaning": "checking the vectors",
+    "check scan": "checking the vector scan",
     "backup": "packing",
     "restore": "unpacking and checking",
 }

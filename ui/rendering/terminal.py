@@ -171,14 +171,14 @@ def status(given: Status) -> str:
         f"Library              {given.folder}",
         f"Cables               {given.cables:,}{years}",
         f"Paragraphs           {given.paragraphs:,}",
-        f"Words indexed        {given.indexed:,}",
+        f"Indexed by words     {given.indexed:,}",
         f"Speakers identified  {given.heard:,}",
-        f"Meaning indexed      {given.embedded:,}",
-        f"Meaning searched by  {given.searched_by}",
+        f"Indexed by meaning   {given.embedded:,}",
+        f"Search by meaning    {given.searched_by}",
     ]
     waiting = given.paragraphs - min(given.indexed, given.embedded)
     if waiting:
-        lines.append(f"Not yet indexed      {count(waiting, 'paragraph')}: `reftel ingest` continues")
+        lines.append(f"Not yet indexed      {count(waiting, 'paragraph')}: `reftel ingest` resumes indexing")
     if given.last_run:
         lines.append(f"Last ingest          {_run(given.last_run)}")
     if given.failed:
@@ -200,7 +200,8 @@ def counts(given: dict[str, int]) -> str:
 
 def _run(run: IngestRun) -> str:
     when = run.begun[:16].replace("T", " ") + " UTC"
-    return f"{when}, {run.state}: {counts(run.counts)}"
+    state = "interrupted" if run.state == "broken off" else run.state
+    return f"{when}, {state}: {counts(run.counts)}"
 
 
 def wrapped(text: str) -> str:

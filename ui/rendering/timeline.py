@@ -1,4 +1,4 @@
-"""Cables along a line of time: a dot each, which is a link. A pure function."""
+"""Cables along a timeline: a dot each, which is a link. A pure function."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

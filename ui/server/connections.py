@@ -139,7 +139,7 @@ class Connection(H11Protocol):
 
     def _head_is_late(self) -> None:
         if self.conn.trailing_data[0]:
-            self._refuse(408, "The headers of this request took too long.")
+            self._refuse(408, "The headers of this request took too long to arrive.")
         else:
             self.transport.close()
 

@@ -158,7 +158,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        print(f"reftel is at {self.address}  (Ctrl-C stops it)", flush=True)
+        print(f"reftel is running at {self.address}  (press Ctrl-C to stop)", flush=True)
         if self.open_browser:
             # Some browsers return only when they are closed.
             threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()

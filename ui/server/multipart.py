@@ -8,6 +8,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from ingest.errors import ReftelError
+from ingest.language.counts import count
 
 FIELD = "files"  # what the form calls its files; whatever else it holds is passed over
 MOST_FIELDS = 20  # parts of the form that are no such file
@@ -105,7 +106,7 @@ class FilesOfForm:
                 raise FormError(f"This form has more than {MOST_FIELDS} fields that are not files.")
             return
         if len(self.paths) == self._most:
-            raise FormError(f"That is more than {self._most} files, the most that can be added at once.")
+            raise FormError(f"That is more than {count(self._most, 'file')}, the most that can be added at once.")
         sent = options[b"filename"].decode("utf-8", "replace")
         path = self._folder / named(sent, {path.name for path in self.paths})
         self._file = path.open("xb")

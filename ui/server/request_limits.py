@@ -82,7 +82,7 @@ class Bounds:
                 async with asyncio.timeout(body.patience(self.pace)):
                     message = await receive()
             except TimeoutError:
-                return await refuse(408, "The body of this request took too long.")
+                return await refuse(408, "The body of this request took too long to arrive.")
             body.take(message)
             return message if body.received <= largest else await refuse(413, _too_large(largest))
 

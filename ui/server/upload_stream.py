@@ -87,7 +87,9 @@ class IncomingUploads:
 
     def _refuse_a_rush(self, name: str) -> None:
         if self._under_way[name] >= MOST_OF_ONE:
-            raise HTTPException(429, f"You are sending {MOST_OF_ONE} uploads already: wait for one to finish.")
+            raise HTTPException(
+                429, f"You already have {MOST_OF_ONE} uploads in progress: wait for one to finish."
+            )
         if self._under_way.total() >= MOST:
             raise HTTPException(429, "Too many uploads are in progress: try again in a minute.")
 
@@ -105,7 +107,7 @@ class IncomingUploads:
                 async with asyncio.timeout(min(SILENCE, end - time.monotonic())):
                     message = await request.receive()
                 if message["type"] == "http.disconnect":
-                    raise HTTPException(499, "The browser has gone.")
+                    raise HTTPException(499, "The browser disconnected.")
                 held += message.get("body", b"")
                 taken += len(message.get("body", b""))
                 self._bound(taken)
@@ -157,7 +159,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except TimeoutError as error:
-        words = f"Nothing arrived for {SILENCE:.0f} seconds, or it took too long: send the files again."
+        words = "The upload stalled or took too long: send the files again."
         raise HTTPException(408, words, headers={"connection": "close"}) from error
     except FormError as error:
         raise HTTPException(400, str(error)) from error

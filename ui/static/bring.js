@@ -48,7 +48,8 @@ function bring(files) {
   part(".told").replaceChildren();
   const size = [...files].reduce((sum, file) => sum + file.size, 0);
   const { most, files: many } = dialog().dataset;
-  if (files.length > many) return tell(`That is more than ${many} files, the most that can be added at once.`, "failure");
+    const named = `${many} ${many === "1" ? "file" : "files"}`;
+  if (files.length > many) return tell(`That is more than ${named}, the most that can be added at once.`, "failure");
   if (size > most) return tell(`That is more than ${most / 1e6} MB, the most that can be added at once.`, "failure");
   const form = new FormData();
   for (const file of files) form.append("files", file);

@@ -54,7 +54,7 @@ def test_a_right_answer_has_no_faults():
     [
         (answer("Reluctant."), "facts", 'lacks "beyond words" or "past words"'),
         (answer("Reluctant to go past words." + " and so on" * 80), "facts", "is longer than 220 words"),
-        (answer("Reluctant, beyond words", citation("10BAKU79", 4)), "placed", "cites no right place"),
+        (answer("Reluctant, beyond words", citation("10BAKU79", 4)), "placed", "does not cite the right place"),
         (REFUSAL, "facts", "is refused"),
     ],
     ids=["a fact is lacking", "too long", "another paragraph", "refused"],
@@ -70,7 +70,7 @@ def test_a_trap_makes_a_good_answer_wrong():
     outcome = judge(
         ASKED, answer("Reluctant, beyond words", citation("10BAKU79", 5), citation("09OSLO702", 2)), {}
     )
-    assert outcome.faults == ("cites, and must not, 09OSLO702 ¶2",)
+    assert outcome.faults == ("wrongly cites 09OSLO702 ¶2",)
     assert outcome.measures["placed"] == outcome.measures["trap"] == 1
     assert outcome.measures["correct"] == 0
 
@@ -114,7 +114,7 @@ META = Labelled("q3", "who signed?", "meta", gold=(LabelledSource("10BAKU79"),),
 
 def test_a_header_fact_is_placed_by_its_cable():
     assert judge(META, answer("Lu", citation("10BAKU79", None)), {}).faults == ()
-    assert judge(META, answer("Lu", citation("09OSLO702", None)), {}).faults == ("cites no right place",)
+    assert judge(META, answer("Lu", citation("09OSLO702", None)), {}).faults == ("does not cite the right place",)
     assert not measured(META, answer()).keys() & {"R@1", "precision"}
 
 
@@ -141,7 +141,7 @@ def test_what_the_archive_does_not_say_is_right_when_refused():
     assert (refused.measures, refused.faults) == ({"refused": 1}, ())
     assert (answered.measures, answered.faults) == (
         {"refused": 0},
-        ("is answered, though the archive does not say",),
+        ("is answered, although the archive has no answer",),
     )
     assert answered.words is None
 

@@ -77,9 +77,9 @@ WRONG = {
     "facts without choices": ({"gold": [], "facts": ["move"]}, "facts.0 cannot be 'move'"),
     "a fact that is no pattern": (
         {"gold": [], "facts": [["mo(ve"]]},
-        "the fact 'mo(ve' of q is not a regular expression",
+        "the fact 'mo(ve' of q is not a valid regular expression",
     ),
-    "a fact without end": ({"gold": [], "facts": [["a{99999999999}"]]}, "of q is not a regular expression"),
+    "a fact without end": ({"gold": [], "facts": [["a{99999999999}"]]}, "of q is not a valid regular expression"),
     "a type that is no text": ({"gold": [], "type": None}, "type cannot be None"),
 }
 

@@ -102,7 +102,7 @@ def test_the_command_prints_lines_that_the_evaluation_takes(sample_folder, tmp_p
         notebook.judge(anne, id, 1, Feedback("up"))
         notebook.judge(Holder("bob"), other, 1, Feedback("down"))
         printed = CliRunner().invoke(reftel, ["feedback", "export", "--library", str(sample_folder)])
-        assert printed.stderr == "1 answer with feedback left out: no correct answer is known.\n"
+        assert printed.stderr == "Left out 1 answer that has feedback: the correct answer is not known.\n"
         (tmp_path / "q.jsonl").write_text(printed.stdout, encoding="utf-8")
         scored = CliRunner().invoke(
             reftel, ["eval", str(tmp_path / "q.jsonl"), "--library", str(sample_folder), "--json"]

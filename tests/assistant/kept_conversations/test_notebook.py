@@ -136,7 +136,7 @@ def refused(path: Path) -> str:
 def test_a_broken_file_is_told_and_left_as_it_is(tmp_path):
     path = tmp_path / "notebook.sqlite"
     path.write_bytes(b"no database at all " * 99)
-    assert "is damaged or not a reftel notebook" in refused(path)
+    assert "is damaged or not a file of reftel conversations" in refused(path)
     assert path.read_bytes() == b"no database at all " * 99
 
 
@@ -144,7 +144,7 @@ def test_a_file_of_something_else_is_told_and_nothing_of_it_is_lost(tmp_path):
     path = tmp_path / "notebook.sqlite"
     with sqlite3.connect(path) as connection:
         connection.executescript("CREATE TABLE conversations (id); INSERT INTO conversations VALUES ('kept')")
-    assert "is not a reftel notebook" in refused(path)
+    assert "is not a file of reftel conversations" in refused(path)
     assert connection.execute("SELECT id FROM conversations").fetchall() == [("kept",)]
 
 

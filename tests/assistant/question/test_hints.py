@@ -122,6 +122,28 @@ def test_time_and_origin_come_in_the_order_of_the_words():
     assert (first.origin, second.since) == ("OSLO", "2008-05")
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("what did grain cost in 2009?", "dated 2009"),
+        ("who was held on 4 February 2010?", "dated 4 February 2010"),
+        ("who has run the mine since 2009?", "dated since 2009"),
+        ("who has run the mine after May 2008?", "dated since May 2008"),
+        ("who ran the mine from 2008 on?", "dated since 2008"),
+        ("who ran the mine until March 2009?", "dated until March 2009"),
+        ("how did trade do between 2006 and 2008?", "dated 2006 to 2008"),
+        ("how did trade do between 1998 and 2008?", "dated 1998 to 2008"),
+        ("how did trade do from May to July 2008?", "dated May to July 2008"),
+        ("how cold was the winter of 2008-09?", "dated December 2008 to February 2009"),
+        ("how many had died by late September 2009?", "dated 21 to 30 September 2009"),
+        ("what did grain cost in the first half of 2009?", "dated January to June 2009"),
+        ("what did the embassy in Oslo make of it?", "cables from OSLO"),
+    ],
+)
+def test_a_reader_is_told_what_was_made_of_the_words(question, words):
+    assert [hint.words for hint in hints(question)] == [words]
+
+
 IN_2009 = Hint("2009", 0, 4, "2009", "2009")
 
 

@@ -3,11 +3,12 @@
 import re
 
 import pytest
+import quick
 
 from assistant.answer import Passage
 from assistant.question.understand import understand
 from assistant.quoting.choose_sentences import MOST_SENTENCES, MOST_WORDS, USUAL_WORDS, choose, in_order
-from assistant.quoting.quote import refuse
+from assistant.quoting.quote import answer_by_quotes, refuse
 from assistant.quoting.score_sentences import SIGNS, Candidate
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.statements import Statement
@@ -70,7 +71,7 @@ def test_what_the_archive_does_not_say_is_refused_with_what_was_searched(assista
 def test_a_refusal_tells_that_filters_were_set(assistant):
     answer = assistant.ask("what did Huseynli say about Russia?", until="1980", origin="BAKU")
     assert not answer.answered
-    assert "within the filters that are set" in answer.text
+    assert "limited by your filters" in answer.text
     assert answer.passages == ()
 
 
@@ -85,6 +86,25 @@ def test_a_header_fact_is_cited_from_the_header(assistant, question, cable, quot
     (citation,) = assistant.ask(question).citations
     assert (citation.cable, citation.paragraph, citation.ordinal) == (cable, None, 0)
     assert quote in citation.quote
+
+
+def tags_of(tmp_path, header: str) -> str:
+    """What is answered to who asks for the tags of a cable whose header has this line of tags and subject."""
+    (tmp_path / "10OSLO1.txt").write_text(quick.text(1).replace("TAGS: PREL, NO\nSUBJECT: MATTER 1\n", header))
+    library = quick.quick_library(tmp_path / "library")
+    quick.done(library.ingest([tmp_path / "10OSLO1.txt"]))
+    passage = Passage("10OSLO1", 1, 1, 0.1, "So said the Minister.", None, "C", None, None, None)
+    answer = answer_by_quotes(library, understand("what are the tags of the cable?"), [passage], EVERYWHERE)
+    library.close()
+    return answer.text
+
+
+def test_a_cable_without_a_subject_is_told_to_have_none(tmp_path):
+    assert tags_of(tmp_path, "TAGS: PREL, NO\n") == "10OSLO1, no subject: “TAGS: PREL, NO” [1]"
+
+
+def test_what_a_header_lacks_is_told_in_words(tmp_path):
+    assert tags_of(tmp_path, "SUBJECT: MATTER 1\n") == "10OSLO1 does not say what its tags are."
 
 
 def test_a_speaker_is_named_with_the_office_that_the_cable_gives(assistant):
@@ -147,7 +167,7 @@ def test_a_refusal_says_nothing_of_who_does_not_speak(library, question):
 def test_a_refusal_names_the_nearest_passage(library):
     passage = Passage("10OSLO1", 4, 4, 0.1, "It sank.", None, "C", "THE FERRY", None, None)
     reported = refuse(library, understand("how do penguins hatch?"), [passage], EVERYWHERE).text
-    assert reported == f"{NOTHING} Nearest: 10OSLO1 ¶4, THE FERRY."
+    assert reported == f"{NOTHING} Closest match: 10OSLO1 ¶4, THE FERRY."
 
 
 # Choosing among sentences
@@ -239,7 +259,7 @@ def test_sentences_are_told_as_they_stand_and_once_and_cable_after_cable():
 def test_a_refusal_names_the_nearest_passage_of_a_cable_without_a_subject(library):
     passage = Passage("10OSLO1", 4, 4, 0.1, "It sank.", None, "C", None, None, None)
     reported = refuse(library, understand("how do penguins hatch?"), [passage], EVERYWHERE).text
-    assert reported == f"{NOTHING} Nearest: 10OSLO1 ¶4."
+    assert reported == f"{NOTHING} Closest match: 10OSLO1 ¶4."
 
 
 def test_a_cable_without_a_subject_is_listed_as_well(assistant, library):

@@ -96,6 +96,10 @@ FORGED = {
         "[1] 10BAKU79 ¶2: its speaker is “Araz Azimov” here and “Elchin Huseynli” in the archive",
     ),
     "the marking": ({"marking": "U"}, "[1] 10BAKU79 ¶2: its marking is “U” here and “C” in the archive"),
+    "no date": (
+        {"date": None},
+        "[1] 10BAKU79 ¶2: its date is missing here and is “2010-02-04T13:05Z” in the archive",
+    ),
     "the number": ({"number": 7}, "[7] 10BAKU79 ¶2: the answer does not cite it"),
 }
 
@@ -103,6 +107,23 @@ FORGED = {
 @pytest.mark.parametrize(("changes", "finding"), FORGED.values(), ids=FORGED)
 def test_a_forged_citation_is_told(library, quoted, changes, finding):
     assert finding in findings(library, with_answer(quoted, **with_first(quoted.answer, **changes)))
+
+
+@pytest.mark.parametrize(
+    ("marking", "finding"),
+    [
+        (None, "answer: it has no marking, although what it cites is marked C"),
+        ("U", "answer: its marking, U, is not the highest of what it cites, C"),
+    ],
+)
+def test_a_marking_that_is_not_that_of_the_citations_is_told(library, quoted, marking, finding):
+    assert finding in findings(library, with_answer(quoted, marking=marking))
+
+
+def test_a_marking_without_any_in_the_citations_is_told(library, quoted):
+    unmarked = tuple(dataclasses.replace(each, marking=None) for each in quoted.answer.citations)
+    finding = "answer: it is marked C, although what it cites has no marking"
+    assert finding in findings(library, with_answer(quoted, citations=unmarked))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +151,7 @@ def test_a_verdict_that_was_mended_is_told(library, modelled):
     forged = with_answer(modelled, sentences=(*good, dataclasses.replace(bad, verdict="supported", reasons=())))
     reported = findings(library, forged)
     assert (
-        "sentence 3: it was judged supported and is now unsupported (“2008” is not a date in 10BAKU79 ¶4)"
+        "sentence 3: it was judged supported and is now unsupported (the date “2008” is not in 10BAKU79 ¶4)"
         in reported
     )
 
@@ -142,7 +163,7 @@ def test_a_sentence_without_a_verdict_is_told(library, modelled):
 
 def test_a_citation_that_the_model_was_not_shown_is_told(library, modelled):
     forged = dataclasses.replace(modelled, prompts=("Question: what did he say?",))
-    assert "[1] 10BAKU79 ¶5: the model was not shown it" in findings(library, forged)
+    assert "[1] 10BAKU79 ¶5: the model was not shown this paragraph" in findings(library, forged)
 
 
 @settings(max_examples=100, deadline=None)

@@ -42,7 +42,7 @@ def test_who_may_be_the_speaker_is_let_pass(sentence):
 
 
 def test_anothers_words_are_told():
-    reason = "said by Anar Baro, not by Ito, in 10OSLO7 ¶1"
+    reason = "in 10OSLO7 ¶1 this is said by Anar Baro, not by Ito"
     assert objected("Ito said that it would close.", source("said", "Anar Baro")) == reason
     assert objected("Officials said that it would close.", source("said", "Anar Baro"))
 
@@ -50,7 +50,7 @@ def test_anothers_words_are_told():
 def test_the_posts_comment_is_nobodys_words_but_its_own():
     comment = source("comment", None)
     assert objected("Baro said it would close.", comment) == (
-        "the post's own comment, not said by Baro, in 10OSLO7 ¶1"
+        "in 10OSLO7 ¶1 this is the post's own comment, not Baro's words"
     )
     assert objected("The embassy thought that it would close.", comment) is None
     assert objected("The embassy thought that it would close.", source("said", "Anar Baro"))

@@ -45,9 +45,12 @@ def test_what_the_paragraph_says_is_supported(sentence):
     [
         ("Baro called the mill “a hole with a flag.”", "“a hole with a flag.” is not in 10OSLO7 ¶1"),
         ("The mill lost 13 percent of its worth.", "“13 percent” is not in 10OSLO7 ¶1"),
-        ("Baro told Econoff on March 2 about the mill.", "“March 2” is not a date in 10OSLO7 ¶1"),
+        ("Baro told Econoff on March 2 about the mill.", "the date “March 2” is not in 10OSLO7 ¶1"),
         ("Baro said that the mill at Narvik would close.", "“Narvik” is not named in 10OSLO7 ¶1"),
-        ("Econoff said the mill would close in spring.", "said by Anar Baro, not by Econoff, in 10OSLO7 ¶1"),
+        (
+            "Econoff said the mill would close in spring.",
+            "in 10OSLO7 ¶1 this is said by Anar Baro, not by Econoff",
+        ),
         ("Baro accepted the loan.", "“Baro accepted the loan” is at odds with “He did not accept the loan”"),
         ("All is well at Vik.", "nothing in it can be checked"),
         ("CLOSED.", "nothing in it can be checked"),

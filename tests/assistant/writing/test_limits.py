@@ -26,10 +26,10 @@ def test_a_price_is_of_a_million_tokens():
 @pytest.mark.parametrize(
     ("usage", "expected"),
     [
-        (Usage(1204, 88), "1,204 + 88 tokens"),
-        (Usage(1204, 88, 0.00031), "1,204 + 88 tokens, $0.0003"),
-        (Usage(1204, 88, 0.00001), "1,204 + 88 tokens, under $0.0001"),
-        (Usage(1204, 88, 0.0), "1,204 + 88 tokens, $0.0000"),
+        (Usage(1204, 88), "1,204 tokens in, 88 out"),
+        (Usage(1204, 88, 0.00031), "1,204 tokens in, 88 out, $0.0003"),
+        (Usage(1204, 88, 0.00001), "1,204 tokens in, 88 out, under $0.0001"),
+        (Usage(1204, 88, 0.0), "1,204 tokens in, 88 out, $0.0000"),
     ],
 )
 def test_usage_is_told_in_a_few_words(usage, expected):

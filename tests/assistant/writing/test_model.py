@@ -56,7 +56,7 @@ FAILURES = {
     "nothing said": (Reply(""), "The model wrote nothing."),
     "a web page": (Reply("Please log in to this network.", page=True), "The model "),
     "a call of a tool": (Reply("delete_everything", tool=True), "The model wrote nothing."),
-    "silence": (Reply(hang=True), "nothing came for 0.4 seconds"),
+    "silence": (Reply(hang=True), "it sent nothing for 0.4 seconds"),
 }
 
 
@@ -249,7 +249,7 @@ def test_what_it_said_before_costs_nothing_and_is_checked_again(library, model, 
     assert (again.text, again.sentences, again.citations) == (first.text, first.sentences, first.citations)
     assert (first.note, first.usage is None) == (None, False)
     assert (again.note, again.usage) == (
-        "This reply of the model was reused from an earlier question (--no-cache asks it again).",
+        "The model's reply is reused from an earlier question (--no-cache turns this off).",
         None,
     )
     strict = writer(library, cache=cache, strict=True).ask(QUESTION)

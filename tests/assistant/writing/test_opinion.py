@@ -41,7 +41,7 @@ def test_a_sentence_that_the_model_takes_back_is_marked_with_the_reason(library,
     model.will_say(WRITTEN, "1: yes\n2: partly\n3: yes")
     answer = asked_twice(library).ask(QUESTION)
     assert verdicts(answer) == ["supported", "partly", "supported", "unsupported"]
-    assert answer.sentences[1].reasons == ("asked again, the model found only part of it there",)
+    assert answer.sentences[1].reasons == ("when asked again, the model found only part of it there",)
     assert [each.opinion for each in answer.sentences] == ["supported", "partly", "supported", None]
     assert {each.label: each.verdict for each in answer.citations}["10BAKU79 ¶2"] == "partly"
     assert answer.note is None
@@ -119,7 +119,7 @@ def test_what_is_no_opinion_leaves_the_verdicts_of_the_rules(library, model, sai
 FAILURES = {
     "an error": (Reply("Out of order", status=500), "The model failed: Error code: 500"),
     "cut off": (Reply("1: no 2:", cut=True), "The model failed: "),
-    "silence": (Reply(hang=True), "nothing came for 2 seconds"),
+    "silence": (Reply(hang=True), "it sent nothing for 2 seconds"),
 }
 
 

@@ -251,7 +251,7 @@ def test_where_the_model_fails_quotes_answer_and_the_note_says_why(writer, model
 def test_a_model_that_hangs_has_failed(library, model):
     model.will_say(Reply(hang=True))
     answer = Assistant(library, model="openai:scripted", limits=ModelLimits(timeout=0.2)).ask(QUESTION)
-    assert "nothing came for 0.2 seconds" in answer.note
+    assert "it sent nothing for 0.2 seconds" in answer.note
     assert answer.citations
 
 

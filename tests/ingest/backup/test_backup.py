@@ -442,12 +442,12 @@ def test_the_commands_say_what_they_did(sample_folder, tmp_path):
     said = start("backup", tmp_path / "a.reftel", "--library", sample_folder)
     out, err = said.communicate(timeout=120)
     assert (said.returncode, err) == (0, "")
-    assert out.startswith(f"{tmp_path / 'a.reftel'}: ")
+    assert out.startswith(f"wrote {tmp_path / 'a.reftel'}: ")
     said = start("restore", tmp_path / "a.reftel", "--library", tmp_path / "restored")
     out, err = said.communicate(timeout=120)
     assert said.returncode == 0
-    assert "Meaning indexed      176" in out
-    assert "its indexes are being built" in err
+    assert "Indexed by meaning   176" in out
+    assert "; building its indexes" in err
 
 
 def test_a_mistyped_library_is_not_backed_up(tmp_path):

@@ -128,7 +128,7 @@ def test_a_character_that_postgresql_does_not_have_is_shown_as_such(folders):
 
 
 def test_half_a_character_is_told_as_in_a_file(folders):
-    with pytest.raises(LibraryError, match="half a character"):
+    with pytest.raises(LibraryError, match="a lone surrogate"):
         folders[0].cable("10OSLO\ud800")
 
 

@@ -170,7 +170,7 @@ def test_a_worker_of_another_parser_is_refused(cluster):
     cluster_client = cluster.get_client()
     cluster_client.run(_parse_as, 7)
     with pytest.raises(
-        WorkersError, match=r"The worker on .* has parser 7, not \d: install the same reftel there"
+        WorkersError, match=r"The worker on .* has parser 7, not \d: install the same version of reftel there"
     ):
         spread(cluster.scheduler_address, abs, [1])
     cluster_client.run(_parse_as, workers.PARSER)

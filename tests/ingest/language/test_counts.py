@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.language.counts import count
+from ingest.language.counts import count, plural
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,7 @@ from ingest.language.counts import count
 )
 def test_what_is_counted_is_in_the_plural_unless_it_is_one(number, name, written):
     assert count(number, name) == written
+
+
+def test_part_of_one_is_in_the_plural():
+    assert [plural(number, "second") for number in (0.4, 1.0, 60.0)] == ["seconds", "second", "seconds"]

@@ -196,7 +196,7 @@ def test_headers_upon_headers_are_damage_and_the_rest_is_read(tmp_path: Path, ki
     (tmp_path / "a.tar").write_bytes((info.tobuf(tarfile.GNU_FORMAT) + name.ljust(512, b"\0")) * 900)
     (tmp_path / "b.txt").write_bytes(CABLE)
     found, failed = read_folder(tmp_path)
-    assert (list(found.values()), failed) == (["b"], {"a.tar": "is damaged or cut off"})
+    assert (list(found.values()), failed) == (["b"], {"a.tar": "is damaged or truncated"})
 
 
 def test_a_zip_file_of_nameless_members_is_damaged_and_the_rest_is_read(tmp_path: Path):
@@ -205,7 +205,7 @@ def test_a_zip_file_of_nameless_members_is_damaged_and_the_rest_is_read(tmp_path
     (tmp_path / "a.zip").write_bytes(nameless + end)
     (tmp_path / "b.txt").write_bytes(CABLE)
     found, failed = read_folder(tmp_path)
-    assert (list(found.values()), failed) == (["b"], {"a.zip": "is damaged or cut off"})
+    assert (list(found.values()), failed) == (["b"], {"a.zip": "is damaged or truncated"})
 
 
 def test_a_tar_header_cannot_ask_for_memory(tmp_path: Path):
@@ -225,7 +225,7 @@ def test_an_archive_that_is_cut_off_says_so(tmp_path: Path, kind: str):
     zipped(path, members) if kind == "zip" else tarred(path, members, "w" if kind == "tar" else "w:gz")
     data = path.read_bytes()
     path.write_bytes(data[: len(data) * 2 // 3])
-    assert any("damaged or cut off" in reason for reason in read(path)[1].values())
+    assert any("damaged or truncated" in reason for reason in read(path)[1].values())
 
 
 def test_an_encrypted_member_says_so_and_the_others_are_read(tmp_path: Path):
@@ -246,4 +246,4 @@ def test_a_damaged_member_does_not_stop_the_others(tmp_path: Path):
     path.write_bytes(path.read_bytes().replace(b"harvest", b"hXrvest", 1))
     found, failed = read(path)
     assert list(found.values()) == ["10BAKU79"]
-    assert failed == {"a.zip: bad.txt": "is damaged or cut off"}
+    assert failed == {"a.zip: bad.txt": "is damaged or truncated"}

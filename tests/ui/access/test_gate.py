@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from ui.access import login
+from ui.access.attempts import Attempts
 from ui.access.gate import ELSEWHERE, LoginGate, Logins, OwnersGate
 from ui.access.origins import Proxies
 from ui.access.reader_access import OWNER, reader
@@ -229,6 +230,12 @@ def test_guessing_ends_also_for_a_name_that_nobody_has(visit):
     assert stopped.status_code == 429
     assert 0 < int(stopped.headers["retry-after"]) <= 900
     assert "Try again in 15 minutes" in stopped.text
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(60, "in 1 minute."), (61, "in 2 minutes.")])
+def test_how_long_to_wait_is_told_in_whole_minutes(visit, monkeypatch, seconds, words):
+    monkeypatch.setattr(Attempts, "begin", lambda *_: seconds)
+    assert f"Too many attempts. Try again {words}" in log_in(visit()).text
 
 
 def test_a_form_that_is_no_login_is_refused(visit):

@@ -47,7 +47,7 @@ def test_the_scores_are_a_table_and_the_failures_are_listed_with_the_reason(eval
     assert held == given != "0"
     assert words.startswith("answer words: median ")
     assert seconds.startswith("seconds per answer: median ")
-    assert failures == f"wrong unanswerable: {QUESTION}\n    is answered, though the archive does not say\n"
+    assert failures == f"wrong unanswerable: {QUESTION}\n    is answered, although the archive has no answer\n"
 
 
 def test_a_run_is_saved_and_a_later_one_is_compared_with_it(evaluate, asked, tmp_path):
@@ -68,8 +68,8 @@ def test_a_run_is_saved_and_a_later_one_is_compared_with_it(evaluate, asked, tmp
     assert ["attribution", "correct", "1.000", "->", "0.000", "-1.000"] in [
         line.split() for line in reported.splitlines()
     ]
-    assert f"\n\nRight before, wrong now:\nright attribution: {QUESTION}\n    " in reported
-    assert f"\n\nWrong before, right now:\nwrong unanswerable: {QUESTION}\n" in reported
+    assert f"\n\nNewly wrong:\nright attribution: {QUESTION}\n    " in reported
+    assert f"\n\nNewly right:\nwrong unanswerable: {QUESTION}\n" in reported
     assert reported.endswith("\n\nNewly asked: new\n")
 
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from click.testing import CliRunner, Result
 from quick import done, quick_library, write
 
 from assistant.writing.reply_cache import Cache
+from ingest import Library, Progress
 from ingest.catalogue.catalogue import Catalogue
 from ingest.files.lock import writing
+from ingest.jobs import fill
 from ingest.search.entries import Listing
 from ui.cli.main import reftel
 
@@ -60,8 +63,8 @@ def test_status_tells_of_the_last_run_and_of_what_is_still_to_do(folder, tmp_pat
     stages.close()
     library.close()
     result = run("status", "--library", folder).stdout
-    assert "broken off: 1 added, 2 unchanged" in result
-    assert "Not yet indexed      1 paragraph: `reftel ingest` continues" in result
+    assert "interrupted: 1 added, 2 unchanged" in result
+    assert "Not yet indexed      1 paragraph: `reftel ingest` resumes indexing" in result
     status = json.loads(run("status", "--library", folder, "--json").stdout)
     assert status["last_run"]["state"] == "broken off"
     assert (status["paragraphs"], status["indexed"], status["embedded"]) == (3, 2, 2)
@@ -69,7 +72,7 @@ def test_status_tells_of_the_last_run_and_of_what_is_still_to_do(folder, tmp_pat
 
 def test_forgetting_says_what_would_bring_it_back(folder, tmp_path):
     result = run("forget", "10oslo2", "--library", folder)
-    assert result.stdout == "texts forgotten: 1\n"
+    assert result.stdout == "removed 1 text\n"
     assert (
         result.stderr
         == f"{tmp_path / 'cables' / '10OSLO2.txt'} contains it: ingesting that file again adds it back\n"
@@ -129,3 +132,15 @@ def test_ctrl_c_leaves_an_ingest_to_be_gone_on_with(folder, tmp_path):
     done(library.ingest())
     assert library.status().embedded == 3
     library.close()
+
+
+@pytest.mark.parametrize("command", [["check"], ["ingest", "--dry-run", "."]])
+def test_ctrl_c_in_what_only_looks_says_that_nothing_was_changed(folder, monkeypatch, command):
+    def interrupted(*_: object, **__: object) -> Generator[Progress]:
+        yield Progress("check texts", 0, 2)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Library, "check", interrupted)
+    monkeypatch.setattr(fill, "preview", interrupted)
+    stopped = run(*command, "--library", folder)
+    assert (stopped.exit_code, stopped.stderr) == (130, "stopped; nothing was changed\n")

@@ -39,7 +39,7 @@ def test_half_a_character_in_it_is_told_in_a_line(run, saved):
     saved.write_bytes(saved.read_bytes().replace(b'"cable": "10BAKU79"', b'"cable": "\\ud800"', 1))
     verified = run("verify", saved)
     assert isinstance(verified.exception, ReftelError)
-    assert "half a character" in str(verified.exception)
+    assert "a lone surrogate" in str(verified.exception)
 
 
 def test_one_changed_character_is_told_with_exit_status_1(run, saved):

@@ -162,7 +162,7 @@ def test_one_reader_has_so_many_uploads_under_way(address, access):
             lambda: len(list(Path(access.whole.library.folder / FOLDER / ".arriving").glob("*.lock"))) == 2
         )
         status, reported = send(address, 1)
-        assert (status, reported["detail"][:25]) == (429, "You are sending 2 uploads")
+        assert (status, reported["detail"][:26]) == (429, "You already have 2 uploads")
         assert {one.finish()[0], two.finish()[0]} == {200}
     assert counts(send(address, 1)) == {"added": 1}
 

@@ -81,7 +81,7 @@ def test_what_a_curator_brings_is_in_the_archive_and_not_kept_besides(bring, lib
 def test_how_far_it_is_is_told_on_the_way(access):
     lines = client(access, CURATOR).post("/bring", files=parts({"10OSLO1.txt": quick.text(1)})).text.splitlines()
     stages = [json.loads(line)["stage"] for line in lines[:-1]]
-    assert [stages[0], stages[-1]] == ["reading", "indexing meaning"]
+    assert [stages[0], stages[-1]] == ["reading", "indexing by meaning"]
 
 
 def test_a_file_of_the_same_name_replaces_what_the_same_curator_brought(bring, library):
@@ -217,6 +217,13 @@ def test_there_is_a_limit_to_size_and_number(bring):
         400,
         {"detail": "That is more than 3 files, the most that can be added at once."},
     )
+
+
+def test_where_one_file_is_the_most_it_is_told_as_one(library):
+    alone = Access(Assistant(library), Settings(max_files=1))
+    sent = parts({f"10OSLO{each}.txt": quick.text(each) for each in (1, 2)})
+    refused = client(alone, CURATOR).post("/bring", files=sent).json()
+    assert refused == {"detail": "That is more than 1 file, the most that can be added at once."}
 
 
 def test_what_was_refused_is_in_nobodys_way(bring):

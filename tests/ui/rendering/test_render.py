@@ -75,7 +75,7 @@ def test_the_footer_tells_what_the_answer_and_the_session_cost():
     usage = Usage(1204, 88, 0.0003)
     html = answer_html.reply(answer(usage=usage), usage + usage)
     assert (
-        "<span>1,204 + 88 tokens, $0.0003</span><span>conversation total: 2,408 + 176 tokens, $0.0006</span>"
+        "<span>1,204 tokens in, 88 out, $0.0003</span><span>conversation total: 2,408 tokens in, 176 out, $0.0006</span>"
         in html
     )
     assert "session" not in answer_html.reply(answer(usage=usage), usage)
@@ -129,7 +129,7 @@ def test_a_refusal_looks_different_and_says_what_was_searched():
 
 def test_an_answer_in_the_making_first_tells_what_is_read_then_what_is_written():
     waiting = answer(text="", citations=(), finished=False)
-    assert "Reading 3 passages of 1 cable" in answer_html.reply(waiting)
+    assert "Reading 3 passages from 1 cable" in answer_html.reply(waiting)
     assert "Searching" in answer_html.reply(replace(waiting, passages=()))
     assert "Yildiz had" in answer_html.reply(answer(text="Yildiz had", finished=False))
 

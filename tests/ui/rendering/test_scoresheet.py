@@ -38,11 +38,11 @@ def test_what_there_is_nothing_of_is_not_told():
 
 
 def test_failures_are_the_wrong_ones_alone():
-    judged = [outcome("a"), outcome("b", "is refused"), outcome("c", 'lacks "x"', "cites no right place")]
+    judged = [outcome("a"), outcome("b", "is refused"), outcome("c", 'lacks "x"', "does not cite the right place")]
     assert scoresheet.failures(judged) == (
-        'b fact: what is b?\n    is refused\nc fact: what is c?\n    lacks "x"; cites no right place'
+        'b fact: what is b?\n    is refused\nc fact: what is c?\n    lacks "x"; does not cite the right place'
     )
-    assert scoresheet.failures(judged[:1]) == "No answer is wrong."
+    assert scoresheet.failures(judged[:1]) == "No wrong answers."
 
 
 def test_a_comparison_tells_all_that_differs():
@@ -66,11 +66,11 @@ origin: - -> BAKU
 fact  correct  0.500  ->  0.250  -0.250
 meta  R@1          -  ->  1.000
 
-Right before, wrong now:
+Newly wrong:
 a fact: what is a?
     is refused
 
-Wrong before, right now:
+Newly right:
 b fact: what is b?
 
 No longer asked: c, d
@@ -80,4 +80,4 @@ Newly asked: e"""
 
 
 def test_a_comparison_of_equal_runs_says_so():
-    assert scoresheet.comparison(NOTHING) == "Since the run of 4 February 2010, 13:05 UTC:\n\nNothing differs."
+    assert scoresheet.comparison(NOTHING) == "Since the run of 4 February 2010, 13:05 UTC:\n\nNo differences."

@@ -125,7 +125,7 @@ def with_few_descriptors() -> Iterator[str]:
         [sys.executable, "-c", FEW], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as server:
         try:
-            yield server.stdout.readline().removeprefix("reftel is at ").split()[0]
+            yield server.stdout.readline().removeprefix("reftel is running at ").split()[0]
         finally:
             server.kill()
 

@@ -74,7 +74,7 @@ HARMLESS = {
     # counts in memory, the clock, chance, and the log, which another thread writes
     *("_counted", "logins.attempts.begin", "logins.attempts.succeeded", "metrics.in_flight", "metrics.request"),
     *("message_to", "message_in_reply"),
-    *("Counter", "reader", "why_not", "reading.is_set", "reading.set", "SimpleQueue", "iter"),
+    *("count", "Counter", "reader", "why_not", "reading.is_set", "reading.set", "SimpleQueue", "iter"),
     *("secrets.token_hex", "time.monotonic", "time.perf_counter", "log.info", "log.error", "log.exception"),
     # coroutines and generators that run as tasks or in worker threads, and a thread that is not waited for
     *("_lines", "_to_the_end", "workers.each", "self._answer", "self._asking.done", "self._refuse_a_rush"),

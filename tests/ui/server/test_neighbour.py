@@ -26,7 +26,7 @@ def window(sample_folder: Path):
     """The settings of a chat window that runs over the sample library."""
     command = [sys.executable, "-m", "ui.cli.main", "chat", "--no-open", "--library", str(sample_folder)]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert "reftel is at" in server.stdout.readline()
+    assert "reftel is running at" in server.stdout.readline()
     yield Settings(library=str(sample_folder))
     server.terminate()
     server.wait(30)

@@ -49,7 +49,7 @@ def started() -> tuple[subprocess.Popen[str], str]:
         [sys.executable, "-c", SERVE], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     line = server.stdout.readline()
-    return server, line.removeprefix("reftel is at ").removesuffix("  (Ctrl-C stops it)\n")
+    return server, line.removeprefix("reftel is running at ").removesuffix("  (press Ctrl-C to stop)\n")
 
 
 def test_who_is_being_served_when_another_is_to_stand_in_is_served_to_the_end():

@@ -22,5 +22,5 @@ def test_the_standing_names_what_is_held_and_who_answers():
 
 
 def test_the_standing_is_honest_about_what_is_not_indexed_yet():
-    assert "meaning indexed: 33%" in standing(ScriptedLibrary(ferry(), embedded=1), None)
+    assert "33% indexed by meaning" in standing(ScriptedLibrary(ferry(), embedded=1), None)
     assert "indexed" not in standing(ScriptedLibrary(ferry()), None)

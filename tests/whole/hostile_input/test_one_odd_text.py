@@ -54,7 +54,7 @@ def test_a_cable_whose_speakers_take_too_long_is_told(folder, monkeypatch):
     monkeypatch.setattr(speaker_tracking, "LONGEST_ATTRIBUTION", -1)
     report = done(quick_library(folder / "library").ingest([folder / "cables"]))
     assert {each.place for each in report.failures} == {"10OSLO1", "10OSLO2", "10OSLO3"}
-    assert all("seconds to work out" in each.reason for each in report.failures)
+    assert all("working out who speaks in it" in each.reason for each in report.failures)
 
 
 def test_a_text_that_the_model_breaks_on_is_told_and_the_others_are_embedded(folder):
