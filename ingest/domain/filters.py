@@ -85,7 +85,7 @@ class Filters:
         help="Only cables dated on or after this date (a day, a month or a year).",
         label="Since",
         empty="2009 or 2009-12-31",
-        chip="from {}",
+        chip="since {}",
     )
     until: str | None = _date_filter(
         narrows="until",

@@ -65,8 +65,8 @@ class MeaningSearch:
     def rule(self) -> str:
         """Which index answers, in words."""
         if self._is_served:
-            return "Chroma server; without it, and in single commands, the vector scan"
-        return "Chroma; with filters, and in single commands, the vector scan"
+            return "Chroma server; the vector scan when it is unreachable and for one-off commands"
+        return "Chroma; the vector scan for filtered searches and one-off commands"
 
     def warm(self) -> None:
         """Open now what the first search will need."""

@@ -64,7 +64,7 @@ class VectorScan:
                 return []
             vectors = np.stack(list(found.values()))
             if not (np.abs(np.einsum("ij,ij->i", vectors, vectors) - 1) < _UNIT).all():
-                raise ValueError("a vector has not the length 1")
+                raise ValueError("a vector does not have length 1")
         cosines = vectors @ vector
         ids = list(found)
         best: dict[Key, float] = {}

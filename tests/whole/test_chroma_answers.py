@@ -96,6 +96,6 @@ def test_a_single_command_does_not_open_chroma(sample_folder):
 
 
 def test_health_and_status_say_which_index_answers(assistant, address):
-    told = "Chroma; with filters, and in single commands, the vector scan"
+    told = "Chroma; the vector scan for filtered searches and one-off commands"
     assert assistant.library.status().searched_by == told
     assert httpx2.get(f"{address}/healthz").json()["meaning"] == told

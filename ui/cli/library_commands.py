@@ -32,7 +32,7 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
 @click.option(
     "--chroma-texts/--no-chroma-texts",
     default=None,
-    help="Keep the texts in the Chroma collection too, for other programs (default: as it is).",
+    help="Keep the texts in the Chroma collection too, for other programs (default: no change).",
 )
 @NO_WAIT
 @at_home
@@ -239,7 +239,7 @@ def _report(report: "IngestReport") -> str:
 
     for failure in report.failures:
         click.echo(one_line(f"{failure.place}: {failure.reason}"), err=True)
-    return ("would be: " if report.dry_run else "") + terminal.counts(report.counts)
+    return ("dry run: " if report.dry_run else "") + terminal.counts(report.counts)
 
 
 def _health(health: "Health", *, repaired: bool) -> str:

@@ -62,7 +62,9 @@ for command in (
 @reftel.command()
 @click.argument("question", required=False)
 @click.option("--batch", metavar="FILE", help="Questions or conversations, one JSON line each.")
-@click.option("--literal", is_flag=True, help="Take the question literally: read no person, time or post into it.")
+@click.option(
+    "--literal", is_flag=True, help="Take the question literally: do not interpret names, dates or places in it."
+)
 @click.option("--save", metavar="FILE", help="Write the answer with its evidence to a file for `reftel verify`.")
 @FORMAT
 @filters

@@ -32,7 +32,7 @@ STRICT = click.option(
     "--strict",
     is_flag=True,
     default=None,
-    help="Leave out sentences of the model that their sources do not support.",
+    help="Leave out sentences written by the model that their sources do not support.",
 )
 SECOND_OPINION = click.option(
     "--second-opinion",
@@ -83,7 +83,7 @@ FORMAT = click.option(
     "--format",
     "form",
     type=click.Choice(["markdown", "html", "bibtex", "ris", "chicago"]),
-    help="Print the answer as a page with notes, or what it cites as references.",
+    help="Print the answer as a page with notes, or its citations as references.",
 )
 
 

@@ -21,7 +21,7 @@ HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The 
 @HOST
 @click.option("--port", type=int, default=7860, show_default=True, help="The port.")
 @USERS
-@click.option("--trusted-header", metavar="NAME", help="The header in which a reverse proxy names its user.")
+@click.option("--trusted-header", metavar="NAME", help="The header in which a reverse proxy names the user.")
 @click.option(
     "--trusted-proxy",
     "proxies",

@@ -37,7 +37,7 @@ def router(access: Access) -> APIRouter:
     @routes.put("/{id}", status_code=204)
     def rename(id: str, title: Annotated[str, Body(embed=True)], request: Request) -> None:
         if not title.strip() or len(title) > LONGEST_TITLE:
-            raise HTTPException(422, f"A title has 1 to {LONGEST_TITLE} characters.")
+            raise HTTPException(422, f"A title must have 1 to {LONGEST_TITLE} characters.")
         _found(notebook.rename(_who(request), id, title))
 
     @routes.delete("/{id}", status_code=204)
@@ -77,7 +77,7 @@ def _bound(said: dict[str, Any]) -> None:
     """Raise HTTPException where feedback says more than can be kept, before anything is made of it."""
     reason, wrong = said.get("reason", ""), said.get("wrong", [])
     if isinstance(reason, str) and len(reason) > LONGEST_REASON:
-        raise HTTPException(422, f"A reason has at most {LONGEST_REASON:,} characters.")
+        raise HTTPException(422, f"A reason can have at most {LONGEST_REASON:,} characters.")
     if isinstance(wrong, list) and len(wrong) > MOST_WRONG:
         raise HTTPException(422, f"At most {MOST_WRONG} citations can be marked wrong.")
 

@@ -104,7 +104,7 @@ def sources(answer: Answer) -> str:
     groups = [
         SourceGroup("", 0, False, [_card(group, map(_quoted, group)) for group in _by_cable(answer.citations)]),
         SourceGroup(
-            "Also read" if cited else "Passages found",
+            "Read but not cited" if cited else "Passages found",
             len(others),
             not cited,
             [_card(group, map(_found, group)) for group in _by_cable(others)],

@@ -41,7 +41,7 @@ def run(*arguments: object) -> Result:
 def test_a_dry_run_makes_no_library(tmp_path):
     write(tmp_path / "cables", 1)
     planned = run("ingest", "--dry-run", tmp_path / "cables", "--library", tmp_path / "none")
-    assert planned.stdout == "would be: 1 added, 0 unchanged, 0 replaced, 0 duplicate, 0 failed\n"
+    assert planned.stdout == "dry run: 1 added, 0 unchanged, 0 replaced, 0 duplicate, 0 failed\n"
     assert not (tmp_path / "none").exists()
 
 

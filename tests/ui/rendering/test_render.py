@@ -151,7 +151,7 @@ def test_sources_name_each_cable_once_and_then_its_quotes():
     quoted, also = html.split('<details class="also">')
     assert quoted.count("<li>") == 2
     assert "AMEMBASSY REYKJAVIK · 4 February 2010" in quoted
-    assert "Also read <span>2</span>" in also
+    assert "Read but not cited <span>2</span>" in also
 
 
 def test_sources_are_there_before_the_answer():
