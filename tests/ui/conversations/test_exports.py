@@ -168,7 +168,7 @@ def test_feedback_is_changed_field_by_field_and_only_by_what_makes_sense(kept):
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ({"reason": "x" * 1_001}, "A reason has at most 1,000 characters."),
+        ({"reason": "x" * 1_001}, "A reason can have at most 1,000 characters."),
         ({"wrong": [1] * 201}, "At most 200 citations can be marked wrong."),
         ({"wrong": [[[[1]]]]}, "This is not valid feedback."),
     ],
@@ -207,7 +207,7 @@ def test_half_a_character_spoils_no_conversation(kept):
 def test_a_title_that_is_too_long_or_none_is_told_in_a_line(kept, title):
     access, id = kept
     reply = client(access).put(f"/talks/{id}", json={"title": title})
-    assert (reply.status_code, reply.json()) == (422, {"detail": "A title has 1 to 80 characters."})
+    assert (reply.status_code, reply.json()) == (422, {"detail": "A title must have 1 to 80 characters."})
 
 
 def test_a_title_holds_no_control_characters(kept):
