@@ -31,7 +31,9 @@ from ingest.search.index_files import SERVED, IndexFiles, State
 
 _COLLECTION = "entries"  # in a folder of its own
 # Measured, see docs/performance.md. A search ef below the number of results would have no effect.
-_SETTINGS: Any = {"hnsw": {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 600}}
+_LEAST, _MOST = 600, 5_000  # search ef, of a small collection and of a large one
+_PER_EF = 125  # vectors: a search looks at more of a larger collection
+_SETTINGS: Any = {"hnsw": {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": _LEAST}}
 _WINDOWS = 4  # that one entry is expected to have among the nearest; more are asked for to make up
 _PROBE_SECONDS = 600.0  # a killed load of 90,000 vectors took half a minute to open
 
@@ -206,6 +208,8 @@ class ChromaStore:
 
     def finish(self) -> None:
         """Note that what was to be written is written, for those who read; for the writer alone."""
+        with self._translated():
+            self._entries.modify(configuration={"hnsw": {"ef_search": search_ef(self.count())}})
         if self._files:
             self._files.take()
 
@@ -260,6 +264,11 @@ class ChromaStore:
         return LibraryDamaged(
             f"The vectors in {self._place} are damaged ({reason}): `reftel check --repair` repairs them."
         )
+
+
+def search_ef(count: int) -> int:
+    """Return how many vectors a search of so many keeps in sight."""
+    return max(_LEAST, min(count // _PER_EF, _MOST))
 
 
 def look(folder: str) -> None:

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from ingest.errors import LibraryDamaged, LibraryError, LibraryUnreachable, ReftelError
 from ingest.files import lock
 from ingest.search.chroma_store import ChromaStore
-from ingest.search.index_files import State
+from ingest.search.index_files import SERVED, State
 
 _log = logging.getLogger(__name__)
 
@@ -95,7 +95,8 @@ class OpenVectors:
         """Note that all that was to be written is written, so that it can be searched; for the writer alone."""
         opened = self._open
         with opened.lock:
-            if (opened.store or self._make()).state is None:
+            state = (opened.store or self._make()).state
+            if state is None or (state == SERVED and opened.store):
                 store = self.get()
                 store.finish()
                 opened.state = store.state

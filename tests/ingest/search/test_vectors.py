@@ -11,7 +11,7 @@ from ingest.domain.filters import Filters
 from ingest.domain.keys import Key
 from ingest.embedding.embedder import unit
 from ingest.errors import LibraryDamaged
-from ingest.search.chroma_store import ChromaStore
+from ingest.search.chroma_store import ChromaStore, search_ef
 
 AXES = np.eye(384, dtype=np.float32)
 OSLO = {"cable": "09OSLO1", "ordinal": 1, "post": "OSLO", "day": 20090115}
@@ -90,6 +90,12 @@ def test_it_has_a_state_only_once_all_is_written_and_another_one_each_time(vecto
     assert (first is not None, vectors.state) == (True, None)
     vectors.finish()
     assert vectors.state not in (None, first)
+
+
+def test_a_search_looks_at_more_of_a_larger_collection(vectors, tmp_path):
+    assert [search_ef(count) for count in (0, 13_000, 100_000, 500_000, 10**7)] == [600, 600, 800, 4_000, 5_000]
+    vectors.finish()
+    assert vectors._entries.configuration["hnsw"]["ef_search"] == 600
 
 
 def test_a_byte_that_has_changed_in_the_index_is_no_answer(tmp_path):
