@@ -55,6 +55,9 @@ def test_the_address_opens_the_cable_and_back_goes_back(page, open_page):
     again = open_page(page.url)
     expect(again.locator("#cable-page mark")).to_have_text(QUOTE)
     expect(again.locator("#cable-page mark")).to_be_in_viewport()
+    again.wait_for_selector(
+        "#here [data-talk]", state="attached"
+    )  # until it is opened, a question stays in the box
     ask(again, "and a third?")
     expect(again.get_by_role("tab", name="Sources")).to_have_attribute("aria-selected", "true")
 
