@@ -29,12 +29,8 @@ def make_anew_outgrown(parts: Parts) -> None:
             for part in due:
                 edit.indexes.discard(part)
         parts.prepare()
-        stages = chain(
-            index_words(parts.catalogue, parts.words),
-            index_scan(parts.catalogue, parts.scan),
-            index_meaning(parts) if "vectors" in due else (),
-        )
-        for _ in stages:
+        by_meaning = index_meaning(parts) if "vectors" in due else index_scan(parts.catalogue, parts.scan)
+        for _ in chain(index_words(parts.catalogue, parts.words), by_meaning):
             pass
         with parts.catalogue.edit() as edit:
             for part in due:

@@ -2,8 +2,8 @@
 
 What the rule rests on, in milliseconds of processor time a search (Chroma 1.5.9, embedded, for 240 vectors; more
 in docs/performance.md): among 17,566 vectors Chroma takes 4 without a filter, 33 with one that lets half of the
-cables through and 15 with one that lets 0.5% through, the scan 10, 11 and 2. Among 100,000 Chroma takes 6 without
-a filter and 100 to 360 with one. Chroma also takes a second to open, the scan hardly any time.
+cables through and 15 with one that lets 0.5% through, the scan 16, 16 and 2 (a third less since). Among 100,000
+Chroma takes 6 without a filter and 100 to 360 with one. It also takes a second to open, the scan hardly any time.
 """
 
 import logging
@@ -23,8 +23,6 @@ from ingest.search.vector_scan import Exact, VectorScan
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 10.0  # seconds after which a server that did not answer is asked again
-
-Index = Literal["chroma", "scan"]
 
 
 class MeaningSearch:
@@ -73,7 +71,7 @@ class MeaningSearch:
         if self.index() == "chroma" and (store := self._chroma()):
             store.open()
 
-    def index(self, filters: Filters = EVERYWHERE) -> Index:
+    def index(self, filters: Filters = EVERYWHERE) -> Literal["chroma", "scan"]:
         """Return which index answers a search under these filters: this is the rule.
 
         The scan answers what embedded Chroma is slow at, any filter of cables, and one-shot commands, which would
