@@ -26,11 +26,14 @@ from ui.window.reader_pane import NO_SOURCES, ReaderPane
 log = logging.getLogger(__name__)
 
 # What is typed while an answer is under way stays in the box, or while the conversation that the address names is
-# still being opened, which would overwrite it.
+# still being opened, which would overwrite it. A question that is taken shows the stop button at once: until the
+# server has said so, the next one would be taken too.
 _TAKE = """typed => {
   const answering = document.querySelector("#box .stop-button");
   const named = new URLSearchParams(location.search).get("c");
-  return answering || (named && !document.querySelector("#here [data-talk]")) ? [typed, ""] : ["", typed];
+  if (answering || (named && !document.querySelector("#here [data-talk]"))) return [typed, ""];
+  if (!typed.trim()) return ["", ""];
+  return [{ __type__: "update", value: "", submit_btn: false, stop_btn: true }, typed];
 }"""
 _AT_WORK: Any = gr.update(submit_btn=False, stop_btn=True)
 _FREE: Any = gr.update(submit_btn=True, stop_btn=False)
@@ -65,7 +68,9 @@ class Asking:
         }
         picked = window.example_select(_chosen, None, question, api_name="chosen", **PRIVATE)
         self.under_way = [
-            taken.then(self.ask, [question, *given], api_name="typed", **asking),
+            # Each Enter counts: Gradio would drop one that comes while the event of the last, which may have
+            # brought nothing, is still on its way.
+            taken.then(self.ask, [question, *given], api_name="typed", trigger_mode="multiple", **asking),
             picked.then(self.ask, [question, *given], api_name="typed", **asking),
             filters.line.submit(self.follow, given, api_name="follow", **asking),
             filters.line.retry(self.again, given, api_name="again", **asking),
