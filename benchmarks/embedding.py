@@ -19,7 +19,7 @@ from processes import one_core
 from product_rate import operations, rates
 from results import Row, write
 
-from ingest.embedding.embedder import DEFAULT_TOKENS, Embedder
+from ingest.embedding.embedder import MINILM_TOKENS, Embedder
 from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
 from ingest.search.entries import listing
@@ -39,7 +39,7 @@ def needed(embedder: Embedder, read: list[str]) -> int:
     """Return the operations that the model does for some texts, each cut where the model cuts it."""
     model = embedder.model
     config = model[0].auto_model.config
-    lengths = [len(ids) for ids in model.tokenizer(read, truncation=True, max_length=DEFAULT_TOKENS)["input_ids"]]
+    lengths = [len(ids) for ids in model.tokenizer(read, truncation=True, max_length=MINILM_TOKENS)["input_ids"]]
     sizes = config.hidden_size, config.intermediate_size, config.num_hidden_layers
     return sum(operations(*sizes, length) for length in lengths)
 

@@ -4,13 +4,14 @@
     python -m benchmarks.train_answers LIBRARY ../shared/train/questions.jsonl
 
 The questions are labelled with `gold` paragraphs and the `evidence` in them; some have no answer in the archive.
-What is printed was measured on questions that the weights were not learnt from, by folds over the questions. The
-same input makes the same file.
+What is printed was measured on questions that the weights were not learnt from, by folds over their cables. The
+same input makes the same file. A taught model knows the questions that it was taught by: use those of a fold of
+cables that was left out (`--fold`), and the model that was taught without it (`--embedder`).
 """
 
+import argparse
 import json
 import re
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,15 +27,15 @@ from assistant.quoting import answerable, choose_sentences, score_sentences
 from assistant.quoting.score_sentences import AnswerWeights, Candidate
 from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.retrieve import retrieve
+from benchmarks.folds import FOLDS, cable_of, fold
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE
 
-FOLDS = 5
 OTHER = 7  # questions further on, the person is from another cable
 STRENGTH = 0.1  # of the prior; larger trusts the labels more
 MISSED = 0.04  # of the questions with an answer that may be refused
-NEGATIVE = 6.0  # what a question without an answer weighs
-REMOVED = 0.2  # and one whose answer was taken out of what was found
+NEGATIVE = 1.0  # what a question without an answer weighs
+REMOVED = 0.5  # and one whose answer was taken out of what was found
 SWAPPED = 1.0  # and one that asks somebody else's question of a person
 
 
@@ -128,9 +129,19 @@ def without_gold(example: Example, gold: set[str]) -> list[Passage]:
     return [each for each in example.passages if each.cable not in gold]
 
 
-def main(folder: str, labels: str) -> None:
-    library = Library.open(folder)
-    rows = [json.loads(line) for line in Path(labels).read_text(encoding="utf-8").splitlines()]
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("library", type=Path)
+    parser.add_argument("labels", type=Path)
+    parser.add_argument(
+        "--embedder", help="the model that the library is built with, where reftel does not bring it"
+    )
+    parser.add_argument("--fold", type=int, help="of the cables, those that this model was not taught on")
+    given = parser.parse_args(arguments)
+    library = Library.open(given.library, embedder=given.embedder)
+    rows = [json.loads(line) for line in given.labels.read_text(encoding="utf-8").splitlines()]
+    if given.fold is not None:
+        rows = [row for row in rows if fold(cable_of(row)) == given.fold]
     rows = [row for row in rows if row["type"] != "meta"]
     target = Path(score_sentences.__file__).with_name("answers.json")
     if not target.exists():
@@ -140,14 +151,17 @@ def main(folder: str, labels: str) -> None:
             zeros | dict.fromkeys(score_sentences.SIGNS, 0.0),
             zeros | dict.fromkeys(answerable.SIGNS, 0.0),
         )
-    found = examples(library, rows)
-    fold = np.random.default_rng(0).integers(0, FOLDS, len(found))
-    by_fold = [fit_sentences([each for each, f in zip(found, fold, strict=True) if f != k]) for k in range(FOLDS)]
-    report("sentences", found, lambda i: by_fold[fold[i]])
-    real = np.array([question_signs(library, e, e.passages, by_fold[f]) for e, f in zip(found, fold, strict=True)])
+    examined = [(row, each) for row, each in zip(rows, examples(library, rows), strict=True) if each.ranked]
+    rows, found = [row for row, _ in examined], [each for _, each in examined]  # others quote nothing at all
+    folds = np.array([fold(cable_of(row), "answers") for row in rows])
+    by_fold = [fit_sentences([each for each, f in zip(found, folds, strict=True) if f != k]) for k in range(FOLDS)]
+    report("sentences", found, lambda i: by_fold[folds[i]])
+    real = np.array(
+        [question_signs(library, e, e.passages, by_fold[f]) for e, f in zip(found, folds, strict=True)]
+    )
     answered = np.array([each.answered for each in found])
     taken, taken_fold = [], []
-    for each, row, f in zip(found, rows, fold, strict=True):
+    for each, row, f in zip(found, rows, folds, strict=True):
         left = without_gold(each, {place["cable"] for place in row["gold"]})
         if each.answered and len(left) > choose_sentences.PASSAGES:
             taken.append(question_signs(library, each, left, by_fold[f]))
@@ -156,8 +170,10 @@ def main(folder: str, labels: str) -> None:
     for i, text in enumerate(swapped(found)):
         if text:
             (other,) = examples(library, [{"question": text, "gold": [], "evidence": ""}])
-            taken.append(question_signs(library, other, other.passages, by_fold[fold[i]]))
-            taken_fold.append(fold[i])
+            if not other.ranked:
+                continue
+            taken.append(question_signs(library, other, other.passages, by_fold[folds[i]]))
+            taken_fold.append(folds[i])
     removed, removed_fold = np.array(taken), np.array(taken_fold)
     made_up = np.where(np.arange(len(removed)) < count_removed, REMOVED, SWAPPED)
 
@@ -169,10 +185,12 @@ def main(folder: str, labels: str) -> None:
 
     scores, scores_removed = np.zeros(len(real)), np.zeros(len(removed))
     for k in range(FOLDS):
-        bias, slopes = fit_questions(fold != k, removed_fold != k)
-        scores[fold == k] = real[fold == k] @ slopes + bias
+        bias, slopes = fit_questions(folds != k, removed_fold != k)
+        scores[folds == k] = real[folds == k] @ slopes + bias
         scores_removed[removed_fold == k] = removed[removed_fold == k] @ slopes + bias
     threshold = float(np.quantile(scores[answered], MISSED))
+    topics = real[answered, answerable._TOPIC]
+    print(f"topic below which 1 in 200 with an answer is  {np.quantile(topics, 0.005):.3f}")
     print(f"area under the curve, real questions    {roc_auc_score(answered, scores):.3f}")
     print(f"refused of {np.sum(~answered)} without an answer         {np.mean(scores[~answered] < threshold):.3f}")
     for name, part in (
@@ -204,4 +222,4 @@ def store(target: Path, sentence: dict[str, float], question: dict[str, float]) 
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

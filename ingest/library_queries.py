@@ -35,7 +35,8 @@ class Status:
 
     `indexed` and `embedded` count the paragraphs indexed by words and by meaning, `heard` those whose speakers are
     identified, `failed` the places that could not be read. `searched_by` says which index answers a search by
-    meaning, `collection` is the name of the one in Chroma. A run that has neither ended nor is at work was killed.
+    meaning, `collection` is the name of the one in Chroma. `better_embedder` is the taught model where the library
+    is built with the untaught one. A run that has neither ended nor is at work was killed.
     """
 
     folder: Path
@@ -48,6 +49,7 @@ class Status:
     last: str | None
     sample: bool
     embedder: str
+    better_embedder: str | None
     searched_by: str
     collection: str
     failed: int
@@ -60,7 +62,7 @@ class Contents:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         # What asks for passages and what quotes them read the same question.
-        self._read = lru_cache(_QUESTIONS)(lambda embedder, text: embedder.read([text])[0])
+        self._read = lru_cache(_QUESTIONS)(lambda embedder, text: embedder.read_questions([text])[0])
         # To count a large archive takes a third of a second, to join its people's spellings seconds: both are done
         # again when the catalogue was written to.
         self._counted = Latest(self._count)
@@ -108,7 +110,7 @@ class Contents:
     def embed(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         """Return the unit vector that the embedding model makes of each text."""
         self._parts.refresh()
-        return [each.vector for each in self._parts.embedder.read([_whole(text) for text in texts])]
+        return [each.vector for each in self._parts.embedder.read_questions([_whole(text) for text in texts])]
 
     def by_meaning(self, query: Embedding, limit: int, where: Filters = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries nearest in meaning to the query, best first, with their cosines."""
@@ -242,6 +244,7 @@ class Contents:
             last,
             sample=any(notice.startswith("This is sample text") for notice in self.catalogue.notices()),
             embedder=self._parts.embedder.name,
+            better_embedder=self._parts.better_model,
             searched_by=self.searched_by,
             collection=self.collection,
             failed=ledger.count_failures(),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Passage
 from assistant.question.hints import best_fit
@@ -36,34 +37,73 @@ def fuse(*rankings: Sequence[Key], k: int = _K) -> dict[Key, float]:
 
 def retrieve(library: Library, question: Question, where: Filters, limit: int = LIMIT) -> list[Passage]:
     """Return the paragraphs (or, for a header question, the headers) that fit a question, best first."""
+    readings = read(library, question)
+    scores = search(library, question, readings, where)
+    if question.field:
+        return _headers(library, question, by_cable(scores), limit)
+    return _passages(library, rerank(compare(library, question, readings, scores, where)), limit)
+
+
+def read(library: Library, question: Question) -> dict[str, Embedding]:
+    """Return what the embedding model makes of a question, of its parts, and of how it was asked."""
+    texts = dict.fromkeys((question.text, *question.parts, question.asked))
+    return {text: found for text in texts if (found := library.reading(text))}
+
+
+def search(
+    library: Library, question: Question, readings: Mapping[str, Embedding], where: Filters
+) -> dict[Key, float]:
+    """Return the scores of the entries that are found by words and by meaning, best first."""
     texts = dict.fromkeys((question.text, *question.parts))
-    readings = {text: reading for text in (*texts, question.asked) if (reading := library.reading(text))}
     rankings = [
         *(library.by_words(text, _DEPTH, where) for text in texts),
         *(library.by_meaning(readings[text], _DEPTH, where) for text in texts if text in readings),
     ]
-    scores = fuse(*([key for key, _ in ranking] for ranking in rankings))
-    if question.field:
-        return _headers(library, question, by_cable(scores), limit)
-    fused = {key: score for key, score in scores.items() if key.ordinal != HEADER}
-    return _passages(library, rerank(library, question, readings, fused, where), limit)
+    return fuse(*([key for key, _ in ranking] for ranking in rankings))
 
 
-def rerank(
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a paragraph as the answer to a question.
+
+    `fit`: how well its tokens fit, as a cosine; `fused`: the score of its places in the rankings; `speaks`: the
+    person asked about speaks in it; `near`: the conversation was about its cable; `hinted`: how well the cable is
+    of the time and the post that the question names, 0 to 1.
+    """
+
+    fit: float
+    fused: float
+    speaks: float
+    near: float
+    hinted: float
+
+    @property
+    def score(self) -> float:
+        """All of it weighed and added up."""
+        return self.fit + _FUSED * self.fused + _SPEAKS * self.speaks + _NEAR * self.near + _HINTED * self.hinted
+
+
+def rerank(signs: Mapping[Key, Signs]) -> dict[Key, float]:
+    """Return the scores of paragraphs, best first."""
+    return dict(sorted(((key, each.score) for key, each in signs.items()), key=lambda item: -item[1]))
+
+
+def compare(
     library: Library,
     question: Question,
     readings: Mapping[str, Embedding],
     fused: Mapping[Key, float],
     where: Filters,
-) -> dict[Key, float]:
-    """Return the scores of the best paragraphs, best first, after comparing each one token by token.
+) -> dict[Key, Signs]:
+    """Return what speaks for the best paragraphs, after comparing each one with the question token by token.
 
-    Paragraphs in which the person asked about speaks are added and count a little more; so do the cables that the
-    conversation was about, and those of the time and the post that the question names.
+    Paragraphs in which the person asked about speaks are added, and those of the cables that the conversation was
+    about.
     """
     speaker = where.person or question.speaker
     spoken = library.spoken_by(speaker, where) if speaker else {}
     near = library.keys(question.near) if question.near and not where else []
+    fused = {key: score for key, score in fused.items() if key.ordinal != HEADER}
     keys = list(dict.fromkeys([*list(fused)[:_DEPTH], *near, *list(spoken)[:_MOST_SPOKEN]]))
     if where.person:
         keys = [key for key in keys if key in spoken]
@@ -74,19 +114,19 @@ def rerank(
     }
     heads = library.heads({key.cable for key in keys}) if question.hints else {}
     parts = question.parts if len(question.parts) > 1 else ()
-    scores = {}
+    signs = {}
     for key in keys:
         fits = {text: near[key] for text, near in found.items()}
         # Of a question that was completed from the conversation, its own words count more.
         whole = _OWN * fits.get(question.asked, 0.0) + (1 - _OWN) * fits.get(question.text, 0.0)
-        scores[key] = (
-            max((whole, *(fits.get(part, 0.0) for part in parts)))
-            + _FUSED * fused.get(key, 0.0)
-            + _SPEAKS * (key in spoken)
-            + _NEAR * (key.cable in question.near)
-            + (_HINTED * best_fit(question.hints, key.cable, heads[key.cable].date) if key.cable in heads else 0.0)
+        signs[key] = Signs(
+            fit=max((whole, *(fits.get(part, 0.0) for part in parts))),
+            fused=fused.get(key, 0.0),
+            speaks=float(key in spoken),
+            near=float(key.cable in question.near),
+            hinted=best_fit(question.hints, key.cable, heads[key.cable].date) if key.cable in heads else 0.0,
         )
-    return dict(sorted(scores.items(), key=lambda item: -item[1]))
+    return signs
 
 
 def _all_fits(keys: Sequence[Key], known: Mapping[Key, float]) -> dict[Key, float]:

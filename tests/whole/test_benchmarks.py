@@ -240,7 +240,7 @@ def test_train_answers(sample_folder, tmp_path, monkeypatch, capsys):
     rows = [json.loads(line) for line in (SAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
     labelled = [row | {"evidence": ". ".join(chain(*row["facts"]))} for row in rows if "facts" in row]
     (tmp_path / "labels.jsonl").write_text("\n".join(map(json.dumps, labelled)), encoding="utf-8")
-    train.main(str(sample_folder), str(tmp_path / "labels.jsonl"))
+    train.main([str(sample_folder), str(tmp_path / "labels.jsonl")])
     assert "area under the curve" in capsys.readouterr().out
     weights = json.loads((tmp_path / "answers.json").read_text(encoding="utf-8"))
     assert list(weights["sentence"])[1:] == list(train.score_sentences.SIGNS)

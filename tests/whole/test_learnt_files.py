@@ -6,14 +6,19 @@ from pathlib import Path
 import pytest
 
 from assistant import quoting
-from ingest import attribution
+from ingest import attribution, embedding
 
-LEARNT = [Path(attribution.__path__[0]) / "kinds.json", Path(quoting.__path__[0]) / "answers.json"]
+TAUGHT = Path(embedding.__path__[0]) / "taught"
+LEARNT = {
+    Path(attribution.__path__[0]) / "kinds.json": "kinds.md",
+    Path(quoting.__path__[0]) / "answers.json": "answers.md",
+    TAUGHT / "layers.safetensors": "README.md",
+}
 
 
 @pytest.mark.parametrize("path", LEARNT, ids=lambda path: path.name)
 def test_the_note_beside_a_learnt_file_is_of_that_file(path):
-    note = path.with_suffix(".md").read_text(encoding="utf-8")
+    note = path.with_name(LEARNT[path]).read_text(encoding="utf-8")
     assert f"`{hashlib.sha256(path.read_bytes()).hexdigest()}`" in note
     for what in ("Made by", "From", "Seed", "Versions", "Figures"):
         assert f"**{what}" in note

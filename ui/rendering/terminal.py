@@ -174,8 +174,13 @@ def status(given: Status) -> str:
         f"Indexed by words     {given.indexed:,}",
         f"Speakers identified  {given.heard:,}",
         f"Indexed by meaning   {given.embedded:,}",
+        f"Embedding model      {given.embedder}",
         f"Search by meaning    {given.searched_by}",
     ]
+    if given.better_embedder:
+        lines.append(
+            f"Better model         {given.better_embedder}, taught on cables: `reftel reindex` turns to it"
+        )
     waiting = given.paragraphs - min(given.indexed, given.embedded)
     if waiting:
         lines.append(f"Not yet indexed      {count(waiting, 'paragraph')}: `reftel ingest` resumes indexing")

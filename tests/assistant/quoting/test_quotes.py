@@ -108,7 +108,7 @@ def test_what_a_header_lacks_is_told_in_words(tmp_path):
 
 
 def test_a_speaker_is_named_with_the_office_that_the_cable_gives(assistant):
-    answer = assistant.ask("what does Salmanli think of Ankara's terms for the Kura Line?")
+    answer = assistant.ask("what did Salmanli say about Ankara's terms for the Kura Line?")
     assert " Vugar Salmanli, Deputy Energy Minister: “" in answer.text
     assert {citation.speaker for citation in answer.citations} == {"Vugar Salmanli"}
 
@@ -124,18 +124,9 @@ def test_who_asks_for_cables_gets_a_list_of_them(assistant):
     assert {(citation.paragraph, citation.ordinal) for citation in answer.citations} == {(None, 0)}
 
 
-@pytest.mark.parametrize(
-    ("question", "cables"),
-    [
-        (
-            "how did Chivangue's position on leasing Nacala change between 2006 and 2009?",
-            ["06MAPUTO512", "07MAPUTO1180", "09MAPUTO744"],
-        ),
-        ("how did Ormanci's price change?", ["09ANKARA1702", "10ANKARA33"]),
-    ],
-)
-def test_a_comparison_quotes_a_sentence_of_each_cable_in_the_order_of_their_dates(assistant, question, cables):
-    assert [citation.cable for citation in assistant.ask(question).citations] == cables
+def test_a_comparison_quotes_a_sentence_of_each_cable_in_the_order_of_their_dates(assistant):
+    answer = assistant.ask("how did Chivangue's position on leasing Nacala change between 2006 and 2009?")
+    assert [citation.cable for citation in answer.citations] == ["06MAPUTO512", "07MAPUTO1180", "09MAPUTO744"]
 
 
 # What a refusal tells

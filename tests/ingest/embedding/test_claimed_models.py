@@ -10,7 +10,7 @@ from recording import recording
 
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE
-from ingest.embedding.embedder import DEFAULT_MODEL, _packaged_model
+from ingest.embedding.models import DEFAULT_MODEL, packaged_model
 from ingest.errors import LibraryError
 
 REASON = "is loaded only if you name it yourself: set REFTEL_EMBEDDER"
@@ -77,7 +77,7 @@ def test_a_library_can_be_rebuilt_with_the_usual_model(received: Path):
 
 
 def test_a_model_that_the_user_names_is_loaded(tmp_path: Path):
-    mine = str(_packaged_model())  # a model in a folder, for once by its path
+    mine = str(packaged_model())  # a model in a folder, for once by its path
     library = Library.open(tmp_path / "library", embedder=mine)
     quick.done(library.ingest([quick.write(tmp_path / "cables", 1)]))
     library.close()

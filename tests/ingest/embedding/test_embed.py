@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from ingest.embedding import embedder as embed
-from ingest.embedding.embedder import DEFAULT_WEIGHTS, FOR_A_GPU, Embedder, Window
+from ingest.embedding.embedder import FOR_A_GPU, Embedder, Window
 from ingest.embedding.openvino_engine import Engine, cached
 from ingest.errors import LibraryError
 
@@ -90,7 +90,7 @@ print([name for name in sys.modules if name.startswith(("openvino.tools.ovc.", "
 
 
 def break_file(cache):
-    broken = cache / "reftel" / "models" / cached(DEFAULT_WEIGHTS).name
+    broken = cache / "reftel" / "models" / cached(Embedder().weights).name
     broken.parent.mkdir(parents=True)
     broken.write_bytes(b"no model")
 
@@ -112,7 +112,7 @@ def test_where_no_export_can_be_had_the_model_itself_reads(tmp_path, monkeypatch
 def test_the_engine_takes_no_more_threads_than_it_may(embedder, monkeypatch):
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     embedder.load()
-    limited = Engine(cached(DEFAULT_WEIGHTS))._model
+    limited = Engine(cached(Embedder().weights))._model
     assert limited.get_property("INFERENCE_NUM_THREADS") == 1
     assert not limited.get_property("ENABLE_CPU_PINNING")  # or two processes would share one core
 
@@ -120,9 +120,9 @@ def test_the_engine_takes_no_more_threads_than_it_may(embedder, monkeypatch):
 FREED_ELSEWHERE = """
 import os, signal
 from threading import Thread
-from ingest.embedding.embedder import DEFAULT_WEIGHTS
+from ingest.embedding.embedder import Embedder
 from ingest.embedding.openvino_engine import Engine, cached
-held = [Engine(cached(DEFAULT_WEIGHTS))]
+held = [Engine(cached(Embedder().weights))]
 freeing = Thread(target=held.clear)
 freeing.start()
 freeing.join()

@@ -270,7 +270,7 @@ ERRORS = {
         ["status", "--library", ("lib/catalogue.sqlite", b"junk" * 99)],
         "not a reftel catalogue",
     ),
-    "wrong embedder": (["ingest", str(SAMPLES), "--embedder", "other"], "embedding model 'all-MiniLM-L6-v2'"),
+    "wrong embedder": (["ingest", str(SAMPLES), "--embedder", "other"], "embedding model 'reftel-MiniLM-L6-v1'"),
     "unknown provider": (["ask", QUESTION, "--model", "nobody:llama"], "nobody"),
     "no provider": (["ask", QUESTION, "--model", "llama"], "write provider:name"),
     "bad settings": (["status"], "reftel.toml is not valid TOML"),
