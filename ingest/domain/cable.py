@@ -22,6 +22,8 @@ SpanKind = Literal[
     "heading",  # a section heading with its rules
     "signature",
     "noise",  # page lines, banners, debris
+    "withheld",  # an exemption code where something was not released
+    "unplaced",  # words that are none of all this
 ]
 ParagraphKind = Literal["summary", "comment", "note", "action", "plain"]
 Flag = Literal[
