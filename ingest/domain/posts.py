@@ -98,17 +98,21 @@ def _names() -> dict[str, str]:
     for printed, aliases in _entries():
         for alias in aliases:
             names.setdefault(_key(alias), _key(printed))
-    aliases = [(alias, _key(printed)) for printed, aliases in _entries() for alias in aliases]
-    # The first word of an alias is no name: GUINEA of GUINEA BISSAU.
-    archived = _cuts((alias[:LONGEST_ARCHIVE_NAME], canonical) for alias, canonical in aliases if _is_cut(alias))
-    printed = [(printed, _key(printed)) for printed, _ in _entries()]
-    cuts = [(name[:LONGEST_PAGE_NAME], canonical) for name, canonical in printed]
-    cuts += [(canonical[:LONGEST_ARCHIVE_NAME], canonical) for _, canonical in printed]
-    cuts += [(name[:LONGEST_ARCHIVE_NAME], canonical) for name, canonical in printed]
-    return archived | _cuts(cuts) | names
+    whole = [(name, _key(name)) for name, _ in _entries()]
+    cuts = [(name[:LONGEST_PAGE_NAME], canonical) for name, canonical in whole]
+    cuts += [(canonical[:LONGEST_ARCHIVE_NAME], canonical) for _, canonical in whole]
+    cuts += [(name[:LONGEST_ARCHIVE_NAME], canonical) for name, canonical in whole]
+    archived = [
+        (alias[:LONGEST_ARCHIVE_NAME], _key(name))
+        for name, others in _entries()
+        for alias in others
+        if _is_cut(alias)
+    ]
+    return _cuts(archived) | _cuts(cuts) | names
 
 
 def _is_cut(name: str) -> bool:
+    """Whether a cut alias still names the post: the first word of one does not, as GUINEA of GUINEA BISSAU."""
     return len(name) > LONGEST_ARCHIVE_NAME and (" " not in name or " " in name[:LONGEST_ARCHIVE_NAME])
 
 

@@ -9,7 +9,8 @@ DEBRIS = re.compile(
     r"[.\W]+|BT|#\d+|EL PA[IÍ]S|X{6,}|(?:\*+ )?Current Class(?:ification)?\b.{0,40}"
     # What the communicators add: NOTE BY CIB: NOT PASSED TO ABOVE ADDRESSEE.
     r"|\W*NOTE(?: BY| FROM)? ?(?:CIB|OC/?T?|CRYPTO|RELAY|S/S-O)?\b.{0,20}?:?.{0,20}"
-    r"\b(?:NOT PASSED|PASSED TO|CORRECTED COPY|ADDRESSEE|RELAYED|NOT RELAYED).{0,80}"
+    r"\b(?:PASSED TO|NOT PASSED|CORRECTED COPY|ADDRESSEE|RELAYED|DELAYED|AS RECEIVED|GARBLED?|TRANSMISSION).{0,80}"
+    r"|\W*END OF (?:DOCUMENT|TELEGRAM|MESSAGE|CABLE)\W*"
     r"|(?:\d{2,4}[A-Z]+\d+\s*-\s*)?(?:UNCLASSIFIED|CONFIDENTIAL|SECRET)(?:[/ ]+NOFORN)?"
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d.*",
     re.IGNORECASE,

@@ -20,7 +20,8 @@ LABELS = re.compile(
     r"|(?P<references>REF(?:S|TELS?|TEL\(S\)|\(S\)|ERENCES?)?[ \t]?"
     r"(?:[:;]|(?=[A-Z][ \t]?:)|[ \t](?=[A-Z]:)"
     # Without a colon, where a list follows: REF A. OSLO 12, REFS (A) OSLO 12, REF OSLO 12
-    r"|[ \t]*(?=\(?A[.)][ \t]*(?-i:\d|[A-Z]{2}))|[ \t]*(?=(?-i:(?:\d\d[ -])?[A-Z][A-Z .-]{2,24}[ -]\d{2,7}\b))))"
+    r"|[ \t]*(?=\(?A[.)][ \t]*(?-i:\d|[A-Z]{2}))"
+    r"|[ \t]*(?=(?-i:(?:\d\d[ -])?[A-Z][A-Z .-]{2,24}[ -]\d{2,7}\b))))"
     rf"|(?P<classified_by>{CLASSIFIED_LABEL})"
     r")",
     re.MULTILINE | re.IGNORECASE,
@@ -36,10 +37,10 @@ def _misspelt(word: str) -> str:
     return "|".join(sorted(lost | swapped | added))
 
 
-# TAGES: SUBEJCT: REFTL: are labels where they open a line and the telegram has no such label in its own spelling.
+# TAGES: SUBEJCT: REFTL: and SUBJECT without a colon are labels where they open a line and the telegram has no such label in its own spelling.
 MISSPELT_LABELS = re.compile(
     rf"^[ \t]*+¶?(?:(?P<tags>(?:{_misspelt('TAGS')})[ \t]?[:;])"
-    rf"|(?P<subject>(?:{_misspelt('SUBJECT')})[ \t]?[:;])"
+    rf"|(?P<subject>(?:{_misspelt('SUBJECT')})[ \t]?[:;]|SUBJ(?:ECT)?[ \t]+(?!TO\b)(?-i:(?=[A-Z]{{2}})))"
     rf"|(?P<references>(?:{_misspelt('REFTEL')})[ \t]?[:;]))",
     re.MULTILINE | re.IGNORECASE,
 )

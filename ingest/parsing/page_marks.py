@@ -27,7 +27,7 @@ OLD_PAGE = re.compile(
     r"|[A-Z][A-Z ]{2,24}\d{4,6}\b(?:[ \t]+\d\d[ \t]+OF[ \t]+\d\d\b)?(?:[ \t]+\d{6}Z\b)?)"
 )
 # The foot of the page before, at times twice and with a number of the teletype's: CONFIDENTIAL  PTQ3036
-PAGE_FOOT = re.compile(rf"(?:(?<![^\s]){CAPTIONED}(?:[ \t]+[A-Z]{{3}}\d{{4}})?\s+)+\Z")
+PAGE_FOOT = re.compile(rf"(?:(?<![^\s.!?)\"”]){CAPTIONED}(?:[ \t]+[A-Z]{{3}}\d{{4}})?\s+)+\Z")
 LONGEST_FOOT = 160  # characters
 # The class line of a further section, and what the header before it opens with.
 FURTHER_SECTION = re.compile(

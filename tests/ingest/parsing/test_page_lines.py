@@ -44,6 +44,13 @@ def test_words_behind_a_page_line_go_on_with_the_sentence(page):
     assert texts(cable) == ["THE BOATS WERE SOLD TO A BUYER FROM BERGEN.", "HE LEFT."]
 
 
+def test_the_foot_of_a_page_may_be_glued_to_a_sentence():
+    cable = read(
+        "1. (C) FISH ARE FEW.CONFIDENTIAL\nPAGE 02 OSLO 00155 01 OF 02 221835Z\nNETS ARE TORN.\n\n2. (C) HE LEFT."
+    )
+    assert texts(cable) == ["FISH ARE FEW. NETS ARE TORN.", "HE LEFT."]
+
+
 def test_a_paragraph_may_begin_behind_a_page_line():
     page = "   CONFIDENTIAL\nPAGE {} OSLO 00155 01 OF 02 221835Z "
     cable = read(

@@ -38,6 +38,7 @@ def listed(cable):
         "TAGGS: PREL\n       EFIS NO\n",
         "TAGS: PREL,\nOSLO 00000155  001.2 OF 002\nEFIS, NO\n",
         "TAGS: prel,\nefis, no\n",
+        "TAGS: PREL - EFIS - NO\n",
     ],
 )
 def test_tags_however_they_are_laid_out_and_labelled(tags):
@@ -67,6 +68,7 @@ def test_what_stands_between_the_tags_and_a_paragraph_is_no_tag():
     [
         "SUBJECT; LIE ON COD, HERRING, AND THE WRECK\n\n",
         "SUBJECTS: LIE ON COD, HERRING, AND THE WRECK\n\n",
+        "SUBJECT LIE ON COD, HERRING, AND THE WRECK\n\n",
         "SUBEJCT: LIE ON COD, HERRING,\nAND THE WRECK\n\n",
         "SUBJECT: LIE ON COD,\n         HERRING,\n         AND THE WRECK\n\n",
         "SUBJECT: LIE ON COD,\n\nHERRING,\n\nAND THE WRECK\n\n",
@@ -188,6 +190,8 @@ def test_a_handling_instruction_behind_a_subject_is_no_part_of_it(handling):
         "BERG\n\nNOTE: CORRECTED COPY FOR PARA MARKING. ##\n",
         "BERG\n*** Current Class *** CONFIDENTIAL\nBT\n#0155\n",
         "BERG\n\n\nNNN\n",
+        "BERG\n\nNOTE: ABOVE TELEGRAM DELAYED IN TRANSMISSION.\n",
+        "BERG\n\n\nCONFIDENTIAL\n\n\n<< END OF DOCUMENT >>\n",
     ],
 )
 def test_a_signature_with_marks_behind_it_and_notes_after_it(end):
