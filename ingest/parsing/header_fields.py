@@ -37,7 +37,8 @@ def _misspelt(word: str) -> str:
     return "|".join(sorted(lost | swapped | added))
 
 
-# TAGES: SUBEJCT: REFTL: and SUBJECT without a colon are labels where they open a line and the telegram has no such label in its own spelling.
+# TAGES: SUBEJCT: REFTL: and SUBJECT without a colon are labels where they open a line and the telegram has no such
+# label in its own spelling.
 MISSPELT_LABELS = re.compile(
     rf"^[ \t]*+¶?(?:(?P<tags>(?:{_misspelt('TAGS')})[ \t]?[:;])"
     rf"|(?P<subject>(?:{_misspelt('SUBJECT')})[ \t]?[:;]|SUBJ(?:ECT)?[ \t]+(?!TO\b)(?-i:(?=[A-Z]{{2}})))"
@@ -155,8 +156,9 @@ def _tags_end(value: str, labelled: bool) -> int:
             parted = True
             continue
         in_brackets = before.count("(") > before.count(")") and ")" in words
-        known = SURE_TAGS if parted and not labelled else TAG_LINE
-        if not (in_brackets or known.fullmatch(words) or SMALL_TAGS.fullmatch(words)):
+        unsure = parted and not labelled
+        tags = SURE_TAGS.fullmatch(words) if unsure else TAG_LINE.fullmatch(words)
+        if not (in_brackets or tags or SMALL_TAGS.fullmatch(words)):
             return len(before.rstrip())
         parted = False
     return len(value.rstrip())
@@ -174,7 +176,7 @@ def _subject_end(value: str, labelled: bool) -> int:
     lines = [line.strip() for line in rest.splitlines() if line.strip()]
     capitals = value[: blank.end()].strip().isupper()
     few = len(lines) == 1 or (len(lines) <= SUBJECT_LINES and capitals)
-    goes_on = labelled and few and len(rest) < 200 and not any(map(NO_SUBJECT.match, lines))
+    goes_on = labelled and few and len(rest) < 200 and not any(NO_SUBJECT.match(line) for line in lines)
     return len(value) if goes_on and (rest.isupper() or not capitals) else blank.start()
 
 
