@@ -50,7 +50,9 @@ HANDLED_WORDS = ("ensitive but ", "ensitive But ", "ENSITIVE BUT ")
 WHOLE_LINES = (
     # A marking or captions alone on the line, the header of a further section.
     rf"(?:{LEVEL}|SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS)(?:[ /,]+{CAPTION})*+",
-    rf"{LEVEL}[ \t]+SECTION[ \t]+\d+[ \t]+OF[ \t]+\d+[^\n]{{0,40}}",
+    rf"{LEVEL}[ \t]+SECTION[ \t]+\d+[ \t]+OF[ \t]+\d+"
+    r"(?:[ \t]+[A-Z][A-Za-z .']{1,24}?[ \t]*\d{3,8}|[ \t]+X{6,}[ \t\d]*)?"
+    rf"(?:[ /,]+{CAPTION})*+",
     rf"(?i:{HANDLING}\W{{0,3}})",
     r"(?i:DECLASSIFY ON|DERIVED FROM)[ \t]*:[^\n]{0,200}"
     r"(?:\n(?![ \t]*\n|[ \t]*¶?\d{1,3}[.)][ \t]*[(A-Z])[^\n]{1,80})?",
@@ -62,10 +64,12 @@ WHOLE_LINE = re.compile(rf"[ \t]*+(?:{'|'.join(WHOLE_LINES)})[ \t]*$", re.MULTIL
 GLUED_SIPDIS = re.compile(r"[ \t]*+SIPDIS(?=[ \t]+\S)")
 BANNER = re.compile(
     r"[ \t*\"“]*+(?:(?:Please )?Visit [^\n]{2,60}?(?:Class[if]+ied|SIPRNET)[^\n]{0,20}\s?[^\n]{0,20}Web ?site"
-    r"|For more reporting from (?:Embassy|Consulate|Mission)|You can also access this site through)[^\n]*"
+    r"|For more reporting from (?:Embassy|Consulate|Mission)(?=[^\n]{0,60}(?:visit|web|http|:))"
+    r"|You can also access this site through)[^\n]*"
     r"(?:\n[^\n]*(?:https?:|Web ?site|SIPRNET|\.gov)[^\n]*)*",
     re.IGNORECASE,
 )
+PARAGRAPH_WITHIN = re.compile(r"(?<=\s)\d{1,3}\.[ \t]*\([A-Z/]{1,8}\)")
 
 
 def page_marks(raw: str) -> list[Range]:
@@ -73,10 +77,11 @@ def page_marks(raw: str) -> list[Range]:
     found = [*_page_lines(raw), *(match.span() for match in PRINTED_PAGE.finditer(raw))]
     found += _old_pages(raw)
     found += stamps(raw)
-    if any(words in raw for words in HANDLED_WORDS):
+    top = raw[:LONGEST_HEADER]
+    if any(words in top for words in HANDLED_WORDS):
         found += (
             match.span()
-            for match in HANDLED.finditer(raw)
+            for match in HANDLED.finditer(top)
             if match["tail"] or raw[match.end() : match.end() + 1] in ("", "\n")
         )
     last = 0  # where the last banner ended: a line within it begins none that would end elsewhere
@@ -112,8 +117,10 @@ def merge(ranges: list[Range]) -> list[Range]:
 
 
 def _without_name(raw: str, start: int, end: int) -> Range:
-    """A banner without the signature that may be glued to its last line."""
+    """A banner without the signature that may be glued to its last line, or the paragraph."""
     line = raw[max(start, raw.rfind("\n", start, end) + 1) : end]
+    if text := PARAGRAPH_WITHIN.search(raw, start, end):
+        return start, text.start()
     name = re.search(r"(?<![ \t])[ \t]++[A-Z][A-Za-z'-]{2,}+[ \t]*+\Z", line)
     return (start, end - len(name[0]) if name and re.search(r"https?:|\*{3}", line) else end)
 

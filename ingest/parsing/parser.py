@@ -24,6 +24,10 @@ from ingest.parsing.transmission import Transmission, read_transmission
 NOTICE = re.compile(r"\s*(?P<notice>(?:This record is a partial extract|This is sample text)[^\n]*)")
 REDACTION = re.compile(r"XXXXX|xxxxx|\[(?:Name|Source|Details?)[^\]\n]{0,20}[Rr]emoved\]|\[[A-Z ]{4,20} REMOVED\]")
 MESSAGE_NUMBER = re.compile(r"^[ \t]*(?:MRN|Document Number|Canonical ID):[ \t]*(\S[^\n]*)", re.MULTILINE)
+# Running text where only lines of the transmission are expected; what has a label, and the notice, is none.
+SMALL_WORDS = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b")
+RUNNING_TEXT = re.compile(r"(?:\b[a-z]{2,}\b[^\n]{0,200}?){6}")
+LABELLED = re.compile(r"[A-Z][\w /-]{1,30}:|This record is a partial|This is sample text")
 LAST_TELETYPE_YEAR = 1980  # until then a hyphen at a line end is no hyphen
 
 
@@ -111,7 +115,7 @@ def _read(text: str, name: str | None, page: PageFacts, measure: Measure) -> _Re
     whole = text.replace("\r\n", "\n").replace("\r", "\n")
     raw = measure.text(whole, LONGEST_TEXT)
     codes = withheld(raw)
-    noise = merge([*page_marks(raw), *codes])
+    noise = merge([*page_marks(raw), *codes]) if codes else page_marks(raw)
     masked = blanked(raw, noise)
     head = read_head(raw, masked)
     edited = read_frus(raw)
@@ -217,16 +221,16 @@ def flags(
 def _partition(read: _Reading, spans: list[Span]) -> tuple[Span, ...]:
     """`spans` in order, with the gaps between them filled, so that they cover the text."""
     raw, whole, position = read.whole, list[Span](), 0
-    # Before the first field all is header; behind it nothing is expected but noise, rules and debris.
+    # Before the first field all but running text is header; behind it only noise, rules and debris are at home.
     first = min((span.start for span in read.head.spans if span.kind != "class"), default=read.begin)
     for span in [*sorted(spans, key=lambda span: (span.start, span.end)), Span(len(raw), len(raw), "noise")]:
         if span.start > position:
             kind: SpanKind = "header" if position < read.begin else "noise"
             gap = read.text[position : span.start]
-            if position < first or not gap or gap.isspace():
+            if not gap or gap.isspace() or (position < first and (gap.isupper() or not SMALL_WORDS.search(gap))):
                 whole.append(Span(position, span.start, kind))
             else:
-                whole += _gap(read.text, position, span.start, kind)
+                whole += _gap(read.text, position, span.start, kind, before_fields=position < first)
             position = span.start
         if span.end > position:
             whole.append(Span(position, span.end, span.kind, span.ordinal))
@@ -234,12 +238,14 @@ def _partition(read: _Reading, spans: list[Span]) -> tuple[Span, ...]:
     return tuple(whole)
 
 
-def _gap(text: str, start: int, end: int, kind: SpanKind) -> list[Span]:
+def _gap(text: str, start: int, end: int, kind: SpanKind, *, before_fields: bool) -> list[Span]:
     """What is between two spans: lines of `kind`, and between them words that have no place."""
     found: list[Span] = []
     position = start
     for line in lines(text, start, min(end, len(text)), []):
-        if line.kind == "text" and not is_debris(text[line.start : line.end]):
+        words = text[line.start : line.end]
+        at_home = LABELLED.match(words) or not RUNNING_TEXT.search(words) if before_fields else is_debris(words)
+        if line.kind == "text" and not at_home:
             if line.start > position:
                 found.append(Span(position, line.start, kind))
             found.append(Span(line.start, line.end, "unplaced"))

@@ -58,7 +58,7 @@ def withheld(raw: str) -> list[Range]:
 
     Those of a stamp, which stand on every page, are none of them.
     """
-    if not (any(hint in raw for hint in HINTS) or UPPER_CODE.search(raw)):
+    if not (any(hint in raw for hint in HINTS) or ("1.4(" in raw and UPPER_CODE.search(raw))):
         return []
     return [
         match.span()

@@ -85,6 +85,19 @@ def test_the_header_of_a_further_section_is_no_text(header):
     assert texts(cable) == ["HE GAVE NO ANSWER TO THE AMBASSADOR AND SMILED.", "HE LEFT."]
 
 
+def test_words_behind_a_class_line_of_a_further_section_are_text():
+    line = "C O N F I D E N T I A L SECTION 02 OF 02 OSLO 000155"
+    cable = read(f"1. (C) HE SPOKE TO THE\n{line} AMBASSADOR AND SMILED.\n\n2. (C) HE LEFT.")
+    assert texts(cable) == ["HE SPOKE TO THE AMBASSADOR AND SMILED.", "HE LEFT."]
+
+
+def test_a_paragraph_behind_a_banner_is_text():
+    cable = read(
+        "1. (C) HE SPOKE.\n\nVisit Oslo's Classified Website: http://www.example.gov/oslo 2. (C) HE LEFT."
+    )
+    assert [each.number for each in cable.paragraphs] == [1, 2]
+
+
 def test_a_header_that_a_paragraph_quotes_does_not_take_paragraphs_with_it():
     cable = read(
         "1. (C) HE READ US A TELEGRAM:\nO 221830Z MAR 08 FM AMEMBASSY OSLO\n2. (C) HE FROWNED.\n"

@@ -49,6 +49,13 @@ def test_words_without_a_home_are_counted_with_their_places():
     )
 
 
+def test_running_text_before_the_fields_is_counted_and_addressees_are_not():
+    assert to_json(read())["unplaced"]["characters"] == 0
+    cable = parse_cable(HEAD.replace("SIPDIS", f"STATE FOR EUR/NB\n\n{LOST}").format(between="") + BODY)
+    ((start, end),) = to_json(cable)["unplaced"]["spans"]
+    assert cable.raw[start:end] == LOST
+
+
 def test_less_than_a_line_is_counted_and_not_told():
     cable = read(between="Seen by the consul.\n\n")
     assert to_json(cable)["unplaced"]["characters"] == 19
