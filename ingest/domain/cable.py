@@ -135,3 +135,9 @@ class Cable:
     body_id: str | None = None
     flags: tuple[Flag, ...] = ()
     notice: str | None = None  # "This record is a partial extract ...", "Sample text ..."
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """The exemption codes for which parts of it were not released: "B1", "1.4(D)"."""
+        codes = (self.raw[span.start : span.end] for span in self.spans if span.kind == "withheld")
+        return tuple(dict.fromkeys(codes))

@@ -40,7 +40,8 @@ WITHHELD = re.compile(CODES)
 BEFORE = re.compile(r"(?:^|\n|[ \t]{3}|\t)[ \t]*\Z")
 STAMPED = re.compile(r"(?:IN[ \t]+(?:PART|FULL)|REASONS?:?|REASONS? FOR)\W*\Z", re.IGNORECASE)
 BEHIND = re.compile(r"[ \t]*(?:\n|\Z)|[ \t]{4}|\t")
-BRACKETED = re.compile(rf"\[(?:{CODES})\]")
+BRACKETED_CODES = rf"\[(?:{CODES})\]"
+BRACKETED = re.compile(BRACKETED_CODES)
 # Elsewhere B1 is a visa, and a table may have a column of them.
 HINTS = ("RELEASE IN", "RELEASED IN", "Case No", "Doc No")
 UPPER_CODE = re.compile(r"1\.4\([A-H]\)")

@@ -212,6 +212,8 @@ def _facts(cable: Cable) -> str:
 
 def _warnings(cable: Cable) -> Sequence[str]:
     damage = [DAMAGE[flag] for flag in cable.flags if flag in DAMAGE]
+    if cable.withheld:
+        damage.append(f"Where a blank line parts a sentence, words were withheld ({', '.join(cable.withheld)}).")
     if not cable.notice:
         return damage
     return [cable.notice, *(each for each in damage if each != DAMAGE["partial"])]  # the notice says that already

@@ -100,6 +100,7 @@ def cable(
         ("Tags", " ".join(given.tags)),
         ("Subject", given.subject),
         ("Classified by", given.classified_by and given.classified_by.raw),
+        ("Withheld", ", ".join(given.withheld)),
         ("Note", given.notice),
     )
     lines = [given.id, *(f"{name + ':':16}{value}" for name, value in facts if value)]
