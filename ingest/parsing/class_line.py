@@ -28,7 +28,7 @@ CROSSED_OUT = re.compile(r"[ \t]*X{6,}", re.IGNORECASE)
 SENDER = re.compile(r"(?P<post>[A-Za-z][A-Za-z .']{1,40}?)[ \t]*(?P<number>\d{2,8})(?!\d)")
 # The same over up to three lines.
 BROKEN = re.compile(
-    r"[ \t]*(?:\n?[ \t]*SECTION\s+\d+\s+OF\s+(?P<sections>\d+))?[ \t]*(?:\n[ \t]*)?"
+    r"[ \t]*(?:\n?[ \t]*SECTION\s+\d+\s+OF\s+(?P<sections>\d+)(?:\s{0,8}(?=\n))?)?[ \t]*(?:\n[ \t]*)?"
     r"(?P<post>[A-Z][A-Z .']{1,40}?)[ \t]*(?:\n[ \t]*)?(?P<number>\d{2,8})(?![\d/])[ \t]*$",
     re.MULTILINE,
 )

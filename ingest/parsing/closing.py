@@ -17,7 +17,12 @@ DEBRIS = re.compile(
 )
 FRAGMENT = re.compile(r"[A-Z0-9 ,.'’:;\"&/()-]{3,80}\.\.\.")  # of the subject, as a page's title cuts it
 # Behind a name: a date, the teletype's marks, or the end of what it quotes.
-STAMP = re.compile(r"(?:[ \t]+\d{4}-\d\d-\d\d|[ \t]+\.|[ \t]*(?:#[#\d]*|\*+|=+)|[ \t]+(?:UNQUOTE|NNNN?|BT))++\Z")
+STAMP = re.compile(
+    r"(?:[ \t]+\d{4}-\d\d-\d\d|[ \t]+\.|[ \t]*(?:#[#\d]*|\*+|=+)|[ \t]+(?:UNQUOTE|NNNN?|BT|\(ACTING\)|-+))++\Z"
+)
+# What a communication centre adds at the end, in any number of lines.
+NOTE = re.compile(r"^[ \t]*NOTE BY [A-Z/]{2,10}\b", re.MULTILINE)
+LONGEST_NOTE = 400  # characters
 NAME = r"[A-Z][A-Za-z'’]*[A-Za-z](?:-[A-Z][A-Za-z'’]+)?"
 ALONE = re.compile(
     rf"(?:Signature:[ \t]*)?"
@@ -52,7 +57,8 @@ class Closing:
 
 def read_closing(text: str, start: int, end: int) -> Closing:
     """Find the signature at the end of `text[start:end]`; without one, the content goes on to `end`."""
-    stop = end
+    note = NOTE.search(text, max(start, end - LONGEST_NOTE), end)
+    stop = note.start() if note else end
     for _ in range(LOOK_BACK):
         stop = start + len(text[start:stop].rstrip())
         line = max(text.rfind("\n", start, stop) + 1, start)

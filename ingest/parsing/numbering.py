@@ -20,7 +20,10 @@ AT_LINE_START = re.compile(
 MARK_FIRST = re.compile(rf"[ \t]*+¶?[ \t]*+(?P<marked>{MARK})[ \t]*¶?(?P<number>\d{{1,3}})\.(?!\d)")
 MID_LINE = re.compile(rf"(?P<number>\d{{1,3}})\.?\)?[ \t]*+(?P<marked>{MARK}):?")
 # Without a mark a number inside a line opens a paragraph only between two sentences: "... the pier. 4. He said"
-UNMARKED_MID_LINE = re.compile(r"(?<=[.!?)\"”])[ \t]{1,4}(?P<number>\d{1,3})\.[ \t]{1,4}(?=[\"“(]?[A-Z])")
+# ("... asked for: 1. A pier." opens none, but tells that a list begins.)
+UNMARKED_MID_LINE = re.compile(
+    r"(?:(?<=[.!?)\"”])|(?<=[:;,])(?=[ \t]+1\.))[ \t]{1,4}(?P<number>\d{1,3})\.[ \t]{1,4}(?=[\"“(]?[A-Z])"
+)
 NO_SENTENCE_END = re.compile(
     r"\b(?:NOS?|PARAS?|PARAGRAPH|ART|ARTICLE|SECTION|SEC|CH|VOL|PP?|ANNEX|REFS?)\.?\Z", re.IGNORECASE
 )

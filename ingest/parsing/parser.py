@@ -227,7 +227,9 @@ def _partition(read: _Reading, spans: list[Span]) -> tuple[Span, ...]:
         if span.start > position:
             kind: SpanKind = "header" if position < read.begin else "noise"
             gap = read.text[position : span.start]
-            if not gap or gap.isspace() or (position < first and (gap.isupper() or not SMALL_WORDS.search(gap))):
+            signed = bool(read.closing.signature) and position >= read.closing.end  # behind it all is debris
+            header = position < first and (gap.isupper() or not SMALL_WORDS.search(gap))
+            if not gap or gap.isspace() or header or signed:
                 whole.append(Span(position, span.start, kind))
             else:
                 whole += _gap(read.text, position, span.start, kind, before_fields=position < first)

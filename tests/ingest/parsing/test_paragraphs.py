@@ -285,6 +285,7 @@ def test_unmarked_numbers_that_go_on_inside_a_line_open_paragraphs():
     "body",
     [
         "1. He has wishes. 1. A new pier. 2. A new crane. 3. A new road.\n\n2. He left.",
+        "1. He asked for: 1. Rope. 2. Tar.\n\n2. He left.",
         "1. He asked for a new pier, 2. a new crane.\n\n2. He left.",
         "1. He read us Article No. 2. It is long.\n\n2. He left.",
         "1. He spoke of pier 4. 2. The crane is old.\n\n2. He left.",

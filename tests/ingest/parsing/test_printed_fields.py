@@ -84,6 +84,7 @@ def test_a_subject_however_it_is_broken_and_labelled(subject):
         "C O N F I D E N T I A L\nSECTION 01 OF 02\nOSLO 000155",
         "C O N F I D E N T I A L SECTION 01 OF\n02 OSLO\n000155",
         "CONFIDENTIAL\nSECTION 01 OF 02 OSLO 000155",
+        "C O N F I D E N T I A L SECTION 01 OF 02\n\nOSLO 000155",
     ],
 )
 def test_a_class_line_over_three_lines(line):
@@ -185,6 +186,8 @@ def test_a_handling_instruction_behind_a_subject_is_no_part_of_it(handling):
     "end",
     [
         "BERG##\n",
+        "BERG (ACTING)\n",
+        "BERG\n\nNOTE BY OC/T: PARA 3 AS RECEIVED.\nSERVICE MESSAGE FOLLOWS.\n",
         "BERG UNQUOTE\n",
         "BERG\n\nNOTE BY CIB: NOT PASSED TO ABOVE ADDRESSEE.\n",
         "BERG\n\nNOTE: CORRECTED COPY FOR PARA MARKING. ##\n",
