@@ -27,6 +27,7 @@ MESSAGE_NUMBER = re.compile(r"^[ \t]*(?:MRN|Document Number|Canonical ID):[ \t]*
 # Running text where only lines of the transmission are expected; what has a label, and the notice, is none.
 SMALL_WORDS = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b")
 RUNNING_TEXT = re.compile(r"(?:\b[a-z]{2,}\b[^\n]{0,200}?){6}")
+SHORT_LINE = 60  # characters, which addressees have
 LABELLED = re.compile(r"[A-Z][\w /-]{1,30}:|This record is a partial|This is sample text")
 LAST_TELETYPE_YEAR = 1980  # until then a hyphen at a line end is no hyphen
 
@@ -246,7 +247,11 @@ def _gap(text: str, start: int, end: int, kind: SpanKind, *, before_fields: bool
     position = start
     for line in lines(text, start, min(end, len(text)), []):
         words = text[line.start : line.end]
-        at_home = LABELLED.match(words) or not RUNNING_TEXT.search(words) if before_fields else is_debris(words)
+        at_home = (
+            LABELLED.match(words) or len(words) < SHORT_LINE or not RUNNING_TEXT.search(words)
+            if before_fields
+            else is_debris(words)
+        )
         if line.kind == "text" and not at_home:
             if line.start > position:
                 found.append(Span(position, line.start, kind))
