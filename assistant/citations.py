@@ -8,6 +8,7 @@ from ingest import Cable, Paragraph
 from ingest.domain.cable import SpanKind
 from ingest.domain.keys import HEADER
 from ingest.domain.offsets import to_raw
+from ingest.domain.posts import parts
 
 
 def cite(
@@ -40,11 +41,17 @@ def cite_header(number: int, cable: Cable, field: SpanKind) -> Citation | None:
 
 
 @lru_cache(maxsize=1024)  # the sources of an answer, and the cables of an archive, are of few days
-def day(date: str | None) -> str:
-    """Return an ISO date as it is read: "4 February 2010"."""
+def day(date: str | None, cable: str = "") -> str:
+    """Return an ISO date as it is read: "4 February 2010". Without one the id of its cable tells the year."""
     if date is None:
-        return "undated"
+        return year(date, cable) or "undated"
     return f"{datetime.fromisoformat(date[:10]):%-d %B %Y}"
+
+
+def year(date: str | None, cable: str) -> str | None:
+    """Return the year of an ISO date, or else the one that the id of its cable tells."""
+    known = parts(cable)
+    return date[:4] if date else str(known.year) if known else None
 
 
 def _unbroken(cable: Cable, paragraph: Paragraph, start: int, end: int) -> list[tuple[int, int]]:

@@ -24,6 +24,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 class News:
     """What became of a document, of all `cables` of an unchanged file, or why something could not be read.
 
+    The `reason` of what was read is a remark on how it was.
     A *duplicate* is kept beside another document of its cable. *Dropped* is what a file no longer holds.
     """
 

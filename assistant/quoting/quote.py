@@ -116,7 +116,7 @@ def _quoted(library: Library, chosen: Sequence[Candidate]) -> Told | None:
         citations.append(cite(number, cable, paragraph, each.start, each.end, each.speaker))
         opens = last is None or last[0] != cable.id
         if opens:
-            blocks.append(f"{cable.origin or cable.id}, {day(cable.date)}.")
+            blocks.append(f"{cable.origin or cable.id}, {day(cable.date, cable.id)}.")
         voice = _voice(each, offices)
         if last != (cable.id, voice) and (voice or not opens):
             blocks[-1] += f" {voice or 'The cable'}:"
@@ -144,7 +144,7 @@ def _listed(library: Library, passages: Sequence[Passage]) -> Told | None:
         citation = cite_header(number, cable, "subject") or cite_header(number, cable, "header")
         if citation:
             citations.append(citation)
-            lines.append(f"{cable.id}, {day(cable.date)}: {cable.subject or 'no subject'} [{number}]")
+            lines.append(f"{cable.id}, {day(cable.date, cable.id)}: {cable.subject or 'no subject'} [{number}]")
     return ("\n\n".join(lines), citations) if citations else None
 
 
@@ -155,6 +155,6 @@ def _header_fact(library: Library, passage: Passage, field: SpanKind) -> Told | 
     citation = cite_header(1, cable, field)
     if citation is None:
         return f"{cable.id} does not say {_ASKED[field]}.", []
-    sent = f" ({day(cable.date)})" if field == "dtg" else ""
+    sent = f" ({day(cable.date, cable.id)})" if field == "dtg" else ""
     subject = f"“{cable.subject}”" if cable.subject else "no subject"
     return f"{cable.id}, {subject}: “{citation.quote}”{sent} [1]", [citation]

@@ -25,7 +25,12 @@ class ShownPassage:
 
     def shown(self, fence: str) -> str:
         """Return the passage as the model reads it: a line of facts that the fence opens, then a line a voice."""
-        facts = (day(self.passage.date), self.passage.origin, self.passage.subject, self.passage.section)
+        facts = (
+            day(self.passage.date, self.passage.cable),
+            self.passage.origin,
+            self.passage.subject,
+            self.passage.section,
+        )
         lines = [f"{fence} [{self.passage.label}] {', '.join(filter(None, facts))}"]
         last: str | None = None
         out = set(orders(self.passage.text))

@@ -22,6 +22,8 @@ SpanKind = Literal[
     "heading",  # a section heading with its rules
     "signature",
     "noise",  # page lines, banners, debris
+    "withheld",  # an exemption code where something was not released
+    "unplaced",  # words that are none of all this
 ]
 ParagraphKind = Literal["summary", "comment", "note", "action", "plain"]
 Flag = Literal[
@@ -133,3 +135,9 @@ class Cable:
     body_id: str | None = None
     flags: tuple[Flag, ...] = ()
     notice: str | None = None  # "This record is a partial extract ...", "Sample text ..."
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """The exemption codes for which parts of it were not released: "B1", "1.4(D)"."""
+        codes = (self.raw[span.start : span.end] for span in self.spans if span.kind == "withheld")
+        return tuple(dict.fromkeys(codes))

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -19,8 +20,8 @@ CABLE_ID = re.compile(
     re.IGNORECASE,
 )
 LONGEST_PAGE_NAME = 10  # page lines print RIO DE JAN for Rio de Janeiro
-LONGEST_ARCHIVE_NAME = 6  # the archive of 1973-79 prints DAMASC for Damascus
-CENTURY_TURN = 60  # no telegram in reach is older than 1960
+LONGEST_ARCHIVE_NAME = 6  # the archive of 1973-79 prints DAMASC for Damascus, and RIO DE as RIODE
+NOW = max(2026, date.today().year)  # a clock that is behind does not move telegrams into another century
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ def display(id: str) -> str:
 
 
 def full_year(year: int) -> int:
-    """A year of two digits as one of four."""
-    return year if year > 99 else year + (1900 if year >= CENTURY_TURN else 2000)
+    """A year of two digits as one of four. No telegram comes from the future: 55 is 1955, 10 is 2010."""
+    return year if year > 99 else year + (1900 if year + 2000 > NOW else 2000)
 
 
 @cache
@@ -97,10 +98,29 @@ def _names() -> dict[str, str]:
     for printed, aliases in _entries():
         for alias in aliases:
             names.setdefault(_key(alias), _key(printed))
-    cuts = [(_key(printed[:LONGEST_PAGE_NAME]), _key(printed)) for printed, _ in _entries()]
-    cuts += [(_key(printed)[:LONGEST_ARCHIVE_NAME], _key(printed)) for printed, _ in _entries()]
-    owners = Counter(cut for cut, _ in set(cuts))
-    return {cut: canonical for cut, canonical in cuts if owners[cut] == 1} | names
+    whole = [(name, _key(name)) for name, _ in _entries()]
+    cuts = [(name[:LONGEST_PAGE_NAME], canonical) for name, canonical in whole]
+    cuts += [(canonical[:LONGEST_ARCHIVE_NAME], canonical) for _, canonical in whole]
+    cuts += [(name[:LONGEST_ARCHIVE_NAME], canonical) for name, canonical in whole]
+    archived = [
+        (alias[:LONGEST_ARCHIVE_NAME], _key(name))
+        for name, others in _entries()
+        for alias in others
+        if _is_cut(alias)
+    ]
+    return _cuts(archived) | _cuts(cuts) | names
+
+
+def _is_cut(name: str) -> bool:
+    """Whether a cut alias still names the post: the first word of one does not, as GUINEA of GUINEA BISSAU."""
+    return len(name) > LONGEST_ARCHIVE_NAME and (" " not in name or " " in name[:LONGEST_ARCHIVE_NAME])
+
+
+def _cuts(cut_names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Cut names -> canonical post, those that only one post has."""
+    cuts = {(_key(cut), canonical) for cut, canonical in cut_names}
+    owners = Counter(cut for cut, _ in cuts)
+    return {cut: canonical for cut, canonical in cuts if owners[cut] == 1}
 
 
 @cache

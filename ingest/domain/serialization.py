@@ -8,15 +8,20 @@ from typing import Any
 from ingest.domain.cable import Cable, ClassifiedBy, Paragraph, Reference, Span
 
 # To be raised when the parser reads something differently: what an older one read is then read again.
-PARSER = 1
+PARSER = 2
 
 _PARTS = ("raw", "spans", "paragraphs")
 _HEADER = tuple(field.name for field in fields(Cable) if field.name not in _PARTS)
 
 
 def to_json(cable: Cable) -> dict[str, Any]:
-    """A cable as plain values under the names of its fields, and the hash of its raw text as `raw_sha`."""
-    return asdict(cable) | {"raw_sha": sha(cable.raw)}
+    """A cable as plain values under the names of its fields, and the hash of its raw text as `raw_sha`.
+
+    `unplaced` counts the characters that are neither a field nor a paragraph nor noise, and says where they are.
+    """
+    places = [(span.start, span.end) for span in cable.spans if span.kind == "unplaced"]
+    unplaced = {"characters": sum(end - start for start, end in places), "spans": places}
+    return asdict(cable) | {"raw_sha": sha(cable.raw), "unplaced": unplaced}
 
 
 def header_record(cable: Cable) -> dict[str, Any]:

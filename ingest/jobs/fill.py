@@ -24,19 +24,25 @@ from ingest.jobs.cleared_copies import bring_up_all, make_anew, refuse_copy
 from ingest.jobs.read_files import read
 from ingest.jobs.update_indexes import catch_up
 from ingest.jobs.workers import connected_workers
-from ingest.progress import News, Progress
+from ingest.progress import News, Outcome, Progress
 from ingest.sources.folder_walk import place_of
 from ingest.storage.parts import Parts
 from ingest.version import installed
 
+READ: tuple[Outcome, ...] = ("added", "replaced", "duplicate")
+
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What an ingest did, or with `dry_run` would do: cables by outcome, and each failure with its reason."""
+    """What an ingest did, or with `dry_run` would do: cables by outcome, and each failure with its reason.
+
+    `remarks` are on cables that were read, but perhaps not as they should be.
+    """
 
     counts: dict[str, int]
     failures: tuple[News, ...]
     dry_run: bool = False
+    remarks: tuple[News, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +171,14 @@ def running(parts: Parts, paths: list[str]) -> Iterator[int]:
 def _reported(stage: Iterator[Progress], *, dry_run: bool) -> Generator[Progress, None, IngestReport]:
     counts: Counter[str] = Counter()
     failures: list[News] = []
+    remarks: list[News] = []
     for progress in stage:
         for news in progress.news:
             counts[news.outcome] += news.cables
         failures += (news for news in progress.news if news.outcome == "failed")
+        remarks += (news for news in progress.news if news.outcome in READ and news.reason)
         yield progress
-    return IngestReport(dict(counts), tuple(failures), dry_run)
+    return IngestReport(dict(counts), tuple(failures), dry_run, tuple(remarks))
 
 
 def _now() -> str:

@@ -23,6 +23,7 @@ from ingest.domain.serialization import sha, to_json
 from ingest.errors import SourceError
 from ingest.jobs.workers import Spread
 from ingest.parsing.parser import parse_cable
+from ingest.parsing.remarks import remark
 from ingest.progress import News, Outcome, Progress
 from ingest.sources.folder_walk import files, place_of
 from ingest.sources.read_source import documents
@@ -63,7 +64,10 @@ def read(catalogue: Catalogue, paths: Iterable[Path], run: int | None, spread: S
     for steps in spread(_parsed, chunked(_steps(catalogue, inputs), _BATCH)):
         parsed = [step.what for step in steps if isinstance(step.what, Parsed)]
         outcomes = _outcomes(catalogue, parsed, coming)
-        news = [News(each.document.place, outcome) for each, outcome in zip(parsed, outcomes, strict=True)]
+        news = [
+            News(each.document.place, outcome, None if outcome == "unchanged" else remark(each.cable))
+            for each, outcome in zip(parsed, outcomes, strict=True)
+        ]
         news += (step.what for step in steps if isinstance(step.what, News))
         failed = [(step.input, step.what) for step in steps if isinstance(step.what, Failure)]
         news += (News(failure.place, "failed", failure.reason) for _, failure in failed)

@@ -48,10 +48,14 @@ def read_body(
     begin: int,
     end: int,
     noise: list[Range],
+    withheld: list[Range],
     measure: Measure,
     cut_words: bool = False,
 ) -> Body:
-    """Read `text[begin:end]`, in which the ranges of `noise` are blanked out, as paragraphs of `cable`."""
+    """Read `text[begin:end]`, in which the ranges of `noise` are blanked out, as paragraphs of `cable`.
+
+    `withheld` are those of them at which something was not released.
+    """
     paragraphs: list[Paragraph] = []
     spans: list[Span] = []
     section: str | None = None
@@ -66,7 +70,7 @@ def read_body(
             spans.append(Span(stretch.heading[0].start, stretch.heading[-1].end, "heading"))
         if not _has_words(text, stretch):
             continue
-        words, pieces = unwrap(text, stretch.content, noise, cut_words=cut_words)
+        words, pieces = unwrap(text, stretch.content, noise, withheld, cut_words=cut_words)
         kind: ParagraphKind = _kind(words, heading) or ("comment" if in_comment else "plain")
         start, mark = stretch.start, _mark(text, stretch)
         level, caveats = level_and_caveats(mark) if mark else (None, ())

@@ -26,6 +26,12 @@ CLASS_LINE = re.compile(rf"^[ \t]*(?P<level>{_ANY})(?![A-Za-z])(?P<rest>[^\n]*)"
 SECTION = re.compile(r"\bSECTION[ \t]+\d+[ \t]+OF[ \t]+(?P<sections>\d+)", re.IGNORECASE)
 CROSSED_OUT = re.compile(r"[ \t]*X{6,}", re.IGNORECASE)
 SENDER = re.compile(r"(?P<post>[A-Za-z][A-Za-z .']{1,40}?)[ \t]*(?P<number>\d{2,8})(?!\d)")
+# The same over up to three lines.
+BROKEN = re.compile(
+    r"[ \t]*(?:\n?[ \t]*SECTION\s+\d+\s+OF\s+(?P<sections>\d+)(?:\s{0,8}(?=\n))?)?[ \t]*(?:\n[ \t]*)?"
+    r"(?P<post>[A-Z][A-Z .']{1,40}?)[ \t]*(?:\n[ \t]*)?(?P<number>\d{2,8})(?![\d/])[ \t]*$",
+    re.MULTILINE,
+)
 LONE_LEVEL = re.compile(
     rf"^[ \t]*(?:CLASSIFICATION:[ \t]*)?(?P<level>{_ANY})(?![A-Za-z])", re.MULTILINE | re.IGNORECASE
 )
@@ -60,6 +66,16 @@ def _read(raw: str, match: re.Match[str]) -> ClassLine | None:
     after = match.start("rest") + (section.end() if section else 0)
     sender = SENDER.search(raw, after, min(match.end(), after + 60))
     name = _known(sender["post"]) if sender else None
+    if not name and (broken := BROKEN.match(raw, match.start("rest"))) and (sender_name := post(broken["post"])):
+        return ClassLine(
+            start=match.start("level"),
+            end=broken.end(),
+            level=_level(match["level"]),
+            post=sender_name,
+            number=int(broken["number"]),
+            sections=int(broken["sections"] or 1),
+            tail="",
+        )
     redacted = CROSSED_OUT.match(raw, after)
     if not (name or section or redacted):
         return None

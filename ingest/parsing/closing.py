@@ -6,13 +6,23 @@ from dataclasses import dataclass
 from ingest.domain.posts import post
 
 DEBRIS = re.compile(
-    r"[.\W]+|BT|#\d+|EL PA[IÍ]S|X{6,}"
+    r"[.\W]+|BT|#\d+|EL PA[IÍ]S|X{6,}|(?:\*+ )?Current Class(?:ification)?\b.{0,40}"
+    # What the communicators add: NOTE BY CIB: NOT PASSED TO ABOVE ADDRESSEE.
+    r"|\W*NOTE(?: BY| FROM)? ?(?:CIB|OC/?T?|CRYPTO|RELAY|S/S-O)?\b.{0,20}?:?.{0,20}"
+    r"\b(?:PASSED TO|NOT PASSED|CORRECTED COPY|ADDRESSEE|RELAYED|DELAYED|AS RECEIVED|GARBLED?|TRANSMISSION).{0,80}"
+    r"|\W*END OF (?:DOCUMENT|TELEGRAM|MESSAGE|CABLE)\W*"
     r"|(?:\d{2,4}[A-Z]+\d+\s*-\s*)?(?:UNCLASSIFIED|CONFIDENTIAL|SECRET)(?:[/ ]+NOFORN)?"
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d.*",
     re.IGNORECASE,
 )
 FRAGMENT = re.compile(r"[A-Z0-9 ,.'’:;\"&/()-]{3,80}\.\.\.")  # of the subject, as a page's title cuts it
-STAMP = re.compile(r"(?:[ \t]+\d{4}-\d\d-\d\d|[ \t]+\.)\Z")
+# Behind a name: a date, the teletype's marks, or the end of what it quotes.
+STAMP = re.compile(
+    r"(?:[ \t]+\d{4}-\d\d-\d\d|[ \t]+\.|[ \t]*(?:#[#\d]*|\*+|=+)|[ \t]+(?:UNQUOTE|NNNN?|BT|\(ACTING\)|-+))++\Z"
+)
+# What a communication centre adds at the end, in any number of lines.
+NOTE = re.compile(r"^[ \t]*NOTE BY [A-Z/]{2,10}\b", re.MULTILINE)
+LONGEST_NOTE = 400  # characters
 NAME = r"[A-Z][A-Za-z'’]*[A-Za-z](?:-[A-Z][A-Za-z'’]+)?"
 ALONE = re.compile(
     rf"(?:Signature:[ \t]*)?"
@@ -26,7 +36,7 @@ GLUED = re.compile(
     re.IGNORECASE,
 )
 NO_NAMES = re.compile(
-    r"NNNN|END|COMMENT|SUMMARY|NOTE|TEXT|POINTS|CABLE|REGARDS|BEST|SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|NOFORN"
+    r"NNNN?|BT|END|COMMENT|SUMMARY|NOTE|TEXT|POINTS|CABLE|REGARDS|BEST|SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|NOFORN"
     r"|SIPDIS|CLASSIFIED|INTRODUCTION|CONCLUSION|PARTICIPANTS|BIO|ACTION|REQUEST|REDACTED|REMOVED|MINIMIZE"
     r"|CONSIDERED|FIN|UNQUOTE|QUOTE|NONE|(?=\w*X{4})\w++",
     re.IGNORECASE,
@@ -47,11 +57,14 @@ class Closing:
 
 def read_closing(text: str, start: int, end: int) -> Closing:
     """Find the signature at the end of `text[start:end]`; without one, the content goes on to `end`."""
-    stop = end
+    note = NOTE.search(text, max(start, end - LONGEST_NOTE), end)
+    stop = note.start() if note else end
     for _ in range(LOOK_BACK):
         stop = start + len(text[start:stop].rstrip())
         line = max(text.rfind("\n", start, stop) + 1, start)
         stamp = STAMP.search(text, max(line, stop - 20), stop)
+        if stamp and not text[line : stamp.start()].strip():
+            stamp = None
         last = stamp.start() if stamp else stop
         words = text[line:last].strip()
         if not words:
@@ -62,10 +75,15 @@ def read_closing(text: str, start: int, end: int) -> Closing:
         glued = GLUED.search(text, max(line, last - 60), last)
         if glued and _is_glued_name(text, glued):
             return Closing(glued.start("name"), glued["name"], glued.start("name"), glued.end("name"))
-        if not (DEBRIS.fullmatch(words) or FRAGMENT.fullmatch(words)):
+        if not is_debris(words):
             break
         stop = line
     return Closing(end)
+
+
+def is_debris(words: str) -> bool:
+    """Whether these words of a line are what archives and communicators add, or a mere redaction."""
+    return bool(DEBRIS.fullmatch(words) or FRAGMENT.fullmatch(words))
 
 
 def _is_glued_name(text: str, glued: re.Match[str]) -> bool:

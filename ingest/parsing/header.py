@@ -98,7 +98,7 @@ def read_tags(text: str) -> tuple[str, ...]:
     tags: list[str] = []
     for part in PARTING.split(text):
         tags += [part] if PHRASE.fullmatch(part) else TAG.findall(part)
-    return tuple(dict.fromkeys(tag.strip(" .") for tag in tags if tag.strip(" .")))
+    return tuple(dict.fromkeys(tag.strip(" .") for tag in tags if tag.strip(" .-")))
 
 
 def read_subject(value: str, *, cut_words: bool = False) -> tuple[str | None, str | None]:

@@ -18,7 +18,15 @@ AT_LINE_START = re.compile(
     rf"[ \t]*+(?:(?P=number)\.[ \t]+)?(?P<marked>{MARKED})?"
 )
 MARK_FIRST = re.compile(rf"[ \t]*+¶?[ \t]*+(?P<marked>{MARK})[ \t]*¶?(?P<number>\d{{1,3}})\.(?!\d)")
-MID_LINE = re.compile(rf"(?P<number>\d{{1,3}})\.?\)?[ \t]*+(?P<marked>{MARK})")
+MID_LINE = re.compile(rf"(?P<number>\d{{1,3}})\.?\)?[ \t]*+(?P<marked>{MARK}):?")
+# Without a mark a number inside a line opens a paragraph only between two sentences: "... the pier. 4. He said"
+# ("... asked for: 1. A pier." opens none, but tells that a list begins.)
+UNMARKED_MID_LINE = re.compile(
+    r"(?:(?<=[.!?)\"”])|(?<=[:;,])(?=[ \t]+1\.))[ \t]{1,4}(?P<number>\d{1,3})\.[ \t]{1,4}(?=[\"“(]?[A-Z])"
+)
+NO_SENTENCE_END = re.compile(
+    r"\b(?:NOS?|PARAS?|PARAGRAPH|ART|ARTICLE|SECTION|SEC|CH|VOL|PP?|ANNEX|REFS?)\.?\Z", re.IGNORECASE
+)
 BEFORE_MID_LINE = re.compile(r"[\s.)\"”Xx]")
 MARK_BEHIND_WORD = re.compile(
     rf"[ \t]*+(?:SUMMARY|COMMENT|INTRODUCTION|ACTION REQUEST)[ \t]*+[:.-]*+[ \t]*+{MARK}", re.IGNORECASE
@@ -46,11 +54,17 @@ class Start:
 def paragraph_starts(text: str, begin: int, end: int) -> list[Start]:
     """The numbers of `text[begin:end]` that open a paragraph, in order."""
     candidates = sorted(_candidates(text, begin, end), key=lambda candidate: candidate.start)
+    if candidates and not any(candidate.mark for candidate in candidates):
+        candidates = sorted(
+            [*candidates, *_unmarked_in_lines(text, begin, end)], key=lambda candidate: candidate.start
+        )
     candidates = _without_contents(text, _main_series(candidates))
     walk = _Walk(candidates)
     for i in range(len(candidates)):
         if walk.opens(i):
             walk.accept(i)
+        else:
+            walk.pass_over(i)
     return walk.accepted
 
 
@@ -62,10 +76,12 @@ class _Walk:
         at_lines = [candidate for candidate in candidates if not candidate.in_line]
         self.mostly_marked = sum(1 for candidate in at_lines if candidate.mark) * 2 > len(at_lines)
         self.last_marked = {c.number: i for i, c in enumerate(candidates) if c.mark and not c.in_line}
+        self.last_at_line = {c.number: i for i, c in enumerate(candidates) if not c.in_line}
         self.accepted: list[Start] = []
         self.all_marked = True  # of the accepted
         self.skipped: set[int] = set()
         self.last = 0
+        self.in_list = False  # a number was passed over that began again
 
     def accept(self, i: int) -> None:
         number = self.candidates[i].number
@@ -74,14 +90,22 @@ class _Walk:
         self.accepted.append(self.candidates[i])
         self.all_marked = self.all_marked and bool(self.candidates[i].mark)
         self.last = number
+        self.in_list = False
+
+    def pass_over(self, i: int) -> None:
+        self.in_list = self.in_list or self.candidates[i].number <= self.last
 
     def opens(self, i: int) -> bool:
         candidate, expected = self.candidates[i], self.last + 1
         number = candidate.number
         if number > HIGHEST:
             return False
-        if candidate.in_line:
+        if candidate.in_line and candidate.mark:
             return number == expected and (bool(self.accepted) or number == 1)
+        if candidate.in_line:
+            # Without a mark it only goes on with a series: where no list has begun, and no line has the number.
+            goes_on = number == expected and bool(self.accepted) and not self.in_list
+            return goes_on and self.last_at_line.get(expected, -1) < i
         if candidate.mark:
             return number <= expected or not self._awaited(i, expected)
         if self._marked_later(i, expected):
@@ -153,6 +177,12 @@ def _candidates(text: str, begin: int, end: int) -> Iterator[Start]:
     for match in MID_LINE.finditer(text, begin, end):
         if match.start() not in taken and BEFORE_MID_LINE.match(text, match.start() - 1):
             yield _start(match, match["mark"], in_line=True)
+
+
+def _unmarked_in_lines(text: str, begin: int, end: int) -> Iterator[Start]:
+    for match in UNMARKED_MID_LINE.finditer(text, begin, end):
+        if not NO_SENTENCE_END.search(text, max(begin, match.start() - 12), match.start()):
+            yield _start(match, None, in_line=True)
 
 
 def _numbered(text: str, match: re.Match[str], begin: int, end: int) -> Start | None:

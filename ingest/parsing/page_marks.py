@@ -1,14 +1,16 @@
-"""What the transmission left in the text: page lines, repeated section headers, captions, banners.
+"""What the transmission left in the text: page lines, headers of further sections, captions, banners.
 
 They are found once, in the raw text, and blanked out: all later reading works on a text of equal length in
-which they are spaces, so that offsets stay true and a sentence cut by a page line reads on.
+which they are spaces, so that offsets stay true and a sentence cut by a page line reads on. Nothing but the mark
+itself is blanked out: whatever stands behind it on its line is text.
 """
 
 import re
 from collections.abc import Iterator
 
 from ingest.domain.posts import post
-from ingest.parsing.lines import Range, line_starts
+from ingest.parsing.lines import Range, line_starts, overlapping
+from ingest.parsing.releases import stamps
 
 # BAKU 00000687  002 OF 002 · ABU DHABI 00000754 001.2 OF 004 · 002.\n\n2 OF 002 · XXXXXXXXXXXX  002 OF 002
 # Searched for from its "OF", since numbers are many; what stands before it is looked at afterwards.
@@ -17,35 +19,71 @@ PAGE_NUMBER = re.compile(r"(?:\d{8}|X{8,16})\s{1,4}\d{3}(?:\.\s{0,4}\d)?\s{1,4}\
 PRINTED_PAGE = re.compile(r"\[Page \d{1,4}\]")
 LEVEL = r"(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE)"
 CAPTION = r"(?:NOFORN|SENSITIVE|FGI|NF|EXDIS|NODIS|LIMDIS|SIPDIS|FOUO)"
+CAPTIONED = rf"{LEVEL}(?:[ /,]+{CAPTION})*+"
+# PAGE 02 HARARE 06677 01 OF 03 291400Z · PAGE 02 STATE 036519 · PAGE 02 RUEHFRA2440 S E C R E T PARIS 002440
+OLD_PAGE = re.compile(
+    r"\bPAGE [0-9]{2}[ \t]+(?:RUEH\w+"
+    rf"(?:[ \t]+{CAPTIONED}[ \t]+[A-Z][A-Z .]{{2,24}}\d{{5,8}}\b)?"
+    r"|[A-Z][A-Z ]{2,24}\d{4,6}\b(?:[ \t]+\d\d[ \t]+OF[ \t]+\d\d\b)?(?:[ \t]+\d{6}Z\b)?)"
+)
+# The foot of the page before, at times twice and with a number of the teletype's: CONFIDENTIAL  PTQ3036
+PAGE_FOOT = re.compile(rf"(?:(?<![^\s.!?)\"”]){CAPTIONED}(?:[ \t]+[A-Z]{{3}}\d{{4}})?\s+)+\Z")
+LONGEST_FOOT = 160  # characters
+# The class line of a further section, and what the header before it opens with.
+FURTHER_SECTION = re.compile(
+    r"SECTION[ \t]+(?!0?1[ \t])\d+[ \t]+OF[ \t]+\d+\b"
+    rf"(?:[ \t]+[A-Z][A-Z .']{{1,24}}?[ \t]*\d{{3,8}}\b)?(?:\s+{CAPTION}(?![^\s]))*"
+)
+SECTION_LEVEL = re.compile(rf"(?<![^\s]){LEVEL}[ \t]+\Z")
+SENT = re.compile(r"(?<![^\s])(?:[A-Z][ \t]+){0,3}\d{6}Z[ \t]+[A-Z]{3}[ \t]+\d\d\s+FM[ \t]")
+LONGEST_HEADER = 6000  # characters, with all addressees
+NUMBERED = re.compile(r"^[ \t]*\d{1,3}\.[ \t]", re.MULTILINE)
+# A handling instruction: its sentences have none but words like these.
+HANDLING = (
+    r"(?:\([USB]+\)[ \t]*)?(?:THIS (?:CABLE|MESSAGE|DOCUMENT) IS )?SENSITIVE BUT UNCLASSIFIED\b"
+    r"(?P<tail>(?:[ \t,.;:-]*\b(?:AND|NOT|NOR|PLEASE|HANDLE|PROTECT|TREAT|ENTIRE|FOR|INTERNET)\b"
+    r"[^.\n\d(]{0,100})*+\.?)"
+)
+# Behind a subject in capitals or behind a page's number, on its line.
+HANDLED = re.compile(rf"(?<=[A-Z\d]\s)(?:(?=[ST][a-z])|(?<=\d\s)(?=\([USB]+\)[ \t]*THIS))(?i:{HANDLING})(?!\w)")
+HANDLED_WORDS = ("ensitive but ", "ensitive But ", "ENSITIVE BUT ")
 WHOLE_LINES = (
-    # Old pages: the class once more, then PAGE 02 HARARE 06677 01 OF 03 291400Z.
-    rf"(?:{LEVEL}[ \t]*\n\s*)?PAGE [0-9]{{2}}[ \t]+(?:[A-Z][A-Z ]{{2,24}}\d{{4,6}}\s|RUEH)[^\n]*",
     # A marking or captions alone on the line, the header of a further section.
     rf"(?:{LEVEL}|SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS)(?:[ /,]+{CAPTION})*+",
-    rf"{LEVEL}[ \t]+SECTION[ \t]+\d+[ \t]+OF[ \t]+\d+[^\n]*",
-    # Handling instructions before the text.
-    r"(?i:(?:\([USB]+\)[ \t]*)?(?:THIS (?:CABLE|MESSAGE|DOCUMENT) IS )?SENSITIVE BUT UNCLASSIFIED\b)"
-    r"[^\n]{0,120}",
-    r"(?i:DECLASSIFY ON|DERIVED FROM)[ \t]*:[^\n]{0,200}(?:\n(?![ \t]*\n)[^\n]{1,80})?",
-    # What archives and newspapers left at the end, and releases on every page.
-    r"(?i:NNNN|End Cable Text|SELECT \* FROM [^\n]*|Track impresi.n:[^\n]*|[^\n]{0,40}@ EL P[^\n]{0,4})",
-    r"(?i:UNCLASSIFIED U\.S\. Department of State Case No\.|RELEASED? IN (?:PART|FULL))[^\n]*",
-    r"[^\n]{0,60}Declassified/Released US Department of State[^\n]*",
+    rf"{LEVEL}[ \t]+SECTION[ \t]+\d+[ \t]+OF[ \t]+\d+"
+    r"(?:[ \t]+[A-Z][A-Za-z .']{1,24}?[ \t]*\d{3,8}|[ \t]+X{6,}[ \t\d]*)?"
+    rf"(?:[ /,]+{CAPTION})*+",
+    rf"(?i:{HANDLING}\W{{0,3}})",
+    r"(?i:DECLASSIFY ON|DERIVED FROM)[ \t]*:[^\n]{0,200}"
+    r"(?:\n(?![ \t]*\n|[ \t]*¶?\d{1,3}[.)][ \t]*[(A-Z])[^\n]{1,80})?",
+    # What archives and newspapers left at the end.
+    r"(?i:NNNN?|End Cable Text|SELECT \* FROM [^\n]*|Track impresi.n:[^\n]*|[^\n]{0,40}@ EL P[^\n]{0,4})",
     r"Message Attributes[ \t]*\n[\s\S]*",
 )
 WHOLE_LINE = re.compile(rf"[ \t]*+(?:{'|'.join(WHOLE_LINES)})[ \t]*$", re.MULTILINE)
 GLUED_SIPDIS = re.compile(r"[ \t]*+SIPDIS(?=[ \t]+\S)")
 BANNER = re.compile(
     r"[ \t*\"“]*+(?:(?:Please )?Visit [^\n]{2,60}?(?:Class[if]+ied|SIPRNET)[^\n]{0,20}\s?[^\n]{0,20}Web ?site"
-    r"|For more reporting from (?:Embassy|Consulate|Mission)|You can also access this site through)[^\n]*"
+    r"|For more reporting from (?:Embassy|Consulate|Mission)(?=[^\n]{0,60}(?:visit|web|http|:))"
+    r"|You can also access this site through)[^\n]*"
     r"(?:\n[^\n]*(?:https?:|Web ?site|SIPRNET|\.gov)[^\n]*)*",
     re.IGNORECASE,
 )
+PARAGRAPH_WITHIN = re.compile(r"(?<=\s)\d{1,3}\.[ \t]*\([A-Z/]{1,8}\)")
 
 
 def page_marks(raw: str) -> list[Range]:
     """The ranges of `raw` that belong to the transmission and not to the text, in order."""
     found = [*_page_lines(raw), *(match.span() for match in PRINTED_PAGE.finditer(raw))]
+    found += _old_pages(raw)
+    found += stamps(raw)
+    top = raw[:LONGEST_HEADER]
+    if any(words in top for words in HANDLED_WORDS):
+        found += (
+            match.span()
+            for match in HANDLED.finditer(top)
+            if match["tail"] or raw[match.end() : match.end() + 1] in ("", "\n")
+        )
     last = 0  # where the last banner ended: a line within it begins none that would end elsewhere
     for line in line_starts(raw, 0, len(raw)):
         if match := WHOLE_LINE.match(raw, line) or GLUED_SIPDIS.match(raw, line):
@@ -79,8 +117,10 @@ def merge(ranges: list[Range]) -> list[Range]:
 
 
 def _without_name(raw: str, start: int, end: int) -> Range:
-    """A banner without the signature that may be glued to its last line."""
+    """A banner without the signature that may be glued to its last line, or the paragraph."""
     line = raw[max(start, raw.rfind("\n", start, end) + 1) : end]
+    if text := PARAGRAPH_WITHIN.search(raw, start, end):
+        return start, text.start()
     name = re.search(r"(?<![ \t])[ \t]++[A-Z][A-Za-z'-]{2,}+[ \t]*+\Z", line)
     return (start, end - len(name[0]) if name and re.search(r"https?:|\*{3}", line) else end)
 
@@ -93,6 +133,35 @@ def _page_lines(raw: str) -> Iterator[Range]:
             continue
         begin = match.start() - len(before) + number.start()
         yield _post_before(raw, begin), match.end()
+
+
+def _old_pages(raw: str) -> Iterator[Range]:
+    """The page lines of the old systems with the marking above them, and the headers of further sections."""
+    pages = [match.span() for match in OLD_PAGE.finditer(raw)] if "PAGE " in raw else []
+    for start, end in pages:
+        above = max(0, start - LONGEST_FOOT)
+        foot = PAGE_FOOT.search(raw[above:start])
+        yield above + foot.start() if foot else start, end
+    position, last = raw.find("SECTION"), 0
+    while position >= 0:
+        section, before = FURTHER_SECTION.match(raw, position), max(0, position - 40)
+        if section and (level := SECTION_LEVEL.search(raw[before:position])):
+            yield (
+                _header_before(raw, before + level.start(), overlapping(pages, last, position), last),
+                section.end(),
+            )
+            last = section.end()
+        position = raw.find("SECTION", position + 1)
+
+
+def _header_before(raw: str, section: int, pages: list[Range], last: int) -> int:
+    """Where the header of a further section begins that ends with its class line; the last one ended at `last`."""
+    sent = [match.start() for match in SENT.finditer(raw, max(last, section - LONGEST_HEADER), section)]
+    if not sent or NUMBERED.search(raw, sent[-1], section):
+        return section
+    page = max((end for _, end in pages if end <= sent[-1]), default=-1)
+    routed = page >= 0 and "INFO" in raw[page : sent[-1]] and not NUMBERED.search(raw, page, sent[-1])
+    return page if routed and sent[-1] - page < LONGEST_HEADER else sent[-1]
 
 
 def _post_before(raw: str, number: int) -> int:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.domain.cable import Cable, DateSource, Flag, Paragraph, Span
+from ingest.domain.cable import Cable, DateSource, Flag, Paragraph, Span, SpanKind
 from ingest.domain.dates import is_date
 from ingest.domain.documents import PageFacts
 from ingest.domain.limits import LONGEST_TAG, LONGEST_TEXT, MOST_ADDRESSEES, MOST_TAGS, Measure
@@ -12,16 +12,23 @@ from ingest.domain.posts import CableId, parts
 from ingest.domain.serialization import sha
 from ingest.errors import SourceError
 from ingest.parsing.body import Body, read_body
-from ingest.parsing.closing import Closing, read_closing
+from ingest.parsing.closing import Closing, is_debris, read_closing
 from ingest.parsing.frus_heading import footnotes, read_frus
 from ingest.parsing.header import Head, read_head
+from ingest.parsing.lines import Range, lines
 from ingest.parsing.page_marks import blanked, merge, page_marks
 from ingest.parsing.reference_list import read_references
+from ingest.parsing.releases import is_withheld, withheld
 from ingest.parsing.transmission import Transmission, read_transmission
 
 NOTICE = re.compile(r"\s*(?P<notice>(?:This record is a partial extract|This is sample text)[^\n]*)")
 REDACTION = re.compile(r"XXXXX|xxxxx|\[(?:Name|Source|Details?)[^\]\n]{0,20}[Rr]emoved\]|\[[A-Z ]{4,20} REMOVED\]")
 MESSAGE_NUMBER = re.compile(r"^[ \t]*(?:MRN|Document Number|Canonical ID):[ \t]*(\S[^\n]*)", re.MULTILINE)
+# Running text where only lines of the transmission are expected; what has a label, and the notice, is none.
+SMALL_WORDS = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b")
+RUNNING_TEXT = re.compile(r"(?:\b[a-z]{2,}\b[^\n]{0,200}?){6}")
+SHORT_LINE = 60  # characters, which addressees have
+LABELLED = re.compile(r"[A-Z][\w /-]{1,30}:|This record is a partial|This is sample text")
 LAST_TELETYPE_YEAR = 1980  # until then a hyphen at a line end is no hyphen
 
 
@@ -44,6 +51,8 @@ class _Reading:
     """The parts of a text in the order in which they were read; `begin` is where the body begins."""
 
     whole: str
+    text: str  # `whole` with its noise blanked out
+    withheld: list[Range]
     date: tuple[str | None, DateSource | None]
     identity: _CableName
     head: Head
@@ -71,7 +80,7 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
         year=id.year if id else identity.year,
         raw=whole,
         paragraphs=read.body.paragraphs,
-        spans=_partition(whole, _spans(read), read.begin),
+        spans=_partition(read, _spans(read)),
         origin=measure.field(sent.origin or page.origin),
         date=date,
         date_source=date_source,
@@ -95,6 +104,7 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
         flags=flags(  # the last, when everything was measured
             whole,
             read.body.paragraphs,
+            withheld=is_withheld(whole, read.withheld),
             mismatch=bool(identity.own and printed and identity.own != printed),
             oversized=measure.exceeded,
         ),
@@ -105,7 +115,8 @@ def _read(text: str, name: str | None, page: PageFacts, measure: Measure) -> _Re
     """Read the parts of a text; raises `SourceError` where nothing in it looks like a cable."""
     whole = text.replace("\r\n", "\n").replace("\r", "\n")
     raw = measure.text(whole, LONGEST_TEXT)
-    noise = page_marks(raw)
+    codes = withheld(raw)
+    noise = merge([*page_marks(raw), *codes]) if codes else page_marks(raw)
     masked = blanked(raw, noise)
     head = read_head(raw, masked)
     edited = read_frus(raw)
@@ -122,13 +133,14 @@ def _read(text: str, name: str | None, page: PageFacts, measure: Measure) -> _Re
         begin=begin,
         end=closing.content_end,
         noise=merge([*noise, *fields]),
+        withheld=codes,
         measure=measure,
         cut_words=identity.year is not None and identity.year <= LAST_TELETYPE_YEAR,
     )
     is_framed = head.spans or sent.spans or identity.own
     if not (body.paragraphs and is_framed) and not (head.class_line or sent.origin):
         raise SourceError("nothing in this text looks like a cable: no class line, no sender, no labelled fields")
-    return _Reading(whole, date, identity, head, sent, begin, body, closing)
+    return _Reading(whole, masked, codes, date, identity, head, sent, begin, body, closing)
 
 
 def _date(sent: Transmission, page: PageFacts) -> tuple[str | None, DateSource | None]:
@@ -161,7 +173,8 @@ def _spans(read: _Reading) -> list[Span]:
     """Return what is where in the text."""
     closing = read.closing
     signature = [Span(closing.start, closing.end, "signature")] if closing.signature else []
-    return [*read.sent.spans, *read.head.spans, *read.body.spans, *signature]
+    codes = [Span(start, end, "withheld") for start, end in read.withheld]
+    return [*read.sent.spans, *read.head.spans, *read.body.spans, *signature, *codes]
 
 
 def _notice(text: str) -> str | None:
@@ -185,14 +198,19 @@ def _level(page: PageFacts) -> str | None:
 
 
 def flags(
-    raw: str, paragraphs: tuple[Paragraph, ...], *, mismatch: bool = False, oversized: bool = False
+    raw: str,
+    paragraphs: tuple[Paragraph, ...],
+    *,
+    withheld: bool = False,
+    mismatch: bool = False,
+    oversized: bool = False,
 ) -> tuple[Flag, ...]:
     """Return what is unusual about a text and the paragraphs found in it."""
     numbers = [paragraph.number for paragraph in paragraphs if paragraph.number is not None]
     found: dict[Flag, bool] = {
         "truncated": raw.rstrip().endswith("..."),
         "partial": "partial extract" in (NOTICE.match(raw) or [""])[0],
-        "redacted": bool(REDACTION.search(raw)),
+        "redacted": withheld or bool(REDACTION.search(raw)),
         "body_id_mismatch": mismatch,
         "no_numbers": not numbers,
         "nonmonotonic": any(after <= before for before, after in pairwise(numbers)),
@@ -201,15 +219,42 @@ def flags(
     return tuple(flag for flag, is_set in found.items() if is_set)
 
 
-def _partition(raw: str, spans: list[Span], body: int) -> tuple[Span, ...]:
-    """`spans` in order, with the gaps between them filled, so that they cover `raw`."""
-    whole: list[Span] = []
-    position = 0
+def _partition(read: _Reading, spans: list[Span]) -> tuple[Span, ...]:
+    """`spans` in order, with the gaps between them filled, so that they cover the text."""
+    raw, whole, position = read.whole, list[Span](), 0
+    # Before the first field all but running text is header; behind it only noise, rules and debris are at home.
+    first = min((span.start for span in read.head.spans if span.kind != "class"), default=read.begin)
     for span in [*sorted(spans, key=lambda span: (span.start, span.end)), Span(len(raw), len(raw), "noise")]:
         if span.start > position:
-            whole.append(Span(position, span.start, "header" if position < body else "noise"))
+            kind: SpanKind = "header" if position < read.begin else "noise"
+            gap = read.text[position : span.start]
+            signed = bool(read.closing.signature) and position >= read.closing.end  # behind it all is debris
+            header = position < first and (gap.isupper() or not SMALL_WORDS.search(gap))
+            if not gap or gap.isspace() or header or signed:
+                whole.append(Span(position, span.start, kind))
+            else:
+                whole += _gap(read.text, position, span.start, kind, before_fields=position < first)
             position = span.start
         if span.end > position:
             whole.append(Span(position, span.end, span.kind, span.ordinal))
             position = span.end
     return tuple(whole)
+
+
+def _gap(text: str, start: int, end: int, kind: SpanKind, *, before_fields: bool) -> list[Span]:
+    """What is between two spans: lines of `kind`, and between them words that have no place."""
+    found: list[Span] = []
+    position = start
+    for line in lines(text, start, min(end, len(text)), []):
+        words = text[line.start : line.end]
+        at_home = (
+            LABELLED.match(words) or len(words) < SHORT_LINE or not RUNNING_TEXT.search(words)
+            if before_fields
+            else is_debris(words)
+        )
+        if line.kind == "text" and not at_home:
+            if line.start > position:
+                found.append(Span(position, line.start, kind))
+            found.append(Span(line.start, line.end, "unplaced"))
+            position = line.end
+    return [*found, Span(position, end, kind)] if position < end else found

@@ -14,7 +14,7 @@ LETTER = re.compile(
     r"(?:\(?[A-Z]\)\s*|[A-Z]\.\s+(?=[A-Z(\d]))?",
     re.IGNORECASE,
 )
-WORD = r"[A-Za-z][A-Za-z.'/]{0,60}+"  # no longer, as each letter behind a full stop or a slash may begin one
+WORD = r"[A-Za-z][A-Za-z.'/-]{0,60}+"  # no longer, as each letter behind a full stop or a slash may begin one
 YEAR = r"(?:19|20)?\d\d"
 # "2009 BAKU 972", "STATE 216511", "ASHGABAT687", "AMMAN 5049-01", "BAKU 79 (2010)"
 TELEGRAM = re.compile(
@@ -104,6 +104,6 @@ def telegrams(entry: str) -> Iterator[NamedTelegram]:
 
 def _sender(words: str) -> str | None:
     """The post that `words` end in."""
-    split = words.replace("/", " ").split()
+    split = words.replace("/", " ").replace("-", " ").split()
     names = (post(" ".join(split[i:])) for i in range(max(0, len(split) - 4), len(split)))
     return next(filter(None, names), None)

@@ -7,16 +7,18 @@ from ingest.parsing.headings import BULLET
 from ingest.parsing.lines import Line, Range, overlapping
 
 SENTENCE_END = re.compile(r"[.!?:;\"”’')\]]\Z")
+PARTED = "\n\n"
 CUT_WORD = re.compile(r"[A-Z]-\Z")
 
 
 def unwrap(
-    text: str, content: list[Line], noise: list[Range], *, cut_words: bool
+    text: str, content: list[Line], noise: list[Range], withheld: list[Range], *, cut_words: bool
 ) -> tuple[str, tuple[Range, ...]]:
     """The words of `content` as running text, and the ranges of `text` that they stand in.
 
     Line ends stay where they mean something: at blank lines, in front of bullets, at rules. With `cut_words`
-    a hyphen at a line end is the teletype's and goes (REGU- / LATIONS); otherwise it is the writer's.
+    a hyphen at a line end is the teletype's and goes (REGU- / LATIONS); otherwise it is the writer's. Where words
+    are `withheld`, which is noise too, the text is parted, so that no sentence runs over the place.
     """
     first, last = content[0].start, content[-1].end
     noise = overlapping(noise, first, last)
@@ -28,6 +30,10 @@ def unwrap(
     for line in content:
         if line.kind == "text":
             words = text[line.start : line.end]
+            if withheld:
+                words = _parted(text, line, overlapping(withheld, line.start, line.end))
+                if overlapping(withheld, hyphen[1], line.start):
+                    gap, paged = PARTED, False
             if noise and overlapping(noise, line.start, line.end):
                 words = re.sub(r"[ \t]{3,}", " ", words)
             if parts and cut_words and not gap and CUT_WORD.search(parts[-1]) and words[0].isupper():
@@ -44,8 +50,15 @@ def unwrap(
         elif line.kind == "noise":
             paged = True
         elif parts:
-            gap = "\n\n"
+            gap = PARTED
     return "".join(parts), tuple(_pieces(text, first, last, sorted(dropped)))
+
+
+def _parted(text: str, line: Line, withheld: list[Range]) -> str:
+    """The words of a line, with a blank line in place of what is withheld within it."""
+    ends = [start for start, _ in withheld] + [line.end]
+    starts = [line.start] + [end for _, end in withheld]
+    return PARTED.join(text[start:end].strip() for start, end in zip(starts, ends, strict=True))
 
 
 def _joint(before: str, after: str, gap: str, paged: bool) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.citations import cite, cite_header, day
+from assistant.citations import cite, cite_header, day, year
 from ingest import Cable, Paragraph, parse_cable
 from ingest.language.sentences import sentences
 from ingest.samples import SAMPLES
@@ -94,3 +94,4 @@ def test_a_fact_that_the_header_lacks_cannot_be_cited(cable):
 def test_a_date_is_read_as_people_write_it():
     assert day("2010-02-04T13:05Z") == day("2010-02-04") == "4 February 2010"
     assert day(None) == "undated"
+    assert (day(None, "06PARIS1031"), year(None, "06PARIS1031")) == ("2006", "2006")

@@ -213,6 +213,17 @@ def test_cables_are_counted_by_month_and_by_year_where_no_month_is_known(library
     assert library.months() == [("2010", 1), ("2010-02", 1)]
 
 
+def test_ingest_tells_which_cables_may_not_have_been_read_as_they_should(library, tmp_path):
+    odd = write(tmp_path, 1)
+    odd.write_text(odd.read_text().replace("SUBJECT:", "X" * 9 + " by hand and so on" * 9 + "\n\nSUBJECT:"))
+    write(tmp_path, 2)
+    report = done(library.ingest([odd, tmp_path / "10OSLO2.txt"]))
+    ((place, reason),) = [(each.place, each.reason) for each in report.remarks]
+    assert place == str(odd)
+    assert "171 characters of 10OSLO1 are neither a header field nor a paragraph" in reason
+    assert report.counts == {"added": 2}
+
+
 def test_what_is_counted_is_counted_again_once_another_process_has_written(library, tmp_path):
     write(tmp_path / "cables", 1)
     done(library.ingest([tmp_path / "cables"]))

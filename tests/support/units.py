@@ -113,6 +113,11 @@ LINES = [
         " OF 002 ",
         "[Page 1]",
         "PAGE 02 ",
+        "SECRET\nPAGE 02 OSLO 00155 01 OF 02 221835Z a ",
+        "R 041305Z FEB 10 FM A\nSECRET SECTION 02 OF 02 OSLO 000155\n",
+        "1.4(D)          a",
+        "RELEASE IN PART B1\n",
+        " 1. A. 2. A",
     ),
     *(
         "\n№. (C) a\nOSLO 00000687  002 OF 002\n",

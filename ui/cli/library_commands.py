@@ -237,8 +237,8 @@ def _some(members: "Mapping[str, Member]") -> str:
 def _report(report: "IngestReport") -> str:
     from ui.rendering import terminal
 
-    for failure in report.failures:
-        click.echo(one_line(f"{failure.place}: {failure.reason}"), err=True)
+    for told in (*report.failures, *report.remarks):
+        click.echo(one_line(f"{told.place}: {told.reason}"), err=True)
     return ("dry run: " if report.dry_run else "") + terminal.counts(report.counts)
 
 

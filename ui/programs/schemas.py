@@ -152,11 +152,19 @@ class Standing(BaseModel):
     version: str = Field(description="The version of reftel.")
 
 
+class Unplaced(BaseModel):
+    """Characters of a cable that are neither a field nor a paragraph nor noise, and where they are."""
+
+    characters: int
+    spans: list[tuple[int, int]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class CableRecord(Cable):
     """A cable: what `reftel show --json` prints."""
 
     raw_sha: str
+    unplaced: Unplaced
 
 
 def faults(error: ValidationError | RequestValidationError) -> str:

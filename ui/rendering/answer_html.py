@@ -178,7 +178,7 @@ def _card(group: list[Source], entries: Iterable[SourceEntry]) -> SourceCard:
     return SourceCard(
         first.cable,
         Place(first.cable).href,
-        " · ".join(filter(None, (first.origin, day(first.date)))),
+        " · ".join(filter(None, (first.origin, day(first.date, first.cable)))),
         highest_marking(source.marking for source in group),
         one_line(first.subject or "No subject"),
         list(entries),

@@ -198,18 +198,22 @@ class _Shown:
     def _listed(self, each: CableSummary | str) -> ListedCable:
         if isinstance(each, str):
             return ListedCable(each)
-        facts = " · ".join(filter(None, (each.origin, day(each.date))))
+        facts = " · ".join(filter(None, (each.origin, day(each.date, each.id))))
         subject = words(one_line(each.subject or "No subject"))
         return ListedCable(each.id, self._address(each.id), facts, each.classification, subject)
 
 
 def _facts(cable: Cable) -> str:
     time = f", {cable.date[11:16]} UTC" if cable.date and len(cable.date) >= 16 else ""
-    return " · ".join(filter(None, (cable.origin or cable.post, day(cable.date) + time, *cable.captions)))
+    return " · ".join(
+        filter(None, (cable.origin or cable.post, day(cable.date, cable.id) + time, *cable.captions))
+    )
 
 
 def _warnings(cable: Cable) -> Sequence[str]:
     damage = [DAMAGE[flag] for flag in cable.flags if flag in DAMAGE]
+    if cable.withheld:
+        damage.append(f"Where a blank line parts a sentence, words were withheld ({', '.join(cable.withheld)}).")
     if not cable.notice:
         return damage
     return [cable.notice, *(each for each in damage if each != DAMAGE["partial"])]  # the notice says that already
@@ -219,7 +223,7 @@ def _citation(paragraph: Paragraph, cable: Cable, cited: tuple[int, int] | None)
     """Return the citation in full, ready to be pasted into a report."""
     words = one_line(paragraph.text[slice(*cited)] if cited else paragraph.text)
     where = f"¶{paragraph.number}" if paragraph.number is not None else f"paragraph {paragraph.ordinal}"
-    facts = [f"{cable.id} {where}", cable.origin, day(cable.date), cable.classification]
+    facts = [f"{cable.id} {where}", cable.origin, day(cable.date, cable.id), cable.classification]
     return f"“{words}” ({', '.join(fact for fact in facts if fact)})"
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from ingest.parsing.inline_references import Link
+from ingest.parsing.releases import BRACKETED_CODES
 from ui.rendering.addresses import Place
 
-REDACTED = re.compile(r"([Xx]{4,}|\[(?i:redacted|name removed)\])")
+REDACTED = re.compile(rf"([Xx]{{4,}}|\[(?i:redacted|name removed)\]|{BRACKETED_CODES})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant import Answer, Citation
-from assistant.citations import day
+from assistant.citations import day, year
 from ingest.errors import ReftelError
 from ui.rendering.templates import one_line, render
 
@@ -156,7 +156,13 @@ def _pieces(text: str, numbers: Collection[str]) -> Line:
 
 
 def _facts(citation: Citation) -> list[str]:
-    facts = (citation.label, day(citation.date), citation.origin, citation.subject, citation.marking)
+    facts = (
+        citation.label,
+        day(citation.date, citation.cable),
+        citation.origin,
+        citation.subject,
+        citation.marking,
+    )
     return [one_line(fact) for fact in (*facts, citation.speaker) if fact]
 
 
@@ -187,7 +193,7 @@ def _entry(citation: Citation) -> str:
     fields = {
         "author": f"{{{_tex(citation.origin)}}}" if citation.origin else None,  # braces: no first and last name
         "title": f"{{{_tex(citation.subject)}}}" if citation.subject else None,
-        "year": citation.date and citation.date[:4],
+        "year": year(citation.date, citation.cable),
         "date": citation.date and citation.date[:10],
         "number": _tex(citation.cable),
         "howpublished": f"Telegram {_tex(citation.cable)}",
@@ -203,7 +209,7 @@ def _record(citation: Citation) -> str:
         ("TY", "GOVDOC"),
         ("AU", citation.origin),
         ("TI", citation.subject),
-        ("PY", citation.date and citation.date[:4]),
+        ("PY", year(citation.date, citation.cable)),
         ("DA", citation.date and citation.date[:10].replace("-", "/")),
         ("M1", citation.cable),
         ("SE", _within(citation)),
@@ -220,7 +226,7 @@ def _note(citation: Citation) -> str:
         (
             *((f"{one_line(citation.origin)},",) if citation.origin else ()),
             *filter(None, parts),
-            f"{date:%B} {date.day}, {date.year}," if date else "n.d.,",
+            f"{date:%B} {date.day}, {date.year}," if date else f"{year(None, citation.cable) or 'n.d.'},",
             f"{_within(citation)}.",
         )
     )

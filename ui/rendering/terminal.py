@@ -51,7 +51,7 @@ def _doubt(given: Answer, sentence: Checked) -> str:
 
 
 def _citation(citation: Any) -> str:
-    facts = ", ".join(filter(None, (day(citation.date), citation.origin, citation.marking)))
+    facts = ", ".join(filter(None, (day(citation.date, citation.cable), citation.origin, citation.marking)))
     return f"[{citation.number}] {citation.label}  {facts}"
 
 
@@ -83,7 +83,7 @@ def passage_json(given: Passage) -> dict[str, Any]:
 def passages(found: list[Passage]) -> str:
     """Return ranked paragraphs, each with its place, what its cable is about, and its beginning."""
     return "\n\n".join(
-        f"{each.label}  {day(each.date)}, {each.origin or '?'}: {each.subject or 'no subject'}\n"
+        f"{each.label}  {day(each.date, each.cable)}, {each.origin or '?'}: {each.subject or 'no subject'}\n"
         + _indented(textwrap.shorten(each.text, 3 * _WIDTH, placeholder=" ..."))
         for each in found
     )
@@ -94,12 +94,13 @@ def cable(
 ) -> str:
     """Return a cable for reading: its header facts, its paragraphs under their headings, its references."""
     facts = (
-        ("Date", given.date and day(given.date)),
+        ("Date", day(given.date) if given.date else given.year and str(given.year)),
         ("From", given.origin),
         ("Classification", " ".join(filter(None, (given.classification, *given.captions)))),
         ("Tags", " ".join(given.tags)),
         ("Subject", given.subject),
         ("Classified by", given.classified_by and given.classified_by.raw),
+        ("Withheld", ", ".join(given.withheld)),
         ("Note", given.notice),
     )
     lines = [given.id, *(f"{name + ':':16}{value}" for name, value in facts if value)]
@@ -118,7 +119,7 @@ def cable(
 def _reference(given: CableSummary | str) -> str:
     if isinstance(given, str):
         return f"{given:16}not in the library"
-    return f"{given.id:16}{day(given.date)}: {given.subject or 'no subject'}"
+    return f"{given.id:16}{day(given.date, given.id)}: {given.subject or 'no subject'}"
 
 
 def paragraph(text: str, number: int | None, mark: str | None) -> str:

@@ -28,6 +28,13 @@ def test_every_way_to_write_an_id_gives_the_same_id(written):
     [
         ("1976STATE187673", "76STATE187673"),
         ("1975DAMASC00512", "75DAMASCUS512"),
+        ("1974TELAV06773", "74TELAVIV6773"),
+        ("1976PANAMA01234", "76PANAMA1234"),
+        ("1976RIODE00455", "76RIODEJANEIRO455"),
+        ("1973NEWDE03432", "73NEWDELHI3432"),
+        ("1974USUNN00123", "74USUNNEWYORK123"),
+        ("1975ECBRU00099", "75USEUBRUSSELS99"),
+        ("1975SALISB00012", "75HARARE12"),
         ("LA PAZ 3178", "09LAPAZ3178"),
         ("RIO DE JAN 00171", "09RIODEJANEIRO171"),
         ("ADDIS ABAB 1318", "09ADDISABABA1318"),
@@ -44,7 +51,9 @@ def test_aliases_and_cut_names_lead_to_the_post(written, id):
     assert cable_id(written, year=2009) == id
 
 
-@pytest.mark.parametrize("text", ["7 FAM 180", "PARIS POINTS", "IIR 6 902 9642 06", "BAKU", "BAKU 0", "", "79"])
+@pytest.mark.parametrize(
+    "text", ["7 FAM 180", "PARIS POINTS", "IIR 6 902 9642 06", "BAKU", "BAKU 0", "", "79", "GUINEA 12", "SAN 4"]
+)
 def test_what_names_no_telegram_of_a_known_post_is_no_id(text):
     assert cable_id(text, year=2010) is None
 
@@ -60,6 +69,7 @@ def test_without_any_year_there_is_no_id():
 def test_two_digits_of_a_year_belong_to_the_century_of_telegrams():
     assert parts("66BUENOSAIRES2481").year == 1966
     assert parts("10BAKU79").year == 2010
+    assert parts("55RIGA95").year == 1955
 
 
 @pytest.mark.parametrize(

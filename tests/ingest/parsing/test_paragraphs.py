@@ -270,3 +270,28 @@ def test_spans_cover_the_raw_text_and_pieces_rebuild_every_paragraph(body, name)
         assert re.sub(r"\s", "", paragraph.text) == re.sub(r"\s", "", pieces)
         assert paragraph.start <= paragraph.pieces[0][0]
         assert paragraph.end == paragraph.pieces[-1][1]
+
+
+def test_unmarked_numbers_that_go_on_inside_a_line_open_paragraphs():
+    assert paragraphs("1. Fish are few. 2. Nets are torn.  3. Crews are tired.\n\n4. Boats leak.") == [
+        (1, "Fish are few."),
+        (2, "Nets are torn."),
+        (3, "Crews are tired."),
+        (4, "Boats leak."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1. He has wishes. 1. A new pier. 2. A new crane. 3. A new road.\n\n2. He left.",
+        "1. He asked for: 1. Rope. 2. Tar.\n\n2. He left.",
+        "1. He asked for a new pier, 2. a new crane.\n\n2. He left.",
+        "1. He read us Article No. 2. It is long.\n\n2. He left.",
+        "1. He spoke of pier 4. 2. The crane is old.\n\n2. He left.",
+        "1. (C) He has wishes. 2. A new pier. 3. A new crane.\n\n2. (C) He left.",
+        "1. (C) He has wishes: 1) rope; 2) tar. 2. (C) He left.",
+    ],
+)
+def test_a_list_inside_a_paragraph_opens_none(body):
+    assert numbers(body) == [1, 2]

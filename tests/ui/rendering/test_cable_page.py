@@ -6,6 +6,7 @@ from invented import HOSTILE, RAW, ferry, hostile
 
 from ingest import parse_cable
 from ingest.catalogue.catalogue import CableSummary
+from ui.rendering import terminal
 from ui.rendering.addresses import Place, permalink
 from ui.rendering.cable_html import article, cable_page, missing_page
 from ui.rendering.templates import render
@@ -54,6 +55,13 @@ def test_the_signature_can_be_cited():
 def test_what_was_taken_out_is_seen_to_be_missing():
     assert '<span class="redacted" title="Redacted in the source">XXXXXXXXXXXX</span>' in cable_page(
         ferry(), Place("10REYKJAVIK12")
+    )
+
+
+def test_a_code_in_brackets_is_seen_to_be_no_word():
+    cable = parse_cable(RAW.replace("no money", "[B1] money"), name="10REYKJAVIK12")
+    assert '<span class="redacted" title="Redacted in the source">[B1]</span>' in cable_page(
+        cable, Place("10REYKJAVIK12")
     )
 
 
@@ -128,3 +136,11 @@ def test_a_text_in_another_script_is_set_in_its_own_direction():
     html = cable_page(ferry(), Place("10REYKJAVIK12"))
     assert '<h2 dir="auto">' in html
     assert html.count('<p dir="auto">') == 3
+
+
+def test_what_a_release_withholds_is_told_with_its_codes():
+    stamped = f"RELEASE IN PART B1,1.4(D)\n\n{RAW}".replace("had no money", "had          1.4(D)\nno money")
+    cable = parse_cable(stamped, name="10REYKJAVIK12")
+    assert "words were withheld (1.4(D))" in cable_page(cable, Place("10REYKJAVIK12"))
+    assert "\nWithheld:       1.4(D)\n" in terminal.cable(cable)
+    assert "withheld" not in cable_page(ferry(), Place("10REYKJAVIK12"))

@@ -161,7 +161,11 @@ def test_ris_has_a_line_for_each_fact_and_no_other():
         ({}, "AMEMBASSY OSLO, “HERRING AND COD,” telegram 10OSLO3, February 4, 2010, paragraph 5."),
         (
             {"subject": 'BERG: "NO" TO “COD”.', "date": None, "paragraph": None},
-            "AMEMBASSY OSLO, “BERG: ‘NO’ TO ‘COD’,” telegram 10OSLO3, n.d., unnumbered paragraph [6].",
+            "AMEMBASSY OSLO, “BERG: ‘NO’ TO ‘COD’,” telegram 10OSLO3, 2010, unnumbered paragraph [6].",
+        ),
+        (
+            {"cable": "letter", "date": None},
+            "AMEMBASSY OSLO, “HERRING AND COD,” telegram letter, n.d., paragraph 5.",
         ),
         (
             {"subject": None, "origin": None, "paragraph": None, "ordinal": 0},
