@@ -302,8 +302,9 @@ NO_QUESTION = {
 @pytest.mark.parametrize("said", NO_QUESTION.values(), ids=NO_QUESTION)
 def test_what_is_no_rewritten_question_is_passed_over_for_the_one_that_was_asked(writer, model, assistant, said):
     model.will_say(said, f"{DOUBTED} [10BAKU79 ¶5].")
-    answer = writer.ask("and what did he say about Russia?", TURNS)
-    assert answer.passages == assistant.ask("and what did he say about Russia?", TURNS).passages
+    question = "and did he say whether Russia would move beyond words?"
+    answer = writer.ask(question, TURNS)
+    assert answer.passages == assistant.ask(question, TURNS).passages
     assert (answer.model, answer.note, places(answer)) == ("openai:scripted", None, [("10BAKU79", 5)])
 
 

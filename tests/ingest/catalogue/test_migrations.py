@@ -34,6 +34,7 @@ from ingest.catalogue import database, migrations
 from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.tables import SCHEMA, documents, metadata, notes, paragraphs
 from ingest.domain.serialization import sha
+from ingest.embedding.models import UNTAUGHT_MODEL
 from ingest.errors import LibraryError
 from ingest.jobs.fill import preview
 
@@ -66,7 +67,7 @@ def test_it_answers_as_one_that_was_read_anew_and_all_is_well(old, tmp_path, cap
         f"Upgrading the library to version {SCHEMA} ({old / 'catalogue.sqlite'}) ...",
         "Rebuilding the indexes of the library, whose format has changed ...",
     ]
-    fresh = Library.open(tmp_path / "fresh")
+    fresh = Library.open(tmp_path / "fresh", embedder=UNTAUGHT_MODEL)  # as it was then
     done(fresh.ingest([cables(tmp_path / "cables")]))
     for question in QUESTIONS:
         assert Assistant(opened).ask(question) == as_answered(Assistant(fresh).ask(question))
