@@ -102,7 +102,7 @@ def test_an_answer_and_a_conversation_verify(kept, sample_folder, tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        (b"and about", b"nor about", "answer 2, file: "),
+        (b'"and about', b'"nor about', "answer 2, file: "),
         (b"Huseynli say", b"Huseynly say", "answer 1, file: "),
         (b"}\n,\n{", b"}\n, {", "answer 1, file: "),
         (b"[\n{", b"[{", "answer 1, file: "),
