@@ -24,8 +24,8 @@ TITLE = re.compile(
     re.IGNORECASE,
 )
 OFFICER = (
-    r"(?:Mr\.|Mrs\.|Dr\.|(?:(?:Acting|Prime|Vice|Assistant|Under|Foreign) )?+(?:President|Minister|Secretary|Premier"
-    r"|Ambassador|Consul|Charg[ée]|Commissioner|General|Admiral|Marshal|Chancellor|Generalissimo)\b)"
+    r"(?:Mr\.|Mrs\.|Dr\.|(?:(?:Acting|Prime|Vice|Assistant|Under|Foreign) )?+(?:President|Minister|Secretary"
+    r"|Premier|Ambassador|Consul|Charg[ée]|Commissioner|General|Admiral|Marshal|Chancellor|Generalissimo)\b)"
 )
 EARLIER_TITLE = re.compile(
     rf"\s*+(?:No\. \d++\s++)?(?:The\s++(?=[A-Z])|(?={OFFICER}))(?P<sender>[^\n]{{3,120}}?)"

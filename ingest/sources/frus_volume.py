@@ -21,7 +21,8 @@ FRUS = "{http://history.state.gov/frus/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 TELEGRAM = re.compile(r"\A(?:No\. )?(?:\d+\. )?(?:\[?[\w-]+\]? ){0,3}(?:tele|air)gram\b", re.IGNORECASE)
 SOURCE_NOTE = re.compile(
-    r"(?:\A|[:.;] ?)\[?(?:[\w-]+ ){0,2}(?:tele|cable|air|radio)gram(?:,? (?:\([^()]{1,60}\)|No\. [\w–-]+))?[\].]*\Z",
+    r"(?:\A|[:.;] ?)\[?(?:[\w-]+ ){0,2}(?:tele|cable|air|radio)gram"
+    r"(?:,? (?:\([^()]{1,60}\)|No\. [\w-]+))?[\].]*\Z",
     re.IGNORECASE,
 )
 ABOVE_TEXT = re.compile(r"[\[(](?:[\w-]+ ){0,2}(?:tele|cable)gram\b[^\])]{0,60}[\])]\.?", re.IGNORECASE)

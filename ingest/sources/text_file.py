@@ -7,6 +7,7 @@ from ingest.domain.documents import Document
 from ingest.sources.encodings import decode, is_binary
 from ingest.sources.nara_aad import without_frame
 from ingest.sources.source import Source, Unreadable, load
+from ingest.sources.text_mirror import without_head_lines
 
 # A new cable in a file of several: its transmission id, or its routing and date lines before the sender.
 OPENING = re.compile(
@@ -34,7 +35,8 @@ def cables_in(text: str, source: Source) -> Iterator[Document]:
     """Yield the cables of a text that came from `source`."""
     pieces = split_cables(text)
     if len(pieces) == 1:
-        body, facts = without_frame(text)
+        body, framed = without_frame(text)
+        body, facts = (body, framed) if framed else without_head_lines(text)
         yield Document(source.place, body, name=source.stem, page=facts)
         return
     for i, piece in enumerate(pieces, start=1):
