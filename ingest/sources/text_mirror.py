@@ -27,7 +27,8 @@ NOTICE = re.compile(r"(This record is a partial extract[^\n]{0,60}\. [^\n.]{0,80
 
 def without_head_lines(text: str) -> tuple[str, PageFacts | None]:
     """Return the cable below the head lines, and what these say; without them the text as it is, and None."""
-    lines, end = [], 0
+    lines: list[str] = []
+    end = 0
     while len(lines) < LINES and 0 <= end < len(text):
         begin, end = end, text.find("\n", end) + 1 or len(text)
         if line := text[begin : min(end, begin + LONGEST_LINE)].strip():
