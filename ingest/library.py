@@ -17,6 +17,7 @@ from ingest.jobs.fill import Forgotten, IngestReport
 from ingest.jobs.obsolete_parts import make_anew_outgrown
 from ingest.library_queries import Contents
 from ingest.progress import Progress
+from ingest.sources.csv_columns import Columns
 from ingest.storage.parts import Parts
 
 
@@ -105,14 +106,20 @@ class Library(Contents):
     # Filling
 
     def ingest(
-        self, paths: Iterable[str | Path] = (), *, patience: float = PATIENCE, workers: str | None = None
+        self,
+        paths: Iterable[str | Path] = (),
+        *,
+        patience: float = PATIENCE,
+        workers: str | None = None,
+        columns: Columns | None = None,
     ) -> Generator[Progress, None, IngestReport]:
         """Read files and folders, then index what is not indexed yet, by words and by meaning.
 
         With `workers`, the address of a Dask scheduler ("tcp://cluster:8786"), its workers do the slow parts;
-        raises WorkersError if they cannot be reached.
+        raises WorkersError if they cannot be reached. `columns` names the columns of tables whose header row does
+        not: ("id", "date", "-", "text").
         """
-        return fill.ingest(self._parts, paths, patience=patience, workers=workers)
+        return fill.ingest(self._parts, paths, patience=patience, workers=workers, columns=columns)
 
     def forget(self, what: str | Path, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
         """Remove a cable by its id, or everything read from a file or folder, and all replies of models."""

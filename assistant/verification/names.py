@@ -1,13 +1,13 @@
 """Proper names: who and what a sentence names, and whether a source names it too, however it is spelt."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.question_words import ASKING
 from assistant.verification.countries import place
+from ingest.language.letters import folded
 from ingest.language.lexicon import lexicon
 from ingest.language.name_spelling import sounds
 
@@ -112,5 +112,4 @@ def _abbreviates(short: str, text: str) -> bool:
 
 
 def _plain(word: str) -> str:
-    folded = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word)).casefold().replace("’", "'")
-    return "".join(letter for letter in folded if not unicodedata.combining(letter)).replace(".", "")
+    return folded(_POSSESSIVE.sub("", word)).replace("’", "'").replace(".", "")

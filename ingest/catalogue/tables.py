@@ -12,7 +12,7 @@ Only this folder contains SQL about them: `catalogue`, `ledger`, `statement_stor
 import sqlalchemy as sql
 
 FIRST = 6  # that of reftel 0.1.0
-SCHEMA = 10  # of the last of `migrations`: one comes whenever a table changes
+SCHEMA = 11  # of the last of `migrations`: one comes whenever a table changes
 
 # In the order of code points, in every database, as SQLite has it.
 TEXT = sql.Text(collation="C").with_variant(sql.Text(), "sqlite")

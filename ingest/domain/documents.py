@@ -7,12 +7,13 @@ from ingest.domain.cable import Cable
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What a web page says about its cable beside the text; fills in what the text lacks."""
+    """What a web page, or whatever holds a cable, says about it beside the text; fills in what the text lacks."""
 
     id: str | None = None
     date: str | None = None  # "2010-02-04T13Z": the page's minutes are broken
     classification: str | None = None
     origin: str | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from ingest.jobs.read_files import read
 from ingest.jobs.update_indexes import catch_up
 from ingest.jobs.workers import connected_workers
 from ingest.progress import News, Outcome, Progress
+from ingest.sources.csv_columns import Columns
 from ingest.sources.folder_walk import place_of
 from ingest.storage.parts import Parts
 from ingest.version import installed
@@ -54,11 +55,17 @@ class Forgotten:
 
 
 def ingest(
-    parts: Parts, paths: Iterable[str | Path], *, patience: float = PATIENCE, workers: str | None = None
+    parts: Parts,
+    paths: Iterable[str | Path],
+    *,
+    patience: float = PATIENCE,
+    workers: str | None = None,
+    columns: Columns | None = None,
 ) -> Generator[Progress, None, IngestReport]:
     """Read inputs, then bring words, vectors and cleared copies up to the catalogue; return the report.
 
-    `workers` is the address of a scheduler whose workers parse, hear and embed. Raises SourceError when one of the
+    `workers` is the address of a scheduler whose workers parse, hear and embed. `columns` says what the columns of
+    a table hold (`ingest.sources.csv_columns.given_columns`). Raises SourceError when one of the
     paths is not there, WorkersError when the workers cannot be had.
     """
     refuse_copy(parts)
@@ -66,13 +73,15 @@ def ingest(
     with connected_workers(workers, patience) as spread, parts.writing("ingest", patience=patience):
         parts.prepare()
         with running(parts, [place_of(path) for path in inputs]) as run:
-            report = yield from _reported(read(parts.catalogue, inputs, run, spread), dry_run=False)
+            report = yield from _reported(read(parts.catalogue, inputs, run, spread, columns), dry_run=False)
             indexed = yield from _reported(catch_up(parts, spread=spread), dry_run=False)
             yield from bring_up_all(parts)
     return replace(report, failures=report.failures + indexed.failures)
 
 
-def preview(place: Path | str, paths: Iterable[str | Path]) -> Generator[Progress, None, IngestReport]:
+def preview(
+    place: Path | str, paths: Iterable[str | Path], columns: Columns | None = None
+) -> Generator[Progress, None, IngestReport]:
     """Read inputs and return the report of what an ingest would do; nothing is written, no catalogue made.
 
     `place`: the catalogue's file, or the URL of its database, which has to hold one.
@@ -81,7 +90,7 @@ def preview(place: Path | str, paths: Iterable[str | Path]) -> Generator[Progres
         refuse_ways_out(place.parent)
     catalogue = Catalogue(place if isinstance(place, str) or place.exists() else None)
     inputs = _inputs(paths)
-    report = yield from _reported(read(catalogue, inputs, run=None), dry_run=True)
+    report = yield from _reported(read(catalogue, inputs, run=None, columns=columns), dry_run=True)
     catalogue.close()
     return report
 

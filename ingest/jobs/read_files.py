@@ -25,6 +25,7 @@ from ingest.jobs.workers import Spread
 from ingest.parsing.parser import parse_cable
 from ingest.parsing.remarks import remark
 from ingest.progress import News, Outcome, Progress
+from ingest.sources.csv_columns import Columns
 from ingest.sources.folder_walk import files, place_of
 from ingest.sources.read_source import documents
 from ingest.sources.source import opened, trouble
@@ -50,18 +51,25 @@ class _Step:
     what: Document | Parsed | Failure | News | _End
 
 
-def read(catalogue: Catalogue, paths: Iterable[Path], run: int | None, spread: Spread = map) -> Iterator[Progress]:
+def read(
+    catalogue: Catalogue,
+    paths: Iterable[Path],
+    run: int | None,
+    spread: Spread = map,
+    columns: Columns | None = None,
+) -> Iterator[Progress]:
     """Read inputs into the catalogue, which nobody else may be writing to; without a run, nothing is written.
 
     What has not changed since it was last read is passed over; what failed then is reported again. `spread` says
-    where documents are parsed.
+    where documents are parsed, `columns` what those of a table hold: then unchanged files of which something
+    failed are read again.
     """
     inputs = [_sized(item) for path in paths for item in files(path)]
     total = sum(size for _, size in inputs)
     done = 0
     counts: Counter[str] = Counter()
     coming: defaultdict[str, set[str]] = defaultdict(set)
-    for steps in spread(_parsed, chunked(_steps(catalogue, inputs), _BATCH)):
+    for steps in spread(_parsed, chunked(_steps(catalogue, inputs, columns), _BATCH)):
         parsed = [step.what for step in steps if isinstance(step.what, Parsed)]
         outcomes = _outcomes(catalogue, parsed, coming)
         news = [
@@ -109,7 +117,9 @@ def _sized(item: Path | Failure) -> tuple[Path | Failure, int]:
         return item, 0
 
 
-def _steps(catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure, int]]) -> Iterator[_Step]:
+def _steps(
+    catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure, int]], columns: Columns | None
+) -> Iterator[_Step]:
     for group in chunked(inputs, _INPUTS):
         names = [place_of(item) for item, _ in group if isinstance(item, Path)]
         seen = catalogue.ledger.inputs(names)
@@ -127,10 +137,10 @@ def _steps(catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure, int]]) -
             except OSError as error:
                 yield _Step(name, size, Failure(name, f"cannot be opened: {trouble(error)}"))
                 continue
-            if seen.get(name) == Seen(now):
+            if seen.get(name) == Seen(now) and not (columns and failures.get(name)):
                 yield from _passed_over(name, size, held.get(name, 0), failures.get(name, ()))
             else:
-                yield from _read_input(item, name, size, now, before)
+                yield from _read_input(item, name, size, now, before, columns)
 
 
 def _passed_over(name: str, size: int, held: int, failures: Sequence[Failure]) -> Iterator[_Step]:
@@ -145,10 +155,12 @@ def _stamp(found: os.stat_result) -> tuple[int, int, int, int]:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _read_input(path: Path, name: str, size: int, now: str, before: tuple[int, ...]) -> Iterator[_Step]:
+def _read_input(
+    path: Path, name: str, size: int, now: str, before: tuple[int, ...], columns: Columns | None
+) -> Iterator[_Step]:
     """Yield what an input holds, and its end where it was read as it stood when its hash was taken."""
     left, ended = size, True
-    for item in documents(path):
+    for item in documents(path, columns):
         ended = ended and not isinstance(item, Passing)
         # Characters stand for bytes, near enough for a bar: a packed or a marked-up file makes up at its end.
         spent = min(left, len(item.text)) if isinstance(item, Document) else 0

@@ -1,10 +1,10 @@
 """How names are spelt: the same name in two spellings, found by its sound."""
 
 import re
-import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from ingest.language.letters import folded
 from ingest.language.lexicon import OFFICES
 
 ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|an|ad|ar|at|az)-", re.IGNORECASE)
@@ -16,6 +16,8 @@ SOUNDS = [
     for pair in "x>ks sch>sh tch>ch kh>h gh>g ph>f dh>d q>k ck>k ou>u oo>u w>v iy>i yy>i y>i j>i z>s".split()
 ]
 
+# Đorđević, Djordjevic, Dordevic. At the end of a word it is another sound: Hadj.
+DJ = re.compile(r"dj(?=.)")
 
 LEAST_ALIKE = 0.7
 
@@ -31,7 +33,7 @@ def sounds(name: str) -> set[str]:
     """Return the words of a name as they sound, those left out that many names share: "bin", "von"."""
     words = [word for word in re.split(r"[\s-]+", name) if word and word.lower() not in PARTICLES]
     words = [word for word in words if not word.islower()] or words  # a name may be typed without its capitals
-    return {folded for word in words if len(folded := skeleton(word)) > 1 and word.lower() not in OFFICES}
+    return {sound for word in words if len(sound := skeleton(word)) > 1 and word.lower() not in OFFICES}
 
 
 def alike(one: str, other: str) -> bool:
@@ -43,8 +45,8 @@ def alike(one: str, other: str) -> bool:
 
 
 def _folded(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", ARTICLE.sub("", word).lower())
-    plain = re.sub(r"[^a-z]", "", plain)
+    plain = re.sub(r"[^a-z]", "", folded(ARTICLE.sub("", word)))
+    plain = DJ.sub("d", plain)
     for letters, sound in SOUNDS:
         plain = plain.replace(letters, sound)
     return re.sub(r"(.)\1", r"\1", plain)
@@ -53,6 +55,6 @@ def _folded(word: str) -> str:
 @lru_cache(_WORDS)
 def skeleton(word: str) -> str:
     """The consonants of a name; Russian has no h and writes g for it: Huseynov, Guseinov."""
-    folded = _folded(word)
-    consonants = re.sub(r"[aeiou]", "", folded).replace("g", "h")
-    return (folded[:1] if folded[:1] in "aeiou" else "") + re.sub(r"(.)\1", r"\1", consonants)
+    plain = _folded(word)
+    consonants = re.sub(r"[aeiou]", "", plain).replace("g", "h")
+    return (plain[:1] if plain[:1] in "aeiou" else "") + re.sub(r"(.)\1", r"\1", consonants)

@@ -94,7 +94,7 @@ def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = 
         eo_raw=head.eo_raw,
         declassify_on=head.declassify_on,
         tags=measure.items((measure.text(tag, LONGEST_TAG) for tag in head.tags), MOST_TAGS),
-        subject=measure.field(head.subject),
+        subject=measure.field(head.subject or page.subject),
         subject_mark=head.subject_mark,
         references=read_references(head.references, own=id, measure=measure),
         classified_by=head.classified_by,
@@ -138,7 +138,8 @@ def _read(text: str, name: str | None, page: PageFacts, measure: Measure) -> _Re
         cut_words=identity.year is not None and identity.year <= LAST_TELETYPE_YEAR,
     )
     is_framed = head.spans or sent.spans or identity.own
-    if not (body.paragraphs and is_framed) and not (head.class_line or sent.origin):
+    is_listed = page.id and page.origin and not whole.strip()  # a cable of which only its page is known
+    if not (body.paragraphs and is_framed) and not (head.class_line or sent.origin or is_listed):
         raise SourceError("nothing in this text looks like a cable: no class line, no sender, no labelled fields")
     return _Reading(whole, masked, codes, date, identity, head, sent, begin, body, closing)
 

@@ -11,10 +11,12 @@ import tantivy
 from ingest.domain.filters import VALUES, Facts, Filters, first_day, last_day
 from ingest.domain.keys import Key
 from ingest.errors import LibraryDamaged
+from ingest.language.letters import spelt_otherwise, unprinted
 from ingest.search.entries import Entry, Listing
 from ingest.search.file_checksums import FileChecksums
 
-# English stems, accents folded: "sanctions" finds "sanctioned", "Jose" finds "José".
+# English stems, letters folded: "sanctions" finds "sanctioned", "Jose" finds "José", "Lodz" finds "Łódź".
+# What changes the terms of a text (also `letters`) needs a migration that has the index made anew.
 _ANALYZER = "cable"
 _HEAP = 128_000_000  # bytes that a writer may fill before it flushes
 _FIELDS = ("context", "text")
@@ -54,7 +56,7 @@ class WordIndex:
 
     def search(self, query: str, limit: int, where: Filters) -> list[tuple[Key, float]]:
         """Return the entries that share words with `query`, best first, with their BM25 scores."""
-        terms = self.terms(query)[:_MOST_TERMS]
+        terms = self.terms(_with_other_spellings(query))[:_MOST_TERMS]
         if not terms:
             return []
         words = tantivy.Query.boolean_query(
@@ -135,7 +137,12 @@ class WordIndex:
 
 def stems(text: str) -> list[str]:
     """Return the stems of a text as every index sees them, in order, repeated ones too, without stop words."""
-    return _analyzer().analyze(text)
+    return _analyzer().analyze(unprinted(text))
+
+
+def _with_other_spellings(text: str) -> str:
+    """Return a text with other spellings of its words behind it: "Đinđić djinđić"; the analyser folds both."""
+    return " ".join([unprinted(text), *spelt_otherwise(text)])
 
 
 def _schema() -> tantivy.Schema:
@@ -173,8 +180,8 @@ def _document(entry: Entry, facts: Facts) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("key", str(entry.key))
     document.add_text("cable", entry.key.cable)
-    document.add_text("context", entry.context)
-    document.add_text("text", entry.text)
+    document.add_text("context", _with_other_spellings(entry.context))
+    document.add_text("text", _with_other_spellings(entry.text))
     for fact in VALUES:
         for value in facts.values(fact):
             document.add_text(_field(fact), value)

@@ -137,7 +137,8 @@ def _member(
 ) -> Source:
     stream = io.BufferedReader(_Metered(raw, source.budget, allowance=LARGEST_MEMBER, packed=packed))
     # The Windows reading of a name takes both kinds of slash.
-    return Source(place, place_of(PureWindowsPath(name).name), stream, source.budget, source.depth + 1)
+    name = place_of(PureWindowsPath(name).name)
+    return Source(place, name, stream, source.budget, source.depth + 1, source.columns)
 
 
 def _count(budget: Budget) -> None:

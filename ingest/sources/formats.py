@@ -2,9 +2,10 @@
 
 TEXTS = (".txt", ".text")
 PAGES = (".html", ".htm")
+TABLES = (".csv", ".tsv")
 RECORDS = (".jsonl", ".json")
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz")
-KINDS = (*TEXTS, *PAGES, ".csv", ".pdf", ".xml", *RECORDS, *ARCHIVES)
+KINDS = (*TEXTS, *PAGES, *TABLES, ".pdf", ".xml", *RECORDS, *ARCHIVES)
 
 
 def kind_of(name: str) -> str | None:

@@ -1,6 +1,8 @@
 """Volumes of Foreign Relations of the United States as history.state.gov publishes them: TEI, one .xml each.
 
-Laid out after parts of published volumes; it was not run over a whole one.
+What says that a document is a telegram changed with the years: until about 1905 the line "[Telegram.]" above its
+text, then the source note ("890.0145/11–1148: Telegram"), and from 1955 on its title. Laid out after parts of
+published volumes; it was not run over a whole one.
 """
 
 import re
@@ -18,8 +20,21 @@ TEI = "{http://www.tei-c.org/ns/1.0}"
 FRUS = "{http://history.state.gov/frus/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 TELEGRAM = re.compile(r"\A(?:No\. )?(?:\d+\. )?(?:\[?[\w-]+\]? ){0,3}(?:tele|air)gram\b", re.IGNORECASE)
-PARTIES = re.compile(r"\bfrom (?:the )?(.{1,300}?) to (?:the )?", re.IGNORECASE)
-LEVEL = re.compile(r"\b(?:Top Secret|Secret|Confidential|Limited Official Use|Official Use Only|Unclassified)\b")
+SOURCE_NOTE = re.compile(
+    r"(?:\A|[:.;] ?)\[?(?:[\w-]+ ){0,2}(?:tele|cable|air|radio)gram"
+    r"(?:,? (?:\([^()]{1,60}\)|No\. [\w-]+))?[\].]*\Z",
+    re.IGNORECASE,
+)
+ABOVE_TEXT = re.compile(r"[\[(](?:[\w-]+ ){0,2}(?:tele|cable)gram\b[^\])]{0,60}[\])]\.?", re.IGNORECASE)
+PARTIES = re.compile(
+    r"\bfrom (?:the )?(?P<sender>.{1,300}?) to (?:the )?"
+    r"|\A(?:No\. \d+ )?(?:The )?(?P<earlier>(?!.*\bfrom\b).{1,300}?)(?: \([^()]*\))? to (?:the )?",
+    re.IGNORECASE,
+)
+LEVEL = re.compile(
+    r"\b(?:Top Secret|Secret|Confidential|Restricted|Limited Official Use|Official Use Only|Unclassified)\b",
+    re.IGNORECASE,
+)
 DEEPEST = 200  # open elements; volumes have about 15
 MOST_ELEMENTS = 100_000  # in one document; long ones have some hundreds
 BLOCKS = frozenset(TEI + name for name in ("head", "dateline", "opener", "p", "table", "closer", "quote", "lg"))
@@ -40,14 +55,33 @@ def read_volume(source: Source) -> Iterator[Document]:
             continue
         head = element.find(TEI + "head")
         title = _line(head) if head is not None else ""
-        if TELEGRAM.search(title):
+        if _is_telegram(element, title):
             found = True
             name = f"{volume}/{element.get(XML_ID) or element.get('n') or 'unnumbered'}"
             yield Document(
                 f"{source.place}, {name.rpartition('/')[2]}", _text(element), name, _facts(element, title)
             )
     if not found:
-        raise Unreadable("has no telegrams that are marked up as in the volumes of history.state.gov")
+        raise Unreadable("has no telegrams: no title, source note or line above a text that says so")
+
+
+def _is_telegram(document: Element, title: str) -> bool:
+    source = document.find(TEI + "note[@type='source']")
+    if TELEGRAM.search(title) or (source is not None and SOURCE_NOTE.search(_line(source))):
+        return True
+    return any(ABOVE_TEXT.fullmatch(line) for line in _above_text(document))
+
+
+def _above_text(document: Element) -> Iterator[str]:
+    """Yield the lines between the title and the first sentence."""
+    for child in document:
+        if child.tag == TEI + "opener":
+            yield from map(_line, [child, *child.iterfind(TEI + "seg")])
+        elif child.tag == TEI + "p":
+            line = _line(child)
+            yield line
+            if not ABOVE_TEXT.fullmatch(line):
+                return
 
 
 def _documents(source: Source) -> Iterator[Element]:
@@ -79,13 +113,17 @@ def _documents(source: Source) -> Iterator[Element]:
 
 
 def _facts(document: Element, title: str) -> PageFacts:
-    source = document.find(f".//{TEI}note[@type='source']")
-    level = LEVEL.search(_line(source)) if source is not None else None
+    stated = [*document.iterfind(f".//{TEI}note[@type='source']"), *document.iterfind(f"{TEI}opener/{TEI}seg")]
+    level = next(filter(None, map(LEVEL.search, map(_line, stated))), None)
     parties = PARTIES.search(title)
+    first, last = document.get(FRUS + "doc-dateTime-min", ""), document.get(FRUS + "doc-dateTime-max", "")
+    written = document.find(f".//{TEI}dateline//{TEI}date")
+    if not first and written is not None:
+        first = last = written.get("when", "")
     return PageFacts(
-        date=_date(document.get(FRUS + "doc-dateTime-min", ""), document.get(FRUS + "doc-dateTime-max", "")),
+        date=_date(first, last),
         classification=level[0].upper() if level else None,
-        origin=parties[1] if parties else None,
+        origin=parties["sender"] or parties["earlier"] if parties else None,
     )
 
 

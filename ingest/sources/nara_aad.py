@@ -6,9 +6,9 @@ attributes. Laid out after descriptions of such files; no file as downloaded was
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 
 from ingest.domain.documents import PageFacts
+from ingest.sources.written_dates import written_date
 
 LABELS = frozenset(
     {
@@ -33,7 +33,6 @@ NUMBER = ("document number", "canonical id")
 BEFORE = re.compile(r"^[ \t]*Message Text[ \t]*$", re.MULTILINE)
 AFTER = re.compile(r"^[ \t]*Message Attributes[ \t]*$", re.MULTILINE)
 ATTRIBUTE = re.compile(r"^[ \t]*([A-Z][A-Za-z ]{2,40}):[ \t]*(\S[^\n]*)", re.MULTILINE)
-DATES = ("%d %b %Y", "%Y %B %d", "%d %B %Y", "%Y-%m-%d", "%m/%d/%Y")
 
 
 def without_frame(text: str) -> tuple[str, PageFacts | None]:
@@ -57,19 +56,8 @@ def facts(attributes: Mapping[str, str]) -> PageFacts | None:
         return None
     return PageFacts(
         id=number,
-        date=_date(given.get("date") or given.get("draft date") or ""),
+        date=(written_date(given.get("date") or given.get("draft date") or "") or "")[:10] or None,
         # What it was: by now nearly all of them are unclassified.
         classification=given.get("original classification") or given.get("current classification"),
         origin=given.get("from"),
     )
-
-
-def _date(written: str) -> str | None:
-    """Return a day as ISO 8601, whatever time or weekday follows it."""
-    day = re.match(r"\d{1,2} \w+ \d{4}|\d{4} \w+ \d{1,2}|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}", written)
-    for pattern in DATES:
-        try:
-            return datetime.strptime(day[0] if day else "", pattern).date().isoformat()
-        except ValueError:
-            continue
-    return None

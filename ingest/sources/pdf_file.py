@@ -2,23 +2,38 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ingest.domain.documents import Document
+from ingest.domain.documents import Document, Failure
+from ingest.sources.pdf_layout import with_whole_words, without_repeated_lines
 from ingest.sources.source import LARGEST_TEXT, Source, Unreadable, seekable
 from ingest.sources.text_file import cables_in
+from ingest.sources.tidy_text import tidied
 
 # A line that ends a sentence, so that the next page may begin a paragraph.
 ENDED = re.compile(r"[.:?!)\"”][ \t]*\Z")
+MOST_NUMBERS = 50  # of pages without a text that are told
 UNPAIRED = re.compile("[\ud800-\udfff\0]")
 
 
-def read_pdf(source: Source) -> Iterator[Document]:
-    """Yield the cables of a PDF file; `Unreadable` where it is encrypted, broken or only pictures."""
-    text = _joined(_pages(source))
+def read_pdf(source: Source) -> Iterator[Document | Failure]:
+    """Yield the cables of a PDF file, and a Failure for pages without a text.
+
+    `Unreadable` where it is encrypted, broken or only pictures.
+    """
+    pages = _limited(_pages(source))
+    text = with_whole_words(_joined(without_repeated_lines(pages)))
     if not text.strip():
         raise Unreadable("is a scan without a text layer; run it through OCR (such as ocrmypdf) first")
-    yield from cables_in(text, source)
+    yield from cables_in(tidied(text), source)
+    if scans := [number for number, page in enumerate(pages, start=1) if not page]:
+        numbers = ", ".join(map(str, scans[:MOST_NUMBERS])) + " ..." * (len(scans) > MOST_NUMBERS)
+        one = len(scans) == 1
+        yield Failure(
+            f"{source.place}, page{'s' * (not one)} {numbers}",
+            f"{'has' if one else 'have'} no text: {'a scan' if one else 'scans'}; run the file through OCR "
+            "(such as ocrmypdf) and ingest it again",
+        )
 
 
 def _pages(source: Source) -> Iterator[str]:
@@ -41,12 +56,21 @@ def _pages(source: Source) -> Iterator[str]:
         raise Unreadable("is not a PDF file, or is damaged") from error
 
 
-def _joined(pages: Iterator[str]) -> str:
+def _limited(pages: Iterator[str]) -> list[list[str]]:
+    """Return the lines of each page, none for a page without a text."""
+    size, found = 0, []
+    for page in pages:
+        size += len(page) + 1
+        if size > LARGEST_TEXT:
+            raise Unreadable(f"has more than {LARGEST_TEXT:,} characters; split the file")
+        text = page.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        found.append(text.split("\n") if text.strip() else [])
+    return found
+
+
+def _joined(pages: Iterable[list[str]]) -> str:
     """Join pages so that a sentence runs on over a page break."""
     text = ""
-    for page in pages:
-        lines = page.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-        text += ("\n\n" if ENDED.search(text) else "\n") * bool(text) + lines
-        if len(text) > LARGEST_TEXT:
-            raise Unreadable(f"has more than {LARGEST_TEXT:,} characters; split the file")
+    for lines in filter(None, pages):
+        text += ("\n\n" if ENDED.search(text) else "\n") * bool(text) + "\n".join(lines).strip("\n")
     return text

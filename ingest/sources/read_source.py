@@ -8,7 +8,8 @@ from pathlib import Path
 from ingest.domain.documents import Document, Failure, Passing
 from ingest.sources import formats
 from ingest.sources.archives import members
-from ingest.sources.csv_dump import read_dump
+from ingest.sources.csv_columns import Columns
+from ingest.sources.csv_table import read_table
 from ingest.sources.folder_walk import files, place_of
 from ingest.sources.formats import KINDS, kind_of
 from ingest.sources.frus_volume import read_volume
@@ -24,7 +25,7 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(formats.TEXTS, read_text),
     **dict.fromkeys(formats.PAGES, read_page),
     **dict.fromkeys(formats.RECORDS, read_records),
-    ".csv": read_dump,
+    **dict.fromkeys(formats.TABLES, read_table),
     ".pdf": read_pdf,
     ".xml": read_volume,
 }
@@ -33,8 +34,11 @@ MOST_FAILURES = 100
 TOO_LONG = f"has more than {LARGEST_TEXT:,} characters, more than any cable"
 
 
-def documents(path: Path) -> Iterator[Document | Failure]:
-    """Yield every cable under `path`, a file or a folder, in a stable order; what cannot be read is a Failure."""
+def documents(path: Path, columns: Columns | None = None) -> Iterator[Document | Failure]:
+    """Yield every cable under `path`, a file or a folder, in a stable order; what cannot be read is a Failure.
+
+    `columns` says what the columns of a table hold.
+    """
     for file in files(path):
         if isinstance(file, Failure):
             yield file
@@ -43,7 +47,7 @@ def documents(path: Path) -> Iterator[Document | Failure]:
         try:
             with opened(file) as stream:
                 budget = Budget.of(os.fstat(stream.fileno()).st_size)
-                yield from _read(Source(place, place_of(file.name), stream, budget))
+                yield from _read(Source(place, place_of(file.name), stream, budget, columns=columns))
         except OSError as error:
             yield Passing(place, f"cannot be read: {trouble(error)}")
 

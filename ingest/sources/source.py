@@ -53,6 +53,7 @@ class Source:
     stream: BinaryIO
     budget: Budget
     depth: int = 0  # how many archives it lies in
+    columns: tuple[str, ...] | None = None  # what those of a table hold, where the user has said so
 
     @property
     def stem(self) -> str:

@@ -1,12 +1,17 @@
 """Plain text files, each with one cable or several."""
 
+import logging
 import re
 from collections.abc import Iterator
 
 from ingest.domain.documents import Document
-from ingest.sources.encodings import decode, is_binary
+from ingest.sources.encodings import decoded, is_binary
 from ingest.sources.nara_aad import without_frame
 from ingest.sources.source import Source, Unreadable, load
+from ingest.sources.text_mirror import without_head_lines
+from ingest.sources.tidy_text import tidied
+
+_log = logging.getLogger(__name__)
 
 # A new cable in a file of several: its transmission id, or its routing and date lines before the sender.
 OPENING = re.compile(
@@ -19,7 +24,7 @@ CONTENT = re.compile(r"^[ \t]*(?:E\.?[O0]\.? ?1\d{4}|TAGS?[: ]|SUBJECT ?:)", re.
 
 def read_text(source: Source) -> Iterator[Document]:
     """Yield the cables of a text file; a single one is named after the file."""
-    yield from cables_in(read_whole(source), source)
+    yield from cables_in(tidied(read_whole(source)), source)
 
 
 def read_whole(source: Source) -> str:
@@ -27,14 +32,18 @@ def read_whole(source: Source) -> str:
     data = load(source)
     if is_binary(data):
         raise Unreadable("is not text; ingest the text of the cable instead, or a type of file that reftel reads")
-    return decode(data)
+    text, guessed = decoded(data)
+    if guessed:
+        _log.warning("%s: its encoding was guessed from its words: %s", source.place, guessed)
+    return text
 
 
 def cables_in(text: str, source: Source) -> Iterator[Document]:
     """Yield the cables of a text that came from `source`."""
     pieces = split_cables(text)
     if len(pieces) == 1:
-        body, facts = without_frame(text)
+        body, framed = without_frame(text)
+        body, facts = (body, framed) if framed else without_head_lines(text)
         yield Document(source.place, body, name=source.stem, page=facts)
         return
     for i, piece in enumerate(pieces, start=1):

@@ -1,15 +1,21 @@
-"""Saved web pages, each with one cable: those of the cable site, and those with a list of attributes."""
+"""Saved web pages, each with one cable.
+
+They are those of the cable site, those with a list of attributes (of the National Archives, and of PlusD, whose
+text lies in an element of its own) and those of history.state.gov, which have no <pre>.
+"""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.domain.documents import Document, PageFacts
-from ingest.sources import nara_aad
+from ingest.sources import frus_webpage, nara_aad
 from ingest.sources.markup import is_overloaded
 from ingest.sources.source import Source, Unreadable
 from ingest.sources.text_file import read_whole
+from ingest.sources.tidy_text import tidied
 
 
 def read_page(source: Source) -> Iterator[Document]:
@@ -18,14 +24,28 @@ def read_page(source: Source) -> Iterator[Document]:
     if is_overloaded(html):
         raise Unreadable("is nested more deeply, or has more attributes in a tag, than any page with a cable")
     tree = LexborHTMLParser(html)
-    blocks = [block.text() for block in tree.css("pre")]
+    if printed := frus_webpage.read_telegram(tree):
+        yield replace(printed, place=source.place, name=printed.name or source.stem)
+        return
+    own = tree.css_first("#tagged-text")  # of PlusD, which has other texts besides
+    blocks = (own or tree).css("pre") or ([own] if own else [])
     if not blocks:
         raise Unreadable("is a web page without the text of a cable (no <pre> block)")
-    text = "\n\n".join(block.strip("\n") for block in blocks)
-    cells = [cell.text(strip=True) for cell in tree.css("table.cable td")]
+    text = "\n\n".join(_text(block).strip("\n") for block in blocks)
+    cells = [" ".join(cell.text().split()) for cell in tree.css("table.cable td")]
     text, framed = nara_aad.without_frame(text)
     page = _table(cells) or framed or nara_aad.facts(_attributes(tree))
-    yield Document(source.place, text, name=source.stem, page=page)
+    yield Document(source.place, tidied(text), name=source.stem, page=page)
+
+
+def _text(block: LexborNode) -> str:
+    """Return the text of an element with its lines: in one that is no <pre> they end where the mark-up says so."""
+    if block.tag == "pre":
+        return block.text()
+    for end in block.css("br"):
+        end.replace_with("\0")
+    lines = block.text().replace("\n", "" if "\0" in block.text() else "\n").split("\0")
+    return "\n".join(line.strip() for line in lines)
 
 
 def _table(cells: list[str]) -> PageFacts | None:

@@ -10,18 +10,19 @@ from ingest import Cable
 from ingest.domain.documents import Failure
 from ingest.errors import SourceError
 from ingest.parsing.parser import parse_cable
+from ingest.sources.csv_columns import Columns
 from ingest.sources.read_source import documents
 from ui.rendering.printable import one_line
 
 
-def cables(paths: Iterable[Path]) -> Iterator[Cable]:
-    """Yield the cables of some files.
+def cables(paths: Iterable[Path], columns: Columns | None = None) -> Iterator[Cable]:
+    """Yield the cables of some files; `columns` says what those of a table hold.
 
     What cannot be read gets a line on stderr; the others are still worth having, and the exit status is 1.
     """
     failed = False
     for path in paths:
-        for item in documents(path):
+        for item in documents(path, columns):
             try:
                 if isinstance(item, Failure):
                     raise SourceError(item.reason)

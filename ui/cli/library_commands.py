@@ -12,7 +12,7 @@ import click
 from ingest.backup.manifest import USERS as USERS_FILE
 from ingest.errors import ReftelError
 from ingest.language.counts import count
-from ui.cli.options import AS_JSON, EMBEDDER, Home, at_home, filled, open_library
+from ui.cli.options import AS_JSON, COLUMNS, EMBEDDER, Home, at_home, filled, open_library
 from ui.cli.user_commands import USERS, users_file
 from ui.rendering.printable import one_line
 
@@ -34,6 +34,7 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
     default=None,
     help="Keep the texts in the Chroma collection too, for other programs (default: no change).",
 )
+@COLUMNS
 @NO_WAIT
 @at_home
 @EMBEDDER
@@ -43,6 +44,7 @@ def ingest(
     dry_run: bool,
     workers: str | None,
     chroma_texts: bool | None,
+    columns: str | None,
     no_wait: bool,
     library: Home,
     embedder: str | None,
@@ -53,17 +55,19 @@ def ingest(
     Files that have not changed since they were read are skipped. Without a PATH, unfinished indexing resumes.
     """
     from assistant.settings import Settings
+    from ingest.sources.csv_columns import given_columns
     from ui.cli import progress_bars
 
+    named = given_columns(columns) if columns else None
     for path in paths:
         if not os.path.lexists(path):  # a typing mistake, unlike a file of a folder that cannot be read
             raise ReftelError(f"There is no file or folder {path}.")
     workers = Settings.read(workers=workers).workers
     if dry_run:
-        report = progress_bars.run(_preview(library, paths), progress_bars.UNCHANGED)
+        report = progress_bars.run(_preview(library, paths, named), progress_bars.UNCHANGED)
     else:
         opened = open_library(library, embedder, chroma_texts)
-        report = progress_bars.run(opened.ingest(paths, workers=workers, **_patience(no_wait)))
+        report = progress_bars.run(opened.ingest(paths, workers=workers, columns=named, **_patience(no_wait)))
     click.echo(_json(report) if as_json else _report(report))
 
 
@@ -204,13 +208,13 @@ def restore(file: Path, no_wait: bool, library: Home, as_json: bool) -> None:
 COMMANDS = (ingest, status, forget, reindex, check, backup, restore)
 
 
-def _preview(library: Home, paths: tuple[str, ...]) -> Any:
+def _preview(library: Home, paths: tuple[str, ...], columns: tuple[str, ...] | None) -> Any:
     from assistant.settings import Settings
     from ingest.files.private_folder import library_folder
     from ingest.jobs.fill import preview
 
     settings = Settings.read(**dataclasses.asdict(library))
-    return preview(settings.database_url or library_folder(settings.library) / "catalogue.sqlite", paths)
+    return preview(settings.database_url or library_folder(settings.library) / "catalogue.sqlite", paths, columns)
 
 
 def _patience(no_wait: bool) -> dict[str, float]:

@@ -21,6 +21,7 @@ from ui.cli import (
 )
 from ui.cli.options import (
     AS_JSON,
+    COLUMNS,
     FORMAT,
     Home,
     answering,
@@ -170,12 +171,15 @@ def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> 
 @reftel.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, required=True, help="Print one JSON line per cable.")
-def parse(paths: tuple[str, ...], as_json: bool) -> None:
+@COLUMNS
+def parse(paths: tuple[str, ...], as_json: bool, columns: str | None) -> None:
     """Print what the parser sees in cable files."""
     from ingest.domain.serialization import to_json
+    from ingest.sources.csv_columns import given_columns
     from ui.cli.cable_files import cables
 
-    for cable in cables(Path(path) for path in paths):
+    named = given_columns(columns) if columns else None
+    for cable in cables((Path(path) for path in paths), named):
         click.echo(json.dumps(to_json(cable), ensure_ascii=False))
 
 

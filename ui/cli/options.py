@@ -24,6 +24,12 @@ KEPT = (
     click.option("--database-url", metavar="URL", help="A PostgreSQL database that several machines share."),
     click.option("--chroma-url", metavar="URL", help="A Chroma server for the vectors, http://host:8000."),
 )
+COLUMNS = click.option(
+    "--columns",
+    metavar="NAMES",
+    help="What the columns of a table hold, if it does not say: id,date,origin,classification,subject,header,text "
+    "in its order, - for one to leave out.",
+)
 EMBEDDER = click.option(
     "--embedder", metavar="NAME", help="A sentence-transformers model, given by name or folder."
 )

@@ -37,6 +37,28 @@ def test_accents_are_no_hindrance(words):
     assert found(words, "jose") == [Key("10BAKU2", 1)]
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("Đurić", "Djuric duric Đurić DJURIC"),
+        ("Djuric", "Đurić djuric"),
+        ("Sørlie", "Sorlie soerlie Sørlie"),
+        ("Straße", "Strasse straße"),
+        ("Þorlákur", "thorlakur"),
+        ("Łąka", "laka"),
+        ("oﬃce", "office oﬃce"),
+        ("ﬂag", "flag"),
+        ("nego\u00adtiator", "negotiator negotiators"),
+    ],
+)
+def test_a_word_is_found_however_its_letters_are_written(tmp_path: Path, written: str, asked: str):
+    index = WordIndex(tmp_path)
+    index.replace([cable("09OSLO1", f"There was {written}, he said.", subject=f"On {written}")])
+    for query in asked.split():
+        assert found(index, query) == [Key("09OSLO1", 1)], query
+    assert index.finds(Entry(Key("09OSLO1", 1), "", f"There was {written}, he said."))
+
+
 def test_the_subject_counts(words):
     assert found(words, "sanctions fish")[0] == Key("10BAKU2", 1)
 

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.domain.documents import Document, Failure, PageFacts
 from ingest.parsing.parser import parse_cable
-from ingest.sources import csv_dump
+from ingest.sources import csv_rows
 from ingest.sources.read_source import documents
 
 HEADER = "VZCZCXYZ0001\nRR RUEHC\nR 041305Z FEB 10\nFM AMEMBASSY BAKU\nTO RUEHC/SECSTATE WASHDC\n"
@@ -83,20 +83,26 @@ def test_rows_do_not_depend_on_where_the_blocks_end(path: Path, monkeypatch: pyt
     data = "".join(row(i, f"10BAKU{i}") for i in range(1, 30))
     whole = read(path, data)
     for size in (7, 64, 333):
-        monkeypatch.setattr(csv_dump, "MEBIBYTE", size)
+        monkeypatch.setattr(csv_rows, "MEBIBYTE", size)
         assert read(path, data) == whole
 
 
 def test_a_row_without_an_end_costs_no_memory(path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(csv_dump, "LARGEST_TEXT", 4000)
-    monkeypatch.setattr(csv_dump, "MEBIBYTE", 500)
+    monkeypatch.setattr(csv_rows, "LARGEST_TEXT", 4000)
+    monkeypatch.setattr(csv_rows, "MEBIBYTE", 500)
     first, failure, last = read(path, row(1, "10BAKU79") + row(2, "10BAKU80", "x" * 9000) + row(3, "10BAKU81"))
     assert (first.name, last.name) == ("10BAKU79", "10BAKU81")
     assert "longer than" in failure.reason
 
 
-def test_a_table_of_another_kind_is_given_up_after_a_while(path: Path):
-    failures = read(path, "name,price\nwheat,3\n" * 400)
+def test_a_table_of_another_kind_is_given_up_at_once(path: Path):
+    (failure,) = read(path, "name,price\nwheat,3\n" * 400)
+    assert failure.place == str(path)
+    assert "--columns" in failure.reason
+
+
+def test_rows_of_another_kind_are_given_up_after_a_while(path: Path):
+    failures = read(path, row(1, "") * 400)
     assert len(failures) == 101
     assert failures[-1].place == str(path)
 

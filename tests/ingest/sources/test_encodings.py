@@ -28,6 +28,37 @@ def test_an_encoding_is_found(encoding: str, ends: str):
     assert decode(CABLE.replace("\n", ends).encode(encoding)) == CABLE
 
 
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("cp1251", "Посол заявил, что паром не придёт до весны, и уехал в порт."),
+        ("koi8_r", "Посол заявил, что паром не придёт до весны, и уехал в порт."),
+        ("cp1250", "Starosta Małecki i pani Wójcik z Łodzi mówili o przyszłości przystani."),
+        ("cp1253", "Ο δήμαρχος είπε ότι το πλοίο δεν θα έρθει πριν από την άνοιξη."),
+        ("mac_roman", "“No,” he said; “Señor Peña’s ferry won’t come.”"),
+    ],
+)
+def test_another_encoding_is_guessed_and_told(tmp_path: Path, caplog, encoding: str, said: str):
+    text = CABLE.replace(TEXT, f"1. (C) {said}\n")
+    path = tmp_path / "10BAKU79.txt"
+    path.write_bytes(text.encode(encoding))
+    (document,) = documents(path)
+    assert document.text == text
+    assert caplog.messages == [f"{path}: its encoding was guessed from its words: {encoding}"]
+
+
+def test_windows_1252_is_no_guess(tmp_path: Path, caplog):
+    path = tmp_path / "10BAKU79.txt"
+    path.write_bytes(CABLE.encode("cp1252"))
+    assert next(iter(documents(path))).text == CABLE
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_characters_of_two_bytes_need_no_mark(encoding: str):
+    assert decode(CABLE.encode(encoding)) == CABLE
+
+
 def test_bytes_that_windows_1252_leaves_out_are_latin_1():
     assert decode("Peña\x81\x9d".encode("latin-1")) == "Peña\x81\x9d"
 

@@ -89,7 +89,7 @@ def test_markup_with_gaps_is_read_as_far_as_it_goes(path: Path):
     path.write_text(text.replace(' xml:id="d2"', "").replace('doc-dateTime-min="1967-03-02T', 'other="'))
     telegram, _ = documents(path)
     assert telegram.name == "frus1964-68v99/2"
-    assert telegram.page.date is None
+    assert telegram.page.date == "1967-03-02"  # as the date line has it
 
 
 @pytest.mark.parametrize("text", ["<div type='document'><head>1. Telegram</head></div>", "<rss/>", "<a>" * 500])
@@ -125,3 +125,64 @@ def test_the_parser_reads_the_telegram_out_of_the_volume(path: Path):
     assert (cable.id, cable.origin, cable.date) == ("frus1964-68v99/d2", "Embassy in Italy", "1967-03-02T14:30Z")
     assert (cable.subject, cable.signature, cable.classification) == ("Grain & bread", "Bianchi", "SECRET")
     assert cable.paragraphs[0].text.endswith("Minister said that Rossi's harvest was poor.")
+
+
+EARLIER = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0" xml:id="frus1947v99">
+<text><body><div type="compilation"><head>Lighthouses</head>{}</div></body></text></TEI>"""
+SYLDAVIA = """<div type="document" xml:id="d4" n="4" frus:doc-dateTime-min="1947-05-02T16:00:00-05:00"
+ frus:doc-dateTime-max="1947-05-02T16:00:00-05:00">
+<note rend="inline" type="source">860Z.24/5–247: {noted}</note>
+<head>{number}<hi rend="italic">The Minister in Syldavia</hi> (<persName type="from">Hart</persName>)
+ <hi rend="italic">to the <gloss type="to">Secretary of State</gloss></hi><note n="1">Repeated to Paris.</note></head>
+<opener><seg rendition="#left"><hi rend="smallcaps">{level}</hi></seg>
+<dateline><placeName><hi rend="smallcaps">Klow</hi></placeName>, <date when="1947-05-02T22:00:00+01:00">May 2,
+ 1947—10 p. m.</date><lb/>[Received May 3—4:10 a. m.]</dateline></opener>
+<p>77. Lamp of north tower failed.</p><p>Keeper asks for oil.</p>
+<closer><signed><hi rend="smallcaps">Hart</hi></signed></closer></div>"""
+PLAIN = {"noted": "Telegram", "number": "", "level": "secret"}
+
+
+def parsed(path: Path):
+    return [parse_cable(each.text, name=each.name, page=each.page) for each in documents(path)]
+
+
+@pytest.mark.parametrize("noted", ["Telegram", "Circular telegram", "Airgram", "Telegram (part air)"])
+@pytest.mark.parametrize("number", ["", "No. 4<lb/>"])
+def test_before_1955_the_source_note_says_that_a_document_is_a_telegram(path: Path, noted: str, number: str):
+    path.write_text(EARLIER.format(SYLDAVIA.format(noted=noted, number=number, level="secret<lb/>priority")))
+    (cable,) = parsed(path)
+    assert (cable.id, cable.origin, cable.to) == (
+        *("frus1947v99/d4", "Minister in Syldavia"),
+        ("Secretary of State",),
+    )
+    assert (cable.date, cable.classification, cable.signature) == ("1947-05-02", "SECRET", "Hart")
+    assert [each.text for each in cable.paragraphs] == ["Lamp of north tower failed.", "Keeper asks for oil."]
+
+
+@pytest.mark.parametrize("noted", ["Despatch", "Memorandum on a telegram of May 1", "Letter: telegram not found"])
+def test_a_source_note_that_only_mentions_telegrams_makes_none(path: Path, noted: str):
+    path.write_text(EARLIER.format(SYLDAVIA.format(**PLAIN | {"noted": noted})))
+    (failure,) = documents(path)
+    assert "has no telegrams" in failure.reason
+
+
+def test_restricted_was_a_level_then(path: Path):
+    path.write_text(EARLIER.format(SYLDAVIA.format(**PLAIN | {"level": "restricted"})))
+    assert parsed(path)[0].classification == "RESTRICTED"
+
+
+@pytest.mark.parametrize("above", ["<opener><seg>[Telegram]</seg></opener>", "<p>[Telegram—Paraphrase.]</p>"])
+def test_a_line_above_the_text_makes_a_telegram_too(path: Path, above: str):
+    document = f"""<div type="document" xml:id="d9"><note rend="inline" type="source">File No. 860z.00/2</note>
+    <head>Consul Vane to the Secretary of State.</head>{above}
+    <opener><dateline>Klow, <date when="1911-03-02T09:00:00">March 2, 1911, 9 a.m.</date></dateline></opener>
+    <p>Tower fell.</p><closer><signed>Vane</signed></closer></div>"""
+    path.write_text(EARLIER.format(document))
+    (cable,) = parsed(path)
+    assert (cable.origin, cable.date) == ("Consul Vane", "1911-03-02")
+    assert [each.text for each in cable.paragraphs] == ["Tower fell."]
+
+
+def test_the_title_of_an_article_is_not_that_of_a_printed_telegram():
+    text = "President Hart to Visit Klow\n\nKlow, May 2, 2007\n\nUNCLAS KLOW 000004\n\nSUBJECT: VISIT\n\n1. He comes.\n"
+    assert parse_cable(text, name="07KLOW4").origin is None

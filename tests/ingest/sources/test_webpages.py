@@ -109,3 +109,71 @@ def test_a_page_of_many_tags_and_unclosed_ones_is_read(tmp_path: Path):
     path.write_text("<div><p>one<li>two<br><font>" * 100 + f"<pre>{TEXT}</pre>" + "<div><b>x</b></div>" * 20_000)
     (read,) = documents(path)
     assert "NO GRAIN WAS SOLD" in read.text
+
+
+PLUSD = """<html><body><p>Search the library</p><table id="synopsis"><tbody><tr><td colspan="2">GRAIN</td></tr>
+<tr><td><div class="s_key">Date:</div><div class="s_val">1975 February 18, 20:58 (Tuesday)</div></td>
+<td><div class="s_key">Canonical ID:</div><div class="s_val">1975STATE036519_b</div></td></tr>
+<tr><td><div class="s_key">Original Classification:</div><div class="s_val">LIMITED OFFICIAL USE</div></td>
+<td><div class="s_key">From:</div><div class="s_val">Department of State</div></td></tr></tbody></table>
+<div id="tagged-text">{}</div><div id="raw"><pre>row = 12</pre></div><div>Help us</div></body></html>"""
+HISTORY = """<html><head><link rel="canonical"
+href="https://history.state.gov/historicaldocuments/frus1964-68v99/d{number}"/></head><body><nav>Home</nav>
+<main id="content"><div id="content-inner">{above}<h4 class="tei-head7">{title}<a class="note"
+href="#fn1"><sup>1</sup></a></h4>{opener}<p>4410. Minister said<a class="note" href="#fn2"><sup>2</sup></a> no.</p>
+<p>He left.</p><div class="tei-closer"><span>Bianchi</span></div>{notes}</div></main><aside>Persons</aside>
+<footer>Contact</footer></body></html>"""
+NOTES = """<div class="footnotes"><ol><li class="footnote">Source: National Archives, RG 59. Secret.<a class="fn-back"
+href="#a">back</a></li><li class="footnote">Not printed.</li></ol></div>"""
+
+
+@pytest.mark.parametrize(
+    "text", [f"<pre>{TEXT}</pre>", TEXT, TEXT.replace("\n", "<br/>"), TEXT.replace("\n", "<br/>\n")]
+)
+def test_a_page_of_plusd_gives_its_own_text_and_attributes(tmp_path: Path, text: str):
+    document = read(tmp_path, "page.html", PLUSD.format(text))
+    assert document.text == TEXT.strip("\n")
+    assert document.page == PageFacts(
+        "1975STATE036519_b", "1975-02-18", "LIMITED OFFICIAL USE", "Department of State"
+    )
+
+
+def test_a_page_of_history_state_gov_needs_no_pre(tmp_path: Path):
+    page = HISTORY.format(
+        number=2,
+        above="",
+        title="2. Telegram From the Embassy in Italy to the Department of State",
+        opener="<div class='tei-dateline'><span>Rome</span>, <span>March 2, 1967, 1430Z</span>.</div>",
+        notes=NOTES,
+    )
+    document = read(tmp_path, "d2.html", page)
+    assert document.text == (
+        "2. Telegram From the Embassy in Italy to the Department of State\n\nRome, March 2, 1967, 1430Z.\n\n"
+        "4410. Minister said no.\n\nHe left.\n\nBianchi\n"
+    )
+    cable = parse_cable(document.text, name=document.name, page=document.page)
+    assert (cable.id, cable.date, cable.origin) == ("frus1964-68v99/d2", "1967-03-02T14:30Z", "Embassy in Italy")
+    assert (cable.classification, cable.signature) == ("SECRET", "Bianchi")
+
+
+def test_an_older_telegram_on_such_a_page_is_known_by_its_source_note(tmp_path: Path):
+    page = HISTORY.format(
+        number=7,
+        above="<div class='sourcenote'>860Z.24/5–247: Telegram</div>",
+        title="<em>The Minister in Syldavia</em> (<em>Hart</em>) <em>to the Secretary of State</em>",
+        opener="<div><span>confidential</span></div><div>Klow, May 2, 1947—10 p. m.</div>",
+        notes="",
+    )
+    document = read(tmp_path, "d7.html", page)
+    cable = parse_cable(document.text, name=document.name, page=document.page)
+    assert (cable.id, cable.date, cable.origin) == ("frus1964-68v99/d7", "1947-05-02", "Minister in Syldavia")
+    assert (cable.classification, cable.paragraphs[-1].text) == ("CONFIDENTIAL", "He left.")
+
+
+def test_a_memorandum_on_such_a_page_is_no_cable(tmp_path: Path):
+    path = tmp_path / "d1.html"
+    path.write_text(
+        HISTORY.format(number=1, above="", title="1. Memorandum of Conversation", opener="", notes=NOTES)
+    )
+    (failure,) = documents(path)
+    assert "without the text of a cable" in failure.reason
