@@ -200,7 +200,7 @@ def restore(file: Path, no_wait: bool, library: Home, as_json: bool) -> None:
     if (put.folder / USERS_FILE).exists():
         click.echo(f"the users are in {put.folder / USERS_FILE}; pass that file with --users", err=True)
     opened = open_library(library)
-    progress_bars.run(opened.ingest((), workers=None, **_patience(no_wait)))
+    progress_bars.run(opened.ingest((), workers=None, columns=None, **_patience(no_wait)))
     held = opened.status()
     click.echo(_json(held) if as_json else terminal.status(held))
 
