@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.domain.documents import Document, Failure, Passing
+from ingest.domain.documents import Document, Failure, PassedOver, Passing
 from ingest.sources import formats
 from ingest.sources.archives import members
+from ingest.sources.cable_signs import begins_as_a_cable
 from ingest.sources.csv_dump import read_dump
-from ingest.sources.folder_walk import files, place_of
-from ingest.sources.formats import KINDS, kind_of
+from ingest.sources.folder_walk import NO_CABLE, OTHER_KIND, files, place_of
+from ingest.sources.formats import KINDS, kind_of, suffix_of
 from ingest.sources.frus_volume import read_volume
 from ingest.sources.json_records import read_records
 from ingest.sources.pdf_file import read_pdf
@@ -35,8 +36,13 @@ TOO_LONG = f"has more than {LARGEST_TEXT:,} characters, more than any cable"
 
 def documents(path: Path) -> Iterator[Document | Failure]:
     """Yield every cable under `path`, a file or a folder, in a stable order; what cannot be read is a Failure."""
+    return (item for item in contents(path) if not isinstance(item, PassedOver))
+
+
+def contents(path: Path) -> Iterator[Document | Failure | PassedOver]:
+    """Yield the same as `documents`, and what is passed over."""
     for file in files(path):
-        if isinstance(file, Failure):
+        if isinstance(file, Failure | PassedOver):
             yield file
             continue
         place = place_of(file)
@@ -48,14 +54,18 @@ def documents(path: Path) -> Iterator[Document | Failure]:
             yield Passing(place, f"cannot be read: {trouble(error)}")
 
 
-def _read(source: Source) -> Iterator[Document | Failure]:
-    kind = kind_of(source.name)
+def _read(source: Source) -> Iterator[Document | Failure | PassedOver]:
     try:
-        if kind is None:
+        kind = kind_of(source.name)
+        if kind is None and not suffix_of(source.name) and begins_as_a_cable(source.stream):
+            kind = formats.TEXTS[0]
+        if kind is None and source.depth:
+            yield PassedOver(source.place, OTHER_KIND if suffix_of(source.name) else NO_CABLE)
+        elif kind is None:
             raise Unreadable(f"is of a type that reftel does not read; it reads {', '.join(KINDS)}")
-        if kind in formats.ARCHIVES:
+        elif kind in formats.ARCHIVES:
             for member in members(source):
-                if isinstance(member, Failure):
+                if isinstance(member, Failure | PassedOver):
                     yield member
                 else:
                     yield from _read(member)

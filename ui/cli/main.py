@@ -160,11 +160,11 @@ def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> 
             raise ReftelError(f"{wanted} has no paragraph {paragraph}; `reftel show {wanted}` prints all of them.")
         cable = dataclasses.replace(cable, paragraphs=chosen)
     if as_json:
-        click.echo(json.dumps(to_json(cable), ensure_ascii=False))
+        click.echo(json.dumps({**to_json(cable), "files": opened.files(wanted)}, ensure_ascii=False))
     elif paragraph is not None:
         click.echo("\n\n".join(terminal.paragraph(p.text, p.number, p.mark_raw) for p in cable.paragraphs))
     else:
-        click.echo(terminal.cable(cable, *opened.references(wanted)))
+        click.echo(terminal.cable(cable, *opened.references(wanted), files=opened.files(wanted)))
 
 
 @reftel.command()

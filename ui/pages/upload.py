@@ -28,6 +28,7 @@ from ingest.sources.folder_walk import place_of
 from ui.access.error_text import without_folders
 from ui.access.reader_access import Access, Reader, reader
 from ui.access.users import OWNER
+from ui.rendering import terminal
 from ui.rendering.stage_names import STAGES
 from ui.server.upload_stream import FULL, IncomingUploads, Upload, is_full
 
@@ -178,7 +179,10 @@ def _report(report: IngestReport, folder: Path) -> News:
         }
         for each in listed
     ]
-    return {"counts": report.counts, "failures": failures, "untold": len(report.failures) - len(failures)}
+    told: News = {"counts": report.counts, "failures": failures, "untold": len(report.failures) - len(failures)}
+    if report.passed_over:
+        told["passed_over"] = terminal.passed_over(report.passed_over)
+    return told
 
 
 def _of_sender(place: str, folder: Path) -> str:

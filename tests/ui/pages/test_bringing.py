@@ -122,7 +122,7 @@ def unreadable() -> dict[str, bytes]:
         "a.txt": b"", "b.txt": bytes(range(256)), "c.html": b"<p>none", "d.csv": b'"1","2"\n', "e.csv": b'"1","2\n', "f.pdf": scan.getvalue(),
         "g.pdf": locked.getvalue(), "h.pdf": b"%PDF-1.7 broken", "i.xml": b"<a", "j.jsonl": b"{", "k.zip": packed.getvalue(),
         "l.zip": packed.getvalue()[:-30], "m.tar": rolled.getvalue(), "n.tar": rolled.getvalue()[:700], "o.tgz": gzip.compress(b"no tar"),
-        "p.txt.gz": b"no gzip", "q.doc": text, "r": text,
+        "p.txt.gz": b"no gzip", "q.doc": text, "r": b"no cable",
     }  # fmt: skip
 
 
