@@ -73,6 +73,11 @@ class Contents:
         return self._parts.folder
 
     @property
+    def is_read_only(self) -> bool:
+        """Whether its folder cannot be written, so that one can only ask."""
+        return self._parts.is_read_only
+
+    @property
     def catalogue(self) -> Catalogue:
         """The catalogue, from which everything else is derived."""
         return self._parts.catalogue

@@ -1,5 +1,6 @@
 """The whole web application: the gate, the pages and the chat window, over one archive."""
 
+import logging
 from contextlib import nullcontext
 
 from fastapi import FastAPI
@@ -20,6 +21,8 @@ from ui.server.upload_stream import MEGABYTE
 from ui.server.worker_threads import WorkerThreads
 from ui.window.chat_window import mount
 
+_log = logging.getLogger(__name__)
+
 
 def serve(
     access: Access,
@@ -31,6 +34,12 @@ def serve(
 ) -> None:
     """Serve until Ctrl-C, then let go of the archive. Raises SettingsError where the port cannot be had."""
     try:
+        if access.archive.is_read_only:
+            _log.warning(
+                "The folder %s cannot be written: conversations are kept until reftel stops, replies of a model "
+                "not at all.",
+                access.archive.folder,
+            )
         listener = http_server.listen(host, port)
         folder, address = access.archive.folder, http_server.address(listener)
         announcement = nullcontext() if logins else running_window.announced(folder, address, access.settings)
