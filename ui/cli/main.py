@@ -32,7 +32,7 @@ from ui.cli.options import (
     open_library,
     ready_assistant,
 )
-from ui.cli.serve_command import HOST, refuse_others
+from ui.cli.serve_command import HOST, ROOT_PATH, refuse_others
 from ui.rendering.printable import guard, one_line
 from ui.server import logs
 from ui.server.logs import logging_options
@@ -183,12 +183,14 @@ def parse(paths: tuple[str, ...], as_json: bool) -> None:
 @HOST
 @click.option("--port", type=int, help="The port (default: a free one).")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open it in the browser.")
+@ROOT_PATH
 @answering
 @logging_options
 def chat(
     host: str,
     port: int | None,
     open_browser: bool,
+    root: str,
     settings: "Settings",
     log_format: "logs.Form | None",
     log_questions: bool,
@@ -208,7 +210,7 @@ def chat(
     if not assistant.library.status().cables:
         click.echo("The library is empty: adding the sample cables.", err=True)
         progress_bars.run(assistant.library.ingest([SAMPLES]))
-    serve(Access(assistant, settings), host=host, port=port, open_browser=open_browser)
+    serve(Access(assistant, settings), host=host, port=port, open_browser=open_browser, root=root)
 
 
 @reftel.command()
