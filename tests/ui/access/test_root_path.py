@@ -51,7 +51,9 @@ def proxied(request, assistant: Assistant) -> Iterator[str]:
 
 def test_no_address_on_any_page_is_outside(proxied):
     home = urlsplit(proxied)
-    todo, seen = deque([proxied, urljoin(proxied, "api/openapi.json")]), {proxied}
+    # The window draws its own links in the browser, where another test follows them.
+    todo = deque(urljoin(proxied, each) for each in ("", "library", "people", "talks", "api/openapi.json"))
+    seen = set(todo)
     kinds: set[str] = set()
     with httpx.Client(timeout=60) as client:
         while todo and len(seen) < MOST:
@@ -70,7 +72,8 @@ def test_no_address_on_any_page_is_outside(proxied):
                     continue
                 assert parts.path.startswith(f"{ROOT}/"), f"{each} on {page}"
                 bare = address.partition("#")[0]
-                if bare not in seen and not parts.path.endswith((".js", ".css", "/logout", "/login")):
+                is_window = parts.path == f"{ROOT}/"
+                if bare not in seen and not is_window and not parts.path.endswith((".js", ".css", "/logout")):
                     seen.add(bare)
                     todo.append(bare)
     assert kinds >= {"", "library", "people", "cable", "api"}
@@ -114,7 +117,7 @@ def test_a_login_stays_below_the_path(team):
         sent = browser.get(urljoin(team.address, "library?year=2009"))
         assert (sent.status_code, sent.headers["location"]) == (303, f"{ROOT}/login?next=%2Flibrary%3Fyear%3D2009")
         form = browser.get(urljoin(team.address, sent.headers["location"]))
-        assert {urlsplit(each).path for each in Addresses(form.text).found} == {
+        assert {urlsplit(each).path for each in Addresses(form.text).found if each != "data:,"} == {
             f"{ROOT}/login",
             f"{ROOT}/script/login.js",
         }
