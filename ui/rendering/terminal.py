@@ -104,12 +104,12 @@ def cable(
     facts = (
         ("Date", given.date and day(given.date)),
         ("From", given.origin),
+        *(("Read from", each) for each in files),
         ("Classification", " ".join(filter(None, (given.classification, *given.captions)))),
         ("Tags", " ".join(given.tags)),
         ("Subject", given.subject),
         ("Classified by", given.classified_by and given.classified_by.raw),
         ("Note", given.notice),
-        *(("Read from", each) for each in files),
     )
     lines = [given.id, *(f"{name + ':':16}{value}" for name, value in facts if value)]
     section = None
