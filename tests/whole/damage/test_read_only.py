@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from quick import done, quick_library, write
-from read_only import BOUND, ROOT, environment, mounted, refuse_almighty, without_rights
+from unwritable import BOUND, ROOT, environment, mounted, refuse_almighty, without_rights
 
 COMMANDS = {
     "search": ["search", "Wordnumber2"],
