@@ -21,7 +21,8 @@ ROOT = "/archive"
 def proxy(script):
     with served(site(Access(script), root=ROOT)) as address, below(ROOT, address) as proxy:
         yield proxy
-        assert proxy.outside == []
+        # The icon of a host is what a browser asks for by itself, where a page names none, as Gradio's does.
+        assert [each for each in proxy.outside if each != "/favicon.ico"] == []
 
 
 def test_the_window_asks_and_answers_and_its_links_lead_to_pages(open_page, proxy):
