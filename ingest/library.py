@@ -14,6 +14,7 @@ from ingest.files.private_folder import library_folder, make_private
 from ingest.jobs import check, cleared_copies, fill, follow
 from ingest.jobs.check import Health
 from ingest.jobs.fill import Forgotten, IngestReport
+from ingest.jobs.missing_files import missing_files
 from ingest.jobs.obsolete_parts import make_anew_outgrown
 from ingest.library_queries import Contents
 from ingest.progress import Progress
@@ -130,6 +131,10 @@ class Library(Contents):
     ) -> Generator[Progress, None, None]:
         """Rebuild the indexes from the catalogue, with another embedding model if one is named."""
         return fill.reindex(self._parts, embedder, patience=patience)
+
+    def missing_files(self) -> tuple[str, ...]:
+        """Return the files that cables were read from and that do not exist any more."""
+        return missing_files(self._parts)
 
     def check(self, *, patience: float = PATIENCE) -> Generator[Progress, None, Health]:
         """Check that the parts agree and everything can be found."""

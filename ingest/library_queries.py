@@ -75,6 +75,11 @@ class Contents:
         return self._parts.folder
 
     @property
+    def is_read_only(self) -> bool:
+        """Whether its folder cannot be written, so that one can only ask."""
+        return self._parts.is_read_only
+
+    @property
     def catalogue(self) -> Catalogue:
         """The catalogue, from which everything else is derived."""
         return self._parts.catalogue
@@ -210,6 +215,11 @@ class Contents:
         It is a year where that is all one knows, "" where one does not know it either.
         """
         return self.catalogue.months()
+
+    def files(self, id: str) -> list[str]:
+        """Return where a cable was read from: files, or places in them. Readers of a team are not to see these."""
+        ledger = self.catalogue.ledger
+        return [] if ledger.note("clearance") else ledger.holders([id]).get(id, [])  # a copy knows none
 
     def status(self) -> Status:
         """Return what the library holds, how far it is indexed and how the last ingest ended."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Outcome = Literal["added", "unchanged", "replaced", "duplicate", "failed", "dropped"]
+Outcome = Literal["added", "unchanged", "replaced", "duplicate", "failed", "dropped", "passed over"]
 Stage = Literal[
     "read",
     "words",
@@ -25,13 +25,15 @@ class News:
     """What became of a document, of all `cables` of an unchanged file, or why something could not be read.
 
     The `reason` of what was read is a remark on how it was.
-    A *duplicate* is kept beside another document of its cable. *Dropped* is what a file no longer holds.
+    A *duplicate* is kept beside another document of its cable. *Dropped* is what a file no longer holds. *Passed
+    over* is a file that is not read; that is no outcome of a cable. `cable` is the id of the one, if it is known.
     """
 
     place: str
     outcome: Outcome
     reason: str | None = None
     cables: int = 1
+    cable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sql
 from sqlalchemy.engine import Connection, Engine
 
 from ingest.catalogue.database import Database
-from ingest.catalogue.sqlite import peek
+from ingest.catalogue.sqlite import copied_from_read_only, peek
 from ingest.catalogue.tables import TEXT
 from ingest.errors import LibraryError, NotebookError
 
@@ -115,6 +116,26 @@ class FileStore(ConversationStore):
                 f"{self._path} is damaged or not a file of reftel conversations ({reason}): restore it "
                 "from a backup, or move it away."
             ) from error
+
+
+class TemporaryStore(FileStore):
+    """Stands in for a file that cannot be written: a copy of it, in a folder that is gone with this process."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._origin = path
+
+    def is_empty(self) -> bool:
+        """Return whether there is no file, and nothing was kept since."""
+        return "_engine" not in self.__dict__ and not self._origin.exists()
+
+    @cached_property
+    def _engine(self) -> Engine:
+        self._own = TemporaryDirectory(prefix="reftel-conversations-")
+        self._path = Path(self._own.name) / self._origin.name
+        if self._origin.exists():
+            copied_from_read_only(self._origin, self._path)
+        return super()._engine
 
 
 class DatabaseStore(ConversationStore):

@@ -21,6 +21,7 @@ from assistant.kept_conversations.conversation_store import (
     ConversationStore,
     DatabaseStore,
     FileStore,
+    TemporaryStore,
 )
 from assistant.kept_conversations.conversation_store import answers as _answers
 from assistant.kept_conversations.conversation_store import conversations as _conversations
@@ -89,10 +90,14 @@ class Notebook:
 
     @classmethod
     def of(cls, library: Library) -> Self:
-        """Return that of a library: beside the catalogue, as that may be busy for an hour, or shared with it."""
+        """Return that of a library: beside the catalogue, as that may be busy for an hour, or shared with it.
+
+        Where the folder cannot be written, it lasts no longer than this process.
+        """
         if library.shared:
             return cls(DatabaseStore(library.shared))
-        return cls.at(library.folder / "notebook.sqlite")
+        file = library.folder / "notebook.sqlite"
+        return cls(TemporaryStore(file)) if library.is_read_only else cls.at(file)
 
     def add(
         self, holder: Holder, bundle: Bundle, to: str | None = None, *, instead: int | None = None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from ingest import Library
+from ingest.files.read_only import is_read_only
 
 log = logging.getLogger(__name__)
 
@@ -41,13 +42,16 @@ class Cache:
         path = self._path(given)
         try:
             said = json.loads(path.read_text(encoding="utf-8"))["said"]
-            os.utime(path)  # what is used stays longest
+            with suppress(OSError):  # in a folder that cannot be written, nothing goes
+                os.utime(path)  # what is used stays longest
         except (OSError, ValueError, KeyError, TypeError, RecursionError, MemoryError):
             return None
         return said if isinstance(said, str) else None
 
     def put(self, said: str, *given: str) -> None:
-        """Remember what was said to this."""
+        """Remember what was said to this, unless the library cannot be written."""
+        if is_read_only(self._folder.parent):
+            return
         try:
             self._folder.mkdir(exist_ok=True)
             # In one step, for whoever reads it meanwhile.

@@ -208,3 +208,9 @@ def among(table: sql.Table) -> sql.ColumnElement[bool]:
 def places(keys: Collection[Key]) -> dict[str, list[Any]]:
     """Return the parameters of a query with the condition `among`."""
     return {"ids": list({key.cable for key in keys}), "keys": list(keys)}
+
+
+def within(column: sql.Column[str], path: str) -> sql.ColumnElement[bool]:
+    """Return the condition that a column names a file, or one in that folder."""
+    folder = path.rstrip("/") + "/"
+    return (column == path) | (sql.func.substr(column, 1, len(folder)) == folder)

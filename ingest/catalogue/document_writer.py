@@ -12,6 +12,7 @@ import sqlalchemy as sql
 from sqlalchemy.engine import Row
 
 from ingest.catalogue import statement_store
+from ingest.catalogue.database import within
 from ingest.catalogue.document_rows import cable_row, document_row, paragraph_row
 from ingest.catalogue.embedding_writer import EmbeddingWriter
 from ingest.catalogue.seals import sealed
@@ -107,8 +108,8 @@ class DocumentWriter:
     def forget_input(self, path: str) -> list[str]:
         """Remove every document that came from a file, or from a folder; return the places that are dropped."""
         for table, column in ((inputs, inputs.c.path), (failures, failures.c.input)):
-            self._connection.execute(sql.delete(table).where(_within(column, path)))
-        return self._drop(_within(documents.c.input, path))
+            self._connection.execute(sql.delete(table).where(within(column, path)))
+        return self._drop(within(documents.c.input, path))
 
     def doubt_input(self, path: str, ids: Collection[int]) -> None:
         """Have an input read again, and these of its documents stored again."""
@@ -211,8 +212,3 @@ class DocumentWriter:
 def parse_document(row: Row[Any]) -> Cable:
     """Return the cable that a row of the documents holds; raises SourceError."""
     return parse_cable(row.text, name=row.name, page=PageFacts(**row.page) if row.page else None)
-
-
-def _within(column: sql.Column[str], path: str) -> sql.ColumnElement[bool]:
-    folder = path.rstrip("/") + "/"
-    return (column == path) | (sql.func.substr(column, 1, len(folder)) == folder)

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 import sqlalchemy as sql
 
-from ingest.catalogue.database import Database
+from ingest.catalogue.database import Database, within
 from ingest.catalogue.folder_names import PLAIN, Names
 from ingest.catalogue.tables import cables, documents, failures, held, inputs, notes, runs
 from ingest.domain.documents import Failure
@@ -76,10 +76,19 @@ class Ledger:
             found.setdefault(row.cable, []).append(row.place)
         return found
 
-    def count_documents(self, paths: Collection[str]) -> dict[str, int]:
-        """Return the number of documents from each of these inputs that has any."""
-        query = sql.select(documents.c.input, sql.func.count().label("number")).group_by(documents.c.input)
-        return {row.input: row.number for row in self._database.all(query.where(documents.c.input.in_(paths)))}
+    def origins(self, place: str | None = None) -> list[str]:
+        """Return the inputs that there are documents from; only that one, or those beneath it, if one is given."""
+        query = sql.select(documents.c.input).distinct().order_by(documents.c.input)
+        if place is not None:
+            query = query.where(within(documents.c.input, place))
+        return [row.input for row in self._database.all(query)]
+
+    def documents_of(self, paths: Collection[str]) -> dict[str, tuple[int, str]]:
+        """Return the number of documents from each of these inputs that has any, and the first of their cables."""
+        first = sql.func.min(documents.c.cable).label("first")
+        query = sql.select(documents.c.input, sql.func.count().label("number"), first).group_by(documents.c.input)
+        rows = self._database.all(query.where(documents.c.input.in_(paths)))
+        return {row.input: (row.number, row.first) for row in rows}
 
     def failures(self, paths: Collection[str]) -> dict[str, list[Failure]]:
         """Return what of each of these inputs could not be read the last time."""

@@ -1,7 +1,6 @@
 """The catalogue as a SQLite file, beside which the rest of a library lies."""
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -18,6 +17,7 @@ from ingest.catalogue.tables import SCHEMA
 from ingest.errors import LibraryDamaged, LibraryError
 from ingest.files import lock
 from ingest.files.lock import PATIENCE
+from ingest.files.read_only import can_write, is_read_only, not_writable
 
 _PAGES = 4096  # copied in one step; Ctrl-C takes effect between two
 
@@ -31,12 +31,24 @@ class SQLite(Database):
         """`None` opens an empty one in memory. Raises LibraryDamaged when the file is no database."""
         self._path = path
         self._files = (path, path.with_name(f"{path.name}-wal")) if path else ()
-        if path:
+        if path and not path.exists() and is_read_only(path.parent):
+            raise not_writable(path.parent, "and it contains no library")
+        self._is_read_only = path is not None and path.exists() and not _is_writable(path)
+        self._seen = self._written()
+        if path and self._is_read_only:
+            engine = sql.create_engine(
+                "sqlite://",
+                creator=partial(_reading, path),
+                poolclass=sql.QueuePool,
+                max_overflow=-1,
+                json_deserializer=_loaded,
+            )
+        elif path:
             # Each thread that asks has a connection; in all, there are no more of them than threads.
             engine = sql.create_engine(f"sqlite:///{path}", json_deserializer=_loaded, max_overflow=-1)
         else:
             engine = sql.create_engine("sqlite://", poolclass=sql.StaticPool)
-        sql.event.listen(engine, "connect", _tune)
+        sql.event.listen(engine, "connect", _tune_reader if self._is_read_only else _tune)
         self.name = str(path or "the catalogue")
         # Before it is opened, which may write to it.
         if (
@@ -54,6 +66,13 @@ class SQLite(Database):
 
     def stamp(self) -> tuple[tuple[int, int] | None, ...]:
         """Return when the files were written and how long they are."""
+        now = self._written()
+        if self._is_read_only and now != self._seen:  # somebody else can write, which an open file may not show
+            self._engine.dispose()
+        self._seen = now
+        return now
+
+    def _written(self) -> tuple[tuple[int, int] | None, ...]:
         return tuple(_written(file) for file in self._files)
 
     def together(self, *queries: sql.Executable, **given: Any) -> Sequence[Sequence[Row[Any]]]:
@@ -94,6 +113,13 @@ class SQLite(Database):
         try:
             yield
         except sql.exc.DatabaseError as error:
+            if self._path and self._is_read_only and "readonly" in str(error.orig):
+                raise not_writable(self._path.parent) from error
+            if self._path and self._is_read_only and "unable to open" in str(error.orig):
+                raise LibraryError(
+                    f"{self._path} was not closed by who wrote to it last, and its folder cannot be written: open "
+                    "it once where it can be, or copy the library to a folder that you can write to."
+                ) from error
             if isinstance(error, sql.exc.OperationalError) and "malformed" not in str(error.orig):
                 raise LibraryError(f"{self.name} cannot be used now: {error.orig}.") from error
             raise LibraryDamaged(
@@ -109,14 +135,29 @@ def peek(path: Path, query: str) -> str | None:
 
     To open it as usual may move into it what stands in the log beside it.
     """
-    log = path.with_name(f"{path.name}-wal")
     try:
-        how = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as connection:
+        with closing(_reading(path)) as connection:
             found = connection.execute(query).fetchone()
     except (sqlite3.Error, OSError):
         return None
     return None if found is None or found[0] is None else str(found[0])
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    """Return a connection that reads a file and writes nothing beside it.
+
+    It is taken as one that nobody changes unless it has a log beside it: that is to be read too, and whoever has
+    the file open may be writing.
+    """
+    log, index = path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
+    how = "mode=ro" if index.exists() or (log.exists() and log.stat().st_size) else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, check_same_thread=False)
+
+
+def copied_from_read_only(source: Path, target: Path) -> None:
+    """Copy a SQLite file whose folder cannot be written, as it is at one moment; raises sqlite3.Error."""
+    with closing(_reading(source)) as origin, closing(sqlite3.connect(target)) as copy:
+        origin.backup(copy)
 
 
 def snapshot(source: Path, target: Path) -> None:
@@ -141,7 +182,7 @@ def snapshot(source: Path, target: Path) -> None:
 
 
 def _is_writable(path: Path) -> bool:
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return can_write(path) and can_write(path.parent)
 
 
 def _written(file: Path) -> tuple[int, int] | None:
@@ -160,10 +201,15 @@ def _loaded(text: str) -> Any:
         return {"damaged": str(text)}
 
 
-def _tune(connection: Any, _: Any) -> None:
+def _tune_reader(connection: Any, _: Any) -> None:
     # A changed byte need not be one of a text: it is read as a character that nobody wrote, and told by the seal.
     connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+    connection.execute("PRAGMA busy_timeout = 30000")
+
+
+def _tune(connection: Any, _: Any) -> None:
+    _tune_reader(connection, _)
     # WAL lets readers read while ingest writes; with it, NORMAL loses nothing that was committed when the
     # process dies, only, perhaps, the last transactions when the power does (sqlite.org/pragma.html).
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 30000"):
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL"):
         connection.execute(f"PRAGMA {pragma}")

@@ -45,6 +45,14 @@ class Passing(Failure):
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file of a folder, or a member of an archive, that is not read, and why."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A document of an input, the hash of its text, and the cable that it is."""
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest.errors import LibraryBusy, LibraryError
+from ingest.errors import LibraryBusy
+from ingest.files.read_only import not_writable
 
 PATIENCE = 600.0  # seconds that a writer waits for another: small ones pass, a long one is better tried again
 _log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ def writing(folder: Path, work: str, *, patience: float = PATIENCE) -> Iterator[
     except Timeout:
         raise LibraryBusy(f"{_who(owner, folder)}; try again when it has finished.") from None
     except OSError as error:
-        raise LibraryError(f"{folder} cannot be written to: {error.strerror}.") from error
+        raise not_writable(folder, error.strerror) from error
     try:
         yield
     finally:
@@ -61,6 +62,8 @@ def is_free(folder: Path) -> bool:
             return True
     except Timeout:
         return False
+    except OSError:  # nobody can take it here; whether somebody does elsewhere, none can tell
+        return True
 
 
 def _who(owner: Path, folder: Path) -> str:

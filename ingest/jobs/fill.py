@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,12 +21,14 @@ from ingest.errors import LibraryError, SourceError
 from ingest.files.enclosure import refuse_ways_out
 from ingest.files.lock import PATIENCE
 from ingest.jobs.cleared_copies import bring_up_all, make_anew, refuse_copy
+from ingest.jobs.missing_files import missing_files
 from ingest.jobs.read_files import read
 from ingest.jobs.update_indexes import catch_up
 from ingest.jobs.workers import connected_workers
 from ingest.progress import News, Outcome, Progress
 from ingest.sources.csv_columns import Columns
 from ingest.sources.folder_walk import place_of
+from ingest.sources.formats import suffix_of
 from ingest.storage.parts import Parts
 from ingest.version import installed
 
@@ -37,13 +39,24 @@ READ: tuple[Outcome, ...] = ("added", "replaced", "duplicate")
 class IngestReport:
     """What an ingest did, or with `dry_run` would do: cables by outcome, and each failure with its reason.
 
-    `remarks` are on cables that were read, but perhaps not as they should be.
+    `remarks` are on cables that were read, but perhaps not as they should be. `passed_over` counts the files that
+    are not read by their suffixes ("" for none). `missing` are files that were read before from the same places and
+    do not exist any more; what was read from them is still in the library.
     """
 
     counts: dict[str, int]
     failures: tuple[News, ...]
     dry_run: bool = False
     remarks: tuple[News, ...] = ()
+    passed_over: dict[str, int] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_fruitless(self) -> bool:
+        """Whether there was something to read and no cable came of it."""
+        return bool(self.failures or self.passed_over) and not any(
+            number for outcome, number in self.counts.items() if outcome not in ("failed", "dropped")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,8 @@ def ingest(
             report = yield from _reported(read(parts.catalogue, inputs, run, spread, columns), dry_run=False)
             indexed = yield from _reported(catch_up(parts, spread=spread), dry_run=False)
             yield from bring_up_all(parts)
-    return replace(report, failures=report.failures + indexed.failures)
+        missing = missing_files(parts, map(place_of, inputs))
+    return replace(report, failures=report.failures + indexed.failures, missing=missing)
 
 
 def preview(
@@ -179,15 +193,19 @@ def running(parts: Parts, paths: list[str]) -> Iterator[int]:
 
 def _reported(stage: Iterator[Progress], *, dry_run: bool) -> Generator[Progress, None, IngestReport]:
     counts: Counter[str] = Counter()
+    passed_over: Counter[str] = Counter()
     failures: list[News] = []
     remarks: list[News] = []
     for progress in stage:
         for news in progress.news:
-            counts[news.outcome] += news.cables
+            if news.outcome == "passed over":
+                passed_over[suffix_of(news.place)] += 1
+            else:
+                counts[news.outcome] += news.cables
         failures += (news for news in progress.news if news.outcome == "failed")
         remarks += (news for news in progress.news if news.outcome in READ and news.reason)
         yield progress
-    return IngestReport(dict(counts), tuple(failures), dry_run, tuple(remarks))
+    return IngestReport(dict(counts), tuple(failures), dry_run, tuple(remarks), dict(passed_over))
 
 
 def _now() -> str:

@@ -38,5 +38,7 @@ def make_anew_outgrown(parts: Parts) -> None:
 
 
 def _outgrown(parts: Parts) -> list[Index]:
-    read: tuple[Index, ...] = ("words", "scan", "vectors") if parts.lives_on else ("words", "scan")
+    read: tuple[Index, ...] = ("words", "scan")
+    if parts.lives_on and not parts.is_read_only:  # where nobody can write, Chroma does not search
+        read = (*read, "vectors")
     return [part for part in read if parts.catalogue.ledger.note(f"outgrown {part}")]

@@ -18,7 +18,7 @@ from more_itertools import chunked
 from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.ledger import Seen
 from ingest.catalogue.writer import Edit
-from ingest.domain.documents import Document, Failure, Parsed, Passing
+from ingest.domain.documents import Document, Failure, Parsed, PassedOver, Passing
 from ingest.domain.serialization import sha, to_json
 from ingest.errors import SourceError
 from ingest.jobs.workers import Spread
@@ -27,7 +27,7 @@ from ingest.parsing.remarks import remark
 from ingest.progress import News, Outcome, Progress
 from ingest.sources.csv_columns import Columns
 from ingest.sources.folder_walk import files, place_of
-from ingest.sources.read_source import documents
+from ingest.sources.read_source import contents
 from ingest.sources.source import opened, trouble
 
 _BATCH = 200  # documents in one transaction
@@ -48,7 +48,7 @@ class _Step:
 
     input: str
     bytes: int
-    what: Document | Parsed | Failure | News | _End
+    what: Document | Parsed | Failure | PassedOver | News | _End
 
 
 def read(
@@ -73,12 +73,19 @@ def read(
         parsed = [step.what for step in steps if isinstance(step.what, Parsed)]
         outcomes = _outcomes(catalogue, parsed, coming)
         news = [
-            News(each.document.place, outcome, None if outcome == "unchanged" else remark(each.cable))
+            News(
+                each.document.place,
+                outcome,
+                None if outcome == "unchanged" else remark(each.cable),
+                cable=each.cable.id,
+            )
             for each, outcome in zip(parsed, outcomes, strict=True)
         ]
         news += (step.what for step in steps if isinstance(step.what, News))
         failed = [(step.input, step.what) for step in steps if isinstance(step.what, Failure)]
         news += (News(failure.place, "failed", failure.reason) for _, failure in failed)
+        over = [step.what for step in steps if isinstance(step.what, PassedOver)]
+        news += (News(each.place, "passed over", each.reason, cables=0) for each in over)
         if run is not None:
             fresh = [each for each, outcome in zip(parsed, outcomes, strict=True) if outcome != "unchanged"]
             ended = {step.input: step.what.sha for step in steps if isinstance(step.what, _End)}
@@ -105,12 +112,13 @@ def _store(
     dropped = [News(place, "dropped") for place in edit.documents.finish(run, ended)]
     counts = counts.copy()
     for each in (*news, *dropped):
-        counts[each.outcome] += each.cables
+        if each.outcome != "passed over":
+            counts[each.outcome] += each.cables
     edit.tally(run, counts)
     return dropped, counts
 
 
-def _sized(item: Path | Failure) -> tuple[Path | Failure, int]:
+def _sized(item: Path | Failure | PassedOver) -> tuple[Path | Failure | PassedOver, int]:
     try:
         return item, item.stat().st_size if isinstance(item, Path) else 0
     except OSError:  # it will be reported when it is opened
@@ -118,15 +126,15 @@ def _sized(item: Path | Failure) -> tuple[Path | Failure, int]:
 
 
 def _steps(
-    catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure, int]], columns: Columns | None
+    catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure | PassedOver, int]], columns: Columns | None
 ) -> Iterator[_Step]:
     for group in chunked(inputs, _INPUTS):
         names = [place_of(item) for item, _ in group if isinstance(item, Path)]
         seen = catalogue.ledger.inputs(names)
-        held = catalogue.ledger.count_documents(seen)
+        held = catalogue.ledger.documents_of(seen)
         failures = catalogue.ledger.failures(seen)
         for item, size in group:
-            if isinstance(item, Failure):
+            if isinstance(item, Failure | PassedOver):
                 yield _Step(item.place, 0, item)
                 continue
             name = place_of(item)
@@ -138,14 +146,15 @@ def _steps(
                 yield _Step(name, size, Failure(name, f"cannot be opened: {trouble(error)}"))
                 continue
             if seen.get(name) == Seen(now) and not (columns and failures.get(name)):
-                yield from _passed_over(name, size, held.get(name, 0), failures.get(name, ()))
+                yield from _unchanged(name, size, held.get(name, (0, None)), failures.get(name, ()))
             else:
                 yield from _read_input(item, name, size, now, before, columns)
 
 
-def _passed_over(name: str, size: int, held: int, failures: Sequence[Failure]) -> Iterator[_Step]:
+def _unchanged(name: str, size: int, held: tuple[int, str | None], failures: Sequence[Failure]) -> Iterator[_Step]:
     """Tell again what became of an input that has not changed."""
-    yield _Step(name, size, News(name, "unchanged", cables=held))
+    number, cable = held
+    yield _Step(name, size, News(name, "unchanged", cables=number, cable=cable if number == 1 else None))
     for failure in failures:
         yield _Step(name, 0, News(failure.place, "failed", failure.reason))
 
@@ -160,7 +169,7 @@ def _read_input(
 ) -> Iterator[_Step]:
     """Yield what an input holds, and its end where it was read as it stood when its hash was taken."""
     left, ended = size, True
-    for item in documents(path, columns):
+    for item in contents(path, columns):
         ended = ended and not isinstance(item, Passing)
         # Characters stand for bytes, near enough for a bar: a packed or a marked-up file makes up at its end.
         spent = min(left, len(item.text)) if isinstance(item, Document) else 0

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ingest.parsing.headings import BULLET
 from ingest.parsing.lines import Line, Range, overlapping
+from ingest.parsing.table_lines import table_lines
 
 SENTENCE_END = re.compile(r"[.!?:;\"”’')\]]\Z")
 PARTED = "\n\n"
@@ -16,9 +17,9 @@ def unwrap(
 ) -> tuple[str, tuple[Range, ...]]:
     """The words of `content` as running text, and the ranges of `text` that they stand in.
 
-    Line ends stay where they mean something: at blank lines, in front of bullets, at rules. With `cut_words`
-    a hyphen at a line end is the teletype's and goes (REGU- / LATIONS); otherwise it is the writer's. Where words
-    are `withheld`, which is noise too, the text is parted, so that no sentence runs over the place.
+    Line ends stay where they mean something: at blank lines, in front of bullets, at rules, in tables. With
+    `cut_words` a hyphen at a line end is the teletype's and goes (REGU- / LATIONS); otherwise it is the writer's.
+    Where words are `withheld`, which is noise too, the text is parted, so that no sentence runs over the place.
     """
     first, last = content[0].start, content[-1].end
     noise = overlapping(noise, first, last)
@@ -27,21 +28,28 @@ def unwrap(
     gap = ""
     paged = False  # a page line stands in the gap
     hyphen = (first, first)
-    for line in content:
+    tables = table_lines(text, content, noise)
+    row_before = False
+    for place, line in enumerate(content):
         if line.kind == "text":
-            words = text[line.start : line.end]
+            row = tables.get(place)
+            words = row or text[line.start : line.end]
             if withheld:
-                words = _parted(text, line, overlapping(withheld, line.start, line.end))
+                if own := overlapping(withheld, line.start, line.end):
+                    row, words = None, _parted(text, line, own)
                 if overlapping(withheld, hyphen[1], line.start):
                     gap, paged = PARTED, False
             if noise and overlapping(noise, line.start, line.end):
                 words = re.sub(r"[ \t]{3,}", " ", words)
-            if parts and cut_words and not gap and CUT_WORD.search(parts[-1]) and words[0].isupper():
+            if parts and (row or row_before):
+                parts.append(gap or "\n")
+            elif parts and cut_words and not gap and CUT_WORD.search(parts[-1]) and words[0].isupper():
                 parts[-1] = parts[-1][:-1]
                 dropped.append(hyphen)
             elif parts:
                 parts.append(_joint(parts[-1], words, gap, paged))
-            parts.append(words)
+            parts.append(words if parts else words.lstrip())
+            row_before = row is not None
             hyphen = (line.end - 1, line.end)
             gap, paged = "", False
         elif line.kind == "rule":

@@ -35,14 +35,17 @@ class MeaningSearch:
         exact: Exact,
         *,
         is_served: bool,
+        is_read_only: bool,
         lives_on: bool,
     ) -> None:
         """`chroma` returns the collection if it may be asked now, `scan` the scan, `exact` vectors by their ids.
 
-        `is_served`: Chroma is a server. `lives_on`: the process does, so that opening Chroma is worth a second.
+        `is_served`: Chroma is a server. `is_read_only`: the folder of an embedded one cannot be written, as Chroma
+        needs even to read it. `lives_on`: the process does, so that opening Chroma is worth a second.
         """
         self._chroma, self._scan, self._exact = chroma, scan, exact
         self._is_served, self._lives_on = is_served, lives_on
+        self.is_closed = is_read_only and not is_served
         self._unreachable_until = 0.0
 
     def nearest(self, vector: NDArray[np.float32], limit: int, filters: Filters) -> list[tuple[Key, float]]:
@@ -64,6 +67,8 @@ class MeaningSearch:
         """Which index answers, in words."""
         if self._is_served:
             return "Chroma server; the vector scan when it is unreachable and for one-off commands"
+        if self.is_closed:
+            return "the vector scan, as Chroma needs a folder that can be written"
         return "Chroma; the vector scan for filtered searches and one-off commands"
 
     def warm(self) -> None:
@@ -76,9 +81,11 @@ class MeaningSearch:
 
         The scan answers what embedded Chroma is slow at, any filter of cables, and one-shot commands, which would
         wait a second for Chroma to open. It also answers while the collection is behind: while another process
-        writes to it, and until it has been opened again after that.
+        writes to it, and until it has been opened again after that, and in a folder that cannot be written.
         """
         filtered = replace(filters, person=None) != EVERYWHERE
-        if not self._lives_on or (filtered and not self._is_served) or time.monotonic() < self._unreachable_until:
+        if self.is_closed or not self._lives_on or time.monotonic() < self._unreachable_until:
+            return "scan"
+        if filtered and not self._is_served:
             return "scan"
         return "chroma"

@@ -11,9 +11,11 @@ import tantivy
 from ingest.domain.filters import VALUES, Facts, Filters, first_day, last_day
 from ingest.domain.keys import Key
 from ingest.errors import LibraryDamaged
+from ingest.files.read_only import is_read_only
 from ingest.language.letters import spelt_otherwise, unprinted
 from ingest.search.entries import Entry, Listing
 from ingest.search.file_checksums import FileChecksums
+from ingest.search.linked_folder import LinkedFolder
 
 # English stems, letters folded: "sanctions" finds "sanctioned", "Jose" finds "José", "Lodz" finds "Łódź".
 # What changes the terms of a text (also `letters`) needs a migration that has the index made anew.
@@ -33,10 +35,12 @@ class WordIndex:
         self._folder = folder
         self._sums = FileChecksums(folder)
         self._schema = _schema()
+        self._links = LinkedFolder(folder) if is_read_only(folder) else None
         with self._translated():
-            folder.mkdir(parents=True, exist_ok=True)
+            if not self._links:
+                folder.mkdir(parents=True, exist_ok=True)
             self._sums.compare()  # over some damage tantivy panics, over other it finds something else
-            self._index = tantivy.Index(self._schema, path=str(folder))
+            self._index = tantivy.Index(self._schema, path=str(self._links.path if self._links else folder))
             self._index.register_tokenizer(_ANALYZER, _analyzer())
 
     def replace(self, listings: Iterable[Listing]) -> None:
@@ -83,6 +87,8 @@ class WordIndex:
         """See what another process has committed."""
         with self._translated():
             self._sums.compare()
+            if self._links:
+                self._links.refresh()
             self._index.reload()
 
     def compare(self) -> None:

@@ -14,9 +14,9 @@ from functools import partial
 from pathlib import PureWindowsPath
 from typing import IO
 
-from ingest.domain.documents import Failure
-from ingest.sources.folder_walk import place_of
-from ingest.sources.formats import kind_of
+from ingest.domain.documents import Failure, PassedOver
+from ingest.sources.folder_walk import OTHER_KIND, place_of
+from ingest.sources.formats import kind_of, suffix_of
 from ingest.sources.source import MEBIBYTE, MOST_MEMBERS, RATIO, SMALL, Budget, Source, Unreadable, seekable
 
 LARGEST_MEMBER = 4 * 1024 * MEBIBYTE  # the full dump has 1.7 GB
@@ -36,8 +36,8 @@ DAMAGED = "is damaged or truncated"
 TOO_MANY = "has more members than reftel reads from one input; unpack it and ingest the folder instead"
 
 
-def members(source: Source) -> Iterator[Source | Failure]:
-    """Yield the files of an archive that can be read by their kind, and a Failure for what is refused."""
+def members(source: Source) -> Iterator[Source | Failure | PassedOver]:
+    """Yield the files of an archive: to read what may be of a kind that is, a Failure for what is refused."""
     kind = kind_of(source.name)
     if kind in {".gz", ".tgz"}:
         yield _gunzipped(source)
@@ -59,7 +59,7 @@ def _gunzipped(source: Source) -> Source:
     return replace(source, name=name, stream=io.BufferedReader(meter))
 
 
-def _zip_members(source: Source) -> Iterator[Source | Failure]:
+def _zip_members(source: Source) -> Iterator[Source | Failure | PassedOver]:
     seen: set[str] = set()
     with _ZipFile(seekable(source.stream)) as archive:
         for info in archive.infolist():
@@ -71,8 +71,10 @@ def _zip_members(source: Source) -> Iterator[Source | Failure]:
             special = stat.S_IFMT(mode) not in {0, stat.S_IFREG}
             if reason := _refused(info.filename, special=special, seen=seen):
                 yield Failure(place, reason)
-            elif not _wanted(info.filename):
+            elif _is_hidden(info.filename):
                 continue
+            elif not _may_be_read(info.filename):
+                yield PassedOver(place, OTHER_KIND)
             elif info.flag_bits & 1:
                 yield Failure(place, "is encrypted; unpack the archive with its password first")
             elif info.compress_type not in SAFE_WAYS:
@@ -89,7 +91,7 @@ def _zip_members(source: Source) -> Iterator[Source | Failure]:
                     yield _member(source, place, info.filename, raw, partial(getattr, info, "compress_size"))
 
 
-def _tar_members(source: Source) -> Iterator[Source | Failure]:
+def _tar_members(source: Source) -> Iterator[Source | Failure | PassedOver]:
     seen: set[str] = set()
     meter = _Metered(source.stream, Budget(size=source.budget.size), allowance=HEADER)
     with tarfile.open(fileobj=meter, mode="r|") as archive:
@@ -107,7 +109,11 @@ def _tar_members(source: Source) -> Iterator[Source | Failure]:
                 continue
             if reason := _refused(info.name, special=not info.isreg() or info.issparse(), seen=seen):
                 yield Failure(place, reason)
-            elif _wanted(info.name) and (raw := archive.extractfile(info)):
+            elif _is_hidden(info.name):
+                continue
+            elif not _may_be_read(info.name):
+                yield PassedOver(place, OTHER_KIND)
+            elif raw := archive.extractfile(info):
                 yield _member(source, place, info.name, raw)
 
 
@@ -147,10 +153,14 @@ def _count(budget: Budget) -> None:
         raise Unreadable(TOO_MANY)
 
 
-def _wanted(name: str) -> bool:
-    """Tell whether a member is read: neither hidden nor of an unknown kind, as in a folder."""
-    parts = PureWindowsPath(name).parts
-    return kind_of(parts[-1]) is not None and not any(part.startswith((".", "__MACOSX")) for part in parts)
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in PureWindowsPath(name).parts)
+
+
+def _may_be_read(name: str) -> bool:
+    """Tell whether a member is of a kind that is read, as in a folder, or has no suffix that tells its kind."""
+    own = PureWindowsPath(name).name
+    return kind_of(own) is not None or not suffix_of(own)
 
 
 def _refused(name: str, *, special: bool, seen: set[str]) -> str | None:

@@ -7,20 +7,25 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from ingest.domain.documents import Failure
-from ingest.sources.formats import RECORDS, kind_of
+from ingest.domain.documents import Failure, PassedOver
+from ingest.sources.cable_signs import begins_as_a_cable
+from ingest.sources.formats import RECORDS, kind_of, suffix_of
 from ingest.sources.source import opened, trouble
 
 OUTWARD = "is a link that leads out of the folder: name the link itself to read it"
+OTHER_KIND = "is of a type that reftel does not read"
+NO_CABLE = "has no suffix, and does not begin as a cable does"
+NO_RECORDS = "is JSON, but holds no cables"
 RECORD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"id"\s*:\s*"[^"]*"\s*,\s*"post"\s*:')
 
 
-def files(path: Path) -> Iterator[Path | Failure]:
-    """Yield the files under `path` whose kind is read, in a stable order; a file that is named itself in any case.
+def files(path: Path) -> Iterator[Path | Failure | PassedOver]:
+    """Yield the files under `path` that are read, in a stable order; a file that is named itself in any case.
 
-    Hidden files and files of other kinds are passed over, also JSON that holds no cables. A folder that links lead
-    back to is walked once, and a link is followed only where it was named itself or stays in the folder that was.
-    What should be read but cannot be opened comes as a Failure; nothing here waits for a pipe or a device.
+    Hidden files are left out. Files of other kinds come as PassedOver, also JSON that holds no cables, and what
+    has no suffix and does not begin as a cable. A folder that links lead back to is walked once, and a link is
+    followed only where it was named itself or stays in the folder that was. What should be read but cannot be
+    opened comes as a Failure; nothing here waits for a pipe or a device.
     """
     todo, walked = [path], set[tuple[int, int]]()
     home = Path(os.path.realpath(path))
@@ -30,16 +35,18 @@ def files(path: Path) -> Iterator[Path | Failure]:
         try:
             status = item.stat()
             if item != path and item.is_symlink() and not Path(os.path.realpath(item)).is_relative_to(home):
-                if wanted or stat.S_ISDIR(status.st_mode):
+                if wanted or stat.S_ISDIR(status.st_mode) or not suffix_of(item.name):
                     yield Failure(place_of(item), OUTWARD)
+                else:
+                    yield PassedOver(place_of(item), OTHER_KIND)
             elif stat.S_ISDIR(status.st_mode):
                 if (status.st_dev, status.st_ino) not in walked:
                     walked.add((status.st_dev, status.st_ino))
                     children = (child for child in item.iterdir() if not child.name.startswith("."))
                     todo += sorted(children, reverse=True)
-            elif wanted and stat.S_ISREG(status.st_mode):
-                if item == path or _holds_cables(item):
-                    yield item
+            elif stat.S_ISREG(status.st_mode):
+                reason = None if item == path else _why_not(item)
+                yield PassedOver(place_of(item), reason) if reason else item
             elif wanted:
                 yield Failure(place_of(item), "is a pipe or a device, not a file")
         except FileNotFoundError:
@@ -52,12 +59,16 @@ def files(path: Path) -> Iterator[Path | Failure]:
             yield Failure(place_of(item), reason)
 
 
-def _holds_cables(file: Path) -> bool:
-    """Tell whether a file in a folder is for us: JSON beside cables is as often something else."""
-    if kind_of(file.name) not in RECORDS:
-        return True
-    with opened(file) as stream:
-        return RECORD.match(stream.read(200)) is not None
+def _why_not(file: Path) -> str | None:
+    """Return why a file of a folder is not for us, None where it is: its name tells, or else how it begins."""
+    kind = kind_of(file.name)
+    if kind in RECORDS:  # JSON beside cables is as often something else
+        with opened(file) as stream:
+            return None if RECORD.match(stream.read(200)) else NO_RECORDS
+    if kind is None and not suffix_of(file.name):
+        with opened(file) as stream:
+            return None if begins_as_a_cable(stream) else NO_CABLE
+    return None if kind else OTHER_KIND
 
 
 def place_of(path: str | os.PathLike[str]) -> str:

@@ -1,4 +1,6 @@
-"""The kinds of source, known by the suffix of their names."""
+"""The kinds of source, known by the suffix of their names; a name without a suffix tells nothing of its kind."""
+
+import re
 
 TEXTS = (".txt", ".text")
 PAGES = (".html", ".htm")
@@ -6,6 +8,15 @@ TABLES = (".csv", ".tsv")
 RECORDS = (".jsonl", ".json")
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz")
 KINDS = (*TEXTS, *PAGES, *TABLES, ".pdf", ".xml", *RECORDS, *ARCHIVES)
+
+
+_SUFFIX = re.compile(r"[^/]\.(\w{1,10})$")
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix of a name in small letters, ".docx"; "" where it has none."""
+    found = _SUFFIX.search(name)
+    return f".{found[1].lower()}" if found else ""
 
 
 def kind_of(name: str) -> str | None:

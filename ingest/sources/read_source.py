@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.domain.documents import Document, Failure, Passing
+from ingest.domain.documents import Document, Failure, PassedOver, Passing
 from ingest.sources import formats
 from ingest.sources.archives import members
+from ingest.sources.cable_signs import begins_as_a_cable
 from ingest.sources.csv_columns import Columns
 from ingest.sources.csv_table import read_table
-from ingest.sources.folder_walk import files, place_of
-from ingest.sources.formats import KINDS, kind_of
+from ingest.sources.folder_walk import NO_CABLE, OTHER_KIND, files, place_of
+from ingest.sources.formats import KINDS, kind_of, suffix_of
 from ingest.sources.frus_volume import read_volume
 from ingest.sources.json_records import read_records
 from ingest.sources.pdf_file import read_pdf
@@ -39,8 +40,13 @@ def documents(path: Path, columns: Columns | None = None) -> Iterator[Document |
 
     `columns` says what the columns of a table hold.
     """
+    return (item for item in contents(path, columns) if not isinstance(item, PassedOver))
+
+
+def contents(path: Path, columns: Columns | None = None) -> Iterator[Document | Failure | PassedOver]:
+    """Yield the same as `documents`, and what is passed over."""
     for file in files(path):
-        if isinstance(file, Failure):
+        if isinstance(file, Failure | PassedOver):
             yield file
             continue
         place = place_of(file)
@@ -52,14 +58,18 @@ def documents(path: Path, columns: Columns | None = None) -> Iterator[Document |
             yield Passing(place, f"cannot be read: {trouble(error)}")
 
 
-def _read(source: Source) -> Iterator[Document | Failure]:
-    kind = kind_of(source.name)
+def _read(source: Source) -> Iterator[Document | Failure | PassedOver]:
     try:
-        if kind is None:
+        kind = kind_of(source.name)
+        if kind is None and not suffix_of(source.name) and begins_as_a_cable(source.stream):
+            kind = formats.TEXTS[0]
+        if kind is None and source.depth:
+            yield PassedOver(source.place, OTHER_KIND if suffix_of(source.name) else NO_CABLE)
+        elif kind is None:
             raise Unreadable(f"is of a type that reftel does not read; it reads {', '.join(KINDS)}")
-        if kind in formats.ARCHIVES:
+        elif kind in formats.ARCHIVES:
             for member in members(source):
-                if isinstance(member, Failure):
+                if isinstance(member, Failure | PassedOver):
                     yield member
                 else:
                     yield from _read(member)

@@ -5,6 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.files.read_only import not_writable
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -17,9 +19,16 @@ class Identity:
 def identity_of(folder: Path) -> Identity:
     """Return who a folder is: chance, once, kept in it with the number of the file that it is kept in.
 
-    A copy of the file has another number, a moved one the same: so a copied folder becomes one of its own.
+    A copy of the file has another number, a moved one the same: so a copied folder becomes one of its own. Raises
+    LibraryError where that is to be noted and cannot be.
     """
-    file = folder / "identity"
+    try:
+        return _identity(folder / "identity")
+    except OSError as error:
+        raise not_writable(folder, error.strerror) from error
+
+
+def _identity(file: Path) -> Identity:
     of_a_copy = False
     if file.exists():
         name, _, number = file.read_text(encoding="utf-8").partition(" ")

@@ -16,6 +16,7 @@ from ingest.errors import EmbedderMismatch, LibraryDamaged, ReftelError
 from ingest.files import lock
 from ingest.files.enclosure import refuse_ways_out, remove
 from ingest.files.lock import PATIENCE
+from ingest.files.read_only import is_read_only, not_writable
 from ingest.search.chroma_store import ChromaAddress, ChromaStore
 from ingest.search.meaning_search import MeaningSearch
 from ingest.search.vector_scan import VectorScan
@@ -87,6 +88,7 @@ class Parts:
             lambda: self.scan,
             self.catalogue.embeddings.vectors_of,
             is_served=chroma is not None,
+            is_read_only=self.is_read_only,
             lives_on=lives_on,
         )
         self._copies: dict[Path, Parts] = {}
@@ -104,7 +106,10 @@ class Parts:
         """Open the copy in a folder, making it where there is none; once, as Chroma bears no second writer."""
         with self._opening:
             if folder not in self._copies:
-                folder.mkdir(parents=True, exist_ok=True)
+                try:
+                    folder.mkdir(parents=True, exist_ok=True)
+                except OSError as error:
+                    raise not_writable(self.folder, error.strerror) from error
                 self._copies[folder] = Parts(folder, None, lives_on=self.lives_on)
             copy = self._copies[folder]
             copy.embedder = self.embedder
@@ -115,6 +120,11 @@ class Parts:
         with self._opening:
             if copy := self._copies.pop(folder, None):
                 copy.close()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the folder cannot be written, so that one can only ask."""
+        return is_read_only(self.folder)
 
     @property
     def is_shared(self) -> bool:
@@ -141,7 +151,7 @@ class Parts:
     @property
     def search_by_meaning(self) -> str:
         """Which index answers a search by meaning, in words."""
-        if self._vectors.is_ready() or not self.has_meaning:
+        if self._vectors.is_ready() or not self.has_meaning or self.meaning.is_closed:
             return self.meaning.rule
         return "the vector scan, until `reftel ingest` has brought Chroma up to date"
 

@@ -37,6 +37,7 @@ class ScriptedLibrary:
         self.folder = Path(self.kept.name)
         self.versions = {"reftel": "scripted"}
         self.shared = None
+        self.is_read_only = False
         self.revision = "0"
 
     def cable(self, id: str) -> Cable | None:

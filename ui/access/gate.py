@@ -15,6 +15,7 @@ from ui.access import peers
 from ui.access.attempts import Attempts
 from ui.access.origins import Proxies, names_loopback
 from ui.access.reader_access import OWNER, Reader
+from ui.access.root_path import root_of
 from ui.access.sessions import COOKIE, Sessions
 from ui.access.users import User, Users
 
@@ -135,7 +136,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, reaso
     if status == 401:
         if _is_page(HTTPConnection(scope), scope["method"]):
             where = scope["path"] + (f"?{query.decode()}" if (query := scope["query_string"]) else "")
-            response = RedirectResponse(f"/login?next={quote(where, safe='')}", 303)
+            response = RedirectResponse(f"{root_of(scope)}/login?next={quote(where, safe='')}", 303)
         else:
             response.headers["www-authenticate"] = "Bearer"
     await response(scope, receive, send)

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from ingest.errors import SettingsError
 from ingest.language.counts import count
 from ui.access.gate import ELSEWHERE, Logins
+from ui.access.root_path import root_of
 from ui.access.sessions import AGE, COOKIE
 from ui.rendering.templates import template
 
@@ -34,36 +35,37 @@ def router(logins: Logins) -> APIRouter:
     hashing = CapacityLimiter(_AT_ONCE)
 
     @routes.get("/login")
-    def form(next: str = "/") -> Response:
-        return _page(next)
+    def form(request: Request, next: str = "/") -> Response:
+        return _page(request, next)
 
     @routes.post("/login")
     async def log_in(request: Request) -> Response:
         if not logins.proxies.is_from_own_page(request):
-            return _page("/", ELSEWHERE, 403)
+            return _page(request, "/", ELSEWHERE, 403)
         filled = await _filled(request)
         if filled is None:
-            return _page("/", "This form contains more than a name and a password.", 413)
+            return _page(request, "/", "This form contains more than a name and a password.", 413)
         name, password, target = (filled.get(each, "") for each in ("name", "password", "next"))
         address = logins.proxies.address(request)
         if wait := logins.attempts.begin(name, address):
             reason = f"Too many attempts. Try again in {count(-(-wait // 60), 'minute')}."
-            return _page(target, reason, 429, {"retry-after": str(wait)})
+            return _page(request, target, reason, 429, {"retry-after": str(wait)})
         try:
             user = await to_thread.run_sync(logins.users.by_password, name, password, limiter=hashing)
             if user is None:
-                return _page(target, WRONG, 401)
+                return _page(request, target, WRONG, 401)
             before = request.cookies.get(COOKIE, "")  # of whoever sat here before
             await to_thread.run_sync(logins.sessions.end, before)
         except SettingsError as error:
             log.error("%s", error)
-            return _page(target, NOBODY_KNOWS, 503)
+            return _page(request, target, NOBODY_KNOWS, 503)
         logins.attempts.succeeded(name, address)
-        response = RedirectResponse(_local(target), 303)
+        response = RedirectResponse(root_of(request.scope) + _local(target), 303)
         response.set_cookie(
             COOKIE,
             logins.sessions.begin(user),
             max_age=AGE,
+            path=root_of(request.scope) or "/",
             httponly=True,
             samesite="lax",
             secure=logins.proxies.is_encrypted(request),
@@ -73,21 +75,24 @@ def router(logins: Logins) -> APIRouter:
     @routes.post("/logout")
     def log_out(request: Request) -> Response:
         if not logins.proxies.is_from_own_page(request):
-            return _page("/", ELSEWHERE, 403)
-        response: Response = RedirectResponse("/login", 303)
+            return _page(request, "/", ELSEWHERE, 403)
+        response: Response = RedirectResponse(f"{root_of(request.scope)}/login", 303)
         try:
             logins.sessions.end(request.cookies.get(COOKIE, ""))
         except SettingsError as error:
             log.error("%s", error)
-            response = _page("/", NOT_ENDED, 503)
-        response.delete_cookie(COOKIE)
+            response = _page(request, "/", NOT_ENDED, 503)
+        response.delete_cookie(COOKIE, path=root_of(request.scope) or "/")
         return response
 
     return routes
 
 
-def _page(target: str, trouble: str = "", status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    html = _FORM.render(next=_local(target), trouble=trouble, style=STYLE)
+def _page(
+    request: Request, target: str, trouble: str = "", status: int = 200, headers: dict[str, str] | None = None
+) -> Response:
+    root = root_of(request.scope)
+    html = _FORM.render(root=root, next=_local(target), trouble=trouble, style=STYLE)
     return HTMLResponse(html, status, {"cache-control": "no-store", **(headers or {})})
 
 

@@ -28,6 +28,9 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--dry-run", is_flag=True, help="Only show what would happen; write nothing.")
+@click.option(
+    "--report", metavar="FILE", help="Write what became of each input to a CSV file, one row per cable or failure."
+)
 @click.option("--workers", metavar="ADDRESS", help="A Dask scheduler whose workers parse and embed.")
 @click.option(
     "--chroma-texts/--no-chroma-texts",
@@ -42,6 +45,7 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
 def ingest(
     paths: tuple[str, ...],
     dry_run: bool,
+    report: str | None,
     workers: str | None,
     chroma_texts: bool | None,
     columns: str | None,
@@ -52,23 +56,31 @@ def ingest(
 ) -> None:
     """Read files and folders of cables into the library.
 
-    Files that have not changed since they were read are skipped. Without a PATH, unfinished indexing resumes.
+    Files that have not changed since they were read are skipped. Without a PATH, unfinished indexing resumes. The
+    exit status is 1 if no cable comes of what is given.
     """
     from assistant.settings import Settings
     from ingest.sources.csv_columns import given_columns
-    from ui.cli import progress_bars
+    from ui.cli import ingest_record, progress_bars
 
     named = given_columns(columns) if columns else None
     for path in paths:
         if not os.path.lexists(path):  # a typing mistake, unlike a file of a folder that cannot be read
             raise ReftelError(f"There is no file or folder {path}.")
+    if report:
+        ingest_record.refuse_among_inputs(report, paths)
     workers = Settings.read(workers=workers).workers
     if dry_run:
-        report = progress_bars.run(_preview(library, paths, named), progress_bars.UNCHANGED)
+        stages = _preview(library, paths, named)
     else:
         opened = open_library(library, embedder, chroma_texts)
-        report = progress_bars.run(opened.ingest(paths, workers=workers, columns=named, **_patience(no_wait)))
-    click.echo(_json(report) if as_json else _report(report))
+        stages = opened.ingest(paths, workers=workers, columns=named, **_patience(no_wait))
+    if report:
+        stages = ingest_record.recorded(stages, report)
+    done = progress_bars.run(stages, *[progress_bars.UNCHANGED] * dry_run)
+    click.echo(_json(done) if as_json else _report(done))
+    if done.is_fruitless:
+        sys.exit(1)
 
 
 @click.command()
@@ -78,8 +90,12 @@ def status(library: Home, as_json: bool) -> None:
     """Print what the library contains."""
     from ui.rendering import terminal
 
-    held = open_library(library).status()
-    click.echo(_json(held) if as_json else terminal.status(held))
+    opened = open_library(library)
+    held, missing = opened.status(), opened.missing_files()
+    if as_json:
+        click.echo(_json({**dataclasses.asdict(held), "missing": missing}))
+    else:
+        click.echo("\n".join(filter(None, (terminal.status(held), terminal.missing(missing)))))
     _warn_of_readers(held.folder)
 
 
@@ -129,6 +145,7 @@ def reindex(no_wait: bool, library: Home, embedder: str | None) -> None:
 def check(repair: bool, no_wait: bool, library: Home, as_json: bool) -> None:
     """Check that everything ingested can be found."""
     from ui.cli import progress_bars
+    from ui.rendering import terminal
 
     opened = open_library(library)
     if repair:
@@ -138,7 +155,11 @@ def check(repair: bool, no_wait: bool, library: Home, as_json: bool) -> None:
             click.echo("after repair:")
     else:
         health = progress_bars.run(opened.check(**_patience(no_wait)), progress_bars.UNCHANGED)
-    click.echo(_json(health) if as_json else _health(health, repaired=repair))
+    missing = opened.missing_files()
+    if as_json:
+        click.echo(_json({**dataclasses.asdict(health), "missing": missing}))
+    else:
+        click.echo("\n".join(filter(None, (_health(health, repaired=repair), terminal.missing(missing)))))
     _warn_of_readers(opened.folder)
     if health.faults:
         sys.exit(1)
@@ -243,7 +264,12 @@ def _report(report: "IngestReport") -> str:
 
     for told in (*report.failures, *report.remarks):
         click.echo(one_line(f"{told.place}: {told.reason}"), err=True)
-    return ("dry run: " if report.dry_run else "") + terminal.counts(report.counts)
+    lines = (
+        ("dry run: " if report.dry_run else "") + terminal.counts(report.counts),
+        terminal.passed_over(report.passed_over),
+        terminal.missing(report.missing),
+    )
+    return "\n".join(filter(None, lines))
 
 
 def _health(health: "Health", *, repaired: bool) -> str:

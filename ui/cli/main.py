@@ -33,7 +33,7 @@ from ui.cli.options import (
     open_library,
     ready_assistant,
 )
-from ui.cli.serve_command import HOST, refuse_others
+from ui.cli.serve_command import HOST, ROOT_PATH, refuse_others
 from ui.rendering.printable import guard, one_line
 from ui.server import logs
 from ui.server.logs import logging_options
@@ -161,11 +161,11 @@ def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> 
             raise ReftelError(f"{wanted} has no paragraph {paragraph}; `reftel show {wanted}` prints all of them.")
         cable = dataclasses.replace(cable, paragraphs=chosen)
     if as_json:
-        click.echo(json.dumps(to_json(cable), ensure_ascii=False))
+        click.echo(json.dumps({**to_json(cable), "files": opened.files(wanted)}, ensure_ascii=False))
     elif paragraph is not None:
         click.echo("\n\n".join(terminal.paragraph(p.text, p.number, p.mark_raw) for p in cable.paragraphs))
     else:
-        click.echo(terminal.cable(cable, *opened.references(wanted)))
+        click.echo(terminal.cable(cable, *opened.references(wanted), files=opened.files(wanted)))
 
 
 @reftel.command()
@@ -187,12 +187,14 @@ def parse(paths: tuple[str, ...], as_json: bool, columns: str | None) -> None:
 @HOST
 @click.option("--port", type=int, help="The port (default: a free one).")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open it in the browser.")
+@ROOT_PATH
 @answering
 @logging_options
 def chat(
     host: str,
     port: int | None,
     open_browser: bool,
+    root: str,
     settings: "Settings",
     log_format: "logs.Form | None",
     log_questions: bool,
@@ -212,7 +214,7 @@ def chat(
     if not assistant.library.status().cables:
         click.echo("The library is empty: adding the sample cables.", err=True)
         progress_bars.run(assistant.library.ingest([SAMPLES]))
-    serve(Access(assistant, settings), host=host, port=port, open_browser=open_browser)
+    serve(Access(assistant, settings), host=host, port=port, open_browser=open_browser, root=root)
 
 
 @reftel.command()

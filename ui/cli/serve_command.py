@@ -17,6 +17,25 @@ if TYPE_CHECKING:
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 
 
+def _root_path(_: click.Context, option: click.Parameter, given: str | None) -> str:
+    from ui.access.root_path import root_path
+
+    try:
+        return root_path(given)
+    except SettingsError as error:
+        raise click.BadParameter(str(error), param=option) from error
+
+
+ROOT_PATH = click.option(
+    "--root-path",
+    "root",
+    metavar="PATH",
+    envvar="REFTEL_ROOT_PATH",
+    callback=_root_path,
+    help="The path of a reverse proxy below which it is reached, such as /reftel.",
+)
+
+
 @click.command()
 @HOST
 @click.option("--port", type=int, default=7860, show_default=True, help="The port.")
@@ -29,6 +48,7 @@ HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The 
     multiple=True,
     help="The address or network of a trusted reverse proxy; may be repeated.",
 )
+@ROOT_PATH
 @answering
 @logging_options
 def serve(
@@ -37,6 +57,7 @@ def serve(
     users: str | None,
     trusted_header: str | None,
     proxies: tuple[str, ...],
+    root: str,
     settings: "Settings",
     log_format: "logs.Form | None",
     log_questions: bool,
@@ -52,7 +73,7 @@ def serve(
     from ui.access.reader_access import Access
 
     access = Access(open_assistant(settings), settings)
-    application.serve(access, host=host, port=port, open_browser=False, logins=logins)
+    application.serve(access, host=host, port=port, open_browser=False, logins=logins, root=root)
 
 
 def admission(host: str, users: str | None, header: str | None, proxies: tuple[str, ...]) -> "Logins | None":

@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from ingest.domain.posts import cable_id
 from ui.access.reader_access import Access, reader
+from ui.access.root_path import root_of
 from ui.pages.page_frame import CABLE_SHEETS, sheet
 from ui.rendering.addresses import Place, permalink
 from ui.rendering.cable_html import article, cable_page, missing_page
@@ -19,20 +20,23 @@ def router(access: Access) -> APIRouter:
     @routes.get("/cable/{id:path}")
     def cable(id: str, request: Request) -> HTMLResponse:
         """A cable as a page; the browser finds the paragraph. 404, in words, where there is no such cable."""
-        library = access.library(reader(request))
+        library, root = access.library(reader(request)), root_of(request.scope)
         found = library.cable(id) or library.cable(cable_id(id) or id)
         if not found:
-            missing = render("pages/cable.html", id=id, subject=None, article=None, window=None, style=style)
+            missing = render(
+                "pages/cable.html", id=id, subject=None, article=None, window=None, style=style, root=root
+            )
             return HTMLResponse(missing, status_code=404)
         place = Place(found.id)
-        shown = article(found, place, library.references(found.id), permalink)
+        shown = article(found, place, library.references(found.id), lambda id: root + permalink(id), root)
         page = render(
             "pages/cable.html",
             id=found.id,
             subject=found.subject,
             article=shown,
-            window=f"/{place.href}",
+            window=f"{root}/{place.href}",
             style=style,
+            root=root,
         )
         return HTMLResponse(page)
 

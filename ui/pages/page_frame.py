@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
+from ui.access.root_path import root_of
 from ui.rendering.templates import render
 
 SHEETS = ("colours", "page", "timeline")  # of the pages
@@ -39,14 +40,17 @@ def router() -> APIRouter:
 def page(request: Request, template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:
     """Return a page made of a template of `ui/templates/pages`.
 
-    Its links keep what the address says of the theme, `?__theme=dark`; without that, the system decides.
+    Its links begin with the path of a proxy, and keep what the address says of the theme, `?__theme=dark`; without
+    that, the system decides.
     """
+    root = root_of(request.scope)
     theme = request.query_params.get("__theme", "")
     known = {
         "theme": theme if theme in ("dark", "light") else "",
-        "to": partial(_themed, theme if theme in ("dark", "light") else ""),
+        "root": root,
+        "to": partial(_to, root, theme if theme in ("dark", "light") else ""),
         "here": request.url.path,
-        "sheets": [f"/style/{name}.css?v={_version(name)}" for name in SHEETS],
+        "sheets": [f"{root}/style/{name}.css?v={_version(name)}" for name in SHEETS],
     }
     return HTMLResponse(render(f"pages/{template}", **known, **shown), status)
 
@@ -66,7 +70,8 @@ def _version(name: str) -> str:
     return hashlib.sha256(sheet(name).encode()).hexdigest()[:12]
 
 
-def _themed(theme: str, address: str) -> str:
+def _to(root: str, theme: str, address: str) -> str:
+    address = root + address
     if not theme:
         return address
     path, hash, fragment = address.partition("#")

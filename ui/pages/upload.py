@@ -28,6 +28,7 @@ from ingest.sources.folder_walk import place_of
 from ui.access.error_text import without_folders
 from ui.access.reader_access import Access, Reader, reader
 from ui.access.users import OWNER
+from ui.rendering import terminal
 from ui.rendering.stage_names import STAGES
 from ui.server.upload_stream import FULL, IncomingUploads, Upload, is_full
 
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 # Beneath it a folder of each reader whose files are being read; a dot begins none of their names.
 FOLDER = "brought"
 BUSY = "Another process is writing to the archive: add the cables when it has finished."
+READ_ONLY = "The folder of the archive cannot be written, so nothing can be added to it."
 BROKEN = "Something went wrong; the server's log says what."
 _MOST_LISTED = 100  # failures that are told one by one
 _LONGEST = 300  # characters of what is told of one
@@ -59,6 +61,8 @@ def router(access: Access) -> APIRouter:
         who = reader(request)
         if reason := why_not(who):
             raise HTTPException(403, reason)
+        if access.archive.is_read_only:
+            raise HTTPException(409, READ_ONLY)
         if reading.is_set():  # told before all is sent; whether it is its turn is decided when all has arrived
             raise HTTPException(409, BUSY)
         lot = await incoming.take(request, who.owner)
@@ -178,7 +182,10 @@ def _report(report: IngestReport, folder: Path) -> News:
         }
         for each in listed
     ]
-    return {"counts": report.counts, "failures": failures, "untold": len(report.failures) - len(failures)}
+    told: News = {"counts": report.counts, "failures": failures, "untold": len(report.failures) - len(failures)}
+    if report.passed_over:
+        told["passed_over"] = terminal.passed_over(report.passed_over)
+    return told
 
 
 def _of_sender(place: str, folder: Path) -> str:

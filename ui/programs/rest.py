@@ -23,6 +23,7 @@ from ingest.domain.serialization import to_json
 from ingest.errors import FilterError, LibraryError, QuestionError, ReftelError
 from ui.access.error_text import message_in_reply
 from ui.access.reader_access import Access, reader
+from ui.access.root_path import root_of
 from ui.programs.schemas import (
     CableRecord,
     Found,
@@ -70,8 +71,8 @@ def router(access: Access, workers: WorkerThreads) -> APIRouter:
     _look_up(routes, access, WorkerThreads())
 
     @routes.get("/openapi.json", include_in_schema=False)
-    def openapi() -> dict[str, Any]:
-        return _described(routes)
+    def openapi(request: Request) -> dict[str, Any]:
+        return _described(routes) | {"servers": [{"url": root_of(request.scope) or "/"}]}
 
     return routes
 

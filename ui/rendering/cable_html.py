@@ -91,13 +91,18 @@ def cable_page(cable: Cable, place: Place, references: References = NONE) -> str
 
 
 def article(
-    cable: Cable, place: Place, references: References = NONE, address: Callable[[str], str] = in_window
+    cable: Cable,
+    place: Place,
+    references: References = NONE,
+    address: Callable[[str], str] = in_window,
+    root: str = ".",
 ) -> Article:
     """Return the whole cable, with the words marked that `place` names (or its paragraph, without words).
 
     `references`: what it refers to and what refers to it, listed at the end; `address` makes links of cables' ids.
+    `root` begins the lasting addresses: the window has them relative to its own.
     """
-    return _Shown(cable, place, address).article(references)
+    return _Shown(cable, place, address, root).article(references)
 
 
 def missing_page(cable_id: str) -> str:
@@ -108,8 +113,8 @@ def missing_page(cable_id: str) -> str:
 class _Shown:
     """A cable, the place in it that is shown, and how links to other cables are made."""
 
-    def __init__(self, cable: Cable, place: Place, address: Callable[[str], str]) -> None:
-        self._cable, self._place, self._address = cable, place, address
+    def __init__(self, cable: Cable, place: Place, address: Callable[[str], str], root: str) -> None:
+        self._cable, self._place, self._address, self._root = cable, place, address, root
 
     def article(self, references: References) -> Article:
         cable = self._cable
@@ -185,7 +190,7 @@ class _Shown:
             text=marked(paragraph.text, cited, referring, self._address),
             is_here=place.ordinal == paragraph.ordinal,
             citation=_citation(paragraph, cable, cited),
-            link=permalink(cable.id, anchor),
+            link=self._root + permalink(cable.id, anchor),
         )
 
     def _signature(self) -> Text:

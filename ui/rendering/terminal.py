@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant import Answer, Checked, Passage
@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # an answer is printed without a database
 _WIDTH = 88
 _MOST_TITLES = 5  # and spellings, of one person
 _MOST_CABLES = 8
+_MOST_KINDS = 12  # of files, in a line
+_MOST_FILES = 3
 
 
 def answer(given: Answer) -> str:
@@ -90,12 +92,19 @@ def passages(found: list[Passage]) -> str:
 
 
 def cable(
-    given: Cable, refers_to: Sequence[CableSummary | str] = (), referred_by: Sequence[CableSummary | str] = ()
+    given: Cable,
+    refers_to: Sequence[CableSummary | str] = (),
+    referred_by: Sequence[CableSummary | str] = (),
+    files: Sequence[str] = (),
 ) -> str:
-    """Return a cable for reading: its header facts, its paragraphs under their headings, its references."""
+    """Return a cable for reading: its header facts, its paragraphs under their headings, its references.
+
+    `files`: where it was read from, for its owner alone.
+    """
     facts = (
         ("Date", day(given.date) if given.date else given.year and str(given.year)),
         ("From", given.origin),
+        *(("Read from", each) for each in files),
         ("Classification", " ".join(filter(None, (given.classification, *given.captions)))),
         ("Tags", " ".join(given.tags)),
         ("Subject", given.subject),
@@ -202,6 +211,32 @@ def counts(given: dict[str, int]) -> str:
         for name in OUTCOMES
         if name in always or given.get(name)
     )
+
+
+def passed_over(kinds: Mapping[str, int]) -> str:
+    """Return how many files were not read, by their suffixes, the most frequent first; "" for none."""
+    if not kinds:
+        return ""
+    often = sorted(kinds, key=lambda kind: -kinds[kind])
+    named = [_kind(kind, kinds[kind]) for kind in often if kind]
+    told = " ".join(named[:_MOST_KINDS]) + (" ..." if len(named) > _MOST_KINDS else "")
+    listed = ", ".join(filter(None, (told, _kind("none", kinds[""]) if "" in kinds else "")))
+    return f"{count(sum(kinds.values()), 'file')} of other kinds passed over: {listed}"
+
+
+def _kind(suffix: str, number: int) -> str:
+    return suffix if number == 1 else f"{suffix} ({number:,})"
+
+
+def missing(places: Sequence[str]) -> str:
+    """Return that files are gone whose cables are still in the library; "" where none is."""
+    if not places:
+        return ""
+    one = len(places) == 1
+    which = f"{', '.join(places[:_MOST_FILES])}{', ...' if len(places) > _MOST_FILES else ''}"
+    was = "file that was read before is" if one else "files that were read before are"
+    removes = f"`reftel forget PATH` removes {'it' if one else 'them'}"
+    return f"{len(places):,} {was} not there any more ({removes}): {which}"
 
 
 def _run(run: IngestRun) -> str:

@@ -34,12 +34,13 @@ function finish() {
   part(".files").value = "";
 }
 
-function report({ counts, failures, untold }) {
+function report({ counts, failures, untold, passed_over: passedOver }) {
   const happened = Object.keys(OUTCOMES).filter((outcome) => counts[outcome]);
   const listed = happened.map((outcome) => `${counts[outcome].toLocaleString("en")} ${OUTCOMES[outcome]}`);
   tell(listed.length ? `Cables: ${listed.join(", ")}.` : "No cables were found.", "counts");
   for (const { name, reason } of failures) tell(`${name}: ${reason}`, "failure");
   if (untold) tell(`and ${untold.toLocaleString("en")} more ${untold === 1 ? "failure" : "failures"}`, "failure");
+  if (passedOver) tell(passedOver, "failure");
   if (happened.some((outcome) => outcome !== "failed")) tell("You can ask about them now.", "ready");
 }
 
@@ -86,7 +87,7 @@ function send(form) {
     finish();
     tell("The files could not be sent. Is reftel still running?", "failure");
   };
-  request.open("POST", "/bring");
+  request.open("POST", "bring");
   request.send(form);
 }
 

@@ -42,7 +42,7 @@ async function open(href) {
   page.setAttribute("aria-busy", "true");
   try {
     // Whatever the link holds is one parameter of one address: it cannot lead to another page of the server.
-    const reply = await fetch(`/pane?${new URLSearchParams({ link: href })}`);
+    const reply = await fetch(`pane?${new URLSearchParams({ link: href })}`);
     if (!reply.ok || reply.redirected) throw new Error(reply.statusText);
     page.innerHTML = await reply.text();
   } catch {

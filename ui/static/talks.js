@@ -5,7 +5,7 @@ const drawer = element.querySelector("#talks");
 const list = drawer.querySelector("ul");
 const told = drawer.querySelector(".told");
 const feedback = document.getElementById("feedback");
-const KEPT = /^\/export\/([\w-]+)\/(\d+)\.md$/;
+const KEPT = /^export\/([\w-]+)\/(\d+)\.md$/;
 let judged = null; // the answer that the form is about
 
 function open_talk() {
@@ -30,7 +30,7 @@ async function ask_server(path, method = "GET", content) {
 }
 
 async function fill() {
-  list.innerHTML = await (await ask_server(`/talks?c=${encodeURIComponent(open_talk())}`)).text();
+  list.innerHTML = await (await ask_server(`talks?c=${encodeURIComponent(open_talk())}`)).text();
   drawer.querySelector(".end .sure").hidden = true;
   drawer.querySelector(".end").hidden = !list.querySelector("[data-talk]");
 }
@@ -50,8 +50,8 @@ function ask_whether(within) {
 }
 
 async function remove(entry) {
-  await ask_server(entry ? `/talks/${entry.dataset.talk}` : "/talks", "DELETE");
-  if (open_talk() && (!entry || entry.dataset.talk === open_talk())) location.assign("/");
+  await ask_server(entry ? `talks/${entry.dataset.talk}` : "talks", "DELETE");
+  if (open_talk() && (!entry || entry.dataset.talk === open_talk())) location.assign("./");
   else await fill();
 }
 
@@ -74,7 +74,7 @@ drawer.addEventListener("submit", (event) => {
   event.preventDefault();
   const entry = event.target.closest("li");
   try_to(async () => {
-    await ask_server(`/talks/${entry.dataset.talk}`, "PUT", { title: entry.querySelector("input").value });
+    await ask_server(`talks/${entry.dataset.talk}`, "PUT", { title: entry.querySelector("input").value });
     await fill();
     list.querySelector(`[data-talk="${entry.dataset.talk}"] a`)?.focus();
   });
@@ -88,7 +88,7 @@ element.querySelector(".show-talks").addEventListener("click", () => {
 // The answer that a button stands beneath, by its exports: the conversation and the number.
 function kept(button) {
   const [, id, number] = KEPT.exec(button.closest(".foot").querySelector(".export a").getAttribute("href"));
-  return { address: `/talks/${id}/${number}/feedback`, foot: button.closest(".foot") };
+  return { address: `talks/${id}/${number}/feedback`, foot: button.closest(".foot") };
 }
 
 function show_feedback(foot, said) {

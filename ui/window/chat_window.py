@@ -35,8 +35,11 @@ _THREADS = 48  # of the window's own, beside those of the pages
 _AT_ONCE = 8  # of each kind of event but a question
 
 
-def mount(application: FastAPI, access: Access) -> FastAPI:
-    """Return the application with the chat window added, which fetches nothing from elsewhere."""
+def mount(application: FastAPI, access: Access, root: str = "") -> FastAPI:
+    """Return the application with the chat window added, which fetches nothing from elsewhere.
+
+    `root`: below which path of a proxy; Gradio's page asks for everything there.
+    """
     blocks = build(access)
     blocks.max_threads = _THREADS  # at the usual number Gradio takes those that the pages are made in
     blocks.state_session_capacity = _SESSIONS
@@ -51,6 +54,7 @@ def mount(application: FastAPI, access: Access) -> FastAPI:
         run_history=False,  # it would keep every question and answer in the browser's storage
         show_error=False,
         ssr_mode=False,
+        root_path=root or None,
         app_kwargs={"middleware": [Middleware(WindowPage), Middleware(EventGate, blocks=blocks)]},
     )
     return mounted

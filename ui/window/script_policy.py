@@ -1,4 +1,4 @@
-"""The page of the window: Gradio's own, which may run its own scripts and no others.
+"""The page of the window: Gradio's own, which may run its own scripts and no others, below any path.
 
 Gradio would also open saved pages that an address names, from a folder that others may write to. Here no address
 names one.
@@ -16,6 +16,8 @@ from ui.server.http_server import content_policy
 # Gradio writes its settings into the page with every `<` of them spelt otherwise: what looks like the beginning of
 # a script is one of Gradio's own. Nothing of a question, a cable or an address is in this page.
 _SCRIPT = re.compile(rb"<script\b")
+# An address of the page that begins at the host, where a proxy may have something else: the others are relative.
+_OF_THE_HOST = re.compile(rb'(\b(?:href|src)=")/(?!/)')
 
 
 class WindowPage:
@@ -47,6 +49,7 @@ class WindowPage:
             if message.get("more_body"):
                 return
             page = _SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), bytes(body))
+            page = _OF_THE_HOST.sub(rb"\1./", page)
             headers = MutableHeaders(scope=start)
             headers["content-security-policy"] = content_policy(f"'nonce-{nonce}'", "'unsafe-eval'")
             headers["cache-control"] = "no-store"

@@ -118,7 +118,7 @@ def test_what_a_cable_refers_to_and_what_refers_to_it_is_listed_with_what_is_kno
 
 def test_a_paragraph_has_an_address_by_its_number_or_by_its_place_where_the_number_repeats():
     html = cable_page(ferry(), Place("10REYKJAVIK12"))
-    assert re.findall(r'data-copy="(/cable/[^"]+)"', html) == [
+    assert re.findall(r'data-copy="\.(/cable/[^"]+)"', html) == [
         "/cable/10REYKJAVIK12#1",
         "/cable/10REYKJAVIK12#2",
         "/cable/10REYKJAVIK12#at-3",
