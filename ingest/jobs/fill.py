@@ -40,8 +40,8 @@ class IngestReport:
     """What an ingest did, or with `dry_run` would do: cables by outcome, and each failure with its reason.
 
     `remarks` are on cables that were read, but perhaps not as they should be. `passed_over` counts the files that
-    are not read by their suffixes ("" for none). `missing` are files that were read before from the same places and
-    do not exist any more; what was read from them is still in the library.
+    are not read by their suffixes ("" for none). `missing` are files that were read before from the same places
+    and do not exist any more; what was read from them is still in the library.
     """
 
     counts: dict[str, int]
