@@ -19,7 +19,8 @@ from quick import done, quick_library, text, write
 from ingest import parse_cable
 from ingest.domain.serialization import sha, to_json
 from ingest.jobs import read_files
-from ingest.sources.read_source import documents
+from ingest.sources.csv_columns import Columns
+from ingest.sources.read_source import contents, documents
 from ui.rendering.printable import one_line, printable
 
 ROOT = Path(__file__).parents[3]
@@ -139,12 +140,12 @@ def test_what_may_not_be_read_is_told(nobody):
 def meanwhile(monkeypatch, act) -> None:
     """Have something done while a file is read."""
 
-    def slowly(path: Path):
-        for item in documents(path):
+    def slowly(path: Path, columns: Columns | None):
+        for item in contents(path, columns):
             yield item
             act(path)
 
-    monkeypatch.setattr(read_files, "documents", slowly)
+    monkeypatch.setattr(read_files, "contents", slowly)
 
 
 def grow(path: Path) -> None:
