@@ -35,6 +35,8 @@ SIGNS = (
 )
 _TOPIC = SIGNS.index("topic")
 _FLOOR = 0.53  # of the questions with an answer one in two hundred is further from its topic
+# The medians of questions with an answer, for an archive so small that there is nothing to be ahead of or above.
+_AHEAD, _ABOVE = 0.1, 0.13
 _BEST = 5
 _WEAKEST = 3
 _RUN, _NO_NUMBER = SENTENCE_SIGNS.index("run"), SENTENCE_SIGNS.index("no number")
@@ -66,8 +68,8 @@ def signs(
         max(len(asked & names) for names in mentioned) / max(1, len(asked)),
         float(question.who is not None),
         float(any(speaker & _voices(look) for look in looks[:_BEST])),
-        scores[0] - fmean(scores[1:6] or scores),
-        fmean(scores[:3]) - fmean(rest or scores),
+        scores[0] - fmean(scores[1:6]) if len(scores) > 1 else _AHEAD,
+        fmean(scores[:3]) - fmean(rest or scores) if rest or len(scores) > 3 else _ABOVE,
         fmean(each.score for each in ranked[:3]) if ranked else 0.0,
         ranked[0].signs[_RUN] if ranked else 0.0,
         ranked[0].signs[_NO_NUMBER] if ranked else 1.0,

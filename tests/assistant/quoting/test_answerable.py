@@ -102,8 +102,11 @@ def test_how_clearly_the_best_ones_stand_out(matter):
     looks = [look(score=score) for score in (0.9, 0.6, 0.3)]
     assert sign("ahead", matter, *looks) == 0.9 - 0.45
     assert sign("above", matter, *looks, rest=(0.1, 0.3)) == 0.6 - 0.2
-    assert sign("ahead", matter, looks[0]) == 0.0
-    assert sign("above", matter, looks[0]) == 0.0
+
+
+def test_where_there_is_nothing_to_stand_out_from_it_stands_out_as_answers_do(matter):
+    assert sign("ahead", matter, look(score=0.9)) == 0.1
+    assert sign("above", matter, look(score=0.9), look(score=0.8)) == 0.13
 
 
 def test_what_the_best_sentences_are_worth(matter):
