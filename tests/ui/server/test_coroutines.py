@@ -15,6 +15,7 @@ HARMLESS = {
     # values, and what is made of them in memory
     *("cast", "len", "object", "round", "str", "cable_id", "faults", "json.dumps", "parse_qs", "quote"),
     *("body.decode", "query.decode", "fields.items", "filled.get", "message.get", "scope.setdefault", ".split"),
+    *("scope.get", "path.startswith", "raw.removeprefix", "self.root.encode", ".decode", "root_of"),
     # requests and responses
     *("FilterFields", "HTTPConnection", "HTTPException", "JSONResponse", "MutableHeaders", "Question"),
     *("RedirectResponse", "Request", "StreamingResponse", "ToolError", ".setdefault"),
@@ -37,6 +38,7 @@ HARMLESS = {
     *(
         "self._is_open",
         "methods",
+        "_OF_THE_HOST.sub",
         "_SCRIPT.sub",
         "_without_saved",
         "secrets.token_urlsafe",
