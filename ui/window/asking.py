@@ -26,14 +26,18 @@ from ui.window.reader_pane import NO_SOURCES, ReaderPane
 log = logging.getLogger(__name__)
 
 # What is typed while an answer is under way stays in the box, or while the conversation that the address names is
-# still being opened, which would overwrite it. A question that is taken shows the stop button at once: until the
-# server has said so, the next one would be taken too.
+# still being opened, which would overwrite it. So does what comes just after an Enter that brought nothing: Gradio
+# drops an event while the same one is still on its way.
 _TAKE = """typed => {
   const answering = document.querySelector("#box .stop-button");
   const named = new URLSearchParams(location.search).get("c");
-  if (answering || (named && !document.querySelector("#here [data-talk]"))) return [typed, ""];
-  if (!typed.trim()) return ["", ""];
-  return [{ __type__: "update", value: "", submit_btn: false, stop_btn: true }, typed];
+  const opening = named && !document.querySelector("#here [data-talk]");
+  const now = performance.now(), since = now - (Number(document.body.dataset.entered) || -Infinity);
+  if (answering || opening || since < 700 || !typed.trim()) {
+    if (since >= 700) document.body.dataset.entered = now;
+    return [typed, ""];
+  }
+  return ["", typed];
 }"""
 _AT_WORK: Any = gr.update(submit_btn=False, stop_btn=True)
 _FREE: Any = gr.update(submit_btn=True, stop_btn=False)
@@ -68,9 +72,7 @@ class Asking:
         }
         picked = window.example_select(_chosen, None, question, api_name="chosen", **PRIVATE)
         self.under_way = [
-            # Each Enter counts: Gradio would drop one that comes while the event of the last, which may have
-            # brought nothing, is still on its way.
-            taken.then(self.ask, [question, *given], api_name="typed", trigger_mode="multiple", **asking),
+            taken.then(self.ask, [question, *given], api_name="typed", **asking),
             picked.then(self.ask, [question, *given], api_name="typed", **asking),
             filters.line.submit(self.follow, given, api_name="follow", **asking),
             filters.line.retry(self.again, given, api_name="again", **asking),
