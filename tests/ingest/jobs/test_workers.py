@@ -111,18 +111,19 @@ def kill_one_at_work(cluster):
 
 
 def test_what_a_killed_worker_had_not_done_is_done_again(cluster, tmp_path):
-    cables = written(tmp_path / "cables", 120)
+    cables = written(tmp_path / "cables", 300)
     library = Library.open(tmp_path / "library")
     stages = library.ingest([cables], workers=cluster.scheduler_address)
     while next(stages).stage != "meaning":
         pass
-    killer = Thread(target=kill_one_at_work, args=(cluster,))
+    killer = Thread(target=kill_one_at_work, args=(cluster,), daemon=True)
     killer.start()
     done(stages)
-    killer.join()
+    killer.join(60)
+    assert not killer.is_alive()  # it found one at work
     assert any(event.get("processing-tasks") for _, event in cluster.scheduler.get_events("all"))
-    assert is_whole(library, 120)
-    assert library.status().embedded == 240
+    assert is_whole(library, 300)
+    assert library.status().embedded == 600
     library.close()
 
 
