@@ -19,7 +19,7 @@ _PLAIN = str.maketrans(PLAIN)
 _PRINTED = str.maketrans(LIGATURES | dict.fromkeys(UNSEEN, ""))
 _SHOWN = (*LIGATURES, *UNSEEN)
 _OTHERWISE = str.maketrans(OTHERWISE)
-_WRITTEN_OTHERWISE = re.compile(rf"\w*[{''.join(OTHERWISE)}]\w*")
+_WORD = re.compile(r"\w+")
 
 
 def folded(text: str) -> str:
@@ -41,5 +41,5 @@ def spelt_otherwise(text: str) -> list[str]:
     """Return how else the words of a text are written that have such letters: "djindjić" for "Đinđić"."""
     if text.isascii():
         return []
-    words = _WRITTEN_OTHERWISE.findall(unicodedata.normalize("NFC", text).lower())
-    return [word.translate(_OTHERWISE) for word in words]
+    words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    return [word.translate(_OTHERWISE) for word in words if not OTHERWISE.keys().isdisjoint(word)]
