@@ -39,6 +39,7 @@ from ingest.parsing.body import OPENINGS
 from ingest.parsing.inline_references import targets
 from ingest.redaction.redact import redacted
 from ingest.search.entries import listing
+from ingest.sources.written_dates import FORMS
 from ui.rendering import answer_html, citation_formats, terminal
 from ui.rendering.addresses import Place
 from ui.rendering.cable_html import cable_page
@@ -61,6 +62,7 @@ SHORT_TEXTS = {
     "ingest.parsing.releases.BEFORE": "the 60 characters before a code",
     "ingest.parsing.transmission.PRECEDENCE": "the 200 characters of an addressee",
     **dict.fromkeys((f"ingest.parsing.body.OPENINGS[{kind}]" for kind in OPENINGS), "it is only matched"),
+    **{f"ingest.sources.written_dates.FORMS[{n}]": "a date of 60 characters" for n in range(len(FORMS))},
 }
 
 NAMES = sorted(patterns())
