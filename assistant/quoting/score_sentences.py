@@ -55,7 +55,7 @@ _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w'’-]+")
 _MOST_NAMES = 6
 _MOST_WORDS = 60
 _NEAREST = 1e-3  # how close to the nearest still counts as nearest
-_ASKING_WEIGHS = 0.15  # a word that only asks, or names the speaker, beside one that is about something
+ASKING_WEIGHS = 0.15  # a word that only asks, or names the speaker, beside one that is about something
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def weights(text: str, reading: Embedding, who: str | None = None) -> NDArray[np
         [begin <= start < end or text[start:stop].casefold() in ASKING for start, stop in reading.spans],
         dtype=bool,
     )
-    counted = np.where(asking, _ASKING_WEIGHS, 1.0)
+    counted = np.where(asking, ASKING_WEIGHS, 1.0)
     shares: NDArray[np.float32] = (counted / max(counted.sum(), 1e-6)).astype(np.float32)
     return shares
 

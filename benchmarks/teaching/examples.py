@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.question.understand import understand
 from assistant.question_words import ASKING
+from assistant.quoting.score_sentences import ASKING_WEIGHS
 from assistant.retrieval.retrieve import retrieve
 from benchmarks.train_answers import flat, is_evidence
 from ingest import Library
@@ -24,7 +25,6 @@ from ingest.embedding.embedder import Embedder
 from ingest.search.entries import entries
 
 TEMPTING = 8  # paragraphs a question that are remembered as tempting
-ASKING_WEIGHS = 0.15  # a token that only asks, beside one that is about something
 NO_SENTENCE = -1  # where a token of the context stands
 
 

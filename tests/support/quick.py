@@ -34,6 +34,16 @@ def write(folder: Path, number: int, *paragraphs: str) -> Path:
     return path
 
 
+def library_of_two(folder: Path) -> Path:
+    """Return a closed library of 10OSLO1 and 10OSLO2, which were read from the folder `cables` beside it."""
+    for number in (1, 2):
+        write(folder / "cables", number)
+    library = quick_library(folder / "library")
+    done(library.ingest([folder / "cables"]))
+    library.close()
+    return folder / "library"
+
+
 class QuickEmbedder(Embedder):
     """Gives each text a vector of its own, in the dimension of the real model and in no time."""
 

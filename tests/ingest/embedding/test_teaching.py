@@ -15,7 +15,6 @@ losses = pytest.importorskip(
 from benchmarks.folds import FOLDS, cable_of, fold
 from benchmarks.teaching import __main__ as teaching
 from benchmarks.teaching import measuring
-from ingest import Library
 from ingest.embedding.embedder import Embedder
 from ingest.embedding.models import LAYERS, UNTAUGHT_MODEL
 from ingest.samples import SAMPLES
@@ -88,7 +87,5 @@ def test_a_model_is_taught_measured_and_taken(sample_folder: Path, questions: Pa
     (before,), (after,) = (Embedder(name).read(["fish"]) for name in (UNTAUGHT_MODEL, str(taught)))
     assert 0.9 < before.vector @ after.vector < 0.99999
     assert (taught / LAYERS).stat().st_size < 25_000_000
-    library = Library.open(sample_folder)
-    library.close()
     measuring.main([str(sample_folder), str(questions)])
     assert re.search(r"^reftel +\d\.\d{3}", capsys.readouterr().out, re.MULTILINE)

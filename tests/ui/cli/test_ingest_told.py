@@ -5,7 +5,7 @@ import json
 
 import pytest
 from click.testing import CliRunner, Result
-from quick import done, quick_library, text, write
+from quick import done, library_of_two, quick_library, text, write
 
 from ui.cli.ingest_record import cell
 from ui.cli.main import reftel
@@ -14,12 +14,7 @@ from ui.cli.main import reftel
 @pytest.fixture
 def folder(tmp_path):
     """A library of 10OSLO1 and 10OSLO2 from the folder `cables`, closed."""
-    for number in (1, 2):
-        write(tmp_path / "cables", number)
-    library = quick_library(tmp_path / "library")
-    done(library.ingest([tmp_path / "cables"]))
-    library.close()
-    return tmp_path / "library"
+    return library_of_two(tmp_path)
 
 
 def run(*arguments: object) -> Result:

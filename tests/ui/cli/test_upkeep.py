@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from quick import done, quick_library, write
+from quick import done, library_of_two, quick_library, write
 
 from assistant.writing.reply_cache import Cache
 from ingest import Library, Progress
@@ -26,12 +26,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture
 def folder(tmp_path):
     """A library of two cables, closed."""
-    for number in (1, 2):
-        write(tmp_path / "cables", number)
-    library = quick_library(tmp_path / "library")
-    done(library.ingest([tmp_path / "cables"]))
-    library.close()
-    return tmp_path / "library"
+    return library_of_two(tmp_path)
 
 
 def run(*arguments: object) -> Result:
