@@ -10,17 +10,23 @@ from ingest.language.counts import count
 
 Speaker = Literal["user", "assistant"]
 Verdict = Literal["supported", "partly", "unsupported", "uncited"]
+STATEMENT = "statement"  # the kind of a question that the words of paragraphs answer
+_REMEMBERED = 50  # cables of a list, for the questions that follow
 WORST_FIRST: tuple[Verdict, ...] = ("uncited", "unsupported", "partly", "supported")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier message of the conversation; of an answer also the cables it cites most and who speaks in it."""
+    """An earlier message of the conversation.
+
+    Of an answer also its `kind`, the `cables` that it lists, or else cites most, and the `speakers` in it.
+    """
 
     role: Speaker
     text: str
     cables: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,8 @@ class Answer:
 
     `text` carries the marks `[1]` of its citations; `sentences` says of each sentence that a model wrote whether
     its citations support it. `answered` False means that the archive does not say. `searched` describes what was
-    searched, `understood` the person, time and post read into the question, a few words each. `note` is one line
+    searched, `understood` how the question was read (its kind, and the person, time and post in it), a few words
+    each. `kind` is the kind of question, `cables` are all cables of a list, in its order. `note` is one line
     about how the answer was made (by words alone while meaning is still being indexed, by quotes because the model
     failed). `usage` is what a model was sent and wrote, None if none was asked or it did not say.
     """
@@ -128,6 +135,8 @@ class Answer:
     sentences: tuple[Checked, ...] = ()
     searched: str = ""
     understood: tuple[str, ...] = ()
+    kind: str = STATEMENT
+    cables: tuple[str, ...] = ()
     note: str | None = None
     marking: str | None = None
     model: str | None = None
@@ -139,8 +148,10 @@ class Answer:
         """Return question and answer as the conversation before the next question."""
         speakers = (citation.speaker for citation in self.citations if citation.speaker)
         cited = Counter(citation.cable for citation in self.citations).most_common()
-        cables = tuple(cable for cable, times in cited if 2 * times >= cited[0][1])
-        return Turn("user", self.question), Turn("assistant", self.text, cables, tuple(dict.fromkeys(speakers)))
+        most = tuple(cable for cable, times in cited if 2 * times >= cited[0][1])
+        cables = self.cables[:_REMEMBERED] or most
+        spoke = tuple(dict.fromkeys(speakers))
+        return Turn("user", self.question), Turn("assistant", self.text, cables, spoke, self.kind)
 
 
 def label(cable: str, paragraph: int | None, ordinal: int) -> str:

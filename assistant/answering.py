@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Passage, Turn
+from assistant.kinds import registry
+from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
 from assistant.question.understand import Question, understand
 from assistant.quoting.quote import account, answer_by_quotes
@@ -82,6 +84,9 @@ class Answering:
         return retrieve(self.library, question, where)
 
     def _snapshots(self, asked: Asked, call: "ModelCall | None", find: Find) -> Iterator[Answer]:
+        if exact := self._exact(asked):
+            yield exact
+            return
         note = None
         question = understand(_writable(asked.question), asked.turns, literal=asked.literal, without=asked.without)
         if call and asked.turns:
@@ -123,6 +128,13 @@ class Answering:
         yield dataclasses.replace(
             answer, question=asked.question, note=waiting.note, understood=waiting.understood
         )
+
+    def _exact(self, asked: Asked) -> Answer | None:
+        """Return the answer of a kind of question that the library answers by itself, unless taken literally."""
+        text = _writable(asked.question)
+        inquiry = Inquiry(self.library, text, asked.turns, asked.where, asked.without)
+        found = None if asked.literal else registry.answer(inquiry)
+        return dataclasses.replace(found, question=asked.question) if found else None
 
     def _by_words_alone(self, passages: Sequence[Passage]) -> str | None:
         """Return what to say while not everything is indexed by meaning; what was found is to be so next."""

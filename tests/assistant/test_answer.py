@@ -1,7 +1,7 @@
 import pytest
 
 from assistant import Answer, Citation, Turn
-from assistant.answer import highest_marking, label
+from assistant.answer import STATEMENT, highest_marking, label
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def citing(*places: tuple[str, str | None]) -> Answer:
 def test_an_answer_becomes_the_conversation_before_the_next_question():
     assert citing(("10OSLO1", "Brekke")).turns() == (
         Turn("user", "who sank the ferry?"),
-        Turn("assistant", "He did [1].", ("10OSLO1",), ("Brekke",)),
+        Turn("assistant", "He did [1].", ("10OSLO1",), ("Brekke",), STATEMENT),
     )
 
 
@@ -72,4 +72,4 @@ def test_a_turn_keeps_the_cables_that_are_cited_most_and_everybody_who_speaks():
 
 def test_a_refusal_is_about_no_cable():
     refusal = Answer("who sank the ferry?", "The archive does not say.", answered=False)
-    assert refusal.turns()[1] == Turn("assistant", "The archive does not say.")
+    assert refusal.turns()[1] == Turn("assistant", "The archive does not say.", kind=STATEMENT)

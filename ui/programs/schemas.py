@@ -67,13 +67,14 @@ class EarlierTurn(_Given):
     role: Literal["user", "assistant"]
     text: str = Field(max_length=LONGEST_TALK)
     cables: tuple[Name, ...] = Field(
-        default=(), max_length=50, description="Of an answer: the cables that it cites most."
+        default=(), max_length=50, description="Of an answer: the cables that it lists, or cites most."
     )
     speakers: tuple[Name, ...] = Field(default=(), max_length=50, description="Of an answer: who speaks in it.")
+    kind: Name = Field(default="", description="Of an answer: the kind of question that it answers.")
 
     def turn(self) -> Turn:
         """Return it as the assistant takes it."""
-        return Turn(self.role, self.text, self.cables, self.speakers)
+        return Turn(self.role, self.text, self.cables, self.speakers, self.kind)
 
 
 class Question(_Given):
@@ -98,10 +99,14 @@ class Said(BaseModel):
 
     question: str
     answered: bool = Field(description="False where the archive does not say.")
+    kind: str = Field(description="The kind of question: statement, list, count and so on.")
+    cables: list[str] = Field(description="Of a list of cables: all of them, in order.")
     text: str = Field(description="The answer; marks like [1] are the numbers of its citations.")
     seconds: float
     searched: str = Field(description="What was searched, in words.")
-    understood: list[str] = Field(description="How the person, time and post in the question were interpreted.")
+    understood: list[str] = Field(
+        description="How the question was read: its kind, and the person, time and post in it."
+    )
     note: str | None = Field(description="A note on how the answer was made, if there is one.")
     marking: str | None = Field(description="The highest marking among the citations.")
     model: str | None = Field(description="The model that wrote it; none for an answer of quotes.")

@@ -63,6 +63,8 @@ def answer_json(given: Answer, id: str | None = None) -> dict[str, Any]:
         **({"id": id} if id is not None else {}),
         "question": given.question,
         "answered": given.answered,
+        "kind": given.kind,
+        "cables": list(given.cables),
         "text": given.text,
         "seconds": given.seconds,
         "searched": given.searched,
