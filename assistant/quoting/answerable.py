@@ -58,7 +58,7 @@ def signs(
     best, scores = looks[0], [look.passage.score for look in looks]
     near = best.affinity.best() if best.affinity is not None and len(tokens) else None
     asked = sounds(" ".join(question.names))
-    mentioned = [sounds(f"{look.passage.subject} {look.passage.text}") | _voices(look) for look in looks[:_BEST]]
+    mentioned = [sounds(f"{look.passage.subject or ''} {look.passage.text}") | _voices(look) for look in looks[:_BEST]]
     speaker = sounds(question.speaker)
     return (
         float(near.mean()) if near is not None else 0.0,

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from chroma_queries import watched_queries
 from filtering import open_filters
 from invented import ferry
 from scripted import citing
+
+from ingest.search.vector_scan import VectorScan
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
@@ -183,3 +186,14 @@ def test_a_question_that_is_too_long_is_told_so_and_can_be_shortened(page, scrip
     assert script.asked == []
     page.get_by_role("button", name="Edit question").click()
     expect(page.locator("#box textarea")).to_have_value("why? " * 1_000)
+
+
+def test_a_question_in_the_window_is_a_query_of_the_collection(open_page, sample_window, monkeypatch):
+    queries = watched_queries(monkeypatch)
+    monkeypatch.setattr(VectorScan, "search", lambda *given: pytest.fail("the scan was asked"))
+    page = open_page(sample_window)
+    page.fill("#box textarea", "what did Huseynli say about Russia?")
+    page.press("#box textarea", "Enter")
+    expect(page.locator(".foot")).to_be_visible()
+    expect(page.locator(".refusal")).to_have_count(0)
+    assert len(queries) >= 1

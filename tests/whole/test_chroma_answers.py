@@ -6,6 +6,7 @@ import sys
 
 import httpx2
 import pytest
+from chroma_queries import watched_queries
 from served import served
 
 from assistant import Assistant
@@ -19,19 +20,8 @@ QUESTION = "what did Huseynli say about Russia?"
 
 @pytest.fixture
 def queries(monkeypatch) -> list[dict]:
-    """What is asked of the client of Chroma; the scan must not be asked."""
-    from chromadb import Collection
-
-    asked: list[dict] = []
-    query = Collection.query
-
-    def spy(self, *given, **named):
-        if named["n_results"] > 1:  # one is what it takes to load the index
-            asked.append(named)
-        return query(self, *given, **named)
-
-    monkeypatch.setattr(Collection, "query", spy)
-    return asked
+    """What is asked of the client of Chroma."""
+    return watched_queries(monkeypatch)
 
 
 @pytest.fixture
