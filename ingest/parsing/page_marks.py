@@ -57,7 +57,7 @@ WHOLE_LINES = (
     r"(?i:DECLASSIFY ON|DERIVED FROM)[ \t]*:[^\n]{0,200}"
     r"(?:\n(?![ \t]*\n|[ \t]*¶?\d{1,3}[.)][ \t]*[(A-Z])[^\n]{1,80})?",
     # What archives and newspapers left at the end.
-    r"(?i:NNNN?|End Cable Text|SELECT \* FROM [^\n]*|Track impresi.n:[^\n]*|[^\n]{0,40}@ EL P[^\n]{0,4})",
+    r"(?i:NNNN?|End Cable Text|SELECT \* FROM [^\n]*|Track impresi.n:[^\n]*)",
     r"Message Attributes[ \t]*\n[\s\S]*",
 )
 WHOLE_LINE = re.compile(rf"[ \t]*+(?:{'|'.join(WHOLE_LINES)})[ \t]*$", re.MULTILINE)
@@ -69,6 +69,12 @@ BANNER = re.compile(
     r"(?:\n[^\n]*(?:https?:|Web ?site|SIPRNET|\.gov)[^\n]*)*",
     re.IGNORECASE,
 )
+# What a line begins with that may be one of these: it is far cheaper to look for.
+OPENING = re.compile(
+    r"\n[ \t*\"“]*+(?i:S ?E|SIPDIS|C ?O ?N|UNCLAS|LIM|NOFORN|NODIS|EXDIS|\(|THIS |DECLASSIFY|DERIVED|NN|END CABLE"
+    r"|TRACK|MESSAGE ATT|PLEASE|VISIT|FOR MORE|YOU CAN)"
+)
+EL_PAIS = re.compile(r"^[^\n]{0,40}@ EL P[^\n]{0,4}[ \t]*$", re.MULTILINE | re.IGNORECASE)
 PARAGRAPH_WITHIN = re.compile(r"(?<=\s)\d{1,3}\.[ \t]*\([A-Z/]{1,8}\)")
 
 
@@ -84,8 +90,10 @@ def page_marks(raw: str) -> list[Range]:
             for match in HANDLED.finditer(top)
             if match["tail"] or raw[match.end() : match.end() + 1] in ("", "\n")
         )
+    if "@ el p" in raw.lower():
+        found += (match.span() for match in EL_PAIS.finditer(raw))
     last = 0  # where the last banner ended: a line within it begins none that would end elsewhere
-    for line in line_starts(raw, 0, len(raw)):
+    for line in line_starts(raw, 0, len(raw), OPENING):
         if match := WHOLE_LINE.match(raw, line) or GLUED_SIPDIS.match(raw, line):
             found.append(match.span())
             if match.end() == len(raw):

@@ -19,11 +19,13 @@ def table_lines(text: str, content: list[Line], noise: list[Range]) -> dict[int,
     Rules may stand between. A line in which `noise` was blanked out has no columns that one could trust.
     """
     found: dict[int, str] = {}
+    if not _may_have_gaps(text[content[0].start : content[-1].end]):
+        return found
     rows: list[int] = []
     for place, line in enumerate([*content, Line(0, 0, "blank")]):
         if line.kind == "text" and _is_row(text[line.start : line.end]) and not _is_damaged(line, noise):
             rows.append(place)
-        elif line.kind != "rule":
+        elif rows and line.kind != "rule":
             found |= _table(text, content, rows)
             rows = []
     return found
@@ -34,7 +36,14 @@ def is_row(line: str) -> bool:
     return _GAP.search(line) is not None
 
 
+def _may_have_gaps(words: str) -> bool:
+    """Tell whether there is anything that might be a gap: most texts have none, and need no further look."""
+    return "  " in words or "\t" in words
+
+
 def _is_row(words: str) -> bool:
+    if not _may_have_gaps(words):
+        return False
     cells = _GAP.split(words)
     return len(cells) > 1 and (_WIDE.search(words) is not None or _FIGURE.fullmatch(cells[-1]) is not None)
 
