@@ -90,7 +90,7 @@ def page_marks(raw: str) -> list[Range]:
             for match in HANDLED.finditer(top)
             if match["tail"] or raw[match.end() : match.end() + 1] in ("", "\n")
         )
-    if "@ el p" in raw.lower():
+    if "@" in raw:
         found += (match.span() for match in EL_PAIS.finditer(raw))
     last = 0  # where the last banner ended: a line within it begins none that would end elsewhere
     for line in line_starts(raw, 0, len(raw), OPENING):
