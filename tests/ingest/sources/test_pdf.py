@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from written_pdf import pdf
 
 from ingest.domain.documents import Document, Failure
 from ingest.parsing.parser import parse_cable
@@ -21,33 +22,6 @@ PAGES = [
     ["good, and left.", "2. (C) The price of bread rose."],
     ["3. (C) End of message.", "LU"],
 ]
-
-
-def pdf(pages: list[list[str]]) -> bytes:
-    """The smallest file that shows these lines."""
-    kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
-    objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Courier>>",
-    ]
-    for i, lines in enumerate(pages):
-        shown = " ".join("({}) Tj T*".format(line.replace("(", r"\(").replace(")", r"\)")) for line in lines)
-        stream = f"BT /F 10 Tf 12 TL 40 700 Td {shown} ET"
-        objects += [
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R>>>>"
-            f"/Contents {5 + 2 * i} 0 R>>",
-            f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
-        ]
-    text, places = "%PDF-1.4\n", []
-    for number, each in enumerate(objects, start=1):
-        places.append(len(text))
-        text += f"{number} 0 obj{each}endobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    size = len(objects) + 1
-    trailer = f"trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(text)}\n%%EOF"
-    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}"
-    return (text + end).encode()
 
 
 @pytest.fixture
