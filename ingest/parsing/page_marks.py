@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.domain.posts import post
+from ingest.parsing.header_fields import read_fields
 from ingest.parsing.lines import Range, line_starts, overlapping
 from ingest.parsing.releases import stamps
 
@@ -36,6 +37,13 @@ FURTHER_SECTION = re.compile(
 )
 SECTION_LEVEL = re.compile(rf"(?<![^\s]){LEVEL}[ \t]+\Z")
 SENT = re.compile(r"(?<![^\s])(?:[A-Z][ \t]+){0,3}\d{6}Z[ \t]+[A-Z]{3}[ \t]+\d\d\s+FM[ \t]")
+# What teletypes put before such a header and behind the section before it.
+TELETYPE = re.compile(
+    r"(?:(?:^|(?<=\n))[ \t]*+(?:(?:VZCZC|Z[ND][YRK]\b|(?:[A-Z]{2}[ \t]+)?R[A-Z]{4,7}\b|DE[ \t]+R[A-Z]{4,7}\b)"
+    r"[^\n]{0,80}+|BT|#\d{1,6}+|NNNN?)?+[ \t]*+\n)++\Z"
+)
+LONGEST_TELETYPE = 400
+REPEATED = re.compile(rf"\s*(?:{CAPTION}\s+)*(?=E\.?O\.?\s*1|TAGS|SUBJ|REF|CLASSIFIED BY)", re.IGNORECASE)
 LONGEST_HEADER = 6000  # characters, with all addressees
 NUMBERED = re.compile(r"^[ \t]*\d{1,3}\.[ \t]", re.MULTILINE)
 # A handling instruction: its sentences have none but words like these.
@@ -156,9 +164,8 @@ def _old_pages(raw: str) -> Iterator[Range]:
         if section and (level := SECTION_LEVEL.search(raw[before:position])):
             yield (
                 _header_before(raw, before + level.start(), overlapping(pages, last, position), last),
-                section.end(),
+                last := _repeated_fields(raw, section.end()),
             )
-            last = section.end()
         position = raw.find("SECTION", position + 1)
 
 
@@ -168,8 +175,26 @@ def _header_before(raw: str, section: int, pages: list[Range], last: int) -> int
     if not sent or NUMBERED.search(raw, sent[-1], section):
         return section
     page = max((end for _, end in pages if end <= sent[-1]), default=-1)
-    routed = page >= 0 and "INFO" in raw[page : sent[-1]] and not NUMBERED.search(raw, page, sent[-1])
-    return page if routed and sent[-1] - page < LONGEST_HEADER else sent[-1]
+    routing = raw[max(0, page) : sent[-1]]
+    routed = page >= 0 and ("INFO" in routing or "ACTION" in routing) and not NUMBERED.search(raw, page, sent[-1])
+    if routed and sent[-1] - page < LONGEST_HEADER:
+        return page
+    above = max(last, sent[-1] - LONGEST_TELETYPE)
+    teletype = TELETYPE.search(raw[above : sent[-1]])
+    return above + teletype.start() if teletype else sent[-1]
+
+
+def _repeated_fields(raw: str, section: int) -> int:
+    """Where the fields end that a further section repeats below its class line, which ends at `section`."""
+    end = section
+    label = REPEATED.match(raw, section)
+    if label:
+        fields, _ = read_fields(raw, section)
+        for field in sorted(fields.values()):
+            if raw[end : field.start].strip() and not REPEATED.match(raw, end, field.start + 1):
+                break
+            end = field.end
+    return end
 
 
 def _post_before(raw: str, number: int) -> int:

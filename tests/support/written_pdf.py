@@ -7,9 +7,7 @@ Shown = tuple[float, float, float, str]  # x, y, size, words
 
 def pdf(pages: Sequence[Sequence[str]]) -> bytes:
     """Return a file whose pages show these lines, one below the other."""
-    return placed(
-        [[(40, 700 - 12 * number, 10, line) for number, line in enumerate(page)] for page in pages]
-    )
+    return placed([[(40, 700 - 12 * number, 10, line) for number, line in enumerate(page)] for page in pages])
 
 
 def placed(pages: Sequence[Sequence[Shown]]) -> bytes:
@@ -21,9 +19,7 @@ def placed(pages: Sequence[Sequence[Shown]]) -> bytes:
         "<</Type/Font/Subtype/Type1/BaseFont/Courier>>",
     ]
     for i, page in enumerate(pages):
-        shown = " ".join(
-            f"/F {size} Tf 1 0 0 1 {x} {y} Tm ({_escaped(words)}) Tj" for x, y, size, words in page
-        )
+        shown = " ".join(f"/F {size} Tf 1 0 0 1 {x} {y} Tm ({_escaped(words)}) Tj" for x, y, size, words in page)
         stream = f"BT {shown} ET"
         objects += [
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R>>>>"
