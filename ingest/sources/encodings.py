@@ -3,13 +3,15 @@
 ftfy does more of this and guesses better; but it also rewrites texts that are right as they stand, and what is
 quoted from an archive must stand there. So only the two certain repairs are made here.
 
-Bytes that are no UTF-8 are Windows-1252, as nearly all such cables are, unless that would make nonsense of them:
-then charset-normalizer guesses by the words.
+Bytes that are no UTF-8 are Windows-1252, as nearly all such cables are, unless their words are Turkish, or that would
+make nonsense of them: then charset-normalizer guesses by the words.
 """
 
 import codecs
 import re
 from typing import NamedTuple
+
+from ingest.sources.turkish import is_turkish
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # UTF-8 that was read as Windows-1252 and written as UTF-8 again: "donâ€™t", "PerÃº", "Ð¡Ð¾ÑŽÐ·".
@@ -54,7 +56,7 @@ def decoded(data: bytes) -> Decoded:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = data.decode("cp1252", "gaps")
-            if NONSENSE.search(text) and (guessed := _guessed(data)):
+            if guessed := "cp1254" if is_turkish(text) else _guessed(data) if NONSENSE.search(text) else None:
                 text = data.decode(guessed, "replace")
     text = _undone(text.replace("\0", ""))
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), guessed)
