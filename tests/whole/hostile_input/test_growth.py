@@ -59,6 +59,7 @@ SHORT_TEXTS = {
     "ingest.attribution.name_mentions.OF": "the 80 characters before a name",
     "ingest.parsing.page_marks.PAGE_NUMBER": "the 60 characters before a page number",
     "ingest.parsing.page_marks.PAGE_FOOT": "the 160 characters before a page line",
+    "ingest.parsing.page_marks.TELETYPE": "the 400 characters before the header of a section",
     "ingest.parsing.releases.BEFORE": "the 60 characters before a code",
     "ingest.parsing.transmission.PRECEDENCE": "the 200 characters of an addressee",
     **dict.fromkeys((f"ingest.parsing.body.OPENINGS[{kind}]" for kind in OPENINGS), "it is only matched"),
