@@ -31,9 +31,9 @@ def table_lines(text: str, content: list[Line], noise: list[Range]) -> dict[int,
     return found
 
 
-def is_row(line: str) -> bool:
-    """Tell whether a line of a paragraph's text, in which only tables keep gaps, is one of a table."""
-    return _GAP.search(line) is not None
+def has_table(text: str) -> bool:
+    """Tell whether a paragraph's text, in which the lines of tables are lines, has a table."""
+    return "\n" in text and sum(_is_row(line) for line in text.splitlines()) > 1
 
 
 def _may_have_gaps(words: str) -> bool:

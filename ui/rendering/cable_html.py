@@ -9,6 +9,7 @@ from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.offsets import to_text
 from ingest.parsing.inline_references import Link, links
 from ingest.parsing.sections import missing_sections
+from ingest.parsing.table_lines import has_table
 from ingest.parsing.versions import Version
 from ui.rendering.addresses import Place, anchors, permalink
 from ui.rendering.cable_text import Text, Words, in_window, is_shown, marked, plain, words
@@ -47,6 +48,7 @@ class ShownParagraph:
     number: int | None
     portion: str
     text: Text
+    has_table: bool
     is_here: bool
     citation: str
     link: str
@@ -202,6 +204,7 @@ class _Shown:
             number=paragraph.number,
             portion=f"({paragraph.mark_raw.strip('()')})" if paragraph.mark_raw else "",
             text=marked(paragraph.text, cited, referring, self._address),
+            has_table=has_table(paragraph.text),
             is_here=place.ordinal == paragraph.ordinal,
             citation=_citation(paragraph, cable, cited),
             link=self._root + permalink(cable.id, anchor),

@@ -170,3 +170,13 @@ def test_a_text_that_begins_with_a_later_section_says_so():
     )
     assert "begins with section 2 of 2; section 1 is not in this library." in cable_page(cable, Place(cable.id))
     assert "Section:        begins with section 2 of 2;" in terminal.cable(cable)
+
+
+def test_a_table_keeps_its_gaps_on_the_page():
+    rows = "Grain       1,204     990\nTimber        310     402"
+    cable = parse_cable(
+        RAW.replace("1. (C) ", f"1. (C) The figures follow.\n\n{rows}\n\n", 1), name="10REYKJAVIK12"
+    )
+    page = cable_page(cable, Place(cable.id))
+    assert page.count('<p dir="auto" class="table">') == 1
+    assert rows in page
