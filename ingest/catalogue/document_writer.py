@@ -209,8 +209,8 @@ class DocumentWriter:
             )
             rows = self._connection.execute(query).all()
             texts = [row for row in rows if row.input != JOINED]
-            later = {row.weight: parse_document(row) for row in texts[1:] if row.weight < 0}  # one of each section
-            text = with_sections(texts[0].text, list(later.values())) if texts else ""
+            later = [parse_document(row) for row in texts[1:] if row.weight < min(0, texts[0].weight)]
+            text = with_sections(texts[0].text, later) if texts else ""
             if not texts or text == texts[0].text:
                 self._connection.execute(sql.delete(documents).where(documents.c.place == joined_place(id)))
                 continue

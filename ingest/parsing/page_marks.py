@@ -33,7 +33,8 @@ LONGEST_FOOT = 160  # characters
 # The class line of a further section, and what the header before it opens with.
 FURTHER_SECTION = re.compile(
     r"SECTION[ \t]+(?!0?1[ \t])\d+[ \t]+OF[ \t]+\d+\b"
-    rf"(?:[ \t]+[A-Z][A-Z .']{{1,24}}?[ \t]*\d{{3,8}}\b)?(?:\s+{CAPTION}(?![^\s]))*"
+    r"(?:[ \t]+[A-Z][A-Z .']{1,24}?[ \t]*\d{3,8}\b|[ \t]*\n[ \t]*[A-Z][A-Z .']{1,24}?[ \t]*\d{4,8}[ \t]*(?=\n))?"
+    rf"(?:\s+{CAPTION}(?![^\s]))*"
 )
 SECTION_LEVEL = re.compile(rf"(?<![^\s]){LEVEL}[ \t]+\Z")
 SENT = re.compile(r"(?<![^\s])(?:[A-Z][ \t]+){0,3}\d{6}Z[ \t]+[A-Z]{3}[ \t]+\d\d\s+FM[ \t]")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.domain.cable import Cable
-from ingest.parsing.versions import bare
+from ingest.parsing.versions import bare, known_words
 
 _NUMBER = re.compile(r"\bSECTION\s+(\d+)\s+OF\s+\d", re.IGNORECASE)
 _OPENING = 60  # letters and figures of a paragraph by which it is known again
@@ -27,12 +27,15 @@ def missing_sections(cable: Cable) -> str | None:
 
 
 def with_sections(first: str, later: Sequence[Cable]) -> str:
-    """Return a text with the later sections behind it, less those that it has already.
+    """Return a text with the later sections behind it in order, less those that it has already.
 
-    `later` are in order; the parser knows their headers.
+    Of each section the fullest text is taken. The parser knows their headers.
     """
     there = bare(first)
-    missing = [cable.raw for cable in later if not _has(there, cable)]
+    fullest: dict[int, Cable] = {}
+    for cable in sorted(later, key=lambda cable: (first_section(cable), known_words(cable))):
+        fullest[first_section(cable)] = cable
+    missing = [cable.raw for cable in fullest.values() if not _has(there, cable)]
     return "\n\n".join([first.rstrip(), *(raw.strip("\n") for raw in missing)]) + "\n" if missing else first
 
 

@@ -21,7 +21,7 @@ OPENING = re.compile(
 )
 # The class line of a later section, and behind it of which telegram.
 LATER_SECTION = re.compile(
-    r"SECTION[ \t]+(?!0?1[ \t])\d+[ \t]+(?P<whose>OF[ \t]+\d+[ \t]+[A-Z][A-Z .']{1,30}\d{3,8})\b"
+    r"SECTION[ \t]+(?!0?1[ \t])\d+[ \t]+(?P<whose>OF[ \t]+\d+\s{1,4}[A-Z][A-Z .']{1,30}\d{3,8})\b"
 )
 LONGEST_HEADER = 6000  # characters, with all addressees
 CONTENT = re.compile(r"^[ \t]*(?:E\.?[O0]\.? ?1\d{4}|TAGS?[: ]|SUBJECT ?:)", re.MULTILINE | re.IGNORECASE)

@@ -73,6 +73,12 @@ def test_sections_in_one_file_are_one_cable(folder, before):
     assert (cable.id, cable.subject, cable.signature) == ("08REYKJAVIK321", "THE LIGHTHOUSE", "STORM")
 
 
+def test_a_class_line_may_be_broken_behind_its_section(folder):
+    broken = [text.replace(" REYKJAVIK 000321", "\nREYKJAVIK 000321") for text in (FIRST, SECOND, THIRD)]
+    (document,) = documents(put(folder, all="\n".join(broken)))
+    assert [paragraph.text for paragraph in parse_cable(document.text, name=document.name).paragraphs] == WHOLE
+
+
 def test_sections_of_other_telegrams_in_one_file_are_cables_of_their_own(folder):
     other = SECOND.replace("000321", "000999")
     assert len(list(documents(put(folder, all=f"{FIRST}\n\n{other}{FIELDS}")))) == 2
@@ -112,6 +118,13 @@ def test_nothing_is_doubled_where_one_text_has_all_sections(library, folder):
     whole = f"{FIRST}\nREYKJAVIK 00000321  002 OF 003\n\nmend it before May.\n\n3. His wife would.\n\n4. Comment: We saw no light.\nSTORM\n"
     done(library.ingest([put(folder, a=whole, b=SECOND, c=THIRD)]))
     assert words(library) == WHOLE
+
+
+@pytest.mark.parametrize("names", ["bc", "cb"])
+def test_of_a_section_that_came_twice_the_fuller_text_is_taken(library, folder, names):
+    cut = SECOND.replace("3. His wife would.", "3. His wi")
+    done(library.ingest([put(folder, a=FIRST, **dict(zip(names, (SECOND, cut), strict=True)))]))
+    assert words(library) == WHOLE[:3]
 
 
 def test_everything_of_a_joined_cable_is_forgotten(library, folder):
