@@ -1,10 +1,10 @@
 """Read files of all forms, each broken in some way: none may raise, take over 5 s, or over 1 GB.
 
-    PYTHONPATH=.:tests/support python benchmarks/mutated_files.py [--files 10000] [--seed 0] [--keep FOLDER]
+    PYTHONPATH=. python benchmarks/mutated_files.py [--files 10000] [--seed 0] [--keep FOLDER]
 
 Needs a checkout, since what must hold for every cable is told by the tests. Files are made of the sample cables
-and, where they lie beside the checkout, of published ones. Several hundred are read by one process, which starts with a
-clean memory; seconds are of its CPU. What fails is kept in FOLDER, under a name that tells its number.
+and, where they lie beside the checkout, of published ones. Several hundred are read by one process, which starts
+with a clean memory; seconds are of its CPU. What fails is kept in FOLDER, under a name that tells its number.
 """
 
 import argparse
@@ -26,9 +26,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from invariants import check_cable, check_sentences
-from written_pdf import pdf
-
 from ingest import parse_cable
 from ingest.domain.documents import Document
 from ingest.domain.serialization import to_json
@@ -37,6 +34,8 @@ from ingest.parsing.remarks import remark
 from ingest.samples import SAMPLES
 from ingest.sources.encodings import decode
 from ingest.sources.read_source import documents
+from tests.support.invariants import check_cable, check_sentences
+from tests.support.written_pdf import pdf
 
 SHARED = Path(__file__).parents[2] / "shared"
 MOST_SECONDS, MOST_MEMORY = 5, 1 << 30
@@ -112,7 +111,8 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
 }
 VOLUME = (
     '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="frus1964-68v99"><text><body>'
-    '<div type="document" xml:id="d2"><head>2. Telegram From the Embassy in Italy to the Department of State</head><dateline>Rome, '
+    '<div type="document" xml:id="d2"><head>2. Telegram From the Embassy in Italy to the Department of '
+    "State</head><dateline>Rome, "
     '<date when="1967-03-02">March 2, 1967, 1430Z</date>.</dateline><p>4410. 1. Minister said that the '
     "harvest was poor.<note>See Document 1.</note></p><p>2. He wanted: <list><item>ships;</item></list></p></div>"
     "</body></text></TEI>"

@@ -219,7 +219,7 @@ def _outcomes(catalogue: Catalogue, parsed: Sequence[Parsed], coming: defaultdic
 
 
 def _remarks(catalogue: Catalogue, parsed: Sequence[Parsed], outcomes: Sequence[Outcome]) -> Iterator[str | None]:
-    """Yield what there is to tell of each document that is new: of its parsing, or of another text of its cable."""
+    """Yield what is to be told of each document that is new: how it was parsed, or what another text of it has."""
     again = {each.cable.id for each, outcome in zip(parsed, outcomes, strict=True) if outcome == "duplicate"}
     texts: dict[str, Cable] = {}
     with suppress(LibraryDamaged):  # `check` tells of that

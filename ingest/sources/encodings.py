@@ -3,8 +3,8 @@
 ftfy does more of this and guesses better; but it also rewrites texts that are right as they stand, and what is
 quoted from an archive must stand there. So only the two certain repairs are made here.
 
-Bytes that are no UTF-8 are Windows-1252, as nearly all such cables are, unless their words are Turkish, or that would
-make nonsense of them: then charset-normalizer guesses by the words.
+Bytes that are no UTF-8 are Windows-1252, as nearly all such cables are, unless their words are Turkish, or that
+would make nonsense of them: then charset-normalizer guesses by the words.
 """
 
 import codecs

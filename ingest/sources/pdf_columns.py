@@ -6,6 +6,7 @@ Many programs write such a page line by line, so that the lines of two columns c
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 Shown = tuple[float, float, str]  # from the left, from the bottom, in points, and the words that begin there
@@ -26,7 +27,7 @@ def is_side_by_side(shown: Iterable[Shown]) -> bool:
     far = Counter(
         round(right / 5)
         for places in begins.values()
-        for right in {right for left, right in zip(places, places[1:], strict=False) if right - left >= FAR}
+        for right in {right for left, right in pairwise(places) if right - left >= FAR}
     )
     return any(number + far[place + 1] >= LEAST for place, number in far.items())
 

@@ -66,7 +66,7 @@ def _text(page: Any) -> str:
         return text
     try:
         as_it_stands = page.extract_text(extraction_mode="layout")
-    except Exception:  # noqa: BLE001 - another part of the library, which damage may break; the plain text is there
+    except Exception:  # another part of the library, which damage may break; the plain text is there
         return text
     return "\n".join(columns_apart(as_it_stands.split("\n")))
 

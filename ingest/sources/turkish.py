@@ -1,6 +1,7 @@
-"""Turkish in Windows-1254, which differs from Windows-1252 in six letters alone: ğ ı ş İ Ğ Ş are read as ð ý þ Ý Ð Þ.
+"""Turkish in Windows-1254, which differs from Windows-1252 in six letters alone.
 
-These are letters of Icelandic too, so the words that have them must tell.
+Read as the latter, ğ ı ş İ Ğ Ş are ð ý þ Ý Ð Þ. These are letters of Icelandic too, so the words
+that have them must tell.
 """
 
 import re
