@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,25 +69,32 @@ def known_words(cable: Cable) -> int:
 
 
 def differences(here: Cable, there: Cable) -> tuple[Difference, ...]:
-    """Return what two texts of a cable do not have alike, in order; line ends and signs make no difference."""
-    mine, theirs = dict(_labelled(here)), dict(_labelled(there))
-    labels = [*mine, *(label for label in theirs if label not in mine)]
-    found = (_difference(label[0], mine.get(label), theirs.get(label)) for label in labels)
-    return tuple(sorted(filter(None, found), key=lambda each: (each.number is None, each.number or 0)))
+    """Return what two texts of a cable do not have alike, in order; line ends and signs make no difference.
+
+    A paragraph that both have is none either, under whichever number.
+    """
+    mine, theirs = ([(each.number, each.text) for each in cable.paragraphs] for cable in (here, there))
+    alike = Counter(bare(text) for _, text in mine) & Counter(bare(text) for _, text in theirs)
+    own, other = dict(_labelled(mine, alike.copy())), dict(_labelled(theirs, alike))
+    labels = [*own, *(label for label in other if label not in own)]
+    found = (_difference(label[0], own.get(label), other.get(label)) for label in labels)
+    return tuple(sorted(found, key=lambda each: (each.number is None, each.number or 0)))
 
 
-def _labelled(cable: Cable) -> Iterator[tuple[_Label, str]]:
+def _labelled(paragraphs: Iterable[tuple[int | None, str]], alike: Counter[str]) -> Iterator[tuple[_Label, str]]:
+    """Yield the paragraphs that are not alike with their labels."""
     met = Counter[int | None]()
-    for paragraph in cable.paragraphs:
-        yield (paragraph.number, met[paragraph.number]), paragraph.text
-        met[paragraph.number] += 1
+    for number, text in paragraphs:
+        if alike[words := bare(text)]:
+            alike[words] -= 1
+        else:
+            yield (number, met[number]), text
+            met[number] += 1
 
 
-def _difference(number: int | None, here: str | None, there: str | None) -> Difference | None:
+def _difference(number: int | None, here: str | None, there: str | None) -> Difference:
     if here is None or there is None:
         return Difference(number, "only there" if here is None else "only here", here, there)
-    if bare(here) == bare(there):
-        return None
     hidden_here, hidden_there = (len(REDACTED.findall(text)) for text in (here, there))
     kind: Kind = "different"
     if hidden_here != hidden_there:

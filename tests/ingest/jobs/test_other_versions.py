@@ -57,6 +57,14 @@ def test_what_a_text_lacks_or_has_besides_is_told():
     assert differences(here, here) == ()
 
 
+def test_paragraphs_without_numbers_are_compared_by_their_words():
+    whole, cut = (
+        parse_cable(text(1, "One.").replace("1. (C) One.", "\n\n".join(each))) for each in (OPEN, OPEN[1:])
+    )
+    assert [paragraph.number for paragraph in whole.paragraphs] == [None] * 3
+    assert differences(whole, cut) == (Difference(None, "only here", OPEN[0], None),)
+
+
 def test_a_cleared_copy_shows_no_other_version(library, tmp_path):
     ingested(library, tmp_path, ("a", OPEN), ("b", CUT))
     assert library.cleared(Clearance.parse("C")).other_versions("10OSLO1") == []
