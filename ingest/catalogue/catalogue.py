@@ -156,9 +156,9 @@ class Catalogue:
         query = sql.select(documents, (cables.c.document == documents.c.id).label("answers"))
         query = query.join(cables, cables.c.id == documents.c.cable).where(documents.c.cable == id)
         rows = self.database.all(query.order_by(documents.c.weight.desc(), documents.c.id))
-        whole = next((row.text for row in rows if row.answers), "")
+        joined = next((row.text for row in rows if row.answers and row.input == JOINED), "")
         others = [row for row in rows if not row.answers and row.weight >= 0 and row.input != JOINED]
-        found = ((row.place, parse_document(row)) for row in others if not whole.startswith(row.text.rstrip()))
+        found = ((row.place, parse_document(row)) for row in others if not joined.startswith(row.text.rstrip()))
         return [(place, cable) for place, cable in found if cable.paragraphs]
 
     def ids(self) -> list[str]:
