@@ -15,7 +15,9 @@ def remark(cable: Cable) -> str | None:
     if not cable.paragraphs and length >= LONG_HEAD:
         return f"{cable.id} has no paragraphs: all of its {count(length, 'character')} are read as its head"
     if (section := first_section(cable)) > 1:
-        return f"begins with section {section} of {cable.sections} of {cable.id}: it is joined to those before it"
+        return (
+            f"begins with section {section} of {cable.sections} of {cable.id}; the sections of a cable are joined"
+        )
     lost = sum(span.end - span.start for span in cable.spans if span.kind == "unplaced")
     if lost > LINE:
         return (

@@ -93,7 +93,7 @@ def test_sections_in_several_files_are_one_cable_in_whatever_order_they_come(lib
     assert (cable.subject, cable.signature) == ("THE LIGHTHOUSE", "STORM")
     assert library.other_versions(cable.id) == []
     assert sorted(news.reason for news in report.remarks) == [
-        f"begins with section {number} of 3 of 08REYKJAVIK321: it is joined to those before it"
+        f"begins with section {number} of 3 of 08REYKJAVIK321; the sections of a cable are joined"
         for number in (2, 3)
     ]
 
