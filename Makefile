@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: chat quick test deps check format clean
 
 chat: $(STAMP)
-	$(BIN)/reftel ingest --library $(LIBRARY) $(or $(CABLES),ingest/samples)
+	$(BIN)/reftel ingest --library $(LIBRARY) $(or $(CABLES),ingest/samples/*.txt)
 	$(BIN)/reftel chat --library $(LIBRARY)
 
 QUICK := $(addprefix tests/ingest/,domain language parsing attribution sources redaction/test_redact.py) \

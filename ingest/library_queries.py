@@ -22,6 +22,7 @@ from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
 from ingest.errors import LibraryError
 from ingest.language.name_spelling import sounds
+from ingest.parsing.versions import Version, differences
 from ingest.storage.parts import Parts
 
 T = TypeVar("T")
@@ -220,6 +221,18 @@ class Contents:
         """Return where a cable was read from: files, or places in them. Readers of a team are not to see these."""
         ledger = self.catalogue.ledger
         return [] if ledger.note("clearance") else ledger.holders([id]).get(id, [])  # a copy knows none
+
+    def other_versions(self, id: str) -> list[Version]:
+        """Return what other texts of a cable have different from the one that answers.
+
+        Where they were read, readers of a team are not to see. A cleared copy knows none: they might show what it
+        must not.
+        """
+        cable = self.cable(id)
+        if cable is None or self.catalogue.ledger.note("clearance"):
+            return []
+        compared = ((place, differences(cable, other)) for place, other in self.catalogue.versions(id))
+        return [Version(place, found) for place, found in compared if found]
 
     def status(self) -> Status:
         """Return what the library holds, how far it is indexed and how the last ingest ended."""

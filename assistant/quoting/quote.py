@@ -11,6 +11,7 @@ from ingest import Library
 from ingest.domain.cable import SpanKind
 from ingest.domain.filters import Filters
 from ingest.language.counts import count
+from ingest.parsing.table_lines import has_table
 
 Told = tuple[str, list[Citation]]  # the text of an answer, and what it quotes
 
@@ -120,9 +121,18 @@ def _quoted(library: Library, chosen: Sequence[Candidate]) -> Told | None:
         voice = _voice(each, offices)
         if last != (cable.id, voice) and (voice or not opens):
             blocks[-1] += f" {voice or 'The cable'}:"
-        blocks[-1] += f" “{each.text}” [{number}]"
+        blocks[-1] += f" “{_lines(each)}” [{number}]"
         last = (cable.id, voice)
     return ("\n\n".join(blocks), citations) if citations else None
+
+
+def _lines(each: Candidate) -> str:
+    """Return the words of a sentence; of a table its lines, the first with its indent on a line of its own."""
+    before = each.passage.text[: each.start]
+    line = before.rstrip(" ")
+    if not line.endswith("\n") or line == before or not has_table(each.text):
+        return each.text
+    return f"\n{before[len(line) :]}{each.text}"
 
 
 def _voice(each: Candidate, offices: Mapping[tuple[str, str], str]) -> str | None:

@@ -18,6 +18,7 @@ DEFINED = re.compile(r"\((?:hereafter |aka )?[\"“']?(?P<short>[A-Z][A-Za-z]{1,
 IN_PLACE = re.compile(r"\b(?:in|across|throughout|inside|within|outside) ([A-Z]\w+)(?![\w'’-]| [A-Z])")
 INITIALS = re.compile(r"\b[A-Z][A-Za-z][A-Z]\b")
 MOST_NAMES = 100  # that share a word, of which one may be meant by it; the published cables have up to 11
+LONGEST_NAME = 200  # characters: a longer row of capitals is nobody's name
 MOST_NAME_WORDS = 20
 UNDER = re.compile(r" (?:of|in|from|with|at|for|to|on|living|led|who|within|close) ")
 
@@ -135,6 +136,8 @@ class Cast:
         person = self.people.get(name)
         if person and person.titles:
             return True
+        if len(name) > LONGEST_NAME:
+            return False
         words = name.split()
         if words[-1].lower() in SPEAKERS | OFFICES:
             return words[-1].lower() not in lexicon("bodies") | lexicon("papers")

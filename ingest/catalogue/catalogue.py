@@ -13,6 +13,7 @@ from sqlalchemy.engine import Row
 from ingest.catalogue import cable_facts
 from ingest.catalogue.cable_facts import DATE
 from ingest.catalogue.database import Database, among, named, places
+from ingest.catalogue.document_rows import JOINED
 from ingest.catalogue.document_writer import Stored, Unparsed, parse_document
 from ingest.catalogue.embedding_reader import EmbeddingReader
 from ingest.catalogue.folder_names import PLAIN, Names
@@ -146,6 +147,19 @@ class Catalogue:
         if not covers(cable.spans, raw):
             raise self._damaged(row.id)
         return cable
+
+    def versions(self, id: str) -> list[tuple[str, Cable]]:
+        """Return the other texts of a cable than the one that answers, the most complete first, and their places.
+
+        Sections are no versions: they are parts of the one that answers.
+        """
+        query = sql.select(documents, (cables.c.document == documents.c.id).label("answers"))
+        query = query.join(cables, cables.c.id == documents.c.cable).where(documents.c.cable == id)
+        rows = self.database.all(query.order_by(documents.c.weight.desc(), documents.c.id))
+        joined = next((row.text for row in rows if row.answers and row.input == JOINED), "")
+        others = [row for row in rows if not row.answers and row.weight >= 0 and row.input != JOINED]
+        found = ((row.place, parse_document(row)) for row in others if not joined.startswith(row.text.rstrip()))
+        return [(place, cable) for place, cable in found if cable.paragraphs]
 
     def ids(self) -> list[str]:
         """Return the id of every cable, in order."""

@@ -13,7 +13,14 @@ from sqlalchemy.engine import Row
 
 from ingest.catalogue import statement_store
 from ingest.catalogue.database import within
-from ingest.catalogue.document_rows import cable_row, document_row, paragraph_row
+from ingest.catalogue.document_rows import (
+    JOINED,
+    cable_row,
+    document_row,
+    joined_place,
+    joined_row,
+    paragraph_row,
+)
 from ingest.catalogue.embedding_writer import EmbeddingWriter
 from ingest.catalogue.seals import sealed
 from ingest.catalogue.tables import cables, documents, failures, inputs, links, paragraphs
@@ -23,6 +30,7 @@ from ingest.domain.documents import Failure, PageFacts, Parsed
 from ingest.domain.serialization import PARSER, sha
 from ingest.parsing.inline_references import targets
 from ingest.parsing.parser import parse_cable
+from ingest.parsing.sections import with_sections
 
 _AT_ONCE = 500  # rows named in one statement
 _MOST_UNPARSED = 2000  # whose cables are held in memory
@@ -100,7 +108,9 @@ class DocumentWriter:
 
     def forget_cable(self, id: str) -> tuple[list[str], list[str]]:
         """Remove every document of a cable; return their places and their inputs, which count as never read."""
-        found = sql.select(documents.c.input).where(documents.c.cable == id).distinct()
+        found = (
+            sql.select(documents.c.input).where(documents.c.cable == id, documents.c.input != JOINED).distinct()
+        )
         origins = list(self._connection.scalars(found))
         self._connection.execute(sql.delete(inputs).where(inputs.c.path.in_(origins)))
         return self._drop(documents.c.cable == id), origins
@@ -138,19 +148,20 @@ class DocumentWriter:
 
     def _drop(self, *conditions: sql.ColumnElement[bool]) -> list[str]:
         gone = self._connection.execute(
-            sql.select(documents.c.id, documents.c.place, documents.c.cable).where(*conditions)
+            sql.select(documents.c.id, documents.c.place, documents.c.cable, documents.c.input).where(*conditions)
         ).all()
         for start in range(0, len(gone), _AT_ONCE):
             rows = gone[start : start + _AT_ONCE]
             self._connection.execute(sql.delete(documents).where(documents.c.id.in_([row.id for row in rows])))
             self._settle({row.cable for row in rows}, {})
-        return [row.place for row in gone]
+        return [row.place for row in gone if row.input != JOINED]
 
     def _cables_at(self, condition: sql.ColumnElement[bool]) -> set[str]:
         return set(self._connection.scalars(sql.select(documents.c.cable).where(condition)))
 
     def _settle(self, ids: Collection[str], parsed: Mapping[str, Cable]) -> None:
         """Make each of these cables what its heaviest document says; a cable without documents goes."""
+        parsed = {**parsed, **self._join(ids)}
         best = self._heaviest(ids)
         changed = [row for row in best if row.place in parsed or row.current != row.id]
         lost = set(ids) - {row.cable for row in best}
@@ -183,6 +194,32 @@ class DocumentWriter:
             if values:
                 self._connection.execute(sql.insert(table), sealed(table.name, values))
 
+    def _join(self, ids: Collection[str]) -> dict[str, Cable]:
+        """Keep the document that the sections of each of these cables make together, where there are several.
+
+        Returns the cables of those that have changed, by place. They are few, so they are parsed here.
+        """
+        found: dict[str, Cable] = {}
+        in_sections = sql.or_(documents.c.weight < 0, documents.c.input == JOINED)
+        for id in self._cables_at(sql.and_(documents.c.cable.in_(ids), in_sections)):
+            query = (
+                sql.select(documents)
+                .where(documents.c.cable == id)
+                .order_by(documents.c.weight.desc(), documents.c.id)
+            )
+            rows = self._connection.execute(query).all()
+            texts = [row for row in rows if row.input != JOINED]
+            later = [parse_document(row) for row in texts[1:] if row.weight < min(0, texts[0].weight)]
+            text = with_sections(texts[0].text, later) if texts else ""
+            if not texts or text == texts[0].text:
+                self._connection.execute(sql.delete(documents).where(documents.c.place == joined_place(id)))
+                continue
+            joined = joined_row(id, texts[0], text)
+            if not any(row.input == JOINED and (row.text, row.weight) == (text, joined["weight"]) for row in rows):
+                self._transaction.upsert(documents, sealed("documents", [joined]), on="place")
+                found[joined["place"]] = parse_cable(text, name=joined["name"], page=_page(joined["page"]))
+        return found
+
     def _heaviest(self, ids: Collection[str]) -> list[Row[Any]]:
         """Return the heaviest document of each of these cables, beside the one that the cable was made from."""
         rank = sql.func.row_number().over(
@@ -211,4 +248,8 @@ class DocumentWriter:
 
 def parse_document(row: Row[Any]) -> Cable:
     """Return the cable that a row of the documents holds; raises SourceError."""
-    return parse_cable(row.text, name=row.name, page=PageFacts(**row.page) if row.page else None)
+    return parse_cable(row.text, name=row.name, page=_page(row.page))
+
+
+def _page(record: Mapping[str, Any] | None) -> PageFacts | None:
+    return PageFacts(**record) if record else None

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 import sqlalchemy as sql
 
 from ingest.catalogue.database import Database, within
+from ingest.catalogue.document_rows import JOINED
 from ingest.catalogue.folder_names import PLAIN, Names
 from ingest.catalogue.tables import cables, documents, failures, held, inputs, notes, runs
 from ingest.domain.documents import Failure
@@ -71,14 +72,17 @@ class Ledger:
     def holders(self, ids: Collection[str]) -> dict[str, list[str]]:
         """Return the places of the documents of each of these cables."""
         found: dict[str, list[str]] = {}
-        query = sql.select(documents.c.cable, documents.c.place).where(documents.c.cable.in_(ids))
+        query = sql.select(documents.c.cable, documents.c.place).where(
+            documents.c.cable.in_(ids), documents.c.input != JOINED
+        )
         for row in self._database.all(query):
             found.setdefault(row.cable, []).append(row.place)
         return found
 
     def origins(self, place: str | None = None) -> list[str]:
         """Return the inputs that there are documents from; only that one, or those beneath it, if one is given."""
-        query = sql.select(documents.c.input).distinct().order_by(documents.c.input)
+        query = sql.select(documents.c.input).where(documents.c.input != JOINED)
+        query = query.distinct().order_by(documents.c.input)
         if place is not None:
             query = query.where(within(documents.c.input, place))
         return [row.input for row in self._database.all(query)]

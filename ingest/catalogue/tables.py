@@ -1,6 +1,7 @@
 """The tables of the catalogue.
 
-A text that was read is a *document*; of several documents of one cable the most complete one answers.
+A text that was read is a *document*; of several documents of one cable the most complete one answers. Documents
+that hold later sections of a cable are joined to it in a further document, which has no input.
 Each change of a cable gives it a new *revision*; the word index and the vectors are behind
 for exactly those cables whose revision differs from the one noted in `held`, which is all that a later run needs
 to catch up.
@@ -68,7 +69,9 @@ documents = sql.Table(
     sql.Column("sha", TEXT, nullable=False),  # of what was read: the text, or the record that it stood in
     sql.Column("parser", sql.Integer, nullable=False),
     sql.Column("cable", TEXT, nullable=False, index=True),
-    sql.Column("weight", sql.Integer, nullable=False),  # the heaviest document of a cable answers
+    sql.Column(
+        "weight", sql.Integer, nullable=False
+    ),  # the heaviest of a cable answers; below zero: of a later section
     sql.Column("name", TEXT),
     sql.Column("page", sql.JSON),
     sql.Column("text", TEXT, nullable=False),

@@ -9,6 +9,7 @@ import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,12 +19,13 @@ from more_itertools import chunked
 from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.ledger import Seen
 from ingest.catalogue.writer import Edit
+from ingest.domain.cable import Cable
 from ingest.domain.documents import Document, Failure, Parsed, PassedOver, Passing
 from ingest.domain.serialization import sha, to_json
-from ingest.errors import SourceError
+from ingest.errors import LibraryDamaged, SourceError
 from ingest.jobs.workers import Spread
 from ingest.parsing.parser import parse_cable
-from ingest.parsing.remarks import remark
+from ingest.parsing.remarks import other_version, remark
 from ingest.progress import News, Outcome, Progress
 from ingest.sources.csv_columns import Columns
 from ingest.sources.folder_walk import files, place_of
@@ -72,14 +74,10 @@ def read(
     for steps in spread(_parsed, chunked(_steps(catalogue, inputs, columns), _BATCH)):
         parsed = [step.what for step in steps if isinstance(step.what, Parsed)]
         outcomes = _outcomes(catalogue, parsed, coming)
+        remarks = _remarks(catalogue, parsed, outcomes)
         news = [
-            News(
-                each.document.place,
-                outcome,
-                None if outcome == "unchanged" else remark(each.cable),
-                cable=each.cable.id,
-            )
-            for each, outcome in zip(parsed, outcomes, strict=True)
+            News(each.document.place, outcome, told, cable=each.cable.id)
+            for each, outcome, told in zip(parsed, outcomes, remarks, strict=True)
         ]
         news += (step.what for step in steps if isinstance(step.what, News))
         failed = [(step.input, step.what) for step in steps if isinstance(step.what, Failure)]
@@ -218,3 +216,19 @@ def _outcomes(catalogue: Catalogue, parsed: Sequence[Parsed], coming: defaultdic
             outcomes.append("duplicate" if holders.get(id) or coming[id] else "added")
         coming[id].add(place)
     return outcomes
+
+
+def _remarks(catalogue: Catalogue, parsed: Sequence[Parsed], outcomes: Sequence[Outcome]) -> Iterator[str | None]:
+    """Yield what is to be told of each document that is new: how it was parsed, or what another text of it has."""
+    again = {each.cable.id for each, outcome in zip(parsed, outcomes, strict=True) if outcome == "duplicate"}
+    texts: dict[str, Cable] = {}
+    with suppress(LibraryDamaged):  # `check` tells of that
+        texts |= {cable.id: cable for cable in catalogue.cables(sorted(again), whole=False)}
+    for each, outcome in zip(parsed, outcomes, strict=True):
+        cable = each.cable
+        told = None if outcome == "unchanged" else remark(cable)
+        if outcome == "duplicate":
+            told = told or other_version(texts.get(cable.id), cable)
+        if outcome != "unchanged":
+            texts.setdefault(cable.id, cable)
+        yield told

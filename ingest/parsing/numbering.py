@@ -27,6 +27,8 @@ UNMARKED_MID_LINE = re.compile(
 NO_SENTENCE_END = re.compile(
     r"\b(?:NOS?|PARAS?|PARAGRAPH|ART|ARTICLE|SECTION|SEC|CH|VOL|PP?|ANNEX|REFS?)\.?\Z", re.IGNORECASE
 )
+# What may be one of the two at a line start.
+OPENING = re.compile(r"\n[ \t]*+¶?[ \t]*+[\d(]")
 BEFORE_MID_LINE = re.compile(r"[\s.)\"”Xx]")
 MARK_BEHIND_WORD = re.compile(
     rf"[ \t]*+(?:SUMMARY|COMMENT|INTRODUCTION|ACTION REQUEST)[ \t]*+[:.-]*+[ \t]*+{MARK}", re.IGNORECASE
@@ -163,7 +165,7 @@ def _without_contents(text: str, candidates: list[Start]) -> list[Start]:
 
 def _candidates(text: str, begin: int, end: int) -> Iterator[Start]:
     taken: set[int] = set()
-    for line in line_starts(text, begin, end):
+    for line in line_starts(text, begin, end, OPENING):
         match = AT_LINE_START.match(text, line, end)
         if match:
             start = _numbered(text, match, begin, end)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.domain.posts import post
+from ingest.parsing.header_fields import read_fields
 from ingest.parsing.lines import Range, line_starts, overlapping
 from ingest.parsing.releases import stamps
 
@@ -32,10 +33,18 @@ LONGEST_FOOT = 160  # characters
 # The class line of a further section, and what the header before it opens with.
 FURTHER_SECTION = re.compile(
     r"SECTION[ \t]+(?!0?1[ \t])\d+[ \t]+OF[ \t]+\d+\b"
-    rf"(?:[ \t]+[A-Z][A-Z .']{{1,24}}?[ \t]*\d{{3,8}}\b)?(?:\s+{CAPTION}(?![^\s]))*"
+    r"(?:[ \t]+[A-Z][A-Z .']{1,24}?[ \t]*\d{3,8}\b|[ \t]*\n[ \t]*[A-Z][A-Z .']{1,24}?[ \t]*\d{4,8}[ \t]*(?=\n))?"
+    rf"(?:\s+{CAPTION}(?![^\s]))*"
 )
 SECTION_LEVEL = re.compile(rf"(?<![^\s]){LEVEL}[ \t]+\Z")
 SENT = re.compile(r"(?<![^\s])(?:[A-Z][ \t]+){0,3}\d{6}Z[ \t]+[A-Z]{3}[ \t]+\d\d\s+FM[ \t]")
+# What teletypes put before such a header and behind the section before it.
+TELETYPE = re.compile(
+    r"(?:(?:^|(?<=\n))[ \t]*+(?:(?:VZCZC|Z[ND][YRK]\b|(?:[A-Z]{2}[ \t]+)?R[A-Z]{4,7}\b|DE[ \t]+R[A-Z]{4,7}\b)"
+    r"[^\n]{0,80}+|BT|#\d{1,6}+|NNNN?)?+[ \t]*+\n)++\Z"
+)
+LONGEST_TELETYPE = 400
+REPEATED = re.compile(rf"\s*(?:{CAPTION}\s+)*(?=E\.?O\.?\s*1|TAGS|SUBJ|REF|CLASSIFIED BY)", re.IGNORECASE)
 LONGEST_HEADER = 6000  # characters, with all addressees
 NUMBERED = re.compile(r"^[ \t]*\d{1,3}\.[ \t]", re.MULTILINE)
 # A handling instruction: its sentences have none but words like these.
@@ -57,7 +66,7 @@ WHOLE_LINES = (
     r"(?i:DECLASSIFY ON|DERIVED FROM)[ \t]*:[^\n]{0,200}"
     r"(?:\n(?![ \t]*\n|[ \t]*¶?\d{1,3}[.)][ \t]*[(A-Z])[^\n]{1,80})?",
     # What archives and newspapers left at the end.
-    r"(?i:NNNN?|End Cable Text|SELECT \* FROM [^\n]*|Track impresi.n:[^\n]*|[^\n]{0,40}@ EL P[^\n]{0,4})",
+    r"(?i:NNNN?|End Cable Text|SELECT \* FROM [^\n]*|Track impresi.n:[^\n]*)",
     r"Message Attributes[ \t]*\n[\s\S]*",
 )
 WHOLE_LINE = re.compile(rf"[ \t]*+(?:{'|'.join(WHOLE_LINES)})[ \t]*$", re.MULTILINE)
@@ -69,6 +78,12 @@ BANNER = re.compile(
     r"(?:\n[^\n]*(?:https?:|Web ?site|SIPRNET|\.gov)[^\n]*)*",
     re.IGNORECASE,
 )
+# What a line begins with that may be one of these: it is far cheaper to look for.
+OPENING = re.compile(
+    r"\n[ \t*\"“]*+(?i:S ?E|SIPDIS|C ?O ?N|UNCLAS|LIM|NOFORN|NODIS|EXDIS|\(|THIS |DECLASSIFY|DERIVED|NN|END CABLE"
+    r"|TRACK|MESSAGE ATT|PLEASE|VISIT|FOR MORE|YOU CAN)"
+)
+EL_PAIS = re.compile(r"^[^\n]{0,40}@ EL P[^\n]{0,4}[ \t]*$", re.MULTILINE | re.IGNORECASE)
 PARAGRAPH_WITHIN = re.compile(r"(?<=\s)\d{1,3}\.[ \t]*\([A-Z/]{1,8}\)")
 
 
@@ -84,8 +99,10 @@ def page_marks(raw: str) -> list[Range]:
             for match in HANDLED.finditer(top)
             if match["tail"] or raw[match.end() : match.end() + 1] in ("", "\n")
         )
+    if "@" in raw:
+        found += (match.span() for match in EL_PAIS.finditer(raw))
     last = 0  # where the last banner ended: a line within it begins none that would end elsewhere
-    for line in line_starts(raw, 0, len(raw)):
+    for line in line_starts(raw, 0, len(raw), OPENING):
         if match := WHOLE_LINE.match(raw, line) or GLUED_SIPDIS.match(raw, line):
             found.append(match.span())
             if match.end() == len(raw):
@@ -148,9 +165,8 @@ def _old_pages(raw: str) -> Iterator[Range]:
         if section and (level := SECTION_LEVEL.search(raw[before:position])):
             yield (
                 _header_before(raw, before + level.start(), overlapping(pages, last, position), last),
-                section.end(),
+                last := _repeated_fields(raw, section.end()),
             )
-            last = section.end()
         position = raw.find("SECTION", position + 1)
 
 
@@ -160,8 +176,26 @@ def _header_before(raw: str, section: int, pages: list[Range], last: int) -> int
     if not sent or NUMBERED.search(raw, sent[-1], section):
         return section
     page = max((end for _, end in pages if end <= sent[-1]), default=-1)
-    routed = page >= 0 and "INFO" in raw[page : sent[-1]] and not NUMBERED.search(raw, page, sent[-1])
-    return page if routed and sent[-1] - page < LONGEST_HEADER else sent[-1]
+    routing = raw[max(0, page) : sent[-1]]
+    routed = page >= 0 and ("INFO" in routing or "ACTION" in routing) and not NUMBERED.search(raw, page, sent[-1])
+    if routed and sent[-1] - page < LONGEST_HEADER:
+        return page
+    above = max(last, sent[-1] - LONGEST_TELETYPE)
+    teletype = TELETYPE.search(raw[above : sent[-1]])
+    return above + teletype.start() if teletype else sent[-1]
+
+
+def _repeated_fields(raw: str, section: int) -> int:
+    """Where the fields end that a further section repeats below its class line, which ends at `section`."""
+    end = section
+    label = REPEATED.match(raw, section)
+    if label:
+        fields, _ = read_fields(raw, section)
+        for field in sorted(fields.values()):
+            if raw[end : field.start].strip() and not REPEATED.match(raw, end, field.start + 1):
+                break
+            end = field.end
+    return end
 
 
 def _post_before(raw: str, number: int) -> int:

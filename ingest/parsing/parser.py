@@ -22,7 +22,7 @@ from ingest.parsing.releases import is_withheld, withheld
 from ingest.parsing.transmission import Transmission, read_transmission
 
 NOTICE = re.compile(r"\s*(?P<notice>(?:This record is a partial extract|This is sample text)[^\n]*)")
-REDACTION = re.compile(r"XXXXX|xxxxx|\[(?:Name|Source|Details?)[^\]\n]{0,20}[Rr]emoved\]|\[[A-Z ]{4,20} REMOVED\]")
+REDACTION = re.compile(r"\[(?:Name|Source|Details?)[^\]\n]{0,20}[Rr]emoved\]|\[[A-Z ]{4,20} REMOVED\]")
 MESSAGE_NUMBER = re.compile(r"^[ \t]*(?:MRN|Document Number|Canonical ID):[ \t]*(\S[^\n]*)", re.MULTILINE)
 # Running text where only lines of the transmission are expected; what has a label, and the notice, is none.
 SMALL_WORDS = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b")
@@ -211,7 +211,7 @@ def flags(
     found: dict[Flag, bool] = {
         "truncated": raw.rstrip().endswith("..."),
         "partial": "partial extract" in (NOTICE.match(raw) or [""])[0],
-        "redacted": withheld or bool(REDACTION.search(raw)),
+        "redacted": withheld or "XXXXX" in raw or "xxxxx" in raw or bool(REDACTION.search(raw)),
         "body_id_mismatch": mismatch,
         "no_numbers": not numbers,
         "nonmonotonic": any(after <= before for before, after in pairwise(numbers)),

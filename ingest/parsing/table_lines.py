@@ -19,22 +19,31 @@ def table_lines(text: str, content: list[Line], noise: list[Range]) -> dict[int,
     Rules may stand between. A line in which `noise` was blanked out has no columns that one could trust.
     """
     found: dict[int, str] = {}
+    if not _may_have_gaps(text[content[0].start : content[-1].end]):
+        return found
     rows: list[int] = []
     for place, line in enumerate([*content, Line(0, 0, "blank")]):
         if line.kind == "text" and _is_row(text[line.start : line.end]) and not _is_damaged(line, noise):
             rows.append(place)
-        elif line.kind != "rule":
+        elif rows and line.kind != "rule":
             found |= _table(text, content, rows)
             rows = []
     return found
 
 
-def is_row(line: str) -> bool:
-    """Tell whether a line of a paragraph's text, in which only tables keep gaps, is one of a table."""
-    return _GAP.search(line) is not None
+def has_table(text: str) -> bool:
+    """Tell whether a paragraph's text, in which the lines of tables are lines, has a table."""
+    return "\n" in text and sum(_is_row(line) for line in text.splitlines()) > 1
+
+
+def _may_have_gaps(words: str) -> bool:
+    """Tell whether there is anything that might be a gap: most texts have none, and need no further look."""
+    return "  " in words or "\t" in words
 
 
 def _is_row(words: str) -> bool:
+    if not _may_have_gaps(words):
+        return False
     cells = _GAP.split(words)
     return len(cells) > 1 and (_WIDE.search(words) is not None or _FIGURE.fullmatch(cells[-1]) is not None)
 

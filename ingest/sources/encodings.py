@@ -3,13 +3,15 @@
 ftfy does more of this and guesses better; but it also rewrites texts that are right as they stand, and what is
 quoted from an archive must stand there. So only the two certain repairs are made here.
 
-Bytes that are no UTF-8 are Windows-1252, as nearly all such cables are, unless that would make nonsense of them:
-then charset-normalizer guesses by the words.
+Bytes that are no UTF-8 are Windows-1252, as nearly all such cables are, unless their words are Turkish, or that
+would make nonsense of them: then charset-normalizer guesses by the words.
 """
 
 import codecs
 import re
 from typing import NamedTuple
+
+from ingest.sources.turkish import is_turkish
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # UTF-8 that was read as Windows-1252 and written as UTF-8 again: "donâ€™t", "PerÃº", "Ð¡Ð¾ÑŽÐ·".
@@ -20,7 +22,8 @@ NONSENSE = re.compile(
     r"|[\x81\x8d\x8f\x90\x9d]"
 )
 GUESSED = ("cp1250", "cp1251", "cp1253", "cp1257", "koi8_r", "mac_roman")
-FOREIGN_LINE = re.compile(rb"[^\n]{0,2000}[\x80-\xff][^\n]{0,2000}")
+FOREIGN = re.compile(rb"[\x80-\xff]")
+AROUND = 2000  # bytes of a line, before and behind a letter beyond ASCII, by which its encoding is guessed
 GUESSED_BY = 1 << 16  # bytes
 CONTROLS = bytes({*range(32), 127} - {*b"\0\t\n\v\f\r\x1a\x1b"})
 
@@ -53,7 +56,7 @@ def decoded(data: bytes) -> Decoded:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = data.decode("cp1252", "gaps")
-            if NONSENSE.search(text) and (guessed := _guessed(data)):
+            if guessed := "cp1254" if is_turkish(text) else _guessed(data) if NONSENSE.search(text) else None:
                 text = data.decode(guessed, "replace")
     text = _undone(text.replace("\0", ""))
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), guessed)
@@ -84,12 +87,13 @@ def _guessed(data: bytes) -> str | None:
     """Return the encoding that the lines beyond ASCII are likely to be in, None if they make no sense in any."""
     from charset_normalizer import from_bytes
 
-    lines, size = [], 0
-    for line in FOREIGN_LINE.finditer(data):
-        lines.append(line[0])
-        size += len(line[0])
-        if size > GUESSED_BY:
-            break
+    lines, size, position = [], 0, 0
+    while size <= GUESSED_BY and (letter := FOREIGN.search(data, position)):
+        start = max(data.rfind(b"\n", position, letter.start()) + 1, position, letter.start() - AROUND)
+        newline = data.find(b"\n", letter.end(), letter.end() + AROUND)
+        position = newline if newline >= 0 else min(len(data), letter.end() + AROUND)
+        lines.append(data[start:position])
+        size += position - start
     likely = from_bytes(b"\n".join(lines), cp_isolation=list(GUESSED))
     return next((each.encoding for each in likely if not NONSENSE.search(str(each))), None)
 

@@ -3,8 +3,10 @@
 import logging
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ingest.domain.documents import Document, Failure
+from ingest.sources.pdf_columns import Shown, columns_apart, is_side_by_side
 from ingest.sources.pdf_layout import with_whole_words, without_repeated_lines
 from ingest.sources.source import LARGEST_TEXT, Source, Unreadable, seekable
 from ingest.sources.text_file import cables_in
@@ -47,13 +49,26 @@ def _pages(source: Source) -> Iterator[str]:
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
             raise Unreadable("is encrypted; save a copy without a password")
         for page in reader.pages:
-            yield UNPAIRED.sub("", page.extract_text())
+            yield UNPAIRED.sub("", _text(page))
     except DependencyError as error:
         raise Unreadable("is encrypted; save a copy without encryption") from error
     except (Unreadable, OSError):
         raise
     except Exception as error:
         raise Unreadable("is not a PDF file, or is damaged") from error
+
+
+def _text(page: Any) -> str:
+    """Return the text of a page, its columns one behind the other; the lines of its tables keep their gaps."""
+    shown: list[Shown] = []
+    text = str(page.extract_text(visitor_text=lambda words, _, place, *__: shown.append((*place[4:6], words))))
+    if not is_side_by_side(shown):
+        return text
+    try:
+        as_it_stands = page.extract_text(extraction_mode="layout")
+    except Exception:  # another part of the library, which damage may break; the plain text is there
+        return text
+    return "\n".join(columns_apart(as_it_stands.split("\n")))
 
 
 def _limited(pages: Iterator[str]) -> list[list[str]]:

@@ -101,6 +101,8 @@ def _of_spans(cable: Cable) -> Iterator[Fault]:
     if not covers(cable.spans, cable.raw):
         yield "spans", "do not cover its raw text from end to end"
     for place, span in enumerate(cable.spans):
+        if span.start == span.end:
+            yield f"spans[{place}]", "has no characters"
         if span.ordinal is not None and not 1 <= span.ordinal <= len(cable.paragraphs):
             yield f"spans[{place}].ordinal", "belongs to no paragraph"
 

@@ -19,6 +19,11 @@ OPENING = re.compile(
     r"|(?:[A-Z] )*\d{6}Z [A-Z]{3} \d\d[^\n]*\nFM )",
     re.MULTILINE,
 )
+# The class line of a later section, and behind it of which telegram.
+LATER_SECTION = re.compile(
+    r"SECTION[ \t]+(?!0?1[ \t])\d+[ \t]+(?P<whose>OF[ \t]+\d+\s{1,4}[A-Z][A-Z .']{1,30}\d{3,8})\b"
+)
+LONGEST_HEADER = 6000  # characters, with all addressees
 CONTENT = re.compile(r"^[ \t]*(?:E\.?[O0]\.? ?1\d{4}|TAGS?[: ]|SUBJECT ?:)", re.MULTILINE | re.IGNORECASE)
 
 
@@ -59,7 +64,15 @@ def split_cables(text: str) -> list[str]:
     for match in OPENING.finditer(text):
         has_content = has_content or CONTENT.search(text, checked, match.start()) is not None
         checked = match.start()
-        if has_content and match.end() <= last:
+        if has_content and match.end() <= last and not _goes_on(text, begin, match.start()):
             pieces.append(text[begin : match.start()])
             begin, has_content = match.start(), False
     return [*pieces, text[begin:]]
+
+
+def _goes_on(text: str, begin: int, header: int) -> bool:
+    """Tell whether the header of a later section of the cable that began at `begin` stands here."""
+    section = LATER_SECTION.search(text, header, header + LONGEST_HEADER)
+    if not section or CONTENT.search(text, header, section.start()):
+        return False
+    return section["whose"] in text[begin : min(header, begin + LONGEST_HEADER)]

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import yaml
 
+from ingest.domain.documents import Document
+from ingest.samples import SAMPLES
+from ingest.sources.read_source import contents
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 WORKFLOW = ".github/workflows/ci.yml"
@@ -54,3 +58,15 @@ def test_the_workflow_is_one_and_calls_what_every_machine_calls():
     steps = yaml.safe_load((ROOT / WORKFLOW).read_text(encoding="utf-8"))["jobs"]["run"]["steps"]
     assert [step["run"] for step in steps if "run" in step] == [".ci/run"]
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
+
+
+def test_what_a_first_make_chat_reads_are_cables_and_nothing_is_passed_over():
+    shown = subprocess.run(
+        ["make", "--always-make", "--dry-run", "--old-file=.venv/installed", "chat"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    (read,) = re.findall(r"reftel ingest --library \S+ (.+)", shown)
+    paths = [path for name in read.split() for path in sorted(ROOT.glob(name))]
+    found = [item for path in paths for item in contents(path)]
+    assert len(found) == len(list(SAMPLES.glob("*.txt")))
+    assert {type(each) for each in found} == {Document}

@@ -19,6 +19,7 @@ from ingest.domain.filters import EVERYWHERE, FILTERS, Filters, facts
 from ingest.domain.keys import Key
 from ingest.domain.statements import Statement
 from ingest.parsing.inline_references import targets
+from ingest.parsing.versions import Version
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,9 @@ class ScriptedLibrary:
     def references(self, id: str) -> tuple[list[CableSummary | str], list[CableSummary | str]]:
         to, by = targets(self.held[id]), [each.id for each in self.held.values() if id in targets(each)]
         return [self._head(each) for each in to], [self._head(each) for each in by]
+
+    def other_versions(self, id: str) -> list[Version]:
+        return []
 
     def _head(self, id: str) -> CableSummary | str:
         cable = self.held.get(id)

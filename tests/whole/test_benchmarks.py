@@ -278,6 +278,10 @@ def test_fuzz(tmp_path):
     assert any((tmp_path / "corpus").iterdir())
 
 
+def test_mutated_files():
+    assert "\n12 files: 0 faults\n" in ended("mutated_files", "--files", 12)
+
+
 def test_every_benchmark_has_a_test_here():
     own = Path(__file__).read_text(encoding="utf-8")
     scripts = {path.stem for path in BENCHMARKS.glob("*.py") if "__main__" in path.read_text(encoding="utf-8")}

@@ -161,11 +161,16 @@ def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> 
             raise ReftelError(f"{wanted} has no paragraph {paragraph}; `reftel show {wanted}` prints all of them.")
         cable = dataclasses.replace(cable, paragraphs=chosen)
     if as_json:
-        click.echo(json.dumps({**to_json(cable), "files": opened.files(wanted)}, ensure_ascii=False))
+        told = {
+            "files": opened.files(wanted),
+            "versions": [*map(dataclasses.asdict, opened.other_versions(wanted))],
+        }
+        click.echo(json.dumps({**to_json(cable), **told}, ensure_ascii=False))
     elif paragraph is not None:
         click.echo("\n\n".join(terminal.paragraph(p.text, p.number, p.mark_raw) for p in cable.paragraphs))
     else:
-        click.echo(terminal.cable(cable, *opened.references(wanted), files=opened.files(wanted)))
+        references, files = opened.references(wanted), opened.files(wanted)
+        click.echo(terminal.cable(cable, *references, files=files, versions=opened.other_versions(wanted)))
 
 
 @reftel.command()

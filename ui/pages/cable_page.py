@@ -28,7 +28,8 @@ def router(access: Access) -> APIRouter:
             )
             return HTMLResponse(missing, status_code=404)
         place = Place(found.id)
-        shown = article(found, place, library.references(found.id), lambda id: root + permalink(id), root)
+        references, versions = library.references(found.id), library.other_versions(found.id)
+        shown = article(found, place, references, versions, lambda id: root + permalink(id), root)
         page = render(
             "pages/cable.html",
             id=found.id,
@@ -48,6 +49,6 @@ def router(access: Access) -> APIRouter:
         cable = library.cable(place.cable) if place else None
         if not place or not cable:
             return missing_page(place.cable if place else link)
-        return cable_page(cable, place, library.references(cable.id))
+        return cable_page(cable, place, library.references(cable.id), library.other_versions(cable.id))
 
     return routes

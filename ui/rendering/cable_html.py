@@ -8,6 +8,9 @@ from ingest.catalogue.catalogue import CableSummary
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.offsets import to_text
 from ingest.parsing.inline_references import Link, links
+from ingest.parsing.sections import missing_sections
+from ingest.parsing.table_lines import has_table
+from ingest.parsing.versions import Version
 from ui.rendering.addresses import Place, anchors, permalink
 from ui.rendering.cable_text import Text, Words, in_window, is_shown, marked, plain, words
 from ui.rendering.templates import one_line, render
@@ -45,6 +48,7 @@ class ShownParagraph:
     number: int | None
     portion: str
     text: Text
+    has_table: bool
     is_here: bool
     citation: str
     link: str
@@ -70,6 +74,14 @@ class ReferenceList:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownVersion:
+    """Another text of the cable: what is different in it, in short, and its words of these paragraphs."""
+
+    in_short: str
+    paragraphs: Sequence[tuple[int | None, Words]]
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A cable with all that the reader shows of it."""
 
@@ -82,27 +94,30 @@ class Article:
     header: Text
     paragraphs: Sequence[ShownParagraph]
     signature: Text | None
+    versions: Sequence[ShownVersion]
     references: Sequence[ReferenceList]
 
 
-def cable_page(cable: Cable, place: Place, references: References = NONE) -> str:
+def cable_page(cable: Cable, place: Place, references: References = NONE, versions: Sequence[Version] = ()) -> str:
     """Return the whole cable as HTML for the reader of the window, with the words marked that `place` names."""
-    return render("cable/article.html", article=article(cable, place, references))
+    return render("cable/article.html", article=article(cable, place, references, versions))
 
 
 def article(
     cable: Cable,
     place: Place,
     references: References = NONE,
+    versions: Sequence[Version] = (),
     address: Callable[[str], str] = in_window,
     root: str = ".",
 ) -> Article:
     """Return the whole cable, with the words marked that `place` names (or its paragraph, without words).
 
-    `references`: what it refers to and what refers to it, listed at the end; `address` makes links of cables' ids.
+    `references`: what it refers to and what refers to it, listed at the end; `versions`: what other texts of it
+    have; `address` makes links of cables' ids.
     `root` begins the lasting addresses: the window has them relative to its own.
     """
-    return _Shown(cable, place, address, root).article(references)
+    return _Shown(cable, place, address, root).article(references, versions)
 
 
 def missing_page(cable_id: str) -> str:
@@ -116,7 +131,7 @@ class _Shown:
     def __init__(self, cable: Cable, place: Place, address: Callable[[str], str], root: str) -> None:
         self._cable, self._place, self._address, self._root = cable, place, address, root
 
-    def article(self, references: References) -> Article:
+    def article(self, references: References, versions: Sequence[Version]) -> Article:
         cable = self._cable
         return Article(
             id=cable.id,
@@ -130,6 +145,7 @@ class _Shown:
             header=self._header(),
             paragraphs=list(self._paragraphs()),
             signature=self._signature() if cable.signature else None,
+            versions=[_other(each) for each in versions],
             references=[
                 ReferenceList(title, [self._listed(each) for each in listed])
                 for title, listed in zip(("Refers to", "Referred to by"), references, strict=True)
@@ -188,6 +204,7 @@ class _Shown:
             number=paragraph.number,
             portion=f"({paragraph.mark_raw.strip('()')})" if paragraph.mark_raw else "",
             text=marked(paragraph.text, cited, referring, self._address),
+            has_table=has_table(paragraph.text),
             is_here=place.ordinal == paragraph.ordinal,
             citation=_citation(paragraph, cable, cited),
             link=self._root + permalink(cable.id, anchor),
@@ -208,6 +225,16 @@ class _Shown:
         return ListedCable(each.id, self._address(each.id), facts, each.classification, subject)
 
 
+def _other(version: Version) -> ShownVersion:
+    """Return another text of the cable, without where it was read, which is its owner's to know."""
+    found = (
+        (each.number, words(each.there))
+        for each in version.differences
+        if each.there and each.kind != "hidden there"
+    )
+    return ShownVersion(version.in_short, list(found))
+
+
 def _facts(cable: Cable) -> str:
     time = f", {cable.date[11:16]} UTC" if cable.date and len(cable.date) >= 16 else ""
     return " · ".join(
@@ -219,6 +246,8 @@ def _warnings(cable: Cable) -> Sequence[str]:
     damage = [DAMAGE[flag] for flag in cable.flags if flag in DAMAGE]
     if cable.withheld:
         damage.append(f"Where a blank line parts a sentence, words were withheld ({', '.join(cable.withheld)}).")
+    if missing := missing_sections(cable):
+        damage.append(f"This text {missing}.")
     if not cable.notice:
         return damage
     return [cable.notice, *(each for each in damage if each != DAMAGE["partial"])]  # the notice says that already

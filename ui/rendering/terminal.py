@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant import Answer, Checked, Passage
@@ -13,6 +13,8 @@ from assistant.citations import day
 from ingest import Cable, Paragraph
 from ingest.domain.statements import Statement
 from ingest.language.counts import count
+from ingest.parsing.sections import missing_sections
+from ingest.parsing.versions import Version
 from ingest.progress import OUTCOMES
 
 if TYPE_CHECKING:  # an answer is printed without a database
@@ -98,10 +100,11 @@ def cable(
     refers_to: Sequence[CableSummary | str] = (),
     referred_by: Sequence[CableSummary | str] = (),
     files: Sequence[str] = (),
+    versions: Sequence[Version] = (),
 ) -> str:
     """Return a cable for reading: its header facts, its paragraphs under their headings, its references.
 
-    `files`: where it was read from, for its owner alone.
+    `files`: where it was read from, for its owner alone. `versions`: what other texts of it have.
     """
     facts = (
         ("Date", day(given.date) if given.date else given.year and str(given.year)),
@@ -112,6 +115,7 @@ def cable(
         ("Subject", given.subject),
         ("Classified by", given.classified_by and given.classified_by.raw),
         ("Withheld", ", ".join(given.withheld)),
+        ("Section", missing_sections(given)),
         ("Note", given.notice),
     )
     lines = [given.id, *(f"{name + ':':16}{value}" for name, value in facts if value)]
@@ -121,10 +125,21 @@ def cable(
             lines += ["", each.section]
         section = each.section
         lines += ["", paragraph(each.text, each.number, each.mark_raw)]
+    for version in versions:
+        lines += ["", *_version(version)]
     for title, references in (("Refers to", refers_to), ("Referred to by", referred_by)):
         if references:
             lines += ["", title, *(f"  {_reference(each)}" for each in references)]
     return "\n".join(lines)
+
+
+def _version(given: Version) -> Iterator[str]:
+    """Yield what another text of a cable has: what is different, and the words that this one lacks."""
+    yield f"Another version  {given.place}"
+    yield _indented(f"{given.in_short}.")
+    for each in given.differences:
+        if each.there and each.kind != "hidden there":
+            yield _indented(f"there {paragraph(each.there, each.number, None)}")
 
 
 def _reference(given: CableSummary | str) -> str:

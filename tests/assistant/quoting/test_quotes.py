@@ -8,7 +8,7 @@ import quick
 from assistant.answer import Passage
 from assistant.question.understand import understand
 from assistant.quoting.choose_sentences import MOST_SENTENCES, MOST_WORDS, USUAL_WORDS, choose, in_order
-from assistant.quoting.quote import answer_by_quotes, refuse
+from assistant.quoting.quote import _lines, answer_by_quotes, refuse
 from assistant.quoting.score_sentences import SIGNS, Candidate
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.statements import Statement
@@ -261,3 +261,18 @@ def test_a_cable_without_a_subject_is_listed_as_well(assistant, library):
 @pytest.mark.parametrize("person", ["Huseynli", "Salmanli", "Belozubov", "Muianga"])
 def test_what_a_person_does_not_speak_about_is_refused(assistant, person):
     assert not assistant.ask(f"what did {person} say about penguins in Antarctica?").answered
+
+
+def test_a_table_is_quoted_in_lines_under_its_heads(tmp_path):
+    rows = ("             2005    2006", "Grain       1,204     990", "Timber        310     402")
+    body = "\n".join(("Harbor figures for two years follow.", "", *rows))
+    library = quick.quick_library(tmp_path / "library")
+    quick.done(library.ingest([quick.write(tmp_path / "cables", 1, body)]))
+    paragraph = library.cable("10OSLO1").paragraphs[0]
+    passage = Passage("10OSLO1", 1, 1, 1.0, paragraph.text, *[None] * 5)
+    start = paragraph.text.index("2005")
+    assert _lines(Candidate(passage, Statement(1, start, len(paragraph.text), "narration"), (), 0.0)) == (
+        "\n" + "\n".join(rows)
+    )
+    assert _lines(Candidate(passage, Statement(1, 0, 36, "narration"), (), 0.0)) == body.splitlines()[0]
+    library.close()

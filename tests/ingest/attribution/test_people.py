@@ -1,5 +1,9 @@
 """One person under many spellings, and many persons under one surname."""
 
+from quick import text
+
+from ingest import parse_cable
+from ingest.attribution.cast import cast
 from ingest.attribution.people import join
 from ingest.domain.statements import Person
 from ingest.language.name_spelling import sounds
@@ -77,3 +81,9 @@ def test_a_name_is_found_by_how_its_words_sound():
     assert sounds("Elnur Huseynli") == sounds("Elnur Guseinli")
     assert sounds("Anar Baro") & sounds("Minister Baro")
     assert not sounds("the Minister")
+
+
+def test_a_row_of_capitals_is_nobodys_name_however_long():
+    people = cast(parse_cable(text(1), name="10OSLO1"))
+    assert people.is_person("Helga Baro")
+    assert not people.is_person("Helga Baro " * 1000)

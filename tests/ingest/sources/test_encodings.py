@@ -187,3 +187,39 @@ def test_no_bytes_under_any_suffix_raise(tmp_path: Path, kind: str, data: st.Dat
         text = item.text if isinstance(item, Document) else item.reason
         text.encode()
         assert "\n" not in item.place
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Başkan Özgür Işık, İzmir'de yağışın şiddetli olduğunu söyledi.",
+        "Müsteşar Çağlar geldi; ağabeyi gelmedi.",
+        "Governor Yağcıoğlu met Mayor Şahin in Muğla.",
+        "Minister Günay said that Yıldız had left.",
+        "KEMAL KILIÇDAROĞLU SAID SO",
+    ],
+)
+def test_turkish_is_told_from_its_words(tmp_path: Path, caplog, said: str):
+    text = CABLE.replace(TEXT, f"1. (C) {said}\n")
+    path = tmp_path / "10BAKU79.txt"
+    path.write_bytes(text.encode("cp1254"))
+    assert next(iter(documents(path))).text == text
+    assert caplog.messages == [f"{path}: its encoding was guessed from its words: cp1254"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Björn Guðmundsson sagði að þorskur væri dýr, og að ýsan væri ódýr.",
+        "Þórður Þórarinsson of the Alþingi met Davíð Oddsson.",
+        "Señor Peña of São Paulo met Mr. Novotný in Besançon.",
+    ],
+)
+def test_what_is_not_turkish_is_read_as_before(said: str):
+    text = CABLE.replace(TEXT, f"1. (C) {said}\n")
+    assert decode(text.encode("cp1252")) == text
+
+
+def test_in_a_cable_of_a_turkish_post_the_doubt_is_turkish():
+    text = CABLE.replace("BAKU", "ANKARA").replace(TEXT, "1. (C) Yeni Şafak wrote so.\n")
+    assert decode(text.encode("cp1254")) == text

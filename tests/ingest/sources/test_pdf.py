@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from written_pdf import pdf, placed
 
 from ingest.domain.documents import Document, Failure
 from ingest.parsing.parser import parse_cable
@@ -21,33 +22,6 @@ PAGES = [
     ["good, and left.", "2. (C) The price of bread rose."],
     ["3. (C) End of message.", "LU"],
 ]
-
-
-def pdf(pages: list[list[str]]) -> bytes:
-    """The smallest file that shows these lines."""
-    kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
-    objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Courier>>",
-    ]
-    for i, lines in enumerate(pages):
-        shown = " ".join("({}) Tj T*".format(line.replace("(", r"\(").replace(")", r"\)")) for line in lines)
-        stream = f"BT /F 10 Tf 12 TL 40 700 Td {shown} ET"
-        objects += [
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R>>>>"
-            f"/Contents {5 + 2 * i} 0 R>>",
-            f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
-        ]
-    text, places = "%PDF-1.4\n", []
-    for number, each in enumerate(objects, start=1):
-        places.append(len(text))
-        text += f"{number} 0 obj{each}endobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    size = len(objects) + 1
-    trailer = f"trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(text)}\n%%EOF"
-    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}"
-    return (text + end).encode()
 
 
 @pytest.fixture
@@ -158,3 +132,70 @@ def test_ligatures_are_letters(path: Path):
     cable = parse_cable(document.text, name=document.name)
     assert cable.paragraphs[-1].text == "The official came."
     assert "Classified By" in document.text
+
+
+LEFT = [
+    *("1. (C) The harbor master told us", "that two things keep the pilots", "ashore. Both ice and debt stand"),
+    *("in their way, he said, and they", "will stay there until May."),
+]
+RIGHT = [
+    "2. (C) The ferries cost more than",
+    "they earn. He wanted them sold",
+    "by Easter, or given to whoever",
+    "would have them.",
+    "LU",
+]
+COLUMNS = [
+    "The harbor master told us that two things keep the pilots ashore. Both ice and debt stand in their way, he said, "
+    "and they will stay there until May.",
+    "The ferries cost more than they earn. He wanted them sold by Easter, or given to whoever would have them.",
+]
+
+
+def beside(left: list[str], right: list[str], top: int = 600) -> list[tuple[float, float, float, str]]:
+    """The lines of two columns in turns, as many programs write them."""
+    pairs = enumerate(zip(left, right, strict=True))
+    return [each for at, (a, b) in pairs for each in ((40, top - 12 * at, 10, a), (320, top - 12 * at, 10, b))]
+
+
+def above(lines: list[str], top: int = 760) -> list[tuple[float, float, float, str]]:
+    return [(40, top - 12 * at, 10, line) for at, line in enumerate(lines)]
+
+
+def paragraphs_of(path: Path, *pages) -> list[str]:
+    path.write_bytes(placed(list(pages)))
+    (document,) = documents(path)
+    return [each.text for each in parse_cable(document.text, name=document.name).paragraphs]
+
+
+def test_two_columns_below_a_head_are_read_one_after_the_other(path: Path):
+    assert paragraphs_of(path, above(HEAD) + beside(LEFT, RIGHT)) == COLUMNS
+
+
+def test_columns_that_are_written_one_after_the_other_are_read_so(path: Path):
+    columns = [each for side in (0, 1) for each in beside(LEFT, RIGHT)[side::2]]
+    assert paragraphs_of(path, above(HEAD) + columns) == COLUMNS
+
+
+def test_a_sentence_runs_over_from_one_column_to_the_next(path: Path):
+    left, right = [*LEFT[:4], "will stay there until"], ["May.", *RIGHT[:3], RIGHT[3]]
+    assert paragraphs_of(path, above(HEAD) + beside(left, right)) == COLUMNS
+
+
+def test_the_lines_of_a_table_are_no_columns_of_text_and_keep_their_gaps(path: Path):
+    names, figures = ["", "Grain (tons)", "Timber (tons)", "Oil (barrels)"], ["2006", "1,204", "310", "12,400"]
+    page = (
+        above([*HEAD, "1. (C) The figures follow."]) + beside(names, figures) + above(["2. (C) Well.", "LU"], 500)
+    )
+    table, comment = paragraphs_of(path, page)
+    assert [line.split("   ")[0] for line in table.splitlines()[2:]] == ["", *names[1:]]
+    assert (
+        len({len(line) - len(figure) for line, figure in zip(table.splitlines()[2:], figures, strict=True)}) == 1
+    )
+    assert comment == "Well."
+
+
+def test_small_capitals_are_one_word(path: Path):
+    name = [(100, 600, 10, "K"), (106, 600, 7.5, "ALVE")]
+    page = [*above(HEAD), (40, 600, 10, "1. (C) Mr. "), *name, (130, 600, 10, "came."), *above(["LU"], 580)]
+    assert paragraphs_of(path, page) == ["Mr. KALVE came."]

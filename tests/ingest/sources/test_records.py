@@ -144,6 +144,7 @@ def reworded(text: str) -> dict:
         (RECORD | {"spans": RECORD["spans"][::-1]}, "spans do not cover"),
         (RECORD | {"spans": RECORD["spans"][1:]}, "spans do not cover"),
         (RECORD | {"spans": []}, "spans do not cover"),
+        (RECORD | {"spans": [RECORD["spans"][0] | {"end": 0}, *RECORD["spans"]]}, "spans[0] has no characters"),
         (
             RECORD | {"spans": [each | {"ordinal": 3 if each["ordinal"] else None} for each in RECORD["spans"]]},
             "].ordinal belongs to no paragraph",

@@ -6,6 +6,7 @@ from invented import HOSTILE, RAW, ferry, hostile
 
 from ingest import parse_cable
 from ingest.catalogue.catalogue import CableSummary
+from ingest.parsing.versions import Difference, Version
 from ui.rendering import terminal
 from ui.rendering.addresses import Place, permalink
 from ui.rendering.cable_html import article, cable_page, missing_page
@@ -144,3 +145,38 @@ def test_what_a_release_withholds_is_told_with_its_codes():
     assert "words were withheld (1.4(D))" in cable_page(cable, Place("10REYKJAVIK12"))
     assert "\nWithheld:       1.4(D)\n" in terminal.cable(cable)
     assert "withheld" not in cable_page(ferry(), Place("10REYKJAVIK12"))
+
+
+def test_another_version_is_shown_with_the_words_that_this_one_lacks():
+    found = (
+        Difference(2, "hidden here", "XXXXX rowed.", "Jonsson & son rowed."),
+        Difference(4, "hidden there", "Helga sang.", "XXXXX sang."),
+    )
+    version = Version("/secret/place/10REYKJAVIK12.txt", found)
+    page = cable_page(ferry(), Place("10REYKJAVIK12"), versions=[version])
+    assert "it shows words of ¶2 that are redacted in the other; it redacts words of ¶4." in page
+    assert "Jonsson &amp; son rowed." in page
+    assert "XXXXX sang." not in page
+    assert "/secret/place" not in page
+    shown = terminal.cable(ferry(), versions=[version])
+    assert "\nAnother version  /secret/place/10REYKJAVIK12.txt\n" in shown
+    assert "\n  there 2. Jonsson & son rowed." in shown
+    assert "Another version" not in cable_page(ferry(), Place("10REYKJAVIK12"))
+
+
+def test_a_text_that_begins_with_a_later_section_says_so():
+    cable = parse_cable(
+        RAW.replace("C O N F I D E N T I A L REYK", "C O N F I D E N T I A L SECTION 02 OF 02 REYK")
+    )
+    assert "begins with section 2 of 2; section 1 is not in this library." in cable_page(cable, Place(cable.id))
+    assert "Section:        begins with section 2 of 2;" in terminal.cable(cable)
+
+
+def test_a_table_keeps_its_gaps_on_the_page():
+    rows = "Grain       1,204     990\nTimber        310     402"
+    cable = parse_cable(
+        RAW.replace("1. (C) ", f"1. (C) The figures follow.\n\n{rows}\n\n", 1), name="10REYKJAVIK12"
+    )
+    page = cable_page(cable, Place(cable.id))
+    assert page.count('<p dir="auto" class="table">') == 1
+    assert rows in page

@@ -6,6 +6,7 @@ may cost eight times as much, not sixteen. With REFTEL_EXHAUSTIVE=1 everything i
 
 import json
 import os
+import time
 from collections.abc import Callable
 from functools import partial
 from html import escape
@@ -39,6 +40,7 @@ from ingest.parsing.body import OPENINGS
 from ingest.parsing.inline_references import targets
 from ingest.redaction.redact import redacted
 from ingest.search.entries import listing
+from ingest.sources.encodings import decode
 from ingest.sources.written_dates import FORMS
 from ui.rendering import answer_html, citation_formats, terminal
 from ui.rendering.addresses import Place
@@ -59,6 +61,7 @@ SHORT_TEXTS = {
     "ingest.attribution.name_mentions.OF": "the 80 characters before a name",
     "ingest.parsing.page_marks.PAGE_NUMBER": "the 60 characters before a page number",
     "ingest.parsing.page_marks.PAGE_FOOT": "the 160 characters before a page line",
+    "ingest.parsing.page_marks.TELETYPE": "the 400 characters before the header of a section",
     "ingest.parsing.releases.BEFORE": "the 60 characters before a code",
     "ingest.parsing.transmission.PRECEDENCE": "the 200 characters of an addressee",
     **dict.fromkeys((f"ingest.parsing.body.OPENINGS[{kind}]" for kind in OPENINGS), "it is only matched"),
@@ -213,3 +216,16 @@ def test_each_reference_of_an_endless_entry_has_only_its_beginning():
 
 def test_the_published_cables_are_far_from_the_limits():
     assert "oversized" not in parse_cable(HEAD + BODY).flags
+
+
+def test_an_encoding_is_guessed_as_fast_in_one_line_as_in_many():
+    """Bytes without a letter beyond ASCII are passed over, however long their line is."""
+    nonsense = b"\xb3\xbc\xbe\xe3\xe3\xe3\xe3"
+    lines, line = (b"a " * 35 + end for end in (b"\n", b"b"))
+    times = []
+    for text in (lines * 4_000 + nonsense, line * 4_000 + nonsense):
+        decode(nonsense)  # loads what guesses
+        began = time.process_time()
+        decode(text)
+        times.append(time.process_time() - began)
+    assert times[1] < 4 * times[0]
