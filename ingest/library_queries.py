@@ -9,7 +9,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.attribution.people import Individual, join
+from ingest.attribution.people import Individual, join, visible
+from ingest.attribution.people_corrections import Correction
 from ingest.cached_per_revision import Latest
 from ingest.catalogue.catalogue import CableSummary, Catalogue
 from ingest.catalogue.database import HALF_A_CHARACTER
@@ -21,6 +22,7 @@ from ingest.domain.statements import Person, Statement
 from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
 from ingest.errors import LibraryError
+from ingest.jobs.correct_people import Corrections
 from ingest.language.name_spelling import sounds
 from ingest.storage.parts import Parts
 
@@ -59,15 +61,17 @@ class Status:
 class Contents:
     """The contents of a library. Any thread may query it."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, whole: Catalogue | None = None) -> None:
+        """`whole`: the catalogue of the library that this one is a cleared copy of, which has the corrections."""
         self._parts = parts
+        self._whole = whole
         # What asks for passages and what quotes them read the same question.
         self._read = lru_cache(_QUESTIONS)(lambda embedder, text: embedder.read_questions([text])[0])
         # To count a large archive takes a third of a second, to join its people's spellings seconds: both are done
         # again when the catalogue was written to.
         self._counted = Latest(self._count)
         self._projected = Latest(lambda: self.catalogue.embeddings.projection(self._parts.embedder.name))
-        self._joined = Latest(lambda: join(self.catalogue.statement_store.people()))
+        self._joined = Latest(self._join)
 
     @property
     def folder(self) -> Path:
@@ -191,12 +195,24 @@ class Contents:
 
     def people(self, name: str | None = None) -> list[Individual]:
         """Return who speaks in the cables, most sentences first; only those of that name if one is given."""
-        found = self._joined.of(self.catalogue.database.stamp())
+        found = self._joined.of((self.catalogue.database.stamp(), self._whole and self._whole.database.stamp()))
         wanted = sounds(name) if name is not None else None
         chosen = [each for each in found if wanted is None or wanted <= sounds(" ".join(each.spellings))]
         if wanted == set():  # an office or an article is nobody's name
             chosen = []
         return sorted(chosen, key=lambda each: (-each.said, -len(each.cables), each.name))
+
+    def called(self, name: str, cable: str | None = None) -> list[Individual]:
+        """Return who has exactly that name, or else that spelling of one; in that cable, if one is given."""
+        wanted = name.casefold()
+        everybody = [each for each in self.people() if cable is None or cable in each.cables]
+        exact = [each for each in everybody if each.name.casefold() == wanted]
+        return exact or [each for each in everybody if wanted in map(str.casefold, each.spellings)]
+
+    @property
+    def corrections(self) -> Corrections:
+        """What a curator has corrected of the people; it joins, splits, renames and undoes."""
+        return Corrections(self._parts, self.called, self._corrections)
 
     def counts(self, name: str) -> list[tuple[str, int]]:
         """Return what the filter of this name can be set to, with the number of cables each, most frequent first.
@@ -228,6 +244,18 @@ class Contents:
         if run and run.state == "running" and self._parts.is_free():
             return replace(status, last_run=replace(run, state="broken off"))
         return status
+
+    def _join(self) -> list[Individual]:
+        store = self.catalogue.statement_store
+        corrections = (self._whole or self.catalogue).corrections.all()
+        return join(store.people(), store.dates(), corrections, new_names=self._whole is None)
+
+    def _corrections(self) -> list[Correction]:
+        """The corrections that may be shown: to who may not see all, those that change something in their copy."""
+        if self._whole is None:
+            return self.catalogue.corrections.all()
+        store = self.catalogue.statement_store
+        return visible(store.people(), store.dates(), self._whole.corrections.all())
 
     def _compared(
         self,

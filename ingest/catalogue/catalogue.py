@@ -12,6 +12,7 @@ from sqlalchemy.engine import Row
 
 from ingest.catalogue import cable_facts
 from ingest.catalogue.cable_facts import DATE
+from ingest.catalogue.correction_store import CorrectionStore
 from ingest.catalogue.database import Database, among, named, places
 from ingest.catalogue.document_writer import Stored, Unparsed, parse_document
 from ingest.catalogue.embedding_reader import EmbeddingReader
@@ -65,8 +66,9 @@ _PARAGRAPHS = select_sealed(paragraphs).where(among(paragraphs))
 class Catalogue:
     """The SQL side of a library: its cables and paragraphs.
 
-    `ledger` knows what was read and what is still to do, `statement_store` who says what, `embeddings` what the
-    model made of the texts, `integrity` what has changed since it was stored.
+    `ledger` knows what was read and what is still to do, `statement_store` who says what, `corrections` what a
+    curator says of the people, `embeddings` what the model made of the texts, `integrity` what has changed since
+    it was stored.
     """
 
     def __init__(self, place: Path | str | None, names: Names = PLAIN) -> None:
@@ -77,6 +79,7 @@ class Catalogue:
         self.database = _database(place)
         self.ledger = Ledger(self.database, names)
         self.statement_store = StatementStore(self.database)
+        self.corrections = CorrectionStore(self.database)
         self.embeddings = EmbeddingReader(self.database)
         self.integrity = Integrity(self.database)
         self._names = names

@@ -1,13 +1,18 @@
-"""The commands about who speaks: the people of the archive, and the sentences of cable files by speaker."""
+"""The commands about who speaks: the people of the archive, corrections of them, and sentences by speaker."""
 
 import dataclasses
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ingest.errors import ReftelError
 from ui.cli.options import AS_JSON, Home, at_home, open_library
+
+if TYPE_CHECKING:
+    from ingest import Library
+    from ingest.attribution.people_corrections import Correction
 
 
 @click.command()
@@ -53,4 +58,79 @@ def statements(paths: tuple[str, ...], as_json: bool) -> None:
                 click.echo(terminal.statements(paragraph, sentences) + "\n")
 
 
-COMMANDS = (people, statements)
+@click.group()
+def person() -> None:
+    """Correct who of the people in the archive is who.
+
+    A NAME is any spelling of it; where several people are called so, put a cable behind it that tells whom you
+    mean: Baro@10OSLO2. Corrections last over every later ingest, and can be undone.
+    """
+
+
+@person.command()
+@click.argument("name")
+@click.argument("other", metavar="NAME")
+@at_home
+def join(name: str, other: str, library: Home) -> None:
+    """Have two people be one, called as the first is."""
+    _told(_writable(library).corrections.join(name, other))
+
+
+@person.command()
+@click.argument("name")
+@click.argument("spelling")
+@at_home
+def split(name: str, spelling: str, library: Home) -> None:
+    """Have the cables that call somebody just SPELLING mean another person.
+
+    SPELLING@CABLE splits off that cable alone.
+    """
+    _told(_writable(library).corrections.split(name, spelling))
+
+
+@person.command()
+@click.argument("name")
+@click.argument("new")
+@at_home
+def rename(name: str, new: str, library: Home) -> None:
+    """Have somebody be called by a NEW name."""
+    _told(_writable(library).corrections.rename(name, new))
+
+
+@person.command()
+@click.argument("number", type=int, required=False)
+@at_home
+def undo(number: int | None, library: Home) -> None:
+    """Undo the last correction, or the one with this NUMBER."""
+    undone = _writable(library).corrections.undo(number)
+    click.echo(f"undone: {undone.number}  {undone}")
+
+
+@person.command(name="list")
+@at_home
+@AS_JSON
+def list_corrections(library: Home, as_json: bool) -> None:
+    """List the corrections, with their numbers."""
+    for each in open_library(library).corrections:
+        if as_json:
+            row = {"number": each.number, "kind": each.kind, "person": each.person.name, "other": each.other.name}
+            click.echo(json.dumps(row | {"made": each.made}, ensure_ascii=False))
+        else:
+            _told(each)
+
+
+def _writable(home: Home) -> "Library":
+    """Open a library that is to be written to; raises LibraryError where it cannot be."""
+    from ingest.files.read_only import not_writable
+
+    opened = open_library(home)
+    if opened.is_read_only:
+        raise not_writable(opened.folder)
+    return opened
+
+
+def _told(correction: "Correction") -> None:
+    click.echo(f"{correction.number}  {correction.made}  {correction}")
+
+
+COMMANDS = (people, person, statements)

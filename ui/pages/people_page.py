@@ -10,7 +10,7 @@ from ingest.attribution.people import Individual
 from ingest.language.counts import count
 from ui.access.reader_access import Access, reader
 from ui.pages import page_frame
-from ui.pages.people_list import called, entries, search
+from ui.pages.people_list import entries, search
 from ui.pages.person_statements import Chapter, about, chapters, everything
 from ui.rendering.addresses import person_page
 from ui.rendering.timeline import Dot, Timeline, timeline
@@ -32,7 +32,7 @@ def router(access: Access) -> APIRouter:
         request: Request, name: str, topic: str = "", cable: str | None = None, page: int = 1
     ) -> HTMLResponse:
         library = access.library(reader(request))
-        match called(library, name, cable):
+        match library.called(name, cable):
             case [one]:
                 return _person(request, library, one, topic.strip(), cable, page)
             case several:
