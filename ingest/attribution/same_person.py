@@ -127,7 +127,10 @@ class Group:
         """What they are called: by a curator, or else by the full name that most cables have."""
         names = Counter(row.name.printed for row in self.rows)
         full = {row.name.printed: row.name.is_full for row in self.rows}
-        usual = max(names, key=lambda name: (full[name], names[name], -len(name.split()), len(name), name))
+        said: Counter[str] = Counter()
+        for row in self.rows:
+            said[row.name.printed] += row.said
+        usual = max(names, key=lambda name: (full[name], names[name], -len(name.split()), said[name], name))
         return self.given_name or usual
 
     def shares_office(self, offices: Iterable[ComparedOffice]) -> bool:

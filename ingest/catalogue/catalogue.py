@@ -31,7 +31,7 @@ from ingest.catalogue.tables import (
 )
 from ingest.catalogue.writer import Edit
 from ingest.domain.cable import Cable, Paragraph, covers
-from ingest.domain.filters import Facts, facts
+from ingest.domain.filters import EVERYWHERE, Facts, Filters, facts
 from ingest.domain.keys import Key
 from ingest.domain.serialization import from_record, sha
 from ingest.domain.statements import Statement
@@ -219,6 +219,11 @@ class Catalogue:
         """Return the distinct notices that the cables begin with ("Sample text ...", "partial extract ...")."""
         notice = cables.c.record["notice"].as_string()
         return [str(row[0]) for row in self.database.all(sql.select(notice).distinct()) if row[0]]
+
+    def ids_by_date(self, where: Filters = EVERYWHERE) -> list[str]:
+        """Return the ids of the cables that filters leave, the earliest first."""
+        query = sql.select(cables.c.id).where(*cable_facts.matching(where))
+        return [row.id for row in self.database.all(query.order_by(cables.c.date.nulls_first(), cables.c.id))]
 
     def count_cables(self) -> int:
         """Return the number of cables."""

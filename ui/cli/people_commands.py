@@ -3,16 +3,18 @@
 import dataclasses
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from ingest.domain.filters import FilterValues
 from ingest.errors import ReftelError
-from ui.cli.options import AS_JSON, Home, at_home, open_library
+from ui.cli.options import AS_JSON, Home, at_home, filled, filters, open_library
 
 if TYPE_CHECKING:
     from ingest import Library
     from ingest.attribution.people_corrections import Correction
+    from ingest.domain.statements import StatementKind
 
 
 @click.command()
@@ -40,10 +42,60 @@ def people(name: str | None, limit: int, library: Home, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON line per paragraph.")
-def statements(paths: tuple[str, ...], as_json: bool) -> None:
-    """Print the sentences of cable files with their speakers."""
+@click.argument("paths", nargs=-1, metavar="[FILE]...")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the library's statements as a table.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON line per statement, or per paragraph of a file."
+)
+@click.option("--about", metavar="WORDS", help="Only paragraphs about a topic.")
+@click.option(
+    "--kind",
+    "kinds",
+    type=click.Choice(["said", "comment", "narration"]),
+    multiple=True,
+    default=["said"],
+    show_default=True,
+    help="What people said, the post's own comments, what happened; may be given several times.",
+)
+@filters
+@at_home
+def statements(
+    paths: tuple[str, ...],
+    as_csv: bool,
+    as_json: bool,
+    about: str | None,
+    kinds: "tuple[StatementKind, ...]",
+    library: Home,
+    **filters: Unpack[FilterValues],
+) -> None:
+    """Print who says what: in the library as a table, or sentence by sentence in cable FILES."""
+    if paths:
+        if as_csv or about or any(filters.values()):
+            raise click.UsageError("With files, statements takes --json alone.")
+        _of_files(paths, as_json)
+    elif as_csv == as_json:
+        raise click.UsageError("Give files, or --csv or --json for the statements of the library.")
+    else:
+        _of_library(library, filters, about, kinds, as_csv)
+
+
+def _of_library(
+    home: Home, filters: FilterValues, about: str | None, kinds: "tuple[StatementKind, ...]", as_csv: bool
+) -> None:
+    from assistant import Assistant
+    from ui.rendering.csv_table import statements_csv
+
+    # No model has a part in it, so none is made ready.
+    rows = Assistant(filled(open_library(home))).statements(about=about, kinds=kinds, **filters)
+    if as_csv:
+        for line in statements_csv(rows):
+            click.echo(line, nl=False)
+    else:
+        for row in rows:
+            click.echo(json.dumps(dataclasses.asdict(row), ensure_ascii=False))
+
+
+def _of_files(paths: tuple[str, ...], as_json: bool) -> None:
     from ingest.attribution.attribute import statements as of
     from ui.cli.cable_files import cables
     from ui.rendering import terminal
