@@ -208,11 +208,13 @@ class Contents:
         return sorted(chosen, key=lambda each: (-each.said, -len(each.cables), each.name))
 
     def called(self, name: str, cable: str | None = None) -> list[Individual]:
-        """Return who has exactly that name, or else that spelling of one; in that cable, if one is given."""
+        """Return who has exactly that name, or else that spelling of one, or else one that sounds like it; in that
+        cable, if one is given."""
         wanted = name.casefold()
         everybody = [each for each in self.people() if cable is None or cable in each.cables]
         exact = [each for each in everybody if each.name.casefold() == wanted]
-        return exact or [each for each in everybody if wanted in map(str.casefold, each.spellings)]
+        spelt = exact or [each for each in everybody if wanted in map(str.casefold, each.spellings)]
+        return spelt or [each for each in self.people(name) if cable is None or cable in each.cables]
 
     @property
     def corrections(self) -> Corrections:
