@@ -28,6 +28,7 @@ _GIVEN = frozenset(
     "adelaide sydney bern merida adam lima juba".split()
 )
 _MOST_WORDS = 8
+_INITIAL, _NO_INITIAL = ".", "..."  # behind a first letter: what it stands for
 
 # How two names are related, the closest first. `spelling`: word for word the same in another spelling; `middle`:
 # one has words between that the other leaves out; `house`: one has the family's name behind the father's; the
@@ -67,11 +68,18 @@ class Name:
 
     @property
     def pairs(self) -> set[tuple[str, str]]:
-        """Two words each, as they sound, under which those of related names are found."""
+        """Two words each, as they sound, under which it is found by related names."""
         sounds = [skeleton(word) for word in self.words]
         first, last = sounds[0], sounds[-1]
-        ends = {(first, last), (first[:1], last), (first, sounds[1]), tuple(sorted((first, last)))}
-        return {*ends, (sounds[-2], last)}  # type: ignore[arg-type]
+        ends = {(first, last), (first[:1] + first[-1:], last), (min(first, last), max(first, last))}
+        within = {(first, sounds[1]), (sounds[-2], last)}
+        return ends | within | {(first[:1] + (_INITIAL if len(self.words[0]) == 1 else _NO_INITIAL), last)}
+
+    @property
+    def sought(self) -> set[tuple[str, str]]:
+        """The same, under which it finds them: whoever has a first name those with its initial, and they all."""
+        other_way = {_INITIAL: _NO_INITIAL, _NO_INITIAL: _INITIAL}
+        return {(one[:1] + other_way.get(one[1:], one[1:]), last) for one, last in self.pairs}
 
     @property
     def initials(self) -> set[str]:
@@ -87,8 +95,12 @@ def parsed(printed: str) -> Name | None:
         return None
     parts = [part.strip('()"“”.,') for part in printed.split()]
     parts = [part for part in parts if part]
-    while len(parts) > 1 and (_is_office(parts[0]) or (len(parts) > 2 and _is_place(parts[0]))):
-        parts = parts[1:]
+    rest = (
+        at
+        for at, part in enumerate(parts)
+        if at == len(parts) - 1 or not (_is_office(part) or (at < len(parts) - 2 and _is_place(part)))
+    )
+    parts = parts[next(rest, 0) :]
     words: list[str] = []
     roles: list[str] = []
     role = ""

@@ -46,7 +46,7 @@ _IN_FRONT = (
         "during under given following meeting visiting when with by since for on through among while".split()
     )
 )
-_SENTENCE_END = re.compile(r"(\w+)\. ")
+_SENTENCE_END = re.compile(r"(?<!\w)(\w+)\. ")
 _OF_RANK = re.compile(
     r"(?:under|first|second|third) ?(?:secretary|vice|deputy|lady|counsel|minister|assistant)", re.IGNORECASE
 )
@@ -98,11 +98,14 @@ class ComparedOffice:
 @lru_cache(maxsize=1 << 16)
 def plain_title(title: str) -> str | None:
     """Return an office as a list shows it, without the words that a sentence put before it; None if it is none."""
-    ends = (end.end() for end in _SENTENCE_END.finditer(title) if end[1].lower() not in OFFICES)
+    ends = (end.end() for end in _SENTENCE_END.finditer(title) if len(end[1]) > 4 or end[1].lower() not in OFFICES)
     words = title[max(ends, default=0) :].split()
-    while words and words[0].lower().strip(".,") in _IN_FRONT and not _OF_RANK.match(" ".join(words)):
-        words = words[1:]
-    title = " ".join(words).strip(" ,;")
+    own = (
+        at
+        for at, word in enumerate(words)
+        if word.lower().strip(".,") not in _IN_FRONT or _OF_RANK.match(" ".join(words[at : at + 2]))
+    )
+    title = " ".join(words[next(own, len(words)) :]).strip(" ,;")
     return title if title and not _NO_OFFICE.search(title) and office_words(title) & HOLDERS else None
 
 
@@ -113,7 +116,7 @@ def compared_offices(title: str) -> tuple[ComparedOffice, ...]:
     if plain is None:
         return ()
     found = []
-    for part in re.split(r",| and (?=[^,]*)", plain):
+    for part in re.split(r",| and ", plain):
         own = next((each for each in reversed(_POSSESSIVE.split(part)) if office_words(each) & HOLDERS), "")
         if under := _UNDER_SOMEBODY.search(own.lower()):
             own = own[: under.end()]

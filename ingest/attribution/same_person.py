@@ -28,10 +28,11 @@ from ingest.language.name_spelling import skeleton
 _POST = re.compile(r"(\d{2})(\D+?)\d*$")
 _LONGEST_CAREER = 20  # years without a mention, after which the same name is another person's
 _LONGEST_TENURE = 3  # years that a surname alone may be away from the mentions that tell whose it is
-_MOST_LOOKED_AT = 40  # people whose names sound like one name
+_MOST_LOOKED_AT = 25  # people whose names sound like one name
 _MOST_FORMS = 12  # of the name of one person, that another is compared with
 _COMMON = 5  # people who share a word of a name, from which on it tells little
 _MUCH_MORE = 4
+_FEW = 2
 _SURNAME_FIRST = frozenset("china taiwan korea vietnam".split())
 
 
@@ -172,7 +173,11 @@ def grouped(appearances: Iterable[Appearance]) -> list[Group]:
 
 def _is_equated(one: Appearance, other: Appearance) -> bool:
     """Whether a cable calls both by one name: `AbZ` for Abdullah bin Zayed and Abdullah bin Zayed Al Nahyan."""
-    if one.name.words[0] != other.name.words[0]:
+    short, long = sorted((one, other), key=lambda row: len(row.name.words))
+    if len(short.name.words) == 1:  # President Lula, and President Luiz Inacio Lula da Silva: there is one
+        ruling = {office for office in short.offices if office.is_sovereign}
+        return short.name.surname in long.name.words[1:] and not ruling.isdisjoint(long.offices)
+    if short.name.words[0] != long.name.words[0]:
         return False
     return not set(one.spellings).isdisjoint(other.spellings)
 
@@ -221,9 +226,9 @@ def _joined(groups: list[Group]) -> list[Group]:
     for group in sorted(
         groups, key=lambda group: (-len(_first(group).words), -len(group.cables), _first(group).words)
     ):
-        pairs = set() if _first(group).is_place else _first(group).pairs
+        name = _first(group)
         near_by: dict[Group, None] = {}
-        for pair in pairs:
+        for pair in set() if name.is_place else name.sought:
             for other in list(index[pair])[:_MOST_LOOKED_AT]:
                 near_by[other] = None
         verdicts = {other: _verdict(other, group) for other in list(near_by)[:_MOST_LOOKED_AT]}
@@ -240,7 +245,7 @@ def _joined(groups: list[Group]) -> list[Group]:
         for other, verdict in verdicts.items():
             if verdict and other is not target:
                 offer(target, other)
-        for pair in pairs:
+        for pair in set() if name.is_place else name.pairs:
             index[pair][target] = None
     return found
 
@@ -301,6 +306,7 @@ class _Bearers:
             return
         for word in {word for name in group.names for word in (name.words if name.is_full else name.words[-1:])}:
             self._enter(group, skeleton(word))
+            self._found[(skeleton(word),)][group] = None
         letters = {letters for name in group.full_names for letters in name.initials}
         for each in letters | {word.upper() for row in group.rows for word in row.spellings if _is_short(word)}:
             self._enter(group, each)
@@ -312,6 +318,11 @@ class _Bearers:
     def elsewhere(self, part: Group) -> list[Group]:
         """Return who bears that name and holds the same office somewhere else."""
         return self._of(part, [(office.words,) for office in part.offices if office.is_distinctive])
+
+    def few(self, part: Group) -> list[Group]:
+        """Return who bears that name anywhere, if hardly anybody does."""
+        found = self._of(part, [()])
+        return found if len(found) <= _FEW else []
 
     def abroad(self, part: Group) -> Group | None:
         """Return whose name it is if they hold its office in another country: where the country of the cable is
@@ -383,7 +394,7 @@ def _settled(groups: list[Group], bare: Sequence[Appearance]) -> list[Group]:
                 for row in part.rows:
                     (rest if owner.is_beside(row) else owner).add(row)
             else:
-                for each in [*at_home[:_MOST_FORMS], *bearers.elsewhere(part)[:_MOST_FORMS]]:
+                for each in [*at_home[:_MOST_FORMS], *bearers.elsewhere(part)[:_MOST_FORMS], *bearers.few(part)]:
                     offer(part, each)
             if rest.rows:
                 fresh.append(rest)

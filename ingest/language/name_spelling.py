@@ -44,6 +44,7 @@ def alike(one: str, other: str) -> bool:
     return skeleton(one) == skeleton(other) and SequenceMatcher(None, a, b).ratio() >= LEAST_ALIKE
 
 
+@lru_cache(_WORDS)
 def romanized(word: str) -> str:
     """Return a word in plain small letters, those of one sound as one: what romanizations have in common."""
     plain = re.sub(r"[^a-z]", "", folded(ARTICLE.sub("", word)))

@@ -159,6 +159,20 @@ CASES = {
         [{0, 1, 2}],
         [],
     ),
+    "a president is called by a name between, beside the full one": (
+        [
+            ("09BRASILIA1", "Luiz Inacio Baro da Vega", "President"),
+            ("09BRASILIA1", "Baro", "President"),
+            ("09BRASILIA2", "Baro", "President"),
+        ],
+        [{0, 1, 2}],
+        [],
+    ),
+    "nobody else of that name is anywhere": (
+        [("09OSLO1", "Erik Storm", ""), ("09PARIS2", "Storm", "")],
+        [{0}, {1}],
+        [(0, 1)],
+    ),
     "decades lie between": (
         [("75LIMA1", "Juan Vega", "Colonel"), ("09LIMA2", "Juan Vega", "Senator")],
         [{0}, {1}],
@@ -282,12 +296,12 @@ def test_an_office_has_the_dates_of_the_cables_that_give_it_and_no_words_of_the_
 @pytest.mark.parametrize("surname", ["", "Saleh"], ids=["many surnames", "one surname"])
 def test_the_time_grows_with_the_people_and_not_with_their_pairs(surname):
     taken = {}
-    for number in (800, 3200):
+    for number in (400, 3200):
         people = _crowd(number, surname)
         begun = time.process_time()
         join(people)
         taken[number] = time.process_time() - begun
-    assert taken[3200] < 12 * taken[800]  # 4 times as many; all pairs would be 16 times
+    assert taken[3200] < 32 * taken[400]  # 8 times as many; all pairs would be 64 times
 
 
 def _crowd(number, surname):
