@@ -16,6 +16,7 @@ MASKED = re.compile(r"[xX]{4,}")
 ABBREVIATION = re.compile(r"(?=.{2,4}$)[A-Z]\w?[A-Z]\w?")  # MbZ, HBJ
 _FATHERS = frozenset("bin bn ben ibn bint".split())  # before the father's name
 _HOUSES = frozenset(("al", "el"))  # before the name of a house, as a word of its own
+_RULING = frozenset("al-saud al-nahyan al-khalifa al-thani al-sabah al-maktoum".split())  # houses as one word
 _PARTICLES = (
     _FATHERS
     | _HOUSES
@@ -59,7 +60,7 @@ class Name:
     @property
     def is_full(self) -> bool:
         """Whether it has more than a surname."""
-        return len(self.words) > 1 and not self.is_doubtful
+        return len(self.words) > 1 and " " in self.printed and not self.is_doubtful
 
     @property
     def surname(self) -> str:
@@ -108,9 +109,10 @@ def parsed(printed: str) -> Name | None:
         low = part.lower()
         if low in _PARTICLES and words:
             role = "father" if low in _FATHERS else "house" if low in _HOUSES else role
-        elif (word := compared(part)) and low not in _PARTICLES:
-            words.append(word)
-            roles.append(role or ("house" if low.startswith(("al-sa", "al-na", "al-kh", "al-th")) else ""))
+        elif low not in _PARTICLES:
+            found = [word for each in ARTICLE.sub("", part).split("-") if (word := compared(each))]
+            words += found
+            roles += [role or ("house" if low in _RULING else "")] * len(found)
             role = ""
     if not words:
         return None

@@ -175,6 +175,8 @@ def _is_equated(one: Appearance, other: Appearance) -> bool:
     """Whether a cable calls both by one name: `AbZ` for Abdullah bin Zayed and Abdullah bin Zayed Al Nahyan."""
     short, long = sorted((one, other), key=lambda row: len(row.name.words))
     if len(short.name.words) == 1:  # President Lula, and President Luiz Inacio Lula da Silva: there is one
+        if short.name.printed in long.spellings:
+            return True
         ruling = {office for office in short.offices if office.is_sovereign}
         return short.name.surname in long.name.words[1:] and not ruling.isdisjoint(long.offices)
     if short.name.words[0] != long.name.words[0]:
@@ -224,7 +226,7 @@ def _joined(groups: list[Group]) -> list[Group]:
     index: dict[tuple[str, str], dict[Group, None]] = defaultdict(dict)
     found: list[Group] = []
     for group in sorted(
-        groups, key=lambda group: (-len(_first(group).words), -len(group.cables), _first(group).words)
+        groups, key=lambda group: (-_length(_first(group)), -len(group.cables), _first(group).words)
     ):
         name = _first(group)
         near_by: dict[Group, None] = {}
@@ -252,6 +254,10 @@ def _joined(groups: list[Group]) -> list[Group]:
 
 def _first(group: Group) -> Name:
     return next(iter(group.names))
+
+
+def _length(name: Name) -> int:
+    return sum(len(word) > 1 for word in name.words)  # an initial may stand for several names
 
 
 def _verdict(one: Group, other: Group) -> str:

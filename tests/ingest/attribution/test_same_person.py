@@ -168,6 +168,40 @@ CASES = {
         [{0, 1, 2}],
         [],
     ),
+    "an initial stands for a first name in one office": (
+        [("09LIMA1", "J. Vega", "Interior Minister"), ("09LIMA2", "Jose Vega", "Interior Minister")],
+        [{0, 1}],
+        [],
+    ),
+    "an initial that stands for two": (
+        [
+            ("09LIMA1", "J. Vega", "Interior Minister"),
+            ("09LIMA2", "Jose Vega", "Interior Minister"),
+            ("09LIMA3", "Juan Vega", "Interior Minister"),
+        ],
+        [{0}, {1}, {2}],
+        [(0, 1), (0, 2)],
+    ),
+    "a hyphen more or less": (
+        [
+            ("09SEOUL1", "Bae Jong-il", "Trade Minister"),
+            ("09SEOUL2", "Bae Jong Il", ""),
+            ("09SEOUL3", "Bae Jong-un", "Trade Minister"),
+        ],
+        [{0, 1}, {2}],
+        [],
+    ),
+    "brothers in two offices": (
+        [
+            ("09WARSAW1", "Lech Baro", "President"),
+            ("09WARSAW2", "Jaroslaw Baro", "Prime Minister"),
+            ("09WARSAW3", "Baro", "President"),
+            ("09WARSAW4", "Baro", "PM"),
+            ("09WARSAW5", "Baro", ""),
+        ],
+        [{0, 2}, {1, 3}, {4}],
+        [(0, 4), (1, 4)],
+    ),
     "nobody else of that name is anywhere": (
         [("09OSLO1", "Erik Storm", ""), ("09PARIS2", "Storm", "")],
         [{0}, {1}],
@@ -277,6 +311,15 @@ def test_what_the_cable_itself_equates_is_one():
     ]
     [one] = join(("09ABUDHABI1", person, 1) for person in people)
     assert (one.name, one.cables, one.said) == ("Abdullah bin Zayed", ("09ABUDHABI1",), 2)
+
+
+def test_who_is_called_just_so_by_the_cable_is_no_other_person():
+    people = [
+        Person("Goodluck Baro", (), ("Goodluck Baro", "Baro", "AgP")),
+        Person("AgP Baro", (), ("AgP Baro",)),
+    ]
+    [one] = join(("10ABUJA1", person, 1) for person in people)
+    assert one.name == "Goodluck Baro"
 
 
 def test_an_office_has_the_dates_of_the_cables_that_give_it_and_no_words_of_the_sentence():
