@@ -41,6 +41,11 @@ class Individual:
     perhaps: tuple[str, ...] = ()
     named: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def known_as(self) -> str:
+        """A name that the cables have for them, to search by: `name` may be a curator's."""
+        return self.name if self.name in self.spellings or not self.spellings else self.spellings[0]
+
 
 def join(
     people: Iterable[tuple[str, Person, int]],

@@ -1,6 +1,6 @@
 """What one person says in a library, cable by cable, with a link to every sentence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import label
@@ -73,18 +73,18 @@ def chapters(library: Library, person: Individual, keys: Sequence[Key]) -> list[
         speaking = (each.speaker for said in mine.values() for each in said)
         name = next((each for each in speaking if each and (cable.id, each) in named), None)
         office = offices.get((cable.id, name)) if name else None
-        found.append(Chapter(cable, office, name if name != person.name else None, _said(cable, person, mine)))
+        found.append(Chapter(cable, office, name if name != person.name else None, _said(cable, named, mine)))
     return found
 
 
 def _said(
-    cable: Cable, person: Individual, statements: dict[int, list[Statement]]
+    cable: Cable, named: Collection[tuple[str, str]], statements: dict[int, list[Statement]]
 ) -> tuple[PersonStatements, ...]:
     return tuple(
         PersonStatements(
             label("", paragraph.number, paragraph.ordinal).strip(),
             paragraph.ordinal,
-            tuple(_sentences(cable, paragraph.ordinal, person, statements[paragraph.ordinal])),
+            tuple(_sentences(cable, paragraph.ordinal, named, statements[paragraph.ordinal])),
         )
         for paragraph in cable.paragraphs
         if paragraph.ordinal in statements
@@ -92,11 +92,11 @@ def _said(
 
 
 def _sentences(
-    cable: Cable, ordinal: int, person: Individual, statements: Sequence[Statement]
+    cable: Cable, ordinal: int, named: Collection[tuple[str, str]], statements: Sequence[Statement]
 ) -> Iterable[SpokenSentence]:
     paragraph = cable.paragraphs[ordinal - 1]
     for each in statements:
-        if each.speaker and (cable.id, each.speaker) in person.named:
+        if each.speaker and (cable.id, each.speaker) in named:
             place = cite(0, cable, paragraph, each.start, each.end)
             href = Place(cable.id, ordinal, place.start, place.end).href
             yield SpokenSentence(" ".join(paragraph.text[each.start : each.end].split()), f"/{href}")

@@ -66,6 +66,10 @@ def test_somebody_is_called_by_another_name_and_found_by_the_old_one(folder):
     (row,) = run("people", "Baro", "--json", "--library", folder).stdout.splitlines()
     assert json.loads(row)["name"] == "Anar Baro the Elder"
     assert "Anar Baro" in json.loads(row)["spellings"]
+    library = quick_library(folder)
+    (one,) = library.people("the Elder")
+    assert (one.name, one.known_as) == ("Anar Baro the Elder", "Anar Baro")
+    library.close()
 
 
 def test_corrections_are_listed_and_any_of_them_undone(folder):
