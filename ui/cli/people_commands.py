@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from ingest.domain.filters import FilterValues
+from ingest.domain.statements import SAID
 from ingest.errors import ReftelError
 from ui.cli.options import AS_JSON, Home, at_home, filled, filters, open_library
 
@@ -53,9 +54,7 @@ def people(name: str | None, limit: int, library: Home, as_json: bool) -> None:
     "kinds",
     type=click.Choice(["said", "comment", "narration"]),
     multiple=True,
-    default=["said"],
-    show_default=True,
-    help="What people said, the post's own comments, what happened; may be given several times.",
+    help="What people said (the default), the post's own comments, what happened; may be given several times.",
 )
 @filters
 @at_home
@@ -70,13 +69,13 @@ def statements(
 ) -> None:
     """Print who says what: in the library as a table, or sentence by sentence in cable FILES."""
     if paths:
-        if as_csv or about or any(filters.values()):
+        if as_csv or about or kinds or any(filters.values()):
             raise click.UsageError("With files, statements takes --json alone.")
         _of_files(paths, as_json)
     elif as_csv == as_json:
         raise click.UsageError("Give files, or --csv or --json for the statements of the library.")
     else:
-        _of_library(library, filters, about, kinds, as_csv)
+        _of_library(library, filters, about, kinds or SAID, as_csv)
 
 
 def _of_library(

@@ -148,7 +148,10 @@ def test_no_cell_is_a_formula(words):
     assert cells[0].startswith("'")
 
 
-@pytest.mark.parametrize("wrong", [(), ("--csv", "--json"), ("--csv", __file__), (__file__, "--since", "2009")])
+@pytest.mark.parametrize(
+    "wrong",
+    [(), ("--csv", "--json"), ("--csv", __file__), (__file__, "--since", "2009"), (__file__, "--kind", "said")],
+)
 def test_wrong_usage_is_told(wrong):
     assert run("statements", *wrong).exit_code == 2
 
