@@ -43,7 +43,7 @@ CLOSEST: tuple[Relation, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class ComparedName:
     """A name without what a cable has put in front of it: `printed`, and its words as they are compared.
 
     Of each word `roles` has "father" or "house" where the name says so. `is_doubtful`: the first word is a place,
@@ -90,7 +90,7 @@ class Name:
 
 
 @lru_cache(maxsize=1 << 16)
-def parsed(printed: str) -> Name | None:
+def parsed(printed: str) -> ComparedName | None:
     """Return a name taken apart; None where it is masked or has no letters."""
     if MASKED.search(printed):
         return None
@@ -118,7 +118,7 @@ def parsed(printed: str) -> Name | None:
         return None
     ends_in_place = place(parts[-1]) is not None or parts[-1].lower() in lexicon("bodies")
     doubtful = len(words) == 2 and len(parts) == 2 and _is_place(parts[0]) and not ends_in_place
-    return Name(" ".join(parts), tuple(words), tuple(roles), doubtful, ends_in_place)
+    return ComparedName(" ".join(parts), tuple(words), tuple(roles), doubtful, ends_in_place)
 
 
 def _is_office(word: str) -> bool:
@@ -193,7 +193,7 @@ def loosely(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
-def relation(one: Name, other: Name) -> Relation | None:
+def relation(one: ComparedName, other: ComparedName) -> Relation | None:
     """Return how two full names are related, None where they are those of two people."""
     short, long = sorted((one, other), key=lambda name: len(name.words))
     a, b = short.words, long.words
@@ -221,7 +221,7 @@ def _same(one: str, other: str) -> bool:
     return near(one, other) or loosely(one, other)
 
 
-def _left_out(short: Name, long: Name) -> list[str] | None:
+def _left_out(short: ComparedName, long: ComparedName) -> list[str] | None:
     """Return the roles of the words of the longer name that the shorter has not, None where it has others."""
     left, at = [], 0
     for word, role in zip(long.words, long.roles, strict=True):

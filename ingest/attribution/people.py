@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.attribution import people_corrections
+from ingest.attribution.appearances import Appearance, Group
 from ingest.attribution.people_corrections import Correction, corrected
-from ingest.attribution.same_person import Appearance, Group, grouped
+from ingest.attribution.same_person import grouped
 from ingest.domain.statements import Person
 
 _MOST_OFFERED = 5

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ingest.attribution.appearances import Appearance, Group
 from ingest.attribution.compared_names import parsed
-from ingest.attribution.same_person import Appearance, Group
 
 CorrectionKind = Literal["join", "split", "rename"]
 MOST_PLACES = 200  # by which a person is found again

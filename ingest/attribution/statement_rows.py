@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.attribution.addressee import addressee
-from ingest.attribution.same_person import Appearance
+from ingest.attribution.appearances import Appearance
 from ingest.domain.cable import Paragraph
 from ingest.domain.posts import parts
 from ingest.domain.statements import Person, Statement, StatementKind
