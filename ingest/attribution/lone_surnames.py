@@ -1,4 +1,4 @@
-"""Whose name it is that a cable has alone: a surname, or a ruler's first name, or letters that stand for a name."""
+"""Whose name it is that a cable has alone: a surname, a ruler's first name, or letters that stand for a name."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

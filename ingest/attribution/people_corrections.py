@@ -105,6 +105,11 @@ class _People:
             for name in _names(row):
                 self._by_name.setdefault(name, {})[group] = None
 
+    def _leave(self, group: Group) -> None:
+        for row in group.rows:
+            for name in _names(row):
+                self._by_name[name].pop(group, None)
+
     def _find(self, subject: Subject) -> Group | None:
         """Return whom a correction is about: who speaks where they did, or else the only one of that name."""
         there = Counter(self._by_place[each] for each in subject.named if each in self._by_place)
@@ -119,8 +124,7 @@ class _People:
         for each in second.perhaps:
             each.perhaps.pop(second, None)
         group.perhaps.pop(second, None)
-        for found in self._by_name.values():
-            found.pop(second, None)
+        self._leave(second)
         self._enter(group)
 
     def _split(self, group: Group, apart: Subject) -> Group | None:
@@ -139,8 +143,7 @@ class _People:
         for each in group.perhaps:
             each.perhaps = {staying if other is group else other: None for other in each.perhaps}
         del self._groups[group]
-        for found in self._by_name.values():
-            found.pop(group, None)
+        self._leave(group)
         for each in (staying, left):
             self._groups[each] = None
             self._enter(each)
