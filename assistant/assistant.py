@@ -1,6 +1,7 @@
 """The assistant: the public Python API."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
@@ -9,13 +10,17 @@ from assistant.answer import Answer, Passage, Turn
 from assistant.answering import Answering, Asked
 from assistant.question import question_limits
 from assistant.question.understand import understand
+from assistant.retrieval.on_topic import on_topic
 from assistant.retrieval.retrieve import retrieve
 from assistant.settings import Settings
 from assistant.writing.model_limits import USUAL, ModelLimits, Price
 from assistant.writing.reply_cache import Cache
 from ingest import Library
+from ingest.attribution.people import Individual
+from ingest.attribution.statement_rows import StatementRow
 from ingest.domain.filters import EVERYWHERE, Filters, FilterValues
-from ingest.errors import SettingsError
+from ingest.domain.statements import SAID, StatementKind
+from ingest.errors import LibraryError, SettingsError
 from ingest.loopback import spare_proxies
 from prompts import OURS, Prompts, read
 
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
     from assistant.langchain_interface.embeddings import CableEmbeddings
     from assistant.langchain_interface.retriever import CableRetriever
     from assistant.writing.chat_model import Model
+
+_MOST_ON_TOPIC = 100  # paragraphs that fit it best
 
 
 class Assistant:
@@ -152,6 +159,44 @@ class Assistant:
         """
         question_limits.check(text)
         return retrieve(self.library, understand(text), filters, limit)
+
+    def statements(
+        self,
+        speaker: str | None = None,
+        *,
+        about: str | None = None,
+        kinds: Collection[StatementKind] = SAID,
+        **filters: Unpack[FilterValues],
+    ) -> Iterator[StatementRow]:
+        """Yield what is said in the cables as rows, sentence by sentence, the earliest cable first.
+
+        `speaker` is whose statements alone, by any spelling of the name, as the filter `person` is; `about` leaves
+        the paragraphs that are about a topic, of the hundred that fit it best. `kinds` are "said", "comment" and
+        "narration". pandas makes a table of the rows: `pandas.DataFrame(rows)`. Raises FilterError for an invalid
+        filter, LibraryError where nobody of that name speaks, QuestionError for a topic that is too long.
+        """
+        where = Filters(**filters)
+        wanted = speaker or where.person
+        people = self.library.people(wanted) if wanted else None
+        if wanted and not people:
+            raise LibraryError(f"Nobody called {wanted} speaks in the cables.")
+        return self.statements_of(people, replace(where, person=None), about=about, kinds=kinds)
+
+    def statements_of(
+        self,
+        people: Sequence[Individual] | None,
+        where: Filters = EVERYWHERE,
+        *,
+        about: str | None = None,
+        kinds: Collection[StatementKind] = SAID,
+    ) -> Iterator[StatementRow]:
+        """Yield the rows that `statements` does, of these people, or of all for None."""
+        within = None
+        if about:
+            question_limits.check(about)
+            names = " ".join(spelling for each in people or () for spelling in (each.name, *each.spellings))
+            within = set(on_topic(self.library, about, replace(where, person=names or None), _MOST_ON_TOPIC))
+        return self.library.statements_of(people, where, kinds=kinds, within=within)
 
     def stream(
         self,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from ingest.backup.backup import Backup, backup
+from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.database import Database
 from ingest.domain.clearance import Clearance
 from ingest.errors import LibraryError
@@ -29,8 +30,8 @@ class Library(Contents):
     raise LibraryBusy.
     """
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts)
+    def __init__(self, parts: Parts, whole: Catalogue | None = None) -> None:
+        super().__init__(parts, whole)
         self._cleared: dict[Clearance, Library] = {}
 
     @classmethod
@@ -102,7 +103,7 @@ class Library(Contents):
         return self._copy(clearance, ready) if ready else None
 
     def _copy(self, clearance: Clearance, parts: Parts) -> "Library":
-        return self._cleared.setdefault(clearance, Library(parts))
+        return self._cleared.setdefault(clearance, Library(parts, self.catalogue))
 
     # Filling
 

@@ -1,15 +1,18 @@
 """Queries on an open library: search by words and by meaning, read, count."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+from more_itertools import chunked
 from numpy.typing import NDArray
 
-from ingest.attribution.people import Individual, join
+from ingest.attribution.people import Individual, join, visible
+from ingest.attribution.people_corrections import Correction
+from ingest.attribution.statement_rows import StatementRow, speakers, statement_rows
 from ingest.cached_per_revision import Latest
 from ingest.catalogue.catalogue import CableSummary, Catalogue
 from ingest.catalogue.database import HALF_A_CHARACTER
@@ -17,16 +20,18 @@ from ingest.catalogue.ledger import IngestRun
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.filters import EVERYWHERE, FILTERS, Filters
 from ingest.domain.keys import Key
-from ingest.domain.statements import Person, Statement
+from ingest.domain.statements import SAID, Person, Statement, StatementKind
 from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
 from ingest.errors import LibraryError
+from ingest.jobs.correct_people import Corrections
 from ingest.language.name_spelling import sounds
 from ingest.parsing.versions import Version, differences
 from ingest.storage.parts import Parts
 
 T = TypeVar("T")
 _COUNTED = {each.name: each.fact for each in FILTERS if each.narrows == "has" and each.fact}
+_CABLES_AT_ONCE = 100  # whose statements are read
 _QUESTIONS = 64  # of which is remembered how the embedding model reads them
 
 
@@ -60,15 +65,17 @@ class Status:
 class Contents:
     """The contents of a library. Any thread may query it."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, whole: Catalogue | None = None) -> None:
+        """`whole`: the catalogue of the library that this one is a cleared copy of, which has the corrections."""
         self._parts = parts
+        self._whole = whole
         # What asks for passages and what quotes them read the same question.
         self._read = lru_cache(_QUESTIONS)(lambda embedder, text: embedder.read_questions([text])[0])
         # To count a large archive takes a third of a second, to join its people's spellings seconds: both are done
         # again when the catalogue was written to.
         self._counted = Latest(self._count)
         self._projected = Latest(lambda: self.catalogue.embeddings.projection(self._parts.embedder.name))
-        self._joined = Latest(lambda: join(self.catalogue.statement_store.people()))
+        self._joined = Latest(self._join)
 
     @property
     def folder(self) -> Path:
@@ -192,12 +199,66 @@ class Contents:
 
     def people(self, name: str | None = None) -> list[Individual]:
         """Return who speaks in the cables, most sentences first; only those of that name if one is given."""
-        found = self._joined.of(self.catalogue.database.stamp())
+        found = self._joined.of((self.catalogue.database.stamp(), self._whole and self._whole.database.stamp()))
         wanted = sounds(name) if name is not None else None
-        chosen = [each for each in found if wanted is None or wanted <= sounds(" ".join(each.spellings))]
+        chosen = [
+            each for each in found if wanted is None or wanted <= sounds(" ".join((each.name, *each.spellings)))
+        ]
         if wanted == set():  # an office or an article is nobody's name
             chosen = []
         return sorted(chosen, key=lambda each: (-each.said, -len(each.cables), each.name))
+
+    def called(self, name: str, cable: str | None = None) -> list[Individual]:
+        """Return who has exactly that name, or else that spelling of one, or else one that sounds like it; in that
+        cable, if one is given."""
+        wanted = name.casefold()
+        everybody = [each for each in self.people() if cable is None or cable in each.cables]
+        exact = [each for each in everybody if each.name.casefold() == wanted]
+        spelt = exact or [each for each in everybody if wanted in map(str.casefold, each.spellings)]
+        return spelt or [each for each in self.people(name) if cable is None or cable in each.cables]
+
+    @property
+    def corrections(self) -> Corrections:
+        """What a curator has corrected of the people; it joins, splits, renames and undoes."""
+        return Corrections(self._parts, self.called, self._corrections)
+
+    def statements_of(
+        self,
+        people: Collection[Individual] | None = None,
+        where: Filters = EVERYWHERE,
+        *,
+        kinds: Collection[StatementKind] = SAID,
+        within: Collection[Key] | None = None,
+    ) -> Iterator[StatementRow]:
+        """Yield what is said in the cables, sentence by sentence, the earliest cable first.
+
+        Only what these `people` say, in cables that `where` leaves (its `person` is left to `people`), in the
+        paragraphs `within`; None leaves each open. Some cables are in memory at a time.
+        """
+        names = {place: each.name for each in self.people() for place in each.named}
+        own = {place: each.name for each in people for place in each.named} if people is not None else None
+        ids = self.catalogue.ids_by_date(where)
+        if own is not None:
+            cables = {cable for cable, _ in own}
+            ids = [id for id in ids if id in cables]
+        if within is not None:
+            cables = {key.cable for key in within}
+            ids = [id for id in ids if id in cables]
+        for batch in chunked(ids, _CABLES_AT_ONCE):
+            keys = [key for key in self.keys(batch) if within is None or key in within]
+            heads, cast = self.heads(batch), self.cast(batch)
+            for key, (paragraph, said) in sorted(
+                self.attributed_paragraphs(keys).items(), key=lambda found: (batch.index(found[0].cable), found[0])
+            ):
+                chosen = [
+                    each
+                    for each in said
+                    if each.kind in kinds
+                    and (own is None or (each.speaker and speakers(key.cable, each.speaker, own)))
+                ]
+                if key.cable in heads:  # it may be forgotten meanwhile
+                    date, present = heads[key.cable].date, cast.get(key.cable, [])
+                    yield from statement_rows(paragraph, chosen, date=date, people=present, names=names)
 
     def counts(self, name: str) -> list[tuple[str, int]]:
         """Return what the filter of this name can be set to, with the number of cables each, most frequent first.
@@ -241,6 +302,18 @@ class Contents:
         if run and run.state == "running" and self._parts.is_free():
             return replace(status, last_run=replace(run, state="broken off"))
         return status
+
+    def _join(self) -> list[Individual]:
+        store = self.catalogue.statement_store
+        corrections = (self._whole or self.catalogue).corrections.all()
+        return join(store.people(), store.dates(), corrections, new_names=self._whole is None)
+
+    def _corrections(self) -> list[Correction]:
+        """The corrections that may be shown: to who may not see all, those that change something in their copy."""
+        if self._whole is None:
+            return self.catalogue.corrections.all()
+        store = self.catalogue.statement_store
+        return visible(store.people(), store.dates(), self._whole.corrections.all())
 
     def _compared(
         self,

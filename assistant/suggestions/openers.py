@@ -59,17 +59,17 @@ def _candidates(library: Library) -> Iterator[str]:
 
 def _of_people(library: Library) -> Iterator[str]:
     for person in library.people()[:_PEOPLE]:
-        said = (words for _, words in words_of(library, person.name))
+        said = (words for _, words in words_of(library, person.known_as))
         for topic in topics(said, without=person.spellings)[:1]:
-            yield f"what did {person.name} say about {topic}"
+            yield f"what did {person.known_as} say about {topic}"
 
 
 def _of_changes(library: Library) -> Iterator[str]:
     for person in library.people()[1:_PEOPLE]:  # of the first `_of_people` asks
-        said = list(words_of(library, person.name))
+        said = list(words_of(library, person.known_as))
         for topic in topics((words for _, words in said), without=person.spellings):
             if len({cable for cable, words in said if topic in words}) > 1:
-                yield f"how did {person.name}'s position on {topic} change"
+                yield f"how did {person.known_as}'s position on {topic} change"
                 break
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.question_words import ASKING
-from assistant.verification.countries import place
+from ingest.domain.countries import place
 from ingest.language.letters import folded
 from ingest.language.lexicon import lexicon
 from ingest.language.name_spelling import sounds

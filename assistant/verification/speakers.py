@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from assistant.verification import names
 from assistant.verification.cited_source import CitedSource
-from assistant.verification.countries import place
 from ingest.attribution.cast import bare
 from ingest.attribution.grammatical_speaker import Attribution, attribution
 from ingest.attribution.name_mentions import HOLDERS, office_words
+from ingest.domain.countries import place
 from ingest.domain.statements import Person, Statement
 from ingest.language.lexicon import lexicon
 from ingest.language.noun_phrases import OFFICER

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Row
 
 from ingest.catalogue import cable_facts
 from ingest.catalogue.cable_facts import DATE
+from ingest.catalogue.correction_store import CorrectionStore
 from ingest.catalogue.database import Database, among, named, places
 from ingest.catalogue.document_rows import JOINED
 from ingest.catalogue.document_writer import Stored, Unparsed, parse_document
@@ -31,7 +32,7 @@ from ingest.catalogue.tables import (
 )
 from ingest.catalogue.writer import Edit
 from ingest.domain.cable import Cable, Paragraph, covers
-from ingest.domain.filters import Facts, facts
+from ingest.domain.filters import EVERYWHERE, Facts, Filters, facts
 from ingest.domain.keys import Key
 from ingest.domain.serialization import from_record, sha
 from ingest.domain.statements import Statement
@@ -66,8 +67,9 @@ _PARAGRAPHS = select_sealed(paragraphs).where(among(paragraphs))
 class Catalogue:
     """The SQL side of a library: its cables and paragraphs.
 
-    `ledger` knows what was read and what is still to do, `statement_store` who says what, `embeddings` what the
-    model made of the texts, `integrity` what has changed since it was stored.
+    `ledger` knows what was read and what is still to do, `statement_store` who says what, `corrections` what a
+    curator says of the people, `embeddings` what the model made of the texts, `integrity` what has changed since
+    it was stored.
     """
 
     def __init__(self, place: Path | str | None, names: Names = PLAIN) -> None:
@@ -78,6 +80,7 @@ class Catalogue:
         self.database = _database(place)
         self.ledger = Ledger(self.database, names)
         self.statement_store = StatementStore(self.database)
+        self.corrections = CorrectionStore(self.database)
         self.embeddings = EmbeddingReader(self.database)
         self.integrity = Integrity(self.database)
         self._names = names
@@ -230,6 +233,11 @@ class Catalogue:
         """Return the distinct notices that the cables begin with ("Sample text ...", "partial extract ...")."""
         notice = cables.c.record["notice"].as_string()
         return [str(row[0]) for row in self.database.all(sql.select(notice).distinct()) if row[0]]
+
+    def ids_by_date(self, where: Filters = EVERYWHERE) -> list[str]:
+        """Return the ids of the cables that filters leave, the earliest first."""
+        query = sql.select(cables.c.id).where(*cable_facts.matching(where))
+        return [row.id for row in self.database.all(query.order_by(cables.c.date.nulls_first(), cables.c.id))]
 
     def count_cables(self) -> int:
         """Return the number of cables."""

@@ -30,6 +30,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "statements": ("cable", "ordinal", "sentences"),
     "voices": ("word", "cable", "ordinal", "speaker"),
     "people": ("cable", "name", "titles", "spellings", "said"),
+    "corrections": ("id", "kind", "person", "other", "made"),
     "links": ("cable", "place", "target"),
     "read": ("cable", "ordinal", "digest"),
     "readings": ("digest", "windows", "vectors", "starts", "tokens"),

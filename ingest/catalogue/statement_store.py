@@ -85,6 +85,11 @@ class StatementStore:
         for row in sound(rows, "people", self._database.name):
             yield row.cable, Person(row.name, tuple(row.titles), tuple(row.spellings)), row.said
 
+    def dates(self) -> dict[str, str]:
+        """Return the dates of the cables that have one."""
+        query = sql.select(cables.c.id, cables.c.date).where(cables.c.date.is_not(None))
+        return {row.id: row.date for row in self._database.all(query)}
+
     def cast(self, ids: Collection[str]) -> dict[str, list[Person]]:
         """Return who speaks in each of these cables."""
         found: dict[str, list[Person]] = {}

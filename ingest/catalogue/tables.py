@@ -6,14 +6,14 @@ Each change of a cable gives it a new *revision*; the word index and the vectors
 for exactly those cables whose revision differs from the one noted in `held`, which is all that a later run needs
 to catch up.
 
-Only this folder contains SQL about them: `catalogue`, `ledger`, `statement_store`, `embedding_reader` and
-`integrity` read, `writer` and the modules that it combines write.
+Only this folder contains SQL about them: `catalogue`, `ledger`, `statement_store`, `correction_store`,
+`embedding_reader` and `integrity` read, `writer` and the modules that it combines write.
 """
 
 import sqlalchemy as sql
 
 FIRST = 6  # that of reftel 0.1.0
-SCHEMA = 11  # of the last of `migrations`: one comes whenever a table changes
+SCHEMA = 12  # of the last of `migrations`: one comes whenever a table changes
 
 # In the order of code points, in every database, as SQLite has it.
 TEXT = sql.Text(collation="C").with_variant(sql.Text(), "sqlite")
@@ -146,6 +146,18 @@ people = sql.Table(
     sql.Column("titles", sql.JSON, nullable=False),
     sql.Column("spellings", sql.JSON, nullable=False),
     sql.Column("said", sql.Integer, nullable=False),  # how many sentences are theirs
+    sql.Column(*SEAL, nullable=False, server_default=""),
+)
+
+# What a curator knows better about who is who: `people_corrections.py` says what each kind does.
+corrections = sql.Table(
+    "corrections",
+    metadata,
+    sql.Column("id", sql.Integer, primary_key=True),
+    sql.Column("kind", TEXT, nullable=False),
+    sql.Column("person", sql.JSON, nullable=False),  # the name, and under which names in which cables they speak
+    sql.Column("other", sql.JSON, nullable=False),
+    sql.Column("made", TEXT, nullable=False),  # the day
     sql.Column(*SEAL, nullable=False, server_default=""),
 )
 

@@ -1,12 +1,14 @@
 """The record of a library, for writing: everything that one transaction can do."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import sqlalchemy as sql
 from sqlalchemy.engine import Connection
 
 from ingest.attribution.attribute import Attributed
-from ingest.catalogue import statement_store
+from ingest.attribution.people_corrections import Correction
+from ingest.catalogue import correction_store, statement_store
 from ingest.catalogue.database import Insert
 from ingest.catalogue.document_writer import DocumentWriter, Stored
 from ingest.catalogue.embedding_writer import EmbeddingWriter
@@ -74,3 +76,11 @@ class Edit:
         """Forget who says what in these cables, so that it is found out again."""
         statement_store.clear(self._connection, ids)
         self._connection.execute(sql.update(cables).where(cables.c.id.in_(ids)).values(heard=0))
+
+    def add_correction(self, correction: Correction) -> Correction:
+        """Store a curator's correction of the people, and return it with its number."""
+        return replace(correction, number=correction_store.add(self._connection, correction))
+
+    def remove_corrections(self, numbers: Collection[int]) -> None:
+        """Delete corrections of the people."""
+        correction_store.remove(self._connection, list(numbers))

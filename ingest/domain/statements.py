@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 StatementKind = Literal["said", "comment", "narration"]
+SAID: tuple[StatementKind, ...] = ("said",)
 
 
 @dataclass(frozen=True, slots=True)

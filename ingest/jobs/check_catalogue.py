@@ -36,6 +36,7 @@ class Damage:
     speakers: tuple[str, ...]
     readings: tuple[str, ...]
     projections: bool
+    corrections: tuple[int, ...] = ()  # of the people, by number
 
     @property
     def unsound(self) -> set[str]:
@@ -49,6 +50,7 @@ class Damage:
             (self.cables, "cables that have changed since they were stored"),
             (self.speakers, "cables whose speakers have changed since they were stored"),
             (self.readings, "embeddings of texts that have changed since they were stored"),
+            (tuple(map(str, self.corrections)), "corrections of people that have changed since they were made"),
             (("all",) * self.projections, "the projection of the embeddings has changed since it was stored"),
         )
         return [*self.database, *(f"{words}: {some(found)}" for found, words in lists if found)]
@@ -83,6 +85,7 @@ def damage(catalogue: Catalogue) -> Generator[Progress, None, Damage]:
         tuple(sorted(speakers)),
         tuple(lost),
         catalogue.integrity.broken_projections(),
+        tuple(catalogue.corrections.damaged()),
     )
 
 
@@ -110,6 +113,7 @@ def _make_again(found: Damage, cables: Sequence[str], edit: Edit) -> None:
     """Make these cables again from their texts, and have made again what else is damaged."""
     edit.documents.parse_again(cables)
     edit.attribute_again(found.speakers)
+    edit.remove_corrections(found.corrections)  # nothing tells what they were
     if found.projections:
         edit.embeddings.forget()
     edit.embeddings.embed_again(found.readings)

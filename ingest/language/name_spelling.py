@@ -38,13 +38,15 @@ def sounds(name: str) -> set[str]:
 
 def alike(one: str, other: str) -> bool:
     """Whether two words are romanizations of one name, or one is the initial of the other."""
-    a, b = _folded(one), _folded(other)
+    a, b = romanized(one), romanized(other)
     if min(len(a), len(b)) == 1:
         return a[:1] == b[:1]
     return skeleton(one) == skeleton(other) and SequenceMatcher(None, a, b).ratio() >= LEAST_ALIKE
 
 
-def _folded(word: str) -> str:
+@lru_cache(_WORDS)
+def romanized(word: str) -> str:
+    """Return a word in plain small letters, those of one sound as one: what romanizations have in common."""
     plain = re.sub(r"[^a-z]", "", folded(ARTICLE.sub("", word)))
     plain = DJ.sub("d", plain)
     for letters, sound in SOUNDS:
@@ -55,6 +57,6 @@ def _folded(word: str) -> str:
 @lru_cache(_WORDS)
 def skeleton(word: str) -> str:
     """The consonants of a name; Russian has no h and writes g for it: Huseynov, Guseinov."""
-    plain = _folded(word)
+    plain = romanized(word)
     consonants = re.sub(r"[aeiou]", "", plain).replace("g", "h")
     return (plain[:1] if plain[:1] in "aeiou" else "") + re.sub(r"(.)\1", r"\1", consonants)

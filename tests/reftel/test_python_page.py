@@ -1,4 +1,4 @@
-"""Every example in docs/python.md runs, and prints what the page says."""
+"""Every example in docs/python.md and docs/statements.md runs, and prints what the page says."""
 
 import re
 import shutil
@@ -8,9 +8,10 @@ import pytest
 
 from ingest.samples import SAMPLES
 
-PAGE = (Path(__file__).parents[2] / "docs" / "python.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("python.md", "statements.md")}
 # An example, and what it prints where the page shows that.
-EXAMPLES = re.findall(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", PAGE, re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
@@ -22,15 +23,18 @@ def reader(sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.usefixtures("reader")
-def test_the_examples_print_what_the_page_shows(capsys):
+@pytest.mark.parametrize("page", PAGES)
+def test_the_examples_print_what_the_page_shows(page, capsys):
     names: dict[str, object] = {}
-    for code, shown in EXAMPLES:
-        exec(compile(code, "docs/python.md", "exec"), names)
+    for code, shown in EXAMPLE.findall(PAGES[page]):
+        exec(compile(code, f"docs/{page}", "exec"), names)
         printed = capsys.readouterr().out
         if shown:
             assert printed == shown, code
 
 
-def test_no_example_is_overlooked():
-    assert len(EXAMPLES) == PAGE.count("```python") > 0
-    assert sum(bool(shown) for _, shown in EXAMPLES) == PAGE.count("```text")
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_no_example_is_overlooked(page):
+    examples = EXAMPLE.findall(page)
+    assert len(examples) == page.count("```python") > 0
+    assert sum(bool(shown) for _, shown in examples) == page.count("```text")

@@ -34,7 +34,6 @@ from ingest.domain.serialization import sha
 from ingest.parsing.parser import parse_cable
 from ui.access.reader_access import Access
 from ui.application import site
-from ui.pages.people_list import called
 from ui.pages.person_statements import chapters, everything
 
 GULL = "Foreign Minister Anar Gull said the ferry to Baku had no money."
@@ -147,7 +146,7 @@ def test_a_page_of_a_person_may_lose_a_cable_while_it_is_made(library, change):
         number += 1
         store(library, parsed(1, *VERSIONS[0]))
         with before_read(number, lambda: change(library)) as reads:
-            for person in called(library, "Anar Gull"):
+            for person in library.called("Anar Gull"):
                 for chapter in chapters(library, person, everything(library, person)):
                     for said in chapter.said:
                         for each in said.sentences:

@@ -10,7 +10,7 @@ import click
 
 from ingest.errors import SourceError
 from ingest.language.counts import count
-from ui.rendering.printable import one_line
+from ui.rendering.csv_table import cell
 
 if TYPE_CHECKING:
     from ingest import IngestReport, Progress
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("path", "outcome", "cable", "told")
 MISSING = "was read before and is not there any more; `reftel forget PATH` removes what was read from it"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def refuse_among_inputs(file: str, paths: Sequence[str]) -> None:
@@ -48,11 +47,6 @@ def recorded(
             yield progress
         table.writerows((cell(place), "missing", "", MISSING) for place in report.missing)
     return report
-
-
-def cell(text: str) -> str:
-    """Return a text as the value of a cell: a spreadsheet would take one that begins as a formula for one."""
-    return f"'{one_line(text)}" if text.lstrip(" ").startswith(_FORMULA) else one_line(text)
 
 
 def _row(news: "News") -> tuple[str, ...]:

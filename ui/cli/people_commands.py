@@ -1,13 +1,21 @@
-"""The commands about who speaks: the people of the archive, and the sentences of cable files by speaker."""
+"""The commands about who speaks: the people of the archive, corrections of them, and sentences by speaker."""
 
 import dataclasses
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from ingest.domain.filters import FilterValues
+from ingest.domain.statements import SAID
 from ingest.errors import ReftelError
-from ui.cli.options import AS_JSON, Home, at_home, open_library
+from ui.cli.options import AS_JSON, Home, at_home, filled, filters, open_library
+
+if TYPE_CHECKING:
+    from ingest import Library
+    from ingest.attribution.people_corrections import Correction
+    from ingest.domain.statements import StatementKind
 
 
 @click.command()
@@ -35,10 +43,58 @@ def people(name: str | None, limit: int, library: Home, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON line per paragraph.")
-def statements(paths: tuple[str, ...], as_json: bool) -> None:
-    """Print the sentences of cable files with their speakers."""
+@click.argument("paths", nargs=-1, metavar="[FILE]...")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the library's statements as a table.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON line per statement, or per paragraph of a file."
+)
+@click.option("--about", metavar="WORDS", help="Only paragraphs about a topic.")
+@click.option(
+    "--kind",
+    "kinds",
+    type=click.Choice(["said", "comment", "narration"]),
+    multiple=True,
+    help="What people said (the default), the post's own comments, what happened; may be given several times.",
+)
+@filters
+@at_home
+def statements(
+    paths: tuple[str, ...],
+    as_csv: bool,
+    as_json: bool,
+    about: str | None,
+    kinds: "tuple[StatementKind, ...]",
+    library: Home,
+    **filters: Unpack[FilterValues],
+) -> None:
+    """Print who says what: in the library as a table, or sentence by sentence in cable FILES."""
+    if paths:
+        if as_csv or about or kinds or any(filters.values()):
+            raise click.UsageError("With files, statements takes --json alone.")
+        _of_files(paths, as_json)
+    elif as_csv == as_json:
+        raise click.UsageError("Give files, or --csv or --json for the statements of the library.")
+    else:
+        _of_library(library, filters, about, kinds or SAID, as_csv)
+
+
+def _of_library(
+    home: Home, filters: FilterValues, about: str | None, kinds: "tuple[StatementKind, ...]", as_csv: bool
+) -> None:
+    from assistant import Assistant
+    from ui.rendering.csv_table import statements_csv
+
+    # No model has a part in it, so none is made ready.
+    rows = Assistant(filled(open_library(home))).statements(about=about, kinds=kinds, **filters)
+    if as_csv:
+        for line in statements_csv(rows):
+            click.echo(line, nl=False)
+    else:
+        for row in rows:
+            click.echo(json.dumps(dataclasses.asdict(row), ensure_ascii=False))
+
+
+def _of_files(paths: tuple[str, ...], as_json: bool) -> None:
     from ingest.attribution.attribute import statements as of
     from ui.cli.cable_files import cables
     from ui.rendering import terminal
@@ -53,4 +109,79 @@ def statements(paths: tuple[str, ...], as_json: bool) -> None:
                 click.echo(terminal.statements(paragraph, sentences) + "\n")
 
 
-COMMANDS = (people, statements)
+@click.group()
+def person() -> None:
+    """Correct who of the people in the archive is who.
+
+    A NAME is any spelling of it; where several people are called so, put a cable behind it that tells whom you
+    mean: Baro@10OSLO2. Corrections last over every later ingest, and can be undone.
+    """
+
+
+@person.command()
+@click.argument("name")
+@click.argument("other", metavar="NAME")
+@at_home
+def join(name: str, other: str, library: Home) -> None:
+    """Have two people be one, called as the first is."""
+    _told(_writable(library).corrections.join(name, other))
+
+
+@person.command()
+@click.argument("name")
+@click.argument("spelling")
+@at_home
+def split(name: str, spelling: str, library: Home) -> None:
+    """Have the cables that call somebody just SPELLING mean another person.
+
+    SPELLING@CABLE splits off that cable alone.
+    """
+    _told(_writable(library).corrections.split(name, spelling))
+
+
+@person.command()
+@click.argument("name")
+@click.argument("new")
+@at_home
+def rename(name: str, new: str, library: Home) -> None:
+    """Have somebody be called by a NEW name."""
+    _told(_writable(library).corrections.rename(name, new))
+
+
+@person.command()
+@click.argument("number", type=int, required=False)
+@at_home
+def undo(number: int | None, library: Home) -> None:
+    """Undo the last correction, or the one with this NUMBER."""
+    undone = _writable(library).corrections.undo(number)
+    click.echo(f"undone: {undone.number}  {undone}")
+
+
+@person.command(name="list")
+@at_home
+@AS_JSON
+def list_corrections(library: Home, as_json: bool) -> None:
+    """List the corrections, with their numbers."""
+    for each in open_library(library).corrections:
+        if as_json:
+            row = {"number": each.number, "kind": each.kind, "person": each.person.name, "other": each.other.name}
+            click.echo(json.dumps(row | {"made": each.made}, ensure_ascii=False))
+        else:
+            _told(each)
+
+
+def _writable(home: Home) -> "Library":
+    """Open a library that is to be written to; raises LibraryError where it cannot be."""
+    from ingest.files.read_only import not_writable
+
+    opened = open_library(home)
+    if opened.is_read_only:
+        raise not_writable(opened.folder)
+    return opened
+
+
+def _told(correction: "Correction") -> None:
+    click.echo(f"{correction.number}  {correction.made}  {correction}")
+
+
+COMMANDS = (people, person, statements)

@@ -44,11 +44,3 @@ def search(library: Library, text: str) -> list[Individual]:
     letters = wanted.casefold()
     others = (each for each in library.people() if each not in named)
     return [*named, *(each for each in others if letters in " ".join((*each.spellings, *each.titles)).casefold())]
-
-
-def called(library: Library, name: str, cable: str | None = None) -> list[Individual]:
-    """Return who has exactly that name, or else that spelling of one; in that cable, if one is given."""
-    wanted = name.casefold()
-    everybody = [each for each in library.people() if cable is None or cable in each.cables]
-    exact = [each for each in everybody if each.name.casefold() == wanted]
-    return exact or [each for each in everybody if wanted in map(str.casefold, each.spellings)]

@@ -3,24 +3,30 @@
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 
 from ingest import Library
 from ingest.attribution.people import Individual
+from ingest.attribution.people_corrections import Correction
 from ingest.language.counts import count
 from ui.access.reader_access import Access, reader
 from ui.pages import page_frame
-from ui.pages.people_list import called, entries, search
+from ui.pages.corrections_form import may_correct
+from ui.pages.people_list import entries, search
 from ui.pages.person_statements import Chapter, about, chapters, everything
-from ui.rendering.addresses import person_page
+from ui.rendering.addresses import person_page, statements_table
+from ui.rendering.csv_table import statements_csv
 from ui.rendering.timeline import Dot, Timeline, timeline
 
 PEOPLE_A_PAGE = 50
 CABLES_A_PAGE = 20
+_AS_FILE = {"content-disposition": 'attachment; filename="statements.csv"'}
 
 
 def router(access: Access) -> APIRouter:
-    """Return the routes of `/people?q=...&page=2` and `/people/NAME?topic=...&cable=...&page=2`."""
+    """Return the routes of `/people?q=...&page=2`, `/people/NAME?topic=...&cable=...&page=2` and
+    `/statements.csv?person=NAME&topic=...&cable=...`.
+    """
     routes = APIRouter()
 
     @routes.get("/people")
@@ -32,11 +38,21 @@ def router(access: Access) -> APIRouter:
         request: Request, name: str, topic: str = "", cable: str | None = None, page: int = 1
     ) -> HTMLResponse:
         library = access.library(reader(request))
-        match called(library, name, cable):
+        match library.called(name, cable):
             case [one]:
-                return _person(request, library, one, topic.strip(), cable, page)
+                made = list(library.corrections) if may_correct(reader(request)) else None
+                return _person(request, library, one, topic.strip(), cable, page, made)
             case several:
                 return _list(request, several, name, page, status=200 if several else 404)
+
+    @routes.get("/statements.csv")
+    def table(request: Request, person: str, topic: str = "", cable: str | None = None) -> Response:
+        assistant = access.assistant(reader(request))
+        people = assistant.library.called(person, cable)
+        if not people:
+            return PlainTextResponse(f"Nobody called {person} speaks in the cables.\n", 404)
+        rows = assistant.statements_of(people, about=topic.strip() or None)
+        return StreamingResponse(statements_csv(rows), media_type="text/csv", headers=_AS_FILE)
 
     return routes
 
@@ -59,8 +75,15 @@ def _list(request: Request, found: list[Individual], text: str, page: int, statu
 
 
 def _person(
-    request: Request, library: Library, person: Individual, topic: str, cable: str | None, page: int
+    request: Request,
+    library: Library,
+    person: Individual,
+    topic: str,
+    cable: str | None,
+    page: int,
+    made: list[Correction] | None,
 ) -> HTMLResponse:
+    """`made`: the corrections, for who may make some."""
     keys = about(library, person, topic) if topic else everything(library, person)
     ids = list(dict.fromkeys(key.cable for key in keys))
     pages = max(1, -(-len(ids) // CABLES_A_PAGE))
@@ -78,6 +101,11 @@ def _person(
         chapters=shown,
         line=_line(shown),
         everything=person_page(person.name, cable),
+        may_correct=made is not None,
+        last=made[-1] if made else None,
+        names=sorted({name for _, name in person.named}),
+        table=statements_table(person.name, cable, topic),
+        perhaps=[(name, person_page(name)) for name in person.perhaps],
         page=page,
         pages=pages,
         address=lambda page: person_page(person.name, cable, topic=topic, page=page),

@@ -1,22 +1,17 @@
 """What one person says in a library, cable by cable, with a link to every sentence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import label
 from assistant.citations import cite
-from assistant.question.understand import understand
-from assistant.retrieval.retrieve import retrieve
+from assistant.retrieval.on_topic import on_topic
 from ingest import Cable, Library
 from ingest.attribution.people import Individual
 from ingest.domain.filters import Filters
 from ingest.domain.keys import Key
 from ingest.domain.statements import Statement
 from ui.rendering.addresses import Place
-
-_MOST_FITTING = 60  # paragraphs looked at for a topic
-_FITTING = 0.8  # of the best one's score that a paragraph needs to be about the topic
-_LEAST = 0.6  # and the score that it needs at all, once there is meaning to go by
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,8 @@ class Chapter:
 def everything(library: Library, person: Individual) -> list[Key]:
     """Return the paragraphs in which somebody speaks, the earliest cable first."""
     found = library.spoken_by(" ".join(person.spellings))
-    keys = [key for key, who in found.items() if key.cable in person.cables and set(who) & set(person.spellings)]
+    named = set(person.named)
+    keys = [key for key, who in found.items() if any((key.cable, each) in named for each in who)]
     heads = library.heads({key.cable for key in keys})
     dated = {key: heads[key.cable].date or "" for key in keys if key.cable in heads}  # what is forgotten meanwhile
     return sorted(dated, key=lambda key: (dated[key], key))
@@ -59,17 +55,14 @@ def about(library: Library, person: Individual, topic: str) -> list[Key]:
     """Return those of somebody's paragraphs that are about a topic, the best first."""
     where = Filters(person=" ".join(person.spellings))
     own = set(everything(library, person))
-    question = understand(topic, literal=True)
-    passages = retrieve(library, question, where, _MOST_FITTING)
-    fits = {Key(each.cable, each.ordinal): each.score for each in passages}
-    least = max(_FITTING * max(fits.values(), default=0), _LEAST if library.reading(question.text) else 0)
-    return [key for key, score in fits.items() if key in own and score >= least]
+    return [key for key in on_topic(library, topic, where) if key in own]
 
 
 def chapters(library: Library, person: Individual, keys: Sequence[Key]) -> list[Chapter]:
     """Return what they say in these paragraphs: the cables in the order in which they first occur there."""
     ids = list(dict.fromkeys(key.cable for key in keys))
     offices, said_in = library.offices(ids), library.attributed_paragraphs(keys)
+    named = set(person.named)
     found = []
     for cable in library.cables(ids):
         mine = {
@@ -77,22 +70,21 @@ def chapters(library: Library, person: Individual, keys: Sequence[Key]) -> list[
             for paragraph in cable.paragraphs
             if (key := Key(cable.id, paragraph.ordinal)) in said_in and said_in[key][0] == paragraph
         }
-        name = next(
-            (each.speaker for said in mine.values() for each in said if each.speaker in person.spellings), None
-        )
+        speaking = (each.speaker for said in mine.values() for each in said)
+        name = next((each for each in speaking if each and (cable.id, each) in named), None)
         office = offices.get((cable.id, name)) if name else None
-        found.append(Chapter(cable, office, name if name != person.name else None, _said(cable, person, mine)))
+        found.append(Chapter(cable, office, name if name != person.name else None, _said(cable, named, mine)))
     return found
 
 
 def _said(
-    cable: Cable, person: Individual, statements: dict[int, list[Statement]]
+    cable: Cable, named: Collection[tuple[str, str]], statements: dict[int, list[Statement]]
 ) -> tuple[PersonStatements, ...]:
     return tuple(
         PersonStatements(
             label("", paragraph.number, paragraph.ordinal).strip(),
             paragraph.ordinal,
-            tuple(_sentences(cable, paragraph.ordinal, person, statements[paragraph.ordinal])),
+            tuple(_sentences(cable, paragraph.ordinal, named, statements[paragraph.ordinal])),
         )
         for paragraph in cable.paragraphs
         if paragraph.ordinal in statements
@@ -100,11 +92,11 @@ def _said(
 
 
 def _sentences(
-    cable: Cable, ordinal: int, person: Individual, statements: Sequence[Statement]
+    cable: Cable, ordinal: int, named: Collection[tuple[str, str]], statements: Sequence[Statement]
 ) -> Iterable[SpokenSentence]:
     paragraph = cable.paragraphs[ordinal - 1]
     for each in statements:
-        if each.speaker in person.spellings:
+        if each.speaker and (cable.id, each.speaker) in named:
             place = cite(0, cable, paragraph, each.start, each.end)
             href = Place(cable.id, ordinal, place.start, place.end).href
             yield SpokenSentence(" ".join(paragraph.text[each.start : each.end].split()), f"/{href}")

@@ -77,6 +77,11 @@ def person_page(name: str, cable: str | None = None, **more: str | int) -> str:
     return _with(f"/people/{quote(name, safe='')}", {"cable": cable, **more})
 
 
+def statements_table(name: str, cable: str | None = None, topic: str = "") -> str:
+    """Return a link to all that somebody says as CSV, or to what they say about a topic."""
+    return _with("/statements.csv", {"person": name, "cable": cable, "topic": topic or None})
+
+
 def _with(address: str, query: Mapping[str, str | int | None]) -> str:
     given = {name: value for name, value in query.items() if value}
     return f"{address}?{urlencode(given)}" if given else address

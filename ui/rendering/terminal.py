@@ -179,7 +179,8 @@ def people(found: Sequence[Individual]) -> str:
     for each in found:
         lines = [f"{each.name}  {count(each.said, 'sentence')}, {count(len(each.cables), 'cable')}"]
         others = [spelling for spelling in each.spellings if spelling != each.name]
-        for name, values in (("as", each.titles[:_MOST_TITLES]), ("also", others[:_MOST_TITLES])):
+        shown = (("as", each.titles[:_MOST_TITLES]), ("also", others[:_MOST_TITLES]), ("perhaps", each.perhaps))
+        for name, values in shown:
             if values:
                 lines.append(_indented(f"{name} {', '.join(values)}"))
         lines.append(_indented(" ".join(each.cables[:_MOST_CABLES]) + " ..." * (len(each.cables) > _MOST_CABLES)))

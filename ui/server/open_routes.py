@@ -21,6 +21,8 @@ _PAGES = (
     ("GET", "/library"),
     ("GET", "/people"),
     ("GET", "/people/{name:path}"),
+    ("GET", "/statements.csv"),
+    ("POST", "/corrections"),
     ("GET", "/talks"),
     ("DELETE", "/talks"),
     ("PUT", "/talks/{id}"),

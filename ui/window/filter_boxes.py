@@ -108,7 +108,7 @@ def _box(each: Filter) -> Any:
 def _offered(library: Library, each: Filter) -> list[tuple[str, str]]:
     """Return what the list of a filter offers: each value as shown and as it is."""
     if each.narrows == "speaks":
-        return sorted((person.name, person.name) for person in library.people()[:_MOST_PEOPLE])
+        return sorted((person.name, person.known_as) for person in library.people()[:_MOST_PEOPLE])
     counted = library.counts(each.name)
     if each.name in _BY_NAME:
         counted.sort()

@@ -45,13 +45,6 @@ def test_spellings_are_joined_across_posts_if_the_office_agrees():
     assert len(names(lower, other)) == 2
 
 
-def test_an_office_with_a_surname_is_whoever_holds_it():
-    [one] = individuals(
-        ("09PARIS1", Person("Orlov", ("FM",))), ("09MOSCOW1", Person("Sergey Orlov", ("Foreign Minister",)))
-    )
-    assert one.name == "Sergey Orlov"
-
-
 def test_different_first_names_stay_apart_even_at_one_post():
     assert names(("09BAKU1", Person("Anar Baro")), ("09BAKU2", Person("Elnur Baro"))) == [
         "Anar Baro",

@@ -60,6 +60,9 @@ def test_a_name_finds_its_other_spellings(folder, name):
         "spellings": ["Anar Baro", "Anar Barro"],
         "cables": ["10OSLO1", "10OSLO2", "10OSLO3"],
         "said": 4,
+        "offices": [{"title": "Foreign Minister", "first": "2010-02-04", "last": "2010-02-04"}],
+        "perhaps": [],
+        "named": [["10OSLO1", "Anar Baro"], ["10OSLO2", "Anar Baro"], ["10OSLO3", "Anar Barro"]],
     }
 
 

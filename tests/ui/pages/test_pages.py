@@ -1,6 +1,8 @@
 """The pages for looking: the library, its people, and what one of them says."""
 
+import csv
 import html
+import io
 import re
 
 import pytest
@@ -175,3 +177,37 @@ def test_the_style_sheets_may_be_kept_for_their_address_changes_with_them(client
         assert reply.headers["content-type"].startswith("text/css")
         assert "immutable" in reply.headers["cache-control"]
     assert client.get("/style/secret.css").status_code == 404
+
+
+def test_an_office_tells_when_it_was_held_and_who_may_be_the_same_is_offered(tmp_path):
+    folder = tmp_path / "cables"
+    folder.mkdir()
+    said = "told the Ambassador that the ferry would run."
+    for number, name in enumerate(("Harbor Minister Jose Luis Vega", "Jose Antonio Vega", "Jose Vega"), start=1):
+        (folder / f"10OSLO{number}.txt").write_text(text(number, f"{name} {said}"), encoding="utf-8")
+    library = quick_library(tmp_path / "library")
+    done(library.ingest([folder]))
+    page = visiting(Assistant(library)).get("/people/Jose Vega").text
+    assert "Perhaps the same as Jose Antonio Vega , Jose Luis Vega" in plain(page)
+    assert 'href="/people/Jose%20Luis%20Vega"' in page
+    page = visiting(Assistant(library)).get("/people/Jose Luis Vega").text
+    assert '<span title="2010-02-04">Harbor Minister</span>' in page
+    library.close()
+
+
+def test_what_somebody_says_is_a_table_to_download(client, library):
+    page = client.get("/people/Anselmo Chivangue").text
+    (address,) = re.findall(r'href="(/statements.csv[^"]+)" download', page)
+    reply = client.get(html.unescape(address))
+    assert reply.headers["content-type"].startswith("text/csv")
+    assert reply.headers["content-disposition"] == 'attachment; filename="statements.csv"'
+    rows = list(csv.DictReader(io.StringIO(reply.text)))
+    assert len(rows) == 28
+    assert {row["speaker"] for row in rows} == {"Anselmo Chivangue"}
+    assert {row["cable"] for row in rows} == {"06MAPUTO512", "07MAPUTO1180", "09MAPUTO744"}
+    assert client.get("/statements.csv?person=Nobody").status_code == 404
+
+
+def test_the_table_of_a_topic_has_what_is_about_it(client):
+    rows = list(csv.DictReader(io.StringIO(client.get("/statements.csv?person=Huseynli&topic=russia").text)))
+    assert {(row["cable"], row["paragraph"]) for row in rows} == {("10BAKU79", "2"), ("10BAKU79", "5")}
