@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
-from assistant.kinds import glossary
+from assistant.kinds import glossary, header, missing_cable, summary
 from assistant.kinds.inquiry import Inquiry
 
 
@@ -21,13 +21,18 @@ class Kind:
     answer: Callable[[Inquiry], Answer | None]
 
 
-KINDS = (Kind("glossary", "a term of the trade", glossary.answer),)
+KINDS = (
+    Kind("glossary", "a term of the trade", glossary.answer),
+    Kind("missing_cable", "", missing_cable.answer),
+    Kind("header", "a fact of a cable's header", header.answer),
+    Kind("summary", "a summary of one cable", summary.answer),
+)
 
 
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return the answer of the first kind that the question is of; None where only passages can answer it."""
     for kind in KINDS:
-        if kind.words not in inquiry.without and (found := kind.answer(inquiry)):
+        if not (kind.words and kind.words in inquiry.without) and (found := kind.answer(inquiry)):
             told = (kind.words, *found.understood) if kind.words else found.understood
             return replace(found, kind=kind.name, understood=told)
     return None

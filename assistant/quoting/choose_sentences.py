@@ -43,13 +43,25 @@ def choice(library: Library, question: Question, passages: Sequence[Passage], wh
     # A question that only makes sense in the conversation, and is found where that was, has an answer.
     leads_on = looks[0].passage.cable in question.near and not question.stands_alone
     matter = KeyTerms.of(library, question.text)
-    if not leads_on and not answers(signs(question, counted(library, question), looks, rest, ranked, matter)):
-        return []
+    if not leads_on and not speaks_of(library, question):
+        if not answers(signs(question, counted(library, question), looks, rest, ranked, matter)):
+            return []
     if question.compares:
         best = {each.passage.cable: each for each in reversed(ranked)}
         found = sorted(best.values(), key=lambda each: -each.score)[:_COMPARED]
         return sorted(found, key=lambda each: each.passage.date or "")
     return in_order(choose(ranked, together=question.words))
+
+
+def speaks_of(library: Library, question: Question) -> bool:
+    """Return whether the cables that a question names have words of its matter, apart from whom it asks about."""
+    if not question.cables:
+        return False
+    about = question.text.replace(question.who, " ") if question.who else question.text
+    matter = KeyTerms.of(library, about)
+    cables = library.cables(question.cables, whole=False)
+    texts = (text for cable in cables for text in (cable.subject, *(each.text for each in cable.paragraphs)))
+    return not matter.weights or matter.share(*texts) > 0
 
 
 def rank(
@@ -92,7 +104,8 @@ def _by_part(library: Library, question: Question, where: Filters) -> list[Candi
     chosen: list[Candidate] = []
     for text in question.parts:
         # "three years later" is understood from the whole question.
-        part = replace(understand(text), hints=tuple(hint for hint in question.hints if hint.text in text))
+        hints = tuple(hint for hint in question.hints if hint.text in text)
+        part = replace(understand(text), hints=hints, cables=question.cables)
         _, ranked = rank(library, text, retrieve(library, part, where), part.who)
         chosen += choose(_elsewhere(ranked, chosen), 1.2 / len(question.parts))
     return chosen

@@ -1,0 +1,35 @@
+"""The words with which people ask for a cable, and which say nothing of its matter."""
+
+import re
+from collections.abc import Collection
+
+from assistant.question_words import ASKING
+
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_ENDING = re.compile(r"['’]s$")
+_UNMARKED = {"whats": "what", "whos": "who", "wheres": "where", "whens": "when", "its": "it", "dont": "do"}
+
+POLITE = frozenset(
+    """
+    please pls plz kindly hi hello hey thanks thank thx cheers ok okay so well now just quickly quick simply again
+    need know like let lets us love help actually really maybe perhaps exactly anyway dear friend question
+    """.split()
+)
+CABLE = frozenset(
+    """
+    cable telegram telex message document doc report dispatch memo memorandum airgram wire one text file record id
+    number no itself thing
+    """.split()
+)
+PLAIN = ASKING | POLITE | CABLE | {"does", "did", "am", "yes", "when", "until", "till", "long", "by", "which", "due"}
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in lower case, without "'s"."""
+    plain = (_ENDING.sub("", each) for each in _WORD.findall(text.casefold()))
+    return [_UNMARKED.get(each, each) for each in plain]
+
+
+def are_all_in(text: str, vocabulary: Collection[str]) -> bool:
+    """Return whether a text says nothing but words of a vocabulary."""
+    return all(each in vocabulary for each in words(text))
