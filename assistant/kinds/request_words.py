@@ -7,6 +7,7 @@ from assistant.question_words import ASKING
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _ENDING = re.compile(r"['’]s$")
+_SUMMARY = re.compile(r"summ?[aeiou]r\w*")  # summarise, summarize, sumary
 _UNMARKED = {"whats": "what", "whos": "who", "wheres": "where", "whens": "when", "its": "it", "dont": "do"}
 
 POLITE = frozenset(
@@ -25,8 +26,8 @@ PLAIN = ASKING | POLITE | CABLE | {"does", "did", "am", "yes", "when", "until", 
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text in lower case, without "'s"."""
-    plain = (_ENDING.sub("", each) for each in _WORD.findall(text.casefold()))
+    """Return the words of a text in lower case, without "'s"; those for summing up are all "summary"."""
+    plain = (_SUMMARY.sub("summary", _ENDING.sub("", each)) for each in _WORD.findall(text.casefold()))
     return [_UNMARKED.get(each, each) for each in plain]
 
 

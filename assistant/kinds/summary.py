@@ -8,7 +8,7 @@ from assistant.answer import Answer, Citation
 from assistant.citations import cite, cite_header, day
 from assistant.kinds.asked_cable import asked_cables
 from assistant.kinds.inquiry import Inquiry
-from assistant.kinds.request_words import PLAIN, are_all_in, words
+from assistant.kinds.request_words import PLAIN, are_all_in
 from assistant.kinds.words_of_cables import alike, in_brief, not_here
 from assistant.question.cable_ids import asked_of
 from ingest import Cable, Library, Paragraph
@@ -33,10 +33,9 @@ _ASKS = re.compile(
 _ABOUT = re.compile(
     r"\bwhat(?:['’]?s| is| was| does| did)?\b.{0,60}\b(?:about|say|says|said|cover|covers|deal|deals)\b", re.IGNORECASE
 )
-_SUMMARY = re.compile(r"summ?[aeiou]r\w*")
 _VOCABULARY = frozenset(
     """
-    sum sums summed summing up gist tldr tl dr nutshell overview outline synopsis recap abstract essence bottom line
+    summary sum sums summed summing up gist tldr tl dr nutshell overview outline synopsis recap abstract essence bottom line
     takeaway takeaways take away highlights highlight digest rundown main key central essential important points
     point messages findings finding ideas idea takeaways content contents brief briefing briefly short shorter
     version boil boiled down condense condensed words word sentences sentence lines paragraph few two three five
@@ -74,16 +73,12 @@ def answer(inquiry: Inquiry) -> Answer | None:
 
 def _asks(text: str) -> bool:
     """Return whether words ask to sum up what they stand around."""
-    return _says_only(text) and bool(_ASKS.search(text) or _ABOUT.search(text))
+    return are_all_in(text, _KNOWN) and bool(_ASKS.search(text) or _ABOUT.search(text))
 
 
 def _asks_named(text: str) -> bool:
     """Return whether the words around an id ask for nothing in particular."""
-    return _says_only(text)
-
-
-def _says_only(text: str) -> bool:
-    return are_all_in(" ".join(each for each in words(text) if not _SUMMARY.fullmatch(each)), _KNOWN)
+    return are_all_in(text, _KNOWN)
 
 
 def _summed_up(library: Library, cable: Cable, room: int, citations: list[Citation]) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from ingest.domain.posts import parts
 
-# A year of four digits counts only where no blank follows it: "in 2009 Baku 12 people met" names no cable.
+# A year of four digits counts only where no blank follows it, or the post is in capitals: "in 2009 Baku 12 people
+# met" names no cable.
 _ID = re.compile(
-    r"(?<![\w-])(?P<year>\d\d(?=[ _-]?[A-Za-z])|(?:19|20)\d\d(?! ))[ _-]?"
+    r"(?<![\w-])(?P<year>\d\d(?=[ _-]?[A-Za-z])|(?:19|20)\d\d(?! (?![A-Z]{3})))[ _-]?"
     r"(?P<post>[A-Za-z]{2,20}(?:[ _-][A-Za-z]{2,20}){0,3}?)"
     r"[ _-]?0{0,6}(?P<number>[1-9]\d{0,6})(?![\w,.]*\d)(?:_[a-z])?(?!\w)"
 )
