@@ -16,7 +16,7 @@ from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.retrieve import read, search
 from ingest import Cable
 from ingest.domain.filters import Filters
-from ingest.domain.keys import Key
+from ingest.domain.keys import HEADER, Key
 from ingest.search.entries import header_text
 
 T = TypeVar("T")
@@ -33,17 +33,28 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _MOST_CLAUSES = 6
-_ENDS = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*\W*$")
+# What asks, and stands behind the description: "the cable on the ferry was sent", "supposed to stay classified".
+_ENDING = re.compile(
+    r"[\s,]+(?:(?:was |is |were |has been |had been |been |supposed |meant |due )*(?:to )?(?:be |stay |remain |kept )?"
+    r"(?:sent(?: out| off| from| to| by)?|written|drafted|dated|transmitted|addressed(?: to)?|received|signed|"
+    r"(?:de)?classified|(?:refer(?:s|ring)?|reply|replies)(?: to)?|cites?|carry|carries|bears?|about|say|says|"
+    r"cover|covers|deals? with)|please|pls|plz|thanks|thank you|(?:for|to) (?:me|us)|briefly|quickly|again|"
+    r"in (?:short|brief|a nutshell)|in (?:a |one |two |three |few |\d )+(?:words?|sentences?|lines?))[\s?!.]*$",
+    re.IGNORECASE,
+)
+_MOST_ENDINGS = 4
+_REACH = 80  # characters in which one stands
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "latter": -1, "former": 0}
 _POINTING = frozenset("it this that same".split())
 _POINTED = PLAIN | _POINTING | frozenset(_ORDINALS)
 
 _CANDIDATES = 20
-_FITTING = 0.6  # of a description's words that a cable must have
-_SUBJECT = 0.5  # what they weigh once more where they stand in its subject
+_MOST_COMPARED = 120  # paragraphs
+_SUBJECT = 0.2  # what a description's words weigh once more where they stand in the subject of a cable
 _HINTED = 0.3  # what it adds that the cable is from when, and from where, the description says
-_FOUND = 0.5  # what the place in the rankings weighs
-_ALIKE = 0.05  # a cable that fits so little less fits as well
+_NEAR, _FITS = 0.6, 1.5  # how near in meaning a cable must come to a description, and how well fit it in all
+_ALIKE = 0.08  # a cable that fits so little less fits as well
+_MEANT = "the cable meant is "
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +137,7 @@ def _description(text: str, vocabulary: Collection[str]) -> Description | None:
             break
         clauses.append(rest[last.end() :])
         rest = rest[: last.start()]
-    rest, ending = _split_ending(rest, known)
+    rest, ending = _split_ending(rest)
     about = f"{before} {rest}".strip(" ?!.,;:")
     return Description(about, " ".join((lead, ending, *clauses))) if words(about) else None
 
@@ -139,58 +150,69 @@ def _split_lead(text: str, known: Collection[str]) -> tuple[str, str]:
     return text, ""
 
 
-def _split_ending(text: str, known: Collection[str]) -> tuple[str, str]:
-    """Return a text without the known words at its end, and these."""
-    end = len(text)
-    for match in reversed([*re.finditer(r"[^\W_]+(?:['’.\-][^\W_]+)*", text)]):
-        if not are_all_in(match[0], known):
+def _split_ending(text: str) -> tuple[str, str]:
+    """Return a text without what asks at its end, and that."""
+    asks: list[str] = []
+    for _ in range(_MOST_ENDINGS):
+        ending = _ENDING.search(text, max(0, len(text) - _REACH))
+        if not ending:
             break
-        end = match.start()
-    return text[:end], text[end:]
+        asks.append(ending[0])
+        text = text[: ending.start()]
+    return text, " ".join(reversed(asks))
 
 
 def _described(inquiry: Inquiry, description: str) -> AskedCables | None:
-    """Return the cable that fits a description best, None where none has most of its words."""
+    """Return the cable that fits a description best, None where none fits it well.
+
+    What counts is how much of the description a cable has, in all and in its subject, how near it comes in
+    meaning, and its place among what is found.
+    """
     library, told = inquiry.library, hints(inquiry.text)
     matter = KeyTerms.of(library, _without(description, told))
     if not matter.weights:
         return None
-    found = _candidates(inquiry, description, told)
-    taken_away = {each.removeprefix(_MEANT) for each in inquiry.without if each.startswith(_MEANT)}
+    found, near = _candidates(inquiry, description, told)
+    taken_away = {each.removeprefix(_MEANT) for each in inquiry.without}
     ids = [id for id in found if id not in taken_away][:_CANDIDATES]
-    ranked = sorted(
-        (
-            (_fit(matter, cable, told) + _FOUND * found[cable.id], cable)
-            for cable in library.cables(ids, whole=False)
-            if _share(matter, cable) >= _FITTING
-        ),
-        key=lambda pair: -pair[0],
-    )
-    if not ranked:
+    fitting = []
+    for cable in library.cables(ids, whole=False):
+        share = matter.share(header_text(cable), *(paragraph.text for paragraph in cable.paragraphs))
+        meaning = near.get(cable.id, share)  # one that is not indexed by meaning yet is judged by its words
+        fit = share + _SUBJECT * matter.share(cable.subject) + meaning + found[cable.id]
+        if meaning >= _NEAR and fit >= _FITS:
+            fitting.append((fit + _HINTED * best_fit(told, cable.id, cable.date), cable))
+    if not fitting:
         return None
-    (best, cable), *others = ranked
-    alike = next((each for score, each in others[:1] if score >= best - _ALIKE), None)
+    (best, cable), *others = sorted(fitting, key=lambda pair: -pair[0])
+    alike = next((each for fit, each in others[:1] if fit >= best - _ALIKE), None)
     return AskedCables((cable.id,), told=(f"{_MEANT}{cable.id}",), alike=alike)
 
 
-_MEANT = "the cable meant is "
-
-
-def _candidates(inquiry: Inquiry, description: str, told: Collection[Hint]) -> dict[str, float]:
-    """Return the cables that share words and meaning with a description, best first, with their scores.
+def _candidates(
+    inquiry: Inquiry, description: str, told: Collection[Hint]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the cables that are found by a description, best first, with their scores; and how near each comes.
 
     Those of the time and the post that it names are looked for by themselves, too.
     """
     library, question = inquiry.library, Question(description, description, parts=(description,))
     readings = read(library, question)
-    scores = _by_cable(search(library, question, readings, inquiry.where))
+    entries = search(library, question, readings, inquiry.where)
+    found = _by_cable(entries)
     if narrow := _narrowed(inquiry.where, told):
-        for cable, score in _by_cable(search(library, question, readings, narrow)).items():
-            scores[cable] = max(score, scores.get(cable, 0.0))
-    return dict(sorted(scores.items(), key=lambda item: -item[1]))
+        further = search(library, question, readings, narrow)
+        found |= {cable: max(score, found.get(cable, 0.0)) for cable, score in _by_cable(further).items()}
+        entries = {**further, **entries}
+    keys = [key for key in entries if key.ordinal != HEADER][:_MOST_COMPARED]
+    near: dict[str, float] = defaultdict(float)
+    for key, fits in library.fits(list(readings.values()), keys).items():
+        near[key.cable] = max(near[key.cable], *fits)
+    return dict(sorted(found.items(), key=lambda item: -item[1])), near
 
 
 def _narrowed(where: Filters, told: Collection[Hint]) -> Filters | None:
+    """Return filters for the first time and the first post that a question names, None where it names none."""
     time = next((hint for hint in told if not hint.origin), None)
     place = next((hint for hint in told if hint.origin), None)
     if not (time or place):
@@ -210,15 +232,6 @@ def _by_cable(scores: Mapping[Key, float]) -> dict[str, float]:
         cables[key.cable].append(score)
     totals = {cable: found[0] + 0.25 * sum(found[1:]) for cable, found in cables.items()}
     return dict(sorted(totals.items(), key=lambda item: -item[1]))
-
-
-def _share(matter: KeyTerms, cable: Cable) -> float:
-    return matter.share(header_text(cable), *(paragraph.text for paragraph in cable.paragraphs))
-
-
-def _fit(matter: KeyTerms, cable: Cable, told: Collection[Hint]) -> float:
-    subject = _SUBJECT * matter.share(cable.subject)
-    return _share(matter, cable) + subject + _HINTED * best_fit(told, cable.id, cable.date)
 
 
 def _without(text: str, told: Collection[Hint]) -> str:
