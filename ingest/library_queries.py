@@ -155,7 +155,7 @@ class Contents:
         return next(self.catalogue.cables([id]), None)
 
     def cables(self, ids: Sequence[str], *, whole: bool = True) -> list[Cable]:
-        """Return the cables that exist, in the order given; without their raw texts unless they are to be whole."""
+        """Return the cables that exist, in the order given; without raw texts unless they are to be `whole`."""
         return list(self.catalogue.cables(ids, whole=whole))
 
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:

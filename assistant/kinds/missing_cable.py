@@ -1,4 +1,4 @@
-"""A cable that is named and is not in the library."""
+"""A cable that is named and is not in the library: "summarise 10BAKU134"."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from assistant.answer import Answer
 from assistant.kinds.inquiry import Inquiry
-from assistant.kinds.words_of_cables import in_brief
+from assistant.kinds.naming import in_brief
 from assistant.question.cable_ids import asked_of, named_cables
 from ingest.domain.posts import parts, post_name
 from ingest.language.counts import count
@@ -22,35 +22,34 @@ def answer(inquiry: Inquiry) -> Answer | None:
     named = asked_of(inquiry.text)
     if not named:
         return _misspelt(inquiry)
-    library = inquiry.library
-    if library.present(named, inquiry.where):
+    if inquiry.library.present(named, inquiry.where):
         return None
-    blocks = []
-    for id in named:
-        if library.present([id]):
-            blocks.append(f"{id} is in this library, but your filters leave it out.")
-        else:
-            blocks.append("\n".join((f"{id} is not in this library.", *_near(inquiry, id), *_referring(inquiry, id))))
-    return inquiry.answer("\n\n".join(blocks), answered=False)
+    return inquiry.answer("\n\n".join(_missed(inquiry, id) for id in named), answered=False)
 
 
-def _near(inquiry: Inquiry, id: str) -> Sequence[str]:
-    taken_apart = parts(id)
-    near = inquiry.library.numbered_near(taken_apart, _NEAREST, inquiry.where) if taken_apart else []
+def _missed(inquiry: Inquiry, id: str) -> str:
+    if inquiry.library.present([id]):
+        return f"{id} is in this library, but your filters leave it out."
+    return "\n".join((f"{id} is not in this library.", _near(inquiry, id), _referring(inquiry, id)))
+
+
+def _near(inquiry: Inquiry, id: str) -> str:
+    """Return what the same post sent in the same year, the nearest numbers first."""
+    known = parts(id)
+    near = inquiry.library.numbered_near(known, _NEAREST, inquiry.where) if known else []
     if near:
-        return (f"Nearest to it from the same post and year: {_briefly(inquiry, near)}.",)
-    where = f"from {post_name(taken_apart.post)} of {taken_apart.year}" if taken_apart else "of that post and year"
-    return (f"No cable {where} is here.",)
+        return f"Nearest to it, of the same post and year: {_briefly(inquiry, near)}."
+    return f"There is none from {post_name(known.post)} of {known.year}." if known else ""
 
 
-def _referring(inquiry: Inquiry, id: str) -> Sequence[str]:
+def _referring(inquiry: Inquiry, id: str) -> str:
     referring = inquiry.library.referring(id, inquiry.where)
     if not referring:
-        return ("No cable here refers to it.",)
+        return "No cable here refers to it."
     more = f", and {len(referring) - _REFERRING:,} more" if len(referring) > _REFERRING else ""
     refer = "refers" if len(referring) == 1 else "refer"
     shown = _briefly(inquiry, referring[:_REFERRING])
-    return (f"{count(len(referring), 'cable')} here {refer} to it: {shown}{more}.",)
+    return f"{count(len(referring), 'cable')} here {refer} to it: {shown}{more}."
 
 
 def _briefly(inquiry: Inquiry, ids: Sequence[str]) -> str:
@@ -65,7 +64,9 @@ def _misspelt(inquiry: Inquiry) -> Answer | None:
         return None
     here = {name.casefold(): name for name, _ in inquiry.library.counts("origin")}
     like = get_close_matches(match["post"].casefold(), here, n=_NEAREST, cutoff=_AS_SPELT)
-    meant = inquiry.library.present([f"{match['year']}{here[each]}{match['number']}" for each in like])
+    meant = inquiry.library.present(
+        [f"{match['year']}{here[each]}{match['number']}" for each in like], inquiry.where
+    )
     if not meant:
         return None
     told = f"No post is called {match['post'].upper()}. Did you mean {_briefly(inquiry, meant)}?"

@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from assistant.answer import Answer, Citation
-from assistant.citations import cite, cite_header, day
+from assistant.citations import cite_header
 from assistant.kinds.asked_cable import asked_cables
+from assistant.kinds.cable_sentences import Sentence, cable_sentences
+from assistant.kinds.header_words import ANY_REPORT
 from assistant.kinds.inquiry import Inquiry
-from assistant.kinds.request_words import PLAIN, are_all_in
-from assistant.kinds.words_of_cables import alike, in_brief, not_here
+from assistant.kinds.naming import alike, in_brief, not_here
+from assistant.kinds.request_words import PLAIN, any_of, are_all_in
 from assistant.question.cable_ids import asked_of
-from ingest import Cable, Library, Paragraph
-from ingest.domain.keys import Key
-from ingest.domain.statements import Statement
-from ingest.language.sentences import sentences
+from ingest import Cable, Library
 
 _WORDS = 120  # of the quotations
 _FEWEST_WORDS = 60  # of each where several cables are asked for
@@ -22,42 +22,62 @@ _MOST_CABLES = 5
 _SHORTEST = 4  # words of a sentence that is worth quoting
 _MOST_ADDRESSEES = 3
 
-_ASKS = re.compile(
-    r"\bsumm?[aeiou]r\w*|\bsum(?:s|med|ming)?\b.{0,30}\bup\b|\bgist\b|\btl;? ?dr\b|\bnutshell\b|\boverview\b|\boutline\b"
-    r"|\bsynopsis\b|\brecap\b|\babstract\b|\bessence\b|\bbottom line\b|\b(?:take ?aways?|highlights?|digest|rundown)\b"
-    r"|\b(?:main|key|central|essential|important) (?:points?|messages?|findings?|ideas?|takeaways?|content)\b"
-    r"|\bbrief(?:ing)? (?:me|us|on)\b|\bbrief\b|\bin (?:short|brief)\b|\bshort(?:er)? version\b|\bboil\w*\b.{0,30}\bdown\b"
-    r"|\bin (?:a |one |two |three |few |\d )+(?:words?|sentences?|lines?)\b|\bcondense\b",
-    re.IGNORECASE,
+_ASKS = any_of(
+    r"summ?[aeiou]r\w*",
+    "sum(?:s|med|ming)?.{0,30} up",
+    "gist",
+    "tl;? ?dr",
+    "nutshell",
+    "overview",
+    "outline",
+    "synopsis",
+    "recap",
+    "essence",
+    "bottom line",
+    "take ?aways?",
+    "highlights?",
+    "digest",
+    "rundown",
+    "(?:main|key|central|essential|important) (?:points?|messages?|findings?|ideas?|content)",
+    "brief",
+    "briefing",
+    "in short",
+    "short(?:er)? version",
+    r"boil\w*.{0,30} down",
+    r"in (?:a |one |two |three |few |\d )+(?:words?|sentences?|lines?)",
+    "condense",
 )
 _ABOUT = re.compile(
-    r"\bwhat(?:['’]?s| is| was| does| did)?\b.{0,60}\b(?:about|say|says|said|cover|covers|deal|deals)\b", re.IGNORECASE
+    r"\bwhat(?:['’]?s| is| was| does| did)?\b.{0,60}\b(?:about|say|says|said|covers?|deals?)\b", re.IGNORECASE
 )
-_VOCABULARY = frozenset(
-    """
-    summary sum sums summed summing up gist tldr tl dr nutshell overview outline synopsis recap abstract essence bottom line
-    takeaway takeaways take away highlights highlight digest rundown main key central essential important points
-    point messages findings finding ideas idea takeaways content contents brief briefing briefly short shorter
-    version boil boiled down condense condensed words word sentences sentence lines paragraph few two three five
-    cover covers covered deal deals dealt contain contains inside there here story whole entire read open display
-    pull bring fetch look full info information everything details detail concerning reads see view subject
-    """.split()
+_KNOWN = (
+    frozenset(
+        """
+        summary sum sums summed summing up gist tldr tl dr nutshell overview outline synopsis recap essence bottom
+        line takeaway takeaways take away highlights highlight digest rundown main key central essential important
+        points point messages findings finding ideas idea content contents brief briefing briefly short shorter
+        version boil boiled down condense condensed words word sentences sentence lines paragraph few two three
+        five cover covers covered deal deals dealt contain contains inside story whole entire read open display
+        pull bring fetch look full info information everything detail details concerning reads view subject
+        """.split()
+    )
+    | PLAIN
 )
-_KNOWN = _VOCABULARY | PLAIN
+_SUMMARISING = r"(?:executive )?(?:summary|introduction|key points)"
+_TITLE = re.compile(_SUMMARISING, re.IGNORECASE)
 # "SUMMARY:", "Begin summary.", "Summary and comment --": the label of what follows.
 _LABEL = re.compile(
-    r"\W*(?:(?:begin|start of) )?(?:executive )?(?:summary|introduction|key points)"
-    r"(?: and (?:comment|introduction|action request))?\W+",
+    rf"\W*(?:(?:begin|start of) )?{_SUMMARISING}(?: and (?:comment|introduction|action request))?\W+",
     re.IGNORECASE,
 )
 _END = re.compile(r"\W*end (?:of )?(?:summary|introduction|comment|note)\b", re.IGNORECASE)
 _NO_MATTER = re.compile(r"\W*(?:classified by|derived from|minimize|declassify)", re.IGNORECASE)
-_TITLED = re.compile(r"summary|introduction|key points", re.IGNORECASE)
 
 
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return the cable's own summary, else the sentences with which its paragraphs begin."""
-    found = asked_cables(inquiry, _asks_named if asked_of(inquiry.text) else _asks, _KNOWN)
+    asks = _asks_nothing_else if asked_of(inquiry.text) else _asks
+    found = None if inquiry.where.person else asked_cables(inquiry, asks, _KNOWN)
     if not found:
         return None
     _, asked = found
@@ -65,36 +85,29 @@ def answer(inquiry: Inquiry) -> Answer | None:
     citations: list[Citation] = []
     room = max(_FEWEST_WORDS, _WORDS // max(1, len(cables)))
     blocks = [_summed_up(inquiry.library, cable, room, citations) for cable in cables]
-    rest = asked.cables[_MOST_CABLES:]
-    blocks += [f"Not summed up here: {', '.join(rest)}."] if rest else []
+    if rest := asked.cables[_MOST_CABLES:]:
+        blocks.append(f"Not summed up here: {', '.join(rest)}.")
     blocks += filter(None, (not_here(asked.absent), alike(asked)))
     return inquiry.answer("\n\n".join(blocks), citations, understood=asked.told) if citations else None
 
 
 def _asks(text: str) -> bool:
     """Return whether words ask to sum up what they stand around."""
-    return are_all_in(text, _KNOWN) and bool(_ASKS.search(text) or _ABOUT.search(text))
+    about = _ABOUT.search(text) and not ANY_REPORT.search(text)
+    return are_all_in(text, _KNOWN) and bool(_ASKS.search(text) or about)
 
 
-def _asks_named(text: str) -> bool:
+def _asks_nothing_else(text: str) -> bool:
     """Return whether the words around an id ask for nothing in particular."""
     return are_all_in(text, _KNOWN)
 
 
 def _summed_up(library: Library, cable: Cable, room: int, citations: list[Citation]) -> str:
-    """Return who sent a cable to whom, when and on what, and its summary in its own words, each part cited."""
+    """Return who sent a cable to whom, when and on what, and its summary in its own words, all cited."""
     head = cite_header(len(citations) + 1, cable, "subject") or cite_header(len(citations) + 1, cable, "class")
-    mark = ""
-    if head:
-        citations.append(head)
-        mark = f" [{head.number}]"
-    quoted = []
-    for paragraph, statement in _chosen(_leading(library, cable), room):
-        citation = cite(
-            len(citations) + 1, cable, paragraph, statement.start, statement.end, statement.speaker
-        )
-        citations.append(citation)
-        quoted.append(f"“{paragraph.text[statement.start : statement.end]}” [{citation.number}]")
+    citations += [head] if head else []
+    mark = f" [{head.number}]" if head else ""
+    quoted = [each.quoted(cable, citations) for each in _chosen(_summing(library, cable), room)]
     return "\n".join((f"{in_brief(cable)}{mark}", *_route(cable), " ".join(quoted)))
 
 
@@ -103,50 +116,34 @@ def _route(cable: Cable) -> Iterator[str]:
     if cable.origin:
         to = ", ".join(cable.to[:_MOST_ADDRESSEES])
         more = " and others" if len(cable.to) > _MOST_ADDRESSEES else ""
-        yield f"From {cable.origin}{f' to {to}{more}' if to else ''}, {day(cable.date, cable.id)}."
+        yield f"From {cable.origin}{f' to {to}{more}' if to else ''}."
 
 
-Sentences = Sequence[tuple[Paragraph, Statement]]
-
-
-def _leading(library: Library, cable: Cable) -> list[Sentences]:
+def _summing(library: Library, cable: Cable) -> list[list[Sentence]]:
     """Return the sentences of the paragraphs that sum a cable up, else those of all its paragraphs."""
-    own = [each for each in cable.paragraphs if each.kind == "summary"]
-    own = own or [each for each in cable.paragraphs if each.section and _TITLED.match(each.section)]
-    paragraphs = own or cable.paragraphs
-    said = library.statements([Key(cable.id, each.ordinal) for each in paragraphs])
-    found = [list(_quotable(each, said.get(Key(cable.id, each.ordinal), ()))) for each in paragraphs]
-    return [each for each in found if each] or ([] if not own else _leading_of(cable))
+    found = [[*_quotable(each)] for each in cable_sentences(library, cable)]
+    texts = [each for each in found if each]
+    own = [each for each in texts if each[0].paragraph.kind == "summary"]
+    titled = [each for each in texts if _TITLE.match(each[0].paragraph.section or "")]
+    return own or titled or texts
 
 
-def _leading_of(cable: Cable) -> list[Sentences]:
-    found = (list(_quotable(each, ())) for each in cable.paragraphs)
-    return [each for each in found if each]
-
-
-def _quotable(paragraph: Paragraph, said: Sequence[Statement]) -> Iterator[tuple[Paragraph, Statement]]:
-    """Yield the sentences of a paragraph without the label of a summary, and without its end."""
-    if _NO_MATTER.match(paragraph.text):
-        return
-    whole = said or [Statement(paragraph.ordinal, *each, "narration") for each in sentences(paragraph.text)]
+def _quotable(whole: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield the sentences of a paragraph, without the label of a summary and without its end."""
     for each in whole:
-        text = paragraph.text[each.start : each.end]
-        label = _LABEL.match(text)
-        start = each.start + (label.end() if label else 0)
-        if _END.match(text) or len(paragraph.text[start : each.end].split()) < _SHORTEST:
+        label = _LABEL.match(each.text)
+        sentence = replace(each, start=each.start + label.end()) if label else each
+        if _NO_MATTER.match(each.text) or _END.match(each.text) or sentence.length < _SHORTEST:
             continue
-        yield paragraph, Statement(each.ordinal, start, each.end, each.kind, each.speaker)
+        yield sentence
 
 
-def _chosen(paragraphs: Sequence[Sentences], room: int) -> list[tuple[Paragraph, Statement]]:
+def _chosen(paragraphs: Sequence[Sequence[Sentence]], room: int) -> list[Sentence]:
     """Return the first sentences of each paragraph in turn, as many as there is room for, in their order."""
-    chosen: list[tuple[Paragraph, Statement]] = []
-    for row in zip_longest(*paragraphs):
-        for each in filter(None, row):
-            paragraph, statement = each
-            length = len(paragraph.text[statement.start : statement.end].split())
-            if chosen and length > room:
-                return sorted(chosen, key=lambda pair: (pair[0].ordinal, pair[1].start))
-            chosen.append(each)
-            room -= length
-    return sorted(chosen, key=lambda pair: (pair[0].ordinal, pair[1].start))
+    chosen: list[Sentence] = []
+    for each in (each for row in zip_longest(*paragraphs) for each in row if each):
+        if chosen and each.length > room:
+            break
+        chosen.append(each)
+        room -= each.length
+    return sorted(chosen, key=lambda each: each.place)

@@ -98,8 +98,8 @@ def understand(
 ) -> Question:
     """Return what a question asks, completed from the conversation before it where it leans on that.
 
-    `literal`: the cables, the person, the time and the post that it names are not read into filters; `without`: none of
-    these things that were `understood`.
+    `literal`: the cables, the person, the time and the post that it names are not read into filters; `without`:
+    none of these things that were `understood`.
     """
     whole = completed(asked, turns)
     text = whole.text

@@ -29,6 +29,7 @@ _WORDS, _ALL = SIGNS.index("words"), 0.99
 _SPEAKS_OF = 0.25  # of a question's words that a named cable must have to be taken to answer it
 _OF_NAMED = 130  # words of cables that the question names
 _HAS_ALL = 1.5  # log odds that all words of the question are worth in them
+_FAR = 4.0  # log odds behind the likeliest from which on a sentence without all of these words is left out
 _FEWEST_WORDS, _SHORT = 4, 12  # of a sentence there that is quoted, and of one that needs the next
 _COMPARED = 3  # cables that a comparison quotes
 _ELSEWHERE = 1.5  # log odds that a sentence of another cable may fall behind to answer a further part
@@ -153,13 +154,16 @@ def choose_of_named(ranked: Sequence[Candidate]) -> list[Candidate]:
 
     A short one, as of a list, goes with the sentence after it.
     """
-    after = {_place(before): each for before, each in pairwise(sorted(ranked, key=_place)) if _adjoin(before, each)}
+    after = {
+        _place(before): each for before, each in pairwise(sorted(ranked, key=_place)) if _adjoin(before, each)
+    }
     chosen: dict[tuple[str, int, int], Candidate] = {}
     words = 0
     others = sorted(ranked[1:], key=lambda each: -(each.score + _HAS_ALL * (each.signs[_WORDS] >= _ALL)))
     for first in (*ranked[:1], *others):
         length = len(first.text.split())
-        if length < _FEWEST_WORDS and chosen:
+        far = first.score < ranked[0].score - _FAR and first.signs[_WORDS] < _ALL
+        if chosen and (length < _FEWEST_WORDS or far):
             continue
         for each in (first, after.get(_place(first)) if length < _SHORT else None):
             length = len(each.text.split()) if each else 0

@@ -107,7 +107,9 @@ def compare(
     fused = {key: score for key, score in fused.items() if key.ordinal != HEADER}
     if question.cables:
         own = library.keys(library.present(question.cables, where))
-        keys = list(dict.fromkeys([*(key for key in fused if key.cable in question.cables), *own]))[:_MOST_OF_NAMED]
+        keys = list(dict.fromkeys([*(key for key in fused if key.cable in question.cables), *own]))[
+            :_MOST_OF_NAMED
+        ]
     else:
         near = library.keys(question.near) if question.near and not where else []
         keys = list(dict.fromkeys([*list(fused)[:_DEPTH], *near, *list(spoken)[:_MOST_SPOKEN]]))

@@ -1,4 +1,4 @@
-"""How answers name cables in their texts."""
+"""How answers about cables name them."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,12 @@ from ingest.catalogue.catalogue import CableSummary
 
 
 def titled(cable: Cable) -> str:
-    """Return how an answer about one cable begins: “10BAKU79, “BAKU HEARS US OUT”.”."""
+    """Return how an answer about one cable begins: “10BAKU79, “BAKU HEARS US OUT ON IRAN”.”."""
     return f"{cable.id}, “{cable.subject}”." if cable.subject else f"{cable.id}, no subject."
 
 
 def in_brief(cable: Cable | CableSummary) -> str:
-    """Return a cable as one of several: "10BAKU79, 4 February 2010: BAKU HEARS US OUT"."""
+    """Return a cable as one of several: "10BAKU79, 4 February 2010: BAKU HEARS US OUT ON IRAN"."""
     return f"{cable.id}, {day(cable.date, cable.id)}: {cable.subject or 'no subject'}"
 
 
