@@ -8,13 +8,14 @@ from assistant.answer import STATEMENT
 from assistant.kinds.description import description
 from assistant.kinds.find_described import find_described
 from assistant.kinds.inquiry import Inquiry
-from assistant.kinds.request_words import PLAIN, are_all_in, words
+from assistant.kinds.request_words import PLAIN, any_of, are_all_in, words
 from assistant.question.cable_ids import asked_of, without_ids
 from ingest import Cable
 
 T = TypeVar("T")
 
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "latter": -1, "former": 0}
+_ORDINAL = any_of(*_ORDINALS)
 _POINTING = frozenset({"it", "this", "that", "same", "cable", "telegram", "one", *_ORDINALS})
 
 
@@ -46,7 +47,7 @@ def asked_cables(
         there = tuple(inquiry.library.present(named, inquiry.where)) if wanted else ()
         absent = tuple(each for each in named if each not in there)
         return (wanted, AskedCables(there, absent)) if wanted and there else None
-    if (pointed := _pointed(inquiry, vocabulary)) and (wanted := asks(inquiry.text)):
+    if (pointed := _pointed(inquiry, vocabulary)) and (wanted := asks(_ORDINAL.sub("", inquiry.text))):
         return wanted, AskedCables(pointed, is_pointed=True)
     described = description(inquiry.text, vocabulary)
     wanted = asks(described.asks) if described else None

@@ -14,8 +14,8 @@ from ingest.domain.filters import Filters
 from ingest.domain.keys import HEADER, Key
 from ingest.search.entries import header_text
 
-_CANDIDATES = 20
-_MOST_COMPARED = 120  # paragraphs
+_CANDIDATES = 12
+_MOST_COMPARED = 60  # paragraphs
 _SUBJECT = 0.2  # what a description's words weigh once more where they stand in the subject of a cable
 _HINTED = 0.3  # what it adds that the cable is from when, and from where, the question says
 _NEAR, _FITS = 0.6, 1.5  # how near in meaning a cable must come to a description, and how well fit it in all

@@ -36,8 +36,9 @@ _KNOWN = (
         present there here room attend attended attending attends attendee attendees attendance participant
         participants participate participated participating took take taking part accompany accompanied
         accompanying joined join along met meet meeting meetings talk talks lunch luncheon dinner breakfast
-        conversation conversations discussion discussions encounter call visit held hold place happen happened venue location
-        located city building town day date time table side sides delegation delegations people names name sat sit
+        conversation conversations discussion discussions encounter call visit held hold place happen happened
+        venue location located city building town day date time table side sides delegation delegations people
+        names name sat sit
         """.split()
     )
     | PLAIN
@@ -66,6 +67,8 @@ _GATHERED = any_of(
     r"told (?:us|the ambassador|\w+off)",
     "discuss(?:ed|ions?)",
     "spoke",
+    "(?:came|went|drove) to",
+    "(?:sat|saw|invited|joined)",
 )
 _PRESENT = any_of(
     "participants?",
@@ -78,15 +81,18 @@ _PRESENT = any_of(
     "comprised",
     "met by",
     "note ?taker",
+    "brought (?:along|with|his|her|their)",
+    "flanked by",
 )
 _LIST = re.compile(r"\W*(?:list of )?(?:participants|attendees|attending|present)\b[^.]{0,30}[:\-]", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w'’.-]+(?: (?:al|bin|de|von|van|da|el) | )[A-Z][\w'’-]+")
 _AT = re.compile(
     r"\b(?:at|in|inside|aboard|to) (?:the |his |her |their |a |our )?(?:[\w'’.-]+ ){0,5}?"
     r"(?:offices?|residence|palace|ministry|headquarters|hotel|embassy|consulate|villa|homes?|house|airport|mission"
-    r"|restaurant|club|base|parliament|building|compound|ranch|farm|room|chancery)\b"
+    r"|restaurant|club|base|parliament|building|compound|ranch|farm|room|chancery)\b",
+    re.IGNORECASE,
 )
-_IN_TOWN = re.compile(r"\b(?:in|at|to) [A-Z]\w+|\bheld (?:at|in)\b")
+_IN_TOWN = re.compile(r"\b(?:in|at) [A-Z]\w+|\bheld (?:at|in)\b")
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"

@@ -71,7 +71,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"\W*end (?:of )?(?:summary|introduction|comment|note)\b", re.IGNORECASE)
-_NO_MATTER = re.compile(r"\W*(?:classified by|derived from|minimize|declassify)", re.IGNORECASE)
+_NO_MATTER = re.compile(
+    r"\W*(?:classified by|derived from|minimize|declassify|\w+ (?:- )?entire text)", re.IGNORECASE
+)
 
 
 def answer(inquiry: Inquiry) -> Answer | None:
