@@ -8,12 +8,18 @@ from assistant.kinds.request_words import PLAIN, are_all_in, words
 
 _NOUN = re.compile(
     r"\b(?:cable|telegram|telex|message|report|dispatch|memo(?:randum)?|airgram|wire"
-    r"|one(?= (?:on|about|of|from|where|with|by|called|titled|entitled|dated|regarding|concerning|in which)\b))"
+    r"|(?<=\bthe )one(?= (?:on|about|of|from|where|with|by|called|titled|entitled|dated|regarding|concerning"
+    r"|in which)\b))"
     r"(?!['’\w-])",
     re.IGNORECASE,
 )
-_SEVERAL = re.compile(r"\b(?:which|what|every|each|any|no|all|many|another|other) $", re.IGNORECASE)
-_BEFORE = 10  # characters before the noun in which that stands
+# "Which cable" asks for several, and after "to" and "must" it is a verb.
+_NO_CABLE = re.compile(
+    r"\b(?:which|what|every|each|any|no|all|many|another|other|to|must|should|would|will|did|do|does|embassies"
+    r"|posts) $",
+    re.IGNORECASE,
+)
+_BEFORE = 12  # characters before the noun in which that stands
 _CLAUSE = re.compile(
     r"\s*(?:,|;|\band\b)\s*(?:and\s+)?(?=(?:who|whom|what|when|which|how|until|why|where|by|to|its?|is|was|for)\b)",
     re.IGNORECASE,
@@ -47,7 +53,7 @@ def description(text: str, vocabulary: Collection[str]) -> Description | None:
 
     `vocabulary` are words with which it may ask; they stand before the description and after it.
     """
-    noun = next((each for each in _NOUN.finditer(text) if not _is_of_several(text, each.start())), None)
+    noun = next((each for each in _NOUN.finditer(text) if not _is_no_cable(text, each.start())), None)
     if noun is None:
         return None
     known = {*vocabulary, *PLAIN}
@@ -58,8 +64,8 @@ def description(text: str, vocabulary: Collection[str]) -> Description | None:
     return Description(about, " ".join((lead, noun[0], ending, clauses))) if words(about) else None
 
 
-def _is_of_several(text: str, noun: int) -> bool:
-    return bool(_SEVERAL.search(text, max(0, noun - _BEFORE), noun))
+def _is_no_cable(text: str, noun: int) -> bool:
+    return bool(_NO_CABLE.search(text, max(0, noun - _BEFORE), noun))
 
 
 def _known_first(text: str, known: Collection[str]) -> tuple[str, str]:

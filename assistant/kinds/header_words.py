@@ -80,7 +80,7 @@ _ASKED: Mapping[HeaderFact, Pattern[str]] = {
     ),
     "tags": any_of("tags?"),
     "references": any_of("refer(?:s|red|ences?|enced|ring)?", "reftels?", "refs?", "cites?"),
-    "signature": any_of("sign(?:s|ed|ature|er|atory)?"),
+    "signature": any_of("who (?:signs|did sign)", "sign(?:ed|ature|er|atory)"),
 }
 _HEADER, _CLASSIFIED, _WHY = any_of("header"), any_of("classified"), any_of("why")
 _CLASSIFICATION = any_of("classification", "how (?:highly )?(?:classified|secret)")
