@@ -23,21 +23,23 @@ _POINTING = frozenset({"it", "this", "that", "same", "cable", "telegram", "one",
 class AskedCables:
     """The cables that a question is about, and those that it names and that are not here.
 
-    `told` says which one a description was taken to mean, `alike` is another that it fits about as well.
-    `is_pointed`: only the conversation tells which.
+    `told` says which one a description was taken to mean, `alike` is another that it fits about as well. Where no
+    cable fits it there are none, and `nearest` is the one that comes nearest. `is_pointed`: only the conversation
+    tells which.
     """
 
     cables: tuple[str, ...]
     absent: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     alike: Cable | None = None
+    nearest: str | None = None
     is_pointed: bool = False
 
 
 def asked_cables(
     inquiry: Inquiry, asks: Callable[[str], T | None], vocabulary: Collection[str]
 ) -> tuple[T, AskedCables] | None:
-    """Return what a question asks and of which cables, None where it is not of this kind or none is here.
+    """Return what a question asks and of which cables, None where it is not of this kind or they are not here.
 
     `asks` makes something of the words that are left when what says which cable is taken out of the question;
     `vocabulary` are all words that it knows.
@@ -51,8 +53,11 @@ def asked_cables(
         return wanted, AskedCables(pointed, is_pointed=True)
     described = description(inquiry.text, vocabulary)
     wanted = asks(described.asks) if described else None
-    if described and wanted and (meant := find_described(inquiry, described.text)):
+    meant = find_described(inquiry, described.text) if described and wanted else None
+    if wanted and meant and meant.fits:
         return wanted, AskedCables((meant.cable,), told=(meant.words,), alike=meant.alike)
+    if wanted and meant and described and described.is_of_cable:
+        return wanted, AskedCables((), nearest=meant.cable)
     return None
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from assistant.kinds.request_words import PLAIN, are_all_in, words
 
 _NOUN = re.compile(
-    r"\b(?:cable|telegram|telex|message|report|dispatch|memo(?:randum)?|airgram|wire"
-    r"|(?<=\bthe )one(?= (?:on|about|of|from|where|with|by|called|titled|entitled|dated|regarding|concerning"
-    r"|in which)\b))"
+    r"\b(?:(?P<genre>scene-? ?setter|sitrep)|(?P<sure>cable|telegram|telex|airgram)"
+    r"|message|report|dispatch|memo(?:randum)?|wire|(?<=\bthe )one"
+    r"(?= (?:on|about|of|from|where|with|by|called|titled|entitled|dated|regarding|concerning|in which)\b))"
     r"(?!['’\w-])",
     re.IGNORECASE,
 )
@@ -21,7 +21,7 @@ _NO_CABLE = re.compile(
 )
 _BEFORE = 12  # characters before the noun in which that stands
 _CLAUSE = re.compile(
-    r"\s*(?:,|;|\band\b)\s*(?:and\s+)?(?=(?:who|whom|what|when|which|how|until|why|where|by|to|its?|is|was|for)\b)",
+    r"\s*(?:[,;:]|\band\b)\s*(?:and\s+)?(?=(?:who|whom|what|when|which|how|until|why|where|by|to|its?|is|was|for)\b)",
     re.IGNORECASE,
 )
 _MOST_CLAUSES = 6
@@ -29,10 +29,10 @@ _MOST_CLAUSES = 6
 _ENDING = re.compile(
     r"[\s,]+(?:(?:was |is |were |has been |had been |been |supposed |meant |due )*"
     r"(?:to )?(?:be |stay |remain |kept )?"
-    r"(?:sent(?: out| off| from| to| by)?|written|drafted|dated|transmitted|addressed(?: to)?|received|signed|"
-    r"(?:de)?classified|(?:refer(?:s|ring)?|reply|replies)(?: to)?|cites?|carry|carries|bears?|about|say|says|"
-    r"cover|covers|deals? with)|please|pls|plz|thanks|thank you|(?:for|to) (?:me|us)|briefly|quickly|again|"
-    r"in (?:short|brief|a nutshell)|in (?:a |one |two |three |few |\d )+(?:words?|sentences?|lines?))[\s?!.]*$",
+    r"(?:(?:sent|written|drafted|dated|transmitted|addressed|received|signed|(?:de)?classified)"
+    r"(?: (?:out|off|from|to|by))?|(?:refer(?:s|ring)?|reply|replies)(?: to)?|cites?|carry|carries|bears?|about"
+    r"|says?|covers?|deals? with)|up|please|pls|plz|thanks|thank you|(?:for|to) (?:me|us)|briefly|quickly|again"
+    r"|in (?:short|brief|a nutshell)|in (?:a |one |two |three |few |\d )+(?:words?|sentences?|lines?))[\s?!.]*$",
     re.IGNORECASE,
 )
 _MOST_ENDINGS = 4
@@ -42,10 +42,14 @@ _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a question says of a cable, and the words with which it asks, "cable" or the like among them."""
+    """What a question says of a cable, and the words with which it asks, "cable" or the like among them.
+
+    `is_of_cable` is False for a "report" or the like, which may be no cable.
+    """
 
     text: str
     asks: str
+    is_of_cable: bool = True
 
 
 def description(text: str, vocabulary: Collection[str]) -> Description | None:
@@ -60,8 +64,14 @@ def description(text: str, vocabulary: Collection[str]) -> Description | None:
     lead, before = _known_first(text[: noun.start()], known)
     rest, clauses = _without_clauses(text[noun.end() :], known)
     rest, ending = _without_ending(rest)
-    about = f"{before} {rest}".strip(" ?!.,;:")
-    return Description(about, " ".join((lead, noun[0], ending, clauses))) if words(about) else None
+    about = f"{before} {noun['genre'] or ''} {rest}".strip(" ?!.,;:")
+    asks = " ".join((lead, "" if noun["genre"] else noun[0], ending, clauses))
+    return Description(about, asks, bool(noun["sure"])) if words(about) else None
+
+
+def without_noun(text: str) -> str:
+    """Return a text without the word for a cable: "from Oslo" of "cable from Oslo"."""
+    return _NOUN.sub(" ", text).strip()
 
 
 def _is_no_cable(text: str, noun: int) -> bool:

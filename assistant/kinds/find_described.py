@@ -1,14 +1,15 @@
 """Which cable a description means."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.kinds.description import without_noun
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.hints import Hint, best_fit, hints
 from assistant.question.understand import Question
 from assistant.retrieval.key_terms import KeyTerms
-from assistant.retrieval.retrieve import read, search
+from assistant.retrieval.retrieve import DEPTH, read, search
 from ingest import Cable
 from ingest.domain.filters import Filters
 from ingest.domain.keys import HEADER, Key
@@ -25,9 +26,10 @@ _FURTHER = 0.25  # what each further entry of a cable that is found weighs besid
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The cable that fits a description best, and another one that fits it about as well."""
+    """The cable that fits a description best, whether it fits it well, and another that fits it about as well."""
 
     cable: str
+    fits: bool = True
     alike: Cable | None = None
 
     @property
@@ -38,36 +40,40 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a description finds: the score of each cable, best first, and how near it comes in meaning."""
+    """What a description finds: the score of each cable, best first, and how near it comes in meaning.
+
+    `narrow` are those of the time and the post that it names.
+    """
 
     scores: Mapping[str, float]
     near: Mapping[str, float]
+    narrow: Sequence[str] = ()
 
 
 def find_described(inquiry: Inquiry, description: str) -> Meant | None:
-    """Return the cable that fits a description best, None where none fits it well.
+    """Return the cable that fits a description best, None where nothing is found.
 
     What counts is how much of the description a cable has, in all and in its subject, how near it comes in
     meaning, and its place among what is found. One that the reader took away is passed over.
     """
     library, told = inquiry.library, hints(inquiry.text)
     matter = KeyTerms.of(library, _without(description, told))
-    if not matter.weights:
-        return None
     found = _find(inquiry, description, told)
+    if not matter.weights:  # only when, or where it is from
+        return Meant(found.narrow[0]) if len(found.narrow) == 1 else None
     ids = [id for id in found.scores if Meant(id).words not in inquiry.without][:_CANDIDATES]
-    fitting = []
+    ranked = []
     for cable in library.cables(ids, whole=False):
         share = matter.share(header_text(cable), *(paragraph.text for paragraph in cable.paragraphs))
-        near = found.near.get(cable.id, share)  # one that is not indexed by meaning yet is judged by its words
+        near = found.near.get(cable.id, 0.0) if found.near else share  # while nothing is indexed by meaning
         fit = share + _SUBJECT * matter.share(cable.subject) + near + found.scores[cable.id]
-        if near >= _NEAR and fit >= _FITS:
-            fitting.append((fit + _HINTED * best_fit(told, cable.id, cable.date), cable))
-    if not fitting:
+        hinted = _HINTED * best_fit(told, cable.id, cable.date)
+        ranked.append((near >= _NEAR and fit >= _FITS, fit + hinted, cable))
+    if not ranked:
         return None
-    (best, cable), *others = sorted(fitting, key=lambda pair: -pair[0])
-    alike = next((other for fit, other in others[:1] if fit >= best - _ALIKE), None)
-    return Meant(cable.id, alike)
+    (fits, best, cable), *others = sorted(ranked, key=lambda each: each[:2], reverse=True)
+    alike = next((other for fits, fit, other in others[:1] if fits and fit >= best - _ALIKE), None)
+    return Meant(cable.id, fits, alike)
 
 
 def _find(inquiry: Inquiry, description: str, told: Collection[Hint]) -> _Found:
@@ -76,15 +82,17 @@ def _find(inquiry: Inquiry, description: str, told: Collection[Hint]) -> _Found:
     readings = read(library, question)
     entries = search(library, question, readings, inquiry.where)
     scores = _by_cable(entries)
-    if narrow := _narrowed(inquiry.where, told):
-        further = search(library, question, readings, narrow)
+    narrow: list[str] = []
+    if where := _narrowed(inquiry.where, told):
+        further = search(library, question, readings, where)
+        narrow = [*_by_cable(further)] if len(further) < DEPTH else []  # else there may be more of them
         scores |= {cable: max(score, scores.get(cable, 0.0)) for cable, score in _by_cable(further).items()}
         entries = {**further, **entries}
     keys = [key for key in entries if key.ordinal != HEADER][:_MOST_COMPARED]
     near: dict[str, float] = {}
     for key, fits in library.fits(list(readings.values()), keys).items():
         near[key.cable] = max(near.get(key.cable, 0.0), *fits)
-    return _Found(dict(sorted(scores.items(), key=lambda item: -item[1])), near)
+    return _Found(dict(sorted(scores.items(), key=lambda item: -item[1])), near, narrow)
 
 
 def _by_cable(scores: Mapping[Key, float]) -> dict[str, float]:
@@ -112,5 +120,5 @@ def _narrowed(where: Filters, told: Collection[Hint]) -> Filters | None:
 def _without(text: str, told: Collection[Hint]) -> str:
     """Return a description without what it says of when and where."""
     for hint in told:
-        text = text.replace(hint.text, " ")
+        text = text.replace(without_noun(hint.text), " ")
     return text

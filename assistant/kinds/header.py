@@ -5,7 +5,7 @@ from assistant.kinds.asked_cable import AskedCables, asked_cables, is_of_one_cab
 from assistant.kinds.header_facts import told
 from assistant.kinds.header_words import VOCABULARY, HeaderFact, facts_asked
 from assistant.kinds.inquiry import Inquiry
-from assistant.kinds.naming import alike, not_here, titled
+from assistant.kinds.naming import alike, none_fits, not_here, titled
 from ingest import Cable
 from ingest.domain.keys import HEADER
 from ingest.search.entries import header_text
@@ -20,6 +20,8 @@ def answer(inquiry: Inquiry) -> Answer | None:
     if not found:
         return None
     facts, asked = found
+    if asked.nearest:
+        return inquiry.answer(none_fits(inquiry.library, asked), answered=False)
     cables = inquiry.library.cables(asked.cables[:_MOST_CABLES])
     citations: list[Citation] = []
     blocks = [_block(cable, facts, citations) for cable in cables]

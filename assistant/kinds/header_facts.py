@@ -7,6 +7,7 @@ from assistant.citations import cite, cite_header, cite_lines, day
 from assistant.kinds.header_words import HeaderFact
 from ingest import Cable
 from ingest.domain.cable import SpanKind
+from ingest.language.counts import count
 
 _MISSED: dict[HeaderFact, str] = {
     "subject": "what its subject is",
@@ -21,6 +22,7 @@ _MISSED: dict[HeaderFact, str] = {
     "tags": "what its tags are",
     "references": "what it refers to",
     "signature": "who signed it",
+    "length": "how long it is",
 }
 _SPANS: dict[HeaderFact, SpanKind] = {
     "subject": "subject",
@@ -43,6 +45,8 @@ _BEGINNING = 40  # characters by which the classifying line is found where it is
 def told(cable: Cable, fact: HeaderFact, number: int) -> tuple[str, list[Citation]]:
     """Return a sentence with a fact of a header, and its citation under that number if the cable prints it."""
     said = _said(cable, fact)
+    if fact == "length":
+        return f"{said}.", []
     citation = _citation(cable, fact, number) if said is not None else None
     if citation:
         return f"{said}{': ' if said else ''}“{citation.quote}” [{number}]", [citation]
@@ -81,6 +85,9 @@ def _said(cable: Cable, fact: HeaderFact) -> str | None:
             return "Signed" if cable.signature else None
         case "classified_by":
             return "" if cable.classified_by else None
+        case "length":
+            words = sum(len(each.text.split()) for each in cable.paragraphs)
+            return f"It has {count(len(cable.paragraphs), 'paragraph')} and {count(words, 'word')}"
         case "subject" | "tags":
             return ""
 

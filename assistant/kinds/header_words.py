@@ -19,6 +19,7 @@ HeaderFact = Literal[
     "tags",
     "references",
     "signature",
+    "length",
 ]
 
 _SECRET = "(?:classified|secret|confidential)"
@@ -77,14 +78,17 @@ _ASKED: Mapping[HeaderFact, Pattern[str]] = {
         f"{_SECRET} (?:until|till)",
         rf"(?:stay|remain|kept|keep)\w* {_SECRET}",
         f"how long.{{0,80}} {_SECRET}",
+        "(?:until|till) when",
+        "classification.{0,30} (?:runs? out|ends?|expires?|lapses?)",
     ),
     "tags": any_of("tags?"),
     "references": any_of("refer(?:s|red|ences?|enced|ring)?", "reftels?", "refs?", "cites?"),
     "signature": any_of("who (?:signs|did sign)", "sign(?:ed|ature|er|atory)"),
+    "length": any_of("how (?:long|many (?:paragraphs|words|sections))", "length"),
 }
 _HEADER, _CLASSIFIED, _WHY = any_of("header"), any_of("classified"), any_of("why")
 _CLASSIFICATION = any_of("classification", "how (?:highly )?(?:classified|secret)")
-_SENT = any_of("sent", "written", "wrote", "drafted", "transmitted", "dated", "when")
+_SENT = any_of("sent", "written", "wrote", "drafted", "transmitted", "dated", "(?<!until )(?<!till )when(?! does)")
 _ALL_ADDRESSEES = any_of("addressees", "recipients", "who (?:got|received|gets|receives)")
 _TO_ITSELF = any_of("to whom?", "addressed", "action addressees?")
 # Words for what is perhaps no cable at all, and the verbs that make it one: "when was the report on it sent".
@@ -108,6 +112,7 @@ VOCABULARY = (
         tag tags tagged carry carries carried bear bears bearing have has having
         refer refers referred reference references referenced referring reftel reftels ref refs cite cites earlier
         cables telegrams
+        run runs end ends lapse lapses paragraphs words sections length
         sign signs signed signature signer signatory header field fields fact facts given listed printed print show
         full name names
         """.split()
@@ -133,6 +138,7 @@ def facts_asked(text: str) -> tuple[HeaderFact, ...] | None:
     if "eo" in found:  # "until when is it classified", "the declassification date"
         found -= set() if _CLASSIFICATION.search(text) else {"class"}
         found -= set() if _SENT.search(text) else {"dtg"}
+        found.discard("length")
     if "to" in found and _ALL_ADDRESSEES.search(text) and "info" not in found:
         found.add("info")
     elif "info" in found and not _TO_ITSELF.search(text):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.citations import day
 from assistant.kinds.asked_cable import AskedCables
-from ingest import Cable
+from ingest import Cable, Library
 from ingest.catalogue.catalogue import CableSummary
 
 
@@ -26,3 +26,10 @@ def not_here(ids: Sequence[str]) -> str:
 def alike(asked: AskedCables) -> str:
     """Return which other cable may be meant, "" where none fits about as well."""
     return f"Another cable fits the description about as well: {in_brief(asked.alike)}." if asked.alike else ""
+
+
+def none_fits(library: Library, asked: AskedCables) -> str:
+    """Return that no cable fits a description, and which one comes nearest."""
+    nearest = library.heads([asked.nearest]) if asked.nearest else {}
+    near = "; ".join(in_brief(each) for each in nearest.values())
+    return f"No cable here fits that description.{f' The nearest is {near}.' if near else ''}"

@@ -11,7 +11,7 @@ from assistant.kinds.asked_cable import asked_cables
 from assistant.kinds.cable_sentences import Sentence, cable_sentences
 from assistant.kinds.header_words import ANY_REPORT
 from assistant.kinds.inquiry import Inquiry
-from assistant.kinds.naming import alike, in_brief, not_here
+from assistant.kinds.naming import alike, in_brief, none_fits, not_here
 from assistant.kinds.request_words import PLAIN, any_of, are_all_in
 from assistant.question.cable_ids import asked_of
 from ingest import Cable, Library
@@ -83,6 +83,8 @@ def answer(inquiry: Inquiry) -> Answer | None:
     if not found:
         return None
     _, asked = found
+    if asked.nearest:
+        return inquiry.answer(none_fits(inquiry.library, asked), answered=False)
     cables = inquiry.library.cables(asked.cables[:_MOST_CABLES])
     citations: list[Citation] = []
     room = max(_FEWEST_WORDS, _WORDS // max(1, len(cables)))

@@ -13,7 +13,7 @@ from ingest.domain.keys import HEADER, Key
 from ingest.embedding.embedder import Embedding
 
 LIMIT = 20  # passages that an answer is made from
-_DEPTH = 60  # entries taken from each ranking
+DEPTH = 60  # entries taken from each ranking
 _MOST_OF_NAMED = 600  # paragraphs of the cables that a question names; those with its words come first
 _MOST_SPOKEN = 60  # further paragraphs in which the person asked about speaks
 _FUSED = 0.5  # what the place in those rankings weighs beside the fit of the tokens
@@ -55,11 +55,11 @@ def search(
     """
     texts = dict.fromkeys((question.text, *question.parts))
     if question.cables:
-        found = (library.by_words(text, _DEPTH, where, question.cables) for text in texts)
+        found = (library.by_words(text, DEPTH, where, question.cables) for text in texts)
         return fuse(*([key for key, _ in ranking] for ranking in found))
     rankings = [
-        *(library.by_words(text, _DEPTH, where) for text in texts),
-        *(library.by_meaning(readings[text], _DEPTH, where) for text in texts if text in readings),
+        *(library.by_words(text, DEPTH, where) for text in texts),
+        *(library.by_meaning(readings[text], DEPTH, where) for text in texts if text in readings),
     ]
     return fuse(*([key for key, _ in ranking] for ranking in rankings))
 
@@ -112,7 +112,7 @@ def compare(
         ]
     else:
         near = library.keys(question.near) if question.near and not where else []
-        keys = list(dict.fromkeys([*list(fused)[:_DEPTH], *near, *list(spoken)[:_MOST_SPOKEN]]))
+        keys = list(dict.fromkeys([*list(fused)[:DEPTH], *near, *list(spoken)[:_MOST_SPOKEN]]))
     if where.person:
         keys = [key for key in keys if key in spoken]
     known = library.fits(list(readings.values()), keys)

@@ -63,6 +63,16 @@ def test_a_cable_that_is_described_is_found_and_told(assistant, asked, cable, qu
     assert f"the cable meant is {cable}" in answer.understood
 
 
+def test_when_and_where_a_cable_is_from_may_be_all_that_is_said_of_it(assistant):
+    answer = assistant.ask("who signed the cable from Oslo?")
+    assert {citation.cable for citation in answer.citations} == {"09OSLO702"}
+
+
+def test_no_other_cable_answers_for_one_that_is_not_here(assistant):
+    answer = assistant.ask("who signed the cable about the landing of astronauts on Mars?")
+    assert (answer.kind, answer.answered, answer.citations) == ("header", False, ())
+
+
 def test_several_facts_get_a_sentence_each(assistant):
     asked = "What is the classification of the cable on Huseynli and Iran, and who classified it?"
     answer = assistant.ask(asked)
