@@ -154,9 +154,9 @@ class Contents:
         """Return a cable by its canonical id."""
         return next(self.catalogue.cables([id]), None)
 
-    def cables(self, ids: Sequence[str], *, whole: bool = True) -> list[Cable]:
-        """Return the cables that exist, in the order given; without raw texts unless they are to be `whole`."""
-        return list(self.catalogue.cables(ids, whole=whole))
+    def cables(self, ids: Sequence[str]) -> list[Cable]:
+        """Return the cables that exist, in the order given."""
+        return list(self.catalogue.cables(ids))
 
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
         """Return the paragraphs that exist."""

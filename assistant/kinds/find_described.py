@@ -63,7 +63,7 @@ def find_described(inquiry: Inquiry, description: str) -> Meant | None:
         return Meant(found.narrow[0]) if len(found.narrow) == 1 else None
     ids = [id for id in found.scores if Meant(id).words not in inquiry.without][:_CANDIDATES]
     ranked = []
-    for cable in library.cables(ids, whole=False):
+    for cable in library.cables(ids):
         share = matter.share(header_text(cable), *(paragraph.text for paragraph in cable.paragraphs))
         near = found.near.get(cable.id, 0.0) if found.near else share  # while nothing is indexed by meaning
         fit = share + _SUBJECT * matter.share(cable.subject) + near + found.scores[cable.id]

@@ -30,7 +30,7 @@ _ASKS: Mapping[Matter, Pattern[str]] = {
     ),
     "when": any_of(f"(?:when|(?:what|which) (?:day|date|time)).{{0,60}} {_MET}"),
 }
-_KNOWN = (
+KNOWN = (
     frozenset(
         """
         present there here room attend attended attending attends attendee attendees attendance participant
@@ -110,7 +110,7 @@ _LONGEST_LIST = 300  # words
 
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return the sentences that tell who met, where or when; None where that is not asked, or not told."""
-    found = None if inquiry.where.person else asked_cables(inquiry, _asked, _KNOWN)
+    found = None if inquiry.where.person else asked_cables(inquiry, _asked, KNOWN)
     if not found:
         return None
     matters, asked = found
@@ -124,7 +124,7 @@ def answer(inquiry: Inquiry) -> Answer | None:
 
 
 def _asked(text: str) -> tuple[Matter, ...] | None:
-    if not are_all_in(text, _KNOWN):
+    if not are_all_in(text, KNOWN):
         return None
     return tuple(matter for matter, words in _ASKS.items() if words.search(text)) or None
 

@@ -16,7 +16,7 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(\d{1,3})\s*(?:-|–|to|through)\s*(\d{1,3})|(\d{1,3})")
-_KNOWN = PLAIN | frozenset(
+KNOWN = PLAIN | frozenset(
     "para paras paragraph paragraphs read quote print open full whole entire through".split()
 )
 _MOST = 10  # paragraphs
@@ -25,7 +25,7 @@ _MOST_WORDS = 600  # of all that is quoted
 
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return the paragraphs of these numbers in full; None where no numbers of paragraphs are asked for."""
-    found = asked_cables(inquiry, _asked, _KNOWN)
+    found = asked_cables(inquiry, _asked, KNOWN)
     if not found:
         return None
     numbers, asked = found
@@ -37,7 +37,7 @@ def answer(inquiry: Inquiry) -> Answer | None:
 
 def _asked(text: str) -> tuple[int, ...] | None:
     match = _NUMBERS.search(text)
-    if not match or not are_all_in(text[: match.start()] + text[match.end() :], _KNOWN):
+    if not match or not are_all_in(text[: match.start()] + text[match.end() :], KNOWN):
         return None
     numbers: list[int] = []
     for first, last, alone in _RANGE.findall(match["numbers"]):

@@ -50,7 +50,7 @@ _ASKS = any_of(
 _ABOUT = re.compile(
     r"\bwhat(?:['’]?s| is| was| does| did)?\b.{0,60}\b(?:about|say|says|said|covers?|deals?)\b", re.IGNORECASE
 )
-_KNOWN = (
+KNOWN = (
     frozenset(
         """
         summary sum sums summed summing up gist tldr tl dr nutshell overview outline synopsis recap essence bottom
@@ -79,7 +79,7 @@ _NO_MATTER = re.compile(
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return the cable's own summary, else the sentences with which its paragraphs begin."""
     asks = _asks_nothing_else if asked_of(inquiry.text) else _asks
-    found = None if inquiry.where.person else asked_cables(inquiry, asks, _KNOWN)
+    found = None if inquiry.where.person else asked_cables(inquiry, asks, KNOWN)
     if not found:
         return None
     _, asked = found
@@ -98,12 +98,12 @@ def answer(inquiry: Inquiry) -> Answer | None:
 def _asks(text: str) -> bool:
     """Return whether words ask to sum up what they stand around."""
     about = _ABOUT.search(text) and not ANY_REPORT.search(text)
-    return are_all_in(text, _KNOWN) and bool(_ASKS.search(text) or about)
+    return are_all_in(text, KNOWN) and bool(_ASKS.search(text) or about)
 
 
 def _asks_nothing_else(text: str) -> bool:
     """Return whether the words around an id ask for nothing in particular."""
-    return are_all_in(text, _KNOWN)
+    return are_all_in(text, KNOWN)
 
 
 def _summed_up(library: Library, cable: Cable, room: int, citations: list[Citation]) -> str:

@@ -66,7 +66,7 @@ def speaks_of(library: Library, question: Question) -> bool:
     """Return whether the cables that a question names have words of its matter, apart from whom it asks about."""
     about = question.text.replace(question.who, " ") if question.who else question.text
     matter = KeyTerms.of(library, about)
-    cables = library.cables(question.cables, whole=False)
+    cables = library.cables(question.cables)
     texts = (text for cable in cables for text in (cable.subject, *(each.text for each in cable.paragraphs)))
     return not matter.weights or matter.share(*texts) >= _SPEAKS_OF
 
