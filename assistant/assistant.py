@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from assistant.answer import Answer, Passage, Turn
 from assistant.answering import Answering, Asked
-from assistant.kinds.header import headers
+from assistant.kinds.cable_header import headers
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
 from assistant.question.understand import understand

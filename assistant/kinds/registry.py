@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
-from assistant.kinds import glossary, header, meeting, missing_cable, paragraph, summary
+from assistant.kinds import cable_header, glossary, meeting, missing_cable, paragraph, summary
 from assistant.kinds.inquiry import Inquiry
 
 
@@ -24,7 +24,7 @@ class Kind:
 KINDS = (
     Kind("glossary", "a term of the trade", glossary.answer),
     Kind("missing_cable", "", missing_cable.answer),
-    Kind("header", "a fact of a cable's header", header.answer),
+    Kind("header", "a fact of a cable's header", cable_header.answer),
     Kind("paragraph", "paragraphs by their numbers", paragraph.answer),
     Kind("meeting", "who met, where and when", meeting.answer),
     Kind("summary", "a summary of one cable", summary.answer),

@@ -6,7 +6,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.answer import Passage
-from assistant.kinds.header import headers
+from assistant.kinds.cable_header import headers
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
 from assistant.question.understand import Question, understand
