@@ -32,6 +32,18 @@ def test_the_cables_own_summary_is_quoted(assistant, asked):
     assert {citation.paragraph for citation in answer.citations[1:]} == {1}
 
 
+@pytest.mark.parametrize(
+    ("asked", "cable"),
+    [
+        ("gist of the December 1989 cable about the dam", "89BUDAPEST11212"),
+        ("tldr the one from Dushanbe in august 2008 about the dam", "08DUSHANBE1033"),
+        ("main points of the 1976 telegram on the coast guard and the cod", "76REYKJAVIK1107"),
+    ],
+)
+def test_when_a_cable_is_from_tells_which_is_meant(assistant, asked, cable):
+    assert {citation.cable for citation in assistant.ask(asked).citations} == {cable}
+
+
 def test_without_a_summary_the_paragraphs_begin(assistant):
     answer = assistant.ask("summarise 09OSLO702")
     assert {1, 2, 3} <= {citation.paragraph for citation in answer.citations if citation.ordinal}
