@@ -57,9 +57,10 @@ def description(text: str, vocabulary: Collection[str]) -> Description | None:
 
     `vocabulary` are words with which it may ask; they stand before the description and after it.
     """
-    noun = next((each for each in _NOUN.finditer(text) if not _is_no_cable(text, each.start())), None)
-    if noun is None:
+    nouns = [each for each in _NOUN.finditer(text) if not _is_no_cable(text, each.start())]
+    if not nouns:
         return None
+    noun = next((each for each in nouns if each["sure"]), nouns[0])  # "the message of the cable"
     known = {*vocabulary, *PLAIN}
     lead, before = _known_first(text[: noun.start()], known)
     rest, clauses = _without_clauses(text[noun.end() :], known)

@@ -60,6 +60,7 @@ _ASKED: Mapping[HeaderFact, Pattern[str]] = {
         "caveats?",
         "captions?",
         f"(?:is|was) it (?:un)?{_SECRET}",
+        "noforn",
     ),
     "classified_by": any_of(
         r"who(?:se)?.{0,80} classif\w*",
@@ -105,8 +106,8 @@ VOCABULARY = (
         addressed address addressee addressees recipient recipients got receive received receives gets directed
         action info information copied copy copies cc cced
         precedence urgent urgency priority
-        classification classified classify classifies unclassified secret sensitive confidential marking markings
-        marked caveat caveats caption captions level highly classifier classifying officer official authority
+        noforn classification classified classify classifies unclassified secret sensitive confidential marking
+        markings marked caveat caveats caption captions level highly classifier classifying officer official authority
         reason reasons declassify declassified declassification decl expire expires supposed stay stayed stays
         remain remains remained kept keep keeps meant
         tag tags tagged carry carries carried bear bears bearing have has having

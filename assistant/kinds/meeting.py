@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from re import Pattern
 from typing import Literal
 
@@ -10,8 +12,10 @@ from assistant.kinds.asked_cable import asked_cables
 from assistant.kinds.cable_sentences import Sentence, cable_sentences
 from assistant.kinds.inquiry import Inquiry
 from assistant.kinds.naming import alike, not_here, titled
-from assistant.kinds.request_words import PLAIN, any_of, are_all_in
+from assistant.kinds.request_words import PLAIN, any_of, words
+from assistant.question.cable_ids import asked_of
 from ingest import Cable, Library
+from ingest.search.word_index import stems
 
 Matter = Literal["who", "where", "when"]
 
@@ -104,37 +108,51 @@ _MOST_WORDS = 120
 _MOST_SENTENCES = 3
 _BEHIND: Mapping[Matter, float] = {"who": 2.5, "where": 1.0, "when": 1.0}  # how much less a further one may tell
 _LATER = 0.15  # what each paragraph costs that comes before: a cable opens with who met
+_TOLD = 1.0  # what each word adds that tells which meeting is meant
+_MOST_OTHERS = 4  # of such words
 _MOST_NAMES = 8
 _LONGEST_LIST = 300  # words
 
 
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return the sentences that tell who met, where or when; None where that is not asked, or not told."""
-    found = None if inquiry.where.person else asked_cables(inquiry, _asked, KNOWN)
+    asks = partial(_asked, is_named=bool(asked_of(inquiry.text)))
+    found = None if inquiry.where.person else asked_cables(inquiry, asks, KNOWN)
     if not found:
         return None
-    matters, asked = found
+    wanted, asked = found
     citations: list[Citation] = []
     blocks = []
     for cable in inquiry.library.cables(asked.cables):
-        quoted = [each.quoted(cable, citations) for each in _telling(inquiry.library, cable, matters)]
+        quoted = [each.quoted(cable, citations) for each in _telling(inquiry.library, cable, wanted)]
         blocks += [" ".join((titled(cable), *quoted))] if quoted else []
     blocks += filter(None, (not_here(asked.absent), alike(asked)))
     return inquiry.answer("\n\n".join(blocks), citations, understood=asked.told) if citations else None
 
 
-def _asked(text: str) -> tuple[Matter, ...] | None:
-    if not are_all_in(text, KNOWN):
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is asked of a meeting, and the stems of other words, which tell which meeting."""
+
+    matters: tuple[Matter, ...]
+    about: frozenset[str] = frozenset()
+
+
+def _asked(text: str, *, is_named: bool) -> _Wanted | None:
+    """Return what is asked; "when were the talks with Richier" only of a cable that is named."""
+    matters = tuple(matter for matter, pattern in _ASKS.items() if pattern.search(text))
+    others = [each for each in words(text) if each not in KNOWN]
+    if not matters or (others and (not is_named or "who" in matters or len(others) > _MOST_OTHERS)):
         return None
-    return tuple(matter for matter, words in _ASKS.items() if words.search(text)) or None
+    return _Wanted(matters, frozenset(stems(" ".join(others))))
 
 
-def _telling(library: Library, cable: Cable, matters: tuple[Matter, ...]) -> list[Sentence]:
+def _telling(library: Library, cable: Cable, wanted: _Wanted) -> list[Sentence]:
     """Return the sentences that tell most of what is asked, as they stand in the cable."""
     paragraphs = cable_sentences(library, cable)
     chosen: dict[tuple[int, int], Sentence] = {}
-    for matter in matters:
-        ranked = sorted(_scored(paragraphs, matter), key=lambda pair: -pair[0])
+    for matter in wanted.matters:
+        ranked = sorted(_scored(paragraphs, matter, wanted.about), key=lambda pair: -pair[0])
         room = _MOST_WORDS
         for score, each in ranked[:_MOST_SENTENCES]:
             if score < ranked[0][0] - _BEHIND[matter] or (each.length > room and room < _MOST_WORDS):
@@ -144,7 +162,9 @@ def _telling(library: Library, cable: Cable, matters: tuple[Matter, ...]) -> lis
     return [chosen[place] for place in sorted(chosen)]
 
 
-def _scored(paragraphs: list[list[Sentence]], matter: Matter) -> Iterator[tuple[float, Sentence]]:
+def _scored(
+    paragraphs: list[list[Sentence]], matter: Matter, about: frozenset[str]
+) -> Iterator[tuple[float, Sentence]]:
     """Yield the sentences that tell something of a matter, each with how much; a list of participants whole."""
     for place, sentences in enumerate(each for each in paragraphs if each):
         text = sentences[0].paragraph.text
@@ -153,7 +173,8 @@ def _scored(paragraphs: list[list[Sentence]], matter: Matter) -> Iterator[tuple[
             continue
         for each in sentences:
             if score := _score(each.text, matter):
-                yield score - _LATER * place, each
+                told = _TOLD * len(about.intersection(stems(each.text))) if about else 0.0
+                yield score + told - _LATER * place, each
 
 
 def _score(text: str, matter: Matter) -> float:

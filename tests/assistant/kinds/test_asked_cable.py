@@ -14,6 +14,7 @@ from assistant.kinds.header_words import VOCABULARY
         ("when was the cable about Norway's ports sent", "about Norway's ports"),
         ("until when was the cable on cod supposed to stay classified?", "on cod"),
         ("what is the date of the one with the ferry, and who signed it?", "with the ferry"),
+        ("what is the message of the cable on cod", "on cod"),
         ("who signed the telegram on Iran and Russia?", "on Iran and Russia"),
         ("when was the cable about coming to the office sent", "about coming to the office"),
     ],
@@ -21,7 +22,7 @@ from assistant.kinds.header_words import VOCABULARY
 def test_what_asks_is_no_part_of_the_description(asked, text):
     found = description(asked, VOCABULARY)
     assert found
-    assert found.text == text
+    assert found.text.strip() == text
 
 
 @pytest.mark.parametrize(
