@@ -99,23 +99,19 @@ _DATED = any_of("sent", "written", "wrote", "drafted", "transmitted", "dated?")
 VOCABULARY = (
     frozenset(
         """
-        subject subjects line title titled headline entitled called heading
-        when date dated day time year dtg old send sends sending sent transmitted went go out
-        embassy embassies post consulate mission office bureau american wrote written write drafted authored
-        sender origin author come comes came where whom
+        subject subjects line title titled headline entitled called heading when date dated day time year dtg
+        old send sends sending sent transmitted went go out embassy embassies post consulate mission office
+        bureau american wrote written write drafted authored sender origin author come comes came where whom
         addressed address addressee addressees recipient recipients got receive received receives gets directed
-        action info information copied copy copies cc cced
-        precedence urgent urgency priority
-        noforn classification classified classify classifies unclassified secret sensitive confidential marking
-        markings marked caveat caveats caption captions level highly classifier classifying officer official authority
-        reason reasons declassify declassified declassification decl expire expires supposed stay stayed stays
-        remain remains remained kept keep keeps meant
-        tag tags tagged carry carries carried bear bears bearing have has having
-        refer refers referred reference references referenced referring reftel reftels ref refs cite cites earlier
-        cables telegrams
-        run runs end ends lapse lapses paragraphs words sections length
-        sign signs signed signature signer signatory header field fields fact facts given listed printed print show
-        full name names
+        action info information copied copy copies cc cced precedence urgent urgency priority noforn
+        classification classified classify classifies unclassified secret sensitive confidential marking
+        markings marked caveat caveats caption captions level highly classifier classifying officer official
+        authority reason reasons declassify declassified declassification decl expire expires supposed stay
+        stayed stays remain remains remained kept keep keeps meant tag tags tagged carry carries carried bear
+        bears bearing have has having refer refers referred reference references referenced referring reftel
+        reftels ref refs cite cites earlier cables telegrams run runs end ends lapse lapses paragraphs words
+        sections length sign signs signed signature signer signatory header field fields fact facts given listed
+        printed print show full name names
         """.split()
     )
     | PLAIN
