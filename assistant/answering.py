@@ -91,7 +91,7 @@ class Answering:
         question = understand(_writable(asked.question), asked.turns, literal=asked.literal, without=asked.without)
         if call and asked.turns:
             try:
-                if whole := standalone(call, question.asked, asked.turns):
+                if whole := standalone(call, _writable(asked.question), asked.turns):
                     # What the conversation was about still counts a little more, though the question names it now.
                     rewritten = understand(_writable(whole), literal=asked.literal, without=asked.without)
                     question = dataclasses.replace(rewritten, near=question.near)
@@ -110,8 +110,7 @@ class Answering:
             finished=False,
         )
         yield waiting
-        # A fact of the header is read off the cable; there is nothing for a model to write.
-        if call and waiting.passages and not question.field:
+        if call and waiting.passages:
             try:
                 yield from write(
                     call,

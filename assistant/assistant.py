@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from assistant.answer import Answer, Passage, Turn
 from assistant.answering import Answering, Asked
+from assistant.kinds.cable_header import headers
+from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
 from assistant.question.understand import understand
 from assistant.retrieval.on_topic import on_topic
@@ -158,7 +160,8 @@ class Assistant:
         A question about a cable's header finds headers. Raises QuestionError for a text that is too long.
         """
         question_limits.check(text)
-        return retrieve(self.library, understand(text), filters, limit)
+        found = headers(Inquiry(self.library, text, where=filters))
+        return found[:limit] or retrieve(self.library, understand(text), filters, limit)
 
     def statements(
         self,

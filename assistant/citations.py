@@ -40,6 +40,11 @@ def cite_header(number: int, cable: Cable, field: SpanKind) -> Citation | None:
     return _citation(number, cable, None, span.start, span.end, None) if span else None
 
 
+def cite_lines(number: int, cable: Cable, start: int, end: int) -> Citation:
+    """Return the citation of `cable.raw[start:end]`, which stands in the cable's header."""
+    return _citation(number, cable, None, start, end, None)
+
+
 @lru_cache(maxsize=1024)  # the sources of an answer, and the cables of an archive, are of few days
 def day(date: str | None, cable: str = "") -> str:
     """Return an ISO date as it is read: "4 February 2010". Without one the id of its cable tells the year."""

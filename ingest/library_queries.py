@@ -14,12 +14,14 @@ from ingest.attribution.people import Individual, join, visible
 from ingest.attribution.people_corrections import Correction
 from ingest.attribution.statement_rows import StatementRow, speakers, statement_rows
 from ingest.cached_per_revision import Latest
+from ingest.catalogue import named_cables
 from ingest.catalogue.catalogue import CableSummary, Catalogue
 from ingest.catalogue.database import HALF_A_CHARACTER
 from ingest.catalogue.ledger import IngestRun
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.filters import EVERYWHERE, FILTERS, Filters
 from ingest.domain.keys import Key
+from ingest.domain.posts import CableId
 from ingest.domain.statements import SAID, Person, Statement, StatementKind
 from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
@@ -106,10 +108,15 @@ class Contents:
         """Raise LibraryError if the catalogue does not answer, for instance if its database is down."""
         self.catalogue.database.stamp()
 
-    def by_words(self, query: str, limit: int, where: Filters = EVERYWHERE) -> list[tuple[Key, float]]:
-        """Return the entries that share words with the query, best first, with their scores."""
+    def by_words(
+        self, query: str, limit: int, where: Filters = EVERYWHERE, cables: Sequence[str] = ()
+    ) -> list[tuple[Key, float]]:
+        """Return the entries that share words with the query, best first, with their scores.
+
+        Only those of these `cables`, where any are given.
+        """
         self._parts.refresh()
-        return self._parts.words.search(_whole(query), limit, where)
+        return self._parts.words.search(_whole(query), limit, where, cables)
 
     def rarity(self, stems: Iterable[str]) -> dict[str, float]:
         """Return how rare each stem is in the texts; one that occurs nowhere is the rarest."""
@@ -180,6 +187,18 @@ class Contents:
         to, by = self.catalogue.refers_to(id), self.catalogue.referred_by(id)
         heads = self.heads({*to, *by})
         return [heads.get(each, each) for each in to], [heads.get(each, each) for each in by]
+
+    def present(self, ids: Collection[str], where: Filters = EVERYWHERE) -> list[str]:
+        """Return which of these cables are here and meet the filters, in the order given."""
+        return named_cables.present(self.catalogue.database, ids, where)
+
+    def numbered_near(self, id: CableId, limit: int, where: Filters = EVERYWHERE) -> list[str]:
+        """Return the cables of the same post and year whose numbers are nearest to that of `id`."""
+        return named_cables.nearest(self.catalogue.database, id, limit, where)
+
+    def referring(self, id: str, where: Filters = EVERYWHERE) -> list[str]:
+        """Return the cables that refer to a cable, the earliest first; that one need not be here."""
+        return named_cables.referring(self.catalogue.database, id, where)
 
     def spoken_by(self, name: str, where: Filters = EVERYWHERE) -> dict[Key, list[str]]:
         """Return the paragraphs in which somebody speaks whose name shares a word with `name`, and who."""

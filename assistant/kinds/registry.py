@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
-from assistant.kinds import glossary
+from assistant.kinds import cable_header, glossary, meeting, missing_cable, paragraph, summary
 from assistant.kinds.inquiry import Inquiry
 
 
@@ -21,13 +21,20 @@ class Kind:
     answer: Callable[[Inquiry], Answer | None]
 
 
-KINDS = (Kind("glossary", "a term of the trade", glossary.answer),)
+KINDS = (
+    Kind("glossary", "a term of the trade", glossary.answer),
+    Kind("missing_cable", "", missing_cable.answer),
+    Kind("header", "a fact of a cable's header", cable_header.answer),
+    Kind("paragraph", "paragraphs by their numbers", paragraph.answer),
+    Kind("meeting", "who met, where and when", meeting.answer),
+    Kind("summary", "a summary of one cable", summary.answer),
+)
 
 
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return the answer of the first kind that the question is of; None where only passages can answer it."""
     for kind in KINDS:
-        if kind.words not in inquiry.without and (found := kind.answer(inquiry)):
+        if not (kind.words and kind.words in inquiry.without) and (found := kind.answer(inquiry)):
             told = (kind.words, *found.understood) if kind.words else found.understood
             return replace(found, kind=kind.name, understood=told)
     return None

@@ -6,6 +6,8 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.answer import Passage
+from assistant.kinds.cable_header import headers
+from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
 from assistant.question.understand import Question, understand
 from assistant.retrieval.retrieve import LIMIT, retrieve
@@ -32,9 +34,11 @@ class CableRetriever(BaseRetriever):
         where: Filters | None = None,
         limit: int = LIMIT,
     ) -> list[Document]:
+        passages: list[Passage] = []
         if question is None:
             question_limits.check(query)
-        passages = retrieve(self.library, question or understand(query), where or Filters(), limit)
+            passages = headers(Inquiry(self.library, query, where=where or Filters()))[:limit]
+        passages = passages or retrieve(self.library, question or understand(query), where or Filters(), limit)
         return [document(passage) for passage in passages]
 
 

@@ -84,6 +84,11 @@ def answers(given: Sequence[float]) -> bool:
     return (topic >= _FLOOR or topic == 0) and _learnt().of(given) > 0  # 0: not indexed by meaning
 
 
+def comes_near(given: Sequence[float]) -> bool:
+    """Return whether the best passage comes near the topic of a question with these features."""
+    return given[_TOPIC] >= _FLOOR
+
+
 def _voices(look: PassageEvidence) -> set[str]:
     return {word for each in look.statements if each.speaker for word in sounds(each.speaker)}
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Passage
 from assistant.question.understand import Question, understand
-from assistant.quoting.answerable import answers, signs
+from assistant.quoting.answerable import answers, comes_near, signs
 from assistant.quoting.score_sentences import SIGNS, Candidate, PassageEvidence, candidates, weights
 from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.retrieve import retrieve
@@ -25,6 +26,11 @@ MOST_SENTENCES = 9
 _SURE = 0.5  # how likely it must be that one of the sentences answers for the usual words to do
 _LIKELY = -1.0  # log odds from which on a sentence that the same person says elsewhere likely answers, too
 _WORDS, _ALL = SIGNS.index("words"), 0.99
+_SPEAKS_OF = 0.25  # of a question's words that a named cable must have to be taken to answer it
+_OF_NAMED = 130  # words of cables that the question names
+_HAS_ALL = 1.5  # log odds that all words of the question are worth in them
+_FAR = 4.0  # log odds behind the likeliest from which on a sentence without all of these words is left out
+_FEWEST_WORDS, _SHORT = 4, 12  # of a sentence there that is quoted, and of one that needs the next
 _COMPARED = 3  # cables that a comparison quotes
 _ELSEWHERE = 1.5  # log odds that a sentence of another cable may fall behind to answer a further part
 
@@ -43,13 +49,26 @@ def choice(library: Library, question: Question, passages: Sequence[Passage], wh
     # A question that only makes sense in the conversation, and is found where that was, has an answer.
     leads_on = looks[0].passage.cable in question.near and not question.stands_alone
     matter = KeyTerms.of(library, question.text)
-    if not leads_on and not answers(signs(question, counted(library, question), looks, rest, ranked, matter)):
+    given = signs(question, counted(library, question), looks, rest, ranked, matter)
+    if question.cables:
+        near = comes_near(given) or speaks_of(library, question)
+        return in_order(choose_of_named(ranked)) if near else []
+    if not leads_on and not answers(given):
         return []
     if question.compares:
         best = {each.passage.cable: each for each in reversed(ranked)}
         found = sorted(best.values(), key=lambda each: -each.score)[:_COMPARED]
         return sorted(found, key=lambda each: each.passage.date or "")
     return in_order(choose(ranked, together=question.words))
+
+
+def speaks_of(library: Library, question: Question) -> bool:
+    """Return whether the cables that a question names have words of its matter, apart from whom it asks about."""
+    about = question.text.replace(question.who, " ") if question.who else question.text
+    matter = KeyTerms.of(library, about)
+    cables = library.cables(question.cables)
+    texts = (text for cable in cables for text in (cable.subject, *(each.text for each in cable.paragraphs)))
+    return not matter.weights or matter.share(*texts) >= _SPEAKS_OF
 
 
 def rank(
@@ -92,7 +111,8 @@ def _by_part(library: Library, question: Question, where: Filters) -> list[Candi
     chosen: list[Candidate] = []
     for text in question.parts:
         # "three years later" is understood from the whole question.
-        part = replace(understand(text), hints=tuple(hint for hint in question.hints if hint.text in text))
+        hints = tuple(hint for hint in question.hints if hint.text in text)
+        part = replace(understand(text), hints=hints, cables=question.cables)
         _, ranked = rank(library, text, retrieve(library, part, where), part.who)
         chosen += choose(_elsewhere(ranked, chosen), 1.2 / len(question.parts))
     return chosen
@@ -127,6 +147,40 @@ def choose(ranked: Sequence[Candidate], share: float = 1.0, *, together: bool = 
         if len(chosen) == MOST_SENTENCES:
             break
     return chosen
+
+
+def choose_of_named(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return the likeliest sentences of cables that were named: what they say of a matter, in several places.
+
+    A short one, as of a list, goes with the sentence after it.
+    """
+    after = {
+        _place(before): each for before, each in pairwise(sorted(ranked, key=_place)) if _adjoin(before, each)
+    }
+    chosen: dict[tuple[str, int, int], Candidate] = {}
+    words = 0
+    others = sorted(ranked[1:], key=lambda each: -(each.score + _HAS_ALL * (each.signs[_WORDS] >= _ALL)))
+    for first in (*ranked[:1], *others):
+        length = len(first.text.split())
+        far = first.score < ranked[0].score - _FAR and first.signs[_WORDS] < _ALL
+        if chosen and (length < _FEWEST_WORDS or far):
+            continue
+        for each in (first, after.get(_place(first)) if length < _SHORT else None):
+            length = len(each.text.split()) if each else 0
+            if each and _place(each) not in chosen and (not chosen or words + length <= _OF_NAMED):
+                chosen[_place(each)] = each
+                words += length
+        if len(chosen) >= MOST_SENTENCES:
+            break
+    return list(chosen.values())
+
+
+def _place(candidate: Candidate) -> tuple[str, int, int]:
+    return candidate.passage.cable, candidate.passage.ordinal, candidate.start
+
+
+def _adjoin(first: Candidate, second: Candidate) -> bool:
+    return _place(first)[:2] == _place(second)[:2]
 
 
 def _one_story(first: Candidate, other: Candidate) -> bool:

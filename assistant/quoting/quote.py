@@ -8,7 +8,6 @@ from assistant.question.understand import Question
 from assistant.quoting.choose_sentences import choice
 from assistant.quoting.score_sentences import Candidate
 from ingest import Library
-from ingest.domain.cable import SpanKind
 from ingest.domain.filters import Filters
 from ingest.language.counts import count
 from ingest.parsing.table_lines import has_table
@@ -18,25 +17,11 @@ Told = tuple[str, list[Citation]]  # the text of an answer, and what it quotes
 _TOPICS = 3  # cables that a refusal names in which somebody speaks
 _LISTED = 10  # cables of a list
 
-_ASKED: dict[SpanKind, str] = {
-    "classified_by": "who classified it",
-    "eo": "how long it was to stay classified",
-    "class": "what its classification is",
-    "tags": "what its tags are",
-    "subject": "what its subject is",
-    "references": "what it refers to",
-    "signature": "who signed it",
-    "from": "who sent it",
-    "dtg": "when it was sent",
-}
-
 
 def answer_by_quotes(library: Library, question: Question, passages: Sequence[Passage], where: Filters) -> Answer:
     """Return the answer that the best passages give in their own words, or a refusal with what was searched."""
     quoted: Told | None
-    if question.field and passages:
-        quoted = _header_fact(library, passages[0], question.field)
-    elif question.lists and passages:
+    if question.lists and passages:
         quoted = _listed(library, passages)
     else:
         quoted = _quoted(library, choice(library, question, passages, where))
@@ -58,7 +43,8 @@ def refuse(library: Library, question: Question, passages: Sequence[Passage], wh
     """Return the answer that the archive does not say: what was searched, what is known of the person asked
     about, and the nearest passage."""
     searched = account(library, where)
-    parts = [f"The archive does not say. Searched: {searched}.", _speaks(library, question, where)]
+    told = (f"Searched: {searched}.", _speaks(library, question, where)) if not question.cables else ()
+    parts = [question.unanswered, *told]
     if passages:
         parts.append(f"Closest match: {_titled(passages[0].label, passages[0].subject)}.")
     return Answer(
@@ -156,15 +142,3 @@ def _listed(library: Library, passages: Sequence[Passage]) -> Told | None:
             citations.append(citation)
             lines.append(f"{cable.id}, {day(cable.date, cable.id)}: {cable.subject or 'no subject'} [{number}]")
     return ("\n\n".join(lines), citations) if citations else None
-
-
-def _header_fact(library: Library, passage: Passage, field: SpanKind) -> Told | None:
-    cable = library.cable(passage.cable)
-    if cable is None:
-        return None
-    citation = cite_header(1, cable, field)
-    if citation is None:
-        return f"{cable.id} does not say {_ASKED[field]}.", []
-    sent = f" ({day(cable.date, cable.id)})" if field == "dtg" else ""
-    subject = f"“{cable.subject}”" if cable.subject else "no subject"
-    return f"{cable.id}, {subject}: “{citation.quote}”{sent} [1]", [citation]

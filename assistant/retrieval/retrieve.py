@@ -7,22 +7,20 @@ from dataclasses import dataclass
 from assistant.answer import Passage
 from assistant.question.hints import best_fit
 from assistant.question.understand import Question
-from assistant.retrieval.key_terms import KeyTerms
-from ingest import Cable, Library, Paragraph
+from ingest import Library, Paragraph
 from ingest.domain.filters import Filters
 from ingest.domain.keys import HEADER, Key
 from ingest.embedding.embedder import Embedding
-from ingest.search.entries import header_text
 
 LIMIT = 20  # passages that an answer is made from
-_DEPTH = 60  # entries taken from each ranking
+DEPTH = 60  # entries taken from each ranking
+_MOST_OF_NAMED = 600  # paragraphs of the cables that a question names; those with its words come first
 _MOST_SPOKEN = 60  # further paragraphs in which the person asked about speaks
 _FUSED = 0.5  # what the place in those rankings weighs beside the fit of the tokens
 _SPEAKS = 0.02  # what it adds that the person asked about speaks in it
 _OWN = 0.6  # the weight of the question as it was asked beside what the conversation completed
 _NEAR = 0.1  # what it adds that the conversation was about that cable
 _HINTED = 0.2  # what it adds that its cable is from when, or from where, the question says
-_FITTING = 0.6  # of a question's words that a cable must have for its header to answer
 _K = 10  # of the fusion; small, so that the first places count most
 
 
@@ -36,11 +34,9 @@ def fuse(*rankings: Sequence[Key], k: int = _K) -> dict[Key, float]:
 
 
 def retrieve(library: Library, question: Question, where: Filters, limit: int = LIMIT) -> list[Passage]:
-    """Return the paragraphs (or, for a header question, the headers) that fit a question, best first."""
+    """Return the paragraphs that fit a question, best first; of the cables alone that it names by their ids."""
     readings = read(library, question)
     scores = search(library, question, readings, where)
-    if question.field:
-        return _headers(library, question, by_cable(scores), limit)
     return _passages(library, rerank(compare(library, question, readings, scores, where)), limit)
 
 
@@ -53,11 +49,17 @@ def read(library: Library, question: Question) -> dict[str, Embedding]:
 def search(
     library: Library, question: Question, readings: Mapping[str, Embedding], where: Filters
 ) -> dict[Key, float]:
-    """Return the scores of the entries that are found by words and by meaning, best first."""
+    """Return the scores of the entries that are found by words and by meaning, best first.
+
+    In cables that are named only words are looked for: all of their paragraphs are compared anyway.
+    """
     texts = dict.fromkeys((question.text, *question.parts))
+    if question.cables:
+        found = (library.by_words(text, DEPTH, where, question.cables) for text in texts)
+        return fuse(*([key for key, _ in ranking] for ranking in found))
     rankings = [
-        *(library.by_words(text, _DEPTH, where) for text in texts),
-        *(library.by_meaning(readings[text], _DEPTH, where) for text in texts if text in readings),
+        *(library.by_words(text, DEPTH, where) for text in texts),
+        *(library.by_meaning(readings[text], DEPTH, where) for text in texts if text in readings),
     ]
     return fuse(*([key for key, _ in ranking] for ranking in rankings))
 
@@ -98,13 +100,19 @@ def compare(
     """Return what speaks for the best paragraphs, after comparing each one with the question token by token.
 
     Paragraphs in which the person asked about speaks are added, and those of the cables that the conversation was
-    about.
+    about. Where the question names cables there are theirs and no others.
     """
     speaker = where.person or question.speaker
     spoken = library.spoken_by(speaker, where) if speaker else {}
-    near = library.keys(question.near) if question.near and not where else []
     fused = {key: score for key, score in fused.items() if key.ordinal != HEADER}
-    keys = list(dict.fromkeys([*list(fused)[:_DEPTH], *near, *list(spoken)[:_MOST_SPOKEN]]))
+    if question.cables:
+        own = library.keys(library.present(question.cables, where))
+        keys = list(dict.fromkeys([*(key for key in fused if key.cable in question.cables), *own]))[
+            :_MOST_OF_NAMED
+        ]
+    else:
+        near = library.keys(question.near) if question.near and not where else []
+        keys = list(dict.fromkeys([*list(fused)[:DEPTH], *near, *list(spoken)[:_MOST_SPOKEN]]))
     if where.person:
         keys = [key for key in keys if key in spoken]
     known = library.fits(list(readings.values()), keys)
@@ -141,15 +149,6 @@ def _all_fits(keys: Sequence[Key], known: Mapping[Key, float]) -> dict[Key, floa
     }
 
 
-def by_cable(scores: dict[Key, float]) -> dict[str, float]:
-    """Return each cable's score: that of its best entry, and a little for each further one; best first."""
-    cables: dict[str, list[float]] = defaultdict(list)
-    for key, score in scores.items():
-        cables[key.cable].append(score)
-    totals = {cable: found[0] + 0.25 * sum(found[1:]) for cable, found in cables.items()}
-    return dict(sorted(totals.items(), key=lambda item: -item[1]))
-
-
 def _passages(library: Library, scores: dict[Key, float], limit: int) -> list[Passage]:
     found = _still_there(library, list(scores), limit)
     heads = library.heads({key.cable for key in found})
@@ -180,38 +179,3 @@ def _still_there(library: Library, keys: Sequence[Key], limit: int) -> dict[Key,
         found |= {key: there[key] for key in keys[:wanted] if key in there}
         keys = keys[wanted:]
     return found
-
-
-def _headers(library: Library, question: Question, scores: dict[str, float], limit: int) -> list[Passage]:
-    """Return the headers of cables, first those whose cable as a whole has most of the question's words.
-
-    A question without words of its own is about the cables that the conversation was about.
-    """
-    matter = KeyTerms.of(library, question.text)
-    if question.text:
-        cables = library.cables(list(scores)[:limit])
-        fits = {cable.id: round(_fitting(matter, cable) + scores[cable.id], 5) for cable in cables}
-    else:
-        cables = library.cables(question.near)
-        fits = dict.fromkeys(question.near, 1.0)
-    ranked = sorted(((fits[cable.id], cable) for cable in cables), key=lambda pair: -pair[0])
-    return [
-        Passage(
-            cable=cable.id,
-            paragraph=None,
-            ordinal=HEADER,
-            score=score,
-            text=header_text(cable),
-            section=None,
-            marking=None,
-            subject=cable.subject,
-            date=cable.date,
-            origin=cable.origin,
-        )
-        for score, cable in ranked
-        if score >= _FITTING
-    ]
-
-
-def _fitting(matter: KeyTerms, cable: Cable) -> float:
-    return matter.share(header_text(cable), *(paragraph.text for paragraph in cable.paragraphs))

@@ -85,7 +85,7 @@ def write(
                 yield examiner.answer(waiting, sentences, strict=strict)
     if refused:
         call.keep()
-        yield _refusal(_noted(waiting, call))
+        yield _refusal(_noted(waiting, call), question)
         return
     if not call.cut:  # else what is left is half a sentence
         sentences += map(examiner.examine, stretches(rest, ended=True))
@@ -119,7 +119,7 @@ def _rewriting(template: Template, fence: str, lines: Sequence[str], question: s
 
 def _prompt(template: Template, fence: str, shown: Sequence[ShownPassage], question: Question) -> str:
     passages = "\n\n".join(each.shown(fence) for each in shown)
-    return template.substitute(fence=fence, passages=passages, question=question.text)
+    return template.substitute(fence=fence, passages=passages, question=question.in_full)
 
 
 def _fitting(found: Sequence[ShownPassage], fence: str, room: int) -> list[ShownPassage]:
@@ -154,6 +154,6 @@ def _require_hold(sentences: Sequence[Sentence]) -> None:
         raise ModelError("Most of what the model wrote is not supported by what it cites.")
 
 
-def _refusal(waiting: Answer) -> Answer:
-    text = f"The archive does not say. Searched: {waiting.searched}."
-    return dataclasses.replace(waiting, text=text, answered=False, finished=True)
+def _refusal(waiting: Answer, question: Question) -> Answer:
+    searched = "" if question.cables else f" Searched: {waiting.searched}."
+    return dataclasses.replace(waiting, text=f"{question.unanswered}{searched}", answered=False, finished=True)

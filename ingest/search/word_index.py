@@ -1,7 +1,7 @@
 """Search by words: BM25 over the entries, kept by tantivy. Derived from the catalogue; can be rebuilt."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -58,18 +58,24 @@ class WordIndex:
             self._sums.take()
         self.refresh()
 
-    def search(self, query: str, limit: int, where: Filters) -> list[tuple[Key, float]]:
-        """Return the entries that share words with `query`, best first, with their BM25 scores."""
+    def search(
+        self, query: str, limit: int, where: Filters, cables: Sequence[str] = ()
+    ) -> list[tuple[Key, float]]:
+        """Return the entries that share words with `query`, best first, with their BM25 scores.
+
+        Only those of these `cables`, where any are given.
+        """
         terms = self.terms(_with_other_spellings(query))[:_MOST_TERMS]
         if not terms:
             return []
         words = tantivy.Query.boolean_query(
             [(tantivy.Occur.Should, self._term(field, term)) for term in terms for field in _FIELDS]
         )
-        conditions = (tantivy.Query.const_score_query(each, 0.0) for each in self._conditions(where))
+        conditions = (tantivy.Query.const_score_query(each, 0.0) for each in self._conditions(where, cables))
         with self._translated():
             searcher = self._index.searcher()
-            hits = searcher.search(words.and_must_match(*conditions) if where else words, limit, count=False).hits
+            narrowed = words.and_must_match(*conditions) if where or cables else words
+            hits = searcher.search(narrowed, limit, count=False).hits
             return [(Key.parse(str(searcher.doc(address).get_first("key"))), score) for score, address in hits]
 
     def terms(self, text: str) -> list[str]:
@@ -130,8 +136,10 @@ class WordIndex:
     def _term(self, field: str, value: object) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value)
 
-    def _conditions(self, where: Filters) -> list[tantivy.Query]:
+    def _conditions(self, where: Filters, cables: Sequence[str]) -> list[tantivy.Query]:
         conditions = [self._term(_field(fact), value) for fact, value in where.values()]
+        if cables:
+            conditions.append(tantivy.Query.term_set_query(self._schema, "cable", list(cables)))
         if where.since or where.until:
             low = first_day(where.since) if where.since else 1
             high = last_day(where.until) if where.until else 99991231

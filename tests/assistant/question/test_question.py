@@ -1,43 +1,35 @@
 import pytest
 
 from assistant import Turn
-from assistant.question.understand import header_field, names, understand
+from assistant.question.understand import names, understand
 
 
 @pytest.mark.parametrize(
-    ("question", "field"),
+    ("question", "cables", "text"),
     [
-        ("who classified the cable on the Kura Line?", "classified_by"),
-        ("until when was the cable about the two dams to stay classified?", "eo"),
-        ("what is the classification of the Oslo cable?", "class"),
-        ("which tags does the telegram on Nacala carry?", "tags"),
-        ("what is the subject of the cable on mackerel?", "subject"),
-        ("who signed the report on grain quotas?", "signature"),
-        ("which embassy sent the cable about the cod war?", "from"),
-        ("when was the cable about Norway's ports sent?", "dtg"),
+        ("what does 09BAKU226 say about Gabala?", ("09BAKU226",), "what does it say about Gabala?"),
+        ("in cable 10 baku 79, who spoke?", ("10BAKU79",), "in it, who spoke?"),
+        ("10BAKU79 and 09OSLO702: what of Iran", ("10BAKU79", "09OSLO702"), "it and it: what of Iran"),
+        ("which cables refer to 10BAKU79", (), "which cables refer to 10BAKU79"),
     ],
 )
-def test_a_question_about_a_cable_itself_asks_for_a_field_of_its_header(question, field):
-    assert header_field(question) == field
-    assert understand(question).field == field
+def test_a_question_about_named_cables_is_one_about_it(question, cables, text):
+    understood = understand(question)
+    assert (understood.cables, understood.text, understood.asked) == (cables, text, text)
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "what did Huseynli say about Russia?",
-        "when did the navy leave Reykjavik?",
-        "who signed the lease of Nacala?",
-        "how many railway wagons were held at Termez?",
-    ],
-)
-def test_a_question_about_the_matter_asks_for_no_field(question):
-    assert understand(question).field is None
+def test_that_only_named_cables_are_asked_can_be_taken_away():
+    question = understand("what does 09BAKU226 say about Gabala?")
+    assert question.understood == ("only 09BAKU226",)
+    assert question.in_full == "In 09BAKU226: what does it say about Gabala?"
+    wider = understand("what does 09BAKU226 say about Gabala?", without=question.understood)
+    assert (wider.cables, wider.text) == ((), "what does 09BAKU226 say about Gabala?")
+    assert understand("what does 09BAKU226 say about Gabala?", literal=True).cables == ()
 
 
-def test_the_words_for_the_field_are_not_searched_for():
-    assert "classified" not in understand("who classified the cable on the Kura Line?").text
-    assert "Kura Line" in understand("who classified the cable on the Kura Line?").text
+def test_a_question_that_leaves_its_cable_to_the_conversation_is_about_that():
+    before = Turn("user", "what does 09BAKU226 say about Gabala?"), Turn("assistant", "It [1].", ("09BAKU226",))
+    assert understand("and about Armavir?", before).cables == ("09BAKU226",)
 
 
 def test_names_are_written_like_names():

@@ -3,12 +3,11 @@
 import re
 
 import pytest
-import quick
 
 from assistant.answer import Passage
 from assistant.question.understand import understand
 from assistant.quoting.choose_sentences import MOST_SENTENCES, MOST_WORDS, USUAL_WORDS, choose, in_order
-from assistant.quoting.quote import _lines, answer_by_quotes, refuse
+from assistant.quoting.quote import _lines, refuse
 from assistant.quoting.score_sentences import SIGNS, Candidate
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.statements import Statement
@@ -75,36 +74,31 @@ def test_a_refusal_tells_that_filters_were_set(assistant):
     assert answer.passages == ()
 
 
+def test_a_named_cable_answers_alone(assistant):
+    answer = assistant.ask("what does 09TBILISI2210 say about the fee and Moscow?")
+    assert {citation.cable for citation in answer.citations} == {"09TBILISI2210"}
+    assert {passage.cable for passage in answer.passages} == {"09TBILISI2210"}
+    assert "only 09TBILISI2210" in answer.understood
+
+
 @pytest.mark.parametrize(
-    ("question", "cable", "quote"),
+    ("asked", "quotes"),
     [
-        ("who classified the cable on Huseynli and Iran?", "10BAKU79", "Don Lu"),
-        ("when was the cable about Norway closing its ports to mackerel sent?", "09OSLO702", "171320Z NOV 09"),
+        ("09OSLO702 mackerel", "mackerel"),
+        ("10BAKU79: what did Huseynli say of sanctions?", "sanctions"),
+        ("in 09TBILISI2210 what about parliament", "Parliament"),
     ],
 )
-def test_a_header_fact_is_cited_from_the_header(assistant, question, cable, quote):
-    (citation,) = assistant.ask(question).citations
-    assert (citation.cable, citation.paragraph, citation.ordinal) == (cable, None, 0)
-    assert quote in citation.quote
+def test_a_named_cable_answers_whatever_stands_in_it(assistant, asked, quotes):
+    answer = assistant.ask(asked)
+    assert answer.answered
+    assert quotes in answer.text
 
 
-def tags_of(tmp_path, header: str) -> str:
-    """What is answered to who asks for the tags of a cable whose header has this line of tags and subject."""
-    (tmp_path / "10OSLO1.txt").write_text(quick.text(1).replace("TAGS: PREL, NO\nSUBJECT: MATTER 1\n", header))
-    library = quick.quick_library(tmp_path / "library")
-    quick.done(library.ingest([tmp_path / "10OSLO1.txt"]))
-    passage = Passage("10OSLO1", 1, 1, 0.1, "So said the Minister.", None, "C", None, None, None)
-    answer = answer_by_quotes(library, understand("what are the tags of the cable?"), [passage], EVERYWHERE)
-    library.close()
-    return answer.text
-
-
-def test_a_cable_without_a_subject_is_told_to_have_none(tmp_path):
-    assert tags_of(tmp_path, "TAGS: PREL, NO\n") == "10OSLO1, no subject: “TAGS: PREL, NO” [1]"
-
-
-def test_what_a_header_lacks_is_told_in_words(tmp_path):
-    assert tags_of(tmp_path, "SUBJECT: MATTER 1\n") == "10OSLO1 does not say what its tags are."
+def test_a_named_cable_that_does_not_say_is_told_not_to(assistant):
+    answer = assistant.ask("what does 09OSLO702 say about volcanoes on Mars?")
+    assert (answer.answered, answer.citations) == (False, ())
+    assert answer.text.startswith("09OSLO702 does not say. Closest match: 09OSLO702 ¶")
 
 
 def test_a_speaker_is_named_with_the_office_that_the_cable_gives(assistant):

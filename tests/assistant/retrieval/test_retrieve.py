@@ -5,7 +5,7 @@ from quick import done, quick_library, write
 
 from assistant.langchain_interface.retriever import document, passage
 from assistant.question.understand import understand
-from assistant.retrieval.retrieve import by_cable, fuse, retrieve
+from assistant.retrieval.retrieve import fuse, retrieve
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.keys import Key
 
@@ -22,12 +22,6 @@ def test_a_single_ranking_keeps_its_order():
 
 def test_nothing_fused_is_nothing():
     assert fuse() == fuse([], []) == {}
-
-
-def test_a_cable_counts_for_its_best_entry_and_a_little_for_the_others():
-    scores = by_cable({C: 1.0, A: 0.9, B: 0.8})
-    assert list(scores) == ["09OSLO1", "10BAKU2"]
-    assert scores["09OSLO1"] < 0.9 + 0.8
 
 
 def found(library, text, where=EVERYWHERE, **limit):
@@ -63,10 +57,16 @@ def test_a_filter_that_nothing_meets_leaves_nothing(library):
     assert found(library, "Russia", Filters(origin="BAKU", until="1990")) == []
 
 
-def test_a_question_for_a_header_finds_headers(library):
-    passages = found(library, "who classified the cable on Huseynli and Iran?")
-    assert {(each.ordinal, each.paragraph) for each in passages} == {(0, None)}
-    assert passages[0].label == "10BAKU79 header"
+def test_of_named_cables_all_paragraphs_are_found_and_no_others(library):
+    passages = found(library, "what does 09OSLO702 say about mackerel and Huseynli?", limit=100)
+    ordinals = sorted(each.ordinal for each in passages)
+    assert {each.cable for each in passages} == {"09OSLO702"}
+    assert ordinals == [each.ordinal for each in library.cable("09OSLO702").paragraphs]
+    assert "mackerel" in passages[0].text
+
+
+def test_filters_hold_for_named_cables_too(library):
+    assert found(library, "what does 09OSLO702 say about mackerel?", Filters(origin="BAKU")) == []
 
 
 def test_any_other_question_finds_paragraphs(library):

@@ -127,6 +127,16 @@ def test_the_model_is_shown_the_passages_under_their_labels(writer, model):
     assert "Comment by the post: " in prompt
 
 
+def test_of_a_named_cable_the_model_is_shown_nothing_else(writer, model):
+    model.will_say("Tbilisi will not lower it [09TBILISI2210 ¶3].", "NOT IN THE ARCHIVE")
+    writer.ask("what does 09TBILISI2210 say about the fee?")
+    shown = set(re.findall(r"\[(\w+) ¶\d+\]", model.prompts[-1]))
+    assert shown - {"10EXAMPLE1"} == {"09TBILISI2210"}
+    assert "In 09TBILISI2210: what does it say about the fee?" in model.prompts[-1]
+    answer = writer.ask("what does 09TBILISI2210 say about Mars?")
+    assert (answer.answered, answer.text) == (False, "09TBILISI2210 does not say.")
+
+
 def test_what_is_not_in_the_archive_is_refused(writer, model):
     model.will_say("NOT IN THE ARCHIVE")
     *waiting, answer = writer.stream(QUESTION)

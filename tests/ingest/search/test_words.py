@@ -33,6 +33,13 @@ def test_words_are_found_by_their_stem(words):
     assert Key("09OSLO1", 1) in found(words, "which sanctions?")
 
 
+def test_a_search_of_some_cables_finds_no_others(words):
+    query = "sanctions and fish"
+    assert {key.cable for key, _ in words.search(query, 10, EVERYWHERE)} == {"09OSLO1", "10BAKU2"}
+    assert {key.cable for key, _ in words.search(query, 10, EVERYWHERE, ["10BAKU2", "10BAKU3"])} == {"10BAKU2"}
+    assert words.search(query, 10, Filters(origin="OSLO"), ["10BAKU2"]) == []
+
+
 def test_accents_are_no_hindrance(words):
     assert found(words, "jose") == [Key("10BAKU2", 1)]
 

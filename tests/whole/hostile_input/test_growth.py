@@ -17,6 +17,8 @@ from pumps import END, Pump, patterns, pumped, pumps
 from units import BODY, BY_FRAME, CLAIMS, FRAMES, HEAD, QUESTIONS, UNITS
 
 from assistant.answer import Answer, Checked
+from assistant.kinds import header_words, meeting, paragraph, summary
+from assistant.kinds.description import description
 from assistant.question.completion import Turn
 from assistant.question.understand import understand
 from assistant.verification.cited_source import CitedSource
@@ -69,6 +71,7 @@ SHORT_TEXTS = {
 }
 
 NAMES = sorted(patterns())
+VOCABULARIES = (header_words.VOCABULARY, summary.KNOWN, meeting.KNOWN, paragraph.KNOWN)
 
 
 def slow(work: Callable[[str], object], pump: Pump, frame: Callable[[str], str] = str, short: int = SHORT) -> bool:
@@ -126,6 +129,8 @@ def test_a_question_takes_as_long_as_it_is():
 
     def work(text: str) -> None:
         understand(text)
+        for vocabulary in VOCABULARIES:
+            description(text, vocabulary)
         understand(text, turns)
         understand("And he?", [Turn("user", text), *turns[1:]])
 
