@@ -11,12 +11,16 @@ from numpy.typing import NDArray
 
 from ingest.attribution.people import Individual, join
 from ingest.cached_per_revision import Latest
+from ingest.catalogue import cable_selection, mentions
+from ingest.catalogue.cable_selection import CountedFact
 from ingest.catalogue.catalogue import CableSummary, Catalogue
 from ingest.catalogue.database import HALF_A_CHARACTER
 from ingest.catalogue.ledger import IngestRun
+from ingest.catalogue.mentions import Mentions
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.filters import EVERYWHERE, FILTERS, Filters
 from ingest.domain.keys import Key
+from ingest.domain.selection import SelectedCable, Selection
 from ingest.domain.statements import Person, Statement
 from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
@@ -172,6 +176,27 @@ class Contents:
         to, by = self.catalogue.refers_to(id), self.catalogue.referred_by(id)
         heads = self.heads({*to, *by})
         return [heads.get(each, each) for each in to], [heads.get(each, each) for each in by]
+
+    def select(self, given: Selection) -> list[SelectedCable]:
+        """Return all cables that a selection is of, the earliest first."""
+        if not given.where.person:
+            return cable_selection.select(self.catalogue.database, given)
+        speaks = {key.cable for key in self.spoken_by(given.where.person, given.where)}
+        return [each for each in cable_selection.select(self.catalogue.database, given) if each.id in speaks]
+
+    def values(self, fact: CountedFact, ids: Collection[str]) -> list[tuple[str, ...]]:
+        """Return, for each of these cables, its tags, who signed it, or who classified it: one, several or none."""
+        return cable_selection.values(self.catalogue.database, fact, ids)
+
+    def mentions(self, phrases: Iterable[str]) -> Mentions:
+        """Return all cables in which one of some phrases stands, by the stems of its words in their order."""
+        self._parts.refresh()
+        return mentions.mentions(self.catalogue.database, self._parts.words, map(_whole, phrases))
+
+    def passages_with(self, words: Sequence[Collection[str]]) -> Mentions:
+        """Return all paragraphs and subjects that have each of some words, in one of the forms given for it."""
+        self._parts.refresh()
+        return mentions.passages(self.catalogue.database, self._parts.words, words)
 
     def spoken_by(self, name: str, where: Filters = EVERYWHERE) -> dict[Key, list[str]]:
         """Return the paragraphs in which somebody speaks whose name shares a word with `name`, and who."""

@@ -1,10 +1,11 @@
 """Search by words: BM25 over the entries, kept by tantivy. Derived from the catalogue; can be rebuilt."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import tantivy
 
@@ -71,6 +72,18 @@ class WordIndex:
             searcher = self._index.searcher()
             hits = searcher.search(words.and_must_match(*conditions) if where else words, limit, count=False).hits
             return [(Key.parse(str(searcher.doc(address).get_first("key"))), score) for score, address in hits]
+
+    def having(self, words: Collection[str], field: Literal["text", "context"]) -> list[Key]:
+        """Return every entry that has all of these stems in its text, or in its context; none for no stem."""
+        if not words:
+            return []
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, self._term(field, stem)) for stem in words])
+        with self._translated():
+            searcher = self._index.searcher()
+            hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
+            # In the order in which they are stored, so that each block of them is unpacked once.
+            stored = sorted((address for _, address in hits), key=lambda each: (each.segment_ord, each.doc))
+            return [Key.parse(str(searcher.doc(address).get_first("key"))) for address in stored]
 
     def terms(self, text: str) -> list[str]:
         """Return the distinct stems of a text as the index sees them, in order, without stop words."""
