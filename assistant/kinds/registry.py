@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
-from assistant.kinds import glossary
+from assistant.kinds import archive_facts, cable_count, cable_list, glossary
 from assistant.kinds.inquiry import Inquiry
 
 
@@ -21,7 +21,12 @@ class Kind:
     answer: Callable[[Inquiry], Answer | None]
 
 
-KINDS = (Kind("glossary", "a term of the trade", glossary.answer),)
+KINDS = (
+    Kind("glossary", "a term of the trade", glossary.answer),
+    Kind("library", "the archive itself", archive_facts.answer),
+    Kind("count", "a count of cables", cable_count.answer),
+    Kind("list", "a list of cables", cable_list.answer),
+)
 
 
 def answer(inquiry: Inquiry) -> Answer | None:

@@ -14,3 +14,10 @@ def _places() -> dict[str, str]:
     lines = (files(__package__) / "countries.txt").read_text(encoding="utf-8").splitlines()
     rows = (line.split() for line in lines if line and not line.startswith("#"))
     return {word.replace(".", ""): row[0] for row in rows for word in row}
+
+
+def forms(word: str) -> frozenset[str]:
+    """Return the other forms of a country's name: Yemeni for Yemen, British for Britain; none of any other word."""
+    named = place(word)
+    alike = (other for other, country in _places().items() if country == named and other[:2] == word.lower()[:2])
+    return frozenset(alike) if named else frozenset()

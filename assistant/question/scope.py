@@ -1,0 +1,331 @@
+"""Which cables a question is about: their posts, dates, tags, levels, signers, subjects, and the words in them.
+
+A question is read by taking away what is understood of it, piece by piece; what is left over tells a kind of
+question whether it has understood all.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from assistant.question.cable_ids import named_cables
+from assistant.question.hints import hints
+from assistant.question.scope_patterns import (
+    ABOUT,
+    BEFORE_CABLES,
+    CLASSIFIED_BY,
+    ENDS,
+    LEVELS,
+    MENTIONS,
+    POST_JOINS,
+    POST_LEADS,
+    QUOTED,
+    SAME_YEAR,
+    REFERRED_TO,
+    REFERS_TO,
+    SIGNED_BY,
+    SUBJECTS,
+    TAGS,
+    THESE,
+    TIME_LEADS,
+    UNTIMED,
+    WASHINGTON,
+)
+from ingest.domain.levels import CLASSES
+from ingest.domain.posts import post, post_name
+from ingest.domain.selection import Selection
+from ingest.language.letters import folded
+from ingest.search.word_index import stems
+
+TAKEN = "\0"  # stands where something was understood
+_ID = "\1"
+_QUOTES = 0xE000  # the first of the characters that stand for quoted words
+_MOST_WORDS = 12  # of a phrase that stands in a cable
+_PLACE_WORDS = re.compile(r"[^\W\d_][\w.'-]*")
+_NO_POST = re.compile(r"(?:the |a )?(?:embassy|post|mission|state|branch|it|most|all)", re.IGNORECASE)
+_MOST_IN_NAME = 4  # words
+_REACH = 60  # characters
+_UNCLASSIFIED = "UNCLASSIFIED"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a question says of the cables: `words` tell the reader how it was read.
+
+    `mentions` are phrases of which one has to stand in a cable, `subject` the same for its subject, and `about`
+    words that it has to be about. `references_of` is a cable whose own references are asked for.
+    """
+
+    words: str
+    selection: Selection = field(default_factory=Selection)
+    mentions: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    references_of: str | None = None
+
+    @property
+    def told(self) -> str:
+        """The same as an answer to the question says it, which need not name the cable again."""
+        if self.selection.refers_to:
+            return "referring to it"
+        return self.words.removeprefix("cables ")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question says of the cables that it is about, and the words of it that say something else.
+
+    `these`: it speaks of those of the answer before.
+    """
+
+    parts: tuple[Part, ...]
+    rest: tuple[str, ...]
+    these: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """How each part was read."""
+        return tuple(dict.fromkeys(part.words for part in self.parts))
+
+
+def read_scope(question: str, without: tuple[str, ...] = ()) -> Scope | None:
+    """Return which cables a question is about, less what the reader took away by its words.
+
+    None where it names a cable whose references are not asked for.
+    """
+    reader = _Reader(question)
+    for read in (
+        reader.references,
+        reader.names,
+        reader.tags,
+        reader.subjects,
+        reader.times,
+        reader.posts,
+        reader.mentions,
+        reader.about,
+        reader.levels,
+    ):
+        read()
+    if _ID in reader.text:
+        return None
+    these = bool(THESE.search(reader.text))
+    rest = THESE.sub(" ", reader.text).casefold()
+    parts = tuple(part for part in reader.parts if part.words not in without)
+    return Scope(parts, tuple(re.findall(r"[^\W_]+(?:['.-][^\W_]+)*", rest)), these)
+
+
+class _Reader:
+    """A question of which piece after piece is understood and taken away."""
+
+    def __init__(self, question: str) -> None:
+        plain = question.translate(str.maketrans("“”„«»’‘\0\1", "\"\"\"\"\"''  "))
+        self._quoted: list[str] = []
+        plain = SAME_YEAR.sub(r"\1 \2", QUOTED.sub(self._kept, plain))
+        self.text = " ".join(plain.split())
+        self.parts: list[Part] = []
+
+    def references(self) -> None:
+        """Read "what refers to 10BAKU79", and "what does 10BAKU79 refer to"."""
+        named = named_cables(self.text)
+        if len(named) != 1:
+            self.text = f"{self.text}{_ID}" if named else self.text
+            return
+        (cable,) = named
+        self.text = f"{self.text[: cable.start]}{_ID}{self.text[cable.end :]}"
+        if REFERRED_TO.search(self.text):
+            self._take(REFERRED_TO, lambda _: Part(f"the references of {cable.id}", references_of=cable.id))
+        else:
+            told = f"referring to {cable.id}"
+            self._take(REFERS_TO, lambda _: Part(told, Selection(refers_to=(cable.id,))))
+
+    def names(self) -> None:
+        """Read who classified or signed them."""
+        self._take(CLASSIFIED_BY, lambda m: self._named("classified by", m, "classified_by"))
+        self._take(SIGNED_BY, lambda m: self._named("signed by", m, "signed"))
+
+    def tags(self) -> None:
+        """Read which tags they have."""
+        self._take(TAGS, self._tagged)
+
+    def subjects(self) -> None:
+        """Read what words their subjects have."""
+        self._take(SUBJECTS, lambda m: self._phrased(m, "with {} in the subject", "subject"))
+
+    def times(self) -> None:
+        """Read when they were written; of several times each is meant."""
+        found = [hint for hint in hints(self.text) if hint.origin is None]
+        found = [hint for hint in found if not UNTIMED.search(f"{self.text[: hint.start]}{TAKEN}{self.text[hint.end :]}")]
+        periods = tuple((hint.since, hint.until) for hint in found)
+        if not found:
+            return
+        for hint in reversed(found):
+            lead = TIME_LEADS.search(self.text[: hint.start])
+            start = lead.start() if lead else hint.start
+            self.text = f"{self.text[:start]} {TAKEN} {self.text[hint.end :]}"
+        told = " or ".join(dict.fromkeys(hint.words.removeprefix("dated ") for hint in found))
+        self.parts.append(Part(f"dated {told}", Selection(periods=periods)))
+
+    def posts(self) -> None:
+        """Read which posts sent them."""
+        found: dict[str, None] = {}
+        while washington := WASHINGTON.search(self.text):
+            found["STATE"] = None
+            self._cut(*washington.span())
+        for pattern in POST_LEADS:
+            at = 0
+            while lead := pattern.search(self.text, at):
+                names, end = _posts(self.text, lead.end())
+                at = lead.end()
+                if names:
+                    found |= dict.fromkeys(names)
+                    self._cut(lead.start(), end)
+                    at = lead.start()
+        at = 0
+        while place := BEFORE_CABLES.search(self.text, at):
+            at = place.end() + 1
+            if before := _post_before(self.text, place.start()):
+                found[before[0]] = None
+                self._cut(before[1], place.end())
+                at = before[1] + 3
+        if found:
+            names = " or ".join(map(post_name, found))
+            self.parts.append(Part(f"cables from {names}", Selection(posts=tuple(found))))
+
+    def mentions(self) -> None:
+        """Read which words stand in them."""
+        self._take_values(MENTIONS, "mentioning {}", "mentions")
+
+    def about(self) -> None:
+        """Read what they are about."""
+        self._take_values(ABOUT, "about {}", "about")
+
+    def levels(self) -> None:
+        """Read how they are classified, and with what caption."""
+        levels: dict[str, None] = {}
+        captions: dict[str, None] = {}
+
+        def level(match: re.Match[str]) -> str:
+            said = match["level"].casefold()
+            if said == "classified":
+                levels.update(dict.fromkeys(each for each in CLASSES.values() if each != _UNCLASSIFIED))
+            elif said in ("noforn", "nofor"):
+                captions["NOFORN"] = None
+            elif said in ("not classified", "non-classified"):
+                levels[_UNCLASSIFIED] = None
+            elif said.startswith(("sensitive", "sbu")):
+                captions["SENSITIVE"] = None
+                levels[_UNCLASSIFIED] = None
+            else:
+                levels[CLASSES.get(said.upper(), said.upper())] = None
+            return f" {TAKEN} "
+
+        self.text = LEVELS.sub(level, self.text)
+        above = len(levels) > 2 and _UNCLASSIFIED not in levels
+        told = " or ".join(levels) if not above else "above UNCLASSIFIED"
+        if levels:
+            self.parts.append(Part(f"classified {told}", Selection(levels=tuple(levels))))
+        for caption in captions:
+            self.parts.append(Part(f"with the caption {caption}", Selection(captions=(caption,))))
+
+    def _take(self, patterns: re.Pattern[str] | tuple[re.Pattern[str], ...], make: Callable[..., Part | None]) -> None:
+        """Take away what patterns find and a part can be made of."""
+
+        def taken(match: re.Match[str]) -> str:
+            part = make(match)
+            if part is None:
+                return match[0]
+            self.parts.append(part)
+            return f" {TAKEN} "
+
+        for pattern in patterns if isinstance(patterns, tuple) else (patterns,):
+            self.text = pattern.sub(taken, self.text)
+
+    def _take_values(self, patterns: tuple[re.Pattern[str], ...], told: str, kind: str) -> None:
+        """Take away words that open a value, and the value behind them, up to what ends it."""
+        for pattern in patterns:
+            start = 0
+            while match := pattern.search(self.text, start):
+                if "value" in pattern.groupindex:
+                    value, end = match["value"], match.end()
+                else:
+                    ends = ENDS.search(self.text, match.end())
+                    end = ends.start() if ends else len(self.text)
+                    value = self.text[match.end() : end]
+                parts = list(self._values(value, told, kind))
+                start = match.end()
+                if parts:
+                    self.parts += parts
+                    self.text = f"{self.text[: match.start()]} {TAKEN} {self.text[end:]}"
+                    start = match.start() + 1
+
+    def _values(self, value: str, told: str, kind: str) -> Iterator[Part]:
+        """Yield a part for each of the phrases that all have to be there; "a or b" is one of them."""
+        for each in re.split(r",? and (?:also )?|, ", re.sub(r"^\W*(?:both|either) ", "", value)):
+            phrases = tuple(filter(None, map(self._phrase, re.split(r" or ", each))))
+            if phrases:
+                shown = " or ".join(f"“{phrase}”" for phrase in phrases)
+                yield Part(told.format(shown), **{kind: phrases})
+
+    def _phrased(self, match: re.Match[str], told: str, kind: str) -> Part | None:
+        return next(self._values(match["value"], told, kind), None)
+
+    def _phrase(self, text: str) -> str:
+        """Return the words of a phrase as typed; "" where there are none, or more than one looks for."""
+        bare = re.sub(r"^(?:the )?(?:words?|phrase|term|name|expression|string|topic|subject) (?:of )?", "", text.strip(" .:,?!"))
+        shown = "".join(self._quoted[ord(c) - _QUOTES] if ord(c) - _QUOTES in range(len(self._quoted)) else c for c in bare)
+        words = shown.strip(" .:,?!\"'").split()
+        return " ".join(words) if len(words) <= _MOST_WORDS and stems(" ".join(words)) else ""
+
+    def _named(self, told: str, match: re.Match[str], fact: str) -> Part | None:
+        name = re.sub(r"'s?$", "", match["name"].strip(" .,"))
+        words = tuple(re.findall(r"\w+", folded(name)))
+        words = tuple(word for word in words if len(word) > 1) or words
+        return Part(f"{told} {name}", Selection(**{fact: words})) if words else None
+
+    def _tagged(self, match: re.Match[str]) -> Part:
+        tags = tuple(dict.fromkeys(each.upper() for each in re.findall(r"\w+", re.sub(r"\b(?:and|or|tags?)\b", " ", match["tags"]))))
+        return Part(f"tagged {' and '.join(tags)}", Selection(tags=tags))
+
+    def _cut(self, start: int, end: int) -> None:
+        self.text = f"{self.text[:start]} {TAKEN} {self.text[end:]}"
+
+    def _kept(self, match: re.Match[str]) -> str:
+        self._quoted.append(match[1] or match[2])
+        return f" {chr(_QUOTES + len(self._quoted) - 1)} " if len(self._quoted) < 200 else match[0]
+
+
+def _posts(text: str, at: int) -> tuple[list[str], int]:
+    """Return the posts that a text names at a place, one after the other, and where the last of them ends."""
+    names: list[str] = []
+    end = at
+    while found := _post_at(text, at):
+        names.append(found[0])
+        end = found[1]
+        join = POST_JOINS.match(text, end)
+        if not join:
+            break
+        at = join.end()
+    return names, end
+
+
+def _post_at(text: str, at: int) -> tuple[str, int] | None:
+    """Return the post whose longest name stands at a place, and where the name ends."""
+    ends = [word.end() for word in _PLACE_WORDS.finditer(text, at, at + _REACH)][:_MOST_IN_NAME]
+    for end in reversed(ends):
+        if found := _post(text[at:end]):
+            return found, end
+    return None
+
+
+def _post_before(text: str, end: int) -> tuple[str, int] | None:
+    """Return the post whose longest name ends at a place, and where the name begins."""
+    first = max(0, end - _REACH)
+    starts = [word.start() for word in _PLACE_WORDS.finditer(text, first, end)][-_MOST_IN_NAME:]
+    for start in starts:
+        if (start == 0 or not text[start - 1].isalnum()) and (found := _post(text[start:end])):
+            return found, start
+    return None
+
+
+def _post(name: str) -> str | None:
+    return None if _NO_POST.fullmatch(name) else post(re.sub(r"'s?$", "", name))
