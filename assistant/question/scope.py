@@ -110,8 +110,13 @@ def read_scope(question: str, without: tuple[str, ...] = ()) -> Scope | None:
         return None
     these = bool(THESE.search(reader.text))
     rest = THESE.sub(" ", reader.text).casefold()
-    parts = tuple(part for part in reader.parts if part.words not in without)
+    parts = tuple(sorted((part for part in reader.parts if part.words not in without), key=_order))
     return Scope(parts, tuple(re.findall(r"[^\W_]+(?:['.-][^\W_]+)*", rest)), these)
+
+
+def _order(part: Part) -> int:
+    """Return where a part stands among the others as they are told: from where, of when, then the rest."""
+    return 0 if part.selection.posts else 1 if part.selection.periods else 2 if part.selection.levels else 3
 
 
 class _Reader:
