@@ -16,7 +16,7 @@ from ingest.language.counts import count
 from ingest.search.word_index import stems
 
 MOST_REMEMBERED = 50  # cables of a list that the next question knows of
-SETS = ("list", "count")  # kinds of answers that are about some cables
+SETS = ("list", "count", "references")  # kinds of answers that are about some cables
 _MANY = 3  # paragraphs that make a cable be about what stands in them
 
 # Words that ask for cables and say nothing of which.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
-from assistant.kinds import archive_facts, cable_count, cable_list, glossary
+from assistant.kinds import archive_facts, cable_count, cable_list, glossary, references
 from assistant.kinds.inquiry import Inquiry
 
 
@@ -23,6 +23,7 @@ class Kind:
 
 KINDS = (
     Kind("glossary", "a term of the trade", glossary.answer),
+    Kind("references", "what a cable refers to", references.answer),
     Kind("library", "the archive itself", archive_facts.answer),
     Kind("count", "a count of cables", cable_count.answer),
     Kind("list", "a list of cables", cable_list.answer),
