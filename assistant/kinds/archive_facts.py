@@ -7,6 +7,7 @@ from assistant.answer import Answer
 from assistant.citations import day
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.scope import read_scope
+from assistant.question.typing_errors import mended
 from ingest.domain.posts import post_name
 from ingest.domain.selection import Selection
 from ingest.language.counts import count
@@ -57,7 +58,7 @@ def _years(inquiry: Inquiry) -> str:
     for month, number in inquiry.library.months():
         years[month[:4]] = years.get(month[:4], 0) + number
     told = "\n\n".join(f"{year or 'undated'}: {count(number, 'cable')}" for year, number in years.items())
-    return f"The cables are dated {first} to {last}.\n\n{told}"
+    return f"The {count(inquiry.library.status().cables, 'cable')} are dated {first} to {last}.\n\n{told}"
 
 
 def _posts(inquiry: Inquiry) -> str:
@@ -153,7 +154,9 @@ _PERSONAL = frozenset("people persons person speakers speaker who whom quoted".s
 
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return facts about the archive itself, where a question asks for nothing else."""
-    words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", inquiry.text.casefold().replace("’", "'"))
+    words = _words(inquiry.text)
+    unknown = [word for word in words if word not in _FILLER and not any(word in known for known in _WORDS)]
+    words = _words(mended(inquiry.text, unknown))
     if not words or len(words) > 20 or inquiry.where:
         return None
     if all(word in _FILLER for word in words) and _is_about_all(words):
@@ -170,7 +173,7 @@ def answer(inquiry: Inquiry) -> Answer | None:
         topic = topics[0]
         if _TOPICS[topic][1] is _people and not _PERSONAL & set(words):
             return None
-        if _TOPICS[topic][1] is not _people and _RANKS & set(words):
+        if _TOPICS[topic][1] not in (_people, _first, _last) and _RANKS & set(words):
             return None  # which has the most is a count
         return inquiry.answer(_TOPICS[topic][1](inquiry)) if _asks(words) else None
     return None
@@ -183,10 +186,15 @@ def _asks(words: list[str]) -> bool:
     return bool({"which", "what", "who", "whom", "list", "how", "when", "tell", "show", "give", "whose", "whats", "what's"} & set(words))
 
 
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.casefold().replace("’", "'"))
+
+
 def _is_about_all(words: list[str]) -> bool:
     """Whether it asks what is in here: "what's in here?", "tell me about this archive", "what is this?"."""
     asks = {"what", "what's", "whats", "tell", "describe", "overview", "summarise", "summarize", "summary", "how"} & set(words)
-    return bool(asks and _HERE & set(words)) and "many" not in words
+    you = {"you"} & set(words) and {"contain", "hold", "have", "include"} & set(words)
+    return bool(asks and (_HERE & set(words) or you)) and "many" not in words
 
 
 def _ends(inquiry: Inquiry) -> tuple[str, str]:

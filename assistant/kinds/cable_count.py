@@ -22,7 +22,7 @@ from ingest import Library
 from ingest.language.counts import count
 
 _SHOWN = 15  # values of a breakdown
-_HOW_MANY = frozenset("how many much number count counting total totals amount tally quantity sum altogether overall different".split())
+_HOW_MANY = frozenset("how many much number count counting total totals amount tally quantity sum altogether overall different often".split())
 _MOST = frozenset(
     "most more top busiest biggest largest highest common commonest frequent frequently often active prolific popular".split()
 )
@@ -65,6 +65,7 @@ _POST = _By(
     "{} sent the most",
     lambda _, found: [(sent_from(each),) for each in found.cables],
 )
+_EMBASSIES = frozenset("embassy embassies".split())
 _YEAR = _By(
     frozenset("year years yearly annually annual".split()),
     "year",
@@ -97,10 +98,12 @@ _CLASSIFIER = _By(
     frozenset(("classified", "classifies", "classify")), "name", "{} classified the most", _classifiers
 )
 
+_ALL = (_HOW_MANY, _MOST, _LEAST, _PER, _VERBS, *(each.names for each in _DIMENSIONS))
+
 
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return how many cables there are of what a question asks for, where it is wholly understood."""
-    scope = scope_of(inquiry)
+    scope = scope_of(inquiry, *_ALL)
     if scope is None or any(part.references_of for part in scope.parts):
         return None
     rest = set(scope.rest)
@@ -121,7 +124,7 @@ def answer(inquiry: Inquiry) -> Answer | None:
 
 def _asks_number(scope: Scope) -> bool:
     words = " ".join(scope.rest)
-    return any(each in words for each in ("how many", "how much cable", "number", "count", "total", "amount of", "tally"))
+    return any(each in words for each in ("how many", "how often", "how much cable", "number", "count", "total", "amount of", "tally"))
 
 
 def _dimension(scope: Scope) -> _By | None:
@@ -171,8 +174,10 @@ def _by(inquiry: Inquiry, scope: Scope, found: CableSet, by: _By) -> Answer | No
         names = sorted(name for name, number in values.items() if number == least)
         lead = f"{_joined(names)} {'has' if len(names) == 1 else 'have'} the fewest: {least:,} of {total}."
     elif rest & _MOST:
-        most = max(values.values())
-        names = sorted(name for name, number in values.items() if number == most)
+        # The Department of State is no embassy.
+        ranked = {name: number for name, number in values.items() if name != "STATE" or not rest & _EMBASSIES} or values
+        most = max(ranked.values())
+        names = sorted(name for name, number in ranked.items() if number == most)
         leads = by.leads if len(names) == 1 else by.leads.replace(" has ", " have ").replace(" is ", " are ")
         lead = f"{leads.format(_joined(names))}: {most:,} of {total}."
     elif rest & _PER:

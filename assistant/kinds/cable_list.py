@@ -19,7 +19,7 @@ from ingest import Cable
 from ingest.domain.selection import SelectedCable
 
 SHOWN = 20  # cables of a list that its text names, each with its header cited
-_ASKS = frozenset("which what list listed listing show give find display anything everything".split()) | CABLE_WORDS
+_ASKS = frozenset("which what where list listed listing show give find display anything everything".split()) | CABLE_WORDS
 
 
 def answer(inquiry: Inquiry) -> Answer | None:
@@ -31,6 +31,8 @@ def answer(inquiry: Inquiry) -> Answer | None:
         return None
     asks = {"all", "every"} & set(scope.rest) and CABLE_WORDS & set(scope.rest) if not scope.parts else True
     only_about = all(part.about for part in scope.parts)
+    if "did" in scope.rest and any(part.about for part in scope.parts):
+        return None  # "what did Baku report about Iran" asks for words
     if not asks or not (scope.these or (CABLE_WORDS if only_about else _ASKS) & set(scope.rest)):
         return None
     found = cable_set(inquiry, scope)

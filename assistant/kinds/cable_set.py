@@ -8,6 +8,7 @@ from assistant.citations import day
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.scope import Part, Scope, read_scope
 from assistant.question.spellings import spellings
+from assistant.question.typing_errors import mended
 from assistant.verification.countries import forms
 from ingest import Library
 from ingest.domain.posts import post_name
@@ -27,7 +28,7 @@ FILLER = frozenset(
     does each entire ever every everything exactly exist existing find for found from full get give go got had has
     have having hello hey hi here i i'd i'm in includes including interested is it just kind kindly know let library like list listed listing
     look looking me message messages more my need of ok okay one ones only or our out please pls plz print pull
-    records report reports retrieve return say's search see send sent set show so some somehow telegram telegrams telex telexes thank
+    records report reports retrieve return search see send sent set show so some somehow telegram telegrams telex telexes thank
     thanks that that's the their them there there's these they this those to up us want was we were what what's
     whatever where which whole wish with would written you your dated date
     """.split()
@@ -91,9 +92,20 @@ def cable_set(inquiry: Inquiry, scope: Scope) -> CableSet | None:
     return CableSet(tuple(cables), told, understood, tuple(alone), " ".join((*_how(parts), *spelt)))
 
 
-def scope_of(inquiry: Inquiry) -> Scope | None:
-    """Return the scope that a question names, without what the reader took away."""
-    return read_scope(inquiry.text, inquiry.without)
+def scope_of(inquiry: Inquiry, *known: Collection[str]) -> Scope | None:
+    """Return the scope that a question names, without what the reader took away.
+
+    `known` are words that the kind of question understands: of the others those are put right that are mistyped.
+    """
+    scope = read_scope(inquiry.text, inquiry.without)
+    if scope is None:
+        return None
+    unknown = [word for word in scope.rest if not is_only([word], FILLER, *known)]
+    if not unknown:
+        return scope
+    posts = {post_name(name).casefold() for name, _ in inquiry.library.counts("origin")}
+    text = mended(inquiry.text, unknown, posts)
+    return read_scope(text, inquiry.without) if text != inquiry.text else scope
 
 
 def is_only(words: Collection[str], *allowed: Collection[str]) -> bool:

@@ -7,9 +7,11 @@ question whether it has understood all.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from assistant.question.cable_ids import named_cables
-from assistant.question.hints import hints
+from assistant.question.hints import Hint, hints
+from assistant.question.periods import Period
 from assistant.question.scope_patterns import (
     ABOUT,
     BEFORE_CABLES,
@@ -160,15 +162,15 @@ class _Reader:
         """Read when they were written; of several times each is meant."""
         found = [hint for hint in hints(self.text) if hint.origin is None]
         found = [hint for hint in found if not UNTIMED.search(f"{self.text[: hint.start]}{TAKEN}{self.text[hint.end :]}")]
-        periods = tuple((hint.since, hint.until) for hint in found)
         if not found:
             return
+        read = [_exactly(hint) for hint in found]
         for hint in reversed(found):
             lead = TIME_LEADS.search(self.text[: hint.start])
             start = lead.start() if lead else hint.start
             self.text = f"{self.text[:start]} {TAKEN} {self.text[hint.end :]}"
-        told = " or ".join(dict.fromkeys(hint.words.removeprefix("dated ") for hint in found))
-        self.parts.append(Part(f"dated {told}", Selection(periods=periods)))
+        told = " or ".join(dict.fromkeys(words for words, _ in read))
+        self.parts.append(Part(f"dated {told}", Selection(periods=tuple(period for _, period in read))))
 
     def posts(self) -> None:
         """Read which posts sent them."""
@@ -192,6 +194,10 @@ class _Reader:
                 found[before[0]] = None
                 self._cut(before[1], place.end())
                 at = before[1] + 3
+        bare = self.text.replace(TAKEN, " ").strip(" ?.!,")
+        if not found and self.parts and (alone := _post(bare)):  # "Baku 2009", and nothing else
+            found[alone] = None
+            self.text = f"{TAKEN} cables"
         if found:
             names = " or ".join(map(post_name, found))
             self.parts.append(Part(f"cables from {names}", Selection(posts=tuple(found))))
@@ -297,6 +303,20 @@ class _Reader:
     def _kept(self, match: re.Match[str]) -> str:
         self._quoted.append(match[1] or match[2])
         return f" {chr(_QUOTES + len(self._quoted) - 1)} " if len(self._quoted) < 200 else match[0]
+
+
+def _exactly(hint: Hint) -> tuple[str, tuple[str | None, str | None]]:
+    """Return a time in words and as its ends: what is before 2006 is not of 2006, and what is after it neither."""
+    told = hint.words.removeprefix("dated ")
+    lead = hint.text.split(maxsplit=1)[0].casefold()
+    if hint.until and not hint.since and lead in ("before", "prior"):
+        last = Period.of(hint.until).first - timedelta(days=1)
+        return told.replace("until", "before", 1), (None, last.isoformat())
+    if hint.since and not hint.until and lead == "after":
+        first = Period.of(hint.since).last + timedelta(days=1)
+        size = 4 if (first.month, first.day) == (1, 1) else 7 if first.day == 1 else 10
+        return told.replace("since", "after", 1), (first.isoformat()[:size], None)
+    return told, (hint.since, hint.until)
 
 
 def _posts(text: str, at: int) -> tuple[list[str], int]:

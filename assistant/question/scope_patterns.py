@@ -101,7 +101,7 @@ TIME_LEADS = re.compile(
 )
 # "the 2008 war" names a war.
 UNTIMED = re.compile(
-    rf"\b(?:the|a|an) \0(?! {_CABLES}\b| and\b| or\b| secret\b| confidential\b| unclassified\b| classified\b) ?(?!-)[a-z]",
+    rf"\b(?:the|a|an) \0(?! (?:[\w'-]+ ){{0,3}}{_CABLES}\b| and\b| or\b| secret\b| confidential\b| unclassified\b| classified\b) ?(?!-)[a-z]",
     re.IGNORECASE,
 )
 
@@ -119,6 +119,7 @@ WASHINGTON = re.compile(
 # What stands before the name of a post that sent them, and what may stand between two names.
 POST_LEADS = _any(
     rf"\b{_SENT}(?:from|by|out of|of|at) {_OUR}(?:{_OFFICE} )?(?:(?:in|at|to|of) )?(?=\w)",
+    rf"\b(?:sent|written|cabled|filed|issued|drafted|produced) (?:in|at) {_OUR}(?:{_OFFICE} )?(?=\w)",
     rf"\b(?:did|has|have|does|do) {_OUR}(?:{_OFFICE} )?(?:(?:in|at|to|of) )?(?=\w)",
     rf"\b{_OUR}{_OFFICE} (?:(?:in|at|to|of) )?(?=\w)",
 )
@@ -138,9 +139,14 @@ ENDS = re.compile(
     re.IGNORECASE,
 )
 _NAMING = r"(?:mention(?:s|ed|ing)?|mention(?:n?ing)|contain(?:s|ing)?|name|names|naming|includ(?:e|es|ing)|use|uses|using|say|says)"
+_STANDING = (
+    r"(?P<value>(?:(?!\bcables?\b)[^\0?]){1,80}?) (?:(?:is|are|was|were|gets?|been) )?"
+    r"(?:mentioned|named|(?:occurs?|appears?|comes? up|shows? up|crops? up)\b)(?: in)?"
+)
 MENTIONS = _any(
-    r"\b(?:where|in which|does|do|is|are|was|were|has|have) (?P<value>(?:(?!\bcables?\b)[^\0?]){1,80}?) "
-    r"(?:(?:is|are|was|were|gets?|been) )?(?:mentioned|named|(?:occurs?|appears?|comes? up|shows? up|crops? up)\b)(?: in)?",
+    rf"(?<=\bwhere )(?:(?:does|do|is|are|was|were|has|have) )?{_STANDING}",
+    rf"\bin which {_STANDING}",
+    rf"\b(?:does|do|is|are|was|were|has|have) {_STANDING}",
     rf"(?:\b(?:that|which|to|also|do|does|with) )*\b(?:make )?(?:any )?mentions? of\b",
     rf"\b(?:with|have|has|having|{_NAMING}) the (?:words?|phrase|term|name|expression|string)\b",
     rf"(?:\b(?:that|which|also|do|does) )*\b(?:mention(?:s|ing|ning|ed)?|refer(?:s|ring)? to|contain(?:s|ing)?|name[sd]?|naming)\b(?! (?:as|any|no|tags?|in|by|at|on|from|there|here|most|the most)\b)",
@@ -150,7 +156,7 @@ ABOUT = _any(
     r"(?:\b(?:that|which|are|is|were|was|mainly|mostly|all|primarily|anything|dealing|do|does|most|the|often) )*"
     r"\b(?:about|regarding|concerning|(?:on the (?:subject|topic|matter|issue|question) of)|deal(?:s|ing)? with|cover(?:s|ing)"
     r"|discuss(?:es|ing)?|(?:related|relating|pertaining|devoted) to|(?:that |which )?ha(?:s|ve) to do with"
-    r"|(?:talk|speak|writ|report|cabl)(?:s|es?|ing)? (?:the )?(?:most |mostly |often |a lot |least )?(?:about|of|on)|focus(?:es|ed|ing)? on|re:)(?!\w)",
+    r"|(?:talk|speak|writ)(?:s|es?|ing)? (?:the )?(?:most |mostly |often |a lot |least )?(?:about|of|on)|focus(?:es|ed|ing)? on|re:)(?!\w)",
     r"\bon\b(?! (?:the|a) (?:list|table)\b)",
 )
 
