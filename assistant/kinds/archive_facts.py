@@ -171,7 +171,7 @@ def answer(inquiry: Inquiry) -> Answer | None:
     ]
     if topics:
         topic = topics[0]
-        if _TOPICS[topic][1] is _people and not _PERSONAL & set(words):
+        if _TOPICS[topic][1] is _people and (not _PERSONAL & set(words) or "you" in words):
             return None
         if _TOPICS[topic][1] not in (_people, _first, _last) and _RANKS & set(words):
             return None  # which has the most is a count

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.kinds.cable_set import (
-    CABLE_WORDS,
     FILLER,
+    SINGLE,
     CableSet,
     cable_set,
     counted,
@@ -114,6 +114,8 @@ def answer(inquiry: Inquiry) -> Answer | None:
     asks = {"which", "what", "who"} & rest or rest & (_MOST | _LEAST | _PER) or _asks_number(scope)
     if not asks or not is_only([word for word in scope.rest if not word.isdecimal()], *allowed):
         return None
+    if SINGLE & rest and not rest & (_MOST | _LEAST | _PER) and not _asks_number(scope):
+        return None  # "which embassy sent the cable about gas"
     found = cable_set(inquiry, scope)
     if found is None:
         return None

@@ -12,6 +12,7 @@ from assistant.kinds.cable_set import (
     is_only,
     none_found,
     scope_of,
+    several,
     sent_from,
 )
 from assistant.kinds.inquiry import Inquiry
@@ -20,6 +21,7 @@ from ingest.domain.selection import SelectedCable
 
 SHOWN = 20  # cables of a list that its text names, each with its header cited
 _ASKS = frozenset("which what where list listed listing show give find display anything everything".split()) | CABLE_WORDS
+_ASKS_WORDS = frozenset("did does had was were".split())
 
 
 def answer(inquiry: Inquiry) -> Answer | None:
@@ -30,10 +32,10 @@ def answer(inquiry: Inquiry) -> Answer | None:
     if not is_only(scope.rest, FILLER) or any(part.references_of for part in scope.parts):
         return None
     asks = {"all", "every"} & set(scope.rest) and CABLE_WORDS & set(scope.rest) if not scope.parts else True
-    only_about = all(part.about for part in scope.parts)
-    if "did" in scope.rest and any(part.about for part in scope.parts):
+    about = any(part.about for part in scope.parts)
+    if about and _ASKS_WORDS & set(scope.rest):
         return None  # "what did Baku report about Iran" asks for words
-    if not asks or not (scope.these or (CABLE_WORDS if only_about else _ASKS) & set(scope.rest)):
+    if not asks or not (scope.these or (several(scope) if about else _ASKS & set(scope.rest))):
         return None
     found = cable_set(inquiry, scope)
     if found is None:

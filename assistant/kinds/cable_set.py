@@ -33,12 +33,9 @@ FILLER = frozenset(
     whatever where which whole wish with would written you your dated date
     """.split()
 )
-CABLE_WORDS = frozenset(
-    """
-    cable cables telegram telegrams telex telexes message messages report reports dispatch dispatches document
-    documents docs ones everything anything
-    """.split()
-)
+_SEVERAL = frozenset("cables telegrams telexes messages reports dispatches documents docs ones everything anything".split())
+SINGLE = frozenset("cable telegram telex message report dispatch document".split())
+CABLE_WORDS = _SEVERAL | SINGLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +108,12 @@ def scope_of(inquiry: Inquiry, *known: Collection[str]) -> Scope | None:
 def is_only(words: Collection[str], *allowed: Collection[str]) -> bool:
     """Whether some words are all among those allowed."""
     return all(any(word in each for each in allowed) for word in words)
+
+
+def several(scope: Scope) -> bool:
+    """Whether a question asks for cables, not for one that it takes for known: "any cable", but not "the cable"."""
+    rest = set(scope.rest)
+    return bool(_SEVERAL & rest or (SINGLE & rest and {"any", "every", "each", "all"} & rest))
 
 
 def counted(found: CableSet) -> str:

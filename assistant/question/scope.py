@@ -41,6 +41,7 @@ from ingest.search.word_index import stems
 
 TAKEN = "\0"  # stands where something was understood
 _ID = "\1"
+_ASKING = frozenset("did does who whom whose what which when why how".split())
 _QUOTES = 0xE000  # the first of the characters that stand for quoted words
 _MOST_WORDS = 12  # of a phrase that stands in a cable
 _PLACE_WORDS = re.compile(r"[^\W\d_][\w.'-]*")
@@ -285,6 +286,8 @@ class _Reader:
         bare = re.sub(r"^(?:the )?(?:words?|phrase|term|name|expression|string|topic|subject) (?:of )?", "", text.strip(" .:,?!"))
         shown = "".join(self._quoted[ord(c) - _QUOTES] if ord(c) - _QUOTES in range(len(self._quoted)) else c for c in bare)
         words = shown.strip(" .:,?!\"'").split()
+        if shown == bare and any(word.casefold() in _ASKING for word in words):
+            return ""  # it goes on with another question
         return " ".join(words) if len(words) <= _MOST_WORDS and stems(" ".join(words)) else ""
 
     def _named(self, told: str, match: re.Match[str], fact: str) -> Part | None:

@@ -138,7 +138,7 @@ ENDS = re.compile(
     r"|$",
     re.IGNORECASE,
 )
-_NAMING = r"(?:mention(?:s|ed|ing)?|mention(?:n?ing)|contain(?:s|ing)?|name|names|naming|includ(?:e|es|ing)|use|uses|using|say|says)"
+_NAMING = r"(?:mention(?:s|ed|ing)?|mention(?:n?ing)|contain(?:s|ing)?|includ(?:e|es|ing)|use|uses|using|say|says)"
 _STANDING = (
     r"(?P<value>(?:(?!\bcables?\b)[^\0?]){1,80}?) (?:(?:is|are|was|were|gets?|been) )?"
     r"(?:mentioned|named|(?:occurs?|appears?|comes? up|shows? up|crops? up)\b)(?: in)?"
@@ -149,7 +149,7 @@ MENTIONS = _any(
     rf"\b(?:does|do|is|are|was|were|has|have) {_STANDING}",
     rf"(?:\b(?:that|which|to|also|do|does|with) )*\b(?:make )?(?:any )?mentions? of\b",
     rf"\b(?:with|have|has|having|{_NAMING}) the (?:words?|phrase|term|name|expression|string)\b",
-    rf"(?:\b(?:that|which|also|do|does) )*\b(?:mention(?:s|ing|ning|ed)?|refer(?:s|ring)? to|contain(?:s|ing)?|name[sd]?|naming)\b(?! (?:as|any|no|tags?|in|by|at|on|from|there|here|most|the most)\b)",
+    rf"(?:\b(?:that|which|also|do|does) )*\b(?:mention(?:s|ing|ning|ed)?|refer(?:s|ring)? to|contain(?:s|ing)?|naming|(?<=\bcables )names?|(?<=\bthat )names?)\b(?! (?:as|any|no|tags?|in|by|at|on|from|there|here|most|the most)\b)",
     r"(?:\b(?:that|which) )?\b(?:say|says|saying|with|use|uses|using)(?= [\uE000-\uE0FF])",
 )
 ABOUT = _any(
@@ -157,7 +157,7 @@ ABOUT = _any(
     r"\b(?:about|regarding|concerning|(?:on the (?:subject|topic|matter|issue|question) of)|deal(?:s|ing)? with|cover(?:s|ing)"
     r"|discuss(?:es|ing)?|(?:related|relating|pertaining|devoted) to|(?:that |which )?ha(?:s|ve) to do with"
     r"|(?:talk|speak|writ)(?:s|es?|ing)? (?:the )?(?:most |mostly |often |a lot |least )?(?:about|of|on)|focus(?:es|ed|ing)? on|re:)(?!\w)",
-    r"\bon\b(?! (?:the|a) (?:list|table)\b)",
+    rf"\bon\b(?! (?:the|a|this|that|its) (?:list|table|{_CABLES})\b)",
 )
 
 _LEVEL = (

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 _KNOWN = frozenset(
     """
     about archive cable cables classified classify collection confidential contain count embassies embassy everything
-    from give have library list many mention mentioned mentioning mentions most number please post posts references reports
+    from give have library list many mention mentioned mentioning mentions number please post posts references reports
     secret sent show signed subject tagged tags telegram telegrams titled unclassified what which year years
     """.split()
 )
@@ -30,7 +30,7 @@ def _nearest(word: str, known: Collection[str]) -> str | None:
         return None
     near = [each for each in known if abs(len(each) - len(word)) <= 1 and len(each) >= _LEAST and _one_off(word, each)]
     same = [each for each in near if each[0] == word[0]]
-    chosen = same or near
+    chosen = same or (near if len(word) > _LEAST else [])  # "gist" is no list
     return min(chosen, key=len) if len({each.rstrip("s") for each in chosen}) == 1 else None
 
 
