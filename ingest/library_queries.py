@@ -16,7 +16,6 @@ from ingest.catalogue.cable_selection import CountedFact
 from ingest.catalogue.catalogue import CableSummary, Catalogue
 from ingest.catalogue.database import HALF_A_CHARACTER
 from ingest.catalogue.ledger import IngestRun
-from ingest.catalogue.mentions import Mentions
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.filters import EVERYWHERE, FILTERS, Filters
 from ingest.domain.keys import Key
@@ -188,15 +187,20 @@ class Contents:
         """Return, for each of these cables, its tags, who signed it, or who classified it: one, several or none."""
         return cable_selection.values(self.catalogue.database, fact, ids)
 
-    def mentions(self, phrases: Iterable[str]) -> Mentions:
+    def mentioning(self, phrases: Iterable[str]) -> frozenset[str]:
         """Return all cables in which one of some phrases stands, by the stems of its words in their order."""
         self._parts.refresh()
         return mentions.mentions(self.catalogue.database, self._parts.words, map(_whole, phrases))
 
-    def passages_with(self, words: Sequence[Collection[str]]) -> Mentions:
-        """Return all paragraphs and subjects that have each of some words, in one of the forms given for it."""
+    def titled(self, phrases: Iterable[str]) -> frozenset[str]:
+        """Return all cables in whose subject one of some phrases stands."""
         self._parts.refresh()
-        return mentions.passages(self.catalogue.database, self._parts.words, words)
+        return mentions.subjects(self.catalogue.database, self._parts.words, map(_whole, phrases))
+
+    def about(self, words: Sequence[Collection[str]], often: int) -> frozenset[str]:
+        """Return all cables whose subject, or `often` of whose paragraphs, have each of some words, in any form given."""
+        self._parts.refresh()
+        return mentions.topics(self.catalogue.database, self._parts.words, words, often)
 
     def spoken_by(self, name: str, where: Filters = EVERYWHERE) -> dict[Key, list[str]]:
         """Return the paragraphs in which somebody speaks whose name shares a word with `name`, and who."""

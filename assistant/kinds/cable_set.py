@@ -162,19 +162,15 @@ def _all_indexed(library: Library) -> bool:
     return status.indexed >= status.paragraphs
 
 
-def _with_words(library: Library, part: Part) -> Collection[str]:
+def _with_words(library: Library, part: Part) -> frozenset[str]:
     """Return the cables in which the words of a part stand, as it asks for them."""
     if part.mentions:
-        return library.mentions(_all_spellings(part.mentions)).cables
+        return library.mentioning(_all_spellings(part.mentions))
     if part.subject:
-        return library.mentions(_all_spellings(part.subject)).subjects
-    found: set[str] = set()
-    for phrase in part.about:
-        words = [word for word in phrase.split() if stems(word)]
-        there = library.passages_with([(*spellings(word), *forms(word)) for word in words])
-        often = {id for id, times in there.paragraphs.items() if times >= _MANY}
-        found |= there.subjects | often
-    return found
+        return library.titled(_all_spellings(part.subject))
+    words = ([word for word in phrase.split() if stems(word)] for phrase in part.about)
+    forms_of = ([(*spellings(word), *forms(word)) for word in each] for each in words)
+    return frozenset().union(*(library.about(each, _MANY) for each in forms_of))
 
 
 def _all_spellings(phrases: Sequence[str]) -> list[str]:
@@ -195,7 +191,7 @@ def _spelt(library: Library, parts: Sequence[Part], ids: Collection[str]) -> lis
     """Return in how many of some cables each spelling stands of what they mention, where there are several."""
     said = []
     for phrase in (phrase for part in parts for phrase in part.mentions):
-        each = [(spelling, len(library.mentions([spelling]).cables & ids)) for spelling in spellings(phrase)]
+        each = [(spelling, len(library.mentioning([spelling]) & ids)) for spelling in spellings(phrase)]
         known = [(spelling, number) for spelling, number in each if number]
         if len(known) > 1:
             told = ", ".join(f"“{spelling}” in {number:,}" for spelling, number in known)

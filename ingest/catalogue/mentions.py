@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sql
@@ -12,7 +11,7 @@ from sqlalchemy.engine import Row
 from ingest.catalogue.database import Database, among, places
 from ingest.catalogue.tables import cables, paragraphs
 from ingest.domain.keys import HEADER, Key
-from ingest.search.phrases import within
+from ingest.search.phrases import finder
 from ingest.search.word_index import WordIndex, stems
 
 _MOST = 500  # ids, or places, in one statement
@@ -21,76 +20,60 @@ _MANY = 5_000  # of which the whole table is read sooner than a part of it
 _TEXTS = sql.select(paragraphs.c.cable, paragraphs.c.ordinal, paragraphs.c.text).where(among(paragraphs))
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """The cables in which words stand: in their paragraphs, each with the number of them, and in their subjects.
+def mentions(database: Database, index: WordIndex, phrases: Iterable[str]) -> frozenset[str]:
+    """Return the cables in whose texts, subjects or headings one of some phrases stands, word after word, by stems.
 
-    `headings` are cables in which they stand only over a section.
+    None for a phrase that has only words that no index keeps ("the").
     """
-
-    paragraphs: Counter[str]
-    subjects: frozenset[str]
-    headings: frozenset[str] = frozenset()
-
-    @property
-    def cables(self) -> frozenset[str]:
-        """All of these cables."""
-        return self.subjects | self.headings | frozenset(self.paragraphs)
-
-
-def mentions(database: Database, index: WordIndex, phrases: Iterable[str]) -> Mentions:
-    """Return where one of some phrases stands, its words one after the other, by their stems.
-
-    A cable is counted for one paragraph where it is a phrase of several words. Nothing where a phrase has only words
-    that no index keeps ("the").
-    """
-    found: Counter[str] = Counter()
-    subjects: set[str] = set()
-    headings: set[str] = set()
-    for phrase in {tuple(stems(each)) for each in phrases}:
-        if not phrase:
-            continue
+    found: set[str] = set()
+    for phrase in {tuple(stems(each)) for each in phrases} - {()}:
         keys = index.having(phrase, "text")
         body = [key for key in keys if key.ordinal != HEADER]
-        stand = Counter(key.cable for key in body) if len(phrase) == 1 else _in_order(database, phrase, body)
+        stand = {key.cable for key in body} if len(phrase) == 1 else _in_texts(database, phrase, body)
+        stand |= _in_subjects(database, phrase, {key.cable for key in keys if key.ordinal == HEADER} - stand)
         found |= stand
-        subjects |= _in_subjects(database, phrase, {key.cable for key in keys if key.ordinal == HEADER})
-        rest = {key.cable for key in index.having(phrase, "context")} - stand.keys() - subjects
-        headings |= _in_headings(database, phrase, rest)
-    return Mentions(found, frozenset(subjects), frozenset(headings - found.keys() - subjects))
+        found |= _in_headings(database, phrase, index.cables_having(phrase, "context") - stand)
+    return frozenset(found)
 
 
-def passages(database: Database, index: WordIndex, words: Sequence[Collection[str]]) -> Mentions:
-    """Return the paragraphs and subjects in which each of some words stands, in any order, in one of its forms."""
-    per_word = []
-    for forms in words:
-        per_word.append({key for form in forms for key in index.having(stems(form)[:1], "text")})
-    keys = set.intersection(*per_word) if per_word else set()
-    body = Counter(key.cable for key in keys if key.ordinal != HEADER)
-    wanted = [{stem for form in forms for stem in stems(form)[:1]} for forms in words]
-    heads = {key.cable for key in keys if key.ordinal == HEADER}
-    there = {
-        row.id
-        for row in _subjects(database, heads)
-        if row.subject and (own := set(stems(row.subject))) and all(own & each for each in wanted)
-    }
-    return Mentions(body, frozenset(there))
+def subjects(database: Database, index: WordIndex, phrases: Iterable[str]) -> frozenset[str]:
+    """Return the cables in whose subjects one of some phrases stands."""
+    found: set[str] = set()
+    for phrase in {tuple(stems(each)) for each in phrases} - {()}:
+        heads = {key.cable for key in index.having(phrase, "text") if key.ordinal == HEADER}
+        found |= _in_subjects(database, phrase, heads)
+    return frozenset(found)
 
 
-def _in_order(database: Database, phrase: Sequence[str], keys: Sequence[Key]) -> Counter[str]:
+def topics(database: Database, index: WordIndex, words: Sequence[Collection[str]], often: int) -> frozenset[str]:
+    """Return the cables whose subject has each of some words, in one of its forms, or `often` of whose paragraphs do."""
+    forms = [{stem for form in each for stem in stems(form)[:1]} for each in words]
+    each_in = [{key for stem in each for key in index.having([stem], "text")} for each in forms]
+    keys = set.intersection(*each_in) if each_in else set()
+    times = Counter(key.cable for key in keys if key.ordinal != HEADER)
+    found = {cable for cable, number in times.items() if number >= often}
+    heads = {key.cable for key in keys if key.ordinal == HEADER} - found
+    for row in _subjects(database, heads):
+        own = set(stems(row.subject or ""))
+        if all(own & each for each in forms):
+            found.add(row.id)
+    return frozenset(found)
+
+
+def _in_texts(database: Database, phrase: Sequence[str], keys: Sequence[Key]) -> set[str]:
     """Return the cables in one of whose paragraphs a phrase stands."""
-    found: Counter[str] = Counter()
+    stands, found = finder(phrase), set[str]()
     for batch in chunked(keys, _MOST):
         wanted = [key for key in batch if key.cable not in found]
         for row in database.all(_TEXTS, **places(wanted)) if wanted else ():
-            if row.cable not in found and within(phrase, stems(row.text)):
-                found[row.cable] = 1
+            if row.cable not in found and stands(row.text):
+                found.add(row.cable)
     return found
 
 
 def _in_subjects(database: Database, phrase: Sequence[str], ids: Collection[str]) -> set[str]:
-    rows = _subjects(database, ids)
-    return {row.id for row in rows if row.subject and within(phrase, stems(row.subject))}
+    stands = finder(phrase)
+    return {row.id for row in _subjects(database, ids) if row.subject and stands(row.subject)}
 
 
 def _subjects(database: Database, ids: Collection[str]) -> Iterator[Row[Any]]:
@@ -103,8 +86,9 @@ def _subjects(database: Database, ids: Collection[str]) -> Iterator[Row[Any]]:
 
 
 def _in_headings(database: Database, phrase: Sequence[str], ids: Collection[str]) -> set[str]:
+    stands = finder(phrase)
     query = sql.select(paragraphs.c.cable, paragraphs.c.section).where(paragraphs.c.section.is_not(None)).distinct()
     rows = (
         row for batch in chunked(ids, _MOST) for row in database.all(query.where(paragraphs.c.cable.in_(batch)))
     )
-    return {row.cable for row in rows if within(phrase, stems(row.section))}
+    return {row.cable for row in rows if stands(row.section)}

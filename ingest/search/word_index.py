@@ -23,6 +23,7 @@ from ingest.search.linked_folder import LinkedFolder
 _ANALYZER = "cable"
 _HEAP = 128_000_000  # bytes that a writer may fill before it flushes
 _FIELDS = ("context", "text")
+Field = Literal["context", "text"]
 _MOST_TERMS = 64  # of a pasted page only the first words are searched
 
 
@@ -73,8 +74,15 @@ class WordIndex:
             hits = searcher.search(words.and_must_match(*conditions) if where else words, limit, count=False).hits
             return [(Key.parse(str(searcher.doc(address).get_first("key"))), score) for score, address in hits]
 
-    def having(self, words: Collection[str], field: Literal["text", "context"]) -> list[Key]:
+    def having(self, words: Collection[str], field: Field) -> list[Key]:
         """Return every entry that has all of these stems in its text, or in its context; none for no stem."""
+        return [Key.parse(key) for key in self._keys_having(words, field)]
+
+    def cables_having(self, words: Collection[str], field: Field) -> set[str]:
+        """Return the cables of the entries that have all of these stems there."""
+        return {key.rpartition("#")[0] for key in self._keys_having(words, field)}
+
+    def _keys_having(self, words: Collection[str], field: Field) -> list[str]:
         if not words:
             return []
         query = tantivy.Query.boolean_query([(tantivy.Occur.Must, self._term(field, stem)) for stem in words])
@@ -82,8 +90,8 @@ class WordIndex:
             searcher = self._index.searcher()
             hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
             # In the order in which they are stored, so that each block of them is unpacked once.
-            stored = sorted((address for _, address in hits), key=lambda each: (each.segment_ord, each.doc))
-            return [Key.parse(str(searcher.doc(address).get_first("key"))) for address in stored]
+            places = sorted((each.segment_ord, each.doc) for _, each in hits)
+            return [str(searcher.doc(tantivy.DocAddress(*place)).get_first("key")) for place in places]
 
     def terms(self, text: str) -> list[str]:
         """Return the distinct stems of a text as the index sees them, in order, without stop words."""
