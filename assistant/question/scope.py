@@ -43,6 +43,7 @@ TAKEN = "\0"  # stands where something was understood
 _ID = "\1"
 _ASKING = frozenset("did does who whom whose what which when why how".split())
 _QUOTES = 0xE000  # the first of the characters that stand for quoted words
+_MOST_PARTS = 20
 _MOST_WORDS = 12  # of a phrase that stands in a cable
 _PLACE_WORDS = re.compile(r"[^\W\d_][\w.'-]*")
 _NO_POST = re.compile(r"(?:the |a )?(?:embassy|post|mission|state|branch|it|most|all)", re.IGNORECASE)
@@ -161,17 +162,22 @@ class _Reader:
 
     def times(self) -> None:
         """Read when they were written; of several times each is meant."""
-        found = [hint for hint in hints(self.text) if hint.origin is None]
-        found = [hint for hint in found if not UNTIMED.search(f"{self.text[: hint.start]}{TAKEN}{self.text[hint.end :]}")]
+        found = [hint for hint in hints(self.text) if hint.origin is None and not self._is_in_name(hint)]
         if not found:
             return
         read = [_exactly(hint) for hint in found]
         for hint in reversed(found):
-            lead = TIME_LEADS.search(self.text[: hint.start])
-            start = lead.start() if lead else hint.start
+            near = max(0, hint.start - _REACH)
+            lead = TIME_LEADS.search(self.text[near : hint.start])
+            start = near + lead.start() if lead else hint.start
             self.text = f"{self.text[:start]} {TAKEN} {self.text[hint.end :]}"
         told = " or ".join(dict.fromkeys(words for words, _ in read))
         self.parts.append(Part(f"dated {told}", Selection(periods=tuple(period for _, period in read))))
+
+    def _is_in_name(self, hint: Hint) -> bool:
+        """Whether a time is part of what something is called: "the 2008 war"."""
+        before, after = self.text[max(0, hint.start - _REACH) : hint.start], self.text[hint.end : hint.end + _REACH]
+        return bool(UNTIMED.search(f"{before}{TAKEN}{after}"))
 
     def posts(self) -> None:
         """Read which posts sent them."""
@@ -256,7 +262,10 @@ class _Reader:
         """Take away words that open a value, and the value behind them, up to what ends it."""
         for pattern in patterns:
             start = 0
-            while match := pattern.search(self.text, start):
+            for _ in range(_MOST_PARTS):
+                match = pattern.search(self.text, start)
+                if match is None:
+                    break
                 if "value" in pattern.groupindex:
                     value, end = match["value"], match.end()
                 else:

@@ -64,7 +64,7 @@ SIGNED_BY = _any(
 )
 
 _TAG = rf"(?!{_STOP}|tags?\b)[A-Za-z]\w{{1,9}}"
-_TAGS = rf"(?P<tags>{_TAG}(?:(?:, ?| ?& ?|,? (?:and|with)(?: tag)? ){_TAG})*)"
+_TAGS = rf"(?P<tags>{_TAG}(?:(?:, ?| ?& ?|,? (?:and|with)(?: tag)? ){_TAG}){{0,9}})"
 _HAVE = r"(?:that |which |are |is )?(?:with|have|has|having|carry|carries|carrying|under|bear(?:ing)?|use|using|get|got|contain\w*)"
 TAGS = _any(
     rf"\b{_BE}(?:tagged|labelled|labeled)(?: as| with| under)?(?: the)?(?: tags?)? {_TAGS}(?: or (?:with )?tag (?P=tags))?(?: tags?)?(?!\w)",
@@ -147,13 +147,13 @@ MENTIONS = _any(
     rf"(?<=\bwhere )(?:(?:does|do|is|are|was|were|has|have) )?{_STANDING}",
     rf"\bin which {_STANDING}",
     rf"\b(?:does|do|is|are|was|were|has|have) {_STANDING}",
-    rf"(?:\b(?:that|which|to|also|do|does|with) )*\b(?:make )?(?:any )?mentions? of\b",
+    rf"(?:\b(?:that|which|to|also|do|does|with) ){{0,3}}\b(?:make )?(?:any )?mentions? of\b",
     rf"\b(?:with|have|has|having|{_NAMING}) the (?:words?|phrase|term|name|expression|string)\b",
-    rf"(?:\b(?:that|which|also|do|does) )*\b(?:mention(?:s|ing|ning|ed)?|refer(?:s|ring)? to|contain(?:s|ing)?|naming|(?<=\bcables )names?|(?<=\bthat )names?)\b(?! (?:as|any|no|tags?|in|by|at|on|from|there|here|most|the most)\b)",
+    rf"(?:\b(?:that|which|also|do|does) ){{0,3}}\b(?:mention(?:s|ing|ning|ed)?|refer(?:s|ring)? to|contain(?:s|ing)?|naming|(?<=\bcables )names?|(?<=\bthat )names?)\b(?! (?:as|any|no|tags?|in|by|at|on|from|there|here|most|the most)\b)",
     r"(?:\b(?:that|which) )?\b(?:say|says|saying|with|use|uses|using)(?= [\uE000-\uE0FF])",
 )
 ABOUT = _any(
-    r"(?:\b(?:that|which|are|is|were|was|mainly|mostly|all|primarily|anything|dealing|do|does|most|the|often) )*"
+    r"(?:\b(?:that|which|are|is|were|was|mainly|mostly|all|primarily|anything|dealing|do|does|most|the|often) ){0,4}"
     r"\b(?:about|regarding|concerning|(?:on the (?:subject|topic|matter|issue|question) of)|deal(?:s|ing)? with|cover(?:s|ing)"
     r"|discuss(?:es|ing)?|(?:related|relating|pertaining|devoted) to|(?:that |which )?ha(?:s|ve) to do with"
     r"|(?:talk|speak|writ)(?:s|es?|ing)? (?:the )?(?:most |mostly |often |a lot |least )?(?:about|of|on)|focus(?:es|ed|ing)? on|re:)(?!\w)",
