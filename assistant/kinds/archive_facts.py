@@ -48,7 +48,9 @@ def _overview(inquiry: Inquiry) -> str:
     people = inquiry.library.people()[:5]
     if people:
         lines.append(f"Quoted most: {', '.join(each.name for each in people)}.")
-    lines.append("Ask what somebody said about something, for a list or a count of cables, or for a cable by its id.")
+    lines.append(
+        "Ask what somebody said about something, for a list or a count of cables, or for a cable by its id."
+    )
     return "\n\n".join(lines)
 
 
@@ -183,7 +185,10 @@ _COMMON = frozenset("covered cover covers most often used use written sent when 
 
 
 def _asks(words: list[str]) -> bool:
-    return bool({"which", "what", "who", "whom", "list", "how", "when", "tell", "show", "give", "whose", "whats", "what's"} & set(words))
+    return bool(
+        {"which", "what", "who", "whom", "list", "how", "when", "tell", "show", "give", "whose", "whats", "what's"}
+        & set(words)
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -192,7 +197,18 @@ def _words(text: str) -> list[str]:
 
 def _is_about_all(words: list[str]) -> bool:
     """Whether it asks what is in here: "what's in here?", "tell me about this archive", "what is this?"."""
-    asks = {"what", "what's", "whats", "tell", "describe", "overview", "summarise", "summarize", "summary", "how"} & set(words)
+    asks = {
+        "what",
+        "what's",
+        "whats",
+        "tell",
+        "describe",
+        "overview",
+        "summarise",
+        "summarize",
+        "summary",
+        "how",
+    } & set(words)
     you = {"you"} & set(words) and {"contain", "hold", "have", "include"} & set(words)
     return bool(asks and (_HERE & set(words) or you)) and "many" not in words
 

@@ -22,12 +22,16 @@ from ingest import Library
 from ingest.language.counts import count
 
 _SHOWN = 15  # values of a breakdown
-_HOW_MANY = frozenset("how many much number count counting total totals amount tally quantity sum altogether overall different often".split())
+_HOW_MANY = frozenset(
+    "how many much number count counting total totals amount tally quantity sum altogether overall different often".split()
+)
 _MOST = frozenset(
     "most more top busiest biggest largest highest common commonest frequent frequently often active prolific popular".split()
 )
 _LEAST = frozenset("fewest least lowest rarest smallest rarely".split())
-_PER = frozenset("per by breakdown break broken down grouped group over distribution split across statistics stats chart".split())
+_PER = frozenset(
+    "per by breakdown break broken down grouped group over distribution split across statistics stats chart".split()
+)
 _VERBS = frozenset(
     """
     sends wrote write writes writing reporting reported produce produced produces cabled filed issue issued come comes
@@ -84,7 +88,10 @@ _DIMENSIONS = (
         in_order=True,
     ),
     _By(
-        frozenset(("tag", "tags")), "tag", "{} is the most frequent tag", lambda library, found: library.values("tags", found.ids)
+        frozenset(("tag", "tags")),
+        "tag",
+        "{} is the most frequent tag",
+        lambda library, found: library.values("tags", found.ids),
     ),
     _By(
         frozenset("classification classifications level levels".split()),
@@ -126,7 +133,10 @@ def answer(inquiry: Inquiry) -> Answer | None:
 
 def _asks_number(scope: Scope) -> bool:
     words = " ".join(scope.rest)
-    return any(each in words for each in ("how many", "how often", "how much cable", "number", "count", "total", "amount of", "tally"))
+    return any(
+        each in words
+        for each in ("how many", "how often", "how much cable", "number", "count", "total", "amount of", "tally")
+    )
 
 
 def _dimension(scope: Scope) -> _By | None:
@@ -146,7 +156,7 @@ def _counted(inquiry: Inquiry, scope: Scope) -> Answer | None:
     lines = [f"There {'is' if len(found.cables) == 1 else 'are'} {counted(found)}."]
     for by in (_POST, _YEAR):
         values = _tally(by, inquiry.library, found)
-        if 1 < len(values) and len(found.cables) > 1:
+        if len(values) > 1 and len(found.cables) > 1:
             lines.append(f"By {by.one}: {_breakdown(by, values)}.")
     if not scope.parts and first and last:
         lines[0] = f"There are {counted(found)}, dated {first[:4]} to {last[:4]}."
@@ -177,7 +187,9 @@ def _by(inquiry: Inquiry, scope: Scope, found: CableSet, by: _By) -> Answer | No
         lead = f"{_joined(names)} {'has' if len(names) == 1 else 'have'} the fewest: {least:,} of {total}."
     elif rest & _MOST:
         # The Department of State is no embassy.
-        ranked = {name: number for name, number in values.items() if name != "STATE" or not rest & _EMBASSIES} or values
+        ranked = {
+            name: number for name, number in values.items() if name != "STATE" or not rest & _EMBASSIES
+        } or values
         most = max(ranked.values())
         names = sorted(name for name, number in ranked.items() if number == most)
         leads = by.leads if len(names) == 1 else by.leads.replace(" has ", " have ").replace(" is ", " are ")
@@ -188,7 +200,9 @@ def _by(inquiry: Inquiry, scope: Scope, found: CableSet, by: _By) -> Answer | No
         lead = f"{several} among {total}:"
     shown = _breakdown(by, values, "\n\n", whole=by.in_order)
     ids = found.ids if scope.parts else ()
-    return inquiry.answer("\n\n".join(filter(None, (lead, shown, found.how))), cables=ids, understood=found.understood)
+    return inquiry.answer(
+        "\n\n".join(filter(None, (lead, shown, found.how))), cables=ids, understood=found.understood
+    )
 
 
 def _counts_values(scope: Scope, by: _By) -> bool:

@@ -12,15 +12,18 @@ from assistant.kinds.cable_set import (
     is_only,
     none_found,
     scope_of,
-    several,
     sent_from,
+    several,
 )
 from assistant.kinds.inquiry import Inquiry
 from ingest import Cable
 from ingest.domain.selection import SelectedCable
 
 SHOWN = 20  # cables of a list that its text names, each with its header cited
-_ASKS = frozenset("which what where list listed listing show give find display anything everything".split()) | CABLE_WORDS
+_ASKS = (
+    frozenset("which what where list listed listing show give find display anything everything".split())
+    | CABLE_WORDS
+)
 _ASKS_WORDS = frozenset("did does had was were".split())
 
 

@@ -33,7 +33,9 @@ FILLER = frozenset(
     whatever where which whole wish with would written you your dated date
     """.split()
 )
-_SEVERAL = frozenset("cables telegrams telexes messages reports dispatches documents docs ones everything anything".split())
+_SEVERAL = frozenset(
+    "cables telegrams telexes messages reports dispatches documents docs ones everything anything".split()
+)
 SINGLE = frozenset("cable telegram telex message report dispatch document".split())
 CABLE_WORDS = _SEVERAL | SINGLE
 
@@ -71,7 +73,9 @@ def cable_set(inquiry: Inquiry, scope: Scope) -> CableSet | None:
         return None
     for part in parts:
         selection = selection.narrowed(part.selection)
-    with_words = [(part, _with_words(library, part)) for part in parts if part.mentions or part.subject or part.about]
+    with_words = [
+        (part, _with_words(library, part)) for part in parts if part.mentions or part.subject or part.about
+    ]
     cables = library.select(selection)
     for _, ids in with_words:
         cables = [each for each in cables if each.id in ids]

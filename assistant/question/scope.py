@@ -22,9 +22,9 @@ from assistant.question.scope_patterns import (
     POST_JOINS,
     POST_LEADS,
     QUOTED,
-    SAME_YEAR,
     REFERRED_TO,
     REFERS_TO,
+    SAME_YEAR,
     SIGNED_BY,
     SUBJECTS,
     TAGS,
@@ -127,7 +127,7 @@ class _Reader:
     """A question of which piece after piece is understood and taken away."""
 
     def __init__(self, question: str) -> None:
-        plain = question.translate(str.maketrans("“”„«»’‘\0\1", "\"\"\"\"\"''  "))
+        plain = question.translate(str.maketrans("“”„«»’‘\0\1", '"""""\'\'  '))
         self._quoted: list[str] = []
         plain = SAME_YEAR.sub(r"\1 \2", QUOTED.sub(self._kept, plain))
         self.text = " ".join(plain.split())
@@ -176,7 +176,10 @@ class _Reader:
 
     def _is_in_name(self, hint: Hint) -> bool:
         """Whether a time is part of what something is called: "the 2008 war"."""
-        before, after = self.text[max(0, hint.start - _REACH) : hint.start], self.text[hint.end : hint.end + _REACH]
+        before, after = (
+            self.text[max(0, hint.start - _REACH) : hint.start],
+            self.text[hint.end : hint.end + _REACH],
+        )
         return bool(UNTIMED.search(f"{before}{TAKEN}{after}"))
 
     def posts(self) -> None:
@@ -245,7 +248,9 @@ class _Reader:
         for caption in captions:
             self.parts.append(Part(f"with the caption {caption}", Selection(captions=(caption,))))
 
-    def _take(self, patterns: re.Pattern[str] | tuple[re.Pattern[str], ...], make: Callable[..., Part | None]) -> None:
+    def _take(
+        self, patterns: re.Pattern[str] | tuple[re.Pattern[str], ...], make: Callable[..., Part | None]
+    ) -> None:
         """Take away what patterns find and a part can be made of."""
 
         def taken(match: re.Match[str]) -> str:
@@ -292,8 +297,14 @@ class _Reader:
 
     def _phrase(self, text: str) -> str:
         """Return the words of a phrase as typed; "" where there are none, or more than one looks for."""
-        bare = re.sub(r"^(?:the )?(?:words?|phrase|term|name|expression|string|topic|subject) (?:of )?", "", text.strip(" .:,?!"))
-        shown = "".join(self._quoted[ord(c) - _QUOTES] if ord(c) - _QUOTES in range(len(self._quoted)) else c for c in bare)
+        bare = re.sub(
+            r"^(?:the )?(?:words?|phrase|term|name|expression|string|topic|subject) (?:of )?",
+            "",
+            text.strip(" .:,?!"),
+        )
+        shown = "".join(
+            self._quoted[ord(c) - _QUOTES] if ord(c) - _QUOTES in range(len(self._quoted)) else c for c in bare
+        )
         words = shown.strip(" .:,?!\"'").split()
         if shown == bare and any(word.casefold() in _ASKING for word in words):
             return ""  # it goes on with another question
@@ -306,7 +317,11 @@ class _Reader:
         return Part(f"{told} {name}", Selection(**{fact: words})) if words else None
 
     def _tagged(self, match: re.Match[str]) -> Part:
-        tags = tuple(dict.fromkeys(each.upper() for each in re.findall(r"\w+", re.sub(r"\b(?:and|or|tags?)\b", " ", match["tags"]))))
+        tags = tuple(
+            dict.fromkeys(
+                each.upper() for each in re.findall(r"\w+", re.sub(r"\b(?:and|or|tags?)\b", " ", match["tags"]))
+            )
+        )
         return Part(f"tagged {' and '.join(tags)}", Selection(tags=tags))
 
     def _cut(self, start: int, end: int) -> None:

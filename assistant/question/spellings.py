@@ -8,7 +8,14 @@ from importlib.resources import files
 _INITIALS = re.compile(r"\b[A-Z]{2,3}\b(?= [A-Z])")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\. ?){2,4}")
 # British and American; each is tried both ways in words that are long enough for it to be an ending.
-_ENDINGS = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("our", "or"), ("ours", "ors"))
+_ENDINGS = (
+    ("isation", "ization"),
+    ("ise", "ize"),
+    ("ising", "izing"),
+    ("ised", "ized"),
+    ("our", "or"),
+    ("ours", "ors"),
+)
 _ENDINGS += (("tre", "ter"), ("tres", "ters"), ("ence", "ense"), ("ogue", "og"), ("yse", "yze"), ("amme", "am"))
 _LONG_ENOUGH = 6
 

@@ -10,7 +10,16 @@ _KNOWN = frozenset(
     secret sent show signed subject tagged tags telegram telegrams titled unclassified what which year years
     """.split()
 )
-_SHORT = {"hw": "how", "hwo": "how", "mny": "many", "frm": "from", "form": "from", "fom": "from", "wht": "what", "teh": "the"}
+_SHORT = {
+    "hw": "how",
+    "hwo": "how",
+    "mny": "many",
+    "frm": "from",
+    "form": "from",
+    "fom": "from",
+    "wht": "what",
+    "teh": "the",
+}
 _LEAST = 4  # letters of a word in which one may be wrong
 
 
@@ -28,7 +37,9 @@ def _nearest(word: str, known: Collection[str]) -> str | None:
     """Return the one known word that is a letter off, None where there are several."""
     if len(word) < _LEAST:
         return None
-    near = [each for each in known if abs(len(each) - len(word)) <= 1 and len(each) >= _LEAST and _one_off(word, each)]
+    near = [
+        each for each in known if abs(len(each) - len(word)) <= 1 and len(each) >= _LEAST and _one_off(word, each)
+    ]
     same = [each for each in near if each[0] == word[0]]
     chosen = same or (near if len(word) > _LEAST else [])  # "gist" is no list
     return min(chosen, key=len) if len({each.rstrip("s") for each in chosen}) == 1 else None

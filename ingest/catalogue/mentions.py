@@ -87,7 +87,9 @@ def _subjects(database: Database, ids: Collection[str]) -> Iterator[Row[Any]]:
 
 def _in_headings(database: Database, phrase: Sequence[str], ids: Collection[str]) -> set[str]:
     stands = finder(phrase)
-    query = sql.select(paragraphs.c.cable, paragraphs.c.section).where(paragraphs.c.section.is_not(None)).distinct()
+    query = (
+        sql.select(paragraphs.c.cable, paragraphs.c.section).where(paragraphs.c.section.is_not(None)).distinct()
+    )
     rows = (
         row for batch in chunked(ids, _MOST) for row in database.all(query.where(paragraphs.c.cable.in_(batch)))
     )

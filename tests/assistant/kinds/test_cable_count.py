@@ -10,7 +10,10 @@ import pytest
         ("How many from 2009?", "There are 10 cables dated 2009."),
         ("number of cables with the EFIS tag", "There are 4 cables tagged EFIS."),
         ("how many of these are unclassified", "There are 4 cables classified UNCLASSIFIED."),
-        ("how many secret cables from Moscow in 2009 mention the Kura line", "There is 1 cable from MOSCOW dated 2009"),
+        (
+            "how many secret cables from Moscow in 2009 mention the Kura line",
+            "There is 1 cable from MOSCOW dated 2009",
+        ),
         ("hw many cables from oslo", "There is 1 cable from OSLO."),
         ("how many cables mention Petrobras", "0 cables. There is no cable mentioning “Petrobras”"),
         ("which post sent the most cables, and how many?", "MAPUTO sent the most: 3 of 24 cables."),

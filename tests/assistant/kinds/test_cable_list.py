@@ -52,7 +52,11 @@ def test_a_long_list_tells_how_many_more_there_are(assistant, library):
 
 def test_nothing_is_made_up_where_nothing_fits(assistant):
     nowhere = assistant.ask("cables from Lima")
-    assert (nowhere.answered, nowhere.cables, nowhere.text) == (False, (), "There is no cable from LIMA in this archive.")
+    assert (nowhere.answered, nowhere.cables, nowhere.text) == (
+        False,
+        (),
+        "There is no cable from LIMA in this archive.",
+    )
     both = assistant.ask("secret cables from Oslo")
     assert (both.answered, both.cables) == (True, ())
     assert "from OSLO: 1; classified SECRET: 4" in both.text

@@ -30,7 +30,11 @@ from assistant.question.typing_errors import mended
         ("what did Rob Garverick classify", ["classified by Rob Garverick"], "what"),
         ("how many are signed patterson", ["signed by patterson"], "how many"),
         ("cables with scenesetter in the subject line", ["with “scenesetter” in the subject"], "cables"),
-        ("cables titled “the end is near” from Oslo", ["cables from OSLO", "with “the end is near” in the subject"], "cables"),
+        (
+            "cables titled “the end is near” from Oslo",
+            ["cables from OSLO", "with “the end is near” in the subject"],
+            "cables",
+        ),
         ("which cables mention Berlusconi?", ["mentioning “Berlusconi”"], "which cables"),
         ("in how many cables does the ferry come up", ["mentioning “the ferry”"], "in how many cables"),
         ("reports of 2010 about Yemen", ["dated 2010", "about “Yemen”"], "reports"),
@@ -43,7 +47,11 @@ from assistant.question.typing_errors import mended
         ),
         ("cables about the 2008 war", ["about “the 2008 war”"], "cables"),  # a war, and no date
         ("cables that mention “from Moscow in 2009”", ["mentioning “from Moscow in 2009”"], "cables"),
-        ("cables that don't mention Iran", ["mentioning “Iran”"], "cables that don't"),  # which nobody takes for filler
+        (
+            "cables that don't mention Iran",
+            ["mentioning “Iran”"],
+            "cables that don't",
+        ),  # which nobody takes for filler
     ],
 )
 def test_a_question_is_read_piece_by_piece(asked, read, left):
@@ -85,7 +93,20 @@ def test_a_mistyped_word_that_asks_for_cables_is_put_right(typed, unknown, right
 
 
 @pytest.mark.parametrize(
-    "piece", ["about ", "mention ", "aa, ", "2009 ", "from ", "is ", "tagged a and ", "classified by a ", "'", "baku, ", "that "]
+    "piece",
+    [
+        "about ",
+        "mention ",
+        "aa, ",
+        "2009 ",
+        "from ",
+        "is ",
+        "tagged a and ",
+        "classified by a ",
+        "'",
+        "baku, ",
+        "that ",
+    ],
 )
 def test_no_question_takes_time_by_the_square(piece):
     assert growth(read_scope, lambda length: piece * (length // len(piece)), short=500) <= MOST
