@@ -184,7 +184,7 @@ class Contents:
         return [each for each in cable_selection.select(self.catalogue.database, given) if each.id in speaks]
 
     def values(self, fact: CountedFact, ids: Collection[str]) -> list[tuple[str, ...]]:
-        """Return, for each of these cables, its tags, who signed it, or who classified it: one, several or none."""
+        """Return the tags of each of these cables, or who signed or classified it: one value, several or none."""
         return cable_selection.values(self.catalogue.database, fact, ids)
 
     def mentioning(self, phrases: Iterable[str]) -> frozenset[str]:
@@ -198,7 +198,7 @@ class Contents:
         return mentions.subjects(self.catalogue.database, self._parts.words, map(_whole, phrases))
 
     def about(self, words: Sequence[Collection[str]], often: int) -> frozenset[str]:
-        """Return all cables whose subject, or `often` of whose paragraphs, have each of some words, in any form given."""
+        """Return all cables whose subject, or `often` of whose paragraphs, have each of some words in a form."""
         self._parts.refresh()
         return mentions.topics(self.catalogue.database, self._parts.words, words, often)
 

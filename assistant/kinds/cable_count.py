@@ -23,20 +23,28 @@ from ingest.language.counts import count
 
 _SHOWN = 15  # values of a breakdown
 _HOW_MANY = frozenset(
-    "how many much number count counting total totals amount tally quantity sum altogether overall different often".split()
+    """
+    how many much number count counting total totals amount tally quantity sum altogether overall different
+    often
+    """.split()
 )
 _MOST = frozenset(
-    "most more top busiest biggest largest highest common commonest frequent frequently often active prolific popular".split()
+    """
+    most more top busiest biggest largest highest common commonest frequent frequently often active prolific
+    popular
+    """.split()
 )
 _LEAST = frozenset("fewest least lowest rarest smallest rarely".split())
 _PER = frozenset(
-    "per by breakdown break broken down grouped group over distribution split across statistics stats chart".split()
+    """
+    per by breakdown break broken down grouped group over distribution split across statistics stats chart
+    """.split()
 )
 _VERBS = frozenset(
     """
-    sends wrote write writes writing reporting reported produce produced produces cabled filed issue issued come comes
-    came use used uses using appear appears signed signs sign classified classifies classify who whose from on distinct
-    unique were various single
+    sends wrote write writes writing reporting reported produce produced produces cabled filed issue issued
+    come comes came use used uses using appear appears signed signs sign classified classifies classify who
+    whose from on distinct unique were various single
     """.split()
 )
 

@@ -1,4 +1,4 @@
-"""Lists: all cables from Baku, everything tagged SENV, which cables mention Litvinenko, what refers to 10BAKU79."""
+"""Lists: all cables from Baku, everything tagged SENV, which mention Litvinenko, what refers to 10BAKU79."""
 
 from assistant.answer import Answer, Citation
 from assistant.citations import cite_header
@@ -59,8 +59,8 @@ def _told(inquiry: Inquiry, found: CableSet) -> tuple[str, list[Citation]]:
     rest = len(found.cables) - len(shown)
     lead = f"{counted(found)}, the earliest first:" if len(found.cables) > 1 else f"{counted(found)}:"
     more = (
-        f"These are the first {SHOWN}. The whole list has {rest:,} more: it is the table in the window, and `cables` in "
-        "the JSON."
+        f"These are the first {SHOWN}. The whole list has {rest:,} more: it is the table in the window, and "
+        "`cables` in the JSON."
     )
     return "\n\n".join(filter(None, (lead, *lines, more if rest else "", found.how))), citations
 

@@ -23,18 +23,21 @@ _MANY = 3  # paragraphs that make a cable be about what stands in them
 # Words that ask for cables and say nothing of which.
 FILLER = frozenset(
     """
-    a actually all also am an and any anything archive are as at available be been by cable cables can collection
-    complete contain contains corpus could database dataset did dispatch dispatches display do docs document documents
-    does each entire ever every everything exactly exist existing find for found from full get give go got had has
-    have having hello hey hi here i i'd i'm in includes including interested is it just kind kindly know let library like list listed listing
-    look looking me message messages more my need of ok okay one ones only or our out please pls plz print pull
-    records report reports retrieve return search see send sent set show so some somehow telegram telegrams telex telexes thank
-    thanks that that's the their them there there's these they this those to up us want was we were what what's
-    whatever where which whole wish with would written you your dated date
+    a actually all also am an and any anything archive are as at available be been by cable cables can
+    collection complete contain contains corpus could database dataset did dispatch dispatches display do
+    docs document documents does each entire ever every everything exactly exist existing find for found
+    from full get give go got had has have having hello hey hi here i i'd i'm in includes including
+    interested is it just kind kindly know let library like list listed listing look looking me message
+    messages more my need of ok okay one ones only or our out please pls plz print pull records report
+    reports retrieve return search see send sent set show so some somehow telegram telegrams telex telexes
+    thank thanks that that's the their them there there's these they this those to up us want was we were
+    what what's whatever where which whole wish with would written you your dated date
     """.split()
 )
 _SEVERAL = frozenset(
-    "cables telegrams telexes messages reports dispatches documents docs ones everything anything".split()
+    """
+    cables telegrams telexes messages reports dispatches documents docs ones everything anything
+    """.split()
 )
 SINGLE = frozenset("cable telegram telex message report dispatch document".split())
 CABLE_WORDS = _SEVERAL | SINGLE
@@ -82,11 +85,10 @@ def cable_set(inquiry: Inquiry, scope: Scope) -> CableSet | None:
     alone = []
     if not cables:
         where = Selection(where=inquiry.where)
-        known = {part.words: ids for part, ids in with_words}
+        known = {part.words: len(ids) for part, ids in with_words}
         for part in parts:
-            ids = known.get(part.words)
-            own = len(library.select(where.narrowed(part.selection))) if ids is None else len(ids)
-            alone.append((part.words, own))
+            own = known.get(part.words)
+            alone.append((part.words, len(library.select(where.narrowed(part.selection))) if own is None else own))
     told = " ".join(part.told for part in parts)
     understood = tuple(dict.fromkeys(part.words for part in parts))
     spelt = _spelt(library, parts, {each.id for each in cables}) if cables else ()
@@ -115,7 +117,7 @@ def is_only(words: Collection[str], *allowed: Collection[str]) -> bool:
 
 
 def several(scope: Scope) -> bool:
-    """Whether a question asks for cables, not for one that it takes for known: "any cable", but not "the cable"."""
+    """Whether a question asks for cables, not for one that is known: "any cable", but not "the cable"."""
     rest = set(scope.rest)
     return bool(_SEVERAL & rest or (SINGLE & rest and {"any", "every", "each", "all"} & rest))
 
@@ -191,7 +193,7 @@ def _how(parts: Sequence[Part]) -> list[str]:
     return said
 
 
-def _spelt(library: Library, parts: Sequence[Part], ids: Collection[str]) -> list[str]:
+def _spelt(library: Library, parts: Sequence[Part], ids: set[str]) -> list[str]:
     """Return in how many of some cables each spelling stands of what they mention, where there are several."""
     said = []
     for phrase in (phrase for part in parts for phrase in part.mentions):

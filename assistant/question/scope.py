@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from assistant.question.cable_ids import named_cables
 from assistant.question.hints import Hint, hints
@@ -209,8 +210,8 @@ class _Reader:
             found[alone] = None
             self.text = f"{TAKEN} cables"
         if found:
-            names = " or ".join(map(post_name, found))
-            self.parts.append(Part(f"cables from {names}", Selection(posts=tuple(found))))
+            told = " or ".join(map(post_name, found))
+            self.parts.append(Part(f"cables from {told}", Selection(posts=tuple(found))))
 
     def mentions(self) -> None:
         """Read which words stand in them."""
@@ -290,7 +291,8 @@ class _Reader:
             phrases = tuple(filter(None, map(self._phrase, re.split(r" or ", each))))
             if phrases:
                 shown = " or ".join(f"“{phrase}”" for phrase in phrases)
-                yield Part(told.format(shown), **{kind: phrases})
+                with_words: dict[str, Any] = {kind: phrases}
+                yield Part(told.format(shown), **with_words)
 
     def _phrased(self, match: re.Match[str], told: str, kind: str) -> Part | None:
         return next(self._values(match["value"], told, kind), None)
@@ -314,7 +316,8 @@ class _Reader:
         name = re.sub(r"'s?$", "", match["name"].strip(" .,"))
         words = tuple(re.findall(r"\w+", folded(name)))
         words = tuple(word for word in words if len(word) > 1) or words
-        return Part(f"{told} {name}", Selection(**{fact: words})) if words else None
+        named: dict[str, Any] = {fact: words}
+        return Part(f"{told} {name}", Selection(**named)) if words else None
 
     def _tagged(self, match: re.Match[str]) -> Part:
         tags = tuple(

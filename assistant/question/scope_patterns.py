@@ -1,8 +1,8 @@
 r"""The words by which a question says which cables it is about.
 
 In the text that they are looked for in, `\0` stands where something was understood already, `\1` for the id of a
-cable, and a character of Unicode's private use for what was quoted. No pattern repeats without a bound what another
-part of it may begin with: questions may be long, and are anybody's.
+cable, and a character of Unicode's private use for what was quoted. No pattern repeats without a bound what
+another part of it may begin with: questions may be long, and are anybody's.
 """
 
 import re
@@ -41,9 +41,10 @@ THESE = _pattern(r"\b(?:of|among|amongst|from|in) (?:these|those|them)\b")
 
 # Words that are no part of a name, and at which one ends.
 _STOP_WORDS = (
-    "in from of on about that which what who whom and or the a an by with without is are were was be how many please pls "
-    "give list show to for as at did does do have has had it its this these those them they all any some most each every "
-    "per not use used so but when where why there here since until before after between during containing"
+    "in from of on about that which what who whom and or the a an by with without is are were was be how many "
+    "please pls give list show to for as at did does do have has had it its this these those them they all any "
+    "some most each every per not use used so but when where why there here since until before after between "
+    "during containing"
 )
 _STOP = rf"(?:{_or(*_STOP_WORDS.split(), 'mention[a-z]*', _CABLES)}\b)"
 _NAME_WORD = rf"(?!{_STOP})[^\W\d_][\w.'-]{{0,40}}"
@@ -98,7 +99,9 @@ SIGNED_BY = _any(
 
 _TAG = rf"(?!{_STOP}|tags?\b)[A-Za-z]\w{{1,9}}"
 _TAGS = rf"(?P<tags>{_TAG}(?:(?:, ?| ?& ?|,? (?:and|with)(?: tag)? ){_TAG}){{0,9}})"
-_HAVING = _or("with", "have", "has", "having", "carry", "carries", "carrying", "under", "bear(?:ing)?", "us(?:e|es|ing)")
+_HAVING = _or(
+    "with", "have", "has", "having", "carry", "carries", "carrying", "under", "bear(?:ing)?", "us(?:e|es|ing)"
+)
 _HAVE = rf"(?:(?:that|which|are|is) )?{_HAVING}"
 TAGS = _any(
     rf"\b{_BE}(?:tagged|labelled|labeled)(?: (?:as|with|under))?(?: the)?(?: tags?)? {_TAGS}"
@@ -110,14 +113,17 @@ TAGS = _any(
 
 _TITLE = r"(?:subject|title|heading|headline)s?(?: lines?)?"
 _TITLED = r"(?P<value>(?:(?! (?:from|in|of|and|that|which|tagged|signed|sent|dated) )[^\0?!;]){1,80})"
-_SAYS = r"(?:contain[a-z]*|mention[a-z]*|ha(?:s|ve)|having|includ[a-z]*|with|say[a-z]*|is|are|reads?|of|about|names?)"
+_SAYS = (
+    r"(?:contain[a-z]*|mention[a-z]*|ha(?:s|ve)|having|includ[a-z]*|with|say[a-z]*|is|are|reads?|of|about|names?)"
+)
 SUBJECTS = _any(
     rf"\b(?:with|having|{_THAT}ha(?:ve|s)|containing) (?P<value>(?:(?!with )[^\0]){{1,80}}?) (?:appearing )?"
     rf"(?:in|as|on) {_THE}{_TITLE}",
     rf"\b(?:whose|with|where|in which|having) {_THE}{_TITLE} (?:that )?{_SAYS} {_THE}"
     rf"(?:(?:words?|term|phrase) )?{_TITLED}",
     rf"\b(?:titled|entitled|headed|headlined|called) {_TITLED}",
-    rf"\b(?:where|in which|whose) (?P<value>[^\0]{{1,80}}?) (?:is|are|appears?|occurs?|stands?|comes? up) in {_THE}{_TITLE}",
+    rf"\b(?:where|in which|whose) (?P<value>[^\0]{{1,80}}?) (?:is|are|appears?|occurs?|stands?|comes? up) "
+    rf"in {_THE}{_TITLE}",
     rf"(?<=\bcables )(?P<value>[^\0]{{1,80}}?) (?:is |are )?in {_THE}{_TITLE}",
 )
 
@@ -131,12 +137,14 @@ SAME_YEAR = _pattern(
 )
 # What stands before a time and belongs to it.
 _BEFORE_TIME = (
-    "that which were was are is all those sent written dated issued filed from in of for during on within back around by "
-    "the years? months? period time between since after until before and or only just both either"
+    "that which were was are is all those sent written dated issued filed from in of for during on within back "
+    "around by the years? months? period time between since after until before and or only just both either"
 )
 TIME_LEADS = _pattern(rf"\b(?:{_or(*_BEFORE_TIME.split())},? ){{1,7}}$")
 # "the 2008 war" names a war.
-_AFTER_TIME = _or(rf"(?:[\w'-]+ ){{0,3}}{_CABLES}", "and", "or", "secret", "confidential", "unclassified", "classified")
+_AFTER_TIME = _or(
+    rf"(?:[\w'-]+ ){{0,3}}{_CABLES}", "and", "or", "secret", "confidential", "unclassified", "classified"
+)
 UNTIMED = _pattern(rf"\b(?:the|a|an) \0(?! {_AFTER_TIME}\b) ?(?!-)[a-z]")
 
 # The posts that sent them.
@@ -180,7 +188,8 @@ BEFORE_CABLES = _pattern(
 _LAST = r"(?= *(?:$|[?.!\0]))"
 _SET = r"(?:text|body|archive|library|collection|database|cables?)"
 _GOES_ON = (
-    "are is were was have has come came mention[a-z]* talk sent tagged signed classified dated from list show give tell"
+    "are is were was have has come came mention[a-z]* talk sent tagged signed classified dated from list show "
+    "give tell"
 )
 ENDS = _pattern(
     r"\0|[?!;]|(?<=\w\w)[.] ",

@@ -1,4 +1,4 @@
-"""How else a word that is looked for may be written: Qadhafi and Gaddafi, AQ Khan and A.Q. Khan, centre and center."""
+"""How else what is looked for may be written: Gaddafi for Qadhafi, A.Q. Khan for AQ Khan."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,14 +9,16 @@ _INITIALS = re.compile(r"\b[A-Z]{2,3}\b(?= [A-Z])")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\. ?){2,4}")
 # British and American; each is tried both ways in words that are long enough for it to be an ending.
 _ENDINGS = (
-    ("isation", "ization"),
-    ("ise", "ize"),
-    ("ising", "izing"),
-    ("ised", "ized"),
-    ("our", "or"),
-    ("ours", "ors"),
+    *(
+        ("isation", "ization"),
+        ("ise", "ize"),
+        ("ising", "izing"),
+        ("ised", "ized"),
+        ("our", "or"),
+        ("ours", "ors"),
+    ),
+    *(("tre", "ter"), ("tres", "ters"), ("ence", "ense"), ("ogue", "og"), ("yse", "yze"), ("amme", "am")),
 )
-_ENDINGS += (("tre", "ter"), ("tres", "ters"), ("ence", "ense"), ("ogue", "og"), ("yse", "yze"), ("amme", "am"))
 _LONG_ENOUGH = 6
 
 

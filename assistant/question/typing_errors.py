@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable
 
 _KNOWN = frozenset(
     """
-    about archive cable cables classified classify collection confidential contain count embassies embassy everything
-    from give have library list many mention mentioned mentioning mentions number please post posts references reports
-    secret sent show signed subject tagged tags telegram telegrams titled unclassified what which year years
+    about archive cable cables classified classify collection confidential contain count embassies embassy
+    everything from give have library list many mention mentioned mentioning mentions number please post
+    posts references reports secret sent show signed subject tagged tags telegram telegrams titled
+    unclassified what which year years
     """.split()
 )
 _SHORT = {
@@ -24,9 +25,7 @@ _LEAST = 4  # letters of a word in which one may be wrong
 
 
 def mended(text: str, unknown: Iterable[str], names: Collection[str] = ()) -> str:
-    """Return a text with those of its unknown words put right that are one letter off a word that asks for cables, or
-    off one of some names.
-    """
+    """Return a text with unknown words put right that are a letter off one that asks for cables, or a name."""
     for word in dict.fromkeys(unknown):
         if right := _SHORT.get(word) or _nearest(word, _KNOWN) or _nearest(word, names):
             text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", right, text, flags=re.IGNORECASE)

@@ -17,7 +17,7 @@ def _places() -> dict[str, str]:
 
 
 def forms(word: str) -> frozenset[str]:
-    """Return the other forms of a country's name: Yemeni for Yemen, British for Britain; none of any other word."""
+    """Return the other forms of a country's name: Yemeni of Yemen, British of Britain; none of another word."""
     named = place(word)
     alike = (other for other, country in _places().items() if country == named and other[:2] == word.lower()[:2])
     return frozenset(alike) if named else frozenset()

@@ -40,7 +40,8 @@ def select(database: Database, given: Selection) -> list[SelectedCable]:
     if given.among is not None:
         among = set(given.among)
         found = [row for row in found if row.id in among]
-    return sorted((SelectedCable(*row[:5]) for row in found), key=_place)
+    shown = (SelectedCable(row.id, row.written, row.post, row.subject, row.classification) for row in found)
+    return sorted(shown, key=_place)
 
 
 def values(database: Database, fact: CountedFact, ids: Collection[str]) -> list[tuple[str, ...]]:

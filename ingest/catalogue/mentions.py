@@ -21,7 +21,7 @@ _TEXTS = sql.select(paragraphs.c.cable, paragraphs.c.ordinal, paragraphs.c.text)
 
 
 def mentions(database: Database, index: WordIndex, phrases: Iterable[str]) -> frozenset[str]:
-    """Return the cables in whose texts, subjects or headings one of some phrases stands, word after word, by stems.
+    """Return the cables in whose texts, subjects or headings one of some phrases stands, word by word by stems.
 
     None for a phrase that has only words that no index keeps ("the").
     """
@@ -46,7 +46,7 @@ def subjects(database: Database, index: WordIndex, phrases: Iterable[str]) -> fr
 
 
 def topics(database: Database, index: WordIndex, words: Sequence[Collection[str]], often: int) -> frozenset[str]:
-    """Return the cables whose subject has each of some words, in one of its forms, or `often` of whose paragraphs do."""
+    """Return the cables of which the subject, or `often` paragraphs, have each of some words in a form given."""
     forms = [{stem for form in each for stem in stems(form)[:1]} for each in words]
     each_in = [{key for stem in each for key in index.having([stem], "text")} for each in forms]
     keys = set.intersection(*each_in) if each_in else set()

@@ -1,6 +1,7 @@
 """Which cables of an archive are meant: what a list or a count is of."""
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from ingest.domain.filters import EVERYWHERE, Filters
 
@@ -29,13 +30,12 @@ class Selection:
 
     def narrowed(self, other: "Selection") -> "Selection":
         """Return the selection with what another one adds to it."""
-        changed = {
+        both: dict[str, Any] = {
             each.name: (*getattr(self, each.name), *getattr(other, each.name))
             for each in fields(other)
             if each.name not in ("among", "where")
         }
-        among = self.among if other.among is None else other.among
-        return replace(self, **changed, among=among)
+        return replace(self, **both, among=self.among if other.among is None else other.among)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ _FOREIGN = re.compile(r"[^\W\x00-\x7f]\w*")  # a letter that is folded when stem
 
 
 def finder(phrase: Sequence[str]) -> Callable[[str], bool]:
-    """Return what tells whether the stems of a phrase stand in a text in their order, with at most small words between.
+    """Return what tells whether the stems of a phrase stand in a text, one after the other but for small words.
 
-    A text is searched for how the first word begins, and only what follows there is taken apart, which is ten times
-    as fast as taking apart all of it.
+    A text is searched for how the first word begins, and only what follows there is taken apart: that is much
+    faster than to take apart all of it.
     """
     first, wanted = phrase[0], list(phrase)
     start = re.escape(first[:1] if len(first) <= _SHORT else first[:-1])

@@ -1,4 +1,4 @@
-"""The cables of a list as a table for the window and the terminal, and as CSV for a spreadsheet. Pure functions."""
+"""The cables of a list as a table for the window, and as CSV for a spreadsheet. Pure functions."""
 
 import csv
 import io
