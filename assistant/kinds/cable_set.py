@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.answer import Turn
 from assistant.citations import day
 from assistant.kinds.inquiry import Inquiry
-from assistant.question.scope import Part, Scope, read_scope
+from assistant.question.scope import Scope, ScopePart, read_scope
 from assistant.question.spellings import spellings
 from assistant.question.typing_errors import mended
 from assistant.verification.countries import forms
@@ -70,7 +70,7 @@ def cable_set(inquiry: Inquiry, scope: Scope) -> CableSet | None:
         if isinstance(before, Scope):
             parts = [*before.parts, *parts]
         else:
-            parts = [Part(these, Selection(among=before)), *parts]
+            parts = [ScopePart(these, Selection(among=before)), *parts]
     library = inquiry.library
     if any(part.mentions or part.subject or part.about for part in parts) and not _all_indexed(library):
         return None
@@ -168,7 +168,7 @@ def _all_indexed(library: Library) -> bool:
     return status.indexed >= status.paragraphs
 
 
-def _with_words(library: Library, part: Part) -> frozenset[str]:
+def _with_words(library: Library, part: ScopePart) -> frozenset[str]:
     """Return the cables in which the words of a part stand, as it asks for them."""
     if part.mentions:
         return library.mentioning(_all_spellings(part.mentions))
@@ -183,7 +183,7 @@ def _all_spellings(phrases: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(each for phrase in phrases for each in spellings(phrase)))
 
 
-def _how(parts: Sequence[Part]) -> list[str]:
+def _how(parts: Sequence[ScopePart]) -> list[str]:
     """Return how it was decided which cables fit, where words do not say that by themselves."""
     said = []
     if any(part.mentions for part in parts):
@@ -193,7 +193,7 @@ def _how(parts: Sequence[Part]) -> list[str]:
     return said
 
 
-def _spelt(library: Library, parts: Sequence[Part], ids: set[str]) -> list[str]:
+def _spelt(library: Library, parts: Sequence[ScopePart], ids: set[str]) -> list[str]:
     """Return in how many of some cables each spelling stands of what they mention, where there are several."""
     said = []
     for phrase in (phrase for part in parts for phrase in part.mentions):

@@ -54,7 +54,7 @@ _UNCLASSIFIED = "UNCLASSIFIED"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScopePart:
     """One thing that a question says of the cables: `words` tell the reader how it was read.
 
     `mentions` are phrases of which one has to stand in a cable, `subject` the same for its subject, and `about`
@@ -83,7 +83,7 @@ class Scope:
     `these`: it speaks of those of the answer before.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[ScopePart, ...]
     rest: tuple[str, ...]
     these: bool = False
 
@@ -119,7 +119,7 @@ def read_scope(question: str, without: tuple[str, ...] = ()) -> Scope | None:
     return Scope(parts, tuple(re.findall(r"[^\W_]+(?:['.-][^\W_]+)*", rest)), these)
 
 
-def _order(part: Part) -> int:
+def _order(part: ScopePart) -> int:
     """Return where a part stands among the others as they are told: from where, of when, then the rest."""
     return 0 if part.selection.posts else 1 if part.selection.periods else 2 if part.selection.levels else 3
 
@@ -132,7 +132,7 @@ class _Reader:
         self._quoted: list[str] = []
         plain = SAME_YEAR.sub(r"\1 \2", QUOTED.sub(self._kept, plain))
         self.text = " ".join(plain.split())
-        self.parts: list[Part] = []
+        self.parts: list[ScopePart] = []
 
     def references(self) -> None:
         """Read "what refers to 10BAKU79", and "what does 10BAKU79 refer to"."""
@@ -143,10 +143,10 @@ class _Reader:
         (cable,) = named
         self.text = f"{self.text[: cable.start]}{_ID}{self.text[cable.end :]}"
         if REFERRED_TO.search(self.text):
-            self._take(REFERRED_TO, lambda _: Part(f"the references of {cable.id}", references_of=cable.id))
+            self._take(REFERRED_TO, lambda _: ScopePart(f"the references of {cable.id}", references_of=cable.id))
         else:
             told = f"referring to {cable.id}"
-            self._take(REFERS_TO, lambda _: Part(told, Selection(refers_to=(cable.id,))))
+            self._take(REFERS_TO, lambda _: ScopePart(told, Selection(refers_to=(cable.id,))))
 
     def names(self) -> None:
         """Read who classified or signed them."""
@@ -173,7 +173,7 @@ class _Reader:
             start = near + lead.start() if lead else hint.start
             self.text = f"{self.text[:start]} {TAKEN} {self.text[hint.end :]}"
         told = " or ".join(dict.fromkeys(words for words, _ in read))
-        self.parts.append(Part(f"dated {told}", Selection(periods=tuple(period for _, period in read))))
+        self.parts.append(ScopePart(f"dated {told}", Selection(periods=tuple(period for _, period in read))))
 
     def _is_in_name(self, hint: Hint) -> bool:
         """Whether a time is part of what something is called: "the 2008 war"."""
@@ -211,7 +211,7 @@ class _Reader:
             self.text = f"{TAKEN} cables"
         if found:
             told = " or ".join(map(post_name, found))
-            self.parts.append(Part(f"cables from {told}", Selection(posts=tuple(found))))
+            self.parts.append(ScopePart(f"cables from {told}", Selection(posts=tuple(found))))
 
     def mentions(self) -> None:
         """Read which words stand in them."""
@@ -245,12 +245,12 @@ class _Reader:
         above = len(levels) > 2 and _UNCLASSIFIED not in levels
         told = " or ".join(levels) if not above else "above UNCLASSIFIED"
         if levels:
-            self.parts.append(Part(f"classified {told}", Selection(levels=tuple(levels))))
+            self.parts.append(ScopePart(f"classified {told}", Selection(levels=tuple(levels))))
         for caption in captions:
-            self.parts.append(Part(f"with the caption {caption}", Selection(captions=(caption,))))
+            self.parts.append(ScopePart(f"with the caption {caption}", Selection(captions=(caption,))))
 
     def _take(
-        self, patterns: re.Pattern[str] | tuple[re.Pattern[str], ...], make: Callable[..., Part | None]
+        self, patterns: re.Pattern[str] | tuple[re.Pattern[str], ...], make: Callable[..., ScopePart | None]
     ) -> None:
         """Take away what patterns find and a part can be made of."""
 
@@ -285,16 +285,16 @@ class _Reader:
                     self.text = f"{self.text[: match.start()]} {TAKEN} {self.text[end:]}"
                     start = match.start() + 1
 
-    def _values(self, value: str, told: str, kind: str) -> Iterator[Part]:
+    def _values(self, value: str, told: str, kind: str) -> Iterator[ScopePart]:
         """Yield a part for each of the phrases that all have to be there; "a or b" is one of them."""
         for each in re.split(r",? and (?:also )?|, ", re.sub(r"^\W*(?:both|either) ", "", value)):
             phrases = tuple(filter(None, map(self._phrase, re.split(r" or ", each))))
             if phrases:
                 shown = " or ".join(f"“{phrase}”" for phrase in phrases)
                 with_words: dict[str, Any] = {kind: phrases}
-                yield Part(told.format(shown), **with_words)
+                yield ScopePart(told.format(shown), **with_words)
 
-    def _phrased(self, match: re.Match[str], told: str, kind: str) -> Part | None:
+    def _phrased(self, match: re.Match[str], told: str, kind: str) -> ScopePart | None:
         return next(self._values(match["value"], told, kind), None)
 
     def _phrase(self, text: str) -> str:
@@ -312,20 +312,20 @@ class _Reader:
             return ""  # it goes on with another question
         return " ".join(words) if len(words) <= _MOST_WORDS and stems(" ".join(words)) else ""
 
-    def _named(self, told: str, match: re.Match[str], fact: str) -> Part | None:
+    def _named(self, told: str, match: re.Match[str], fact: str) -> ScopePart | None:
         name = re.sub(r"'s?$", "", match["name"].strip(" .,"))
         words = tuple(re.findall(r"\w+", folded(name)))
         words = tuple(word for word in words if len(word) > 1) or words
         named: dict[str, Any] = {fact: words}
-        return Part(f"{told} {name}", Selection(**named)) if words else None
+        return ScopePart(f"{told} {name}", Selection(**named)) if words else None
 
-    def _tagged(self, match: re.Match[str]) -> Part:
+    def _tagged(self, match: re.Match[str]) -> ScopePart:
         tags = tuple(
             dict.fromkeys(
                 each.upper() for each in re.findall(r"\w+", re.sub(r"\b(?:and|or|tags?)\b", " ", match["tags"]))
             )
         )
-        return Part(f"tagged {' and '.join(tags)}", Selection(tags=tags))
+        return ScopePart(f"tagged {' and '.join(tags)}", Selection(tags=tags))
 
     def _cut(self, start: int, end: int) -> None:
         self.text = f"{self.text[:start]} {TAKEN} {self.text[end:]}"

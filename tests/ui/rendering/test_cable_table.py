@@ -28,7 +28,9 @@ def test_the_table_takes_the_place_of_the_entries(listed):
 
 def test_a_count_has_its_list_folded(assistant):
     answer = assistant.ask("how many cables are there from baku")
-    html = answer_html.reply(answer, table=cable_table(answer, assistant.library.select(Selection(among=answer.cables))))
+    html = answer_html.reply(
+        answer, table=cable_table(answer, assistant.library.select(Selection(among=answer.cables)))
+    )
     assert '<details class="cables"><summary>List: 2 cables' in html
     assert "There are 2 cables from BAKU." in html
 
@@ -42,7 +44,9 @@ def test_a_long_list_is_not_drawn_whole_but_told_whole(listed):
     ids = tuple(f"09BAKU{number}" for number in range(1, 1_001))
     table = cable_table(replace(listed[0], cables=ids), [])
     assert (len(table.rows), table.total) == (MOST_ROWS, 1_000)
-    assert "1,000 cables, the first 200 of them shown" in answer_html.reply(replace(listed[0], cables=ids), table=table)
+    assert "1,000 cables, the first 200 of them shown" in answer_html.reply(
+        replace(listed[0], cables=ids), table=table
+    )
     assert len(cable_csv(ids, []).splitlines()) == 1_001
 
 
