@@ -69,6 +69,7 @@ class Contents:
         # To count a large archive takes a third of a second, to join its people's spellings seconds: both are done
         # again when the catalogue was written to.
         self._counted = Latest(self._count)
+        self._values = {name: Latest(partial(self.catalogue.counts, fact)) for name, fact in _COUNTED.items()}
         self._projected = Latest(lambda: self.catalogue.embeddings.projection(self._parts.embedder.name))
         self._joined = Latest(lambda: join(self.catalogue.statement_store.people()))
 
@@ -232,7 +233,7 @@ class Contents:
 
         Raises KeyError for a filter that is compared with no value of a cable.
         """
-        return self.catalogue.counts(_COUNTED[name])
+        return list(self._values[name].of(self.catalogue.database.stamp()))
 
     def dates(self) -> tuple[str, str] | None:
         """Return the days of the first and the last cable, ISO; a year alone where a cable has no date."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answer import Answer
 from assistant.kinds.cable_set import (
@@ -136,7 +137,7 @@ def answer(inquiry: Inquiry) -> Answer | None:
         return None
     if not found.cables:
         return _none(inquiry, found)
-    return _by(inquiry, scope, found, by)
+    return _compared(inquiry, scope, found, by)
 
 
 def _asks_number(scope: Scope) -> bool:
@@ -179,7 +180,7 @@ def _none(inquiry: Inquiry, found: CableSet) -> Answer:
     return inquiry.answer(f"0 cables. {text}", understood=found.understood)
 
 
-def _by(inquiry: Inquiry, scope: Scope, found: CableSet, by: _By) -> Answer | None:
+def _compared(inquiry: Inquiry, scope: Scope, found: CableSet, by: _By) -> Answer | None:
     """Return how many cables have each value, and which value the most or the fewest of them have."""
     values = _tally(by, inquiry.library, found)
     if not values:
@@ -193,7 +194,7 @@ def _by(inquiry: Inquiry, scope: Scope, found: CableSet, by: _By) -> Answer | No
         least = min(values.values())
         names = sorted(name for name, number in values.items() if number == least)
         lead = f"{_joined(names)} {'has' if len(names) == 1 else 'have'} the fewest: {least:,} of {total}."
-    elif rest & _MOST:
+    elif rest & _MOST or (_asks_for_one(scope, by) and not rest & _PER):
         # The Department of State is no embassy.
         ranked = {
             name: number for name, number in values.items() if name != "STATE" or not rest & _EMBASSIES
@@ -218,6 +219,12 @@ def _counts_values(scope: Scope, by: _By) -> bool:
     words = [word for word in scope.rest if word not in ("different", "distinct", "unique", "various")]
     places = [place for place, word in enumerate(words[:-1]) if word == "many"]
     return any(words[place + 1] in by.names for place in places)
+
+
+def _asks_for_one(scope: Scope, by: _By) -> bool:
+    """Whether it asks which post, not which posts: that which sent the most is meant."""
+    one = {name for name in by.names if not name.endswith("s")}
+    return any(first in ("which", "what") and second in one for first, second in pairwise(scope.rest))
 
 
 def _tally(by: _By, library: Library, found: CableSet) -> Mapping[str, int]:

@@ -76,12 +76,14 @@ def cable_set(inquiry: Inquiry, scope: Scope) -> CableSet | None:
         return None
     for part in parts:
         selection = selection.narrowed(part.selection)
+    among = selection.among
     with_words = [
         (part, _with_words(library, part)) for part in parts if part.mentions or part.subject or part.about
     ]
+    if with_words:
+        ids = frozenset.intersection(*(ids for _, ids in with_words))
+        selection = selection.narrowed(Selection(among=tuple(ids if among is None else ids & set(among))))
     cables = library.select(selection)
-    for _, ids in with_words:
-        cables = [each for each in cables if each.id in ids]
     alone = []
     if not cables:
         where = Selection(where=inquiry.where)

@@ -21,7 +21,7 @@ _SIGNATURE = cables.c.record["signature"].as_string()
 _CLASSIFIED_BY = cables.c.record[("classified_by", "raw")].as_string()
 _WORD = re.compile(r"\w+")
 _SUFFIXES = {"jr", "sr", "ii", "iii"}
-_FEW = 500  # ids in one statement
+_FEW = 5_000  # ids in one statement
 
 
 def select(database: Database, given: Selection) -> list[SelectedCable]:
@@ -103,6 +103,5 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(folded(text))
 
 
-def _place(cable: SelectedCable) -> tuple[str, str, int]:
-    number = re.search(r"\d{1,9}\Z", cable.id)
-    return cable.date or "", cable.post, int(number[0]) if number else 0
+def _place(cable: SelectedCable) -> tuple[str, str, int, str]:
+    return cable.date or "", cable.post, len(cable.id), cable.id  # a shorter number is the smaller one

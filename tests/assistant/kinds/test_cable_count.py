@@ -17,6 +17,7 @@ import pytest
         ("hw many cables from oslo", "There is 1 cable from OSLO."),
         ("how many cables mention Petrobras", "0 cables. There is no cable mentioning “Petrobras”"),
         ("which post sent the most cables, and how many?", "MAPUTO sent the most: 3 of 24 cables."),
+        ("which post writes most about the dam", "DUSHANBE sent the most: 2 of"),
         ("which year has the most cables", "2009 has the most: 10 of 24 cables."),
         ("who signed the most cables", "DANZIGER and TILLMAN signed the most: 2 of 24 cables."),
         ("which tag is the most common", "PREL is the most frequent tag: 15 of 24 cables."),
