@@ -23,13 +23,14 @@ _FILLER = frozenset(
     """
     a about all altogether an and any archive archives are at available be been both by cable cables can
     collection collections come comes consist consists contain contained contains corpus could currently
-    data database dataset describe did do documents docs does dump each exactly exist exists files find for
-    from get gets give got had has have having hello here hey hi hold holds holding how i in included
-    includes indexed inside into is it it's its just kind kinds know let library like list loaded look made
-    main mainly many material me much now number of ok okay on one or our out overview please pls present
-    quick repository represented right say set show side so some sort sorts stored stuff summarise summarize
-    summary telegrams tell texts that that's the their them there there's these they thing things this those
-    to total type types up us we what what's whats where which will within would you your
+    data database dataset describe did different distinct do documents docs does dump each exactly exist
+    exists files find for from get gets give got had has have having hello here hey hi hold holds holding
+    how i in included includes indexed inside into is it it's its just kind kinds know let library like list
+    loaded look made main mainly many material me much now number of ok okay on one or our out overview
+    please pls present quick repository represented right say set show side so some sort sorts stored stuff
+    summarise summarize summary telegrams tell texts that that's the their them there there's these they
+    thing things this those to total type types up us we what what's whats where which will within would you
+    your
     """.split()
 )
 # Further words with which any of the facts may be asked for.

@@ -84,6 +84,8 @@ def cable_set(inquiry: Inquiry, scope: Scope) -> CableSet | None:
         ids = frozenset.intersection(*(ids for _, ids in with_words))
         selection = selection.narrowed(Selection(among=tuple(ids if among is None else ids & set(among))))
     cables = library.select(selection)
+    if not cables and any(part.about for part in parts):
+        return None  # passages may still tell of it
     alone = []
     if not cables:
         where = Selection(where=inquiry.where)
@@ -176,7 +178,8 @@ def _with_words(library: Library, part: ScopePart) -> frozenset[str]:
         return library.mentioning(_all_spellings(part.mentions))
     if part.subject:
         return library.titled(_all_spellings(part.subject))
-    words = ([word for word in phrase.split() if stems(word)] for phrase in part.about)
+    phrases = _all_spellings(part.about)
+    words = ([word for word in phrase.split() if stems(word)] for phrase in phrases)
     forms_of = ([(*spellings(word), *forms(word)) for word in each] for each in words)
     return frozenset().union(*(library.about(each, _MANY) for each in forms_of))
 

@@ -16,6 +16,7 @@ from assistant.question.periods import Period
 from assistant.question.scope_patterns import (
     ABOUT,
     BEFORE_CABLES,
+    BEHIND_POST,
     CLASSIFIED_BY,
     ENDS,
     LEVELS,
@@ -43,6 +44,7 @@ from ingest.search.word_index import stems
 TAKEN = "\0"  # stands where something was understood
 _ID = "\1"
 _ASKING = frozenset("did does who whom whose what which when why how".split())
+_HOW_OFTEN = re.compile(r"\b(?:more than|less than|fewer than|at least|at most|once|twice)\b", re.IGNORECASE)
 _QUOTES = 0xE000  # the first of the characters that stand for quoted words
 _MOST_PARTS = 20
 _MOST_WORDS = 12  # of a phrase that stands in a cable
@@ -196,7 +198,8 @@ class _Reader:
                 at = lead.end()
                 if names:
                     found |= dict.fromkeys(names)
-                    self._cut(lead.start(), end)
+                    behind = BEHIND_POST.match(self.text, end)
+                    self._cut(lead.start(), behind.end() if behind else end)
                     at = lead.start()
         at = 0
         while place := BEFORE_CABLES.search(self.text, at):
@@ -308,8 +311,8 @@ class _Reader:
             self._quoted[ord(c) - _QUOTES] if ord(c) - _QUOTES in range(len(self._quoted)) else c for c in bare
         )
         words = shown.strip(" .:,?!\"'").split()
-        if shown == bare and any(word.casefold() in _ASKING for word in words):
-            return ""  # it goes on with another question
+        if _HOW_OFTEN.search(bare) or not _ASKING.isdisjoint(bare.casefold().split()):
+            return ""  # it goes on, with another question or how often it has to stand there
         return " ".join(words) if len(words) <= _MOST_WORDS and stems(" ".join(words)) else ""
 
     def _named(self, told: str, match: re.Match[str], fact: str) -> ScopePart | None:

@@ -106,9 +106,9 @@ _HAVE = rf"(?:(?:that|which|are|is) )?{_HAVING}"
 TAGS = _any(
     rf"\b{_BE}(?:tagged|labelled|labeled)(?: (?:as|with|under))?(?: the)?(?: tags?)? {_TAGS}"
     r"(?: or (?:with )?tag (?P=tags))?(?: tags?)?(?!\w)",
-    rf"\b{_HAVE} (?:the |a )?{_TAGS} (?:as (?:a )?)?tags?\b",
+    rf"\b{_HAVE} (?:the |a )?(?!no ){_TAGS} (?:as (?:a )?)?tags?\b",
     rf"\b{_HAVE} (?:the |a |as )?tags? (?:of )?{_TAGS}(?!\w)",
-    rf"\b(?:the )?{_TAGS}[ -]tag(?:ged)?\b",
+    rf"\b(?:the )?(?!no ){_TAGS}[ -]tag(?:ged)?\b",
 )
 
 _TITLE = r"(?:subject|title|heading|headline)s?(?: lines?)?"
@@ -176,6 +176,7 @@ POST_LEADS = _any(
     rf"\b(?:did|has|have|does|do) {_OUR}(?:{_OFFICE} )?(?:(?:in|at|to|of) )?(?=\w)",
     rf"\b{_OUR}{_OFFICE} (?:(?:in|at|to|of) )?(?=\w)",
 )
+BEHIND_POST = _pattern(rf"(?:'s?)? {_OFFICE}\b|'s?(?!\w)")
 POST_JOINS = _pattern(r"(?: ?, ?(?:and |or )?| (?:and|or|&) | ?/ ?)(?:from )?(?:the )?(?=\w)")
 # What stands behind the name of a post: "the Riyadh cables", "the London embassy".
 BEFORE_CABLES = _pattern(
@@ -199,7 +200,7 @@ ENDS = _pattern(
     rf",? (?:and|but) (?:how many|{_THAT}{_or(*_GOES_ON.split())}|also \0|\0)(?!\w)",
     r",? (?:that|which) (?:are|were|is|was|mention[a-z]*|have|has|\0)(?!\w)",
     r",? (?:are|is|were|was) (?:\0|there\b|here\b)",
-    rf",? (?:(?:are|is) )?(?:classified|secret|confidential|unclassified){_LAST}",
+    rf",? (?:(?:are|is) )?(?:classified|secret|confidential|unclassified)(?: only| ones)?{_LAST}",
     r",? (?:per|by|each|for each|every|broken down by|grouped by) (?:post|embassy|year|month|tag)s?\b",
     r",? (?:do (?:you|we) have|you have)\b",
     r"$",
@@ -244,6 +245,7 @@ _ON = _or(
 )
 ABOUT = _any(
     rf"(?:\b{_or(*_BEFORE_ABOUT.split())} ){{0,4}}\b{_ON}(?!\w)",
+    r"(?<=\bcables )re\b:?",
     rf"\bon\b(?! (?:the|a|this|that|its) (?:list|table|{_CABLES})\b)",
 )
 
@@ -253,5 +255,5 @@ _LEVEL = (
 )
 LEVELS = _pattern(
     rf"\b(?:{_BE}(?:classified|marked|graded|rated|labelled|stamped)(?: as| at)? )?(?:the )?{_LEVEL}"
-    r"(?: (?:level|classification))?\b(?! by\b)"
+    r"(?: (?:level|classification))?\b(?! by\b| (?:the )?most\b)"
 )

@@ -110,3 +110,8 @@ def test_a_mistyped_word_that_asks_for_cables_is_put_right(typed, unknown, right
 )
 def test_no_question_takes_time_by_the_square(piece):
     assert growth(read_scope, lambda length: piece * (length // len(piece)), short=500) <= MOST
+
+
+@pytest.mark.parametrize("asked", ["how many cables have no tags", "cables that mention “wheat” more than once"])
+def test_what_is_not_understood_is_left(asked):
+    assert read_scope(asked).parts == ()
