@@ -14,7 +14,8 @@ from ingest.attribution.people import Individual, join, visible
 from ingest.attribution.people_corrections import Correction
 from ingest.attribution.statement_rows import StatementRow, speakers, statement_rows
 from ingest.cached_per_revision import Latest
-from ingest.catalogue import named_cables
+from ingest.catalogue import cable_selection, mentions, named_cables
+from ingest.catalogue.cable_selection import CountedFact
 from ingest.catalogue.catalogue import CableSummary, Catalogue
 from ingest.catalogue.database import HALF_A_CHARACTER
 from ingest.catalogue.ledger import IngestRun
@@ -22,6 +23,7 @@ from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.filters import EVERYWHERE, FILTERS, Filters
 from ingest.domain.keys import Key
 from ingest.domain.posts import CableId
+from ingest.domain.selection import SelectedCable, Selection
 from ingest.domain.statements import SAID, Person, Statement, StatementKind
 from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
@@ -76,6 +78,7 @@ class Contents:
         # To count a large archive takes a third of a second, to join its people's spellings seconds: both are done
         # again when the catalogue was written to.
         self._counted = Latest(self._count)
+        self._values = {name: Latest(partial(self.catalogue.counts, fact)) for name, fact in _COUNTED.items()}
         self._projected = Latest(lambda: self.catalogue.embeddings.projection(self._parts.embedder.name))
         self._joined = Latest(self._join)
 
@@ -200,6 +203,32 @@ class Contents:
         """Return the cables that refer to a cable, the earliest first; that one need not be here."""
         return named_cables.referring(self.catalogue.database, id, where)
 
+    def select(self, given: Selection) -> list[SelectedCable]:
+        """Return all cables that a selection is of, the earliest first."""
+        if not given.where.person:
+            return cable_selection.select(self.catalogue.database, given)
+        speaks = {key.cable for key in self.spoken_by(given.where.person, given.where)}
+        return [each for each in cable_selection.select(self.catalogue.database, given) if each.id in speaks]
+
+    def values(self, fact: CountedFact, ids: Collection[str]) -> list[tuple[str, ...]]:
+        """Return the tags of each of these cables, or who signed or classified it: one value, several or none."""
+        return cable_selection.values(self.catalogue.database, fact, ids)
+
+    def mentioning(self, phrases: Iterable[str]) -> frozenset[str]:
+        """Return all cables in which one of some phrases stands, by the stems of its words in their order."""
+        self._parts.refresh()
+        return mentions.mentions(self.catalogue.database, self._parts.words, map(_whole, phrases))
+
+    def titled(self, phrases: Iterable[str]) -> frozenset[str]:
+        """Return all cables in whose subject one of some phrases stands."""
+        self._parts.refresh()
+        return mentions.subjects(self.catalogue.database, self._parts.words, map(_whole, phrases))
+
+    def about(self, words: Sequence[Collection[str]], often: int) -> frozenset[str]:
+        """Return all cables whose subject, or `often` of whose paragraphs, have each of some words in a form."""
+        self._parts.refresh()
+        return mentions.topics(self.catalogue.database, self._parts.words, words, often)
+
     def spoken_by(self, name: str, where: Filters = EVERYWHERE) -> dict[Key, list[str]]:
         """Return the paragraphs in which somebody speaks whose name shares a word with `name`, and who."""
         return self.catalogue.statement_store.spoken_by(name, where)
@@ -284,7 +313,7 @@ class Contents:
 
         Raises KeyError for a filter that is compared with no value of a cable.
         """
-        return self.catalogue.counts(_COUNTED[name])
+        return list(self._values[name].of(self.catalogue.database.stamp()))
 
     def dates(self) -> tuple[str, str] | None:
         """Return the days of the first and the last cable, ISO; a year alone where a cable has no date."""

@@ -4,7 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
-from assistant.kinds import cable_header, glossary, meeting, missing_cable, paragraph, summary
+from assistant.kinds import (
+    archive_facts,
+    cable_count,
+    cable_header,
+    cable_list,
+    glossary,
+    meeting,
+    missing_cable,
+    paragraph,
+    references,
+    summary,
+)
 from assistant.kinds.inquiry import Inquiry
 
 
@@ -23,6 +34,10 @@ class Kind:
 
 KINDS = (
     Kind("glossary", "a term of the trade", glossary.answer),
+    Kind("references", "what a cable refers to", references.answer),
+    Kind("library", "the archive itself", archive_facts.answer),
+    Kind("count", "a count of cables", cable_count.answer),
+    Kind("list", "a list of cables", cable_list.answer),
     Kind("missing_cable", "", missing_cable.answer),
     Kind("header", "a fact of a cable's header", cable_header.answer),
     Kind("paragraph", "paragraphs by their numbers", paragraph.answer),

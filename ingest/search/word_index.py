@@ -1,10 +1,11 @@
 """Search by words: BM25 over the entries, kept by tantivy. Derived from the catalogue; can be rebuilt."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import tantivy
 
@@ -22,6 +23,7 @@ from ingest.search.linked_folder import LinkedFolder
 _ANALYZER = "cable"
 _HEAP = 128_000_000  # bytes that a writer may fill before it flushes
 _FIELDS = ("context", "text")
+Field = Literal["context", "text"]
 _MOST_TERMS = 64  # of a pasted page only the first words are searched
 
 
@@ -77,6 +79,25 @@ class WordIndex:
             narrowed = words.and_must_match(*conditions) if where or cables else words
             hits = searcher.search(narrowed, limit, count=False).hits
             return [(Key.parse(str(searcher.doc(address).get_first("key"))), score) for score, address in hits]
+
+    def having(self, words: Collection[str], field: Field) -> list[Key]:
+        """Return every entry that has all of these stems in its text, or in its context; none for no stem."""
+        return [Key.parse(key) for key in self._keys_having(words, field)]
+
+    def cables_having(self, words: Collection[str], field: Field) -> set[str]:
+        """Return the cables of the entries that have all of these stems there."""
+        return {key.rpartition("#")[0] for key in self._keys_having(words, field)}
+
+    def _keys_having(self, words: Collection[str], field: Field) -> list[str]:
+        if not words:
+            return []
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, self._term(field, stem)) for stem in words])
+        with self._translated():
+            searcher = self._index.searcher()
+            hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
+            # In the order in which they are stored, so that each block of them is unpacked once.
+            places = sorted((each.segment_ord, each.doc) for _, each in hits)
+            return [str(searcher.doc(tantivy.DocAddress(*place)).get_first("key")) for place in places]
 
     def terms(self, text: str) -> list[str]:
         """Return the distinct stems of a text as the index sees them, in order, without stop words."""

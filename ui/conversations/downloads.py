@@ -13,8 +13,10 @@ from assistant.kept_conversations.conversations import Conversation, KeptAnswer,
 from assistant.saved_answers import bundle
 from assistant.saved_answers.audit import moved
 from ingest import Library
+from ingest.domain.selection import Selection
 from ui.access.reader_access import Access, holder, reader
 from ui.rendering import citation_formats
+from ui.rendering.cable_table import cable_csv
 
 Form = Literal["md", "html", "json"]
 
@@ -41,6 +43,16 @@ def router(access: Access) -> APIRouter:
         seen = access.library(who) if who.clearance else None
         lines, _ = labelled(access.notebook, holder(who).clearance, seen)
         return _file("reftel-feedback.jsonl", "application/jsonl", "".join(f"{line}\n" for line in lines).encode())
+
+    @routes.get("/{id}/{number}.csv")
+    def cables(id: str, number: int, request: Request) -> Response:
+        """All cables that an answer lists, as a table; of those that are gone since, only the ids."""
+        conversation, answers = opened(id, request)
+        listed = next((each.bundle.answer.cables for each in answers if each.number == number), ())
+        if not listed:
+            raise HTTPException(404, "There is no such list.")
+        known = access.library(reader(request)).select(Selection(among=listed))
+        return _file(f"{_slug(conversation)}-{number}.csv", "text/csv; charset=utf-8", cable_csv(listed, known))
 
     @routes.get("/{id}/{number}.{form}")
     def answer(id: str, number: int, form: Form, request: Request) -> Response:

@@ -1,7 +1,7 @@
 """Answers and their sources as HTML for the chat window. Pure functions; `ui/templates/answer` has the markup."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant import Answer, Citation, Passage
@@ -10,6 +10,7 @@ from assistant.citations import day
 from ingest.language.counts import count
 from ui.rendering.addresses import Place
 from ui.rendering.answer_text import blocks
+from ui.rendering.cable_table import CableTable, without_entries
 from ui.rendering.conversation_html import Kept, NotKept
 from ui.rendering.templates import one_line, render
 from ui.rendering.timeline import Dot, Timeline, timeline
@@ -55,18 +56,21 @@ def reply(
     spent: Usage | None = None,
     followups: Sequence[str] = (),
     kept: Kept | NotKept | None = None,
+    table: CableTable | None = None,
 ) -> str:
     """Return an answer, finished or in the making, as one line of HTML for the conversation.
 
     `spent` is what a model was sent and wrote in the whole conversation; `followups` are what may be asked next;
-    `kept` is where the answer is kept, or why it is not.
+    `kept` is where the answer is kept, or why it is not; `table` are the cables that it lists.
     """
     if not answer.text and not answer.finished:
         return _reading(answer)
     html = render(
         "answer/reply.html",
         answer=answer,
-        blocks=blocks(answer),
+        blocks=blocks(replace(answer, text=without_entries(answer)) if table and table.is_open else answer),
+        table=table,
+        csv=f"export/{kept.id}/{kept.number}.csv" if isinstance(kept, Kept) else "",
         seconds=_seconds(answer.seconds),
         session=spent if spent != answer.usage else None,
         followups=followups,

@@ -16,6 +16,8 @@ from ingest.language.counts import count
 from ingest.parsing.sections import missing_sections
 from ingest.parsing.versions import Version
 from ingest.progress import OUTCOMES
+from ui.rendering.cable_table import without_entries
+from ui.rendering.templates import one_line
 
 if TYPE_CHECKING:  # an answer is printed without a database
     from ingest import Status
@@ -32,6 +34,8 @@ _MOST_FILES = 3
 
 def answer(given: Answer) -> str:
     """Return the answer, its citations with their places, and what was said about how it was made."""
+    if table := _table(given):
+        return table
     parts = [wrapped(given.text)]
     if doubts := [_doubt(given, each) for each in given.sentences if each.verdict != "supported"]:
         parts.append("\n".join(doubts))
@@ -40,12 +44,33 @@ def answer(given: Answer) -> str:
     if given.marking:
         parts.append(f"Highest marking cited: {given.marking}")
     if given.understood:
-        parts.append(f"Interpreted as: {'; '.join(given.understood)} (--literal turns that off)")
+        parts.append(_understood(given))
     if given.note:
         parts.append(wrapped(given.note))
     if given.usage:
         parts.append(str(given.usage))
     return "\n\n".join(parts)
+
+
+def _table(given: Answer) -> str:
+    """Return a list of cables as aligned columns, one citation a line; "" for any other answer."""
+    if given.kind != "list" or not given.citations:
+        return ""
+    rows = [
+        (f"[{each.number}]", each.cable, (each.date or "")[:10], each.marking or "", one_line(each.subject or ""))
+        for each in given.citations
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    lead, *rest = without_entries(given).split("\n\n")
+    parts = [wrapped(lead), "\n".join(lines), *map(wrapped, rest)]
+    if given.understood:
+        parts.append(_understood(given))
+    return "\n\n".join(parts)
+
+
+def _understood(given: Answer) -> str:
+    return f"Interpreted as: {'; '.join(given.understood)} (--literal turns that off)"
 
 
 def _doubt(given: Answer, sentence: Checked) -> str:

@@ -123,9 +123,16 @@ function said(marked) {
   return marked.querySelector(":scope > :is(.said, .why)").textContent.replace(/^, | \((.*)\)$/, "$1");
 }
 
+// A table of cables as a spreadsheet takes it from the clipboard.
+function as_lines(list) {
+  const cells = (row) => [...row.cells].map((cell) => cell.textContent.trim());
+  return [...list.querySelectorAll("tr")].map((row) => cells(row).join("\t")).join("\n");
+}
+
 function answer_text(button) {
   const answer = button.closest(".answer").cloneNode(true);
   for (const left_out of answer.querySelectorAll(".foot, .followups, .hint .said")) left_out.remove();
+  for (const list of answer.querySelectorAll(".cables")) list.textContent = as_lines(list);
   const places = [...answer.querySelectorAll(".cite")].map((link) => {
     const [number, words] = [link.firstChild.textContent, said(link)];
     link.textContent = ` [${number}]`;

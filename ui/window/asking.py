@@ -19,7 +19,7 @@ from ui.rendering import answer_html
 from ui.rendering.conversation_html import Kept, NotKept
 from ui.server.request_log import Visit, noted
 from ui.window.conversation_state import ConversationState, asked, said
-from ui.window.drawer import ConversationDrawer, here, keep
+from ui.window.drawer import ConversationDrawer, here, keep, listed_cables
 from ui.window.filter_boxes import PRIVATE, FilterBoxes, where
 from ui.window.reader_pane import NO_SOURCES, ReaderPane
 
@@ -158,7 +158,8 @@ class Asking:
                     further = followups(assistant.library, answer)
                     state = replace(state, turns=(*state.before, *answer.turns()), spent=spent)
                     shown |= {self.box: _FREE, self.here: here(state.id)}
-                shown |= self._shown(state, answer_html.reply(answer, spent, further, kept))
+                table = listed_cables(assistant.library, answer)
+                shown |= self._shown(state, answer_html.reply(answer, spent, further, kept, table))
                 if (found := answer_html.sources(answer)) != listed:
                     listed = shown[self.sources] = found
                 yield shown

@@ -5,13 +5,17 @@ from importlib.resources import files
 
 import gradio as gr
 
+from assistant import Answer
 from assistant.kept_conversations.conversations import KeptAnswer
 from assistant.saved_answers.audit import moved
 from assistant.saved_answers.bundle import Bundle
+from ingest import Library
+from ingest.domain.selection import Selection
 from ingest.errors import NotebookError, ReftelError
 from ui.access.error_text import message_to
 from ui.access.reader_access import Access, Reader, holder, reader
 from ui.rendering import answer_html
+from ui.rendering.cable_table import MOST_ROWS, CableTable, cable_table
 from ui.rendering.conversation_html import Kept, NotKept
 from ui.rendering.templates import render
 from ui.window.conversation_state import ConversationState, asked, said
@@ -45,6 +49,13 @@ def keep(
     return replace(conversation, id=id, kept=number, instead=None), Kept(id, number)
 
 
+def listed_cables(library: Library, answer: Answer) -> CableTable | None:
+    """Return the table of the cables that an answer lists, as far as they are in this library."""
+    if not answer.cables:
+        return None
+    return cable_table(answer, library.select(Selection(among=answer.cables[:MOST_ROWS])))
+
+
 class Opened:
     """A reopened conversation: everything that the window showed and knew when it was left."""
 
@@ -71,9 +82,10 @@ class Opened:
         answer, before = kept.bundle.answer, self.conversation
         spent = before.paid(answer.usage)
         footer = Kept(id, kept.number, kept.feedback, moved(access.library(who), kept.bundle))
+        table = listed_cables(access.library(who), answer)
         question = asked(answer_html.question(answer.question))
         self.conversation = ConversationState(
-            shown=(*before.shown, question, said(answer_html.reply(answer, spent, kept=footer))),
+            shown=(*before.shown, question, said(answer_html.reply(answer, spent, kept=footer, table=table))),
             turns=(*before.turns, *answer.turns()),
             spent=spent,
             asked=answer.question,

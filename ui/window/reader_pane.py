@@ -14,6 +14,8 @@ class ReaderPane:
     """The tabs Sources and Cable, created while the window is laid out; reader.js moves them."""
 
     def __init__(self) -> None:
-        scripts = ((STATIC / name).read_text(encoding="utf-8") for name in ("reader.js", "finding.js"))
+        scripts = (
+            (STATIC / name).read_text(encoding="utf-8") for name in ("reader.js", "finding.js", "tables.js")
+        )
         gr.HTML(render("window/reader.html"), elem_id="cable", js_on_load="\n".join(scripts))
         self.sources = gr.HTML(NO_SOURCES, elem_id="sources")

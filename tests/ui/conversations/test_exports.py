@@ -265,3 +265,18 @@ def test_a_curator_with_a_ceiling_gets_no_feedback_on_what_was_raised_above_it(t
     quick.done(library.ingest([files]))
     assert client(access, cora).get("/export/feedback.jsonl").text == ""
     library.close()
+
+
+def test_a_list_comes_as_a_table_of_all_its_cables(kept):
+    access, _ = kept
+    id, number = access.notebook.add(
+        Holder(OWNER.name), record(access.whole, Asked("list all cables from baku")), None
+    )
+    got = client(access).get(f"/export/{id}/{number}.csv")
+    assert got.headers["content-type"] == "text/csv; charset=utf-8"
+    assert [line.split(",")[1] for line in got.text.splitlines()] == ["Cable", "09BAKU941", "10BAKU79"]
+
+
+def test_what_lists_nothing_has_no_table(kept):
+    access, id = kept
+    assert client(access).get(f"/export/{id}/9.csv").status_code == 404
