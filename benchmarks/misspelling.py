@@ -2,10 +2,10 @@
 
     python -m benchmarks.misspelling LIBRARY [--questions FILE...] [--others FOLDER] [--seed 1]
 
-The names are those of the people and places of the library. What makes them wrong is drawn by chance: a letter is
-dropped, doubled, swapped with the next or with its neighbour on the keyboard, or written as other languages
-transliterate it. The right words are drawn from the texts, and are all those of labelled questions. `--others` is a
-folder of cables that are not in the library: the names in them that the library does not have are right too.
+The names are those of the people and places of the library. What makes them wrong is drawn by chance: a letter
+is dropped, doubled, swapped with the next or with its neighbour on the keyboard, or written as other languages
+transliterate it. The right words are drawn from the texts, and are all those of labelled questions. `--others` is
+a folder of cables that are not in the library: the names in them that it does not have are right too.
 """
 
 import argparse
@@ -122,7 +122,12 @@ def main() -> None:
     _report("words of the texts", chosen, changed(library, chosen))
     for file in options.questions:
         lines = [json.loads(line) for line in Path(file).read_text(encoding="utf-8").splitlines()]
-        asked = [turn["question"] for each in lines for turn in each.get("turns", [each]) if each.get("kind") != "misspelt"]
+        asked = [
+            turn["question"]
+            for each in lines
+            for turn in each.get("turns", [each])
+            if each.get("kind") != "misspelt"
+        ]
         _report(file, asked, changed(library, asked))
     if options.others:
         texts = [path.read_text(encoding="utf-8") for path in Path(options.others).iterdir()]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
-from assistant.kinds import glossary
+from assistant.kinds import glossary, talk
 from assistant.kinds.inquiry import Inquiry
 
 
@@ -21,7 +21,10 @@ class Kind:
     answer: Callable[[Inquiry], Answer | None]
 
 
-KINDS = (Kind("glossary", "a term of the trade", glossary.answer),)
+KINDS = (
+    Kind("talk", "", talk.answer),
+    Kind("glossary", "a term of the trade", glossary.answer),
+)
 
 
 def answer(inquiry: Inquiry) -> Answer | None:

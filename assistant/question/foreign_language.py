@@ -9,7 +9,6 @@ from functools import cache
 from importlib.resources import files
 
 from anyascii import anyascii
-from babel import Locale, UnknownLocaleError
 
 from assistant.question.spelling import spelling
 from assistant.question_words import ASKING, WORD
@@ -48,7 +47,7 @@ _PLAIN = (
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language: its code, its English `name`, and the sentence that tells its speakers why English finds more."""
+    """A language: its code, its English `name`, and a sentence in it that says `why` English finds more."""
 
     code: str
     name: str
@@ -147,7 +146,11 @@ def _in_archive(library: Library, typed: str, code: str) -> str | None:
         return _printed(library, consonants)
     if typed[0].islower():
         return None
-    bare = [typed.removesuffix(ending) for ending in _ENDINGS if typed.endswith(ending)] if code in ("ru", "uk") else []
+    bare = (
+        [typed.removesuffix(ending) for ending in _ENDINGS if typed.endswith(ending)]
+        if code in ("ru", "uk")
+        else []
+    )
     for form in (typed, *bare):
         latin = anyascii(form)
         if len(latin) < _SHORTEST:
@@ -175,6 +178,8 @@ def _key(name: str) -> str:
 @cache
 def _names(code: str) -> Mapping[str, str]:
     """Return the English names of countries and months by those that a language has for them."""
+    from babel import Locale, UnknownLocaleError
+
     try:
         theirs, english = Locale(code), Locale("en")
     except UnknownLocaleError:
@@ -191,6 +196,8 @@ def _names(code: str) -> Mapping[str, str]:
 
 
 def _language(code: str) -> Language:
+    from babel import Locale, UnknownLocaleError
+
     _, why = _languages().get(code, (frozenset(), _PLAIN))
     try:
         name = Locale(code).english_name or code

@@ -15,8 +15,8 @@ _REREAD = 4  # turns of the conversation, the last: a follow-up takes over the w
 class Given:
     """A question and the conversation before it, in the spelling of the archive.
 
-    `spelt` tells which words are read otherwise than they were typed. Of a question in another language, `language`
-    is that, and `named` what it names, as the archive writes it; its `text` stays as it was typed.
+    `spelt` tells which words are read otherwise than they were typed. Where it is in another `language`, its `text`
+    stays as it was typed, and `named` is what it names, as the archive writes it.
     """
 
     text: str
@@ -32,7 +32,12 @@ class Given:
 
 
 def read(
-    library: Library, text: str, turns: Sequence[Turn] = (), *, literal: bool = False, without: Collection[str] = ()
+    library: Library,
+    text: str,
+    turns: Sequence[Turn] = (),
+    *,
+    literal: bool = False,
+    without: Collection[str] = (),
 ) -> Given:
     """Return a question as a library reads it; `literal` leaves it as it is, and so does `without` of the parts
     that an earlier answer told as `understood`.

@@ -47,8 +47,8 @@ class Spelt:
 class Reading:
     """A question in the archive's spelling: its `text`, and what was `spelt` otherwise.
 
-    `missing` are the words that are neither in the archive nor near one that is, nor English; `nobody` those of them
-    that are surely names: they have a capital, or stand beside another word that the archive does not have.
+    `missing` are the words that are neither in the archive nor near one that is, nor English; `nobody` are those
+    of them that are surely names: they have a capital, or stand beside another that the archive does not have.
     """
 
     text: str
@@ -187,7 +187,12 @@ def _is_english(word: str) -> bool:
     It may be spelt as in Britain, or lack its apostrophe.
     """
     plain = folded(word)
-    forms = (plain, _BRITISH_S.sub(r"iz\1", plain), _BRITISH_RE.sub(r"er\1", plain), *(f"{plain[:-end]}'{plain[-end:]}" for end in (1, 2)))
+    forms = (
+        plain,
+        _BRITISH_S.sub(r"iz\1", plain),
+        _BRITISH_RE.sub(r"er\1", plain),
+        *(f"{plain[:-end]}'{plain[-end:]}" for end in (1, 2)),
+    )
     return any(form in _dictionary() for form in forms)
 
 

@@ -55,8 +55,8 @@ def verify(
 ) -> Judgement:
     """Return whether a sentence of an answer, with or without its marks, is supported by what it cites.
 
-    `rarity` weighs stems, as `Library.rarity` does; without it all count alike. Of a sentence in another `language`
-    than that of the sources, given by its English name, only the numbers can be compared: it is never `supported`.
+    `rarity` weighs stems, as `Library.rarity` does; without it all count alike. Of a sentence in another language
+    than its sources, `language` by its English name, only the numbers can be compared: it is never `supported`.
     """
     if not sources:
         return Judgement("uncited", ("no paragraph is cited",))

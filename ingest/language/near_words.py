@@ -69,7 +69,9 @@ class NearWords:
     def __init__(self, counts: Mapping[str, int]) -> None:
         """`counts` are the words in small letters without accents, each with the number of texts that have it."""
         self._counts = counts
-        words = [each for each in counts if SHORTEST <= len(each) <= _LONGEST and each.isascii() and each.isalpha()]
+        words = [
+            each for each in counts if SHORTEST <= len(each) <= _LONGEST and each.isascii() and each.isalpha()
+        ]
         self._sounds = dict(zip(words, sounding(words), strict=True))
         self._sharing: dict[str, list[str]] = defaultdict(list)
         for word, skeleton in zip(words, _skeletons(self._sounds.values()), strict=True):
@@ -110,7 +112,6 @@ class NearWords:
         return sorted(found, key=lambda each: (-each.count, each.word))
 
 
-
 def sound_alike(one: str, other: str) -> bool:
     """Whether two words are written otherwise and sound the same, as far as languages differ in it."""
     first, second = sounding([folded(one), folded(other)])
@@ -131,8 +132,8 @@ def amiss(typed: str, right: str) -> float:
     a, b = folded(typed), folded(right)
     before: list[float] = []
     row = [0.0]
-    for letter in b:
-        row.append(row[-1] + _gap(b, len(row) - 1))
+    for place in range(len(b)):
+        row.append(row[-1] + _gap(b, place))
     for at, letter in enumerate(a):
         # A vowel too many at the end makes another name: Hamidi is not Hamid, Rossi not Ross.
         extra = _gap(a, at) + 0.5 * (at == len(a) - 1 and letter in "aiouy")
