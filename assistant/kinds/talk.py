@@ -10,27 +10,28 @@ from ingest.domain.filters import EVERYWHERE
 
 _SHOWN = 3
 _LONGEST = 120  # characters; nobody greets at greater length
-_CLAUSES = re.compile(r"[^\w\s'’]+|\s+(?:and|so)\s+")
+_CLAUSES = re.compile(r"[^\w\s'’]+|\s+and\s+")
 _GREETING = (
-    r"(?:hi+|hello+|helo|hey+|hiya|howdy|yo|hola|salut|bonjour|greetings|good (?:morning|afternoon|evening|day)"
-    r"|how are you(?: doing| today)?|nice to meet you)(?: (?:there|all|everyone|again|reftel|assistant|bot))?"
+    r"(?:hi+|hello+|helo|hey+|heya|hiya|howdy|yo|sup|hola|salut|bonjour|greetings|nice to meet you"
+    r"|good (?:morning|afternoon|evening|day)|how are you(?: doing| today)?"
+    r"|(?:how|what)(?: is|['’]?s) (?:it going|up))(?: (?:there|all|everyone|again|reftel|assistant|bot))?"
 )
 _THANKS = (
-    r"(?:(?:ok(?:ay)?|great|good|nice|cool|perfect|wow|many|cheers|alright|super|excellent|no) )*"
-    r"(?:thanks?(?: (?:you|u))?|thankyou|thx|thanx|tnx|ty|cheers|much appreciated)"
+    r"(?:(?:many|no) )?(?:thanks?(?: (?:you|u))?|thankyou|thx|thanx|tnx|ty|cheers|much appreciated)"
     r"(?: (?:so much|very much|a lot|a million|again|anyway|for (?:that|this|(?:the|your) (?:help|answer|time))))*"
-    r"|(?:that|this|it)(?:['’]?s| was| is| has been| helps?| helped)"
-    r"(?: (?:very|really|so|all|quite|most))*(?: (?:helpful|useful|great|good|perfect|it|all|enough|a lot|me))*"
-    r"(?: (?:for now|thanks|thank you))?"
+    r"|(?:that|this|it)(?:['’]?s| was| is| has been| helps?| helped)(?: (?:very|really|so|quite|most))?"
+    r"(?: (?:helpful|useful|great|good|perfect|it|all|enough|a lot|me))?(?: (?:for now|thanks|thank you))?"
 )
 _FINE = (
     r"ok(?:ay)?|k|great|good|nice|cool|perfect|wow|alright|super|excellent|awesome|got it|i see|understood|please"
-    r"|pls|right|fine|well done|good (?:job|answer|bot)|(?:good)?bye|good night|see you(?: later)?"
+    r"|pls|right|fine|well done|good (?:job|answer|bot)|(?:good)?bye|good night|see you(?: later)?|h+m+|lol"
+    r"|(?:ha)+|test(?:ing)?"
 )
 _WHO = (
     r"(?:who|what)(?: exactly)?(?: are|['’]?re| r) (?:you|u)(?: exactly)?|what(?: is|['’]?s) your name"
     r"|who (?:made|built) (?:you|this)|introduce yourself|tell me (?:about yourself|who you are)"
-    r"|are (?:you|u) (?:(?:an?|the) )?(?:bot|robot|human|person|machine|ai|llm|real|chatgpt|computer|model)"
+    r"|who am i talking to|(?:are (?:you|u)|r u|is (?:this|it)) (?:(?:an?|the) )?"
+    r"(?:bot|robot|human|person|machine|ai|llm|real|chatgpt|computer|model)"
 )
 _I_CAN_ASK = r"(?:i|we) (?:can|could|should|may) ask(?: (?:you|u|here|about|for|this))*"
 _HELP = (
@@ -43,8 +44,9 @@ _HELP = (
     r"|how (?:do|can|should) i (?:use|start|ask)(?: (?:this|it|you|a question))?"
     r"|(?:(?:give|show) me |any |some )?(?:an? )?(?:some )?(?:examples?|sample questions|ideas|suggestions)"
 )
+_BEFORE = rf"(?:(?:{_GREETING}|{_THANKS}|{_FINE}) ){{0,2}}"
 _KINDS = {  # the most telling first
-    name: re.compile(words, re.IGNORECASE)
+    name: re.compile(rf"{_BEFORE}(?:{words})", re.IGNORECASE)
     for name, words in {
         "help": _HELP,
         "who": _WHO,

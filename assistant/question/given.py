@@ -15,7 +15,7 @@ _REREAD = 4  # turns of the conversation, the last: a follow-up takes over the w
 class Given:
     """A question and the conversation before it, in the spelling of the archive.
 
-    `spelt` tells which words are read otherwise than they were typed. Where it is in another `language`, its `text`
+    `spelt` tells which words are read otherwise than they were typed. If it is in another `language`, its `text`
     stays as it was typed, and `named` is what it names, as the archive writes it.
     """
 

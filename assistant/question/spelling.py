@@ -11,7 +11,7 @@ from assistant.question_words import ASKING
 from ingest import Library
 from ingest.domain.posts import post
 from ingest.language.letters import folded
-from ingest.language.near_words import SHORTEST, amiss, sound_alike
+from ingest.language.near_words import SHORTEST, NearWords, amiss, sound_alike
 from ingest.search.word_index import stems
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ def _unknown(library: Library, text: str) -> Iterator[re.Match[str]]:
     """Yield the words of a question of which the archive has no form, at most so many."""
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     shouted = text.isupper()
+    archive = library.near_words
     yielded = 0
     for match in _WORD.finditer(text):
         typed = match[0]
@@ -117,7 +118,7 @@ def _unknown(library: Library, text: str) -> Iterator[re.Match[str]]:
             len(typed) < SHORTEST
             or (typed.isupper() and not shouted)  # an abbreviation
             or any(start < match.start() < end for start, end in quoted)
-            or _is_known(library, typed)
+            or _is_known(library, archive, typed)
         ):
             continue
         yield match
@@ -126,11 +127,11 @@ def _unknown(library: Library, text: str) -> Iterator[re.Match[str]]:
             return
 
 
-def _is_known(library: Library, typed: str) -> bool:
+def _is_known(library: Library, archive: NearWords, typed: str) -> bool:
     found = stems(typed)
     if not found:  # a stop word
         return True
-    count = max(map(library.near_words.count, found))
+    count = max(map(archive.count, found))
     if not count:
         return post(typed) is not None
     if count > _RARE or not typed.lower().endswith("y"):
@@ -147,8 +148,9 @@ def spelling(library: Library, typed: str, *, named: bool) -> str | None:
     """
     english = _is_english(typed)
     most = _tolerance(len(typed))
+    archive = library.near_words
     forms = dict.fromkeys((folded(typed), *stems(typed)))
-    near = {each.word: each for form in forms for each in library.near_words.near(form, most + 1)}
+    near = {each.word: each for form in forms for each in archive.near(form, most + 1)}
     likely = sorted(near.values(), key=lambda each: each.distance - _frequency(each.count))[:_COMPARED]
     ranked: list[tuple[float, str]] = [] if named or english else list(_asking(typed))
     for each in likely:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
@@ -14,6 +15,7 @@ from ingest.language.name_spelling import DJ, SOUNDS
 SHORTEST = 4  # letters; shorter words are near too many others
 _SHORT = 5  # up to which the first letter is hardly ever another one
 _LONGEST = 24
+_MOST = 200_000  # words, the most frequent: more are mostly numbers, codes and slips of the pen
 _HEAD, _TAIL = 2, 3  # letters at either end of which a word amiss has at least one kept
 _HARD = str.maketrans("gqh", "kkk")  # Gaddafi, Qadhafi, Khadafy: one sound of Arabic, Persian and Russian names
 _CONSONANTS = str.maketrans("bdvwz", "ptffs", "aeiou")
@@ -69,9 +71,10 @@ class NearWords:
     def __init__(self, counts: Mapping[str, int]) -> None:
         """`counts` are the words in small letters without accents, each with the number of texts that have it."""
         self._counts = counts
-        words = [
-            each for each in counts if SHORTEST <= len(each) <= _LONGEST and each.isascii() and each.isalpha()
-        ]
+        fitting = (
+            word for word in counts if SHORTEST <= len(word) <= _LONGEST and word.isascii() and word.isalpha()
+        )
+        words = nlargest(_MOST, fitting, key=counts.__getitem__)
         self._sounds = dict(zip(words, sounding(words), strict=True))
         self._sharing: dict[str, list[str]] = defaultdict(list)
         for word, skeleton in zip(words, _skeletons(self._sounds.values()), strict=True):
