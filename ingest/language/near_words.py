@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
@@ -164,6 +164,8 @@ def _swap(one: str, other: str) -> float:
 
 def sounding(words: Sequence[str]) -> list[str]:
     """Return how words in small letters sound, all at once: "qadhafi" and "gaddafi" are both "kadafi"."""
+    if not words:
+        return []
     text = DJ.sub("d", "\n".join(words))
     for letters, sound in SOUNDS:
         text = text.replace(letters, sound)
@@ -177,9 +179,10 @@ def _begins_amiss(word: str, other: str, far: Distance) -> bool:
     return word[:2] == other[1::-1] or (len(word) == _SHORT and word == other[1:])
 
 
-def _skeletons(sounds: Iterable[str]) -> list[str]:
+def _skeletons(sounds: Collection[str]) -> list[str]:
     """Return the consonants of words that are given as they sound."""
-    return re.sub(r"([a-z])\1+", r"\1", "\n".join(sounds).translate(_CONSONANTS)).split("\n")
+    text = "\n".join(sounds).translate(_CONSONANTS)
+    return re.sub(r"([a-z])\1+", r"\1", text).split("\n") if sounds else []
 
 
 def _keys(word: str, skeleton: str) -> tuple[str, ...]:
