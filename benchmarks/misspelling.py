@@ -1,6 +1,6 @@
 """How many names that are typed amiss are read right, and how many right words are read as others.
 
-    python -m benchmarks.misspelling LIBRARY [--questions FILE...] [--others FOLDER] [--seed 1]
+    PYTHONPATH=. python benchmarks/misspelling.py LIBRARY [--questions FILE...] [--others FOLDER] [--seed 1]
 
 The names are those of the people and places of the library. What makes them wrong is drawn by chance: a letter
 is dropped, doubled, swapped with the next or with its neighbour on the keyboard, or written as other languages
