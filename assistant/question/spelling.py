@@ -23,6 +23,7 @@ _BRITISH_S = re.compile(r"is(e[drs]?|ing|ations?)\Z")
 _BRITISH_RE = re.compile(r"re(s?)\Z")
 _MOST = 12  # words of a question that are looked at; a page that was pasted in is not a question
 _COMPARED = 6  # candidates of which it is looked how the archive writes them
+_FREQUENT = 5  # texts with a stem
 _RARE = 300  # texts with a stem, up to which it is looked how it is spelt
 _FREQUENCY = 0.5  # what a word ten times as frequent is nearer
 _MOST_FREQUENCY = 1.0
@@ -147,13 +148,15 @@ def spelling(library: Library, typed: str, *, named: bool) -> str | None:
     What is written as a name is read as a name, and a good English word only as a name that sounds the same.
     """
     english = _is_english(typed)
-    most = _tolerance(len(typed))
+    widest = _tolerance(len(typed), hasty=True) + 1
     archive = library.near_words
     forms = dict.fromkeys((folded(typed), *stems(typed)))
-    near = {each.word: each for form in forms for each in archive.near(form, most + 1)}
+    near = {each.word: each for form in forms for each in archive.near(form, widest)}
     likely = sorted(near.values(), key=lambda each: each.distance - _frequency(each.count))[:_COMPARED]
     ranked: list[tuple[float, str]] = [] if named or english else list(_asking(typed))
     for each in likely:
+        # A capital shows some care; who types a short name without it may well mean a frequent one.
+        most = _tolerance(len(typed), hasty=not named and each.count >= _FREQUENT)
         if not (printed := library.printed(each.word)):
             continue
         name = printed[0][0].isupper()
@@ -174,9 +177,9 @@ def _asking(typed: str) -> Iterator[tuple[float, str]]:
             yield far - _MOST_FREQUENCY, word
 
 
-def _tolerance(letters: int) -> float:
+def _tolerance(letters: int, *, hasty: bool) -> float:
     """Return how much may be amiss in a word."""
-    return 0.5 if letters == SHORTEST else 1 if letters < 8 else 2 if letters < 12 else 3
+    return 0.5 if letters == SHORTEST and not hasty else 1 if letters < 8 else 2 if letters < 12 else 3
 
 
 def _frequency(count: int) -> float:
