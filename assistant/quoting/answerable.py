@@ -37,7 +37,10 @@ _FLOOR = 0.53  # of the questions with an answer one in two hundred is further f
 # The medians of questions with an answer, for an archive so small that there is nothing to be ahead of or above.
 _AHEAD, _ABOVE = 0.1, 0.13
 _BEST = 5
-_BY_WORDS, _HEARSAY = 0.6, 0.8  # of a question's words, by rarity, that a passage has where there is no meaning yet
+_BY_WORDS, _HEARSAY = (
+    0.6,
+    0.8,
+)  # of a question's words, by rarity, that a passage has where there is no meaning yet
 _WEAKEST = 3
 _RUN, _NO_NUMBER = SENTENCE_SIGNS.index("run"), SENTENCE_SIGNS.index("no number")
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA
-
 from ingest.language.letters import folded
 from ingest.language.name_spelling import DJ, SOUNDS
 
@@ -122,6 +120,8 @@ def sound_alike(one: str, other: str) -> bool:
 
 
 def _distance(one: str, its_sound: str, other: str, other_sound: str, cutoff: int) -> Distance:
+    from rapidfuzz.distance import OSA
+
     letters = OSA.distance(one, other, score_cutoff=cutoff)
     return Distance(letters, OSA.distance(its_sound, other_sound, score_cutoff=cutoff))
 

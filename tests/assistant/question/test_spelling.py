@@ -26,7 +26,7 @@ RIGHT = [
     "whos afraid, and wouldnt the Minister summarise it",
     "NATO, UNSC and OSCE",
     "did Rossi and Hamidi meet Lü",
-    "“Husseinly” and \"Rusia\" as they are quoted",
+    '“Husseinly” and "Rusia" as they are quoted',
     "10BAKUU79 and a@husseinly.az",
     "",
     "?!",

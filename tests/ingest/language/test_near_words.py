@@ -7,7 +7,9 @@ import pytest
 
 from ingest.language.near_words import NearWords, amiss, sound_alike
 
-ARCHIVE = NearWords({"qadhafi": 9, "netanyahu": 30, "turkey": 33, "turk": 4, "obama": 12, "weapon": 87, "hamid": 3})
+ARCHIVE = NearWords(
+    {"qadhafi": 9, "netanyahu": 30, "turkey": 33, "turk": 4, "obama": 12, "weapon": 87, "hamid": 3}
+)
 
 
 @pytest.mark.parametrize(
