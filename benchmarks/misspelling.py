@@ -29,7 +29,7 @@ _TRANSLITERATIONS = (  # one way and the other
     ("k", "c"), ("x", "ks"), ("ks", "x"), ("ee", "i"), ("oo", "u"), ("dh", "d"), ("th", "t"), ("gh", "g"),
     ("e", "a"), ("o", "u"), ("s", "z"), ("z", "s"), ("ts", "tz"), ("ai", "ei"),
 )  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"(?<![\w@])[^\W\d_]{4,}(?![\w@])")
 _NAMES = 100
 _WORDS = 1000
 

@@ -21,6 +21,7 @@ _WORD = re.compile(r"(?<![\w@/])[^\W\d_]{3,40}(?![\w@/])")
 _QUOTED = re.compile(r"[\"“][^\"“”]{0,2000}[\"”]")
 _BRITISH_S = re.compile(r"is(e[drs]?|ing|ations?)\Z")
 _BRITISH_RE = re.compile(r"re(s?)\Z")
+_ASKED_FOR = frozenset("cable cables telegram telegrams messages summary dated signed classified".split())
 _MOST = 12  # words of a question that are looked at; a page that was pasted in is not a question
 _COMPARED = 6  # candidates of which it is looked how the archive writes them
 _FREQUENT = 5  # texts with a stem
@@ -171,9 +172,10 @@ def spelling(library: Library, typed: str, *, named: bool) -> str | None:
 
 
 def _asking(typed: str) -> Iterator[tuple[float, str]]:
-    """Yield the words that only ask which this one may be, with their ranks: they are in no index."""
-    for word in ASKING:
-        if len(word) >= SHORTEST and (far := amiss(typed, word)) <= 1:
+    """Yield the words that only ask which this one may be, with their ranks: an index has few of them."""
+    for word in ASKING | _ASKED_FOR:
+        near = len(word) >= SHORTEST and abs(len(word) - len(typed)) <= 2 and word[0] in folded(typed[:2])
+        if near and (far := amiss(typed, word)) <= 1:
             yield far - _MOST_FREQUENCY, word
 
 

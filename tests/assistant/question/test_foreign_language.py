@@ -98,6 +98,13 @@ def test_a_model_translates_the_question_and_answers_in_its_language(library, mo
     assert "only its numbers could be checked" in sentence.reasons[0]
 
 
+def test_what_a_model_says_in_english_all_the_same_is_checked_as_ever(library, model):
+    model.will_say("What did Huseynli say about Russia?", "The ferry sank off Iceland. [10BAKU79 ¶2]")
+    answer = Assistant(library, model="openai:scripted").ask("¿Qué dijo Huseynli sobre Rusia?")
+    assert "not supported by what it cites" in answer.note
+    assert "ferry" not in answer.text
+
+
 def test_numbers_of_an_answer_in_another_language_are_checked(library, model):
     model.will_say("What did Huseynli say about Russia?", "Rusia tiene 48 misiles. [10BAKU79 ¶2]")
     answer = Assistant(library, model="openai:scripted").ask("¿Qué dijo Huseynli sobre Rusia?")
