@@ -21,6 +21,7 @@ from assistant.question.spelling import read
 from ingest import Library
 from ingest.domain.posts import post_name
 from ingest.language.letters import folded
+from ingest.search.word_index import stems
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _TRANSLITERATIONS = (  # one way and the other
@@ -132,7 +133,7 @@ def main() -> None:
     if options.others:
         texts = [path.read_text(encoding="utf-8") for path in Path(options.others).iterdir()]
         absent = sorted({word for text in texts for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}", text)})
-        absent = [word for word in absent if not library.near_words.count(word.lower())]
+        absent = [word for word in absent if not any(library.frequency(stems(word)).values())]
         _report("names that are not there", absent, changed(library, [f"about {word}" for word in absent]))
 
 

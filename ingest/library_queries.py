@@ -115,6 +115,11 @@ class Contents:
         """Return how rare each stem is in the texts; one that occurs nowhere is the rarest."""
         return self._parts.words.rarity(stems)
 
+    def frequency(self, stems: Iterable[str]) -> dict[str, int]:
+        """Return in how many entries each stem stands; 0 for one that the archive does not have."""
+        self._parts.refresh()
+        return self._parts.words.frequency(stems)
+
     @property
     def near_words(self) -> NearWords:
         """The stems of the archive, to be asked which are near a word."""

@@ -138,7 +138,7 @@ def _in_archive(library: Library, typed: str, code: str) -> str | None:
     if unicodedata.name(typed[0], "").startswith("LATIN"):
         if len(typed) < (_SHORTEST if typed[0].islower() else 2):
             return None  # "de" and "la" of names
-        if any(library.near_words.count(stem) for stem in stems(typed)):
+        if any(library.frequency(stems(typed)).values()):
             return typed
         return spelling(library, typed, named=True) if typed[0].isupper() and len(typed) >= _SHORTEST else None
     if code in _VOWELLESS:
@@ -155,7 +155,7 @@ def _in_archive(library: Library, typed: str, code: str) -> str | None:
         latin = anyascii(form)
         if len(latin) < _SHORTEST:
             continue
-        if any(library.near_words.count(stem) for stem in stems(latin)):
+        if any(library.frequency(stems(latin)).values()):
             return latin
         if found := spelling(library, latin, named=True):
             return found

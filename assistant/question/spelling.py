@@ -11,7 +11,7 @@ from assistant.question_words import ASKING
 from ingest import Library
 from ingest.domain.posts import post
 from ingest.language.letters import folded
-from ingest.language.near_words import SHORTEST, NearWords, amiss, sound_alike
+from ingest.language.near_words import SHORTEST, amiss, sound_alike
 from ingest.search.word_index import stems
 
 if TYPE_CHECKING:
@@ -112,15 +112,17 @@ def _unknown(library: Library, text: str) -> Iterator[re.Match[str]]:
     """Yield the words of a question of which the archive has no form, at most so many."""
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     shouted = text.isupper()
-    archive = library.near_words
+    found = {match: stems(match[0]) for match in _WORD.finditer(text)}
+    counts = library.frequency({stem for each in found.values() for stem in each})
     yielded = 0
-    for match in _WORD.finditer(text):
+    for match, forms in found.items():
         typed = match[0]
         if (
             len(typed) < SHORTEST
             or (typed.isupper() and not shouted)  # an abbreviation
             or any(start < match.start() < end for start, end in quoted)
-            or _is_known(library, archive, typed)
+            or not forms  # a stop word
+            or _is_known(library, typed, max(map(counts.__getitem__, forms)))
         ):
             continue
         yield match
@@ -129,17 +131,14 @@ def _unknown(library: Library, text: str) -> Iterator[re.Match[str]]:
             return
 
 
-def _is_known(library: Library, archive: NearWords, typed: str) -> bool:
-    found = stems(typed)
-    if not found:  # a stop word
-        return True
-    count = max(map(archive.count, found))
+def _is_known(library: Library, typed: str, count: int) -> bool:
+    """Whether a word, of which so many entries have the stem, is one of the archive, or the name of a post."""
     if not count:
         return post(typed) is not None
     if count > _RARE or not typed.lower().endswith("y"):
         return True
     # The index writes i for y: of "turky" it has the stem if somebody is called Turki.
-    printed = {folded(form) for stem in found for form in library.printed(stem)}
+    printed = {folded(form) for stem in stems(typed) for form in library.printed(stem)}
     return folded(typed) in printed or _is_english(typed)
 
 

@@ -79,10 +79,6 @@ class NearWords:
             for key in _keys(word, skeleton):
                 self._sharing[key].append(word)
 
-    def count(self, word: str) -> int:
-        """Return in how many texts a word stands."""
-        return self._counts.get(word, 0)
-
     def near(self, word: str, most: float) -> list[NearWord]:
         """Return the words at most so many letters away, the nearest first, of those the most frequent.
 

@@ -83,6 +83,12 @@ class WordIndex:
             total = searcher.num_docs + 1
             return {term: math.log(total / (1 + searcher.doc_freq("text", term))) for term in terms}
 
+    def frequency(self, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many entries each stem stands, in their text or their context, whichever has it more."""
+        with self._translated():
+            searcher = self._index.searcher()
+            return {term: max(searcher.doc_freq(field, term) for field in _FIELDS) for term in terms}
+
     def with_stem(self, stem: str, limit: int) -> list[Key]:
         """Return the entries that have a stem in their text, those that have it most first."""
         with self._translated():

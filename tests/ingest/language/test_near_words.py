@@ -62,6 +62,6 @@ def test_names_sound_alike_however_they_are_transliterated():
 def test_only_the_most_frequent_words_of_a_large_archive_are_compared():
     letters = random.Random(1)
     counts = {"".join(letters.choices(string.ascii_lowercase, k=9)): 1 for _ in range(200_000)}
-    near = NearWords({"rarewords": 1, **counts, "frequent": 5})
-    assert near.near("frequentt", 1)
-    assert near.count("rarewords") == 1
+    near = NearWords({**counts, "rarewords": 1, "frequent": 5})
+    assert [each.word for each in near.near("frequentt", 1)] == ["frequent"]
+    assert near.near("rarewordss", 1) == []
