@@ -33,6 +33,7 @@ SIGNS = (
     "alike",  # how alike the best passage as a whole is to the question
     "weakest",  # how near the worst matched of the question's words comes in the best passage
 )
+_TOPIC = SIGNS.index("topic")
 _FLOOR = 0.53  # of the questions with an answer one in two hundred is further from its topic
 # The medians of questions with an answer, for an archive so small that there is nothing to be ahead of or above.
 _AHEAD, _ABOVE = 0.1, 0.13
@@ -88,9 +89,9 @@ def answers(given: Sequence[float]) -> bool:
     that speaks in it.
     """
     known = dict(zip(SIGNS, given, strict=True))
-    if not known["topic"]:
+    if not given[_TOPIC]:
         return known["words"] >= (_HEARSAY if known["asks for words"] > known["heard"] else _BY_WORDS)
-    return known["topic"] >= _FLOOR and _learnt().of(given) > 0
+    return given[_TOPIC] >= _FLOOR and _learnt().of(given) > 0
 
 
 def _voices(look: PassageEvidence) -> set[str]:
