@@ -14,8 +14,9 @@ from assistant.answer import Answer, Passage, Turn
 from assistant.kinds import registry
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
+from assistant.question.given import Given, read
 from assistant.question.understand import Question, understand
-from assistant.quoting.quote import account, answer_by_quotes
+from assistant.quoting.quote import account, answer_by_names, answer_by_quotes
 from assistant.retrieval.retrieve import retrieve
 from assistant.writing.write import standalone, write
 from ingest import Library
@@ -78,26 +79,33 @@ class Answering:
         began = time.perf_counter()
         for answer in self._snapshots(asked, call, find or self._find):
             seconds = round(time.perf_counter() - began, 3)
-            yield dataclasses.replace(answer, seconds=seconds, usage=call.usage if call else None)
+            usage = call.usage if call else None
+            yield dataclasses.replace(answer, question=asked.question, seconds=seconds, usage=usage)
 
     def _find(self, question: Question, where: Filters) -> Sequence[Passage]:
         return retrieve(self.library, question, where)
 
     def _snapshots(self, asked: Asked, call: "ModelCall | None", find: Find) -> Iterator[Answer]:
-        if exact := self._exact(asked):
+        text = _writable(asked.question)
+        given = read(self.library, text, asked.turns, literal=asked.literal, without=asked.without)
+        if exact := self._exact(asked, given):
             yield exact
             return
-        note = None
-        question = understand(_writable(asked.question), asked.turns, literal=asked.literal, without=asked.without)
-        if call and asked.turns:
+        note, translated = None, False
+        question = understand(given.text, given.turns, literal=asked.literal, without=asked.without)
+        if call and (given.turns or given.language):
             try:
-                if whole := standalone(call, _writable(asked.question), asked.turns):
+                if whole := standalone(call, given.text, given.turns):
                     # What the conversation was about still counts a little more, though the question names it now.
                     rewritten = understand(_writable(whole), literal=asked.literal, without=asked.without)
                     question = dataclasses.replace(rewritten, near=question.near)
+                    translated = True
             except ModelError as error:
                 call, note = None, _instead(error)
-        passages = tuple(find(question, asked.where))
+        foreign = None if translated else given.language
+        if foreign:
+            question = understand(" ".join(given.named), without=asked.without)
+        passages = tuple(find(question, asked.where)) if question.text or question.near else ()
         waiting = Answer(
             question=asked.question,
             text="",
@@ -105,12 +113,12 @@ class Answering:
             passages=passages,
             searched=account(self.library, asked.where),
             model=call.name if call else None,
-            understood=question.understood,
+            understood=(*given.understood, *question.understood),
             note=note or self._by_words_alone(passages),
             finished=False,
         )
         yield waiting
-        if call and waiting.passages:
+        if call and waiting.passages and not foreign:
             try:
                 yield from write(
                     call,
@@ -119,21 +127,23 @@ class Answering:
                     question,
                     strict=self.strict,
                     second_opinion=self.second_opinion,
+                    language=given.language.name if given.language else None,
                 )
                 return
             except ModelError as error:
                 waiting = dataclasses.replace(waiting, note=_instead(error))
-        answer = answer_by_quotes(self.library, question, waiting.passages, asked.where)
-        yield dataclasses.replace(
-            answer, question=asked.question, note=waiting.note, understood=waiting.understood
-        )
+        if foreign:
+            answer = answer_by_names(self.library, question, given.named, waiting.passages, asked.where)
+            answer = dataclasses.replace(answer, text=f"{answer.text}\n\n{foreign.why}")
+        else:
+            answer = answer_by_quotes(self.library, question, waiting.passages, asked.where)
+        yield dataclasses.replace(answer, note=waiting.note, understood=waiting.understood)
 
-    def _exact(self, asked: Asked) -> Answer | None:
+    def _exact(self, asked: Asked, given: Given) -> Answer | None:
         """Return the answer of a kind of question that the library answers by itself, unless taken literally."""
-        text = _writable(asked.question)
-        inquiry = Inquiry(self.library, text, asked.turns, asked.where, asked.without)
+        inquiry = Inquiry(self.library, given.text, given.turns, asked.where, asked.without)
         found = None if asked.literal else registry.answer(inquiry)
-        return dataclasses.replace(found, question=asked.question) if found else None
+        return dataclasses.replace(found, understood=(*given.spelt, *found.understood)) if found else None
 
     def _by_words_alone(self, passages: Sequence[Passage]) -> str | None:
         """Return what to say while not everything is indexed by meaning; what was found is to be so next."""

@@ -1,5 +1,7 @@
 """Queries on an open library: search by words and by meaning, read, count."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -29,13 +31,18 @@ from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
 from ingest.errors import LibraryError
 from ingest.jobs.correct_people import Corrections
+from ingest.language.letters import folded
 from ingest.language.name_spelling import sounds
+from ingest.language.near_words import NearWords
 from ingest.parsing.versions import Version, differences
+from ingest.search.word_index import stems
 from ingest.storage.parts import Parts
 
 T = TypeVar("T")
 _COUNTED = {each.name: each.fact for each in FILTERS if each.narrows == "has" and each.fact}
 _CABLES_AT_ONCE = 100  # whose statements are read
+_WORD = re.compile(r"[^\W\d_]+")
+_READ = 10  # entries in which it is looked how a word is written
 _QUESTIONS = 64  # of which is remembered how the embedding model reads them
 
 
@@ -80,6 +87,7 @@ class Contents:
         self._counted = Latest(self._count)
         self._values = {name: Latest(partial(self.catalogue.counts, fact)) for name, fact in _COUNTED.items()}
         self._projected = Latest(lambda: self.catalogue.embeddings.projection(self._parts.embedder.name))
+        self._near = Latest(lambda: NearWords(self._parts.words.counts()))
         self._joined = Latest(self._join)
 
     @property
@@ -124,6 +132,25 @@ class Contents:
     def rarity(self, stems: Iterable[str]) -> dict[str, float]:
         """Return how rare each stem is in the texts; one that occurs nowhere is the rarest."""
         return self._parts.words.rarity(stems)
+
+    def frequency(self, stems: Iterable[str]) -> dict[str, int]:
+        """Return in how many entries each stem stands; 0 for one that the archive does not have."""
+        self._parts.refresh()
+        return self._parts.words.frequency(stems)
+
+    @property
+    def near_words(self) -> NearWords:
+        """The stems of the archive, to be asked which are near a word."""
+        self._parts.refresh()
+        return self._near.of((self.revision, self._parts.words.count()))
+
+    def printed(self, stem: str) -> list[str]:
+        """Return how the words with a stem are written in the entries that have it most, most frequent first."""
+        keys = self._parts.words.with_stem(stem, _READ)
+        texts = [each.text for each in self.paragraphs([key for key in keys if key.ordinal]).values()]
+        texts += [head.subject or "" for head in self.heads({key.cable for key in keys}).values()]
+        words = Counter(word for text in texts for word in _WORD.findall(text) if folded(word)[:2] == stem[:2])
+        return [word for word, _ in words.most_common() if stems(word) == [stem]]
 
     def reading(self, text: str) -> Embedding | None:
         """Return what the embedding model makes of a text, None while nothing is indexed by meaning."""

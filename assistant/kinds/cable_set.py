@@ -9,8 +9,8 @@ from assistant.kinds.inquiry import Inquiry
 from assistant.question.scope import Scope, ScopePart, read_scope
 from assistant.question.spellings import spellings
 from assistant.question.typing_errors import mended
-from assistant.verification.countries import forms
 from ingest import Library
+from ingest.domain.countries import forms
 from ingest.domain.posts import post_name
 from ingest.domain.selection import SelectedCable, Selection
 from ingest.language.counts import count

@@ -15,6 +15,7 @@ from assistant.kinds import (
     paragraph,
     references,
     summary,
+    talk,
 )
 from assistant.kinds.inquiry import Inquiry
 
@@ -33,6 +34,7 @@ class Kind:
 
 
 KINDS = (
+    Kind("talk", "", talk.answer),
     Kind("glossary", "a term of the trade", glossary.answer),
     Kind("references", "what a cable refers to", references.answer),
     Kind("library", "the archive itself", archive_facts.answer),

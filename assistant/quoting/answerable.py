@@ -38,6 +38,10 @@ _FLOOR = 0.53  # of the questions with an answer one in two hundred is further f
 # The medians of questions with an answer, for an archive so small that there is nothing to be ahead of or above.
 _AHEAD, _ABOVE = 0.1, 0.13
 _BEST = 5
+_BY_WORDS, _HEARSAY = (
+    0.6,
+    0.8,
+)  # of a question's words, by rarity, that a passage has where there is no meaning yet
 _WEAKEST = 3
 _RUN, _NO_NUMBER = SENTENCE_SIGNS.index("run"), SENTENCE_SIGNS.index("no number")
 
@@ -58,7 +62,8 @@ def signs(
     best, scores = looks[0], [look.passage.score for look in looks]
     near = best.affinity.best() if best.affinity is not None and len(tokens) else None
     asked = sounds(" ".join(question.names))
-    mentioned = [sounds(f"{look.passage.subject or ''} {look.passage.text}") | _voices(look) for look in looks[:_BEST]]
+    texts = [f"{look.passage.subject or ''} {look.passage.text}" for look in looks[:_BEST]]
+    mentioned = [sounds(text) | _voices(look) for text, look in zip(texts, looks, strict=False)]
     speaker = sounds(question.speaker)
     return (
         float(near.mean()) if near is not None else 0.0,
@@ -79,9 +84,15 @@ def signs(
 
 
 def answers(given: Sequence[float]) -> bool:
-    """Return whether a question with these features is answered; one in twenty-five answered ones is missed."""
-    topic = given[_TOPIC]
-    return (topic >= _FLOOR or topic == 0) and _learnt().of(given) > 0  # 0: not indexed by meaning
+    """Return whether a question with these features is answered; one in twenty-five answered ones is missed.
+
+    Where the best passage is not indexed by meaning yet, its words decide, and whether it is who was asked about
+    that speaks in it.
+    """
+    known = dict(zip(SIGNS, given, strict=True))
+    if not given[_TOPIC]:
+        return known["words"] >= (_HEARSAY if known["asks for words"] > known["heard"] else _BY_WORDS)
+    return given[_TOPIC] >= _FLOOR and _learnt().of(given) > 0
 
 
 def comes_near(given: Sequence[float]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Passage, highest_marking
 from assistant.citations import as_found, cite, cite_header, day
+from assistant.question.spelling import nearest_name, read
 from assistant.question.understand import Question
 from assistant.quoting.choose_sentences import choice
 from assistant.quoting.score_sentences import Candidate
@@ -11,17 +12,21 @@ from ingest import Library
 from ingest.domain.filters import Filters
 from ingest.language.counts import count
 from ingest.parsing.table_lines import has_table
+from ingest.search.word_index import stems
 
 Told = tuple[str, list[Citation]]  # the text of an answer, and what it quotes
 
 _TOPICS = 3  # cables that a refusal names in which somebody speaks
+_NAMED = 2  # names of a question that a passage has where nothing else of it could be read
 _LISTED = 10  # cables of a list
 
 
 def answer_by_quotes(library: Library, question: Question, passages: Sequence[Passage], where: Filters) -> Answer:
     """Return the answer that the best passages give in their own words, or a refusal with what was searched."""
     quoted: Told | None
-    if question.lists and passages:
+    if read(library, question.asked).nobody:
+        quoted = None  # what is asked about somebody who is not in the archive, others cannot answer
+    elif question.lists and passages:
         quoted = _listed(library, passages)
     else:
         quoted = _quoted(library, choice(library, question, passages, where))
@@ -39,12 +44,34 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
     )
 
 
+def answer_by_names(
+    library: Library, question: Question, named: Sequence[str], passages: Sequence[Passage], where: Filters
+) -> Answer:
+    """Return the answer to a question of which only what it names could be read, or a refusal.
+
+    What answers has two of these names, or the only one, in a passage that it quotes.
+    """
+    answer = answer_by_quotes(library, question, passages, where)
+    wanted = {word: set(stems(word)) for word in named if not word.isdigit()}
+    speakers = {(each.cable, each.ordinal): each.speaker for each in answer.citations}
+    cited = [each for each in passages if (each.cable, each.ordinal) in speakers]
+    texts = [f"{speakers[each.cable, each.ordinal]} {each.subject} {each.text}" for each in cited]
+    held = [sum(bool(wanted[word] & there) for word in wanted) for there in map(set, map(stems, texts))]
+    if answer.answered and max(held, default=0) >= min(_NAMED, len(wanted)) > 0:
+        return answer
+    return refuse(library, question, passages, where)
+
+
 def refuse(library: Library, question: Question, passages: Sequence[Passage], where: Filters) -> Answer:
-    """Return the answer that the archive does not say: what was searched, what is known of the person asked
-    about, and the nearest passage."""
+    """Return the answer that the archive does not say: what was searched, which names are not in it, what is known
+    of the person asked about, and the nearest passage."""
     searched = account(library, where)
-    told = (f"Searched: {searched}.", _speaks(library, question, where)) if not question.cables else ()
-    parts = [question.unanswered, *told]
+    told = (
+        f"Searched: {searched}.",
+        *(_not_mentioned(library, name) for name in read(library, question.asked).missing),
+        _speaks(library, question, where),
+    )
+    parts = [question.unanswered, *(told if not question.cables else ())]
     if passages:
         parts.append(f"Closest match: {_titled(passages[0].label, passages[0].subject)}.")
     return Answer(
@@ -54,6 +81,11 @@ def refuse(library: Library, question: Question, passages: Sequence[Passage], wh
         passages=tuple(passages),
         searched=searched,
     )
+
+
+def _not_mentioned(library: Library, name: str) -> str:
+    nearest = nearest_name(library, name)
+    return f"The archive does not mention {name}{f'; the nearest name is {nearest}' if nearest else ''}."
 
 
 def _speaks(library: Library, question: Question, where: Filters) -> str:

@@ -1,13 +1,16 @@
 """Questions to begin with, drawn from what a library holds; each is one that it answers."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
+from weakref import WeakKeyDictionary, ref
 
 from assistant.question.understand import understand
 from assistant.quoting.quote import answer_by_quotes
 from assistant.retrieval.retrieve import retrieve
 from assistant.suggestions.topics import topics, words_of
 from ingest import Library
+from ingest.cached_per_revision import Latest
 from ingest.domain.filters import EVERYWHERE
 from ingest.domain.posts import post_name
 
@@ -34,11 +37,25 @@ _TAGS = {
     "SENV": "the environment",
 }
 
+_WORKED_OUT: WeakKeyDictionary[Library, Latest[tuple[str, ...]]] = WeakKeyDictionary()
+
 
 def openers(library: Library, limit: int = LIMIT) -> tuple[str, ...]:
-    """Return questions that show what the library is about: its people, its posts and its tags."""
+    """Return at most LIMIT questions that show what the library is about: its people, its posts and its tags.
+
+    They are worked out once for each state of a library, which takes as long as a few answers.
+    """
+    status = library.status()
+    known = _WORKED_OUT.setdefault(library, Latest(partial(_worked_out, ref(library))))
+    return known.of((library.revision, status.embedded >= status.paragraphs))[:limit]
+
+
+def _worked_out(held: "ref[Library]") -> tuple[str, ...]:
+    library = held()
+    if library is None:  # nobody can ask then
+        return ()
     tried = islice(dict.fromkeys(_candidates(library)), _TRIED)
-    return tuple(islice((question for question in tried if _is_answered(library, question)), limit))
+    return tuple(islice((question for question in tried if _is_answered(library, question)), LIMIT))
 
 
 def _is_answered(library: Library, text: str) -> bool:

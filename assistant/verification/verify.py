@@ -50,16 +50,23 @@ class _Finding:
     certain: bool = True
 
 
-def verify(sentence: str, sources: Sequence[CitedSource], rarity: Rarity | None = None) -> Judgement:
+def verify(
+    sentence: str, sources: Sequence[CitedSource], rarity: Rarity | None = None, language: str | None = None
+) -> Judgement:
     """Return whether a sentence of an answer, with or without its marks, is supported by what it cites.
 
-    `rarity` weighs stems, as `Library.rarity` does; without it all count alike.
+    `rarity` weighs stems, as `Library.rarity` does; without it all count alike. Of a sentence in another language
+    than its sources, `language` by its English name, only the numbers can be compared: it is never `supported`.
     """
     if not sources:
         return Judgement("uncited", ("no paragraph is cited",))
     claim = _MARKS.sub("", sentence).strip()
-    findings = [finding for check in (_facts, _speaker, _polarity) for finding in check(claim, sources)]
-    findings.extend(_matter(claim, sources, rarity))
+    if language:
+        findings = [_Finding(f"it is in {language}, so that only its numbers could be checked", certain=False)]
+        findings.extend(_numbers(claim, sources))
+    else:
+        findings = [finding for check in (_facts, _speaker, _polarity) for finding in check(claim, sources)]
+        findings.extend(_matter(claim, sources, rarity))
     reasons = tuple(dict.fromkeys(finding.reason for finding in findings))
     if any(finding.certain for finding in findings):
         return Judgement("unsupported", reasons)
@@ -73,9 +80,7 @@ def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     for quotation in quotations.quotations(claim):
         if not any(quotations.stands(quotation, text) for text in texts):
             yield _Finding(f"“{quotation}” is not in {places}")
-    for number in numbers.numbers(claim):
-        if not any(numbers.stands(number, text) for text in texts):
-            yield _Finding(f"“{number.text}” is not in {places}")
+    yield from _numbers(claim, sources)
     for date in claimed_dates.dates(claim):
         numeral = date.month is None and any(re.search(rf"\b{date.year}\b", text) for text in texts)
         if not numeral and not any(
@@ -88,6 +93,15 @@ def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     elsewhere = {name for name, stands in names.stand(missing, people).items() if stands}
     for name in missing:
         yield _Finding(f"“{name.text}” is not named in {places}", not name.opens and name not in elsewhere)
+
+
+def _numbers(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
+    """Yield the numbers that occur in none of the sources."""
+    places = " or ".join(source.label for source in sources)
+    texts = [f"{source.text}\n{source.subject or ''}" for source in sources]
+    for number in numbers.numbers(claim):
+        if not any(numbers.stands(number, text) for text in texts):
+            yield _Finding(f"“{number.text}” is not in {places}")
 
 
 def _naming(source: CitedSource) -> Iterator[str]:

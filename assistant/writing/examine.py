@@ -11,6 +11,7 @@ from heapq import nlargest
 
 from assistant.answer import WORST_FIRST, Answer, Checked, Citation, highest_marking
 from assistant.citations import as_found, cite
+from assistant.question.foreign_language import recognised
 from assistant.verification.verify import Judgement, verify
 from assistant.writing.exhibits import ShownPassage
 from assistant.writing.injected_orders import orders
@@ -53,8 +54,10 @@ class Sentence:
 class Examiner:
     """Examines what a model wrote from the exhibits that it was shown."""
 
-    def __init__(self, library: Library, shown: Sequence[ShownPassage]) -> None:
+    def __init__(self, library: Library, shown: Sequence[ShownPassage], language: str | None = None) -> None:
+        """`language` is that of the answer, by its English name; None is English."""
         self._rarity = library.rarity
+        self._language = language
         self._cables = {each.id: each for each in library.cables(list({each.passage.cable for each in shown}))}
         self._shown: dict[str, list[ShownPassage]] = defaultdict(
             list
@@ -70,7 +73,9 @@ class Examiner:
         if orders(said):
             return Sentence(parts, Judgement("unsupported", ("it is an instruction from a cable, not an answer",)))
         cited = {part.paragraph: part.exhibit.source() for part in parts if isinstance(part, CitedPlace)}
-        return Sentence(parts, verify(said, list(cited.values()), self._rarity))
+        # A model may answer in English all the same: then everything is checked.
+        language = self._language if self._language and recognised(said) else None
+        return Sentence(parts, verify(said, list(cited.values()), self._rarity, language))
 
     def answer(self, waiting: Answer, sentences: Sequence[Sentence], *, strict: bool) -> Answer:
         """Return the answer that these sentences make, its labels replaced by the numbers of their citations.

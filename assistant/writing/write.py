@@ -33,7 +33,7 @@ _LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
 
 
 def standalone(call: "ModelCall", question: str, turns: Sequence[Turn]) -> str | None:
-    """Return the question rewritten so that it needs no conversation; raises ModelError.
+    """Return the question rewritten in English so that it needs no conversation; raises ModelError.
 
     None where what the model says is no question.
     """
@@ -57,23 +57,27 @@ def write(
     *,
     strict: bool = False,
     second_opinion: bool = False,
+    language: str | None = None,
 ) -> Iterator[Answer]:
     """Yield the answer as the model writes it, from the passages of `waiting`, each sentence once it is checked.
+
+    It is to be in the `language` that was asked in, by its English name; None is English.
 
     A sentence that does not stand is left out if `strict`, else marked. For a `second_opinion` the model is asked
     about all that it wrote, so that nothing is yielded before. Raises ModelError when the model fails, says
     nothing, cites nothing that it was shown, or when less than half of its sentences stand.
     """
     fence = secrets.token_hex(8)
-    room = call.limits.room(_prompt(call.prompts.answer, fence, [], question))
+    put = f"{question.in_full}\n\nWrite the answer in {language}." if language else question.in_full
+    room = call.limits.room(_prompt(call.prompts.answer, fence, [], put))
     left = exhibits(library, waiting.passages[:_SHOWN])
     if not left:
         raise ModelError("The passages found have just been removed from the archive or replaced: ask again.")
     shown = _fitting(left, fence, room)
-    examiner = Examiner(library, shown)
+    examiner = Examiner(library, shown, language)
     sentences: list[Sentence] = []
     length, rest, refused = 0, "", False
-    for part in call.say(_prompt(call.prompts.answer, fence, shown, question), fence=fence, run="write"):
+    for part in call.say(_prompt(call.prompts.answer, fence, shown, put), fence=fence, run="write"):
         length, rest = length + len(part), rest + part
         if length > _LONGEST:
             raise ModelError("The model did not stop writing.")
@@ -117,9 +121,9 @@ def _rewriting(template: Template, fence: str, lines: Sequence[str], question: s
     return template.substitute(fence=fence, conversation="\n".join(lines), question=" ".join(question.split()))
 
 
-def _prompt(template: Template, fence: str, shown: Sequence[ShownPassage], question: Question) -> str:
+def _prompt(template: Template, fence: str, shown: Sequence[ShownPassage], question: str) -> str:
     passages = "\n\n".join(each.shown(fence) for each in shown)
-    return template.substitute(fence=fence, passages=passages, question=question.in_full)
+    return template.substitute(fence=fence, passages=passages, question=question)
 
 
 def _fitting(found: Sequence[ShownPassage], fence: str, room: int) -> list[ShownPassage]:

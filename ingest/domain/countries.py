@@ -31,3 +31,10 @@ def _places() -> dict[str, str]:
 def _of_posts() -> dict[str, str]:
     rows = (line.split(":") for line in _lines("post_countries.txt"))
     return {post: country for country, names in rows for post in names.split()}
+
+
+def forms(word: str) -> frozenset[str]:
+    """Return the other forms of a country's name: Yemeni of Yemen, British of Britain; none of another word."""
+    named = place(word)
+    alike = (other for other, country in _places().items() if country == named and other[:2] == word.lower()[:2])
+    return frozenset(alike) if named else frozenset()

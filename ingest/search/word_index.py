@@ -110,6 +110,27 @@ class WordIndex:
             total = searcher.num_docs + 1
             return {term: math.log(total / (1 + searcher.doc_freq("text", term))) for term in terms}
 
+    def frequency(self, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many entries each stem stands, in their text or their context, whichever has it more."""
+        with self._translated():
+            searcher = self._index.searcher()
+            return {term: max(searcher.doc_freq(field, term) for field in _FIELDS) for term in terms}
+
+    def with_stem(self, stem: str, limit: int) -> list[Key]:
+        """Return the entries that have a stem in their text, those that have it most first."""
+        with self._translated():
+            searcher = self._index.searcher()
+            hits = searcher.search(self._term("text", stem), limit, count=False).hits
+            return [Key.parse(str(searcher.doc(address).get_first("key"))) for _, address in hits]
+
+    def counts(self) -> dict[str, int]:
+        """Return every stem of the index with the number of entries that have it, the most frequent first."""
+        with self._translated():
+            searcher = self._index.searcher()
+            found = [dict(searcher.terms_with_prefix(field, "")) for field in _FIELDS]
+        terms = dict.fromkeys(term for each in found for term in each)
+        return {term: max(each.get(term, 0) for each in found) for term in terms}
+
     def refresh(self) -> None:
         """See what another process has committed."""
         with self._translated():

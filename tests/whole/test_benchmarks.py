@@ -233,6 +233,16 @@ def test_rewriting(run, sample_folder, tmp_path):
     assert re.search(r"^rewritten +R@1 .+ of 1 follow-ups$", printed, re.MULTILINE)
 
 
+def test_misspelling(run, sample_folder, tmp_path):
+    (tmp_path / "labels.jsonl").write_text(json.dumps({"question": "what did Huseynli say?"}), encoding="utf-8")
+    printed = run("misspelling", sample_folder, "--questions", tmp_path / "labels.jsonl", "--others", SAMPLES)
+    right, of = map(int, re.search(r"^names: (\d+) of (\d+) read right", printed, re.MULTILINE).groups())
+    assert right > of / 2
+    assert re.search(r"^words of the texts: 0 of \d+ read otherwise$", printed, re.MULTILINE)
+    assert "labels.jsonl: 0 of 1 read otherwise" in printed
+    assert re.search(r"^names that are not there: 0 of \d+ read otherwise$", printed, re.MULTILINE)
+
+
 def test_train_answers(sample_folder, tmp_path, monkeypatch, capsys):
     train = pytest.importorskip("benchmarks.train_answers")
     # The weights are written beside it.

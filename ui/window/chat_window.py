@@ -21,7 +21,7 @@ from ui.window.prefill import filled
 from ui.window.reader_pane import ReaderPane
 from ui.window.script_policy import WindowPage
 from ui.window.upload_button import Uploads
-from ui.window.welcome import Examples, not_yet, standing
+from ui.window.welcome import examples, not_yet, standing
 
 THEME = gr.themes.Base(
     primary_hue="blue",
@@ -75,7 +75,6 @@ class _Window:
 
     def __init__(self, access: Access) -> None:
         self.access = access
-        self.examples = Examples()
         with gr.Row(elem_id="top"):
             self.drawer = ConversationDrawer()
             gr.HTML(render("window/brand.html"), elem_id="brand")
@@ -150,7 +149,7 @@ class _Window:
         library = self._library(request)
         if library is None:
             return gr.skip()
-        suggested: list[Any] = [{"text": each} for each in self.examples.of(library)]
+        suggested: list[Any] = [{"text": each} for each in examples(library)]
         return gr.Chatbot(examples=suggested)
 
     def _library(self, request: gr.Request) -> Library | None:

@@ -2,7 +2,6 @@
 
 from assistant.suggestions.openers import openers
 from ingest import Library
-from ingest.cached_per_revision import Latest
 from ingest.language.counts import count
 from ui.rendering.templates import render
 
@@ -17,17 +16,6 @@ SAMPLE_QUESTIONS = (
 def examples(library: Library) -> tuple[str, ...]:
     """Return questions to begin with: those of the sample library, or some drawn from the library."""
     return SAMPLE_QUESTIONS if library.status().sample else openers(library)
-
-
-class Examples:
-    """The first questions, worked out once for each state of a library, which takes as long as a few answers."""
-
-    def __init__(self) -> None:
-        self._of: dict[Library, Latest[tuple[str, ...]]] = {}
-
-    def of(self, library: Library) -> tuple[str, ...]:
-        """Return the questions for a library as it is now."""
-        return self._of.setdefault(library, Latest(lambda: examples(library))).of(library.revision)
 
 
 def not_yet(why: str) -> str:

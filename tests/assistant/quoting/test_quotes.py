@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import quick
 
 from assistant.answer import Passage
 from assistant.question.understand import understand
@@ -144,9 +145,14 @@ def test_a_refusal_names_no_cable_beyond_the_filters(library):
     assert re.findall(r"\((\w+)\)", reported) == ["06MAPUTO512", "07MAPUTO1180"]
 
 
-@pytest.mark.parametrize("question", ["what did Yildiz say about penguins?", "how do penguins hatch?"])
+@pytest.mark.parametrize("question", ["what did Iceland say about penguins?", "how do penguins hatch?"])
 def test_a_refusal_says_nothing_of_who_does_not_speak(library, question):
     assert refused(library, question) == NOTHING
+
+
+def test_a_refusal_names_who_is_not_in_the_archive(library):
+    reported = refused(library, "what did Yildiz say about penguins?")
+    assert reported == f"{NOTHING} The archive does not mention Yildiz."
 
 
 def test_a_refusal_names_the_nearest_passage(library):

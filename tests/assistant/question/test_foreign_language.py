@@ -1,0 +1,114 @@
+"""Questions in other languages are recognised, never English ones; what they name is searched for. All invented."""
+
+import re
+
+import pytest
+from quick import quick_library
+
+from assistant import Assistant
+from assistant.question.foreign_language import recognised, searchable
+from ingest import Library
+
+FOREIGN = {
+    "¿Qué dijo Huseynli sobre Irán?": ("Spanish", ("Huseynli", "Iran")),
+    "que dijo salmanli sobre rusia": ("Spanish", ("salmanli", "Russia")),
+    "Que dit Chivangue de Nacala ?": ("French", ("Chivangue", "Nacala")),
+    "Was sagte Salmanli über die Türkei im Dezember 2009?": ("German", ("Salmanli", "Turkey", "December", "2009")),
+    "O que disse o ministro Chivangue sobre Nacala?": ("Portuguese", ("Chivangue", "Nacala")),
+    "Cosa ha detto Salmanli di Mosca?": ("Italian", ("Salmanli",)),
+    "Wat zei Salmanli over Rusland?": ("Dutch", ("Salmanli", "Russia")),
+    "Salmanli, Rusya'nın boru hattı hakkında ne dedi?": ("Turkish", ("Salmanli", "Russia")),
+    "Что говорил Гусейнли о России?": ("Russian", ("Huseynli", "Russia")),
+    "ماذا قال بيلوزوبوف عن روسيا؟": ("Arabic", ("Belozubov", "Russia")),
+    "西方对俄罗斯怎么看？": ("Chinese", ()),
+    "Τι είπε ο Σαλμανλί για τη Ρωσία;": ("Greek", ("Salmanli", "Russia")),
+    "რა თქვა მინისტრმა?": ("Georgian", ()),
+}
+ENGLISH = [
+    "what did Lula say about Correa",
+    "Cristina Fernandez de Kirchner and Nestor Kirchner on Hugo Chavez",
+    "Was Abdullah bin Abdulaziz in Riyadh in 2009?",
+    "Die Linke in Germany",
+    "El Pais on Guantanamo",
+    "Mas y Mas",
+    "President Saleh's comment on the stolen millions",
+    "Justicia Para Todos: budget and goals",
+    "de Maiziere interior minister",
+    "who said “que será, será” and why",
+    "Đinđić, Łukasz, Þórður",
+    "10BAKU79",
+    "",
+    "¿",
+    "?!",
+    "х",
+]
+
+
+@pytest.mark.parametrize(("text", "language", "named"), [(text, *read) for text, read in FOREIGN.items()])
+def test_a_question_in_another_language_is_read_by_what_it_names(library, text, language, named):
+    found = recognised(text)
+    assert found is not None
+    assert found.name == language
+    assert "English" in found.why
+    assert searchable(library, text, found) == named
+
+
+@pytest.mark.parametrize("text", ENGLISH[:-1])
+def test_english_full_of_foreign_names_is_english(text):
+    assert recognised(text) is None
+
+
+def test_it_is_answered_with_the_passage_that_it_names_and_told_why_english_finds_more(assistant):
+    answer = assistant.ask("Что говорил Гусейнли о России?")
+    assert answer.answered
+    assert {citation.cable for citation in answer.citations} == {"10BAKU79"}
+    assert answer.text.endswith("из вашего вопроса.")
+    assert answer.understood == ("asked in Russian, searched for Huseynli, Russia",)
+    again = assistant.ask(answer.question, without=answer.understood)
+    assert "English" not in again.text
+
+
+def test_it_is_refused_where_nothing_in_it_could_be_read(assistant):
+    answer = assistant.ask("西方对俄罗斯怎么看？")
+    assert not answer.answered
+    assert "English" in answer.text
+    assert answer.passages == answer.citations == ()
+
+
+def test_it_is_refused_where_no_passage_has_two_of_its_names(assistant):
+    answer = assistant.ask("¿Qué dijo Chivangue sobre Irán?")
+    assert not answer.answered
+    assert re.search("inglés .English.", answer.text)
+
+
+def test_an_empty_library_is_asked_in_any_language(tmp_path):
+    library: Library = quick_library(tmp_path / "empty")
+    assert not Assistant(library).ask("¿Qué dijo Huseynli sobre Irán?").answered
+
+
+def test_a_model_translates_the_question_and_answers_in_its_language(library, model):
+    said = "Huseynli cuestionó si Rusia está dispuesta a pasar de las palabras. [10BAKU79 ¶2]"
+    model.will_say("What did Huseynli say about Russia?", said)
+    answer = Assistant(library, model="openai:scripted").ask("¿Qué dijo Huseynli sobre Rusia?")
+    assert "If it is in another language than English, translate it" in model.prompts[0]
+    assert "Question: What did Huseynli say about Russia?\n\nWrite the answer in Spanish." in model.prompts[1]
+    assert answer.text.strip() == "Huseynli cuestionó si Rusia está dispuesta a pasar de las palabras. [1]"
+    (sentence,) = answer.sentences
+    assert sentence.verdict == "partly"
+    assert "only its numbers could be checked" in sentence.reasons[0]
+
+
+def test_what_a_model_says_in_english_all_the_same_is_checked_as_ever(library, model):
+    model.will_say("What did Huseynli say about Russia?", "The ferry sank off Iceland. [10BAKU79 ¶2]")
+    answer = Assistant(library, model="openai:scripted").ask("¿Qué dijo Huseynli sobre Rusia?")
+    assert "not supported by what it cites" in answer.note
+    assert "ferry" not in answer.text
+
+
+def test_numbers_of_an_answer_in_another_language_are_checked(library, model):
+    model.will_say("What did Huseynli say about Russia?", "Rusia tiene 48 misiles. [10BAKU79 ¶2]")
+    answer = Assistant(library, model="openai:scripted").ask("¿Qué dijo Huseynli sobre Rusia?")
+    assert answer.note
+    assert "not supported by what it cites" in answer.note
+    assert answer.citations
+    assert "48" not in answer.text
