@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
-from assistant.kinds import glossary
+from assistant.kinds import glossary, quotation
 from assistant.kinds.inquiry import Inquiry
 
 
@@ -21,7 +21,10 @@ class Kind:
     answer: Callable[[Inquiry], Answer | None]
 
 
-KINDS = (Kind("glossary", "a term of the trade", glossary.answer),)
+KINDS = (
+    Kind("glossary", "a term of the trade", glossary.answer),
+    Kind("quotation", "where some words come from", quotation.answer),
+)
 
 
 def answer(inquiry: Inquiry) -> Answer | None:

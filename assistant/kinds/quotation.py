@@ -1,0 +1,195 @@
+"""Who said some words, or where they come from: "who said 'cut off the head of the snake'", half remembered too."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Citation, Passage
+from assistant.citations import cite, day
+from assistant.kinds.inquiry import Inquiry
+from assistant.quoting.quote import account
+from assistant.retrieval.near_match import MOST_WORDS, Words
+from assistant.retrieval.phrases import Found, find_phrase
+from ingest import Cable
+from ingest.attribution.cast import REDACTED
+from ingest.attribution.name_mentions import namings
+from ingest.domain.statements import Statement
+from ingest.language.counts import count
+
+_SAYING = (
+    r"(?:said|says?|saying|told (?:us|me|him|her|them|the (?:embassy|ambassador))|claim(?:ed|s)?|exclaim(?:ed|s)"
+    r"|remark(?:ed|s)|quip(?:ped|s)|jok(?:ed|es)|declar(?:ed|es)|complain(?:ed|s)|warn(?:ed|s)|add(?:ed|s)"
+    r"|stat(?:ed|es)|stress(?:ed|es)|insist(?:ed|s)|admit(?:ted|s)|boast(?:ed|s)|argu(?:ed|es)|comment(?:ed|s)"
+    r"|utter(?:ed|s)|wrote|writes|coined|called|calls|describ(?:ed|es)|dubbed|likened|compared|came up with"
+    r"|spoke of|put it|used the (?:words?|phrase|expression))"
+)
+_SOMEBODY = (
+    r"(?:who(?: (?:was it|is it|else|on earth))?(?: (?:that|who))?|(?:which|what) [\w-]+(?: [\w-]+){0,2}?"
+    r"|(?:so)?+(?:some(?:body|one|(?: [\w-]+){1,2}?)))"
+)
+_POLITE = r"(?:(?:so|and|ok|hi|hey|hello|please|pls|well|can you tell me|could you tell me|tell me|do you know),? )*"
+_AFTERWARDS = (
+    r"(?:\s*[-–—,;:.?!…]*\s*(?:and )?(?:who|whom|whose|where|when|in which|which|to whom|about whom|about what|please|pls"
+    r"|thanks|thx)\b[^\"“”]{0,60})?"
+)
+# "who said that the numbers are terrible, and about whom?", "somebody said he has two bosses.. who was that"
+_WHO_SAID = re.compile(
+    rf"{_POLITE}{_SOMEBODY} (?:[a-z]+ly |once |ever |has |had |have |did ){{0,2}}{_SAYING}\b[:,]?(?: that\b| it\b(?= that))?"
+    rf"\s*(?!(?:for|about|on|against|of|over|to)\b)(?P<words>.+?){_AFTERWARDS}[\s?.!]*",
+    re.IGNORECASE | re.DOTALL,
+)
+_SOURCE = r"(?:quot(?:e|ation)|phrase|words|line|sentence|saying|remark|expression|source (?:of|for)(?: the (?:quote|words|phrase|line))?)"
+# "where does X come from", "source of the quote X", "find the quote about X"
+_WHERE_FROM = re.compile(
+    rf"{_POLITE}(?:where (?:does|do|did|is|are|was) (?:the )?(?:{_SOURCE} )?(?P<one>.+?) (?:come |coming |taken )?from"
+    rf"|whose (?:words|line|quote) (?:are|is|was|were) (?P<two>.+?)"
+    rf"|(?:(?:can you |could you )?(?:find|give me|look up|search for) )?(?:the |that |this )?{_SOURCE}\b"
+    rf"(?: (?:of|for|about|like|that|with))*:? *(?P<three>.+?){_AFTERWARDS})[\s?.!]*",
+    re.IGNORECASE | re.DOTALL,
+)
+# "X - who said that?", "X: whose words are these"
+_THEN_WHO = re.compile(
+    r"(?P<words>.{8,}?)\s*(?:[-–—,;:.?!…]+\s*|\s)(?:so )?(?:who(?:m|se)?(?: [^-–—,;:.?!…]{0,30})?"
+    r"(?: (?:that|this|it|said|says?|calls?|called|words?|quote|line|from))(?: (?:that|this|it|are|is|these|those)){0,2}"
+    r"|(?<=[-–—,;:.?!…] )who|where (?:is|was|does) (?:this|that|it)\b[^-–—,;:.?!…]{0,20}from|source|where from)"
+    r"(?: please| pls)?[\s?.!]*",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKED = re.compile(r"[\"“”„«»](?P<double>[^\"“”„«»]{3,600})[\"“”„«»]|(?<!\w)['‘](?P<single>(?:[^'’‘]|['’](?=\w)){3,600})['’](?!\w)")
+# What may stand around words in quotation marks, where their source is all that is asked.
+_ASKS_SOURCE = frozenset(
+    """
+    a about again an and anybody anyone are archive ascribed attributed cable cables called calls came can coined
+    come comes could did do does ever exact exactly exclaimed express expression find first from give has he help hey
+    hi here i in is it its know line me minister official of on once or originally origin person phrase please pls president
+    politician put quotation quote quoted quotes remark remarked remember said saw say saying says sentence she somebody
+    someone something source spoke tell that the their these they this those told to up us used uses uttered was were
+    what when where which who whom whose with word words wrote you
+    """.split()
+)
+_OPENS = re.compile(
+    r"\s*(?:who|what|when|where|why|how|which|whose|whom|did|does|do|is|are|was|were|has|have|had|can|could|should"
+    r"|would|will|list|show|count|summari[sz]e|tell|give|find|compare|timeline|chronology|explain|define)\b",
+    re.IGNORECASE,
+)
+_ABOUT_WHOM = re.compile(r"\b(?:about|of|to) (?:whom|who|what)\b", re.IGNORECASE)
+
+_MOST = 5  # places that are told
+_BEHIND = 0.1  # how far another place may fall behind the best
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """Words whose source is asked for, and how near a place has to come to them to be it."""
+
+    words: Words
+    least: float
+    marked: bool = False
+
+
+def answer(inquiry: Inquiry) -> Answer | None:
+    """Return where the words of a question stand, and who says them; None where it asks for no words.
+
+    Where words in quotation marks stand nowhere, that is the answer.
+    """
+    for asked in _remembered(inquiry.text):
+        found = find_phrase(inquiry.library, asked.words, inquiry.where, asked.least)
+        if found:
+            return _told(inquiry, [each for each in found if each.score >= found[0].score - _BEHIND][:_MOST])
+        if asked.marked and asked.words.matter >= 2:
+            return _nowhere(inquiry, asked)
+    return None
+
+
+def _remembered(text: str) -> list[_Remembered]:
+    """Return the words that a question may ask the source of, each way to read it."""
+    marked = [match for match in _MARKED.finditer(text) if match["double"] or match["single"]]
+    if marked:
+        longest = max(marked, key=lambda match: len(match[0]))
+        words = Words.of(longest["double"] or longest["single"], MOST_WORDS)
+        around = text[: longest.start()] + " " + text[longest.end() :]
+        if all(word.lower() in _ASKS_SOURCE for word in re.findall(r"[^\W\d_]+", around)) and words.matter:
+            return [_Remembered(words, 0.7 if words.matter > 1 else 0.99, marked=True)]
+    found: list[_Remembered] = []
+    for pattern in (_WHO_SAID, _WHERE_FROM, _THEN_WHO):
+        if match := pattern.fullmatch(text.strip()):
+            words = Words.of(next(filter(None, match.groups()), ""), MOST_WORDS)
+            if words.matter > 1:
+                found.append(_Remembered(words, 0.75 if words.matter > 2 else 0.95))
+    if not found and not _OPENS.match(text):
+        words = Words.of(text, MOST_WORDS + 1)
+        if words.matter > 1 and 6 <= len(words.stems) <= MOST_WORDS:
+            found.append(_Remembered(words, 0.85 if words.matter > 2 else 0.95))
+    return found
+
+
+def _told(inquiry: Inquiry, found: Sequence[Found]) -> Answer | None:
+    """Return the answer that gives each place with its speaker, the sentence before it too if asked about whom."""
+    cables = {each.id: each for each in inquiry.library.cables(list({place.key.cable for place in found}))}
+    offices = inquiry.library.offices(cables)
+    citations: list[Citation] = []
+    lines: list[str] = []
+    told: set[tuple[str, str]] = set()
+    for place in found:
+        cable = cables.get(place.key.cable)
+        start, end = place.said[0].start, place.said[-1].end
+        quote = place.paragraph.text[start:end]
+        if not cable or (cable.id, quote) in told or cable.paragraphs[place.key.ordinal - 1] != place.paragraph:
+            continue
+        told.add((cable.id, quote))
+        speaker = next((each.speaker for each in place.said if each.speaker), None)
+        citations.append(cite(len(citations) + 1, cable, place.paragraph, start, end, speaker))
+        voice = _voice(cable, place, offices)
+        source = f"{cable.id} ({cable.origin}, {day(cable.date, cable.id)})" if cable.origin else f"{cable.id} ({day(cable.date, cable.id)})"
+        lines.append(f"{voice}, in {source}: “{quote}” [{len(citations)}]")
+    if not lines:
+        return None
+    opening = [f"These words stand in {count(len(lines), 'place')}."] if len(lines) > 1 else []
+    near = [] if found[0].score > 0.98 else ["The words are not quite these; the nearest are:"]
+    passages = [_passage(cables[each.key.cable], each) for each in found if each.key.cable in cables]
+    return inquiry.answer("\n\n".join([*near, *opening, *lines]), citations, passages=passages)
+
+
+def _voice(cable: Cable, place: Found, offices: Mapping[tuple[str, str], str]) -> str:
+    """Return who says the words, as far as the cable tells."""
+    main = max(place.said, key=lambda each: min(each.end, place.end) - max(each.start, place.start))
+    if main.kind == "comment":
+        return "Written by the post itself, in its comment"
+    if main.speaker == REDACTED:
+        return "Said by somebody whose name is blacked out"
+    if main.speaker:
+        return "Said by " + ", ".join(filter(None, (main.speaker, offices.get((cable.id, main.speaker)))))
+    return f"The cable names no speaker{_named(place, main)}"
+
+
+def _named(place: Found, main: Statement) -> str:
+    """Return whom the paragraph names, for words that are nobody's."""
+    names = dict.fromkeys(each.name for each in namings(place.paragraph.text) if " " in each.name)
+    return f"; the paragraph names {', '.join(list(names)[:3])}" if names else ""
+
+
+def _nowhere(inquiry: Inquiry, asked: _Remembered) -> Answer:
+    """Return that words stand nowhere, and which come nearest."""
+    nearest = find_phrase(inquiry.library, asked.words, inquiry.where, 0.45)[:1]
+    cables = {each.id: each for each in inquiry.library.cables([place.key.cable for place in nearest])}
+    passages = [_passage(cables[each.key.cable], each) for each in nearest if each.key.cable in cables]
+    closest = "".join(f" Closest match: {each.label}: {each.subject or 'no subject'}." for each in passages)
+    searched = account(inquiry.library, inquiry.where)
+    text = f"These words are not in the archive. Searched: {searched}.{closest}"
+    return inquiry.answer(text, passages=passages, answered=False)
+
+
+def _passage(cable: Cable, place: Found) -> Passage:
+    paragraph = place.paragraph
+    return Passage(
+        cable=cable.id,
+        paragraph=paragraph.number,
+        ordinal=paragraph.ordinal,
+        score=place.score,
+        text=paragraph.text,
+        section=paragraph.section,
+        marking="/".join(filter(None, (paragraph.level, *paragraph.caveats))) or None,
+        subject=cable.subject,
+        date=cable.date,
+        origin=cable.origin,
+    )
