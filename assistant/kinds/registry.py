@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
-from assistant.kinds import glossary, quotation
+from assistant.kinds import glossary, person, quotation
 from assistant.kinds.inquiry import Inquiry
 
 
@@ -23,6 +23,7 @@ class Kind:
 
 KINDS = (
     Kind("glossary", "a term of the trade", glossary.answer),
+    Kind("person", "who somebody is", person.answer),
     Kind("quotation", "where some words come from", quotation.answer),
 )
 

@@ -1,0 +1,244 @@
+"""Who somebody is: "who is El Materi", "who is the emir", "gideon gono?"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, Citation
+from assistant.citations import cite, day
+from assistant.kinds.inquiry import Inquiry
+from assistant.question.named_post import Limited, limited
+from assistant.retrieval.abbreviations import opened
+from assistant.retrieval.descriptions import Description, bears, described, holding, persons
+from assistant.verification.countries import place
+from ingest import Cable, Library
+from ingest.attribution.name_mentions import HOLDERS, office_words
+from ingest.domain.filters import Filters
+from ingest.domain.posts import parts
+from ingest.language.counts import count
+from ingest.language.lexicon import OFFICES, lexicon
+
+_POLITE = r"(?:(?:so|and|ok|hi|hey|hello|please|pls|well|sorry|btw|by the way|remind me|also|quick question)[,:]? )*"
+_TELL = r"(?:(?:can|could|would) you (?:please )?(?:tell|say|explain)(?: to)?(?: me| us)? |tell me |do you know |i want to know )?"
+_NAME = r"(?P<name>[^\W\d_][\w.'’&-]*(?: [^\W\d_][\w.'’&-]*){0,7}?)"
+_AND = r"(?:(?:,| and|;)? (?:what|where|why|when|how|which)\b.{0,80}|,? (?:please|pls|again|exactly|anyway|actually|thanks))*"
+_END = r"[\s?.!]*"
+_WAYS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_POLITE}{_TELL}who(?: is|['’]s|s| was|['’]re)(?: exactly| actually| the hell| this| that| again)*"
+        rf"(?: (?:guy|person|man|woman|minister|official)(?= called| named))?(?: called| named)? {_NAME}{_AND}{_END}",
+        rf"{_POLITE}{_TELL}who {_NAME} (?:is|was)(?: exactly)?{_AND}{_END}",
+        rf"{_POLITE}{_NAME}(?:,| -+| –|:|;|\.+)? who(?: exactly)?(?: is|['’]s|s| was)(?: he| she| that| this| it)(?: exactly| again)?{_AND}{_END}",
+        rf"{_POLITE}{_TELL}what(?: is|['’]s|s| was) the (?:job|position|role|office|title|function|post) of {_NAME}{_AND}{_END}",
+        rf"{_POLITE}{_TELL}what (?:job|position|role|office|title|function|post) (?:does|did|has|had) {_NAME} (?:have|hold|held|had){_AND}{_END}",
+        rf"{_POLITE}{_TELL}what(?: is|['’]s|s| was) {_NAME}['’]s? (?:job|position|role|office|title|function|post){_AND}{_END}",
+    )
+)
+_BARE = re.compile(rf"{_NAME}\s*\?+\s*")
+_ABBREVIATION = re.compile(r"[A-Za-z]{2,5}")
+_NO_OFFICE = frozenset("next new future possible likely best worst real responsible".split())
+_SMALL = frozenset("a an the of for in at and to our".split())
+
+_ALONE = frozenset("president king queen chancellor pope premier sultan emir amir".split())  # offices by themselves
+
+_TOLD = 3  # sentences about one person
+_SEVERAL = 4  # persons of one name, or of one office
+_SPOKEN = 3  # cables that are named in which somebody speaks
+_LEAST = 2.0  # what a sentence has to tell of somebody
+_OTHERS = 0.4  # how often, beside the first, another one of the same name must be named to be meant as well
+_UNWANTED = re.compile(
+    r"^(?:(?:Both|As|While|Even|If|When|After|Although|Though|With|And|But|The|A|An|Our|In|On|At|By|For|And The)\s+)+|^.*\. "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whom a question asks about; `sure` where it asks who that is, and does not just name somebody."""
+
+    name: str
+    limited: Limited
+    sure: bool
+
+
+def answer(inquiry: Inquiry) -> Answer | None:
+    """Return who somebody is, in the words of the cables; None where it asks for nobody whom they describe."""
+    asked = _asked(inquiry)
+    if asked is None:
+        return None
+    inquiry = replace(inquiry, where=asked.limited.within(inquiry.where))
+    if asked.sure and _is_office(asked.name):
+        return _told_office(inquiry, asked)
+    found = _described(inquiry.library, asked, inquiry.where)
+    if not found:
+        return None
+    first = found[0]
+    others = [each for each in found[1:] if len(each[1]) >= _OTHERS * len(first[1])]
+    if others and " " not in asked.name:
+        return _told_several(inquiry, asked, f"Several people are called {asked.name}", [first, *others])
+    return _told(inquiry, asked, *first)
+
+
+def _asked(inquiry: Inquiry) -> _Asked | None:
+    text = limited(inquiry.text.strip(), inquiry.without)
+    for way in _WAYS:
+        if match := way.fullmatch(text.text):
+            return _Asked(re.sub(r"['’]s$", "", match["name"]), text, sure=True)
+    match = _BARE.fullmatch(text.text)
+    words = match["name"].lower().split() if match else []
+    if match and len(words) < 5 and not any(place(word) or word in lexicon("bodies") for word in words):
+        return _Asked(match["name"], text, sure=False)
+    return None
+
+
+def _is_office(name: str) -> bool:
+    """Whether words are an office, with a country or a city perhaps, and no name."""
+    words = re.findall(r"[\w'’/-]+", re.sub(r"['’]s\b", "", name))
+    other = [word for word in words if not {word.lower()} & (OFFICES | _SMALL) and not place(word)]
+    if not office_words(name) & HOLDERS or _NO_OFFICE & {word.lower() for word in words}:
+        return False
+    return not other or (len(other) == 1 and (other[0].isupper() or words[0].lower() == "the"))
+
+
+def _described(library: Library, asked: _Asked, where: Filters) -> list[tuple[str, list[Description]]]:
+    """Return the persons of a name with the sentences that name them, none where nothing tells who they are."""
+    name = asked.name
+    if all(place(word) for word in name.split()) or (set(name.lower().split()) <= OFFICES | _SMALL):
+        return []
+    for opening in opened(library, name, where) if asked.sure and _ABBREVIATION.fullmatch(name) else ():
+        name = opening.words
+        break
+    spoken = library.spoken_by(name, where)
+    speaks = {key: None for key, speakers in spoken.items() if any(bears(each, name) for each in speakers)}
+    found = persons(described(library, name, speaks, where))
+    found = [each for each in found if _is_described(each[1]) or (speaks and asked.sure and " " in name)]
+    if not asked.sure:  # it may be any words: only a name, and an office with it, is sure to ask for somebody
+        found = [each for each in found if _title_of(each[1]) and (" " in name or bears(name, each[0]) or len(found) == 1)]
+    return [each for each in found if not place(each[0])]
+
+
+def _title_of(found: Sequence[Description]) -> str:
+    return next(filter(None, map(_title, sorted(found, key=lambda each: -each.score))), "")
+
+
+def _is_described(found: Sequence[Description]) -> bool:
+    return any(each.score >= _LEAST for each in found)
+
+
+def _told(inquiry: Inquiry, asked: _Asked, name: str, found: Sequence[Description]) -> Answer | None:
+    """Return what the cables tell of one person: offices, the sentences that give them, and where they speak."""
+    cables = _cables(inquiry.library, found)
+    chosen = _chosen([each for each in found if each.key.cable in cables], cables)
+    citations: list[Citation] = []
+    lines: list[str] = []
+    titles: dict[str, int] = {}
+    for each in chosen:
+        citation, line = _line(len(citations) + 1, cables[each.key.cable], each)
+        citations.append(citation)
+        lines.append(line)
+        if title := _title(each):
+            titles.setdefault(title, citation.number)
+    if not lines:
+        return None
+    short = f" ({asked.name.upper()})" if not bears(name, asked.name) else ""
+    offices = "; ".join(f"{title} [{number}]" for title, number in titles.items())
+    head = f"{name}{short}: {offices}." if offices else f"{name}{short}:"
+    speaks = _speaks(inquiry, name, found)
+    text = "\n\n".join(filter(None, (head, *lines, speaks)))
+    return inquiry.answer(text, citations, understood=asked.limited.understood)
+
+
+def _told_several(
+    inquiry: Inquiry, asked: _Asked, head: str, found: Sequence[tuple[str, list[Description]]]
+) -> Answer | None:
+    """Return the best sentence about each of several persons."""
+    cables = _cables(inquiry.library, [each for _, those in found for each in those])
+    citations: list[Citation] = []
+    lines: list[str] = []
+    for name, those in found[:_SEVERAL]:
+        for each in _chosen([each for each in those if each.key.cable in cables], cables)[:1]:
+            citation, line = _line(len(citations) + 1, cables[each.key.cable], each)
+            citations.append(citation)
+            lines.append(f"{', '.join(filter(None, (name, _title(each))))}: {line}")
+    more = f", of whom these {len(lines)} are named most" if len(found) > len(lines) else ""
+    text = "\n\n".join((f"{head}{more}:", *lines))
+    return inquiry.answer(text, citations, understood=asked.limited.understood) if lines else None
+
+
+def _told_office(inquiry: Inquiry, asked: _Asked) -> Answer | None:
+    found = persons(holding(inquiry.library, asked.name, inquiry.where))
+    # Whoever is named less often is a visitor, or is only spoken of.
+    found = [each for each in found if not place(each[0]) and len(each[1]) >= _OTHERS * len(found[0][1])]
+    if not found:
+        return None
+    if len(found) == 1:
+        return _told(inquiry, replace(asked, name=found[0][0]), *found[0])
+    office = re.sub(r"^(?:the|a|an) ", "", asked.name, flags=re.IGNORECASE)
+    return _told_several(inquiry, asked, f"The cables call several people {office}", found)
+
+
+def _cables(library: Library, found: Sequence[Description]) -> dict[str, Cable]:
+    """Return the cables of the best descriptions whose paragraphs still read as they were found."""
+    best = sorted(found, key=lambda each: -each.score)[: 4 * _TOLD * _SEVERAL]
+    there = {cable.id: cable for cable in library.cables(list(dict.fromkeys(each.key.cable for each in best)))}
+    changed = {each.key.cable for each in best if not _stands(there.get(each.key.cable), each)}
+    return {id: cable for id, cable in there.items() if id not in changed}
+
+
+def _stands(cable: Cable | None, each: Description) -> bool:
+    place = each.key.ordinal
+    return cable is not None and place <= len(cable.paragraphs) and cable.paragraphs[place - 1] == each.paragraph
+
+
+def _chosen(found: Sequence[Description], cables: dict[str, Cable]) -> list[Description]:
+    """Return the sentences that tell most, each of another cable or office, by date."""
+    ranked = sorted(found, key=lambda each: (-each.score, cables[each.key.cable].date or "", each.key))
+    chosen: list[Description] = []
+    for each in ranked:
+        new = all(each.key.cable != other.key.cable for other in chosen)
+        if len(chosen) < _TOLD and new and (each.score >= _LEAST or not chosen):
+            chosen.append(each)
+    return sorted(chosen, key=lambda each: (cables[each.key.cable].date or "", each.key))
+
+
+def _line(number: int, cable: Cable, each: Description) -> tuple[Citation, str]:
+    start, end = each.sentence.start, each.sentence.end
+    citation = cite(number, cable, each.paragraph, start, end, each.sentence.speaker)
+    source = ", ".join(filter(None, (cable.origin, day(cable.date, cable.id))))
+    return citation, f"{cable.id} ({source}): “{each.text}” [{number}]"
+
+
+def _title(each: Description) -> str:
+    """Return the office that a sentence gives, "" where it is none, or has more in it than an office."""
+    title = _UNWANTED.sub("", each.title).strip()
+    words = re.findall(r"[\w/-]+", title)
+    strange = re.search(r" and (?!.*(?:Minister|Secretary|Director))", title)
+    known = office_words(title) & HOLDERS and words and words[0].lower() not in lexicon("openings")
+    whole = len(words) > 1 or title.lower() in _ALONE
+    return title if known and whole and not strange and title[0].isupper() and len(title) < 90 else ""
+
+
+def _speaks(inquiry: Inquiry, name: str, found: Sequence[Description]) -> str:
+    """Return in which cables somebody speaks, and what these are about.
+
+    A speaker with a part of the name is the same person where the same post names them in full.
+    """
+    library, sent = inquiry.library, {_post(each.key.cable) for each in found}
+    spoken = library.spoken_by(name, inquiry.where)
+    keys = [
+        key
+        for key, speakers in spoken.items()
+        if any(bears(each, name) or (bears(name, each) and _post(key.cable) in sent) for each in speakers)
+    ]
+    ids = list(dict.fromkeys(key.cable for key in keys))
+    if not ids:
+        return ""
+    heads = library.heads(ids[:_SPOKEN])
+    topics = "; ".join(f"{id}, “{heads[id].subject or 'no subject'}”" for id in ids[:_SPOKEN] if id in heads)
+    more = " and others" if len(ids) > _SPOKEN else ""
+    return f"Speaks in {count(len(keys), 'paragraph')} of {count(len(ids), 'cable')}: {topics}{more}."
+
+
+def _post(cable: str) -> str:
+    known = parts(cable)
+    return known.post if known else cable
