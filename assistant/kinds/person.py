@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Citation
 from assistant.citations import cite, day
 from assistant.kinds.inquiry import Inquiry
+from assistant.question.courtesy import plain
 from assistant.question.named_post import Limited, limited
 from assistant.retrieval.abbreviations import opened
 from assistant.retrieval.descriptions import Description, bears, described, holding, persons
@@ -18,37 +19,38 @@ from ingest.domain.posts import parts
 from ingest.language.counts import count
 from ingest.language.lexicon import OFFICES, lexicon
 
-_POLITE = r"(?:(?:so|and|ok|hi|hey|hello|please|pls|well|sorry|btw|by the way|remind me|also|quick question)[,:]? )*"
-_TELL = r"(?:(?:can|could|would) you (?:please )?(?:tell|say|explain)(?: to)?(?: me| us)? |tell me |do you know |i want to know )?"
-_NAME = r"(?P<name>[^\W\d_][\w.'’&-]*(?: [^\W\d_][\w.'’&-]*){0,7}?)"
-_AND = r"(?:(?:,| and|;)? (?:what|where|why|when|how|which)\b.{0,80}|,? (?:please|pls|again|exactly|anyway|actually|thanks))*"
-_END = r"[\s?.!]*"
+_IS = r"(?: is|['’]s|s| was)"
+_JOB = r"(?:job|position|role|office|title|function|post)"
 _WAYS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(rf"\A{pattern}", re.IGNORECASE)
     for pattern in (
-        rf"{_POLITE}{_TELL}who(?: is|['’]s|s| was|['’]re)(?: exactly| actually| the hell| this| that| again)*"
-        rf"(?: (?:guy|person|man|woman|minister|official)(?= called| named))?(?: called| named)? {_NAME}{_AND}{_END}",
-        rf"{_POLITE}{_TELL}who {_NAME} (?:is|was)(?: exactly)?{_AND}{_END}",
-        rf"{_POLITE}{_NAME}(?:,| -+| –|:|;|\.+)? who(?: exactly)?(?: is|['’]s|s| was)(?: he| she| that| this| it)(?: exactly| again)?{_AND}{_END}",
-        rf"{_POLITE}{_TELL}what(?: is|['’]s|s| was) the (?:job|position|role|office|title|function|post) of {_NAME}{_AND}{_END}",
-        rf"{_POLITE}{_TELL}what (?:job|position|role|office|title|function|post) (?:does|did|has|had) {_NAME} (?:have|hold|held|had){_AND}{_END}",
-        rf"{_POLITE}{_TELL}what(?: is|['’]s|s| was) {_NAME}['’]s? (?:job|position|role|office|title|function|post){_AND}{_END}",
+        rf"who(?:{_IS}|['’]re)(?: exactly| actually| the hell)?(?: (?:this|that)(?= \w+ \w))?"
+        r"(?: (?:guy|person|man|woman|minister|official)(?= called| named))?(?: called| named)? (?P<name>\S.*)",
+        r"who (?P<name>\S.*) (?:is|was)",
+        rf"(?P<name>\S.*) who(?: exactly)?{_IS} (?:he|she|that|this|it)",
+        rf"what{_IS} the {_JOB} of (?P<name>\S.*)",
+        rf"what {_JOB} (?:does|did|has|had) (?P<name>\S.*) (?:have|hold|held|had)",
+        rf"what{_IS} (?P<name>\S.*)['’]s? {_JOB}",
     )
 )
-_BARE = re.compile(rf"{_NAME}\s*\?+\s*")
+_FURTHER = re.compile(r"(?:[,;]| and) (?:and )?(?:what|where|why|when|how|which)\b")
+_NAME = re.compile(r"[^\W\d_][\w.'’&-]*+(?: [^\W\d_][\w.'’&-]*+){0,7}")
 _ABBREVIATION = re.compile(r"[A-Za-z]{2,5}")
 _NO_OFFICE = frozenset("next new future possible likely best worst real responsible".split())
 _SMALL = frozenset("a an the of for in at and to our".split())
 
-_ALONE = frozenset("president king queen chancellor pope premier sultan emir amir".split())  # offices by themselves
+_ALONE = frozenset(
+    "president king queen chancellor pope premier sultan emir amir".split()
+)  # offices by themselves
 
 _TOLD = 3  # sentences about one person
 _SEVERAL = 4  # persons of one name, or of one office
 _SPOKEN = 3  # cables that are named in which somebody speaks
 _LEAST = 2.0  # what a sentence has to tell of somebody
 _OTHERS = 0.4  # how often, beside the first, another one of the same name must be named to be meant as well
-_UNWANTED = re.compile(
-    r"^(?:(?:Both|As|While|Even|If|When|After|Although|Though|With|And|But|The|A|An|Our|In|On|At|By|For|And The)\s+)+|^.*\. "
+# What is caught in front of an office: the end of a sentence, and how the next one begins.
+_CAUGHT = re.compile(
+    r".*\. |(?:Both|As|While|Even|If|When|After|Although|Though|With|And|But|The|A|An|Our|In|On|At|By|For) "
 )
 
 
@@ -80,14 +82,18 @@ def answer(inquiry: Inquiry) -> Answer | None:
 
 
 def _asked(inquiry: Inquiry) -> _Asked | None:
-    text = limited(inquiry.text.strip(), inquiry.without)
+    text = limited(plain(inquiry.text), inquiry.without)
+    whole = text.text.rstrip(" ?.!")
+    further = _FURTHER.search(whole)
+    first = whole[: further.start()] if further else whole
     for way in _WAYS:
-        if match := way.fullmatch(text.text):
-            return _Asked(re.sub(r"['’]s$", "", match["name"]), text, sure=True)
-    match = _BARE.fullmatch(text.text)
-    words = match["name"].lower().split() if match else []
-    if match and len(words) < 5 and not any(place(word) or word in lexicon("bodies") for word in words):
-        return _Asked(match["name"], text, sure=False)
+        if match := way.fullmatch(first):
+            name = re.sub(r"['’]s\Z", "", match["name"].rstrip(" ,;:.–-"))
+            return _Asked(name, text, sure=True) if _NAME.fullmatch(name) else None
+    words = whole.lower().split()
+    named = _NAME.fullmatch(whole) and text.text.endswith("?") and len(words) < 5
+    if named and not any(place(word) or word in lexicon("bodies") for word in words):
+        return _Asked(whole, text, sure=False)
     return None
 
 
@@ -113,7 +119,11 @@ def _described(library: Library, asked: _Asked, where: Filters) -> list[tuple[st
     found = persons(described(library, name, speaks, where))
     found = [each for each in found if _is_described(each[1]) or (speaks and asked.sure and " " in name)]
     if not asked.sure:  # it may be any words: only a name, and an office with it, is sure to ask for somebody
-        found = [each for each in found if _title_of(each[1]) and (" " in name or bears(name, each[0]) or len(found) == 1)]
+        found = [
+            each
+            for each in found
+            if _title_of(each[1]) and (" " in name or bears(name, each[0]) or len(found) == 1)
+        ]
     return [each for each in found if not place(each[0])]
 
 
@@ -210,9 +220,11 @@ def _line(number: int, cable: Cable, each: Description) -> tuple[Citation, str]:
 
 def _title(each: Description) -> str:
     """Return the office that a sentence gives, "" where it is none, or has more in it than an office."""
-    title = _UNWANTED.sub("", each.title).strip()
+    title = each.title.strip()
+    while caught := _CAUGHT.match(title):
+        title = title[caught.end() :]
     words = re.findall(r"[\w/-]+", title)
-    strange = re.search(r" and (?!.*(?:Minister|Secretary|Director))", title)
+    strange = " and " in title and not office_words(title.rpartition(" and ")[2]) & HOLDERS
     known = office_words(title) & HOLDERS and words and words[0].lower() not in lexicon("openings")
     whole = len(words) > 1 or title.lower() in _ALONE
     return title if known and whole and not strange and title[0].isupper() and len(title) < 90 else ""

@@ -1,12 +1,13 @@
-"""Who said some words, or where they come from: "who said 'cut off the head of the snake'", half remembered too."""
+"""Who said some words, half remembered perhaps, and where: "who said 'cut off the head of the snake'"."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Passage
 from assistant.citations import cite, day
 from assistant.kinds.inquiry import Inquiry
+from assistant.question.courtesy import plain
 from assistant.quoting.quote import account
 from assistant.retrieval.near_match import MOST_WORDS, Words
 from assistant.retrieval.phrases import Found, find_phrase
@@ -23,56 +24,55 @@ _SAYING = (
     r"|utter(?:ed|s)|wrote|writes|coined|called|calls|describ(?:ed|es)|dubbed|likened|compared|came up with"
     r"|spoke of|put it|used the (?:words?|phrase|expression))"
 )
-_SOMEBODY = (
-    r"(?:who(?: (?:was it|is it|else|on earth))?(?: (?:that|who))?|(?:which|what) [\w-]+(?: [\w-]+){0,2}?"
-    r"|(?:so)?+(?:some(?:body|one|(?: [\w-]+){1,2}?)))"
-)
-_POLITE = r"(?:(?:so|and|ok|hi|hey|hello|please|pls|well|can you tell me|could you tell me|tell me|do you know),? )*"
-_AFTERWARDS = (
-    r"(?:\s*[-–—,;:.?!…]*\s*(?:and )?(?:who|whom|whose|where|when|in which|which|to whom|about whom|about what|please|pls"
-    r"|thanks|thx)\b[^\"“”]{0,60})?"
-)
-# "who said that the numbers are terrible, and about whom?", "somebody said he has two bosses.. who was that"
+# "who said that the numbers are terrible", "somebody said he has two bosses"
 _WHO_SAID = re.compile(
-    rf"{_POLITE}{_SOMEBODY} (?:[a-z]+ly |once |ever |has |had |have |did ){{0,2}}{_SAYING}\b[:,]?(?: that\b| it\b(?= that))?"
-    rf"\s*(?!(?:for|about|on|against|of|over|to)\b)(?P<words>.+?){_AFTERWARDS}[\s?.!]*",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:who(?: was it| is it| else| on earth)?(?: that| who)?|(?:which|what|some) [\w-]+(?: [\w-]+){0,2}?"
+    rf"|some(?:body|one)) (?:(?:[a-z]+ly|once|ever|has|had|have|did) ){{0,2}}{_SAYING}\b[:,]?(?: that\b)? "
+    r"(?!(?:for|about|on|against|of|over|to) )",
+    re.IGNORECASE,
 )
-_SOURCE = r"(?:quot(?:e|ation)|phrase|words|line|sentence|saying|remark|expression|source (?:of|for)(?: the (?:quote|words|phrase|line))?)"
-# "where does X come from", "source of the quote X", "find the quote about X"
-_WHERE_FROM = re.compile(
-    rf"{_POLITE}(?:where (?:does|do|did|is|are|was) (?:the )?(?:{_SOURCE} )?(?P<one>.+?) (?:come |coming |taken )?from"
-    rf"|whose (?:words|line|quote) (?:are|is|was|were) (?P<two>.+?)"
-    rf"|(?:(?:can you |could you )?(?:find|give me|look up|search for) )?(?:the |that |this )?{_SOURCE}\b"
-    rf"(?: (?:of|for|about|like|that|with))*:? *(?P<three>.+?){_AFTERWARDS})[\s?.!]*",
-    re.IGNORECASE | re.DOTALL,
+_SOURCE = (
+    r"(?:quot(?:e|ation)|phrase|words|line|sentence|saying|remark|expression"
+    r"|source (?:of|for)(?: the (?:quote|words|phrase|line))?)"
 )
-# "X - who said that?", "X: whose words are these"
-_THEN_WHO = re.compile(
-    r"(?P<words>.{8,}?)\s*(?:[-–—,;:.?!…]+\s*|\s)(?:so )?(?:who(?:m|se)?(?: [^-–—,;:.?!…]{0,30})?"
-    r"(?: (?:that|this|it|said|says?|calls?|called|words?|quote|line|from))(?: (?:that|this|it|are|is|these|those)){0,2}"
-    r"|(?<=[-–—,;:.?!…] )who|where (?:is|was|does) (?:this|that|it)\b[^-–—,;:.?!…]{0,20}from|source|where from)"
-    r"(?: please| pls)?[\s?.!]*",
-    re.IGNORECASE | re.DOTALL,
+# "source of the quote X", "find the quote about X", "whose words are X"
+_QUOTE = re.compile(
+    rf"(?:whose {_SOURCE} (?:are|is|was|were)"
+    rf"|(?:(?:find|give me|look up|search for) )?(?:the |that |this )?{_SOURCE}"
+    r"(?: (?:of|for|about|like|that|with)){0,2}):? ",
+    re.IGNORECASE,
 )
-_MARKED = re.compile(r"[\"“”„«»](?P<double>[^\"“”„«»]{3,600})[\"“”„«»]|(?<!\w)['‘](?P<single>(?:[^'’‘]|['’](?=\w)){3,600})['’](?!\w)")
+_WHERE = re.compile(rf"where (?:does|do|did|is|are|was) (?:the )?(?:{_SOURCE} )?", re.IGNORECASE)
+_FROM = re.compile(r" (?:come |coming |taken )?from\Z", re.IGNORECASE)
+# What is asked behind the words: "X, and about whom?", "X - who said that", "X: where is this from"
+_MARK = r"[-–—,;:.?!…]"
+_ASKS_BEHIND = re.compile(
+    rf"(?:{_MARK} ?| )(?:and |so )?(?:who|whom|whose|where|when|in which|which|to whom|about whom|source)\b"
+    rf"[^-–—,;:.?!…\"“”]{{0,40}}\Z",
+    re.IGNORECASE,
+)
+_REFERS = re.compile(
+    r"\b(?:that|this|it|said|says?|calls?|called|words?|quote|line|from|source|whom)\b", re.IGNORECASE
+)
+_MARKED = re.compile(
+    r"[\"“”„«»](?P<double>[^\"“”„«»]{3,600}+)[\"“”„«»]|(?<!\w)['‘](?P<single>(?:[^'’‘]|['’](?=\w)){3,600}+)['’](?!\w)"
+)
 # What may stand around words in quotation marks, where their source is all that is asked.
 _ASKS_SOURCE = frozenset(
     """
     a about again an and anybody anyone are archive ascribed attributed cable cables called calls came can coined
-    come comes could did do does ever exact exactly exclaimed express expression find first from give has he help hey
-    hi here i in is it its know line me minister official of on once or originally origin person phrase please pls president
-    politician put quotation quote quoted quotes remark remarked remember said saw say saying says sentence she somebody
-    someone something source spoke tell that the their these they this those told to up us used uses uttered was were
-    what when where which who whom whose with word words wrote you
+    come comes could did do does ever exact exactly exclaimed express expression find first from give has he help
+    hey hi here i in is it its know line me minister official of on once or originally origin person phrase please
+    pls president politician put quotation quote quoted quotes remark remarked remember said saw say saying says
+    sentence she somebody someone something source spoke tell that the their these they this those told to up us
+    used uses uttered was were what when where which who whom whose with word words wrote you
     """.split()
 )
 _OPENS = re.compile(
-    r"\s*(?:who|what|when|where|why|how|which|whose|whom|did|does|do|is|are|was|were|has|have|had|can|could|should"
+    r"(?:who|what|when|where|why|how|which|whose|whom|did|does|do|is|are|was|were|has|have|had|can|could|should"
     r"|would|will|list|show|count|summari[sz]e|tell|give|find|compare|timeline|chronology|explain|define)\b",
     re.IGNORECASE,
 )
-_ABOUT_WHOM = re.compile(r"\b(?:about|of|to) (?:whom|who|what)\b", re.IGNORECASE)
 
 _MOST = 5  # places that are told
 _BEHIND = 0.1  # how far another place may fall behind the best
@@ -110,17 +110,25 @@ def _remembered(text: str) -> list[_Remembered]:
         around = text[: longest.start()] + " " + text[longest.end() :]
         if all(word.lower() in _ASKS_SOURCE for word in re.findall(r"[^\W\d_]+", around)) and words.matter:
             return [_Remembered(words, 0.7 if words.matter > 1 else 0.99, marked=True)]
-    found: list[_Remembered] = []
-    for pattern in (_WHO_SAID, _WHERE_FROM, _THEN_WHO):
-        if match := pattern.fullmatch(text.strip()):
-            words = Words.of(next(filter(None, match.groups()), ""), MOST_WORDS)
-            if words.matter > 1:
-                found.append(_Remembered(words, 0.75 if words.matter > 2 else 0.95))
-    if not found and not _OPENS.match(text):
-        words = Words.of(text, MOST_WORDS + 1)
-        if words.matter > 1 and 6 <= len(words.stems) <= MOST_WORDS:
-            found.append(_Remembered(words, 0.85 if words.matter > 2 else 0.95))
-    return found
+    whole = plain(text).rstrip(" ?.!…")
+    framed = [Words.of(words, MOST_WORDS) for words in dict.fromkeys(_framed(whole))]
+    if not framed and not _OPENS.match(whole):
+        bare = Words.of(whole, MOST_WORDS + 1)
+        known = bare.matter > 1 and 6 <= len(bare.stems) <= MOST_WORDS
+        return [_Remembered(bare, 0.85 if bare.matter > 2 else 0.95)] if known else []
+    return [_Remembered(words, 0.75 if words.matter > 2 else 0.95) for words in framed if words.matter > 1]
+
+
+def _framed(text: str) -> Iterator[str]:
+    """Yield the words of which a question asks who said them or where they are from, each way to read it."""
+    behind = _ASKS_BEHIND.search(text)
+    before = text[: behind.start()] if behind else text
+    if opening := _WHO_SAID.match(text) or _QUOTE.match(text):
+        yield before[opening.end() :] if len(before) > opening.end() else text[opening.end() :]
+    elif (opening := _WHERE.match(text)) and (closing := _FROM.search(text)):
+        yield text[opening.end() : closing.start()]
+    elif behind and (_REFERS.search(behind[0]) or behind[0].strip(" -–—,;:.?!…").lower() == "who"):
+        yield before
 
 
 def _told(inquiry: Inquiry, found: Sequence[Found]) -> Answer | None:
@@ -140,7 +148,11 @@ def _told(inquiry: Inquiry, found: Sequence[Found]) -> Answer | None:
         speaker = next((each.speaker for each in place.said if each.speaker), None)
         citations.append(cite(len(citations) + 1, cable, place.paragraph, start, end, speaker))
         voice = _voice(cable, place, offices)
-        source = f"{cable.id} ({cable.origin}, {day(cable.date, cable.id)})" if cable.origin else f"{cable.id} ({day(cable.date, cable.id)})"
+        source = (
+            f"{cable.id} ({cable.origin}, {day(cable.date, cable.id)})"
+            if cable.origin
+            else f"{cable.id} ({day(cable.date, cable.id)})"
+        )
         lines.append(f"{voice}, in {source}: “{quote}” [{len(citations)}]")
     if not lines:
         return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Citation
 from assistant.citations import cite, day, year
 from assistant.kinds.inquiry import Inquiry
+from assistant.question.courtesy import plain
 from assistant.question.hints import Hint, hints
 from assistant.question.named_post import limited
 from assistant.retrieval.key_terms import KeyTerms
@@ -20,41 +21,46 @@ from ingest.domain.posts import parts
 from ingest.domain.statements import Statement
 from ingest.search.word_index import stems
 
-_ASKS = r"(?:give|show|draw|make|list|create|build|write|tell|prepare|put together|i want|i need|i'd like|do|get)(?: (?:me|us))?"
-_LINE = r"(?:time ?-?lines?|chronolog(?:y|ies)|chronological (?:order|list|overview|account|summary)|(?:sequence|course|order) of (?:the )?events)"
+_ASKS = r"(?:give|show|draw|make|list|create|build|write|tell|prepare|i want|i need|get)(?: (?:me|us))?"
+_LINE = (
+    r"(?:time ?-?lines?|chronolog(?:y|ies)|chronological (?:order|list|overview|account|summary)"
+    r"|(?:sequence|course|order) of (?:the )?events)"
+)
+_STEPS = "|".join(f"{unit} by {unit}" for unit in "step date day week month year".split())
 _IN_ORDER = (
-    r"(?:in (?:a |the )?(?:chronological |date |time |right |correct |proper )?(?:order|sequence)(?: of (?:time|date|events))?|chronologically"
-    r"|(?:step by step|date by date|day by day|week by week|month by month|year by year|one by one|year on year)"
-    r"|over (?:time|the (?:years|months|weeks|course of)(?: time)?)|through(?:out)? the years|as a time ?line|by date)"
+    r"(?:in (?:a |the )?(?:chronological |date |time |right |correct )?(?:order|sequence)"
+    rf"(?: of (?:time|date|events))?|chronologically|{_STEPS}|over (?:time|the (?:years|months|weeks))"
+    r"|through(?:out)? the years|as a time ?line|by date)"
 )
 _OPENING = re.compile(
-    rf"^\W*(?:(?:please|pls|can you|could you|would you|so|ok|hi|hello|and|now)[,:]? )*(?:{_ASKS} )?(?:a |an |the )?(?:short |brief |rough |full |complete )?"
-    rf"{_LINE}\b(?: (?:of|for|on|about|around|regarding|with|in|to))?(?: events (?:in|around|of))?[:,]? *",
+    rf"(?:{_ASKS} )?(?:a |an |the )?(?:short |brief |rough |full |complete )?{_LINE}\b"
+    r"(?: (?:of|for|on|about|around|regarding|with|in|to))?(?: events (?:in|around|of))?[:,]? ?",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
-    rf"[,;:.–—-]*\s*(?:{_IN_ORDER}|{_LINE})(?:[,;:.!?\s]*(?:please|pls|thanks|thx|now))*[\s?.!]*$", re.IGNORECASE
-)
-_INSIDE = re.compile(rf"[,;:]?\s*\b{_IN_ORDER}\b[,;:]?\s*", re.IGNORECASE)
-_WHEN = re.compile(r"^\W*what happened when\b(?: (?:in|with|to|on|about|during))? *", re.IGNORECASE)
+_CLOSING = re.compile(rf"\b(?:{_IN_ORDER}|{_LINE})\Z", re.IGNORECASE)
+_INSIDE = re.compile(rf"\b{_IN_ORDER}\b[,;:]?", re.IGNORECASE)
+_WHEN = re.compile(r"what happened when\b(?: (?:in|with|to|on|about|during))? ", re.IGNORECASE)
 _DEVELOPED = re.compile(
-    r"^\W*how (?:did|has|have|had) (?P<topic>.+?) (?:develop|evolve|unfold)(?:ed|d)?\b", re.IGNORECASE | re.DOTALL
+    r"how (?:did|has|have|had) (?P<topic>.+) (?:develop|evolve|unfold)(?:ed|d)?\b", re.IGNORECASE
 )
-_AROUND = re.compile(
-    r"^\W*(?:(?:please|pls|can you|could you|so|ok|and) )*(?:how (?:did|has|have|had)|what (?:has |had )?(?:happened|was going on)(?: (?:with|to|in|on|about|around))?"
-    rf"|trace|{_ASKS}|history of|the history of|the)\b *|\b(?:develop|evolve|unfold|change|progress|proceed|shift|go)(?:ed|d|s)?\W*$"
-    r"|\b(?:what|that) (?:has |had )?happened (?:with|to|in)\b",
+_BEFORE = re.compile(
+    r"(?:how (?:did|has|have|had)|what (?:has |had )?(?:happened|was going on)|trace|(?:the )?history of|the"
+    rf"|{_ASKS}(?: (?:what|that) (?:has |had )?happened)?|what (?:has |had )?happened)\b"
+    r"(?: (?:with|to|in|on|about))? ",
     re.IGNORECASE,
 )
+_HAPPENED = re.compile(r"\b(?:what|that) (?:has |had )?happened (?:with|to|in)\b", re.IGNORECASE)
+_BEHIND = re.compile(r" (?:develop|evolve|unfold|change|progress|proceed|shift|go)(?:ed|d|s)?\Z", re.IGNORECASE)
 _BEFORE_TIME = re.compile(
-    r"(?:[ ,](?:from|in|during|of|between|since|until|on|around|for|over))?(?: the)?"
-    r"(?: (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:to|until|till|through|-|–))? *$",
+    r"(?: (?:from|in|during|of|between|since|until|on|around|for|over))?(?: the)?"
+    r"(?: (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:to|until|till|through|-|–))? ?\Z",
     re.IGNORECASE,
 )
+_SIGNS = " ,;:.?!–—-"
 _NOT_MATTER = frozenset(
-    "case event events happened happen develop developed development developments evolve evolved line step steps order"
-    " story affair course time times history during between year years month months standing situation please pls"
-    " line position stance role view views".split()
+    "case event events happened happen develop developed development developments evolve evolved line step steps"
+    " order story affair course time times history during between year years month months standing situation"
+    " position stance role view views".split()
 )
 
 _DEPTH = 200  # paragraphs that share words with the topic, and as many near it in meaning
@@ -79,7 +85,7 @@ class _Event:
 
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return the dated lines of a topic, one a cable; None where no timeline is asked for, or one cable fits."""
-    post = limited(inquiry.text.strip(), inquiry.without)
+    post = limited(plain(inquiry.text), inquiry.without)
     read = hints(post.text)
     times = [hint for hint in read if not hint.origin and hint.words not in inquiry.without]
     topic = _topic(post.text, times)
@@ -101,16 +107,21 @@ def _topic(text: str, times: Sequence[Hint]) -> str:
     """Return what a timeline is asked of, without the times that it names; "" where none is asked for."""
     for hint in sorted(times, key=lambda hint: -hint.start):
         text = f"{_BEFORE_TIME.sub('', text[: hint.start])} {text[hint.end :]}"
-    text = " ".join(text.split())
+    text = " ".join(text.split()).strip(_SIGNS)
     developed = _DEVELOPED.match(text) if times else None
-    ordered = _INSIDE.search(text) and _AROUND.match(_INSIDE.sub(" ", text))
-    if not developed and not ordered and not any(each.search(text) for each in (_OPENING, _CLOSING, _WHEN)):
+    unordered = " ".join(_INSIDE.sub(" ", text).split()).strip(_SIGNS)
+    ordered = len(unordered) < len(text) and _BEFORE.match(unordered)
+    opening, closing = _OPENING.match(text) or _WHEN.match(text), _CLOSING.search(text)
+    if not (developed or ordered or opening or closing):
         return ""
     text = developed["topic"] if developed else text
-    for pattern in (_OPENING, _WHEN, _CLOSING, _INSIDE, _AROUND):
-        text = pattern.sub(" ", text).strip(" ,;:.?!–—-")
-    words = [word for word in text.split() if word.lower().strip("?.,!:;") not in _NOT_MATTER]
-    return " ".join(words)
+    for pattern in (_OPENING, _WHEN):
+        text = text[match.end() :] if (match := pattern.match(text)) else text
+    for pattern in (_CLOSING, _INSIDE, _HAPPENED):
+        text = " ".join(pattern.sub(" ", text).split()).strip(_SIGNS)
+    text = text[match.end() :] if (match := _BEFORE.match(text)) else text
+    words = _BEHIND.sub("", text).split()
+    return " ".join(word for word in words if word.lower().strip(_SIGNS) not in _NOT_MATTER)
 
 
 def _narrowed(where: Filters, hint: Hint) -> Filters:
@@ -151,8 +162,10 @@ def _fitting(library: Library, topic: str, matter: KeyTerms, where: Filters) -> 
         about = own[key] | set(stems(head))
         share, mine = wanted.of_stems(about), wanted.of_stems(own[key])
         lacks, terms = len(besides.weights.keys() - about), len(besides.weights)
-        enough = besides.of_stems(about) >= _FITS_IN_LAND and lacks <= terms // 2 if lands else (
-            besides.of_stems(about) >= _FITS and lacks <= terms // 3
+        enough = (
+            besides.of_stems(about) >= _FITS_IN_LAND and lacks <= terms // 2
+            if lands
+            else (besides.of_stems(about) >= _FITS and lacks <= terms // 3)
         )
         if not enough and not (terms <= 1 < len(lands)):
             continue
@@ -184,7 +197,8 @@ def _spread(library: Library, events: Sequence[_Event]) -> list[tuple[Cable, _Ev
         if event.key.cable in cables and event.paragraph in cables[event.key.cable].paragraphs
     ]
     months: set[str] = set()
-    first, others = [], []
+    first: list[tuple[Cable, _Event]] = []
+    others: list[tuple[Cable, _Event]] = []
     for cable, event in there:
         month = (cable.date or cable.id)[:7]
         (others if month in months else first).append((cable, event))
@@ -210,10 +224,14 @@ def _told(
     for number, (cable, event) in enumerate(chosen, start=1):
         start, end, speaker = _sentence(event, matter)
         citations.append(cite(number, cable, event.paragraph, start, end, speaker))
-        cut = " …" if event.paragraph.text[end - 1] not in ".?!\"”’)" else ""
+        cut = " …" if event.paragraph.text[end - 1] not in '.?!"”’)' else ""
         quote = f"“{event.paragraph.text[start:end]}{cut}”"
         lines.append(f"{day(cable.date, cable.id)} ({cable.id}): {quote} [{number}]")
-    of = f"the {len(chosen)} cables that fit best of {fitting}" if fitting > len(chosen) else f"{len(chosen)} cables"
+    of = (
+        f"the {len(chosen)} cables that fit best of {fitting}"
+        if fitting > len(chosen)
+        else f"{len(chosen)} cables"
+    )
     head = f"Timeline of {topic}: {of}, in order of date."
     ids = [cable.id for cable, _ in chosen]
     return inquiry.answer("\n\n".join([head, *lines]), citations, cables=ids, understood=understood)

@@ -6,19 +6,20 @@ from dataclasses import dataclass, replace
 from ingest.domain.filters import Filters
 from ingest.domain.posts import post
 
-_WORD = r"(?!(?:by|for|from|in|of|the)\b)[^\W\d_][\w.'’-]*"
+_WORD = r"(?!(?:by|for|from|in|of|the)\b)[^\W\d_][\w.'’-]*+"
 _PLACE = rf"{_WORD}(?: {_WORD}){{0,2}}"
 _CABLES = r"(?:cables?|telegrams?|messages?|reports?)"
 _IN_CABLES = re.compile(
-    rf",?\s*\b(?:in|from|by|according to|within) (?:the )?(?:{_CABLES} (?:from|of|sent by) (?:the )?(?P<after>{_PLACE})"
-    rf"|(?P<before>{_PLACE}) (?:{_CABLES}|reporting))\b,?\s*",
+    r"\b(?:in|from|by|according to|within) (?:the )?"
+    rf"(?:{_CABLES} (?:from|of|sent by) (?:the )?(?P<after>{_PLACE})|(?P<before>{_PLACE}) (?:{_CABLES}|reporting))"
+    r"\b,?",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Limited:
-    """A question without the words that limit it to the cables of a post, and that post, None where it has none."""
+    """A question without the words that limit it to the cables of a post; None where it names no post."""
 
     text: str
     origin: str | None = None
@@ -40,5 +41,5 @@ def limited(text: str, without: tuple[str, ...] = ()) -> Limited:
         origin = post(name)
         if origin and f"cables from {origin}" not in without:
             rest = f"{text[: match.start()]} {text[match.end() :]}"
-            return Limited(re.sub(r" (?=[?.!,;]*$)", "", " ".join(rest.split())), origin)
+            return Limited(re.sub(r" (?=[?.!,;]+\Z)", "", " ".join(rest.split())), origin)
     return Limited(text)

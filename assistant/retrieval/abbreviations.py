@@ -11,20 +11,23 @@ from ingest.domain.keys import HEADER, Key
 _DEPTH = 200  # paragraphs with the abbreviation that are read
 _MOST_WORDS = 10  # of what it stands for
 _REACH = 110  # characters in which that stands
-_CAPITALS = re.compile(r"(?:[A-Z][\w'’&/-]*(?: (?:of|for|the|and|on|in|de|da|do|del|la) (?:the )?)? ?){2,}\Z")
 _STARTS = re.compile(r"(?<![\w'’])[\w'’]")
 _SMALL = frozenset("a an the and of for in on to de da do del la bin al".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A place that opens an abbreviation: `words` stand for it; they and the brackets are at `start` to `end`."""
+    """A place that opens an abbreviation: `words` stand for it; they and the brackets are at `start` to `end`.
+
+    `spelt`: its letters are theirs; else they are only what is set before it, as for one of another language.
+    """
 
     key: Key
     paragraph: Paragraph
     start: int
     end: int
     words: str
+    spelt: bool
 
 
 def opened(library: Library, short: str, where: Filters) -> list[Opened]:
@@ -32,24 +35,24 @@ def opened(library: Library, short: str, where: Filters) -> list[Opened]:
     keys = [key for key, _ in library.by_words(short, _DEPTH, where) if key.ordinal != HEADER]
     there = library.paragraphs(keys)
     return [
-        Opened(key, there[key], start, end, there[key].text[start:end].partition(" (")[0].rstrip("'’,"))
+        Opened(key, there[key], start, end, there[key].text[start:end].partition(" (")[0].rstrip("'’,"), spelt)
         for key in keys
         if key in there
-        for start, end in _openings(there[key].text, short)
+        for start, end, spelt in _openings(there[key].text, short)
     ]
 
 
-def _openings(text: str, short: str) -> Iterator[tuple[int, int]]:
+def _openings(text: str, short: str) -> Iterator[tuple[int, int, bool]]:
     """Yield where words stand with an abbreviation of them in brackets behind."""
     forms = "|".join(re.escape(form) for form in dict.fromkeys((short, short.upper())))
     for match in re.finditer(rf" \([\"“”']?(?P<short>{forms})[\"“”']?(?=[),;])[^()]{{0,40}}\)", text):
-        start = _start(text, match.start(), match["short"])
-        if start is not None:
-            yield start, match.end()
+        if found := _start(text, match.start(), match["short"]):
+            start, spelt = found
+            yield start, match.end(), spelt
 
 
-def _start(text: str, end: int, short: str) -> int | None:
-    """Return where the words begin whose letters an abbreviation takes, else the names in front of it."""
+def _start(text: str, end: int, short: str) -> tuple[int, bool] | None:
+    """Return where the words begin whose letters an abbreviation takes, else where the names before it do."""
     begin = max(0, end - _REACH)
     before = text[begin:end]
     before = before[max(before.rfind(mark) + 1 for mark in (". ", "; ", ": ", "(", ")", "\n")) :]
@@ -58,19 +61,43 @@ def _start(text: str, end: int, short: str) -> int | None:
     for takes in (_initials, _in_order):  # "Pakistan People's Party" for PPP, of which two words have three
         for start in reversed(starts):
             if before[start].lower() == letters[:1] and takes(letters, before[start:]):
-                return end - len(before) + start
-    capitals = _CAPITALS.search(before)
-    return end - len(capitals[0]) if capitals else None
+                return end - len(before) + start, True
+    capitals = _capitals(before[starts[0] :]) if starts else ""
+    return (end - len(capitals), False) if " " in capitals else None
+
+
+def _capitals(before: str) -> str:
+    """Return the names that a text ends with, "Brazilian Land Settlement Agency", small words in between."""
+    words = before.split(" ")
+    taken = 0
+    for place, word in enumerate(reversed(words), start=1):
+        if word[:1].isupper():
+            taken = place
+        elif word not in _SMALL:
+            break
+    return " ".join(words[len(words) - taken :])
 
 
 def _initials(letters: str, words: str) -> bool:
     """Whether the letters are the first ones of the words, small words counted or not, and all of "UN"."""
-    parts = [part for part in re.split(r"[\s/&-]+", words) if part]
-    first = [part.lower() if part.isupper() else part[0].lower() for part in parts]
-    large = [letter for letter, part in zip(first, parts, strict=True) if part.lower() not in _SMALL]
-    return letters in ("".join(first), "".join(large))
+    return letters in ("".join(_first(words, small=True)), "".join(_first(words)))
 
 
 def _in_order(letters: str, words: str) -> bool:
-    rest = iter(words.lower())
-    return words[0].isupper() and all(letter in rest for letter in letters) and len(words) > 2 * len(letters)
+    """Whether names have the letters in their order, and each begins with one: "Review Conference" has RevCon."""
+    return (
+        words[0].isupper()
+        and len(words) > 2 * len(letters)
+        and _within(letters, words.lower())
+        and _within("".join(_first(words)), letters)
+    )
+
+
+def _first(words: str, *, small: bool = False) -> list[str]:
+    found = [word for word in re.split(r"[\s/&-]+", words) if word and (small or word.lower() not in _SMALL)]
+    return [word.lower() if word.isupper() else word[0].lower() for word in found]
+
+
+def _within(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)

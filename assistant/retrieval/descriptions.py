@@ -22,18 +22,21 @@ from ingest.language.reporting_verbs import SPEAKERS
 _DEPTH = 60  # paragraphs with the words of a name, and as many in which somebody of that name speaks
 _NO_PERSONS = frozenset(
     "acting affairs air army both cabinet camp crown defence defense economic force foreign former government"
-    " high interior international leadership major many most national navy policy political post prime private security"
-    " senior several side some special state team vice youth".split()
+    " high interior international leadership major many most national navy policy political post prime private"
+    " security senior several side some special state team vice youth".split()
 )
-_ROLES = (OFFICES | SPEAKERS | frozenset("author lawyer owner confidant wife husband son daughter founder".split())) - (
-    _NO_PERSONS | lexicon("bodies") | lexicon("papers")
-)
+_ROLES = (
+    OFFICES | SPEAKERS | frozenset("author lawyer owner confidant wife husband son daughter founder".split())
+) - (_NO_PERSONS | lexicon("bodies") | lexicon("papers"))
 _NO_ROLES = lexicon("openings") | lexicon("connectives") | frozenset("a an the and or".split())
 _AFTER = re.compile(r"(?:['’]s)?(?: \([^()]{1,60}\))?(?P<set>, [^,.;()]{3,90}(?=[,.;()]|\Z)| \([^()]{5,90}\))")
-_IS = re.compile(r",? (?:is|was|became|has been|remains|serves as|served as) (?P<set>(?:[\w'’/-]+ ){1,6}[\w'’/-]+)")
+_IS = re.compile(
+    r",? (?:is|was|became|has been|remains|serves as|served as) (?P<set>(?:[\w'’/-]+ ){1,6}[\w'’/-]+)"
+)
 _OF = re.compile(r" of (?:the )?[A-Z]")
 _RIGHT_BEFORE = re.compile(r"(?P<role>[\w/-]+)(?: \([^()]{1,40}\))? \Z")
 _HEAD_OF = re.compile(r"\b(?P<role>\w+) of [^,.;:]{3,110} \Z")
+_MOST_PLACES = 500  # at which somebody is named, of those paragraphs
 _LONG = 60  # words of a sentence that tells too much else
 
 
@@ -61,7 +64,8 @@ def described(library: Library, name: str, spoken: Iterable[Key], where: Filters
     """
     found = [key for key, _ in library.by_words(name, _DEPTH, where) if key.ordinal != HEADER]
     keys = dict.fromkeys([*found, *islice(spoken, _DEPTH)])
-    return list(_naming(library.attributed_paragraphs(keys), lambda naming: bears(naming.name, name)))
+    named = _naming(library.attributed_paragraphs(keys), lambda naming: bears(naming.name, name))
+    return list(islice(named, _MOST_PLACES))
 
 
 def holding(library: Library, office: str, where: Filters) -> list[Description]:
@@ -72,13 +76,15 @@ def holding(library: Library, office: str, where: Filters) -> list[Description]:
     wanted = office_words(office) & OFFICES
     others = office_words(office) - OFFICES - _NO_ROLES
     lesser = lexicon("lesser") - wanted
-    keys = [key for key, _ in library.by_words(" ".join((*wanted, office)), _DEPTH, where) if key.ordinal != HEADER]
+    keys = [
+        key for key, _ in library.by_words(" ".join((*wanted, office)), _DEPTH, where) if key.ordinal != HEADER
+    ]
 
     def holds(naming: Naming) -> bool:
         title = office_words(naming.title)
         return wanted <= title and not title & lesser and "'s " not in naming.title.replace("’", "'")
 
-    found = _naming(library.attributed_paragraphs(keys), holds)
+    found = islice(_naming(library.attributed_paragraphs(keys), holds), _MOST_PLACES)
     return [each for each in found if all(_is_there(word, each) for word in others)]
 
 
@@ -168,7 +174,11 @@ def persons(found: Sequence[Description]) -> list[tuple[str, list[Description]]]
     of: dict[str, list[Description]] = defaultdict(list)
     for each in found:
         mates = [name for name in whole if bears(name, each.name) or bears(each.name, name)]
-        here = [name for name in mates if any(bears(other, name) or bears(name, other) for other in in_cable[each.key.cable])]
+        here = [
+            name
+            for name in mates
+            if any(bears(other, name) or bears(name, other) for other in in_cable[each.key.cable])
+        ]
         sure = here[:1] or (mates if len(mates) == 1 else [])
         of[sure[0] if sure else each.name].append(each)
     return sorted(of.items(), key=lambda item: -len(item[1]))

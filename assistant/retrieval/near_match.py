@@ -13,10 +13,12 @@ from ingest.search.word_index import word_stems
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SMALL = ASKING | frozenset(
-    "am because cannot cant could did do does dont down even had has have here however let may me might must my no nor"
-    " ours shall since still that theirs though through until upon us while whose yet yours".split()
+    "am because cannot cant could did do does dont down even had has have here however let may me might must my no"
+    " nor ours shall since still that theirs though through until upon us while whose yet yours".split()
 )
-_LIGHT = frozenset("already always completely even extremely just never now quite really simply so too very".split())
+_LIGHT = frozenset(
+    "already always completely even extremely just never now quite really simply so too very".split()
+)
 _SMALL_WEIGHS, _LIGHT_WEIGHS = 0.3, 0.5
 _MISSPELT = 0.35  # of its weight a word costs that only sounds alike
 _SMALL_GAP, _GAP = 0.1, 0.25  # what a word costs that the text has in between
@@ -63,7 +65,7 @@ def weight(word: str) -> float:
 
 
 def nearest(wanted: Words, texts: Sequence[str], least: float) -> list[Near]:
-    """Return the stretch of each text that comes nearest to the wanted words, where it scores `least`; best first."""
+    """Return the stretch of each text that comes nearest to the wanted words, if it scores `least`; best first."""
     read = [Words.of(text) for text in texts]
     if not wanted.stems or not read:
         return []

@@ -44,9 +44,7 @@ def find_phrase(library: Library, wanted: Words, where: Filters, least: float) -
 
 def unattributed(paragraph: Paragraph) -> list[Statement]:
     """Return the sentences of a paragraph whose speakers have not been identified yet."""
-    return [
-        Statement(paragraph.ordinal, start, end, "narration") for start, end in sentences(paragraph.text)
-    ]
+    return [Statement(paragraph.ordinal, start, end, "narration") for start, end in sentences(paragraph.text)]
 
 
 def _across(statements: Sequence[Statement], start: int, end: int) -> list[Statement]:

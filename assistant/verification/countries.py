@@ -3,10 +3,17 @@
 from functools import cache
 from importlib.resources import files
 
+from ingest.domain.posts import post_name
+
 
 def place(word: str) -> str | None:
     """Return the country that a word stands for, by the first word of its line, or None."""
     return _places().get(word.lower().replace(".", "").removesuffix("'s").removesuffix("’s"))
+
+
+def place_of_post(canonical: str) -> str | None:
+    """Return the country that a post is in, or None: `place_of_post("NEWDELHI")` is that of Delhi."""
+    return place(canonical) or next(filter(None, map(place, post_name(canonical).split())), None)
 
 
 @cache
