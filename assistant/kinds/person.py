@@ -1,7 +1,7 @@
 """Who somebody is: "who is El Materi", "who is the emir", "gideon gono?"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation
@@ -9,12 +9,14 @@ from assistant.citations import cite, day
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.courtesy import plain
 from assistant.question.named_post import Limited, limited
+from assistant.question_words import ASKING
 from assistant.retrieval.abbreviations import opened
-from assistant.retrieval.descriptions import Description, bears, described, holding, persons
+from assistant.retrieval.descriptions import Description, bears, described, holding, is_whole, persons
 from assistant.verification.countries import place
 from ingest import Cable, Library
 from ingest.attribution.name_mentions import HOLDERS, office_words
 from ingest.domain.filters import Filters
+from ingest.domain.keys import Key
 from ingest.domain.posts import parts
 from ingest.language.counts import count
 from ingest.language.lexicon import OFFICES, lexicon
@@ -46,12 +48,16 @@ _ALONE = frozenset(
 _TOLD = 3  # sentences about one person
 _SEVERAL = 4  # persons of one name, or of one office
 _SPOKEN = 3  # cables that are named in which somebody speaks
+_RANKED = 60  # of the sentences that tell most, by their dates
 _LEAST = 2.0  # what a sentence has to tell of somebody
 _OTHERS = 0.4  # how often, beside the first, another one of the same name must be named to be meant as well
 # What is caught in front of an office: the end of a sentence, and how the next one begins.
 _CAUGHT = re.compile(
     r".*\. |(?:Both|As|While|Even|If|When|After|Although|Though|With|And|But|The|A|An|Our|In|On|At|By|For) "
 )
+
+
+Spoken = Mapping[Key, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +77,14 @@ def answer(inquiry: Inquiry) -> Answer | None:
     inquiry = replace(inquiry, where=asked.limited.within(inquiry.where))
     if asked.sure and _is_office(asked.name):
         return _told_office(inquiry, asked)
-    found = _described(inquiry.library, asked, inquiry.where)
+    found, spoken = _described(inquiry.library, asked, inquiry.where)
     if not found:
         return None
     first = found[0]
     others = [each for each in found[1:] if len(each[1]) >= _OTHERS * len(first[1])]
     if others and " " not in asked.name:
         return _told_several(inquiry, asked, f"Several people are called {asked.name}", [first, *others])
-    return _told(inquiry, asked, *first)
+    return _told(inquiry, asked, *first, spoken)
 
 
 def _asked(inquiry: Inquiry) -> _Asked | None:
@@ -89,12 +95,17 @@ def _asked(inquiry: Inquiry) -> _Asked | None:
     for way in _WAYS:
         if match := way.fullmatch(first):
             name = re.sub(r"['’]s\Z", "", match["name"].rstrip(" ,;:.–-"))
-            return _Asked(name, text, sure=True) if _NAME.fullmatch(name) else None
+            return _Asked(name, text, sure=True) if _may_be_name(name) else None
     words = whole.lower().split()
-    named = _NAME.fullmatch(whole) and text.text.endswith("?") and len(words) < 5
+    named = _may_be_name(whole) and text.text.endswith("?") and len(words) < 5
     if named and not any(place(word) or word in lexicon("bodies") for word in words):
         return _Asked(whole, text, sure=False)
     return None
+
+
+def _may_be_name(words: str) -> bool:
+    """Whether words have the form of a name or an office; "he" and "behind it" are none."""
+    return bool(_NAME.fullmatch(words)) and not {word.lower() for word in words.split()} & (ASKING - _SMALL)
 
 
 def _is_office(name: str) -> bool:
@@ -106,25 +117,30 @@ def _is_office(name: str) -> bool:
     return not other or (len(other) == 1 and (other[0].isupper() or words[0].lower() == "the"))
 
 
-def _described(library: Library, asked: _Asked, where: Filters) -> list[tuple[str, list[Description]]]:
-    """Return the persons of a name with the sentences that name them, none where nothing tells who they are."""
+def _described(
+    library: Library, asked: _Asked, where: Filters
+) -> tuple[list[tuple[str, list[Description]]], Spoken]:
+    """Return the persons of a name with the sentences that name them, none where nothing tells who they are.
+
+    With them comes where somebody speaks who may be one of them.
+    """
     name = asked.name
     if all(place(word) for word in name.split()) or (set(name.lower().split()) <= OFFICES | _SMALL):
-        return []
+        return [], {}
     for opening in opened(library, name, where) if asked.sure and _ABBREVIATION.fullmatch(name) else ():
         name = opening.words
         break
     spoken = library.spoken_by(name, where)
-    speaks = {key: None for key, speakers in spoken.items() if any(bears(each, name) for each in speakers)}
-    found = persons(described(library, name, speaks, where))
-    found = [each for each in found if _is_described(each[1]) or (speaks and asked.sure and " " in name)]
+    speaks = [key for key, speakers in spoken.items() if any(bears(each, name) for each in speakers)]
+    found = [each for each in persons(described(library, name, speaks, where)) if bears(each[0], name)]
+    found = [each for each in found if _is_described(each[1]) or (speaks and asked.sure and is_whole(each[0]))]
     if not asked.sure:  # it may be any words: only a name, and an office with it, is sure to ask for somebody
         found = [
             each
             for each in found
-            if _title_of(each[1]) and (" " in name or bears(name, each[0]) or len(found) == 1)
+            if " " in name or (_title_of(each[1]) and (bears(name, each[0]) or len(found) == 1))
         ]
-    return [each for each in found if not place(each[0])]
+    return [each for each in found if not place(each[0])], spoken
 
 
 def _title_of(found: Sequence[Description]) -> str:
@@ -135,15 +151,15 @@ def _is_described(found: Sequence[Description]) -> bool:
     return any(each.score >= _LEAST for each in found)
 
 
-def _told(inquiry: Inquiry, asked: _Asked, name: str, found: Sequence[Description]) -> Answer | None:
+def _told(
+    inquiry: Inquiry, asked: _Asked, name: str, found: Sequence[Description], spoken: Spoken
+) -> Answer | None:
     """Return what the cables tell of one person: offices, the sentences that give them, and where they speak."""
-    cables = _cables(inquiry.library, found)
-    chosen = _chosen([each for each in found if each.key.cable in cables], cables)
     citations: list[Citation] = []
     lines: list[str] = []
     titles: dict[str, int] = {}
-    for each in chosen:
-        citation, line = _line(len(citations) + 1, cables[each.key.cable], each)
+    for cable, each in _chosen(inquiry.library, found, _TOLD):
+        citation, line = _line(len(citations) + 1, cable, each)
         citations.append(citation)
         lines.append(line)
         if title := _title(each):
@@ -153,7 +169,7 @@ def _told(inquiry: Inquiry, asked: _Asked, name: str, found: Sequence[Descriptio
     short = f" ({asked.name.upper()})" if not bears(name, asked.name) else ""
     offices = "; ".join(f"{title} [{number}]" for title, number in titles.items())
     head = f"{name}{short}: {offices}." if offices else f"{name}{short}:"
-    speaks = _speaks(inquiry, name, found)
+    speaks = _speaks(inquiry.library, name, found, spoken)
     text = "\n\n".join(filter(None, (head, *lines, speaks)))
     return inquiry.answer(text, citations, understood=asked.limited.understood)
 
@@ -162,12 +178,11 @@ def _told_several(
     inquiry: Inquiry, asked: _Asked, head: str, found: Sequence[tuple[str, list[Description]]]
 ) -> Answer | None:
     """Return the best sentence about each of several persons."""
-    cables = _cables(inquiry.library, [each for _, those in found for each in those])
     citations: list[Citation] = []
     lines: list[str] = []
     for name, those in found[:_SEVERAL]:
-        for each in _chosen([each for each in those if each.key.cable in cables], cables)[:1]:
-            citation, line = _line(len(citations) + 1, cables[each.key.cable], each)
+        for cable, each in _chosen(inquiry.library, those, 1):
+            citation, line = _line(len(citations) + 1, cable, each)
             citations.append(citation)
             lines.append(f"{', '.join(filter(None, (name, _title(each))))}: {line}")
     more = f", of whom these {len(lines)} are named most" if len(found) > len(lines) else ""
@@ -182,33 +197,30 @@ def _told_office(inquiry: Inquiry, asked: _Asked) -> Answer | None:
     if not found:
         return None
     if len(found) == 1:
-        return _told(inquiry, replace(asked, name=found[0][0]), *found[0])
+        name = found[0][0]
+        spoken = inquiry.library.spoken_by(name, inquiry.where)
+        return _told(inquiry, replace(asked, name=name), *found[0], spoken)
     office = re.sub(r"^(?:the|a|an) ", "", asked.name, flags=re.IGNORECASE)
     return _told_several(inquiry, asked, f"The cables call several people {office}", found)
 
 
-def _cables(library: Library, found: Sequence[Description]) -> dict[str, Cable]:
-    """Return the cables of the best descriptions whose paragraphs still read as they were found."""
-    best = sorted(found, key=lambda each: -each.score)[: 4 * _TOLD * _SEVERAL]
-    there = {cable.id: cable for cable in library.cables(list(dict.fromkeys(each.key.cable for each in best)))}
-    changed = {each.key.cable for each in best if not _stands(there.get(each.key.cable), each)}
-    return {id: cable for id, cable in there.items() if id not in changed}
+def _chosen(library: Library, found: Sequence[Description], most: int) -> list[tuple[Cable, Description]]:
+    """Return the sentences that tell most, each of another cable, by date."""
+    best = sorted(found, key=lambda each: (-each.score, each.key))[:_RANKED]
+    heads = library.heads({each.key.cable for each in best})
+    dates = {id: head.date or "" for id, head in heads.items()}
+    chosen: dict[str, Description] = {}
+    for each in sorted(best, key=lambda each: (-each.score, dates.get(each.key.cable, ""), each.key)):
+        new = each.key.cable in dates and each.text not in {other.text for other in chosen.values()}
+        if len(chosen) < most and new and (each.score >= _LEAST or not chosen):
+            chosen.setdefault(each.key.cable, each)
+    cables = library.cables(sorted(chosen, key=lambda id: (dates[id], id)))
+    return [(cable, chosen[cable.id]) for cable in cables if _stands(cable, chosen[cable.id])]
 
 
-def _stands(cable: Cable | None, each: Description) -> bool:
+def _stands(cable: Cable, each: Description) -> bool:
     place = each.key.ordinal
-    return cable is not None and place <= len(cable.paragraphs) and cable.paragraphs[place - 1] == each.paragraph
-
-
-def _chosen(found: Sequence[Description], cables: dict[str, Cable]) -> list[Description]:
-    """Return the sentences that tell most, each of another cable or office, by date."""
-    ranked = sorted(found, key=lambda each: (-each.score, cables[each.key.cable].date or "", each.key))
-    chosen: list[Description] = []
-    for each in ranked:
-        new = all(each.key.cable != other.key.cable for other in chosen)
-        if len(chosen) < _TOLD and new and (each.score >= _LEAST or not chosen):
-            chosen.append(each)
-    return sorted(chosen, key=lambda each: (cables[each.key.cable].date or "", each.key))
+    return place <= len(cable.paragraphs) and cable.paragraphs[place - 1] == each.paragraph
 
 
 def _line(number: int, cable: Cable, each: Description) -> tuple[Citation, str]:
@@ -230,13 +242,12 @@ def _title(each: Description) -> str:
     return title if known and whole and not strange and title[0].isupper() and len(title) < 90 else ""
 
 
-def _speaks(inquiry: Inquiry, name: str, found: Sequence[Description]) -> str:
+def _speaks(library: Library, name: str, found: Sequence[Description], spoken: Spoken) -> str:
     """Return in which cables somebody speaks, and what these are about.
 
     A speaker with a part of the name is the same person where the same post names them in full.
     """
-    library, sent = inquiry.library, {_post(each.key.cable) for each in found}
-    spoken = library.spoken_by(name, inquiry.where)
+    sent = {_post(each.key.cable) for each in found}
     keys = [
         key
         for key, speakers in spoken.items()

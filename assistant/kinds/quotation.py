@@ -75,6 +75,7 @@ _OPENS = re.compile(
 )
 
 _MOST = 5  # places that are told
+_EXACT = 0.98  # a score that is all but word for word
 _BEHIND = 0.1  # how far another place may fall behind the best
 
 
@@ -156,10 +157,11 @@ def _told(inquiry: Inquiry, found: Sequence[Found]) -> Answer | None:
         lines.append(f"{voice}, in {source}: “{quote}” [{len(citations)}]")
     if not lines:
         return None
-    opening = [f"These words stand in {count(len(lines), 'place')}."] if len(lines) > 1 else []
-    near = [] if found[0].score > 0.98 else ["The words are not quite these; the nearest are:"]
+    head = f"These words stand in {count(len(lines), 'place')}." if len(lines) > 1 else ""
+    if found[0].score < _EXACT:
+        head = "The words are not quite these. The nearest are:"
     passages = [_passage(cables[each.key.cable], each) for each in found if each.key.cable in cables]
-    return inquiry.answer("\n\n".join([*near, *opening, *lines]), citations, passages=passages)
+    return inquiry.answer("\n\n".join(filter(None, [head, *lines])), citations, passages=passages)
 
 
 def _voice(cable: Cable, place: Found, offices: Mapping[tuple[str, str], str]) -> str:

@@ -81,25 +81,27 @@ class _Event:
     paragraph: Paragraph
     statements: Sequence[Statement]
     score: float
+    date: str | None
 
 
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return the dated lines of a topic, one a cable; None where no timeline is asked for, or one cable fits."""
     post = limited(plain(inquiry.text), inquiry.without)
     read = hints(post.text)
-    times = [hint for hint in read if not hint.origin and hint.words not in inquiry.without]
+    times = [hint for hint in read if not hint.origin]
     topic = _topic(post.text, times)
     if not topic:
         return None
     where = post.within(inquiry.where)
-    for each in times[:1] if len(times) == 1 else ():
+    within = [hint for hint in times if len(times) == 1 and hint.words not in inquiry.without]
+    for each in within:
         where = _narrowed(where, each)
     matter = KeyTerms.of(inquiry.library, topic)
     events = _fitting(inquiry.library, topic, matter, where)
     chosen = _spread(inquiry.library, events)
     if len(chosen) < 2:
         return None
-    told = (*post.understood, *(each.words for each in times if len(times) == 1))
+    told = (*post.understood, *(each.words for each in within))
     return _told(inquiry, topic, matter, chosen, len(events), told)
 
 
@@ -171,7 +173,9 @@ def _fitting(library: Library, topic: str, matter: KeyTerms, where: Filters) -> 
             continue
         if mine < _OWN or not lands <= _lands(f"{head} {paragraph.text} {_post(key.cable)}"):
             continue
-        event = _Event(key, paragraph, statements or unattributed(paragraph), share + mine + fused[key] / most)
+        score = share + mine + fused[key] / most
+        date = heads[key.cable].date if key.cable in heads else None
+        event = _Event(key, paragraph, statements or unattributed(paragraph), score, date)
         if key.cable not in best or event.score > best[key.cable].score:
             best[key.cable] = event
     found = sorted(best.values(), key=lambda event: -event.score)
@@ -190,25 +194,21 @@ def _post(cable: str) -> str:
 
 def _spread(library: Library, events: Sequence[_Event]) -> list[tuple[Cable, _Event]]:
     """Return the best cable of each month, and then the next best, as many as are told, in order."""
-    cables = {cable.id: cable for cable in library.cables([event.key.cable for event in events[: 4 * _MOST]])}
-    there = [
-        (cables[event.key.cable], event)
-        for event in events
-        if event.key.cable in cables and event.paragraph in cables[event.key.cable].paragraphs
-    ]
     months: set[str] = set()
-    first: list[tuple[Cable, _Event]] = []
-    others: list[tuple[Cable, _Event]] = []
-    for cable, event in there:
-        month = (cable.date or cable.id)[:7]
-        (others if month in months else first).append((cable, event))
+    first: list[_Event] = []
+    others: list[_Event] = []
+    for event in events:
+        month = (event.date or event.key.cable)[:7]
+        (others if month in months else first).append(event)
         months.add(month)
-    return sorted([*first, *others][:_MOST], key=lambda each: _when(each[0]))
+    chosen = {event.key.cable: event for event in sorted([*first, *others][:_MOST], key=_when)}
+    cables = library.cables(list(chosen))
+    return [(cable, chosen[cable.id]) for cable in cables if chosen[cable.id].paragraph in cable.paragraphs]
 
 
-def _when(cable: Cable) -> tuple[str, str, int]:
-    known = parts(cable.id)
-    return cable.date or year(None, cable.id) or "", known.post if known else "", known.number if known else 0
+def _when(event: _Event) -> tuple[str, str, int]:
+    known = parts(event.key.cable)
+    return event.date or year(None, event.key.cable) or "", _post(event.key.cable), known.number if known else 0
 
 
 def _told(

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from more_itertools import chunked
+
 from ingest import Library, Paragraph
 from ingest.domain.filters import Filters
 from ingest.domain.keys import HEADER, Key
 
-_DEPTH = 200  # paragraphs with the abbreviation that are read
+_AT_ONCE = 250  # paragraphs with the abbreviation that are read, and then as many more, until one opens it
+_DEPTH = 1000
 _MOST_WORDS = 10  # of what it stands for
 _REACH = 110  # characters in which that stands
 _STARTS = re.compile(r"(?<![\w'’])[\w'’]")
@@ -33,13 +36,21 @@ class Opened:
 def opened(library: Library, short: str, where: Filters) -> list[Opened]:
     """Return where an abbreviation is opened, as it is written or in capitals, the best places first."""
     keys = [key for key, _ in library.by_words(short, _DEPTH, where) if key.ordinal != HEADER]
-    there = library.paragraphs(keys)
-    return [
-        Opened(key, there[key], start, end, there[key].text[start:end].partition(" (")[0].rstrip("'’,"), spelt)
-        for key in keys
-        if key in there
-        for start, end, spelt in _openings(there[key].text, short)
-    ]
+    for some in chunked(keys, _AT_ONCE):
+        there = library.paragraphs(some)
+        found = [
+            Opened(key, there[key], start, end, _words(there[key].text[start:end]), spelt)
+            for key in some
+            if key in there
+            for start, end, spelt in _openings(there[key].text, short)
+        ]
+        if found:
+            return found
+    return []
+
+
+def _words(opening: str) -> str:
+    return opening.partition(" (")[0].rstrip("'’,")
 
 
 def _openings(text: str, short: str) -> Iterator[tuple[int, int, bool]]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from assistant.retrieval.phrases import unattributed
@@ -33,10 +34,15 @@ _AFTER = re.compile(r"(?:['’]s)?(?: \([^()]{1,60}\))?(?P<set>, [^,.;()]{3,90}(
 _IS = re.compile(
     r",? (?:is|was|became|has been|remains|serves as|served as) (?P<set>(?:[\w'’/-]+ ){1,6}[\w'’/-]+)"
 )
+_WHO_DOES = re.compile(
+    r", who (?:now |currently |also )?(?:advises|chairs|commands|directs|edits|heads|leads|manages|owns|represents|runs"
+    r"|serves|teaches|works)\b"
+)
 _OF = re.compile(r" of (?:the )?[A-Z]")
 _RIGHT_BEFORE = re.compile(r"(?P<role>[\w/-]+)(?: \([^()]{1,40}\))? \Z")
 _HEAD_OF = re.compile(r"\b(?P<role>\w+) of [^,.;:]{3,110} \Z")
 _MOST_PLACES = 500  # at which somebody is named, of those paragraphs
+_NAMES = 1 << 14  # pairs of which is remembered whether they are one name: few people speak again and again
 _LONG = 60  # words of a sentence that tells too much else
 
 
@@ -58,13 +64,14 @@ class Description:
 
 
 def described(library: Library, name: str, spoken: Iterable[Key], where: Filters) -> list[Description]:
-    """Return the sentences that name somebody whose name has all words of `name`, however they are spelt.
+    """Return the sentences that name somebody with the surname of `name`, however it is spelt.
 
     Where somebody of that name speaks, in the paragraphs `spoken`, it is looked for, too.
     """
     found = [key for key, _ in library.by_words(name, _DEPTH, where) if key.ordinal != HEADER]
     keys = dict.fromkeys([*found, *islice(spoken, _DEPTH)])
-    named = _naming(library.attributed_paragraphs(keys), lambda naming: bears(naming.name, name))
+    surname = (_words(name) or [name])[-1]
+    named = _naming(library.attributed_paragraphs(keys), lambda naming: bears(naming.name, surname))
     return list(islice(named, _MOST_PLACES))
 
 
@@ -96,6 +103,7 @@ def _is_there(word: str, each: Description) -> bool:
     return bool(land and sent and place(sent.post) == land and not any(place(other) for other in title))
 
 
+@lru_cache(_NAMES)
 def bears(name: str, wanted: str) -> bool:
     """Whether a name has all words of another, each spelt as it is or as one says it."""
     words = _words(name)
@@ -113,7 +121,8 @@ def _words(name: str) -> list[str]:
 
 
 def _same(one: str, other: str) -> bool:
-    return folded(one) == folded(other) or (len(skeleton(one)) > 1 < len(skeleton(other)) and alike(one, other))
+    sound = skeleton(one)
+    return folded(one) == folded(other) or (len(sound) > 1 and sound == skeleton(other) and alike(one, other))
 
 
 def _naming(
@@ -143,7 +152,7 @@ def _tells(text: str, sentence: Statement, place: int, name: str, title: str) ->
     score += 1.5 * bool(not score and head and head["role"].lower() in HOLDERS)
     score += 2.0 * bool(beside and _has_role(beside["set"]))
     score += 2.0 * bool(verb and _has_role(verb["set"]))
-    score += 1.5 * bool(_OF.match(text, end))
+    score += 1.5 * bool(_OF.match(text, end)) + 2.0 * bool(_WHO_DOES.match(text, end))
     if score:
         score += 1.0 * is_whole(name) - 1.0 * (len(text[sentence.start : sentence.end].split()) > _LONG)
     return score
