@@ -64,7 +64,9 @@ def answer(inquiry: Inquiry) -> Answer | None:
 def _asked(text: str) -> list[str]:
     """Return the terms that a question may ask for, the likeliest first."""
     if bare := _BARE.fullmatch(text):
-        known = bare["term"].isupper() or (bare["asks"] and _key(bare["term"]) in _terms())
+        known = sum(letter.isupper() for letter in bare["term"]) > 1 or (
+            bare["asks"] and _key(bare["term"]) in _terms()
+        )
         return [bare["term"]] if known else []
     whole = text.rstrip(" ?.!")
     last = plain(re.split(r"[.;:!?]\s", whole)[-1])

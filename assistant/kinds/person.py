@@ -11,7 +11,7 @@ from assistant.question.courtesy import plain
 from assistant.question.named_post import Limited, limited
 from assistant.question_words import ASKING
 from assistant.retrieval.abbreviations import opened
-from assistant.retrieval.descriptions import Description, bears, described, holding, is_whole, persons
+from assistant.retrieval.descriptions import HEADS, Description, bears, described, holding, is_whole, persons
 from assistant.verification.countries import place
 from ingest import Cable, Library
 from ingest.attribution.name_mentions import HOLDERS, office_words
@@ -26,7 +26,7 @@ _JOB = r"(?:job|position|role|office|title|function|post)"
 _WAYS = tuple(
     re.compile(rf"\A{pattern}", re.IGNORECASE)
     for pattern in (
-        rf"who(?:{_IS}|['’]re)(?: exactly| actually| the hell)?(?: (?:this|that)(?= \w+ \w))?"
+        rf"who(?: the hell| on earth)?(?:{_IS}|['’]re)(?: exactly| actually)?(?: (?:this|that)(?= \w+ \w))?"
         r"(?: (?:guy|person|man|woman|minister|official)(?= called| named))?(?: called| named)? (?P<name>\S.*)",
         r"who (?P<name>\S.*) (?:is|was)",
         rf"(?P<name>\S.*) who(?: exactly)?{_IS} (?:he|she|that|this|it)",
@@ -97,7 +97,7 @@ def _asked(inquiry: Inquiry) -> _Asked | None:
             name = re.sub(r"['’]s\Z", "", match["name"].rstrip(" ,;:.–-"))
             return _Asked(name, text, sure=True) if _may_be_name(name) else None
     words = whole.lower().split()
-    named = _may_be_name(whole) and text.text.endswith("?") and len(words) < 5
+    named = _may_be_name(whole) and text.text.endswith("?") and len(words) < 7
     if named and not any(place(word) or word in lexicon("bodies") for word in words):
         return _Asked(whole, text, sure=False)
     return None
@@ -112,8 +112,10 @@ def _is_office(name: str) -> bool:
     """Whether words are an office, with a country or a city perhaps, and no name."""
     words = re.findall(r"[\w'’/-]+", re.sub(r"['’]s\b", "", name))
     other = [word for word in words if not {word.lower()} & (OFFICES | _SMALL) and not place(word)]
-    if not office_words(name) & HOLDERS or _NO_OFFICE & {word.lower() for word in words}:
+    if not office_words(name) & (HOLDERS | HEADS) or _NO_OFFICE & {word.lower() for word in words}:
         return False
+    if not office_words(name) & HOLDERS - HEADS and not other:
+        return False  # "the boss"
     return not other or (len(other) == 1 and (other[0].isupper() or words[0].lower() == "the"))
 
 
@@ -140,7 +142,11 @@ def _described(
             for each in found
             if " " in name or (_title_of(each[1]) and (bears(name, each[0]) or len(found) == 1))
         ]
-    return [each for each in found if not place(each[0])], spoken
+    return [each for each in found if not _is_no_person(each[0])], spoken
+
+
+def _is_no_person(name: str) -> bool:
+    return bool(place(name)) or any(word.lower() in lexicon("bodies") for word in name.split())
 
 
 def _title_of(found: Sequence[Description]) -> str:
@@ -192,8 +198,9 @@ def _told_several(
 
 def _told_office(inquiry: Inquiry, asked: _Asked) -> Answer | None:
     found = persons(holding(inquiry.library, asked.name, inquiry.where))
+    found = [each for each in found if not _is_no_person(each[0])]
     # Whoever is named less often is a visitor, or is only spoken of.
-    found = [each for each in found if not place(each[0]) and len(each[1]) >= _OTHERS * len(found[0][1])]
+    found = [each for each in found if len(each[1]) >= _OTHERS * len(found[0][1])]
     if not found:
         return None
     if len(found) == 1:

@@ -64,8 +64,8 @@ _ASKS_SOURCE = frozenset(
     come comes could did do does ever exact exactly exclaimed express expression find first from give has he help
     hey hi here i in is it its know line me minister official of on once or originally origin person phrase please
     pls president politician put quotation quote quoted quotes remark remarked remember said saw say saying says
-    sentence she somebody someone something source spoke tell that the their these they this those told to up us
-    used uses uttered was were what when where which who whom whose with word words wrote you
+    sentence she somebody someone something source spoke statement tell term that the their these they this those
+    told to up us used uses uttered was were what when where which who whom whose with word words wrote you
     """.split()
 )
 _OPENS = re.compile(

@@ -21,6 +21,9 @@ from ingest.language.name_spelling import PARTICLES, alike, skeleton
 from ingest.language.reporting_verbs import SPEAKERS
 
 _DEPTH = 60  # paragraphs with the words of a name, and as many in which somebody of that name speaks
+# Whoever is at the head of something may be called any of these: "head of the RBZ" is its governor.
+HEADS = frozenset("head boss chief director governor chairman commander".split())
+_SPELT = {"defence": "defense", "labour": "labor"}
 _NO_PERSONS = frozenset(
     "acting affairs air army both cabinet camp crown defence defense economic force foreign former government"
     " high interior international leadership major many most national navy policy political post prime private"
@@ -35,8 +38,8 @@ _IS = re.compile(
     r",? (?:is|was|became|has been|remains|serves as|served as) (?P<set>(?:[\w'’/-]+ ){1,6}[\w'’/-]+)"
 )
 _WHO_DOES = re.compile(
-    r", who (?:now |currently |also )?(?:advises|chairs|commands|directs|edits|heads|leads|manages|owns|represents|runs"
-    r"|serves|teaches|works)\b"
+    r", who (?:now |currently |also )?(?:advises|chairs|commands|directs|edits|heads|leads|manages|owns|represents"
+    r"|runs|serves|teaches|works)\b"
 )
 _OF = re.compile(r" of (?:the )?[A-Z]")
 _RIGHT_BEFORE = re.compile(r"(?P<role>[\w/-]+)(?: \([^()]{1,40}\))? \Z")
@@ -80,19 +83,23 @@ def holding(library: Library, office: str, where: Filters) -> list[Description]:
 
     A country that is named has to stand in their title, or the cable has to be from there.
     """
-    wanted = office_words(office) & OFFICES
-    others = office_words(office) - OFFICES - _NO_ROLES
-    lesser = lexicon("lesser") - wanted
-    keys = [
-        key for key, _ in library.by_words(" ".join((*wanted, office)), _DEPTH, where) if key.ordinal != HEADER
-    ]
+    asked = _office(office)
+    wanted, others = (asked & OFFICES) - HEADS, asked - OFFICES - HEADS - _NO_ROLES
+    heads, lesser = HEADS if asked & HEADS else OFFICES, lexicon("lesser") - wanted
+    query = " ".join((*wanted, *(HEADS if asked & HEADS else ()), office))
+    keys = [key for key, _ in library.by_words(query, _DEPTH, where) if key.ordinal != HEADER]
 
     def holds(naming: Naming) -> bool:
-        title = office_words(naming.title)
-        return wanted <= title and not title & lesser and "'s " not in naming.title.replace("’", "'")
+        title = _office(naming.title)
+        held = wanted <= title and bool(title & heads) and not title & lesser
+        return held and "'s " not in naming.title.replace("’", "'")
 
     found = islice(_naming(library.attributed_paragraphs(keys), holds), _MOST_PLACES)
     return [each for each in found if all(_is_there(word, each) for word in others)]
+
+
+def _office(words: str) -> frozenset[str]:
+    return frozenset(_SPELT.get(word, word) for word in office_words(words))
 
 
 def _is_there(word: str, each: Description) -> bool:
@@ -117,7 +124,8 @@ def is_whole(name: str) -> bool:
 
 def _words(name: str) -> list[str]:
     words = [word for word in re.split(r"[\s-]+", name) if word and word.lower() not in PARTICLES]
-    return [word for word in words if word.lower().strip(".") not in OFFICES] or words
+    telling = (word for word in words if len(word.strip(".")) > 1 and word.lower().strip(".") not in OFFICES)
+    return list(telling) or words  # "Stuart A. Levey" is Stuart Levey
 
 
 def _same(one: str, other: str) -> bool:
