@@ -11,7 +11,7 @@ from assistant.citations import cite, day
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.courtesy import plain
 from assistant.question.named_post import Limited, limited
-from assistant.retrieval.abbreviations import Opened, opened
+from assistant.retrieval.abbreviations import OpenedAbbreviation, opened
 from assistant.verification.countries import place_of_post
 from ingest.domain.filters import Filters
 from ingest.domain.posts import parts
@@ -88,14 +88,14 @@ def _trimmed(term: str) -> str:
     return term
 
 
-def _opened(inquiry: Inquiry, term: str, where: Filters) -> list[Opened]:
+def _opened(inquiry: Inquiry, term: str, where: Filters) -> list[OpenedAbbreviation]:
     """Return the first place of each meaning of an abbreviation in the archive, the commonest meaning first."""
     if term.islower() and len(term) > 5:  # a word
         return []
     found = opened(inquiry.library, term, where)
     found = [each for each in found if each.spelt] or found
     counts = Counter(_plain(each.words) for each in found)
-    first: dict[str, Opened] = {}
+    first: dict[str, OpenedAbbreviation] = {}
     for each in found:
         first.setdefault(_plain(each.words), each)
     return [first[words] for words, _ in counts.most_common(_MOST)]
@@ -106,7 +106,7 @@ def _plain(words: str) -> str:
 
 
 def _told(
-    inquiry: Inquiry, term: str, found: Sequence[Opened], entry: str | None, asked: Limited
+    inquiry: Inquiry, term: str, found: Sequence[OpenedAbbreviation], entry: str | None, asked: Limited
 ) -> Answer | None:
     cables = {each.id: each for each in inquiry.library.cables([each.key.cable for each in found])}
     citations: list[Citation] = []

@@ -111,7 +111,8 @@ def _may_be_name(words: str) -> bool:
 def _is_office(name: str) -> bool:
     """Whether words are an office, with a country or a city perhaps, and no name."""
     words = re.findall(r"[\w'’/-]+", re.sub(r"['’]s\b", "", name))
-    other = [word for word in words if not {word.lower()} & (OFFICES | _SMALL) and not place(word)]
+    known = OFFICES | HEADS | _SMALL
+    other = [word for word in words if word.lower() not in known and not place(word)]
     if not office_words(name) & (HOLDERS | HEADS) or _NO_OFFICE & {word.lower() for word in words}:
         return False
     if not office_words(name) & HOLDERS - HEADS and not other:

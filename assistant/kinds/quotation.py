@@ -9,8 +9,8 @@ from assistant.citations import cite, day
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.courtesy import plain
 from assistant.quoting.quote import account
-from assistant.retrieval.near_match import MOST_WORDS, Words
-from assistant.retrieval.phrases import Found, find_phrase
+from assistant.retrieval.near_match import MOST_WORDS, ComparedWords
+from assistant.retrieval.phrases import PhrasePlace, find_phrase
 from ingest import Cable
 from ingest.attribution.cast import REDACTED
 from ingest.attribution.name_mentions import namings
@@ -81,9 +81,9 @@ _BEHIND = 0.1  # how far another place may fall behind the best
 
 @dataclass(frozen=True, slots=True)
 class _Remembered:
-    """Words whose source is asked for, and how near a place has to come to them to be it."""
+    """ComparedWords whose source is asked for, and how near a place has to come to them to be it."""
 
-    words: Words
+    words: ComparedWords
     least: float
     marked: bool = False
 
@@ -107,14 +107,14 @@ def _remembered(text: str) -> list[_Remembered]:
     marked = [match for match in _MARKED.finditer(text) if match["double"] or match["single"]]
     if marked:
         longest = max(marked, key=lambda match: len(match[0]))
-        words = Words.of(longest["double"] or longest["single"], MOST_WORDS)
+        words = ComparedWords.of(longest["double"] or longest["single"], MOST_WORDS)
         around = text[: longest.start()] + " " + text[longest.end() :]
         if all(word.lower() in _ASKS_SOURCE for word in re.findall(r"[^\W\d_]+", around)) and words.matter:
             return [_Remembered(words, 0.7 if words.matter > 1 else 0.99, marked=True)]
     whole = plain(text).rstrip(" ?.!…")
-    framed = [Words.of(words, MOST_WORDS) for words in dict.fromkeys(_framed(whole))]
+    framed = [ComparedWords.of(words, MOST_WORDS) for words in dict.fromkeys(_framed(whole))]
     if not framed and not _OPENS.match(whole):
-        bare = Words.of(whole, MOST_WORDS + 1)
+        bare = ComparedWords.of(whole, MOST_WORDS + 1)
         known = bare.matter > 1 and 6 <= len(bare.stems) <= MOST_WORDS
         return [_Remembered(bare, 0.85 if bare.matter > 2 else 0.95)] if known else []
     return [_Remembered(words, 0.75 if words.matter > 2 else 0.95) for words in framed if words.matter > 1]
@@ -132,7 +132,7 @@ def _framed(text: str) -> Iterator[str]:
         yield before
 
 
-def _told(inquiry: Inquiry, found: Sequence[Found]) -> Answer | None:
+def _told(inquiry: Inquiry, found: Sequence[PhrasePlace]) -> Answer | None:
     """Return the answer that gives each place with its speaker, the sentence before it too if asked about whom."""
     cables = {each.id: each for each in inquiry.library.cables(list({place.key.cable for place in found}))}
     offices = inquiry.library.offices(cables)
@@ -164,7 +164,7 @@ def _told(inquiry: Inquiry, found: Sequence[Found]) -> Answer | None:
     return inquiry.answer("\n\n".join(filter(None, [head, *lines])), citations, passages=passages)
 
 
-def _voice(cable: Cable, place: Found, offices: Mapping[tuple[str, str], str]) -> str:
+def _voice(cable: Cable, place: PhrasePlace, offices: Mapping[tuple[str, str], str]) -> str:
     """Return who says the words, as far as the cable tells."""
     main = max(place.said, key=lambda each: min(each.end, place.end) - max(each.start, place.start))
     if main.kind == "comment":
@@ -176,7 +176,7 @@ def _voice(cable: Cable, place: Found, offices: Mapping[tuple[str, str], str]) -
     return f"The cable names no speaker{_named(place, main)}"
 
 
-def _named(place: Found, main: Statement) -> str:
+def _named(place: PhrasePlace, main: Statement) -> str:
     """Return whom the paragraph names, for words that are nobody's."""
     names = dict.fromkeys(each.name for each in namings(place.paragraph.text) if " " in each.name)
     return f"; the paragraph names {', '.join(list(names)[:3])}" if names else ""
@@ -193,7 +193,7 @@ def _nowhere(inquiry: Inquiry, asked: _Remembered) -> Answer:
     return inquiry.answer(text, passages=passages, answered=False)
 
 
-def _passage(cable: Cable, place: Found) -> Passage:
+def _passage(cable: Cable, place: PhrasePlace) -> Passage:
     paragraph = place.paragraph
     return Passage(
         cable=cable.id,

@@ -19,7 +19,7 @@ _SMALL = frozenset("a an the and of for in on to de da do del la bin al".split()
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedAbbreviation:
     """A place that opens an abbreviation: `words` stand for it; they and the brackets are at `start` to `end`.
 
     `spelt`: its letters are theirs; else they are only what is set before it, as for one of another language.
@@ -33,13 +33,13 @@ class Opened:
     spelt: bool
 
 
-def opened(library: Library, short: str, where: Filters) -> list[Opened]:
+def opened(library: Library, short: str, where: Filters) -> list[OpenedAbbreviation]:
     """Return where an abbreviation is opened, as it is written or in capitals, the best places first."""
     keys = [key for key, _ in library.by_words(short, _DEPTH, where) if key.ordinal != HEADER]
     for some in chunked(keys, _AT_ONCE):
         there = library.paragraphs(some)
         found = [
-            Opened(key, there[key], start, end, _words(there[key].text[start:end]), spelt)
+            OpenedAbbreviation(key, there[key], start, end, _words(there[key].text[start:end]), spelt)
             for key in some
             if key in there
             for start, end, spelt in _openings(there[key].text, short)

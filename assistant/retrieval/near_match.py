@@ -29,7 +29,7 @@ MOST_WORDS = 60  # of what is remembered; more is a pasted page
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ComparedWords:
     """The words of a text as they are compared, and where each stands."""
 
     spans: tuple[tuple[int, int], ...]
@@ -37,7 +37,7 @@ class Words:
     plain: tuple[str, ...]
 
     @classmethod
-    def of(cls, text: str, most: int | None = None) -> "Words":
+    def of(cls, text: str, most: int | None = None) -> "ComparedWords":
         """Take a text apart; an apostrophe is no letter: "wouldn't" and "wouldnt" are one word."""
         found = list(_WORD.finditer(text))[:most]
         plain = [re.sub(r"['’]", "", match[0]).lower() for match in found]
@@ -64,9 +64,9 @@ def weight(word: str) -> float:
     return _SMALL_WEIGHS if word in _SMALL or len(word) == 1 else _LIGHT_WEIGHS if word in _LIGHT else 1.0
 
 
-def nearest(wanted: Words, texts: Sequence[str], least: float) -> list[Near]:
+def nearest(wanted: ComparedWords, texts: Sequence[str], least: float) -> list[Near]:
     """Return the stretch of each text that comes nearest to the wanted words, if it scores `least`; best first."""
-    read = [Words.of(text) for text in texts]
+    read = [ComparedWords.of(text) for text in texts]
     if not wanted.stems or not read:
         return []
     ids: dict[str, int] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.retrieval.near_match import Words, nearest
+from assistant.retrieval.near_match import ComparedWords, nearest
 from ingest import Library, Paragraph
 from ingest.domain.filters import Filters
 from ingest.domain.keys import HEADER, Key
@@ -14,7 +14,7 @@ _DEPTH = 60  # paragraphs that share most with the words, by their rarity
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PhrasePlace:
     """Where words stand: at `start` to `end` of a paragraph, in the sentences `said`; 1 is word for word."""
 
     key: Key
@@ -25,7 +25,7 @@ class Found:
     score: float
 
 
-def find_phrase(library: Library, wanted: Words, where: Filters, least: float) -> list[Found]:
+def find_phrase(library: Library, wanted: ComparedWords, where: Filters, least: float) -> list[PhrasePlace]:
     """Return the paragraphs that have these words in their order, best first; those with a `score` of `least`."""
     keys = [key for key, _ in library.by_words(" ".join(wanted.plain), _DEPTH, where) if key.ordinal != HEADER]
     if where.person:
@@ -38,7 +38,7 @@ def find_phrase(library: Library, wanted: Words, where: Filters, least: float) -
         key = known[near.text]
         paragraph, statements = there[key]
         said = _across(statements or unattributed(paragraph), near.start, near.end)
-        found.append(Found(key, paragraph, near.start, near.end, said, near.score))
+        found.append(PhrasePlace(key, paragraph, near.start, near.end, said, near.score))
     return found
 
 
