@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
-from assistant.kinds import glossary, person, quotation, timeline
+from assistant.kinds import chronology, glossary, person, quotation
 from assistant.kinds.inquiry import Inquiry
 
 
@@ -24,7 +24,7 @@ class Kind:
 KINDS = (
     Kind("glossary", "a term of the trade", glossary.answer),
     Kind("person", "who somebody is", person.answer),
-    Kind("timeline", "a timeline", timeline.answer),
+    Kind("timeline", "a timeline", chronology.answer),
     Kind("quotation", "where some words come from", quotation.answer),
 )
 
