@@ -14,7 +14,6 @@ from assistant.retrieval.phrases import PhrasePlace, find_phrase
 from ingest import Cable
 from ingest.attribution.cast import REDACTED
 from ingest.attribution.name_mentions import namings
-from ingest.domain.statements import Statement
 from ingest.language.counts import count
 
 _SAYING = (
@@ -68,6 +67,7 @@ _ASKS_SOURCE = frozenset(
     told to up us used uses uttered was were what when where which who whom whose with word words wrote you
     """.split()
 )
+_ABOUT_WHOM = re.compile(r"\b(?:about|of) (?:whom|who|what)\b", re.IGNORECASE)
 _OPENS = re.compile(
     r"(?:who|what|when|where|why|how|which|whose|whom|did|does|do|is|are|was|were|has|have|had|can|could|should"
     r"|would|will|list|show|count|summari[sz]e|tell|give|find|compare|timeline|chronology|explain|define)\b",
@@ -75,6 +75,7 @@ _OPENS = re.compile(
 )
 
 _MOST = 5  # places that are told
+_NAMED = 3  # people in the paragraph of words that are nobody's
 _EXACT = 0.98  # a score that is all but word for word
 _BEHIND = 0.1  # how far another place may fall behind the best
 
@@ -133,53 +134,43 @@ def _framed(text: str) -> Iterator[str]:
 
 
 def _told(inquiry: Inquiry, found: Sequence[PhrasePlace]) -> Answer | None:
-    """Return the answer that gives each place with its speaker, the sentence before it too if asked about whom."""
+    """Return the answer that gives each place with its speaker; of whom they speak may stand a sentence before."""
     cables = {each.id: each for each in inquiry.library.cables(list({place.key.cable for place in found}))}
     offices = inquiry.library.offices(cables)
+    before = bool(_ABOUT_WHOM.search(inquiry.text))
     citations: list[Citation] = []
-    lines: list[str] = []
-    told: set[tuple[str, str]] = set()
+    lines: dict[tuple[str, str], str] = {}
     for place in found:
         cable = cables.get(place.key.cable)
-        start, end = place.said[0].start, place.said[-1].end
+        start, end = place.sentences(before=before)
         quote = place.paragraph.text[start:end]
-        if not cable or (cable.id, quote) in told or cable.paragraphs[place.key.ordinal - 1] != place.paragraph:
+        if cable is None or (cable.id, quote) in lines or place.paragraph not in cable.paragraphs:
             continue
-        told.add((cable.id, quote))
-        speaker = next((each.speaker for each in place.said if each.speaker), None)
-        citations.append(cite(len(citations) + 1, cable, place.paragraph, start, end, speaker))
-        voice = _voice(cable, place, offices)
-        source = (
-            f"{cable.id} ({cable.origin}, {day(cable.date, cable.id)})"
-            if cable.origin
-            else f"{cable.id} ({day(cable.date, cable.id)})"
-        )
-        lines.append(f"{voice}, in {source}: “{quote}” [{len(citations)}]")
+        number = len(citations) + 1
+        citations.append(cite(number, cable, place.paragraph, start, end, place.main.speaker))
+        sent = ", ".join(filter(None, (cable.origin, day(cable.date, cable.id))))
+        lines[cable.id, quote] = f"{_voice(cable, place, offices)}, in {cable.id} ({sent}): “{quote}” [{number}]"
     if not lines:
         return None
     head = f"These words stand in {count(len(lines), 'place')}." if len(lines) > 1 else ""
     if found[0].score < _EXACT:
         head = "The words are not quite these. The nearest are:"
     passages = [_passage(cables[each.key.cable], each) for each in found if each.key.cable in cables]
-    return inquiry.answer("\n\n".join(filter(None, [head, *lines])), citations, passages=passages)
+    return inquiry.answer("\n\n".join(filter(None, [head, *lines.values()])), citations, passages=passages)
 
 
 def _voice(cable: Cable, place: PhrasePlace, offices: Mapping[tuple[str, str], str]) -> str:
     """Return who says the words, as far as the cable tells."""
-    main = max(place.said, key=lambda each: min(each.end, place.end) - max(each.start, place.start))
+    main = place.main
     if main.kind == "comment":
         return "Written by the post itself, in its comment"
     if main.speaker == REDACTED:
         return "Said by somebody whose name is blacked out"
     if main.speaker:
         return "Said by " + ", ".join(filter(None, (main.speaker, offices.get((cable.id, main.speaker)))))
-    return f"The cable names no speaker{_named(place, main)}"
-
-
-def _named(place: PhrasePlace, main: Statement) -> str:
-    """Return whom the paragraph names, for words that are nobody's."""
     names = dict.fromkeys(each.name for each in namings(place.paragraph.text) if " " in each.name)
-    return f"; the paragraph names {', '.join(list(names)[:3])}" if names else ""
+    named = f"; the paragraph names {', '.join(list(names)[:_NAMED])}" if names else ""
+    return f"The cable names no speaker{named}"
 
 
 def _nowhere(inquiry: Inquiry, asked: _Remembered) -> Answer:

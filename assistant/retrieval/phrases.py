@@ -15,37 +15,49 @@ _DEPTH = 60  # paragraphs that share most with the words, by their rarity
 
 @dataclass(frozen=True, slots=True)
 class PhrasePlace:
-    """Where words stand: at `start` to `end` of a paragraph, in the sentences `said`; 1 is word for word."""
+    """Where words stand: at `start` to `end` of a paragraph with its sentences; a score of 1 is word for word."""
 
     key: Key
     paragraph: Paragraph
     start: int
     end: int
-    said: Sequence[Statement]
+    statements: Sequence[Statement]
     score: float
+
+    @property
+    def main(self) -> Statement:
+        """The sentence that has most of the words."""
+        return max(self.statements, key=lambda each: min(each.end, self.end) - max(each.start, self.start))
+
+    def sentences(self, *, before: bool = False) -> tuple[int, int]:
+        """Return where the sentences begin and end that have the words, and the one before them if wanted."""
+        first, *rest = [
+            at for at, each in enumerate(self.statements) if each.start < self.end and each.end > self.start
+        ]
+        last = rest[-1] if rest else first
+        first = max(0, first - 1) if before else first
+        return self.statements[first].start, self.statements[last].end
 
 
 def find_phrase(library: Library, wanted: ComparedWords, where: Filters, least: float) -> list[PhrasePlace]:
     """Return the paragraphs that have these words in their order, best first; those with a `score` of `least`."""
     keys = [key for key, _ in library.by_words(" ".join(wanted.plain), _DEPTH, where) if key.ordinal != HEADER]
-    if where.person:
-        spoken = library.spoken_by(where.person, where)
-        keys = [key for key in keys if key in spoken]
+    spoken = library.spoken_by(where.person, where) if where.person else {}
+    keys = [key for key in keys if key in spoken] if where.person else keys
     there = library.attributed_paragraphs(keys)
     known = [key for key in keys if key in there]
     found = []
     for near in nearest(wanted, [there[key][0].text for key in known], least):
         key = known[near.text]
         paragraph, statements = there[key]
-        said = _across(statements or unattributed(paragraph), near.start, near.end)
-        found.append(PhrasePlace(key, paragraph, near.start, near.end, said, near.score))
+        place = PhrasePlace(
+            key, paragraph, near.start, near.end, statements or unattributed(paragraph), near.score
+        )
+        if not where.person or place.main.speaker in spoken[key]:
+            found.append(place)
     return found
 
 
 def unattributed(paragraph: Paragraph) -> list[Statement]:
     """Return the sentences of a paragraph whose speakers have not been identified yet."""
     return [Statement(paragraph.ordinal, start, end, "narration") for start, end in sentences(paragraph.text)]
-
-
-def _across(statements: Sequence[Statement], start: int, end: int) -> list[Statement]:
-    return [each for each in statements if each.start < end and each.end > start]

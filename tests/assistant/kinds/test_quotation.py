@@ -62,3 +62,17 @@ def test_what_asks_for_no_words_is_no_such_question(assistant, asked):
 def test_the_reader_s_filters_hold(assistant):
     assert assistant.ask('who said "while I hold this chair"', origin="KYIV").answered is False
     assert assistant.ask('who said "while I hold this chair"', person="Halushchak").answered is False
+
+
+def test_only_the_words_of_the_person_that_the_reader_chose_count(assistant):
+    asked = 'who said "which had been tested"'
+    mine = assistant.ask(asked, person="Chivangue")
+    assert [each.speaker for each in mine.citations] == ["Anselmo Chivangue"]
+    assert assistant.ask(asked, person="Hathaway").answered is False
+
+
+def test_asked_of_whom_they_speak_the_sentence_before_is_told_too(assistant):
+    (alone,) = assistant.ask('who said "foxes were not to be blamed"').citations
+    (both,) = assistant.ask('who said "foxes were not to be blamed", and about whom').citations
+    assert alone.quote == "Foxes were not to be blamed either."
+    assert both.quote == "He did not blame them. Foxes were not to be blamed either."
