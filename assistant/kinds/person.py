@@ -38,6 +38,8 @@ _WAYS = tuple(
 _FURTHER = re.compile(r"(?:[,;]| and) (?:and )?(?:what|where|why|when|how|which)\b")
 _NAME = re.compile(r"[^\W\d_][\w.'’&-]*+(?: [^\W\d_][\w.'’&-]*+){0,7}")
 _ABBREVIATION = re.compile(r"[A-Za-z]{2,5}")
+_OFFICE_OF = re.compile(rf"\b(?:{'|'.join(sorted(HOLDERS | HEADS))}) (?:of|for) ", re.IGNORECASE)
+_MOST_OF = 3  # words for what somebody is at the head of
 _NO_OFFICE = frozenset("next new future possible likely best worst real responsible".split())
 _SMALL = frozenset("a an the of for in at and to our".split())
 
@@ -77,6 +79,8 @@ def answer(inquiry: Inquiry) -> Answer | None:
     inquiry = replace(inquiry, where=asked.limited.within(inquiry.where))
     if asked.sure and _is_office(asked.name):
         return _told_office(inquiry, asked)
+    if _OFFICE_OF.search(asked.name):
+        return None
     found, spoken = _described(inquiry.library, asked, inquiry.where)
     if not found:
         return None
@@ -117,6 +121,8 @@ def _is_office(name: str) -> bool:
         return False
     if not office_words(name) & HOLDERS - HEADS and not other:
         return False  # "the boss"
+    if _OFFICE_OF.search(name):
+        return len(other) <= _MOST_OF
     return not other or (len(other) == 1 and (other[0].isupper() or words[0].lower() == "the"))
 
 

@@ -21,8 +21,9 @@ from ingest.language.name_spelling import PARTICLES, alike, skeleton
 from ingest.language.reporting_verbs import SPEAKERS
 
 _DEPTH = 60  # paragraphs with the words of a name, and as many in which somebody of that name speaks
-# Whoever is at the head of something may be called any of these: "head of the RBZ" is its governor.
-HEADS = frozenset("head boss chief director governor chairman commander".split())
+# Whoever is at the head of something has another title: "head of the RBZ" is its governor.
+HEADS = frozenset(("head", "boss"))
+_HEADS_TITLES = HEADS | frozenset("chairman chief commander director governor leader president".split())
 _SPELT = {"defence": "defense", "labour": "labor"}
 _NO_PERSONS = frozenset(
     "acting affairs air army both cabinet camp crown defence defense economic force foreign former government"
@@ -85,8 +86,8 @@ def holding(library: Library, office: str, where: Filters) -> list[Description]:
     """
     asked = _office(office)
     wanted, others = (asked & OFFICES) - HEADS, asked - OFFICES - HEADS - _NO_ROLES
-    heads, lesser = HEADS if asked & HEADS else OFFICES, lexicon("lesser") - wanted
-    query = " ".join((*wanted, *(HEADS if asked & HEADS else ()), office))
+    heads, lesser = _HEADS_TITLES if asked & HEADS else OFFICES, lexicon("lesser") - wanted
+    query = " ".join((*wanted, *(_HEADS_TITLES if asked & HEADS else ()), office))
     keys = [key for key, _ in library.by_words(query, _DEPTH, where) if key.ordinal != HEADER]
 
     def holds(naming: Naming) -> bool:

@@ -60,3 +60,14 @@ def test_a_post_that_is_named_limits_it_and_can_be_taken_away(assistant):
 )
 def test_what_names_nobody_of_the_cables_is_no_such_question(assistant, asked):
     assert assistant.ask(asked).kind == STATEMENT
+
+
+@pytest.mark.parametrize("asked", ["who is the head of Marjan Ports", "who is the director of marjan ports?"])
+def test_the_head_of_something_is_told_by_its_name(assistant, asked):
+    answer = assistant.ask(asked)
+    assert answer.text.startswith("Khalfan al-Marzam")
+    assert {each.cable for each in answer.citations} == {"09ABUDHABI655"}
+
+
+def test_a_body_is_nobody(assistant):
+    assert assistant.ask("who is Marjan Ports Company").kind == STATEMENT
