@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.answer import Answer, Citation
 from assistant.citations import cite, day
+from assistant.kinds.asked_person import AskedPerson, asked_person
 from assistant.kinds.inquiry import Inquiry
-from assistant.question.courtesy import plain
-from assistant.question.named_post import Limited, limited
-from assistant.question_words import ASKING
 from assistant.retrieval.abbreviations import opened
-from assistant.retrieval.descriptions import HEADS, Description, bears, described, holding, is_whole, persons
+from assistant.retrieval.descriptions import Description, bears, described, holding, is_whole, persons
 from assistant.verification.countries import place
 from ingest import Cable, Library
 from ingest.attribution.name_mentions import HOLDERS, office_words
@@ -19,33 +17,9 @@ from ingest.domain.filters import Filters
 from ingest.domain.keys import Key
 from ingest.domain.posts import parts
 from ingest.language.counts import count
-from ingest.language.lexicon import OFFICES, lexicon
+from ingest.language.lexicon import lexicon
 
-_IS = r"(?: is|['’]s|s| was)"
-_JOB = r"(?:job|position|role|office|title|function|post)"
-_WAYS = tuple(
-    re.compile(rf"\A{pattern}", re.IGNORECASE)
-    for pattern in (
-        rf"who(?: the hell| on earth)?(?:{_IS}|['’]re)(?: exactly| actually)?(?: (?:this|that)(?= \w+ \w))?"
-        r"(?: (?:guy|person|man|woman|minister|official)(?= called| named))?(?: called| named)? (?P<name>\S.*)",
-        r"who (?P<name>\S.*) (?:is|was)",
-        rf"(?P<name>\S.*) who(?: exactly)?{_IS} (?:he|she|that|this|it)",
-        rf"what{_IS} the {_JOB} of (?P<name>\S.*)",
-        rf"what {_JOB} (?:does|did|has|had) (?P<name>\S.*) (?:have|hold|held|had)",
-        rf"what{_IS} (?P<name>\S.*)['’]s? {_JOB}",
-    )
-)
-_FURTHER = re.compile(r"(?:[,;]| and) (?:and )?(?:what|where|why|when|how|which)\b")
-_NAME = re.compile(r"[^\W\d_][\w.'’&-]*+(?: [^\W\d_][\w.'’&-]*+){0,7}")
-_ABBREVIATION = re.compile(r"[A-Za-z]{2,5}")
-_OFFICE_OF = re.compile(rf"\b(?:{'|'.join(sorted(HOLDERS | HEADS))}) (?:of|for) ", re.IGNORECASE)
-_MOST_OF = 3  # words for what somebody is at the head of
-_NO_OFFICE = frozenset("next new future possible likely best worst real responsible".split())
-_SMALL = frozenset("a an the of for in at and to our".split())
-
-_ALONE = frozenset(
-    "president king queen chancellor pope premier sultan emir amir".split()
-)  # offices by themselves
+_ALONE = frozenset("president king queen chancellor pope premier sultan emir amir".split())  # whole offices
 
 _TOLD = 3  # sentences about one person
 _SEVERAL = 4  # persons of one name, or of one office
@@ -62,26 +36,15 @@ _CAUGHT = re.compile(
 Spoken = Mapping[Key, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Whom a question asks about; `sure` where it asks who that is, and does not just name somebody."""
-
-    name: str
-    limited: Limited
-    sure: bool
-
-
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return who somebody is, in the words of the cables; None where it asks for nobody whom they describe."""
-    asked = _asked(inquiry)
+    asked = asked_person(inquiry)
     if asked is None:
         return None
     inquiry = replace(inquiry, where=asked.limited.within(inquiry.where))
-    if asked.sure and _is_office(asked.name):
+    if asked.is_office:
         return _told_office(inquiry, asked)
-    if _OFFICE_OF.search(asked.name):
-        return None
-    found, spoken = _described(inquiry.library, asked, inquiry.where)
+    found, spoken = _described(inquiry.library, asked, inquiry.where) if asked.is_name else ([], {})
     if not found:
         return None
     first = found[0]
@@ -91,52 +54,15 @@ def answer(inquiry: Inquiry) -> Answer | None:
     return _told(inquiry, asked, *first, spoken)
 
 
-def _asked(inquiry: Inquiry) -> _Asked | None:
-    text = limited(plain(inquiry.text), inquiry.without)
-    whole = text.text.rstrip(" ?.!")
-    further = _FURTHER.search(whole)
-    first = whole[: further.start()] if further else whole
-    for way in _WAYS:
-        if match := way.fullmatch(first):
-            name = re.sub(r"['’]s\Z", "", match["name"].rstrip(" ,;:.–-"))
-            return _Asked(name, text, sure=True) if _may_be_name(name) else None
-    words = whole.lower().split()
-    named = _may_be_name(whole) and text.text.endswith("?") and len(words) < 7
-    if named and not any(place(word) or word in lexicon("bodies") for word in words):
-        return _Asked(whole, text, sure=False)
-    return None
-
-
-def _may_be_name(words: str) -> bool:
-    """Whether words have the form of a name or an office; "he" and "behind it" are none."""
-    return bool(_NAME.fullmatch(words)) and not {word.lower() for word in words.split()} & (ASKING - _SMALL)
-
-
-def _is_office(name: str) -> bool:
-    """Whether words are an office, with a country or a city perhaps, and no name."""
-    words = re.findall(r"[\w'’/-]+", re.sub(r"['’]s\b", "", name))
-    known = OFFICES | HEADS | _SMALL
-    other = [word for word in words if word.lower() not in known and not place(word)]
-    if not office_words(name) & (HOLDERS | HEADS) or _NO_OFFICE & {word.lower() for word in words}:
-        return False
-    if not office_words(name) & HOLDERS - HEADS and not other:
-        return False  # "the boss"
-    if _OFFICE_OF.search(name):
-        return len(other) <= _MOST_OF
-    return not other or (len(other) == 1 and (other[0].isupper() or words[0].lower() == "the"))
-
-
 def _described(
-    library: Library, asked: _Asked, where: Filters
+    library: Library, asked: AskedPerson, where: Filters
 ) -> tuple[list[tuple[str, list[Description]]], Spoken]:
     """Return the persons of a name with the sentences that name them, none where nothing tells who they are.
 
     With them comes where somebody speaks who may be one of them.
     """
     name = asked.name
-    if all(place(word) for word in name.split()) or (set(name.lower().split()) <= OFFICES | _SMALL):
-        return [], {}
-    for opening in opened(library, name, where) if asked.sure and _ABBREVIATION.fullmatch(name) else ():
+    for opening in opened(library, name, where) if asked.may_be_short else ():
         name = opening.words
         break
     spoken = library.spoken_by(name, where)
@@ -165,7 +91,7 @@ def _is_described(found: Sequence[Description]) -> bool:
 
 
 def _told(
-    inquiry: Inquiry, asked: _Asked, name: str, found: Sequence[Description], spoken: Spoken
+    inquiry: Inquiry, asked: AskedPerson, name: str, found: Sequence[Description], spoken: Spoken
 ) -> Answer | None:
     """Return what the cables tell of one person: offices, the sentences that give them, and where they speak."""
     citations: list[Citation] = []
@@ -188,7 +114,7 @@ def _told(
 
 
 def _told_several(
-    inquiry: Inquiry, asked: _Asked, head: str, found: Sequence[tuple[str, list[Description]]]
+    inquiry: Inquiry, asked: AskedPerson, head: str, found: Sequence[tuple[str, list[Description]]]
 ) -> Answer | None:
     """Return the best sentence about each of several persons."""
     citations: list[Citation] = []
@@ -203,7 +129,7 @@ def _told_several(
     return inquiry.answer(text, citations, understood=asked.limited.understood) if lines else None
 
 
-def _told_office(inquiry: Inquiry, asked: _Asked) -> Answer | None:
+def _told_office(inquiry: Inquiry, asked: AskedPerson) -> Answer | None:
     found = persons(holding(inquiry.library, asked.name, inquiry.where))
     found = [each for each in found if not _is_no_person(each[0])]
     # Whoever is named less often is a visitor, or is only spoken of.

@@ -43,6 +43,8 @@ def test_a_time_that_is_named_limits_it(assistant):
     [
         "what happened in Nacala",
         "how did the minister change his mind",
+        "did the minister think that the price of the port would fall over time?",
+        "who put the port of Nacala in order",
         "timeline of the moon landing",
         "chronology of the coup in Paraguay",
         "in what order were the ports leased to Marjan",
