@@ -101,13 +101,7 @@ def _fitting(library: Library, topic: str, matter: KeyTerms, where: Filters) -> 
         head = f"{heads[key.cable].subject or ''} {paragraph.section or ''}" if key.cable in heads else ""
         about = own[key] | set(stems(head))
         share, mine = wanted.of_stems(about), wanted.of_stems(own[key])
-        lacks, terms = len(besides.weights.keys() - about), len(besides.weights)
-        enough = (
-            besides.of_stems(about) >= _FITS_IN_LAND and lacks <= terms // 2
-            if lands
-            else (besides.of_stems(about) >= _FITS and lacks <= terms // 3)
-        )
-        if terms and not enough and not (terms == 1 < len(lands)):
+        if not _has_topic(besides, about, lands):
             continue
         if mine < _OWN or not lands <= _lands(f"{head} {paragraph.text} {_post(key.cable)}"):
             continue
@@ -118,6 +112,15 @@ def _fitting(library: Library, topic: str, matter: KeyTerms, where: Filters) -> 
             best[key.cable] = event
     found = sorted(best.values(), key=lambda event: -event.score)
     return [event for event in found if event.score >= _FITS * found[0].score]
+
+
+def _has_topic(besides: KeyTerms, about: set[str], lands: set[str]) -> bool:
+    """Whether a paragraph with its subject has enough of what the topic is besides its countries."""
+    terms, lacks = len(besides.weights), len(besides.weights.keys() - about)
+    if not terms or (terms == 1 and len(lands) > 1):  # "relations between Venezuela and Iran"
+        return True
+    least, few = (_FITS_IN_LAND, 2) if lands else (_FITS, 3)
+    return besides.of_stems(about) >= least and lacks <= terms // few
 
 
 def _lands(text: str) -> set[str]:
