@@ -118,7 +118,12 @@ def _remembered(text: str) -> list[_Remembered]:
         bare = ComparedWords.of(whole, MOST_WORDS + 1)
         known = bare.matter > 1 and 6 <= len(bare.stems) <= MOST_WORDS
         return [_Remembered(bare, 0.85 if bare.matter > 2 else 0.95)] if known else []
-    return [_Remembered(words, 0.75 if words.matter > 2 else 0.95) for words in framed if words.matter > 1]
+    return [_Remembered(words, _least(words)) for words in framed if words.matter > 1]
+
+
+def _least(words: ComparedWords) -> float:
+    """Return how near words have to come that a question only reports: the fewer, the nearer."""
+    return 0.75 if words.matter > 2 else 0.83 if len(words.stems) > 4 else 0.95
 
 
 def _framed(text: str) -> Iterator[str]:

@@ -13,8 +13,11 @@ from ingest.search.word_index import word_stems
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SMALL = ASKING | frozenset(
-    "am because cannot cant could did do does dont down even had has have here however let may me might must my no"
-    " nor ours shall since still that theirs though through until upon us while whose yet yours".split()
+    """
+    am arent because cannot cant could couldnt did didnt do does doesnt dont down even had hadnt has hasnt have havent
+    here hes however im isnt ive let may me might must my no nor ours shall shes shouldnt since still that thats
+    theirs theyre theyve though through until upon us wasnt werent weve while whose wont wouldnt yet youre yours
+    """.split()
 )
 _LIGHT = frozenset(
     "already always completely even extremely just never now quite really simply so too very".split()

@@ -35,6 +35,10 @@ def test_word_for_word_is_one_and_less_is_less():
     assert 1.0 > score("the numbers are simply terrible") > score("the figures are simply terrible") > 0.4
 
 
+def test_a_shortened_verb_is_as_small_as_the_whole_one():
+    assert nearest(ComparedWords.of("maybe we wouldnt have this problem"), TEXTS, 0.85)
+
+
 def test_nothing_goes_on_from_one_text_to_the_next():
     assert nearest(ComparedWords.of("the minister laughed he exclaimed"), TEXTS, 0.9) == []
 
