@@ -15,8 +15,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SMALL = ASKING | frozenset(
     """
     am arent because cannot cant could couldnt did didnt do does doesnt dont down even had hadnt has hasnt have
-    havent here hes however im isnt ive let may me might must my no nor ours shall shes shouldnt since still that thats
-    theirs theyre theyve though through until upon us wasnt werent weve while whose wont wouldnt yet youre yours
+    havent here hes however im isnt ive let may me might must my no nor ours shall shes shouldnt since still that
+    thats theirs theyre theyve though through until upon us wasnt werent weve while whose wont
+    wouldnt yet youre yours
     """.split()
 )
 _LIGHT = frozenset(
