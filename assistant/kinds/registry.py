@@ -9,10 +9,13 @@ from assistant.kinds import (
     cable_count,
     cable_header,
     cable_list,
+    chronology,
     glossary,
     meeting,
     missing_cable,
     paragraph,
+    person,
+    quotation,
     references,
     summary,
     talk,
@@ -45,6 +48,9 @@ KINDS = (
     Kind("paragraph", "paragraphs by their numbers", paragraph.answer),
     Kind("meeting", "who met, where and when", meeting.answer),
     Kind("summary", "a summary of one cable", summary.answer),
+    Kind("person", "who somebody is", person.answer),
+    Kind("timeline", "a timeline", chronology.answer),
+    Kind("quotation", "where some words come from", quotation.answer),
 )
 
 

@@ -1,6 +1,7 @@
 """What a question is about, as weighed words, and how much of it a text has."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -25,10 +26,13 @@ class KeyTerms:
 
     def share(self, *texts: str | None) -> float:
         """Return how much of the question the texts contain together: 0 nothing, 1 every word."""
+        return self.of_stems(set(stems(" ".join(text for text in texts if text))))
+
+    def of_stems(self, there: Set[str]) -> float:
+        """Return how much of the question these stems are: 0 nothing, 1 every word."""
         if not self.total:
             return 0.0
-        there = self.weights.keys() & set(stems(" ".join(text for text in texts if text)))
-        return sum(self.weights[term] for term in there) / self.total
+        return sum(self.weights[term] for term in self.weights.keys() & there) / self.total
 
     @cached_property
     def total(self) -> float:

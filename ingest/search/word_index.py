@@ -196,6 +196,11 @@ def stems(text: str) -> list[str]:
     return _analyzer().analyze(unprinted(text))
 
 
+def word_stems(words: Sequence[str]) -> list[str]:
+    """Return the stem of each of these words, of stop words too; none may have white space in it."""
+    return _stemmer().analyze(" ".join(words))
+
+
 def _with_other_spellings(text: str) -> str:
     """Return a text with other spellings of its words behind it: "Đinđić djinđić"; the analyser folds both."""
     return " ".join([unprinted(text), *spelt_otherwise(text)])
@@ -228,6 +233,14 @@ def _analyzer() -> tantivy.TextAnalyzer:
     )
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     for each in filters:
+        builder = builder.filter(each)
+    return builder.build()
+
+
+@cache
+def _stemmer() -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    for each in (tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold(), tantivy.Filter.stemmer("english")):
         builder = builder.filter(each)
     return builder.build()
 

@@ -15,6 +15,7 @@ from assistant.question.hints import Hint, fit, hints
         ("who ran the port in spring 2008?", "spring 2008", "2008-03", "2008-05"),
         ("who ran the port in the fall of 2008?", "fall of 2008", "2008-09", "2008-11"),
         ("how cold was the winter of 2008-09?", "winter of 2008-09", "2008-12", "2009-02"),
+        ("what did the port cost in 2008-2009?", "2008-2009", "2008", "2009"),
         ("how cold was the winter of 2008?", "winter of 2008", "2007-12", "2009-02"),
         ("what was agreed in October 2008?", "October 2008", "2008-10", "2008-10"),
         ("what was agreed in Sept. '08?", "Sept. '08", "2008-09", "2008-09"),

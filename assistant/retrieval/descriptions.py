@@ -1,0 +1,202 @@
+"""Sentences that tell who somebody is: with their office, or with what they are set beside the name."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from assistant.retrieval.phrases import unattributed
+from ingest import Library, Paragraph
+from ingest.attribution.name_mentions import HOLDERS, Naming, namings, office_words
+from ingest.domain.countries import place
+from ingest.domain.filters import Filters
+from ingest.domain.keys import HEADER, Key
+from ingest.domain.posts import parts
+from ingest.domain.statements import Statement
+from ingest.language.letters import folded
+from ingest.language.lexicon import OFFICES, lexicon
+from ingest.language.name_spelling import PARTICLES, alike, skeleton
+from ingest.language.reporting_verbs import SPEAKERS
+
+_DEPTH = 60  # paragraphs with the words of a name, and as many in which somebody of that name speaks
+# Whoever is at the head of something has another title: "head of the RBZ" is its governor.
+HEADS = frozenset(("head", "boss"))
+_HEADS_TITLES = HEADS | frozenset("chairman chief commander director governor leader president".split())
+_SPELT = {"defence": "defense", "labour": "labor"}
+_NO_PERSONS = frozenset(
+    "acting affairs air army both cabinet camp crown defence defense economic force foreign former government"
+    " high interior international leadership major many most national navy policy political post prime private"
+    " security senior several side some special state team vice youth".split()
+)
+_ROLES = (
+    OFFICES | SPEAKERS | frozenset("author lawyer owner confidant wife husband son daughter founder".split())
+) - (_NO_PERSONS | lexicon("bodies") | lexicon("papers"))
+_NO_ROLES = lexicon("openings") | lexicon("connectives") | frozenset("a an the and or".split())
+_AFTER = re.compile(r"(?:['’]s)?(?: \([^()]{1,60}\))?(?P<set>, [^,.;()]{3,90}(?=[,.;()]|\Z)| \([^()]{5,90}\))")
+_IS = re.compile(
+    r",? (?:is|was|became|has been|remains|serves as|served as) (?P<set>(?:[\w'’/-]+ ){1,6}[\w'’/-]+)"
+)
+_WHO_DOES = re.compile(
+    r", who (?:now |currently |also )?(?:advises|chairs|commands|directs|edits|heads|leads|manages|owns|represents"
+    r"|runs|serves|teaches|works)\b"
+)
+_OF = re.compile(r" of (?:the )?[A-Z]")
+_RIGHT_BEFORE = re.compile(r"(?P<role>[\w/-]+)(?: \([^()]{1,40}\))? \Z")
+_HEAD_OF = re.compile(r"\b(?P<role>\w+) of [^,.;:]{3,110} \Z")
+_MOST_PLACES = 500  # at which somebody is named, of those paragraphs
+_NAMES = 1 << 14  # pairs of which is remembered whether they are one name: few people speak again and again
+_LONG = 60  # words of a sentence that tells too much else
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A sentence of a paragraph that names somebody, how well it tells who that is, and the office it gives."""
+
+    key: Key
+    paragraph: Paragraph
+    sentence: Statement
+    name: str
+    title: str
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.paragraph.text[self.sentence.start : self.sentence.end]
+
+
+def described(library: Library, name: str, spoken: Iterable[Key], where: Filters) -> list[Description]:
+    """Return the sentences that name somebody with the surname of `name`, however it is spelt.
+
+    Where somebody of that name speaks, in the paragraphs `spoken`, it is looked for, too.
+    """
+    found = [key for key, _ in library.by_words(name, _DEPTH, where) if key.ordinal != HEADER]
+    keys = dict.fromkeys([*found, *islice(spoken, _DEPTH)])
+    surname = (_words(name) or [name])[-1]
+    named = _naming(library.attributed_paragraphs(keys), lambda naming: bears(naming.name, surname))
+    return list(islice(named, _MOST_PLACES))
+
+
+def holding(library: Library, office: str, where: Filters) -> list[Description]:
+    """Return the sentences that name somebody in an office: "emir", "mayor of London", "German interior minister".
+
+    A country that is named has to stand in their title, or the cable has to be from there.
+    """
+    asked = _office(office)
+    wanted, others = (asked & OFFICES) - HEADS, asked - OFFICES - HEADS - _NO_ROLES
+    heads, lesser = _HEADS_TITLES if asked & HEADS else OFFICES, lexicon("lesser") - wanted
+    query = " ".join((*wanted, *(_HEADS_TITLES if asked & HEADS else ()), office))
+    keys = [key for key, _ in library.by_words(query, _DEPTH, where) if key.ordinal != HEADER]
+
+    def holds(naming: Naming) -> bool:
+        title = _office(naming.title)
+        held = wanted <= title and bool(title & heads) and not title & lesser
+        return held and "'s " not in naming.title.replace("’", "'")
+
+    found = islice(_naming(library.attributed_paragraphs(keys), holds), _MOST_PLACES)
+    return [each for each in found if all(_is_there(word, each) for word in others)]
+
+
+def _office(words: str) -> frozenset[str]:
+    return frozenset(_SPELT.get(word, word) for word in office_words(words))
+
+
+def _is_there(word: str, each: Description) -> bool:
+    land, sent = place(word), parts(each.key.cable)
+    title = office_words(each.title)
+    if word in title or (land and any(place(other) == land for other in title)):
+        return True
+    return bool(land and sent and place(sent.post) == land and not any(place(other) for other in title))
+
+
+@lru_cache(_NAMES)
+def bears(name: str, wanted: str) -> bool:
+    """Whether a name has all words of another, each spelt as it is or as one says it."""
+    words = _words(name)
+    return bool(words) and all(any(_same(a, b) for b in words) for a in _words(wanted))
+
+
+def is_whole(name: str) -> bool:
+    """Whether it is more than a surname: "de la Vega" is none, "Kidwai" neither."""
+    return len(_words(name)) > 1
+
+
+def _words(name: str) -> list[str]:
+    words = [word for word in re.split(r"[\s-]+", name) if word and word.lower() not in PARTICLES]
+    telling = (word for word in words if len(word.strip(".")) > 1 and word.lower().strip(".") not in OFFICES)
+    return list(telling) or words  # "Stuart A. Levey" is Stuart Levey
+
+
+def _same(one: str, other: str) -> bool:
+    sound = skeleton(one)
+    return folded(one) == folded(other) or (len(sound) > 1 and sound == skeleton(other) and alike(one, other))
+
+
+def _naming(
+    there: Mapping[Key, tuple[Paragraph, Sequence[Statement]]], fits: Callable[[Naming], bool]
+) -> Iterator[Description]:
+    for key, (paragraph, statements) in there.items():
+        for naming in namings(paragraph.text):
+            start = paragraph.text.find(naming.name, naming.place)
+            sentence = _around(statements or unattributed(paragraph), start) if fits(naming) else None
+            if sentence:
+                score = _tells(paragraph.text, sentence, start, naming.name, naming.title)
+                yield Description(key, paragraph, sentence, naming.name, naming.title, score)
+
+
+def _around(statements: Iterable[Statement], place: int) -> Statement | None:
+    return next((each for each in statements if each.start <= place < each.end), None)
+
+
+def _tells(text: str, sentence: Statement, place: int, name: str, title: str) -> float:
+    """Return how well the words around a name tell who it is."""
+    end = place + len(name)
+    before = text[max(sentence.start, place - 130) : place]
+    adjacent, head = _RIGHT_BEFORE.search(before), _HEAD_OF.search(before)
+    beside, verb = _AFTER.match(text, end), _IS.match(text, end)
+    office = office_words(title) if office_words(title) & HOLDERS else frozenset()
+    score = 3.0 + 0.1 * min(len(office), 5) if office else 2.0 * bool(adjacent and _is_role(adjacent["role"]))
+    score += 1.5 * bool(not score and head and head["role"].lower() in HOLDERS)
+    score += 2.0 * bool(beside and _has_role(beside["set"]))
+    score += 2.0 * bool(verb and _has_role(verb["set"]))
+    score += 1.5 * bool(_OF.match(text, end)) + 2.0 * bool(_WHO_DOES.match(text, end))
+    if score:
+        score += 1.0 * is_whole(name) - 1.0 * (len(text[sentence.start : sentence.end].split()) > _LONG)
+    return score
+
+
+def _has_role(words: str) -> bool:
+    return any(_is_role(word) for word in re.findall(r"[\w'’/-]+", words))
+
+
+def _is_role(word: str) -> bool:
+    return word.lower() in _ROLES and word.lower() not in _NO_ROLES
+
+
+def persons(found: Sequence[Description]) -> list[tuple[str, list[Description]]]:
+    """Return the persons that sentences name, by their usual full names, the most often named first.
+
+    A part of a name belongs to whoever has it in full in the same cable, else to the only one who has it at all.
+    """
+    counts = Counter(each.name for each in found)
+    whole: list[str] = []
+    for name in sorted(counts, key=lambda name: (not is_whole(name), -counts[name], len(name))):
+        if not any(bears(name, other) or bears(other, name) for other in whole):
+            whole.append(name)
+    in_cable: dict[str, list[str]] = defaultdict(list)
+    for each in found:
+        if is_whole(each.name):
+            in_cable[each.key.cable].append(each.name)
+    of: dict[str, list[Description]] = defaultdict(list)
+    for each in found:
+        mates = [name for name in whole if bears(name, each.name) or bears(each.name, name)]
+        here = [
+            name
+            for name in mates
+            if any(bears(other, name) or bears(name, other) for other in in_cable[each.key.cable])
+        ]
+        sure = here[:1] or (mates if len(mates) == 1 else [])
+        of[sure[0] if sure else each.name].append(each)
+    return sorted(of.items(), key=lambda item: -len(item[1]))
