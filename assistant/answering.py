@@ -14,13 +14,16 @@ from assistant.answer import Answer, Passage, Turn
 from assistant.kinds import registry
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
+from assistant.question.follow_up import FollowUp, standing_alone
 from assistant.question.understand import Question, understand
 from assistant.quoting.quote import account, answer_by_quotes
+from assistant.retrieval.conversation_scope import scoped
 from assistant.retrieval.retrieve import retrieve
 from assistant.writing.write import standalone, write
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.errors import ModelError
+from ingest.language.name_spelling import sounds
 
 if TYPE_CHECKING:
     from assistant.writing.chat_model import ModelCall
@@ -84,12 +87,16 @@ class Answering:
         return retrieve(self.library, question, where)
 
     def _snapshots(self, asked: Asked, call: "ModelCall | None", find: Find) -> Iterator[Answer]:
-        if exact := self._exact(asked):
-            yield exact
+        follow_up = self._standing_alone(asked)
+        text = follow_up.text if follow_up else _writable(asked.question)
+        told = (follow_up.words,) if follow_up else ()
+        if exact := self._exact(asked, text):
+            yield dataclasses.replace(exact, understood=(*told, *exact.understood))
             return
         note = None
-        question = understand(_writable(asked.question), asked.turns, literal=asked.literal, without=asked.without)
-        if call and asked.turns:
+        question = understand(text, asked.turns, literal=asked.literal, without=asked.without)
+        question = scoped(self.library, question)
+        if call and asked.turns and not follow_up:
             try:
                 if whole := standalone(call, question.asked, asked.turns):
                     # What the conversation was about still counts a little more, though the question names it now.
@@ -105,7 +112,7 @@ class Answering:
             passages=passages,
             searched=account(self.library, asked.where),
             model=call.name if call else None,
-            understood=question.understood,
+            understood=(*told, *question.understood),
             note=note or self._by_words_alone(passages),
             finished=False,
         )
@@ -129,9 +136,21 @@ class Answering:
             answer, question=asked.question, note=waiting.note, understood=waiting.understood
         )
 
-    def _exact(self, asked: Asked) -> Answer | None:
+    def _standing_alone(self, asked: Asked) -> FollowUp | None:
+        """Return a follow-up as a question that stands alone, unless the reader took that reading away."""
+        if asked.literal or not asked.turns:
+            return None
+        found = standing_alone(_writable(asked.question), asked.turns, self._speaks)
+        return found if found and found.words not in asked.without else None
+
+    def _speaks(self, name: str, cables: Sequence[str]) -> bool:
+        """Return whether somebody of this name speaks in one of these cables."""
+        wanted = sounds(name)
+        people = (person for cast in self.library.cast(cables).values() for person in cast)
+        return bool(wanted) and any(wanted <= sounds(" ".join((each.name, *each.spellings))) for each in people)
+
+    def _exact(self, asked: Asked, text: str) -> Answer | None:
         """Return the answer of a kind of question that the library answers by itself, unless taken literally."""
-        text = _writable(asked.question)
         inquiry = Inquiry(self.library, text, asked.turns, asked.where, asked.without)
         found = None if asked.literal else registry.answer(inquiry)
         return dataclasses.replace(found, question=asked.question) if found else None

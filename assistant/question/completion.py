@@ -29,12 +29,13 @@ _VERB = re.compile(
 @dataclass(frozen=True, slots=True)
 class Completed:
     """A question with what it left unsaid: its `text` completed in brackets, `who` it asks about where it says
-    "did he", and the `cables` that the conversation was about last.
+    "did he", the `cables` that the conversation was about last, and whether it `leans` on that at all.
     """
 
     text: str
     who: str | None = None
     cables: tuple[str, ...] = ()
+    leans: bool = False
 
 
 def completed(asked: str, turns: Sequence[Turn]) -> Completed:
@@ -46,7 +47,8 @@ def completed(asked: str, turns: Sequence[Turn]) -> Completed:
     cables = answers[-1].cables if answers else ()
     who = _meant(questions[-1], answers[-1] if answers else None) if _PERSON.search(asked) else None
     subject = who if _SUBJECT.search(asked) else None
-    return Completed(_added(asked, _unsaid(asked, questions[-1], who)), subject, cables)
+    leans = bool(_LEANING.search(asked)) or not _content(asked)
+    return Completed(_added(asked, _unsaid(asked, questions[-1], who)), subject, cables, leans)
 
 
 def completed_by(asked: str, before: str) -> str:

@@ -66,7 +66,8 @@ class Question:
     `compares` whether it asks how several cables differ, agree or follow on one another, `lists` whether for the
     cables themselves; `who` the words for whom it asks about, `speaker` the name in them,
     `words` whether it asks for what that person says; `near` the cables that
-    the conversation was about; `hints` what it says of when and where its cables were written.
+    the conversation was about, `leans` whether it makes sense only there, and `stays` whether it is answered from
+    these alone; `hints` what it says of when and where its cables were written.
     """
 
     asked: str
@@ -80,6 +81,8 @@ class Question:
     speaker: str = ""
     words: bool = False
     near: tuple[str, ...] = ()
+    leans: bool = False
+    stays: bool = False
     hints: tuple[Hint, ...] = ()
 
     @property
@@ -132,6 +135,7 @@ def understand(
         speaker=own_name(who) if who else "",
         words=bool(who and (whole.who or asks_for_words(asked, who))),
         near=whole.cables,
+        leans=whole.leans,
         hints=() if literal else hints(asked),
     ).without(without)
 

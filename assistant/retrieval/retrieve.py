@@ -105,6 +105,8 @@ def compare(
     near = library.keys(question.near) if question.near and not where else []
     fused = {key: score for key, score in fused.items() if key.ordinal != HEADER}
     keys = list(dict.fromkeys([*list(fused)[:_DEPTH], *near, *list(spoken)[:_MOST_SPOKEN]]))
+    if question.stays:
+        keys = [key for key in keys if key.cable in question.near]
     if where.person:
         keys = [key for key in keys if key in spoken]
     known = library.fits(list(readings.values()), keys)

@@ -1,0 +1,37 @@
+"""Whether a question stays with the cables that the conversation was about."""
+
+from dataclasses import replace
+
+from assistant.question.understand import Question
+from assistant.question_words import WORD, names
+from assistant.retrieval.key_terms import KeyTerms
+from ingest import Library
+from ingest.search.word_index import stems
+
+_MOST = 8  # cables: of a longer list a question is about no particular one
+_ALL = 0.9  # of a question's words, by rarity
+
+
+def scoped(library: Library, question: Question) -> Question:
+    """Return the question with `stays` set if it says nothing that those cables do not have.
+
+    "Did the ambassador believe him?" stays. "And what did Obama say?" does not where they do not mention Obama; nor
+    does what names its matter without leaning on the conversation: it may be a new question.
+    """
+    if not question.near or len(question.near) > _MOST or question.field:
+        return question
+    there = _stems(library, question.near)
+    first = WORD.search(question.asked)
+    named = [name for name in names(question.asked) if not first or name != first[0] or name == question.asked.strip("?. ")]
+    if any(not set(stems(name)) <= there for name in named):
+        return question
+    own = KeyTerms.of(library, question.asked)
+    told = sum(weight for stem, weight in own.weights.items() if stem in there)
+    return replace(question, stays=question.leans or (not named and told >= _ALL * own.total))
+
+
+def _stems(library: Library, ids: tuple[str, ...]) -> set[str]:
+    """Return the stems of all that these cables say."""
+    texts = [paragraph.text for paragraph in library.paragraphs(library.keys(ids)).values()]
+    heads = [head.subject or "" for head in library.heads(ids).values()]
+    return set(stems(" ".join((*texts, *heads))))
