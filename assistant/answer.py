@@ -1,6 +1,5 @@
 """What a question comes back as."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +10,8 @@ from ingest.language.counts import count
 Speaker = Literal["user", "assistant"]
 Verdict = Literal["supported", "partly", "unsupported", "uncited"]
 STATEMENT = "statement"  # the kind of a question that the words of paragraphs answer
+ABOUT_ANSWER = "about the answer"  # that of a question about the answer before it
+MORE_OF_ANSWER = "more of the answer"  # and that of one for more from the same cable
 _REMEMBERED = 50  # cables of a list, for the questions that follow
 WORST_FIRST: tuple[Verdict, ...] = ("uncited", "unsupported", "partly", "supported")
 
@@ -19,7 +20,7 @@ WORST_FIRST: tuple[Verdict, ...] = ("uncited", "unsupported", "partly", "support
 class Turn:
     """An earlier message of the conversation.
 
-    Of an answer also its `kind`, the `cables` that it lists, or else cites most, and the `speakers` in it.
+    Of an answer also its `kind`, the `cables` that it lists, or else the one that it cites first, and the `speakers` in it.
     """
 
     role: Speaker
@@ -147,9 +148,7 @@ class Answer:
     def turns(self) -> tuple[Turn, Turn]:
         """Return question and answer as the conversation before the next question."""
         speakers = (citation.speaker for citation in self.citations if citation.speaker)
-        cited = Counter(citation.cable for citation in self.citations).most_common()
-        most = tuple(cable for cable, times in cited if 2 * times >= cited[0][1])
-        cables = self.cables[:_REMEMBERED] or most
+        cables = self.cables[:_REMEMBERED] or tuple(dict.fromkeys(each.cable for each in self.citations))[:1]
         spoke = tuple(dict.fromkeys(speakers))
         return Turn("user", self.question), Turn("assistant", self.text, cables, spoke, self.kind)
 

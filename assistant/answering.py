@@ -14,7 +14,7 @@ from assistant.answer import Answer, Passage, Turn
 from assistant.kinds import registry
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
-from assistant.question.follow_up import FollowUp, standing_alone
+from assistant.question.follow_up import FollowUp, conversation, standing_alone
 from assistant.question.understand import Question, understand
 from assistant.quoting.quote import account, answer_by_quotes
 from assistant.retrieval.conversation_scope import scoped
@@ -87,14 +87,15 @@ class Answering:
         return retrieve(self.library, question, where)
 
     def _snapshots(self, asked: Asked, call: "ModelCall | None", find: Find) -> Iterator[Answer]:
-        follow_up = self._standing_alone(asked)
+        turns = conversation(asked.turns, self._speaks)
+        follow_up = self._standing_alone(asked, turns)
         text = follow_up.text if follow_up else _writable(asked.question)
         told = (follow_up.words,) if follow_up else ()
-        if exact := self._exact(asked, text):
+        if exact := self._exact(asked, text, turns):
             yield dataclasses.replace(exact, understood=(*told, *exact.understood))
             return
         note = None
-        question = understand(text, asked.turns, literal=asked.literal, without=asked.without)
+        question = understand(text, turns, literal=asked.literal, without=asked.without)
         question = scoped(self.library, question)
         if call and asked.turns and not follow_up:
             try:
@@ -136,11 +137,11 @@ class Answering:
             answer, question=asked.question, note=waiting.note, understood=waiting.understood
         )
 
-    def _standing_alone(self, asked: Asked) -> FollowUp | None:
+    def _standing_alone(self, asked: Asked, turns: Sequence[Turn]) -> FollowUp | None:
         """Return a follow-up as a question that stands alone, unless the reader took that reading away."""
-        if asked.literal or not asked.turns:
+        if asked.literal:
             return None
-        found = standing_alone(_writable(asked.question), asked.turns, self._speaks)
+        found = standing_alone(_writable(asked.question), turns, self._speaks)
         return found if found and found.words not in asked.without else None
 
     def _speaks(self, name: str, cables: Sequence[str]) -> bool:
@@ -149,9 +150,9 @@ class Answering:
         people = (person for cast in self.library.cast(cables).values() for person in cast)
         return bool(wanted) and any(wanted <= sounds(" ".join((each.name, *each.spellings))) for each in people)
 
-    def _exact(self, asked: Asked, text: str) -> Answer | None:
+    def _exact(self, asked: Asked, text: str, turns: tuple[Turn, ...]) -> Answer | None:
         """Return the answer of a kind of question that the library answers by itself, unless taken literally."""
-        inquiry = Inquiry(self.library, text, asked.turns, asked.where, asked.without)
+        inquiry = Inquiry(self.library, text, turns, asked.where, asked.without)
         found = None if asked.literal else registry.answer(inquiry)
         return dataclasses.replace(found, question=asked.question) if found else None
 

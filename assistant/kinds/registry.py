@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer
-from assistant.kinds import glossary
+from assistant.answer import ABOUT_ANSWER, MORE_OF_ANSWER, Answer
+from assistant.kinds import about_answer, glossary, more_of_answer
 from assistant.kinds.inquiry import Inquiry
 
 
@@ -21,7 +21,11 @@ class Kind:
     answer: Callable[[Inquiry], Answer | None]
 
 
-KINDS = (Kind("glossary", "a term of the trade", glossary.answer),)
+KINDS = (
+    Kind(ABOUT_ANSWER, "about the answer before", about_answer.answer),
+    Kind(MORE_OF_ANSWER, "from the cable of the answer before", more_of_answer.answer),
+    Kind("glossary", "a term of the trade", glossary.answer),
+)
 
 
 def answer(inquiry: Inquiry) -> Answer | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from assistant.answer import STATEMENT, Turn
+from assistant.answer import ABOUT_ANSWER, MORE_OF_ANSWER, STATEMENT, Turn
 from assistant.question.cable_ids import named_cables
 from assistant.question.periods import periods
 from assistant.question.person_asked import asked as person_asked
@@ -141,7 +141,7 @@ class _Before:
     listed: tuple[str, ...] = ()
 
     def then(self, question: str, answer: Turn) -> Self:
-        several = answer.kind != STATEMENT and len(answer.cables) > 1
+        several = answer.kind not in (STATEMENT, ABOUT_ANSWER, MORE_OF_ANSWER) and len(answer.cables) > 1
         if not answer.cables:
             return replace(self, question=question or self.question)
         return replace(self, question=question, answer=answer, listed=answer.cables if several else self.listed)
@@ -156,22 +156,36 @@ class _Before:
         return bool(_ASKS_CABLES.search(self.question) or _COUNTS.match(self.question)) and not named_cables(self.question)
 
 
-def standing_alone(asked: str, turns: Sequence[Turn], speaks: Speaks) -> FollowUp | None:
-    """Return a follow-up as a question that stands alone; None where it does already, or cannot."""
-    before = _before(turns, speaks)
-    text = _rewritten(asked, before, speaks) if before.question else None
-    return FollowUp(text) if text else None
-
-
-def _before(turns: Sequence[Turn], speaks: Speaks) -> _Before:
-    """Return what a conversation came to; each follow-up in it is understood by what came before it."""
+def conversation(turns: Sequence[Turn], speaks: Speaks) -> tuple[Turn, ...]:
+    """Return a conversation with each question standing alone; one about an answer is the question to that again."""
     before, question = _Before(), ""
+    told: list[Turn] = []
     for turn in turns:
         if turn.role == "user":
             question = (_rewritten(turn.text, before, speaks) if before.question else None) or turn.text
-        elif question:
-            before, question = before.then(question, turn), ""
-    return before
+            told.append(replace(turn, text=question))
+        else:
+            if turn.kind in (ABOUT_ANSWER, MORE_OF_ANSWER) and told and before.question:
+                question = before.question
+                told[-1] = replace(told[-1], text=question)
+            before = before.then(question, turn)
+            told.append(turn)
+    return tuple(told)
+
+
+def standing_alone(asked: str, turns: Sequence[Turn], speaks: Speaks) -> FollowUp | None:
+    """Return a follow-up as a question that stands alone; None where it does already, or cannot.
+
+    `turns` are those of `conversation`.
+    """
+    before, question = _Before(), ""
+    for turn in turns:
+        if turn.role == "user":
+            question = turn.text
+        else:
+            before = before.then(question, turn)
+    text = _rewritten(asked, before, speaks) if before.question else None
+    return FollowUp(text) if text else None
 
 
 def _rewritten(asked: str, before: _Before, speaks: Speaks) -> str | None:

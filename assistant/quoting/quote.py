@@ -38,7 +38,7 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
     elif question.lists and passages:
         quoted = _listed(library, passages)
     else:
-        quoted = _quoted(library, choice(library, question, passages, where))
+        quoted = quoted_text(library, choice(library, question, passages, where))
     if quoted is None:
         return refuse(library, question, passages, where)
     text, citations = quoted
@@ -100,8 +100,11 @@ def account(library: Library, where: Filters) -> str:
 # left.
 
 
-def _quoted(library: Library, chosen: Sequence[Candidate]) -> Told | None:
-    """Return the text of an answer: a block for each cable, with the speaker named before the quotations."""
+def quoted_text(library: Library, chosen: Sequence[Candidate], before: int = 0) -> Told | None:
+    """Return the text of an answer: a block for each cable, with the speaker named before the quotations.
+
+    Its marks are numbered from the one after `before`.
+    """
     cables = {cable.id: cable for cable in library.cables(list({each.passage.cable for each in chosen}))}
     offices = library.offices(cables)
     citations: list[Citation] = []
@@ -112,7 +115,7 @@ def _quoted(library: Library, chosen: Sequence[Candidate]) -> Told | None:
         paragraph = as_found(cable, each.passage)
         if not cable or not paragraph:
             continue
-        number = len(citations) + 1
+        number = before + len(citations) + 1
         citations.append(cite(number, cable, paragraph, each.start, each.end, each.speaker))
         opens = last is None or last[0] != cable.id
         if opens:

@@ -6,6 +6,7 @@ from assistant.question.understand import Question
 from assistant.question_words import WORD, names
 from assistant.retrieval.key_terms import KeyTerms
 from ingest import Library
+from ingest.language.name_spelling import sounds
 from ingest.search.word_index import stems
 
 _MOST = 8  # cables: of a longer list a question is about no particular one
@@ -20,18 +21,19 @@ def scoped(library: Library, question: Question) -> Question:
     """
     if not question.near or len(question.near) > _MOST or question.field:
         return question
-    there = _stems(library, question.near)
+    text = _text(library, question.near)
+    there = set(stems(text))
+    heard = {sound for name in names(text) for sound in sounds(name)}
     first = WORD.search(question.asked)
     named = [name for name in names(question.asked) if not first or name != first[0] or name == question.asked.strip("?. ")]
-    if any(not set(stems(name)) <= there for name in named):
+    if any(not set(stems(name)) <= there and not sounds(name) <= heard for name in named):
         return question
     own = KeyTerms.of(library, question.asked)
     told = sum(weight for stem, weight in own.weights.items() if stem in there)
     return replace(question, stays=question.leans or (not named and told >= _ALL * own.total))
 
 
-def _stems(library: Library, ids: tuple[str, ...]) -> set[str]:
-    """Return the stems of all that these cables say."""
+def _text(library: Library, ids: tuple[str, ...]) -> str:
+    """Return all that these cables say."""
     texts = [paragraph.text for paragraph in library.paragraphs(library.keys(ids)).values()]
-    heads = [head.subject or "" for head in library.heads(ids).values()]
-    return set(stems(" ".join((*texts, *heads))))
+    return " ".join((*texts, *(head.subject or "" for head in library.heads(ids).values())))

@@ -41,7 +41,7 @@ def retrieve(library: Library, question: Question, where: Filters, limit: int = 
     scores = search(library, question, readings, where)
     if question.field:
         return _headers(library, question, by_cable(scores), limit)
-    return _passages(library, rerank(compare(library, question, readings, scores, where)), limit)
+    return as_passages(library, rerank(compare(library, question, readings, scores, where)), limit)
 
 
 def read(library: Library, question: Question) -> dict[str, Embedding]:
@@ -152,7 +152,8 @@ def by_cable(scores: dict[Key, float]) -> dict[str, float]:
     return dict(sorted(totals.items(), key=lambda item: -item[1]))
 
 
-def _passages(library: Library, scores: dict[Key, float], limit: int) -> list[Passage]:
+def as_passages(library: Library, scores: Mapping[Key, float], limit: int = LIMIT) -> list[Passage]:
+    """Return the first of these paragraphs, best first, as passages with their scores."""
     found = _still_there(library, list(scores), limit)
     heads = library.heads({key.cable for key in found})
     return [

@@ -1,0 +1,168 @@
+"""What is asked about the answer before: "in which cable?", "are you sure?", "shorter", "when was that?"."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.answer import Answer, Citation, label
+from assistant.citations import as_found, cite, cite_header, day
+from assistant.kinds.earlier_answer import EarlierAnswer
+from assistant.kinds.inquiry import Inquiry
+from assistant.question.politeness import plainly
+from assistant.quoting.choose_sentences import rank
+from assistant.quoting.quote import Told, quoted_text
+from assistant.quoting.score_sentences import Candidate
+from ingest import Library
+from ingest.domain.cable import Cable
+from ingest.language.counts import count
+
+_WHERE = re.compile(
+    r"(?:where|in (?:which|what) (?:cable|telegram|paragraph|document)s?|(?:which|what) (?:cable|telegram|paragraph|document)s?)"
+    r"(?: (?:exactly|precisely))?(?: (?:does|do|did) (?:it|they|the cables?|you) (?:say|find|get|read|have|see) (?:that|this|so|it)(?: from)?"
+    r"| (?:is|was|are|were|does) (?:that|this|it|those|these)(?: (?:said|written|stated|reported|from|in|come from|coming from|quoted))*"
+    r"| (?:says|said|reports|tells) (?:that|this|so|it)(?: from)?)?"
+    r"|(?:(?:what(?:['’]s| is| are)? |cite |give (?:me )?|show (?:me )?)?(?:(?:the|your|its|a) )?(?:sources?|citations?|references?)"
+    r"(?: (?:for|of) (?:that|this))?)|cite (?:it|that)|where",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"who (?:says?|said|claims?|claimed|told (?:you|them|us)|reports?|reported) (?:so|that|this|it)|says who|according to whom",
+    re.IGNORECASE,
+)
+_SURE = re.compile(
+    r"(?:(?:are|r) (?:you|u) )?(?:really |absolutely |quite |so )?(?:sure|certain|serious)(?: (?:about|of) (?:that|this|it))?|really"
+    r"|how (?:sure|certain|reliable) (?:are you|is (?:that|this|it))(?: (?:about|of) (?:that|this|it))?"
+    r"|(?:is|was) (?:that|this|it) (?:really )?(?:true|right|correct|certain|reliable|so|sure)"
+    r"|how do (?:you|we) know(?: (?:that|this|it))?|can (?:i|we) (?:trust|rely on|believe) (?:that|this|it|you)"
+    r"|(?:what(?:['’]s| is) the |show me the |any |your )?(?:evidence|proof)(?: (?:for|of) (?:that|this))?|prove it",
+    re.IGNORECASE,
+)
+_SHORTER = re.compile(
+    r"(?:make (?:it|that) |say (?:it|that) |put (?:it|that) |give (?:it )?(?:to )?me |keep it )?(?:(?:a|the) )?(?:much |bit |a bit |more |little )*"
+    r"(?:short(?:er|ly|en)?|brief(?:er|ly)?|in (?:short|brief|(?:a|one|1) (?:single )?(?:sentence|line|word)|a nutshell)|tl;?dr|concise(?:ly)?)"
+    r"(?: (?:it|that|answer|version|one|this))*|(?:that(?:['’]s| is| was) |it(?:['’]s| is) )?(?:too|so) long|(?:one|1) sentence(?: only)?"
+    r"|(?:only|just) (?:one|the main|the first|the best) (?:sentence|point)|sum (?:it|that) up|bottom line",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"when|(?:when|what (?:date|day|year)|on (?:what|which) (?:date|day)|which (?:date|day|year))(?: exactly)? (?:was|is|were|did)"
+    r" (?:that|this|it|they|he|she|(?:that|this|the|their) (?:meeting|conversation|talk|lunch|dinner|visit|discussion|call|breakfast))"
+    r"(?: (?:held|said|say (?:that|this|so|it)|happen(?:ing|ed)?|meet|written|take place|taking place|dated|speak|say))*"
+    r"|what(?:['’]s| is) the date(?: of (?:that|this|it))?|date",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?"
+    r"|Oct|Nov|Dec)\.?) \d{1,2}(?!\d)|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"\bm(?:et|eet(?:s|ing)?)\b|\b(?:told|visit\w*|call(?:ed)? on|host\w*|lunch|dinner|breakfast|discuss\w*|deliver\w*|convers\w*"
+    r"|brief\w*|summoned|receiv\w*|conven\w*)\b",
+    re.IGNORECASE,
+)
+_DATES = 2  # sentences that tell when something was
+
+
+def answer(inquiry: Inquiry) -> Answer | None:
+    """Return what is asked about the answer before; None where something else is asked, or there is none."""
+    asked = plainly(inquiry.text)
+    tell = next((tell for pattern, tell in _TELLS if pattern.fullmatch(asked)), None)
+    earlier = EarlierAnswer.of(inquiry.library, inquiry.turns) if tell else None
+    told = tell(inquiry.library, earlier) if tell and earlier else None
+    if not told or not earlier:
+        return None
+    text, citations = told
+    return inquiry.answer(text, citations, cables=earlier.cables)
+
+
+def _where(library: Library, earlier: EarlierAnswer) -> Told | None:
+    """The cables, each with its date and subject, and the paragraphs that were quoted."""
+    lines: list[str] = []
+    citations: list[Citation] = []
+    told = earlier.told
+    ids = dict.fromkeys((*(each.passage.cable for each in told), *earlier.cables[:1]))
+    for cable in library.cables(list(ids)):
+        if head := cite_header(len(citations) + 1, cable, "subject") or cite_header(len(citations) + 1, cable, "header"):
+            citations.append(head)
+            origin = f"{cable.origin}, " if cable.origin else ""
+            lines.append(f"{cable.id}, {origin}{day(cable.date, cable.id)}: {cable.subject or 'no subject'} [{head.number}]")
+        for each, citation in _cited(cable, told, len(citations)):
+            citations.append(citation)
+            place = label(cable.id, each.passage.paragraph, each.passage.ordinal)
+            lines.append(f"{place}: “{each.text}” [{citation.number}]")
+    return ("\n\n".join(lines), citations) if lines else None
+
+
+def _cited(cable: Cable, told: Sequence[Candidate], before: int) -> Iterator[tuple[Candidate, Citation]]:
+    for each in told:
+        if each.passage.cable == cable.id and (paragraph := as_found(cable, each.passage)):
+            before += 1
+            yield each, cite(before, cable, paragraph, each.start, each.end, each.speaker)
+
+
+def _who(library: Library, earlier: EarlierAnswer) -> Told | None:
+    """The sentences that are somebody's words, with whose."""
+    told = earlier.told
+    return quoted_text(library, [each for each in told if each.speaker] or told)
+
+
+def _sure(library: Library, earlier: EarlierAnswer) -> Told | None:
+    """The sentences that the answer rests on, and what kind of evidence they are."""
+    chosen = earlier.told
+    quoted = quoted_text(library, chosen)
+    if not quoted:
+        return None
+    text, citations = quoted
+    ids = list(dict.fromkeys(each.passage.cable for each in chosen))
+    rests = f"The answer rests on {count(len(citations), 'sentence')} of {' and '.join(ids)}, quoted word for word."
+    return f"{rests} {_how_sure(chosen)}\n\n{text}", citations
+
+
+def _how_sure(chosen: Sequence[Candidate]) -> str:
+    speakers = list(dict.fromkeys(each.speaker for each in chosen if each.speaker))
+    if speakers:
+        said = "what " + " and ".join(speakers) + " said, as the post reports it"
+    elif any(each.statement.kind == "comment" for each in chosen):
+        said = "the post's own judgement"
+    else:
+        said = "what the post reports"
+    return f"That is {said}; whether it is true the archive alone cannot tell."
+
+
+def _shorter(library: Library, earlier: EarlierAnswer) -> Told | None:
+    """The one sentence that answers best."""
+    told = earlier.told
+    passages = list({(each.passage.cable, each.passage.ordinal): each.passage for each in told}.values())
+    places = {(each.passage.cable, each.passage.ordinal, each.start) for each in told}
+    _, ranked = rank(library, earlier.question, passages)
+    best = [each for each in ranked if (each.passage.cable, each.passage.ordinal, each.start) in places]
+    return quoted_text(library, (best or told)[:1])
+
+
+def _when(library: Library, earlier: EarlierAnswer) -> Told | None:
+    """The date of the cable, and the sentences that tell the day of a meeting."""
+    told = earlier.told
+    id = told[0].passage.cable if told else earlier.cables[0]
+    cable = library.cable(id)
+    if cable is None:
+        return None
+    quoted = {each.passage.ordinal for each in told}
+    dated = [each for each in earlier.sentences if each.passage.cable == id and _DATED.search(each.text)]
+    dated.sort(key=lambda each: (not _MEETING.search(each.text), each.passage.ordinal not in quoted))
+    best = sorted(dated[:_DATES], key=lambda each: (each.passage.ordinal, each.start))
+    text, citations = quoted_text(library, best) or ("", [])
+    sent = cite_header(len(citations) + 1, cable, "dtg") or cite_header(len(citations) + 1, cable, "header")
+    if sent:
+        citations.append(sent)
+        origin = f" by {cable.origin}" if cable.origin else ""
+        text = f"{text}\n\n{id} was sent{origin} on {day(cable.date, cable.id)} [{sent.number}]."
+    return (text.strip(), citations) if citations else None
+
+
+_TELLS: tuple[tuple[re.Pattern[str], Callable[[Library, EarlierAnswer], Told | None]], ...] = (
+    (_WHERE, _where),
+    (_WHO, _who),
+    (_SURE, _sure),
+    (_SHORTER, _shorter),
+    (_WHEN, _when),
+)
