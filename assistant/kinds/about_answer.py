@@ -60,7 +60,6 @@ _MEETING = re.compile(
     r"|brief\w*|summoned|receiv\w*|conven\w*)\b",
     re.IGNORECASE,
 )
-_DATES = 2  # sentences that tell when something was
 
 
 def answer(inquiry: Inquiry) -> Answer | None:
@@ -148,9 +147,8 @@ def _when(library: Library, earlier: EarlierAnswer) -> Told | None:
         return None
     quoted = {each.passage.ordinal for each in told}
     dated = [each for each in earlier.sentences if each.passage.cable == id and _DATED.search(each.text)]
-    dated.sort(key=lambda each: (not _MEETING.search(each.text), each.passage.ordinal not in quoted))
-    best = sorted(dated[:_DATES], key=lambda each: (each.passage.ordinal, each.start))
-    text, citations = quoted_text(library, best) or ("", [])
+    dated.sort(key=lambda each: (each not in told, not _MEETING.search(each.text), each.passage.ordinal not in quoted))
+    text, citations = quoted_text(library, dated[:1]) or ("", [])
     sent = cite_header(len(citations) + 1, cable, "dtg") or cite_header(len(citations) + 1, cable, "header")
     if sent:
         citations.append(sent)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Passage
 from assistant.kinds.earlier_answer import EarlierAnswer
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.politeness import plainly
@@ -41,6 +41,17 @@ _COMMENT = re.compile(
     rf"|(?:and )?{_US}",
     re.IGNORECASE,
 )
+_WHY = re.compile(
+    r"why(?: (?:not|so|is (?:that|this|it)|was (?:that|this|it)|did (?:he|she|they|it) (?:say|do|think|believe) (?:that|so|this)))?"
+    r"|how (?:come|so)|what for|for what reasons?|what (?:is|was|are|were) the reasons?(?: for (?:that|this|it))?|what(?:['’]s)? the reason",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?:because|since|due to|owing to|in order to|so that|as a result|therefore|reasons?|given (?:that|the)|in light of|so as (?:not )?to"
+    r"|for fear|to avoid|caused|led to|prompted|attribut\w+|explain\w*|rationale|motivat\w+|argu(?:ed|ing)|concern(?:ed|s)? that)\b",
+    re.IGNORECASE,
+)
+_CAUSAL = 1.5  # log odds that it adds to an answer to "why?" that a sentence names a cause
 _STRONG = re.compile(
     r"\b(?:attend(?:ed|ing|ees?)|participa(?:nts?|ted|ting)|accompanied|joined (?:by|the|in)|also (?:present|attended|joined)|were present|was present"
     r"|in attendance|consist(?:ing|ed) of|comprised|sat in|note ?takers?|(?:were|was) met by)\b",
@@ -48,6 +59,7 @@ _STRONG = re.compile(
 )
 _WEAK = re.compile(r"\b(?:met|meeting|hosted|received|called on|delegation|summoned|accompan\w+)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][a-z][\w’'-]*(?: (?:al |bin |de |van )?[A-Z][\w’'-]+)+")
+_COMMENTED = 110  # words of a comment
 _LISTED = re.compile(r"\s*(?:participants|attendees|present|u\.?s\.? participants)\b[^.]{0,20}:?\s*$", re.IGNORECASE)
 
 
@@ -93,7 +105,23 @@ def _room(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
     strong = [each for each in mine if _STRONG.search(each.text) and _NAME.search(each.text)]
     weak = [each for each in mine if _WEAK.search(each.text) and len(_NAME.findall(each.text)) > 1]
     most = sorted(weak, key=lambda each: (each.passage.ordinal > 2, -len(_NAME.findall(each.text))))
-    return in_order(_within(USUAL_WORDS, strong or most[:1]))
+    return in_order(_within(MOST_WORDS, strong or most[:1]))
+
+
+def _why(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
+    """The sentences on the matter that name a cause, in the same cable."""
+    library, told = inquiry.library, earlier.told
+    cable = told[0].passage.cable if told else earlier.cables[0]
+    mine = dict.fromkeys(Key(cable, each.passage.ordinal) for each in earlier.sentences if each.passage.cable == cable)
+    _, ranked = rank(library, earlier.question, _nearest(library, earlier.question, list(mine)))
+    known = {(each.passage.ordinal, each.start) for each in told}
+
+    def fits(each: Candidate) -> float:
+        if _CAUSE.search(each.text):
+            return each.score + _CAUSAL
+        return each.score - _CAUSAL * ((each.passage.ordinal, each.start) in known)
+
+    return in_order(_within(USUAL_WORDS, sorted(ranked, key=fits, reverse=True)))
 
 
 def _comment(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
@@ -110,10 +138,11 @@ def _comment(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
     _, ranked = rank(library, text, _nearest(library, text, own))
     ranked = [each for each in ranked if each.statement.kind == "comment"]
     best = [each for each in ranked if each.passage == ranked[0].passage] if ranked else []
-    return in_order(_within(USUAL_WORDS, best))
+    opening = sorted(best, key=lambda each: each.start)[:1]
+    return in_order(_within(_COMMENTED, (*best[:1], *opening, *best[1:])))
 
 
-def _nearest(library: Library, text: str, keys: Sequence[Key]) -> list:
+def _nearest(library: Library, text: str, keys: Sequence[Key]) -> list[Passage]:
     reading = library.reading(text)
     fits = library.fits([reading], keys) if reading else {}
     scores = {key: fits[key][0] if key in fits else 0.0 for key in keys}
@@ -124,15 +153,17 @@ def _within(words: int, sentences: Sequence[Candidate]) -> list[Candidate]:
     """Return the first of these sentences, as many as so many words allow."""
     chosen: list[Candidate] = []
     for each in sentences:
-        words -= len(each.text.split())
-        if chosen and words < 0:
-            break
+        length = len(each.text.split())
+        if each in chosen or (chosen and length > words):
+            continue
         chosen.append(each)
+        words -= length
     return chosen
 
 
 _TELLS: tuple[tuple[re.Pattern[str], Callable[[Inquiry, EarlierAnswer], Chosen]], ...] = (
     (_MORE, _more),
+    (_WHY, _why),
     (_ROOM, _room),
     (_COMMENT, _comment),
 )

@@ -15,6 +15,7 @@ from assistant.question.periods import periods
 from assistant.question.person_asked import asked as person_asked
 from assistant.question.politeness import plainly
 from ingest.domain.posts import post
+from ingest.language.lexicon import lexicon
 
 Speaks = Callable[[str, Sequence[str]], bool]  # whether somebody of this name speaks in one of these cables
 
@@ -337,10 +338,13 @@ def _of_another(text: str, asked: str, before: _Before, speaks: Speaks) -> str |
     who = person_asked(question)
     if who and not leading and speaks(what, before.cables):
         return question.replace(who, what, 1)
+    if _PEOPLE & {word.casefold() for word in what.split()}:  # "and the guy from the ministry?" asks for his words
+        return None
     tail = _TAIL.search(question, question.find(who) + len(who) if who else 0)
     if tail and (ids or who):
         return f"{question[: tail.start('what')]}{what}?"
     return None
 
 
+_PEOPLE = lexicon("offices") | frozenset("guy guys man men woman lady person people others other one ones".split())
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|they|them|their|it|its|that|this|there|then)\b", re.IGNORECASE)

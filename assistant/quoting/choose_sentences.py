@@ -45,7 +45,7 @@ def choice(library: Library, question: Question, passages: Sequence[Passage], wh
     matter = KeyTerms.of(library, question.text)
     if not leads_on and not answers(signs(question, counted(library, question), looks, rest, ranked, matter)):
         return []
-    if question.compares:
+    if question.compares and len({each.passage.cable for each in ranked}) > 1:
         best = {each.passage.cable: each for each in reversed(ranked)}
         found = sorted(best.values(), key=lambda each: -each.score)[:_COMPARED]
         return sorted(found, key=lambda each: each.passage.date or "")
