@@ -18,7 +18,7 @@ from assistant.question.follow_up import FollowUp, conversation, standing_alone
 from assistant.question.understand import Question, understand
 from assistant.quoting.quote import account, answer_by_quotes
 from assistant.retrieval.conversation_scope import scoped
-from assistant.retrieval.retrieve import retrieve
+from assistant.retrieval.sides import find as find_passages
 from assistant.writing.write import standalone, write
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE, Filters
@@ -84,7 +84,7 @@ class Answering:
             yield dataclasses.replace(answer, seconds=seconds, usage=call.usage if call else None)
 
     def _find(self, question: Question, where: Filters) -> Sequence[Passage]:
-        return retrieve(self.library, question, where)
+        return find_passages(self.library, question, where)
 
     def _snapshots(self, asked: Asked, call: "ModelCall | None", find: Find) -> Iterator[Answer]:
         turns = conversation(asked.turns, self._speaks)

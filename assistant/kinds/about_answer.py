@@ -9,7 +9,7 @@ from assistant.kinds.earlier_answer import EarlierAnswer
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.politeness import plainly
 from assistant.quoting.choose_sentences import rank
-from assistant.quoting.quote import Told, quoted_text
+from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.score_sentences import Candidate
 from ingest import Library
 from ingest.domain.cable import Cable

@@ -8,7 +8,7 @@ from assistant.kinds.earlier_answer import EarlierAnswer
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.politeness import plainly
 from assistant.quoting.choose_sentences import MOST_WORDS, USUAL_WORDS, in_order, rank
-from assistant.quoting.quote import quoted_text
+from assistant.quoting.quoted_text import quoted_text
 from assistant.quoting.score_sentences import Candidate
 from assistant.retrieval.retrieve import as_passages
 from ingest import Library

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
+from assistant.question.comparison import Comparison, comparison
 from assistant.question.completion import completed, completed_by
 from assistant.question.hints import Hint, hints
 from assistant.question.person_asked import asked as person_asked
@@ -67,7 +68,7 @@ class Question:
     cables themselves; `who` the words for whom it asks about, `speaker` the name in them,
     `words` whether it asks for what that person says; `near` the cables that
     the conversation was about, `leans` whether it makes sense only there, and `stays` whether it is answered from
-    these alone; `hints` what it says of when and where its cables were written.
+    these alone; `hints` what it says of when and where its cables were written, `comparison` what it sets side by side.
     """
 
     asked: str
@@ -84,6 +85,7 @@ class Question:
     leans: bool = False
     stays: bool = False
     hints: tuple[Hint, ...] = ()
+    comparison: Comparison | None = None
 
     @property
     def stands_alone(self) -> bool:
@@ -94,13 +96,16 @@ class Question:
     def understood(self) -> tuple[str, ...]:
         """How the person, the time and the post that it names were read, a few words each."""
         said = (f"said by {self.speaker}",) if self.speaker and self.words else ()
-        return tuple(dict.fromkeys((*said, *(hint.words for hint in self.hints))))
+        sides = (self.comparison.words,) if self.comparison else ()
+        return tuple(dict.fromkeys((*sides, *said, *(hint.words for hint in self.hints))))
 
     def without(self, misread: Collection[str]) -> "Question":
         """Return the question less those things that were `understood`, named by the same words.
 
         Answers that 0.1.0 gave say "words of Huseynli" and "cables of since 2009": that is left out too.
         """
+        if self.comparison and self.comparison.words in misread:
+            return replace(self, comparison=None).without(misread)
         hints = tuple(hint for hint in self.hints if not {hint.words, hint.former_words} & set(misread))
         if {f"said by {self.speaker}", f"words of {self.speaker}"} & set(misread):
             return replace(self, hints=hints, who=None, speaker="", words=False)
@@ -137,6 +142,7 @@ def understand(
         near=whole.cables,
         leans=whole.leans,
         hints=() if literal else hints(asked),
+        comparison=None if literal else comparison(asked),
     ).without(without)
 
 

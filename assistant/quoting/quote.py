@@ -1,18 +1,17 @@
 """Answers without a model: the sentences that answer, verbatim, each with its paragraph; or a refusal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from assistant.answer import Answer, Citation, Passage, highest_marking
-from assistant.citations import as_found, cite, cite_header, day
+from assistant.answer import COMPARISON, STATEMENT, Answer, Citation, Passage, highest_marking
+from assistant.citations import cite_header, day
 from assistant.question.understand import Question
 from assistant.quoting.choose_sentences import choice
-from assistant.quoting.score_sentences import Candidate
+from assistant.quoting.compare import compared
+from assistant.quoting.quoted_text import Told, quoted_text
 from ingest import Library
 from ingest.domain.cable import SpanKind
 from ingest.domain.filters import Filters
 from ingest.language.counts import count
-
-Told = tuple[str, list[Citation]]  # the text of an answer, and what it quotes
 
 _TOPICS = 3  # cables that a refusal names in which somebody speaks
 _LISTED = 10  # cables of a list
@@ -32,8 +31,11 @@ _ASKED: dict[SpanKind, str] = {
 
 def answer_by_quotes(library: Library, question: Question, passages: Sequence[Passage], where: Filters) -> Answer:
     """Return the answer that the best passages give in their own words, or a refusal with what was searched."""
-    quoted: Told | None
-    if question.field and passages:
+    quoted: Told | None = None
+    kind = STATEMENT
+    if question.comparison and (quoted := compared(library, question, question.comparison, where)):
+        kind = COMPARISON
+    elif question.field and passages:
         quoted = _header_fact(library, passages[0], question.field)
     elif question.lists and passages:
         quoted = _listed(library, passages)
@@ -49,6 +51,8 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
         citations=tuple(citations),
         passages=tuple(passages),
         searched=account(library, where),
+        kind=kind,
+        cables=tuple(dict.fromkeys(each.cable for each in citations)) if kind != STATEMENT else (),
         marking=highest_marking(each.marking for each in citations),
     )
 
@@ -98,43 +102,6 @@ def account(library: Library, where: Filters) -> str:
 
 # What was found may have been removed or replaced meanwhile: then it is skipped, and None means that nothing is
 # left.
-
-
-def quoted_text(library: Library, chosen: Sequence[Candidate], before: int = 0) -> Told | None:
-    """Return the text of an answer: a block for each cable, with the speaker named before the quotations.
-
-    Its marks are numbered from the one after `before`.
-    """
-    cables = {cable.id: cable for cable in library.cables(list({each.passage.cable for each in chosen}))}
-    offices = library.offices(cables)
-    citations: list[Citation] = []
-    blocks: list[str] = []
-    last: tuple[str, str | None] | None = None
-    for each in chosen:
-        cable = cables.get(each.passage.cable)
-        paragraph = as_found(cable, each.passage)
-        if not cable or not paragraph:
-            continue
-        number = before + len(citations) + 1
-        citations.append(cite(number, cable, paragraph, each.start, each.end, each.speaker))
-        opens = last is None or last[0] != cable.id
-        if opens:
-            blocks.append(f"{cable.origin or cable.id}, {day(cable.date, cable.id)}.")
-        voice = _voice(each, offices)
-        if last != (cable.id, voice) and (voice or not opens):
-            blocks[-1] += f" {voice or 'The cable'}:"
-        blocks[-1] += f" “{each.text}” [{number}]"
-        last = (cable.id, voice)
-    return ("\n\n".join(blocks), citations) if citations else None
-
-
-def _voice(each: Candidate, offices: Mapping[tuple[str, str], str]) -> str | None:
-    """Return who says a sentence, with the office that the cable gives; None for the cable's own narration."""
-    if each.statement.kind == "comment":
-        return "Comment by the post"
-    if each.speaker is None:
-        return None
-    return ", ".join(filter(None, (each.speaker, offices.get((each.passage.cable, each.speaker)))))
 
 
 def _listed(library: Library, passages: Sequence[Passage]) -> Told | None:
