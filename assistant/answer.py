@@ -11,6 +11,7 @@ Speaker = Literal["user", "assistant"]
 Verdict = Literal["supported", "partly", "unsupported", "uncited"]
 STATEMENT = "statement"  # the kind of a question that the words of paragraphs answer
 COMPARISON = "comparison"  # that of one that sets people, places or times side by side
+TOPIC = "topic"  # that of one that only names a topic
 ABOUT_ANSWER = "about the answer"  # that of a question about the answer before it
 MORE_OF_ANSWER = "more of the answer"  # and that of one for more from the same cable
 _REMEMBERED = 50  # cables of a list, for the questions that follow

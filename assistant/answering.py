@@ -18,7 +18,7 @@ from assistant.question.follow_up import FollowUp, conversation, standing_alone
 from assistant.question.understand import Question, understand
 from assistant.quoting.quote import account, answer_by_quotes
 from assistant.retrieval.conversation_scope import scoped
-from assistant.retrieval.sides import find as find_passages
+from assistant.retrieval.find import find as find_passages
 from assistant.writing.write import standalone, write
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE, Filters

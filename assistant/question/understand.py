@@ -10,6 +10,7 @@ from assistant.question.completion import completed, completed_by
 from assistant.question.hints import Hint, hints
 from assistant.question.person_asked import asked as person_asked
 from assistant.question.person_asked import asks_for_words, own_name
+from assistant.question.topic import topic
 from assistant.question_words import WORD, names
 from ingest.domain.cable import SpanKind
 
@@ -68,7 +69,8 @@ class Question:
     cables themselves; `who` the words for whom it asks about, `speaker` the name in them,
     `words` whether it asks for what that person says; `near` the cables that
     the conversation was about, `leans` whether it makes sense only there, and `stays` whether it is answered from
-    these alone; `hints` what it says of when and where its cables were written, `comparison` what it sets side by side.
+    these alone; `hints` what it says of when and where its cables were written, `comparison` what it sets side by side,
+    `topic` what it names where it asks nothing.
     """
 
     asked: str
@@ -86,6 +88,7 @@ class Question:
     stays: bool = False
     hints: tuple[Hint, ...] = ()
     comparison: Comparison | None = None
+    topic: str | None = None
 
     @property
     def stands_alone(self) -> bool:
@@ -97,7 +100,8 @@ class Question:
         """How the person, the time and the post that it names were read, a few words each."""
         said = (f"said by {self.speaker}",) if self.speaker and self.words else ()
         sides = (self.comparison.words,) if self.comparison else ()
-        return tuple(dict.fromkeys((*sides, *said, *(hint.words for hint in self.hints))))
+        topic = (f"the topic “{self.topic}”",) if self.topic else ()
+        return tuple(dict.fromkeys((*sides, *topic, *said, *(hint.words for hint in self.hints))))
 
     def without(self, misread: Collection[str]) -> "Question":
         """Return the question less those things that were `understood`, named by the same words.
@@ -106,6 +110,8 @@ class Question:
         """
         if self.comparison and self.comparison.words in misread:
             return replace(self, comparison=None).without(misread)
+        if self.topic and f"the topic “{self.topic}”" in misread:
+            return replace(self, topic=None).without(misread)
         hints = tuple(hint for hint in self.hints if not {hint.words, hint.former_words} & set(misread))
         if {f"said by {self.speaker}", f"words of {self.speaker}"} & set(misread):
             return replace(self, hints=hints, who=None, speaker="", words=False)
@@ -128,7 +134,11 @@ def understand(
     lists = bool(_LISTS.search(text))
     if field and not lists:
         return Question(asked, _topic(text), field, names(text), (text,), near=whole.cables)
-    who = None if literal else person_asked(asked) or whole.who
+    named = None if literal or whole.leans else topic(asked, led=bool(whole.cables))
+    beside = None if literal or named else comparison(asked)
+    if named:
+        return Question(asked, named, names=names(named), parts=(named,), near=whole.cables, topic=named).without(without)
+    who = None if literal or beside else person_asked(asked) or whole.who
     return Question(
         asked,
         text,
@@ -142,7 +152,7 @@ def understand(
         near=whole.cables,
         leans=whole.leans,
         hints=() if literal else hints(asked),
-        comparison=None if literal else comparison(asked),
+        comparison=beside,
     ).without(without)
 
 

@@ -15,7 +15,7 @@ from ingest.language.name_spelling import sounds
 
 _SPEAKS = 1.5  # log odds that it adds to a sentence that it is the words of the side's speaker
 _MATTER = 0.5  # of the words of the matter, by rarity, that a passage must have
-_SHARE = 0.7  # of the usual words of an answer, for each side
+_SHARE = 1.0  # of the usual words of an answer, for each side
 
 
 def compared(library: Library, question: Question, comparison: Comparison, where: Filters) -> Told | None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from assistant.answer import COMPARISON, STATEMENT, Answer, Citation, Passage, highest_marking
+from assistant.answer import COMPARISON, STATEMENT, TOPIC, Answer, Citation, Passage, highest_marking
 from assistant.citations import cite_header, day
 from assistant.question.understand import Question
 from assistant.quoting.choose_sentences import choice
 from assistant.quoting.compare import compared
 from assistant.quoting.quoted_text import Told, quoted_text
+from assistant.quoting.topics import nothing_on, told_on
 from ingest import Library
 from ingest.domain.cable import SpanKind
 from ingest.domain.filters import Filters
@@ -33,7 +34,9 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
     """Return the answer that the best passages give in their own words, or a refusal with what was searched."""
     quoted: Told | None = None
     kind = STATEMENT
-    if question.comparison and (quoted := compared(library, question, question.comparison, where)):
+    if question.topic and len({passage.cable for passage in passages}) > 1:
+        quoted, kind = told_on(library, question, passages), TOPIC
+    elif question.comparison and (quoted := compared(library, question, question.comparison, where)):
         kind = COMPARISON
     elif question.field and passages:
         quoted = _header_fact(library, passages[0], question.field)
@@ -41,6 +44,8 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
         quoted = _listed(library, passages)
     else:
         quoted = quoted_text(library, choice(library, question, passages, where))
+    if quoted is None and question.topic and passages:  # its words stand there: that is never refused
+        quoted, kind = told_on(library, question, passages), TOPIC
     if quoted is None:
         return refuse(library, question, passages, where)
     text, citations = quoted
@@ -61,6 +66,9 @@ def refuse(library: Library, question: Question, passages: Sequence[Passage], wh
     """Return the answer that the archive does not say: what was searched, what is known of the person asked
     about, and the nearest passage."""
     searched = account(library, where)
+    if question.topic and not passages:
+        text = nothing_on(library, question.topic, searched)
+        return Answer(question=question.asked, text=text, answered=False, searched=searched)
     parts = [f"The archive does not say. Searched: {searched}.", _speaks(library, question, where)]
     if passages:
         parts.append(f"Closest match: {_titled(passages[0].label, passages[0].subject)}.")

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, zip_longest
 
 from assistant.answer import Passage
 from assistant.question.comparison import Comparison, Side
 from assistant.question.hints import Hint, best_fit
 from assistant.question.understand import Question
 from assistant.question_words import names
-from assistant.retrieval.retrieve import LIMIT, retrieve
+from assistant.retrieval.retrieve import retrieve
 from ingest import Library
 from ingest.domain.filters import Filters
 from ingest.domain.posts import post
@@ -30,17 +29,6 @@ class SidePassages:
     is_known: bool
 
 
-def find(library: Library, question: Question, where: Filters) -> list[Passage]:
-    """Return the passages for a question, best first; for one that compares those of each side in turn."""
-    if question.comparison:
-        found = retrieve_sides(library, question, question.comparison, where)
-        ranked = chain.from_iterable(zip_longest(*(each.passages for each in found)))
-        unique = {(each.cable, each.ordinal): each for each in ranked if each}
-        if unique:
-            return list(unique.values())[:LIMIT]
-    return retrieve(library, question, where)
-
-
 def retrieve_sides(
     library: Library, question: Question, comparison: Comparison, where: Filters
 ) -> list[SidePassages]:
@@ -54,14 +42,14 @@ def _retrieved(library: Library, question: Question, side: Side, where: Filters)
         found = retrieve(library, asked, where)
         kept = tuple(each for each in found if best_fit((side.hint,), each.cable, each.date) >= _OF_ITS_TIME)
         return SidePassages(side, asked, kept, bool(kept))
-    if library.spoken_by(side.name, where):
-        asked = _question(question, side, who=side.name, speaker=side.name, words=True)
-        return SidePassages(side, asked, tuple(retrieve(library, asked, where)), True)
     origin = post(side.name)
     if origin and not where.origin and any(origin == sender for sender, _ in library.counts("origin")):
         asked = _question(question, side, hints=(Hint(side.name, 0, len(side.name), origin=origin),))
         found = retrieve(library, asked, replace(where, origin=origin))
         return SidePassages(side, asked, tuple(found), True)
+    if library.spoken_by(side.name, where):
+        asked = _question(question, side, who=side.name, speaker=side.name, words=True)
+        return SidePassages(side, asked, tuple(retrieve(library, asked, where)), True)
     asked = _question(question, side)
     return SidePassages(side, asked, tuple(retrieve(library, asked, where)), False)
 
