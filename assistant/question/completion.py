@@ -20,6 +20,8 @@ _ELLIPTIC = re.compile(
 _PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(?:did|does|do|has|had|would|will|was|is|could|can) (?:he|she)\b", re.IGNORECASE)
 _PRONOUN = re.compile(rf"{_PERSON.pattern}|\b(?:they|them|their|it|its)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|on|regarding)\b", re.IGNORECASE)
+_FEW = 2  # words that are about something: "who came along?" is asked of what was named before
 _ONE = re.compile(r"\bones?\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:did|does|do|was|were|is|are|has|had|would|will|could|can|who|when|why|where|which)\b|'s\b|'d\b"
@@ -54,11 +56,19 @@ def completed(asked: str, turns: Sequence[Turn]) -> Completed:
 def completed_by(asked: str, before: str) -> str:
     """Return a further part of a question with the names of the first, where it says "he" or "it" for them.
 
-    "Which one" takes over all that the first is about.
+    "Which one" takes over all that the first is about, and so does one behind a question without capitals.
     """
     if _ONE.search(asked):
         return _added(asked, _content(before))
-    return _added(asked, names(before)) if _PRONOUN.search(asked) else asked
+    named = names(before)
+    if _PRONOUN.search(asked):
+        return _added(asked, named or _content(_ABOUT.split(before, maxsplit=1)[0]))
+    return _added(asked, named) if not names(asked) and len(_content(asked)) <= _FEW else asked
+
+
+def is_completed(part: str, question: str) -> bool:
+    """Return whether a part of a question is asked of what an earlier part names."""
+    return part.endswith(")") and part not in question
 
 
 def _unsaid(asked: str, before: str, who: str | None) -> Sequence[str]:

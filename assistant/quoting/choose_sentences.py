@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Passage
+from assistant.question.completion import is_completed
 from assistant.question.understand import Question, understand
 from assistant.quoting.answerable import answers, signs
 from assistant.quoting.score_sentences import SIGNS, Candidate, PassageEvidence, candidates, weights
@@ -93,8 +94,11 @@ def _by_part(library: Library, question: Question, where: Filters) -> list[Candi
     for text in question.parts:
         # "three years later" is understood from the whole question.
         part = replace(understand(text), hints=tuple(hint for hint in question.hints if hint.text in text))
+        same = chosen[0].passage.cable if chosen and is_completed(text, question.text) else None
+        if same:  # what "he" is asked is told where he is
+            part = replace(part, near=(same,))
         _, ranked = rank(library, text, retrieve(library, part, where), part.who)
-        chosen += choose(_elsewhere(ranked, chosen), 1.2 / len(question.parts))
+        chosen += choose(ranked if same else _elsewhere(ranked, chosen), 1.2 / len(question.parts))
     return chosen
 
 

@@ -14,8 +14,9 @@ from ingest.search.word_index import stems
 _CABLES = 5
 _MOST_WORDS = 190  # of all sentences
 _LONGEST = 60  # words of a sentence, where a shorter one has the topic as well
+_ALL = 0.99  # of the topic's words
 _WORDS = SIGNS.index("words")
-_HAS_ALL = 3.0  # log odds that it adds to a sentence that it has the topic's words
+_HAS_ALL = 6.0  # log odds that it adds to a sentence that it has the topic's words
 
 
 def told_on(library: Library, question: Question, passages: Sequence[Passage]) -> Told | None:
@@ -26,7 +27,8 @@ def told_on(library: Library, question: Question, passages: Sequence[Passage]) -
     room = _MOST_WORDS
     for passage in first:
         own = sorted((each for each in ranked if each.passage is passage), key=_headline, reverse=True)
-        for each in own[: 1 if chosen else 2]:
+        second = [each for each in own[1:2] if not chosen and each.signs[_WORDS] >= _ALL]
+        for each in (*own[:1], *second):
             if not chosen or len(each.text.split()) <= room:
                 chosen.append(each)
                 room -= len(each.text.split())

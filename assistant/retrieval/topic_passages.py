@@ -1,5 +1,7 @@
 """The passages on a topic: those that have its words, the best of each cable first."""
 
+import math
+from collections import Counter
 from collections.abc import Collection
 
 from assistant.answer import Passage
@@ -11,6 +13,8 @@ from ingest.domain.filters import Filters
 from ingest.domain.keys import HEADER, Key
 from ingest.search.word_index import stems
 
+_SUBJECT = 0.2  # what it adds to the score of a cable that the topic stands in its subject
+_AGAIN = 0.05  # and by the logarithm of how many of its paragraphs have it
 _DEPTH = 200  # paragraphs with some of the words that are looked through for those with all
 
 
@@ -39,9 +43,22 @@ def on_topic(library: Library, question: Question, topic: str, where: Filters) -
     fused = {key: scores.get(key, 0.0) for key in keys}
     ranked = rerank(compare(library, question, readings, fused, where))
     best = {key: score for key, score in ranked.items() if key in fused}
-    first = {key.cable: key for key in reversed(best)}.values()
-    ordered = sorted(best, key=lambda key: (key not in first, -best[key]))
+    first = {*{key.cable: key for key in reversed(best)}.values()}
+    worth = _worth(library, list(best), {*wanted})
+    ordered = sorted(best, key=lambda key: (key not in first, -best[key] - worth[key.cable]))
     return as_passages(library, {key: best[key] for key in ordered}, LIMIT)
+
+
+def _worth(library: Library, keys: Collection[Key], wanted: set[str]) -> dict[str, float]:
+    """Return what it adds to the score of a cable that it is about the topic: by its subject, and by how often."""
+    times = Counter(key.cable for key in keys)
+    heads = library.heads(times)
+    return {
+        cable: _SUBJECT * len(wanted & {*stems(heads[cable].subject or "")}) / len(wanted) + _AGAIN * math.log(often)
+        if cable in heads
+        else 0.0
+        for cable, often in times.items()
+    }
 
 
 def _words(library: Library, keys: Collection[Key]) -> dict[Key, set[str]]:
