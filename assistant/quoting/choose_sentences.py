@@ -11,6 +11,7 @@ from assistant.question.completion import is_completed
 from assistant.question.understand import Question, understand
 from assistant.quoting.answerable import answers, signs
 from assistant.quoting.score_sentences import SIGNS, Candidate, PassageEvidence, candidates, weights
+from assistant.quoting.whole_statements import asks_yes_or_no, best_first, whole
 from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.retrieve import retrieve
 from ingest import Library
@@ -50,7 +51,11 @@ def choice(library: Library, question: Question, passages: Sequence[Passage], wh
         best = {each.passage.cable: each for each in reversed(ranked)}
         found = sorted(best.values(), key=lambda each: -each.score)[:_COMPARED]
         return sorted(found, key=lambda each: each.passage.date or "")
-    return in_order(choose(ranked, together=question.words))
+    chosen = choose(ranked, together=question.words)
+    if not asks_yes_or_no(question.asked):
+        return in_order(whole(chosen, ranked))
+    settling = [each for each in chosen if each.passage.cable == ranked[0].passage.cable or each.score >= _LIKELY]
+    return best_first(in_order(whole(settling, ranked)), ranked[0])
 
 
 def rank(
@@ -98,7 +103,7 @@ def _by_part(library: Library, question: Question, where: Filters) -> list[Candi
         if same:  # what "he" is asked is told where he is
             part = replace(part, near=(same,))
         _, ranked = rank(library, text, retrieve(library, part, where), part.who)
-        chosen += choose(ranked if same else _elsewhere(ranked, chosen), 1.2 / len(question.parts))
+        chosen += whole(choose(ranked if same else _elsewhere(ranked, chosen), 1.2 / len(question.parts)), ranked)
     return chosen
 
 

@@ -1,0 +1,49 @@
+"""Sentences that say nothing by themselves: "Absolutely." with what it answers, debris not at all; what settles first."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.question.politeness import plainly
+from assistant.quoting.score_sentences import Candidate
+
+_SHORT = 5  # words from which on a sentence stands by itself
+_WORD = re.compile(r"\b[a-z]{4,}")
+_ASKS = re.compile(
+    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|shall|should|may|might|must|isn['’]?t|aren['’]?t|wasn['’]?t"
+    r"|didn['’]?t|doesn['’]?t|don['’]?t|hasn['’]?t)\b(?!\s+(?:you|we|i)\b)",
+    re.IGNORECASE,
+)
+
+
+def asks_yes_or_no(text: str) -> bool:
+    """Return whether a question can be answered by yes or no: "did China hack Google?"."""
+    return bool(_ASKS.match(plainly(text)))
+
+
+def whole(chosen: Sequence[Candidate], known: Sequence[Candidate]) -> list[Candidate]:
+    """Return the chosen sentences without headings and marks; a very short one comes with the one before it.
+
+    `known` are all sentences of their paragraphs.
+    """
+    places = {_place(each): each for each in known}
+    starts = sorted(places)
+    found: dict[tuple[str, int, int], Candidate] = {}
+    for each in chosen:
+        if len(each.text.split()) < _SHORT:
+            at = starts.index(_place(each)) if _place(each) in places else 0
+            before = places[starts[at - 1]] if at else None
+            if before and before.passage == each.passage and _WORD.search(before.text):
+                found[_place(before)] = before
+            elif not _WORD.search(each.text):
+                continue
+        found[_place(each)] = each
+    return list(found.values()) or list(chosen)
+
+
+def best_first(chosen: Sequence[Candidate], best: Candidate) -> list[Candidate]:
+    """Return sentences with the one that settles a question in front of the others of its cable."""
+    return sorted(chosen, key=lambda each: (each.passage.cable != best.passage.cable, _place(each) != _place(best)))
+
+
+def _place(each: Candidate) -> tuple[str, int, int]:
+    return each.passage.cable, each.passage.ordinal, each.start
