@@ -1,5 +1,6 @@
 """What a question comes back as."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -22,7 +23,8 @@ WORST_FIRST: tuple[Verdict, ...] = ("uncited", "unsupported", "partly", "support
 class Turn:
     """An earlier message of the conversation.
 
-    Of an answer also its `kind`, the `cables` that it lists, or else the one that it cites first, and the `speakers` in it.
+    Of an answer also its `kind`, the `cables` that it lists, or else is about, and the
+    `speakers` in it.
     """
 
     role: Speaker
@@ -150,9 +152,16 @@ class Answer:
     def turns(self) -> tuple[Turn, Turn]:
         """Return question and answer as the conversation before the next question."""
         speakers = (citation.speaker for citation in self.citations if citation.speaker)
-        cables = self.cables[:_REMEMBERED] or tuple(dict.fromkeys(each.cable for each in self.citations))[:1]
+        cables = self.cables[:_REMEMBERED] or self._about()
         spoke = tuple(dict.fromkeys(speakers))
         return Turn("user", self.question), Turn("assistant", self.text, cables, spoke, self.kind)
+
+    def _about(self) -> tuple[str, ...]:
+        """Return the cables that it is about: of quotes that of the first, the likeliest, else those cited most."""
+        cited = Counter(citation.cable for citation in self.citations).most_common()
+        if self.model is None:
+            return tuple(dict.fromkeys(citation.cable for citation in self.citations))[:1]
+        return tuple(cable for cable, times in cited if 2 * times >= cited[0][1])
 
 
 def label(cable: str, paragraph: int | None, ordinal: int) -> str:

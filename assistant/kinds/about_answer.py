@@ -7,7 +7,7 @@ from assistant.answer import Answer, Citation, label
 from assistant.citations import as_found, cite, cite_header, day
 from assistant.kinds.earlier_answer import EarlierAnswer
 from assistant.kinds.inquiry import Inquiry
-from assistant.question.politeness import plainly
+from assistant.question.politeness import phrases, plainly
 from assistant.quoting.choose_sentences import rank
 from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.score_sentences import Candidate
@@ -15,49 +15,60 @@ from ingest import Library
 from ingest.domain.cable import Cable
 from ingest.language.counts import count
 
-_WHERE = re.compile(
-    r"(?:where|in (?:which|what) (?:cable|telegram|paragraph|document)s?|(?:which|what) (?:cable|telegram|paragraph|document)s?)"
-    r"(?: (?:exactly|precisely))?(?: (?:does|do|did) (?:it|they|the cables?|you) (?:say|find|get|read|have|see) (?:that|this|so|it)(?: from)?"
-    r"| (?:is|was|are|were|does) (?:that|this|it|those|these)(?: (?:said|written|stated|reported|from|in|come from|coming from|quoted))*"
-    r"| (?:says|said|reports|tells) (?:that|this|so|it)(?: from)?)?"
-    r"|(?:(?:what(?:['’]s| is| are)? |cite |give (?:me )?|show (?:me )?)?(?:(?:the|your|its|a) )?(?:sources?|citations?|references?)"
-    r"(?: (?:for|of) (?:that|this))?)|cite (?:it|that)|where",
-    re.IGNORECASE,
+_IT = r"(?:that|this|it|so|those|these)"
+_SAYING = r"(?:says?|said|find|found|get|got|read|have|see|saw|reports?|tells?|claims?|claimed)"
+_MEETING_WORD = r"(?:meeting|conversation|talk|lunch|dinner|visit|discussion|call|breakfast)"
+_PLACE = r"(?:where|(?:in )?(?:which|what) (?:cable|telegram|paragraph|document)s?)(?: exactly| precisely)?"
+_SOURCE = r"(?:(?:the|your|its|a) )?(?:sources?|citations?|references?)"
+_WHERE = phrases(
+    _PLACE,
+    rf"{_PLACE} (?:does|do|did) (?:it|they|the cables?|you) {_SAYING} {_IT}(?: from)?",
+    rf"{_PLACE} (?:is|was|are|were|does) {_IT}(?: (?:said|written|stated|reported|from|in|come|coming|quoted))*",
+    rf"{_PLACE} {_SAYING} {_IT}(?: from)?",
+    rf"(?:(?:what(?:['’]s| is| are)?|cite|give(?: me)?|show(?: me)?) )?{_SOURCE}(?: (?:for|of) {_IT})?",
+    rf"cite {_IT}",
 )
-_WHO = re.compile(
-    r"who (?:says?|said|claims?|claimed|told (?:you|them|us)|reports?|reported) (?:so|that|this|it)|says who|according to whom",
-    re.IGNORECASE,
+_WHO = phrases(rf"who (?:{_SAYING}|told (?:you|them|us)|reported) {_IT}", "says who", "according to whom")
+_SURE = phrases(
+    rf"(?:(?:are|r) (?:you|u) )?(?:(?:really|absolutely|quite|so) )?(?:sure|certain|serious)(?: (?:about"
+    rf"|of) {_IT})?",
+    "really",
+    rf"how (?:sure|certain|reliable) (?:are you|is {_IT})(?: (?:about|of) {_IT})?",
+    rf"(?:is|was) {_IT} (?:really )?(?:true|right|correct|certain|reliable|so|sure)",
+    rf"how do (?:you|we) know(?: {_IT})?",
+    rf"can (?:i|we) (?:trust|rely on|believe) (?:{_IT}|you)",
+    rf"(?:(?:what(?:['’]s| is) the|show me the|any|your) )?(?:evidence|proof)(?: (?:for|of) {_IT})?",
+    "prove it",
 )
-_SURE = re.compile(
-    r"(?:(?:are|r) (?:you|u) )?(?:really |absolutely |quite |so )?(?:sure|certain|serious)(?: (?:about|of) (?:that|this|it))?|really"
-    r"|how (?:sure|certain|reliable) (?:are you|is (?:that|this|it))(?: (?:about|of) (?:that|this|it))?"
-    r"|(?:is|was) (?:that|this|it) (?:really )?(?:true|right|correct|certain|reliable|so|sure)"
-    r"|how do (?:you|we) know(?: (?:that|this|it))?|can (?:i|we) (?:trust|rely on|believe) (?:that|this|it|you)"
-    r"|(?:what(?:['’]s| is) the |show me the |any |your )?(?:evidence|proof)(?: (?:for|of) (?:that|this))?|prove it",
-    re.IGNORECASE,
+_SHORTER = phrases(
+    rf"(?:(?:make|say|put|give|keep) (?:{_IT} )?(?:(?:to )?me )?)?(?:(?:a|the|much|bit|more|little) ){{0,4}}"
+    r"(?:short(?:er|ly|en)?|brief(?:er|ly)?|in (?:short|brief|(?:a|one|1) (?:single )?(?:sentence|line|word)"
+    r"|a nutshell)"
+    rf"|tl;?dr|concise(?:ly)?)(?: (?:{_IT}|answer|version|one)){{0,3}}",
+    rf"(?:(?:{_IT}(?:['’]s| is| was)) )?(?:too|so) long",
+    "(?:one|1) sentence(?: only)?",
+    "(?:only|just) (?:one|the main|the first|the best) (?:sentence|point)",
+    rf"sum {_IT} up",
+    "bottom line",
 )
-_SHORTER = re.compile(
-    r"(?:make (?:it|that) |say (?:it|that) |put (?:it|that) |give (?:it )?(?:to )?me |keep it )?(?:(?:a|the) )?(?:much |bit |a bit |more |little )*"
-    r"(?:short(?:er|ly|en)?|brief(?:er|ly)?|in (?:short|brief|(?:a|one|1) (?:single )?(?:sentence|line|word)|a nutshell)|tl;?dr|concise(?:ly)?)"
-    r"(?: (?:it|that|answer|version|one|this))*|(?:that(?:['’]s| is| was) |it(?:['’]s| is) )?(?:too|so) long|(?:one|1) sentence(?: only)?"
-    r"|(?:only|just) (?:one|the main|the first|the best) (?:sentence|point)|sum (?:it|that) up|bottom line",
-    re.IGNORECASE,
+_WHEN = phrases(
+    "when|date",
+    rf"(?:when|what (?:date|day|year)|on (?:what|which) (?:date|day)|which (?:date|day"
+    rf"|year))(?: exactly)? (?:was|is|were|did)"
+    rf" (?:{_IT}|they|he|she|(?:that|this|the|their) {_MEETING_WORD})"
+    rf"(?: (?:held|said|say(?: {_IT})?|happen(?:ing|ed)?|meet|written|take place|taking place|dated"
+    rf"|speak)){{0,2}}",
+    rf"what(?:['’]s| is) the date(?: of {_IT})?",
 )
-_WHEN = re.compile(
-    r"when|(?:when|what (?:date|day|year)|on (?:what|which) (?:date|day)|which (?:date|day|year))(?: exactly)? (?:was|is|were|did)"
-    r" (?:that|this|it|they|he|she|(?:that|this|the|their) (?:meeting|conversation|talk|lunch|dinner|visit|discussion|call|breakfast))"
-    r"(?: (?:held|said|say (?:that|this|so|it)|happen(?:ing|ed)?|meet|written|take place|taking place|dated|speak|say))*"
-    r"|what(?:['’]s| is) the date(?: of (?:that|this|it))?|date",
-    re.IGNORECASE,
+_MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
-_DATED = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?"
-    r"|Oct|Nov|Dec)\.?) \d{1,2}(?!\d)|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)",
-    re.IGNORECASE,
-)
+_DATED = re.compile(rf"\b{_MONTH} \d{{1,2}}(?!\d)|\b\d{{1,2}} {_MONTH}", re.IGNORECASE)
 _MEETING = re.compile(
-    r"\bm(?:et|eet(?:s|ing)?)\b|\b(?:told|visit\w*|call(?:ed)? on|host\w*|lunch|dinner|breakfast|discuss\w*|deliver\w*|convers\w*"
-    r"|brief\w*|summoned|receiv\w*|conven\w*)\b",
+    r"\bm(?:et|eet(?:s|ing)?)\b|\b(?:told|visit\w*|call(?:ed)? on|host\w*|lunch|dinner|breakfast|discuss\w*"
+    r"|deliver\w*"
+    r"|convers\w*|brief\w*|summoned|receiv\w*|conven\w*)\b",
     re.IGNORECASE,
 )
 
@@ -81,10 +92,14 @@ def _where(library: Library, earlier: EarlierAnswer) -> Told | None:
     told = earlier.told
     ids = dict.fromkeys((*(each.passage.cable for each in told), *earlier.cables[:1]))
     for cable in library.cables(list(ids)):
-        if head := cite_header(len(citations) + 1, cable, "subject") or cite_header(len(citations) + 1, cable, "header"):
+        if head := cite_header(len(citations) + 1, cable, "subject") or cite_header(
+            len(citations) + 1, cable, "header"
+        ):
             citations.append(head)
             origin = f"{cable.origin}, " if cable.origin else ""
-            lines.append(f"{cable.id}, {origin}{day(cable.date, cable.id)}: {cable.subject or 'no subject'} [{head.number}]")
+            lines.append(
+                f"{cable.id}, {origin}{day(cable.date, cable.id)}: {cable.subject or 'no subject'} [{head.number}]"
+            )
         for each, citation in _cited(cable, told, len(citations)):
             citations.append(citation)
             place = label(cable.id, each.passage.paragraph, each.passage.ordinal)
@@ -113,7 +128,9 @@ def _sure(library: Library, earlier: EarlierAnswer) -> Told | None:
         return None
     text, citations = quoted
     ids = list(dict.fromkeys(each.passage.cable for each in chosen))
-    rests = f"The answer rests on {count(len(citations), 'sentence')} of {' and '.join(ids)}, quoted word for word."
+    rests = (
+        f"The answer rests on {count(len(citations), 'sentence')} of {' and '.join(ids)}, quoted word for word."
+    )
     return f"{rests} {_how_sure(chosen)}\n\n{text}", citations
 
 
@@ -147,7 +164,9 @@ def _when(library: Library, earlier: EarlierAnswer) -> Told | None:
         return None
     quoted = {each.passage.ordinal for each in told}
     dated = [each for each in earlier.sentences if each.passage.cable == id and _DATED.search(each.text)]
-    dated.sort(key=lambda each: (each not in told, not _MEETING.search(each.text), each.passage.ordinal not in quoted))
+    dated.sort(
+        key=lambda each: (each not in told, not _MEETING.search(each.text), each.passage.ordinal not in quoted)
+    )
     text, citations = quoted_text(library, dated[:1]) or ("", [])
     sent = cite_header(len(citations) + 1, cable, "dtg") or cite_header(len(citations) + 1, cable, "header")
     if sent:

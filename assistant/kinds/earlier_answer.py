@@ -26,7 +26,9 @@ class EarlierAnswer:
     @classmethod
     def of(cls, library: Library, turns: Sequence[Turn]) -> Self | None:
         """Return the last answer of a conversation that has cables, None where there is none."""
-        place = next((n for n in reversed(range(len(turns))) if turns[n].role == "assistant" and turns[n].cables), None)
+        place = next(
+            (n for n in reversed(range(len(turns))) if turns[n].role == "assistant" and turns[n].cables), None
+        )
         if place is None:
             return None
         questions = [turn.text for turn in turns[:place] if turn.role == "user"]

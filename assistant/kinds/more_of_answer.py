@@ -1,4 +1,4 @@
-"""What leads on from an answer in the same cable: "tell me more", "who else was there?", "what did the embassy think?"."""
+"""What leads on from an answer in its cable: "tell me more", "why?", "who else was there?", the post's comment."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from assistant.answer import Answer, Passage
 from assistant.kinds.earlier_answer import EarlierAnswer
 from assistant.kinds.inquiry import Inquiry
-from assistant.question.politeness import plainly
+from assistant.question.politeness import phrases, plainly
 from assistant.quoting.choose_sentences import MOST_WORDS, USUAL_WORDS, in_order, rank
 from assistant.quoting.quoted_text import quoted_text
 from assistant.quoting.score_sentences import Candidate
@@ -16,55 +16,75 @@ from ingest.domain.keys import Key
 
 Chosen = Sequence[Candidate]
 
-_MORE = re.compile(
-    r"(?:(?:tell|give|show) (?:me|us) )?(?:some |a bit |a little )?(?:more|further|details?|the rest)(?: (?:details?|information|info|context|of (?:it|that)))*"
-    r"(?: (?:about|on|of) (?:it|that|this))?|(?:please )?(?:go on|continue|elaborate|expand)(?: (?:on )?(?:it|that|this))?"
-    r"|what else(?: (?:does|did|do) (?:it|he|she|they|the cable) (?:say|tell|report))?|(?:is there )?(?:anything|something) else|say more|and then",
-    re.IGNORECASE,
+_IT = r"(?:it|that|this)"
+_HIM = r"(?:him|her|them)"
+_DETAILS = r"(?:more|further|details?|information|info|context)"
+_MORE = phrases(
+    rf"(?:(?:tell|give|show) (?:me|us) )?(?:(?:some|a bit|a little) )?(?:{_DETAILS} ?){{1,3}}(?:(?:about|on"
+    rf"|of) {_IT})?",
+    rf"(?:(?:tell|give|show) (?:me|us) )?the rest(?: of {_IT})?",
+    rf"(?:go on|continue|elaborate|expand)(?: (?:on )?{_IT})?",
+    r"what else(?: (?:does|did|do) (?:it|he|she|they|the cable) (?:say|tell|report))?",
+    r"(?:is there )?(?:anything|something) else",
+    "say more|and then",
 )
-_ROOM = re.compile(
-    r"who (?:else )?(?:was|were|is) (?:also |else )?(?:there|present|in (?:the|that) (?:room|meeting)|at (?:the|that|this) (?:meeting|lunch|dinner|table|talks?)"
-    r"|with (?:him|her|them)|attending|in attendance|around the table)(?: (?:too|with (?:him|her|them)))?"
-    r"|who (?:else )?(?:attended|took part|participated|joined(?: (?:him|her|them))?|came along|sat in)(?: (?:in|the|that|meeting|it|with (?:him|her|them)))*"
-    r"|(?:the )?(?:participants|attendees)|who (?:else )?(?:did (?:he|she|they) (?:meet|see)|met (?:him|her|them))(?: (?:with|there))?",
-    re.IGNORECASE,
+_WHY = phrases(
+    rf"why(?: (?:not|so|(?:is|was) {_IT}|did (?:he|she|they|it) (?:say|do|think|believe) (?:{_IT}|so)))?",
+    "how (?:come|so)|what for|for what reasons?",
+    rf"what(?:['’]s)? (?:(?:is|was|are|were) )?the reasons?(?: for {_IT})?",
 )
-_US = r"(?:the )?(?:u\.?s\.? )?(?:embassy|post|ambassador|consulate|mission|americans?|diplomats?|authors?|writers?|author of the cable|charge|poloffs?)"
-_COMMENT = re.compile(
-    rf"what (?:did|does|do|was|is) {_US}(?: (?:itself|themselves))? (?:think|make|say|believe|comment|conclude|reckon)"
-    r"(?: (?:of|about|on))?(?: (?:it|that|this|him|her|them|all (?:that|this)))?"
-    rf"|(?:did|does|do|was|were) {_US}(?: \w+)? (?:believe|trust|agree(?: with)?|buy|doubt|like|comment(?: on)?|convinced(?: by)?|impressed(?: by)?)"
-    r"(?: (?:it|that|this|him|her|them))?"
-    rf"|{_US}(?:['’]s?)? (?:view|views|comment|opinion|take|assessment|judge?ment|reading|analysis)(?: (?:of|on|about) (?:it|that|this|him|her|them))?"
-    rf"|what (?:was|is|were)(?: the)? (?:{_US}(?:['’]s?)? )?(?:comments?|view|opinion|take|assessment|judge?ment|analysis)"
-    r"(?: (?:of|on|about) (?:it|that|this|him|her|them))?|how did (?:the )?(?:embassy|post) (?:see|judge|assess) (?:it|that|this|him|her|them)"
-    rf"|(?:and )?{_US}",
-    re.IGNORECASE,
+_ROOM = phrases(
+    rf"who (?:else )?(?:was|were|is) (?:(?:also|else) )?(?:there|present|with {_HIM}|attending|in attendance"
+    rf"|around the table"
+    r"|in (?:the|that) (?:room|meeting)|at (?:the|that|this) (?:meeting|lunch|dinner|table|talks?))"
+    rf"(?: too| with {_HIM})?",
+    rf"who (?:else )?(?:attended|took part|participated|joined(?: {_HIM})?|came along|sat in)(?: (?:in|the"
+    rf"|that|meeting|it)){{0,3}}",
+    "(?:the )?(?:participants|attendees)",
+    rf"who (?:else )?(?:did (?:he|she|they) (?:meet|see)|met {_HIM})(?: with| there)?",
 )
-_WHY = re.compile(
-    r"why(?: (?:not|so|is (?:that|this|it)|was (?:that|this|it)|did (?:he|she|they|it) (?:say|do|think|believe) (?:that|so|this)))?"
-    r"|how (?:come|so)|what for|for what reasons?|what (?:is|was|are|were) the reasons?(?: for (?:that|this|it))?|what(?:['’]s)? the reason",
-    re.IGNORECASE,
+_US = (
+    r"(?:the )?(?:u\.?s\.? )?(?:embassy|post|ambassador|consulate|mission|americans?|diplomats?|authors?|writers?"
+    r"|author of the cable|charge|poloffs?)"
+)
+_OF = rf"(?: (?:of|on|about) (?:{_IT}|{_HIM}|all (?:that|this)))?"
+_VIEW = r"(?:views?|comments?|opinion|take|assessment|judge?ment|reading|analysis)"
+_COMMENT = phrases(
+    rf"what (?:did|does|do|was|is) {_US}(?: (?:itself|themselves))? (?:think|make|say|believe|comment|conclude"
+    rf"|reckon)(?: {_IT})?{_OF}",
+    rf"(?:did|does|do|was|were) {_US}(?: \w+)? (?:believe|trust|agree(?: with)?|buy|doubt|like|comment(?: on)?"
+    rf"|(?:convinced|impressed)"
+    rf"(?: by)?)(?: (?:{_IT}|{_HIM}))?",
+    rf"{_US}(?:['’]s?)? {_VIEW}{_OF}",
+    rf"what (?:was|is|were)(?: the)? (?:{_US}(?:['’]s?)? )?{_VIEW}{_OF}",
+    rf"how did (?:the )?(?:embassy|post) (?:see|judge|assess) (?:{_IT}|{_HIM})",
+    rf"(?:and )?{_US}",
 )
 _CAUSE = re.compile(
-    r"\b(?:because|since|due to|owing to|in order to|so that|as a result|therefore|reasons?|given (?:that|the)|in light of|so as (?:not )?to"
-    r"|for fear|to avoid|caused|led to|prompted|attribut\w+|explain\w*|rationale|motivat\w+|argu(?:ed|ing)|concern(?:ed|s)? that)\b",
+    r"\b(?:because|since|due to|owing to|in order to|so that|as a result|therefore|reasons?|given (?:that|the)"
+    r"|in light of|so as (?:not )?to|for fear|to avoid|caused|led to|prompted|attribut\w+|explain\w*|rationale"
+    r"|motivat\w+"
+    r"|argu(?:ed|ing)|concern(?:ed|s)? that)\b",
     re.IGNORECASE,
 )
 _CAUSAL = 1.5  # log odds that it adds to an answer to "why?" that a sentence names a cause
 _STRONG = re.compile(
-    r"\b(?:attend(?:ed|ing|ees?)|participa(?:nts?|ted|ting)|accompanied|joined (?:by|the|in)|also (?:present|attended|joined)|were present|was present"
-    r"|in attendance|consist(?:ing|ed) of|comprised|sat in|note ?takers?|(?:were|was) met by)\b",
+    r"\b(?:attend(?:ed|ing|ees?)|participa(?:nts?|ted|ting)|accompanied|joined (?:by|the|in)|also (?:present"
+    r"|attended|joined)"
+    r"|were present|was present|in attendance|consist(?:ing|ed) of|comprised|sat in|note ?takers?|(?:were"
+    r"|was) met by)\b",
     re.IGNORECASE,
 )
 _WEAK = re.compile(r"\b(?:met|meeting|hosted|received|called on|delegation|summoned|accompan\w+)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][a-z][\w’'-]*(?: (?:al |bin |de |van )?[A-Z][\w’'-]+)+")
 _COMMENTED = 110  # words of a comment
-_LISTED = re.compile(r"\s*(?:participants|attendees|present|u\.?s\.? participants)\b[^.]{0,20}:?\s*$", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\s*(?:participants|attendees|present|u\.?s\.? participants)\b[^.]{0,20}:?\s*$", re.IGNORECASE
+)
 
 
 def answer(inquiry: Inquiry) -> Answer | None:
-    """Return what leads on from the answer before; None where something else is asked, or the cable has nothing."""
+    """Return what leads on from the answer before; None where something else is asked, or its cable has nothing."""
     asked = plainly(inquiry.text)
     tell = next((tell for pattern, tell in _TELLS if pattern.fullmatch(asked)), None)
     earlier = EarlierAnswer.of(inquiry.library, inquiry.turns) if tell else None
@@ -112,7 +132,9 @@ def _why(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
     """The sentences on the matter that name a cause, in the same cable."""
     library, told = inquiry.library, earlier.told
     cable = told[0].passage.cable if told else earlier.cables[0]
-    mine = dict.fromkeys(Key(cable, each.passage.ordinal) for each in earlier.sentences if each.passage.cable == cable)
+    mine = dict.fromkeys(
+        Key(cable, each.passage.ordinal) for each in earlier.sentences if each.passage.cable == cable
+    )
     _, ranked = rank(library, earlier.question, _nearest(library, earlier.question, list(mine)))
     known = {(each.passage.ordinal, each.start) for each in told}
 

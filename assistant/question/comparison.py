@@ -1,4 +1,4 @@
-"""A question that sets people, places or times side by side: "Netanyahu and Barak on Iran", "in 2004 and in 2009"."""
+"""A question that sets people, places or times side by side: "Netanyahu and Barak on Iran", "2004 versus 2009"."""
 
 import re
 from dataclasses import dataclass
@@ -19,17 +19,22 @@ _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # compare A and B on X
-        rf"compar(?:e|ing) (?:the )?(?:views?|positions?|words|opinions?|takes?) of (?P<a>{_NAME}) (?:and|with|to|{_VERSUS}) (?P<b>{_NAME}) {_ON} (?P<matter>.+)",
-        rf"compar(?:e|ing) (?P<lead>(?:who|what|how|where|why|when) )(?P<a>{_NAME}) (?:and|with|to|{_VERSUS}) (?P<b>{_NAME}) (?P<matter>{_SAYS}\b.+)",
+        rf"compar(?:e|ing) (?:the )?(?:views?|positions?|words|opinions?|takes?) of (?P<a>{_NAME}) (?:and|with"
+        rf"|to|{_VERSUS}) (?P<b>{_NAME}) {_ON} (?P<matter>.+)",
+        rf"compar(?:e|ing) (?P<lead>(?:who|what|how|where|why|when) )(?P<a>{_NAME}) (?:and|with|to"
+        rf"|{_VERSUS}) (?P<b>{_NAME}) (?P<matter>{_SAYS}\b.+)",
         rf"compar(?:e|ing) (?P<a>{_NAME}) (?:and|with|to|{_VERSUS}) (?P<b>{_NAME}) {_ON} (?P<matter>.+)",
         # the difference between A and B on X
-        rf"(?:(?:what|which|is there|was there|were there)(?:['’]s| is| are| was| were)? )?(?:the |any |a )?(?:differences?|different|contrast|disagreements?"
+        rf"(?:(?:what|which|is there|was there|were there)(?:['’]s| is| are| was| were)? )?(?:the |any "
+        rf"|a )?(?:differences?|different|contrast|disagreements?"
         rf"|daylight|gap|split|rift) between (?P<a>{_NAME})"
         rf" and (?P<b>{_NAME}) (?:{_ON}|in) (?P<matter>.+)",
         # how does A differ from B over X
-        rf"how {_DO} (?P<a>{_NAME}) (?:differ|different)(?: in (?:their|his|her) views?)? from (?P<b>{_NAME}) (?:{_ON}|in) (?P<matter>.+)",
+        rf"how {_DO} (?P<a>{_NAME}) (?:differ|different)(?: in (?:their|his"
+        rf"|her) views?)? from (?P<b>{_NAME}) (?:{_ON}|in) (?P<matter>.+)",
         # what do A and B each say about X; how did A and B differ over X
-        rf"(?:what|how|where|who) {_DO} (?P<a>{_NAME}) and (?P<b>{_NAME})(?: (?:each|both|respectively))? {_SAYS}\b(?: (?:{_SAYS}|of|by|to|from each other))*"
+        rf"(?:what|how|where|who) {_DO} (?P<a>{_NAME}) and (?P<b>{_NAME})(?: (?:each|both"
+        rf"|respectively))? {_SAYS}\b(?: (?:{_SAYS}|of|by|to|from each other))*"
         rf" (?:(?:{_ON}|of) )?(?P<matter>.+)",
         # A versus B on X; A and B on X
         rf"(?P<a>{_NAME}) {_VERSUS} (?P<b>{_NAME}) {_ON} (?P<matter>.+)",
@@ -40,9 +45,12 @@ _BARE = _FORMS[-1]  # without a word that compares: only names stand on its side
 _MARK = re.compile(
     rf"\b(?:compar\w+|differ\w*|contrast\w*|each|respectively|{_VERSUS}|chang\w+|between)\b", re.IGNORECASE
 )
-_EACH = re.compile(r"(?P<lead>[^:?]{5,200}):\s*+(?P<rest>[^?]{3,300}\b(?:each|respectively|both)\b[^?]{0,200})", re.IGNORECASE)
+_EACH = re.compile(
+    r"(?P<lead>[^:?]{5,200}):\s*+(?P<rest>[^?]{3,300}\b(?:each|respectively|both)\b[^?]{0,200})", re.IGNORECASE
+)
 _COMPARES = re.compile(
-    rf"^(?:please )?(?:compar(?:e|ing)|how (?:did|do|does|has|have)|(?:what|which)(?:['’]s| is| are| was| were)?)?\s*(?:the )?"
+    r"^(?:please )?(?:compar(?:e|ing)|how (?:did|do|does|has|have)|(?:what|which)(?:['’]s| is| are| was"
+    r"| were)?)?\s*(?:the )?"
     r"(?:differences?|different|contrast)?\s*(?:between )?(?:the )?",
     re.IGNORECASE,
 )
@@ -51,12 +59,18 @@ _VERB = re.compile(
     r"|met|meet|agree|agreed|talk|talked|list|show|summari[sz]e|anything|more)\b",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(r"\b(?:his|her|their|its|he|she|they|others?|any|some|other|everybody|each)\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"\b(?:his|her|their|its|he|she|they|others?|any|some|other|everybody|each)\b", re.IGNORECASE
+)
 # "Velayati's theory about Sarkozy and Chirac on Iran" is about one thing, not two.
-_PART_OF = re.compile(r"['’]s? |\b(?:of|for|to|on|about|by|in|at|whether|against|from|than|over|with)\b", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"['’]s? |\b(?:of|for|to|on|about|by|in|at|whether|against|from|than|over|with)\b", re.IGNORECASE
+)
 _MOST_WORDS = 5  # of a name
 _ENDS = re.compile(rf"[ ,]+(?:{_VERSUS}|compared|versus|vs\.?|between|differ(?:ed|ent)?)$", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\b(?:in|on|from|of|during|between|and|to|since|by|as of|around)\s*(?:the\s*)?$", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\b(?:in|on|from|of|during|between|and|to|since|by|as of|around)\s*(?:the\s*)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,11 @@ def comparison(text: str) -> Comparison | None:
 
 def _of_names(asked: str) -> Comparison | None:
     for form in _FORMS:
-        if (match := form.fullmatch(asked)) and "each other" not in asked and _are_names(match["a"], match["b"], bare=form is _BARE):
+        if (
+            (match := form.fullmatch(asked))
+            and "each other" not in asked
+            and _are_names(match["a"], match["b"], bare=form is _BARE)
+        ):
             names = [_bare_name(match[each]) for each in ("a", "b")]
             matter = re.sub(r",? who (?:says|said|thinks) what$", "", match["matter"]).strip(" ,")
             return Comparison(tuple(Side(name, f"{name} on {matter}") for name in names), matter)
@@ -98,13 +116,21 @@ def _of_names(asked: str) -> Comparison | None:
 
 def _are_names(*given: str, bare: bool) -> bool:
     """Return whether these may be the names of what is compared."""
-    if any(len(name.split()) > _MOST_WORDS or periods(name) or _VERB.search(name) or _NO_NAME.search(name) for name in given):
+    if any(
+        len(name.split()) > _MOST_WORDS or periods(name) or _VERB.search(name) or _NO_NAME.search(name)
+        for name in given
+    ):
         return False
     return not bare or not any(_PART_OF.search(name) for name in given)
 
 
 def _bare_name(name: str) -> str:
-    name = re.sub(r"^the ", "", re.sub(r"['’]s?$|['’]s? (?:views?|positions?|opinions?)$", "", name.strip()), flags=re.IGNORECASE)
+    name = re.sub(
+        r"^the ",
+        "",
+        re.sub(r"['’]s?$|['’]s? (?:views?|positions?|opinions?)$", "", name.strip()),
+        flags=re.IGNORECASE,
+    )
     return name if name != name.lower() else " ".join(f"{word[:1].upper()}{word[1:]}" for word in name.split())
 
 

@@ -21,6 +21,7 @@ _PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(?:did|does|do|has|had|would|will|was|is|could|can) (?:he|she)\b", re.IGNORECASE)
 _PRONOUN = re.compile(rf"{_PERSON.pattern}|\b(?:they|them|their|it|its)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|on|regarding)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:the|an?)\b", re.IGNORECASE)
 _FEW = 2  # words that are about something: "who came along?" is asked of what was named before
 _ONE = re.compile(r"\bones?\b", re.IGNORECASE)
 _VERB = re.compile(
@@ -63,7 +64,8 @@ def completed_by(asked: str, before: str) -> str:
     named = names(before)
     if _PRONOUN.search(asked):
         return _added(asked, named or _content(_ABOUT.split(before, maxsplit=1)[0]))
-    return _added(asked, named) if not names(asked) and len(_content(asked)) <= _FEW else asked
+    own = names(asked) or _ARTICLE.search(asked) or len(_content(asked)) > _FEW
+    return asked if own else _added(asked, named)
 
 
 def is_completed(part: str, question: str) -> bool:

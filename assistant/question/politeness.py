@@ -10,7 +10,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"[\s,.?!;:]*+(?:\b(?:please|pls|plz|thanks|thank you|thx|then|exactly|again|though|actually|btw)\b[\s,.?!;:]*+)?$",
+    r"[\s,.?!;:]*+(?:\b(?:please|pls|plz|thanks|thank you|thx|then|exactly|again|though|actually"
+    r"|btw)\b[\s,.?!;:]*+)?$",
     re.IGNORECASE,
 )
 _MOST = 4  # of such words on either side
@@ -30,3 +31,8 @@ def plainly(text: str) -> str:
             break
         text = text[: closing.start()]
     return text.strip()
+
+
+def phrases(*forms: str) -> re.Pattern[str]:
+    """Return a pattern of the ways in which something is said; a whole question is to be one of them."""
+    return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)

@@ -8,12 +8,17 @@ from assistant.question.politeness import plainly
 from assistant.question_words import ASKING, WORD
 
 _LEAD = re.compile(
-    r"(?:(?:do|have) (?:you|we) (?:have|got|know)? ?|is there |are there |(?:i['’]m|i am|we are|we['’]re) (?:looking|searching) for |looking for "
+    r"(?:(?:do|have) (?:you|we) (?:have|got|know)? ?|is there |are there |(?:i['’]m|i am|we are"
+    r"|we['’]re) (?:looking|searching) for |looking for "
     r"|search(?: for)? |find(?: me)? |show(?: me)? |give (?:me )?|got |tell (?:me |us )?)?"
-    r"(?:(?:anything|something|stuff|info(?:rmation)?|news|material|details|everything|all|what(?:ever)?)(?: (?:is there|there is|you have|we have"
-    r"|do (?:you|we) have|have (?:you|we) got|you (?:know|got)|is known|is said))? (?:about|on|regarding|concerning|of)"
-    r"|what (?:do|does) (?:the |these |your )?(?:cables|telegrams|archive|embassies|diplomats|documents) (?:say|tell(?: us)?|have|report|know) (?:about|on|of)"
-    r"|what (?:do|does) (?:you|we|it) (?:know|have) (?:about|on)|what about|how about|about|regarding|re:?|topic:?|on) (?:the )?",
+    r"(?:(?:anything|something|stuff|info(?:rmation)?|news|material|details|everything|all"
+    r"|what(?:ever)?)(?: (?:is there|there is|you have|we have"
+    r"|do (?:you|we) have|have (?:you|we) got|you (?:know|got)|is known|is said))? (?:about|on|regarding"
+    r"|concerning|of)"
+    r"|what (?:do|does) (?:the |these |your )?(?:cables|telegrams|archive|embassies|diplomats"
+    r"|documents) (?:say|tell(?: us)?|have|report|know) (?:about|on|of)"
+    r"|what (?:do|does) (?:you|we|it) (?:know|have) (?:about|on)|what about|how about|about|regarding|re:?"
+    r"|topic:?|on) (?:the )?",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -22,7 +27,9 @@ _VERB = re.compile(
     r"|her|his|their|them|there|tagged|timeline|chronology|whos|whats|vs?|versus|first|second|last|next|one|more|views?|positions?)\b|['’](?:s|re|ll|d|ve|m)\b",
     re.IGNORECASE,
 )
-_ORDER = re.compile(r"\b(?:on|about|and|or|to|for|by|with|after|before|under|over|from|at|as|against)\b", re.IGNORECASE)
+_ORDER = re.compile(
+    r"\b(?:on|about|and|or|to|for|by|with|after|before|under|over|from|at|as|against)\b", re.IGNORECASE
+)
 _MOST, _MOST_LED = 3, 5  # words of a topic by itself, and of one behind "anything about"
 
 

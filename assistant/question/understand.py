@@ -67,10 +67,9 @@ class Question:
     paragraphs say; `names` its proper names; `parts` the questions that it joins, itself where it is one;
     `compares` whether it asks how several cables differ, agree or follow on one another, `lists` whether for the
     cables themselves; `who` the words for whom it asks about, `speaker` the name in them,
-    `words` whether it asks for what that person says; `near` the cables that
-    the conversation was about, `leans` whether it makes sense only there, and `stays` whether it is answered from
-    these alone; `hints` what it says of when and where its cables were written, `comparison` what it sets side by side,
-    `topic` what it names where it asks nothing.
+    `words` whether it asks for what that person says; `near` the cables that the conversation was about, `leans`
+    whether it makes sense only there, `stays` whether it is answered from these alone; `hints` what it says of when
+    and where its cables were written; `comparison` what it sets side by side; `topic` what it only names.
     """
 
     asked: str
@@ -137,7 +136,9 @@ def understand(
     named = None if literal or whole.leans else topic(asked, led=bool(whole.cables))
     beside = None if literal or named else comparison(asked)
     if named:
-        return Question(asked, named, names=names(named), parts=(named,), near=whole.cables, topic=named).without(without)
+        return Question(asked, named, names=names(named), parts=(named,), near=whole.cables, topic=named).without(
+            without
+        )
     who = None if literal or beside else person_asked(asked) or whole.who
     return Question(
         asked,

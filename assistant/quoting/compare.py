@@ -19,7 +19,7 @@ _SHARE = 1.0  # of the usual words of an answer, for each side
 
 
 def compared(library: Library, question: Question, comparison: Comparison, where: Filters) -> Told | None:
-    """Return a block for each side; None where these are no sides of anything, or none has anything on the matter."""
+    """Return a block for each side; None where these are no sides, or none has anything on the matter."""
     found = retrieve_sides(library, question, comparison, where)
     if not are_sides(found):
         return None
@@ -45,7 +45,11 @@ def _chosen(library: Library, found: SidePassages, matter: KeyTerms) -> list[Can
     looks, ranked = rank(library, question.asked, found.passages, question.who)
     if not looks:
         return []
-    on_matter = {each.passage for each in looks if matter.share(each.passage.subject, each.passage.section, each.passage.text) >= _MATTER}
+    on_matter = {
+        each.passage
+        for each in looks
+        if matter.share(each.passage.subject, each.passage.section, each.passage.text) >= _MATTER
+    }
     rest = [passage.score for passage in found.passages[PASSAGES:]]
     asked = KeyTerms.of(library, question.text)
     if not on_matter and not answers(signs(question, counted(library, question), looks, rest, ranked, asked)):

@@ -1,4 +1,4 @@
-"""What the cables have on a topic, by quotes: a sentence or two of each of several cables, those of a post together."""
+"""What the cables have on a topic, by quotes: a sentence of each of several cables, those of a post together."""
 
 from collections.abc import Sequence
 
@@ -45,7 +45,12 @@ def _by_place(chosen: Sequence[Candidate]) -> list[Candidate]:
     cables = list(dict.fromkeys(each.passage.cable for each in chosen))
     return sorted(
         chosen,
-        key=lambda each: (posts.index(_post(each)), cables.index(each.passage.cable), each.passage.ordinal, each.start),
+        key=lambda each: (
+            posts.index(_post(each)),
+            cables.index(each.passage.cable),
+            each.passage.ordinal,
+            each.start,
+        ),
     )
 
 

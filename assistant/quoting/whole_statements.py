@@ -1,4 +1,4 @@
-"""Sentences that say nothing by themselves: "Absolutely." with what it answers, debris not at all; what settles first."""
+"""Sentences that say nothing by themselves: "Absolutely." comes with what it answers, headings not at all."""
 
 import re
 from collections.abc import Sequence
@@ -42,7 +42,9 @@ def whole(chosen: Sequence[Candidate], known: Sequence[Candidate]) -> list[Candi
 
 def best_first(chosen: Sequence[Candidate], best: Candidate) -> list[Candidate]:
     """Return sentences with the one that settles a question in front of the others of its cable."""
-    return sorted(chosen, key=lambda each: (each.passage.cable != best.passage.cable, _place(each) != _place(best)))
+    return sorted(
+        chosen, key=lambda each: (each.passage.cable != best.passage.cable, _place(each) != _place(best))
+    )
 
 
 def _place(each: Candidate) -> tuple[str, int, int]:

@@ -14,10 +14,10 @@ _ALL = 0.9  # of a question's words, by rarity
 
 
 def scoped(library: Library, question: Question) -> Question:
-    """Return the question with `stays` set if it says nothing that those cables do not have.
+    """Return the question, with `stays` set if those cables have all that it names.
 
-    "Did the ambassador believe him?" stays. "And what did Obama say?" does not where they do not mention Obama; nor
-    does what names its matter without leaning on the conversation: it may be a new question.
+    "Did the ambassador believe him?" stays. "And what did Obama say?" does not where they do not mention Obama, nor
+    does what names its matter without leaning on the conversation: that may be a new question.
     """
     if not question.near or len(question.near) > _MOST or question.field:
         return question
@@ -25,7 +25,11 @@ def scoped(library: Library, question: Question) -> Question:
     there = set(stems(text))
     heard = {sound for name in names(text) for sound in sounds(name)}
     first = WORD.search(question.asked)
-    named = [name for name in names(question.asked) if not first or name != first[0] or name == question.asked.strip("?. ")]
+    named = [
+        name
+        for name in names(question.asked)
+        if not first or name != first[0] or name == question.asked.strip("?. ")
+    ]
     if any(not set(stems(name)) <= there and not sounds(name) <= heard for name in named):
         return question
     own = KeyTerms.of(library, question.asked)

@@ -37,7 +37,9 @@ def on_topic(library: Library, question: Question, topic: str, where: Filters) -
     more = {key: 0.0 for key, _ in library.by_words(topic, _DEPTH, where) if key not in scores}
     there = _words(library, [key for key in (*scores, *more) if key.ordinal != HEADER])
     rarest = max(wanted, key=lambda stem: rarity[stem])
-    keys = [key for key, own in there.items() if own >= {*wanted}] or [key for key, own in there.items() if rarest in own]
+    keys = [key for key, own in there.items() if own >= {*wanted}] or [
+        key for key, own in there.items() if rarest in own
+    ]
     if not keys:
         return []
     fused = {key: scores.get(key, 0.0) for key in keys}
@@ -54,7 +56,8 @@ def _worth(library: Library, keys: Collection[Key], wanted: set[str]) -> dict[st
     times = Counter(key.cable for key in keys)
     heads = library.heads(times)
     return {
-        cable: _SUBJECT * len(wanted & {*stems(heads[cable].subject or "")}) / len(wanted) + _AGAIN * math.log(often)
+        cable: _SUBJECT * len(wanted & {*stems(heads[cable].subject or "")}) / len(wanted)
+        + _AGAIN * math.log(often)
         if cable in heads
         else 0.0
         for cable, often in times.items()
