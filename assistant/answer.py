@@ -157,7 +157,7 @@ class Answer:
         return Turn("user", self.question), Turn("assistant", self.text, cables, spoke, self.kind)
 
     def _about(self) -> tuple[str, ...]:
-        """Return the cables that it is about: of quotes that of the first, the likeliest, else those cited most."""
+        """Return the cables that it is about: that of the first quote, the likeliest, else those cited most."""
         cited = Counter(citation.cable for citation in self.citations).most_common()
         if self.model is None:
             return tuple(dict.fromkeys(citation.cable for citation in self.citations))[:1]

@@ -84,7 +84,7 @@ _LISTED = re.compile(
 
 
 def answer(inquiry: Inquiry) -> Answer | None:
-    """Return what leads on from the answer before; None where something else is asked, or its cable has nothing."""
+    """Return what leads on from the answer before; None where something else is asked or nothing leads on."""
     asked = plainly(inquiry.text)
     tell = next((tell for pattern, tell in _TELLS if pattern.fullmatch(asked)), None)
     earlier = EarlierAnswer.of(inquiry.library, inquiry.turns) if tell else None

@@ -65,7 +65,7 @@ class _Before:
 
 
 def conversation(turns: Sequence[Turn], speaks: Speaks) -> tuple[Turn, ...]:
-    """Return a conversation with each question standing alone; one about an answer is told as the one before it."""
+    """Return a conversation with each question standing alone; one about an answer as the one before it."""
     before, question = _Before(), ""
     told: list[Turn] = []
     for turn in turns:

@@ -16,7 +16,7 @@ _ALL = 0.9  # of a question's words, by rarity
 def scoped(library: Library, question: Question) -> Question:
     """Return the question, with `stays` set if those cables have all that it names.
 
-    "Did the ambassador believe him?" stays. "And what did Obama say?" does not where they do not mention Obama, nor
+    "Did the ambassador believe him?" stays. "And what did Obama say?" does not where they do not mention him, nor
     does what names its matter without leaning on the conversation: that may be a new question.
     """
     if not question.near or len(question.near) > _MOST or question.field:
