@@ -51,14 +51,17 @@ _SHORTER = phrases(
     rf"sum {_IT} up",
     "bottom line",
 )
+_ON_WHICH_DAY = r"(?:when|(?:on )?(?:what|which) (?:date|day|year))(?: exactly)?"
 _WHEN = phrases(
     "when|date",
-    rf"(?:when|what (?:date|day|year)|on (?:what|which) (?:date|day)|which (?:date|day"
-    rf"|year))(?: exactly)? (?:was|is|were|did)"
-    rf" (?:{_IT}|they|he|she|(?:that|this|the|their) {_MEETING_WORD})"
-    rf"(?: (?:held|said|say(?: {_IT})?|happen(?:ing|ed)?|meet|written|take place|taking place|dated"
-    rf"|speak)){{0,2}}",
+    rf"{_ON_WHICH_DAY} (?:was|is|were|did) (?:{_IT}|he|she|they)"
+    rf"(?: (?:said|say(?: {_IT})?|happen(?:ing|ed)?|written|take place|taking place|dated|speak)){{0,2}}",
     rf"what(?:['’]s| is) the date(?: of {_IT})?",
+)
+_WHEN_MET = phrases(
+    rf"{_ON_WHICH_DAY} (?:was|is|were|did) (?:that|this|the|their) {_MEETING_WORD}"
+    r"(?: (?:held|happen|take place|taking place)){0,2}",
+    rf"{_ON_WHICH_DAY} (?:did|have) (?:they|he|she) (?:meet|met)",
 )
 _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -156,23 +159,38 @@ def _shorter(library: Library, earlier: EarlierAnswer) -> Told | None:
 
 
 def _when(library: Library, earlier: EarlierAnswer) -> Told | None:
-    """The date of the cable, and the sentences that tell the day of a meeting."""
-    told = earlier.told
-    id = told[0].passage.cable if told else earlier.cables[0]
-    cable = library.cable(id)
+    """The sentence that tells a day, rather one of the answer's own, and when the cable was sent."""
+    quoted = {each.passage.ordinal for each in earlier.told}
+    return _dated(
+        library,
+        earlier,
+        lambda each: (
+            each not in earlier.told,
+            not _MEETING.search(each.text),
+            each.passage.ordinal not in quoted,
+        ),
+    )
+
+
+def _when_met(library: Library, earlier: EarlierAnswer) -> Told | None:
+    """The first sentence that tells the day of a meeting, and when the cable was sent."""
+    return _dated(library, earlier, lambda each: (not _MEETING.search(each.text), False, False))
+
+
+def _dated(
+    library: Library, earlier: EarlierAnswer, behind: Callable[[Candidate], tuple[bool, bool, bool]]
+) -> Told | None:
+    """Return the dated sentence that is least `behind` others, and when the cable was sent."""
+    cable = library.cable(earlier.cable)
     if cable is None:
         return None
-    quoted = {each.passage.ordinal for each in told}
-    dated = [each for each in earlier.sentences if each.passage.cable == id and _DATED.search(each.text)]
-    dated.sort(
-        key=lambda each: (each not in told, not _MEETING.search(each.text), each.passage.ordinal not in quoted)
-    )
-    text, citations = quoted_text(library, dated[:1]) or ("", [])
-    sent = cite_header(len(citations) + 1, cable, "dtg") or cite_header(len(citations) + 1, cable, "header")
-    if sent:
+    dated = [each for each in earlier.sentences if each.passage.cable == cable.id and _DATED.search(each.text)]
+    text, citations = quoted_text(library, sorted(dated, key=behind)[:1]) or ("", [])
+    number = len(citations) + 1
+    if sent := cite_header(number, cable, "dtg") or cite_header(number, cable, "header"):
         citations.append(sent)
         origin = f" by {cable.origin}" if cable.origin else ""
-        text = f"{text}\n\n{id} was sent{origin} on {day(cable.date, cable.id)} [{sent.number}]."
+        text = f"{text}\n\n{cable.id} was sent{origin} on {day(cable.date, cable.id)} [{number}]."
     return (text.strip(), citations) if citations else None
 
 
@@ -182,4 +200,5 @@ _TELLS: tuple[tuple[re.Pattern[str], Callable[[Library, EarlierAnswer], Told | N
     (_SURE, _sure),
     (_SHORTER, _shorter),
     (_WHEN, _when),
+    (_WHEN_MET, _when_met),
 )

@@ -26,7 +26,7 @@ _MORE = phrases(
     rf"(?:go on|continue|elaborate|expand)(?: (?:on )?{_IT})?",
     r"what else(?: (?:does|did|do) (?:it|he|she|they|the cable) (?:say|tell|report))?",
     r"(?:is there )?(?:anything|something) else",
-    "say more|and then",
+    "say more|then",
 )
 _WHY = phrases(
     rf"why(?: (?:not|so|(?:is|was) {_IT}|did (?:he|she|they|it) (?:say|do|think|believe) (?:{_IT}|so)))?",
@@ -117,13 +117,12 @@ def _more(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
 
 def _room(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
     """The sentences that tell who took part."""
-    cable = (earlier.told[0].passage.cable if earlier.told else earlier.cables[0],)
-    mine = [each for each in earlier.sentences if each.passage.cable in cable]
+    mine = [each for each in earlier.sentences if each.passage.cable == earlier.cable]
     listed = next((n for n, each in enumerate(mine) if _LISTED.match(each.text)), None)
     if listed is not None:
         return in_order(_within(MOST_WORDS, mine[listed:]))
     strong = [each for each in mine if _STRONG.search(each.text) and _NAME.search(each.text)]
-    weak = [each for each in mine if _WEAK.search(each.text) and len(_NAME.findall(each.text)) > 1]
+    weak = [each for each in mine if _WEAK.search(each.text) and _NAME.search(each.text)]
     most = sorted(weak, key=lambda each: (each.passage.ordinal > 2, -len(_NAME.findall(each.text))))
     return in_order(_within(MOST_WORDS, strong or most[:1]))
 
@@ -131,9 +130,10 @@ def _room(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
 def _why(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
     """The sentences on the matter that name a cause, in the same cable."""
     library, told = inquiry.library, earlier.told
-    cable = told[0].passage.cable if told else earlier.cables[0]
     mine = dict.fromkeys(
-        Key(cable, each.passage.ordinal) for each in earlier.sentences if each.passage.cable == cable
+        Key(earlier.cable, each.passage.ordinal)
+        for each in earlier.sentences
+        if each.passage.cable == earlier.cable
     )
     _, ranked = rank(library, earlier.question, _nearest(library, earlier.question, list(mine)))
     known = {(each.passage.ordinal, each.start) for each in told}

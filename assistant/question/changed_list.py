@@ -101,7 +101,7 @@ def _with_place(before: str, name: str) -> str:
         runs = [(spans[a][0], spans[b][1]) for a in range(len(spans)) for b in range(len(spans) - 1, a - 1, -1)]
         for start, end in runs:
             if post(before[start:end]):
-                return f"{before[:start]}{name}{before[end:]}"
+                return _open(f"{before[:start]}{name}{before[end:]}")
     return f"{_open(before)} from {name}"
 
 

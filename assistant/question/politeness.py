@@ -30,7 +30,7 @@ def plainly(text: str) -> str:
         if not closing or closing.start() == 0 or closing.start() == len(text):
             break
         text = text[: closing.start()]
-    return text.strip()
+    return text.strip(" \t\n?!.,;")
 
 
 def phrases(*forms: str) -> re.Pattern[str]:
