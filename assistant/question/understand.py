@@ -68,7 +68,7 @@ class Question:
     `compares` whether it asks how several cables differ, agree or follow on one another, `lists` whether for the
     cables themselves; `who` the words for whom it asks about, `speaker` the name in them, `words` whether it asks
     for what that person says; `near` the cables of the conversation, `leans` whether it makes sense only there,
-    `stays` whether it is answered from these alone; `hints` what it says of when and where its cables were written;
+    `stays` whether it is answered from these alone; `hints` what it says of when and where they were written;
     `comparison` what it sets side by side; `topic` what it only names.
     """
 
