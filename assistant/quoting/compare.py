@@ -1,5 +1,7 @@
 """A comparison by quotes: a block for each side in the order asked; a side of which nothing is said is named."""
 
+import re
+
 from assistant.answer import Citation
 from assistant.question.comparison import Comparison
 from assistant.question.understand import Question
@@ -15,7 +17,11 @@ from ingest.language.name_spelling import sounds
 
 _SPEAKS = 1.5  # log odds that it adds to a sentence that it is the words of the side's speaker
 _MATTER = 0.5  # of the words of the matter, by rarity, that a passage must have
-_SHARE = 1.0  # of the usual words of an answer, for each side
+_ASKS_LENGTH = re.compile(r"\bhow long\b", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"\b(?:\d+|half|an?|[a-z]+teen|[a-z]+ty)[ -](?:minute|hour|day|week|month|year)s?\b", re.IGNORECASE
+)
+_LASTS = 4.0  # log odds that it adds to a sentence that it has a length of time where that is asked for
 
 
 def compared(library: Library, question: Question, comparison: Comparison, where: Filters) -> Told | None:
@@ -57,7 +63,9 @@ def _chosen(library: Library, found: SidePassages, matter: KeyTerms) -> list[Can
     own = [each for each in ranked if not on_matter or each.passage in on_matter]
     if question.speaker:
         own = _of_speaker(own, question.speaker)
-    return choose(own, _SHARE, together=True) if own else []
+    if _ASKS_LENGTH.search(question.asked):
+        own.sort(key=lambda each: -(each.score + _LASTS * bool(_LENGTH.search(each.text))))
+    return choose([each for each in own if each.passage.cable == own[0].passage.cable], together=False)
 
 
 def _of_speaker(ranked: list[Candidate], name: str) -> list[Candidate]:
