@@ -25,7 +25,7 @@ _WHERE = phrases(
     rf"{_PLACE} (?:does|do|did) (?:it|they|the cables?|you) {_SAYING} {_IT}(?: from)?",
     rf"{_PLACE} (?:is|was|are|were|does) {_IT}(?: (?:said|written|stated|reported|from|in|come|coming|quoted))*",
     rf"{_PLACE} {_SAYING} {_IT}(?: from)?",
-    rf"(?:(?:what(?:['’]s| is| are)?|cite|give(?: me)?|show(?: me)?) )?{_SOURCE}(?: (?:for|of) {_IT})?",
+    rf"(?:(?:what(?:['’]?s| is| are)?|cite|give(?: me)?|show(?: me)?) )?{_SOURCE}(?: (?:for|of) {_IT})?",
     rf"cite {_IT}",
 )
 _WHO = phrases(rf"who (?:{_SAYING}|told (?:you|them|us)|reported) {_IT}", "says who", "according to whom")
@@ -37,7 +37,7 @@ _SURE = phrases(
     rf"(?:is|was) {_IT} (?:really )?(?:true|right|correct|certain|reliable|so|sure)",
     rf"how do (?:you|we) know(?: {_IT})?",
     rf"can (?:i|we) (?:trust|rely on|believe) (?:{_IT}|you)",
-    rf"(?:(?:what(?:['’]s| is) the|show me the|any|your) )?(?:evidence|proof)(?: (?:for|of) {_IT})?",
+    rf"(?:(?:what(?:['’]?s| is) the|show me the|any|your) )?(?:evidence|proof)(?: (?:for|of) {_IT})?",
     "prove it",
 )
 _SHORTER = phrases(
@@ -56,7 +56,7 @@ _WHEN = phrases(
     "when|date",
     rf"{_ON_WHICH_DAY} (?:was|is|were|did) (?:{_IT}|he|she|they)"
     rf"(?: (?:said|say(?: {_IT})?|happen(?:ing|ed)?|written|take place|taking place|dated|speak)){{0,2}}",
-    rf"what(?:['’]s| is) the date(?: of {_IT})?",
+    rf"what(?:['’]?s| is) the date(?: of {_IT})?",
 )
 _WHEN_MET = phrases(
     rf"{_ON_WHICH_DAY} (?:was|is|were|did) (?:that|this|the|their) {_MEETING_WORD}"

@@ -31,7 +31,7 @@ _MORE = phrases(
 _WHY = phrases(
     rf"why(?: (?:not|so|(?:is|was) {_IT}|did (?:he|she|they|it) (?:say|do|think|believe) (?:{_IT}|so)))?",
     "how (?:come|so)|what for|for what reasons?",
-    rf"what(?:['’]s)? (?:(?:is|was|are|were) )?the reasons?(?: for {_IT})?",
+    rf"what(?:['’]?s)? (?:(?:is|was|are|were) )?the reasons?(?: for {_IT})?",
 )
 _ROOM = phrases(
     rf"who (?:else )?(?:was|were|is) (?:(?:also|else) )?(?:there|present|with {_HIM}|attending|in attendance"
@@ -67,6 +67,7 @@ _CAUSE = re.compile(
     r"|argu(?:ed|ing)|concern(?:ed|s)? that)\b",
     re.IGNORECASE,
 )
+_REASONED = 4  # paragraphs in which a cause is looked for
 _CAUSAL = 1.5  # log odds that it adds to an answer to "why?" that a sentence names a cause
 _STRONG = re.compile(
     r"\b(?:attend(?:ed|ing|ees?)|participa(?:nts?|ted|ting)|accompanied|joined (?:by|the|in)|also (?:present"
@@ -135,7 +136,7 @@ def _why(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
         for each in earlier.sentences
         if each.passage.cable == earlier.cable
     )
-    _, ranked = rank(library, earlier.question, _nearest(library, earlier.question, list(mine)))
+    _, ranked = rank(library, earlier.question, _nearest(library, earlier.question, list(mine))[:_REASONED])
     known = {(each.passage.ordinal, each.start) for each in told}
 
     def fits(each: Candidate) -> float:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from assistant.answer import Turn
 from assistant.question.person_asked import asked as person_asked
 from assistant.question.person_asked import own_name
-from assistant.question_words import ASKING, names
+from assistant.question_words import ASKING, WORD, names
+from ingest.language.lexicon import lexicon
 
 _LEANING = re.compile(
     r"^(?:and|but|so|what about|how about|or)\b|\b(?:he|she|him|her|his|hers|they|them|their|it|its|there|then"
@@ -22,6 +23,7 @@ _SUBJECT = re.compile(r"\b(?:did|does|do|has|had|would|will|was|is|could|can) (?
 _PRONOUN = re.compile(rf"{_PERSON.pattern}|\b(?:they|them|their|it|its)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|on|regarding)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:the|an?)\b", re.IGNORECASE)
+_PEOPLE = lexicon("offices") | frozenset("guy guys man men woman lady person people others other one ones".split())
 _FEW = 2  # words that are about something: "who came along?" is asked of what was named before
 _ONE = re.compile(r"\bones?\b", re.IGNORECASE)
 _VERB = re.compile(
@@ -50,7 +52,7 @@ def completed(asked: str, turns: Sequence[Turn]) -> Completed:
     cables = answers[-1].cables if answers else ()
     who = _meant(questions[-1], answers[-1] if answers else None) if _PERSON.search(asked) else None
     subject = who if _SUBJECT.search(asked) else None
-    leans = bool(_LEANING.search(asked)) or not _content(asked)
+    leans = bool(_LEANING.search(asked)) or (not names(asked) and len(_content(asked)) < _FEW)
     return Completed(_added(asked, _unsaid(asked, questions[-1], who)), subject, cables, leans)
 
 
@@ -66,6 +68,16 @@ def completed_by(asked: str, before: str) -> str:
         return _added(asked, named or _content(_ABOUT.split(before, maxsplit=1)[0]))
     own = names(asked) or _ARTICLE.search(asked) or len(_content(asked)) > _FEW
     return asked if own else _added(asked, named)
+
+
+def points_back(asked: str) -> bool:
+    """Return whether a question says "he", "they" or "it" of what was named before."""
+    return bool(_PRONOUN.search(asked))
+
+
+def is_somebody(words: str) -> bool:
+    """Return whether some words mean a person by what they are: "the guy from the ministry", "his brother"."""
+    return not _PEOPLE.isdisjoint(word.casefold() for word in WORD.findall(words))
 
 
 def is_completed(part: str, question: str) -> bool:

@@ -12,16 +12,15 @@ from typing import Self
 from assistant.answer import ABOUT_ANSWER, MORE_OF_ANSWER, STATEMENT, Turn
 from assistant.question.cable_ids import named_cables
 from assistant.question.changed_list import asked_otherwise, asks_for_cables, filtered_otherwise
+from assistant.question.completion import is_somebody
 from assistant.question.earlier_cable import of_cable, of_listed
 from assistant.question.ellipsis import Ellipsis, ellipsis
 from assistant.question.person_asked import asked as person_asked
 from assistant.question.politeness import plainly
-from ingest.language.lexicon import lexicon
 
 Speaks = Callable[[str, Sequence[str]], bool]  # whether somebody of this name speaks in one of these cables
 
 _TAIL = re.compile(r"\b(?:about|on|of|regarding|concerning)\s++(?P<what>[^?]{1,200})\??$", re.IGNORECASE)
-_PEOPLE = lexicon("offices") | frozenset("guy guys man men woman lady person people others other one ones".split())
 _PRONOUN = re.compile(
     r"\b(?:he|she|him|her|his|hers|they|them|their|it|its|that|this|there|then)\b", re.IGNORECASE
 )
@@ -124,7 +123,7 @@ def _of_another(left: Ellipsis, before: _Before, speaks: Speaks) -> str | None:
     who = person_asked(question)
     if who and not left.how and speaks(left.what, before.cables):
         return question.replace(who, left.what, 1)
-    if _PEOPLE & {word.casefold() for word in left.what.split()}:  # "and the guy from the ministry?": his words
+    if is_somebody(left.what):  # "and the guy from the ministry?": what he said is not known yet
         return None
     tail = _TAIL.search(question, question.find(who) + len(who) if who else 0)
     return f"{question[: tail.start('what')]}{left.what}?" if tail and (ids or who) else None

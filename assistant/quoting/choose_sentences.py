@@ -11,7 +11,7 @@ from assistant.question.completion import is_completed
 from assistant.question.understand import Question, understand
 from assistant.quoting.answerable import answers, signs
 from assistant.quoting.score_sentences import SIGNS, Candidate, PassageEvidence, candidates, weights
-from assistant.quoting.whole_statements import asks_yes_or_no, best_first, whole
+from assistant.quoting.whole_statements import asks_yes_or_no, best_first, following, whole
 from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.retrieve import retrieve
 from ingest import Library
@@ -43,7 +43,7 @@ def choice(library: Library, question: Question, passages: Sequence[Passage], wh
         return []
     rest = [passage.score for passage in passages[PASSAGES:]]
     # A question that only makes sense in the conversation, and is found where that was, has an answer.
-    leads_on = looks[0].passage.cable in question.near and not question.stands_alone
+    leads_on = question.stays and not question.stands_alone
     matter = KeyTerms.of(library, question.text)
     if not leads_on and not answers(signs(question, counted(library, question), looks, rest, ranked, matter)):
         return []
@@ -54,8 +54,9 @@ def choice(library: Library, question: Question, passages: Sequence[Passage], wh
     chosen = choose(ranked, together=question.words)
     if not asks_yes_or_no(question.asked):
         return in_order(whole(chosen, ranked))
-    settling = [each for each in chosen if each.passage.cable == ranked[0].passage.cable or each.score >= _LIKELY]
-    return best_first(in_order(whole(settling, ranked)), ranked[0])
+    first = ranked[0]
+    settling = [each for each in chosen if each.passage.cable == first.passage.cable or each.score >= _LIKELY]
+    return best_first(in_order(whole([*settling, *following(first, ranked)], ranked)), first)
 
 
 def rank(

@@ -34,7 +34,7 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
     """Return the answer that the best passages give in their own words, or a refusal with what was searched."""
     quoted: Told | None = None
     kind = STATEMENT
-    if question.topic and len({passage.cable for passage in passages}) > 1:
+    if question.topic and passages:  # its words stand there: that is never refused
         quoted, kind = told_on(library, question, passages), TOPIC
     elif question.comparison and (quoted := compared(library, question, question.comparison, where)):
         kind = COMPARISON
@@ -44,8 +44,6 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
         quoted = _listed(library, passages)
     else:
         quoted = quoted_text(library, choice(library, question, passages, where))
-    if quoted is None and question.topic and passages:  # its words stand there: that is never refused
-        quoted, kind = told_on(library, question, passages), TOPIC
     if quoted is None:
         return refuse(library, question, passages, where)
     text, citations = quoted

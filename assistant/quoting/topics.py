@@ -12,6 +12,7 @@ from ingest.domain.posts import parts
 from ingest.search.word_index import stems
 
 _CABLES = 5
+_FROM_ONE = 4  # sentences where one cable alone has the topic
 _MOST_WORDS = 190  # of all sentences
 _LONGEST = 60  # words of a sentence, where a shorter one has the topic as well
 _ALL = 0.99  # of the topic's words
@@ -27,8 +28,8 @@ def told_on(library: Library, question: Question, passages: Sequence[Passage]) -
     room = _MOST_WORDS
     for passage in first:
         own = sorted((each for each in ranked if each.passage is passage), key=_headline, reverse=True)
-        second = [each for each in own[1:2] if not chosen and each.signs[_WORDS] >= _ALL]
-        for each in (*own[:1], *second):
+        more = own[1:_FROM_ONE] if len(first) == 1 else own[1:2] if not chosen else []
+        for each in (*own[:1], *(each for each in more if len(first) == 1 or each.signs[_WORDS] >= _ALL)):
             if not chosen or len(each.text.split()) <= room:
                 chosen.append(each)
                 room -= len(each.text.split())

@@ -41,10 +41,20 @@ def whole(chosen: Sequence[Candidate], known: Sequence[Candidate]) -> list[Candi
 
 
 def best_first(chosen: Sequence[Candidate], best: Candidate) -> list[Candidate]:
-    """Return sentences with the one that settles a question in front of the others of its cable."""
+    """Return sentences with the one that settles a question, and what follows it, in front of the others."""
     return sorted(
-        chosen, key=lambda each: (each.passage.cable != best.passage.cable, _place(each) != _place(best))
+        chosen,
+        key=lambda each: (
+            each.passage.cable != best.passage.cable,
+            each.passage.ordinal != best.passage.ordinal or each.start < best.start,
+        ),
     )
+
+
+def following(best: Candidate, known: Sequence[Candidate]) -> list[Candidate]:
+    """Return the sentence behind one in its paragraph: what was expected there often did not come."""
+    later = [each for each in known if each.passage == best.passage and each.start > best.start]
+    return sorted(later, key=lambda each: each.start)[:1]
 
 
 def _place(each: Candidate) -> tuple[str, int, int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assistant.question.completion import is_somebody, points_back
 from assistant.question.understand import Question
 from assistant.question_words import WORD, names
 from assistant.retrieval.key_terms import KeyTerms
@@ -34,7 +35,9 @@ def scoped(library: Library, question: Question) -> Question:
         return question
     own = KeyTerms.of(library, question.asked)
     told = sum(weight for stem, weight in own.weights.items() if stem in there)
-    return replace(question, stays=question.leans or (not named and told >= _ALL * own.total))
+    if question.leans and (told or points_back(question.asked) or is_somebody(question.asked)):
+        return replace(question, stays=True)
+    return replace(question, stays=not named and told >= _ALL * own.total)
 
 
 def _text(library: Library, ids: tuple[str, ...]) -> str:
