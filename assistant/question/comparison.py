@@ -67,7 +67,7 @@ _PART_OF = re.compile(
     r"['’]s? |\b(?:of|for|to|on|about|by|in|at|whether|against|from|than|over|with)\b", re.IGNORECASE
 )
 _MOST_WORDS = 5  # of a name
-_ENDS = re.compile(rf"[ ,]+(?:{_VERSUS}|compared|versus|vs\.?|between|differ(?:ed|ent)?)$", re.IGNORECASE)
+_ENDS = re.compile(rf"[ ,]{{1,4}}(?:{_VERSUS}|compared|versus|vs\.?|between|differ(?:ed|ent)?)$", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:in|on|from|of|during|between|and|to|since|by|as of|around)\s*(?:the\s*)?$", re.IGNORECASE
 )
@@ -162,7 +162,7 @@ def _matter(asked: str, named: list[Named]) -> str:
 def _of_each(asked: str) -> Comparison | None:
     """Return a comparison of "A in 2004 and B in 2006: how long did each last", each with its time or name."""
     match = _EACH.fullmatch(asked)
-    pieces = re.split(r"\s+(?:and|versus|vs\.?)\s+", match["lead"]) if match else []
+    pieces = re.split(r" (?:and|versus|vs\.?) ", match["lead"]) if match else []
     if not match or len(pieces) != 2:
         return None
     first, second = pieces

@@ -10,8 +10,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"[\s,.?!;:]*+(?:\b(?:please|pls|plz|thanks|thank you|thx|then|exactly|again|though|actually"
-    r"|btw)\b[\s,.?!;:]*+)?$",
+    r"[\s,.?!;:]{0,9}(?:\b(?:please|pls|plz|thanks|thank you|thx|then|exactly|again|though|actually"
+    r"|btw)\b[\s,.?!;:]{0,9})?$",
     re.IGNORECASE,
 )
 _MOST = 4  # of such words on either side
