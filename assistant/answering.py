@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer, Passage, Turn
+from assistant.answer import COMPARISON, Answer, Passage, Turn
 from assistant.kinds import registry
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
@@ -105,7 +105,8 @@ class Answering:
                     question = dataclasses.replace(rewritten, near=question.near)
             except ModelError as error:
                 call, note = None, _instead(error)
-        passages = tuple(find(question, asked.where))
+        # By quotes, each side of a comparison is looked for by itself.
+        passages = () if question.comparison and not call else tuple(find(question, asked.where))
         waiting = Answer(
             question=asked.question,
             text="",
@@ -133,9 +134,10 @@ class Answering:
             except ModelError as error:
                 waiting = dataclasses.replace(waiting, note=_instead(error))
         answer = answer_by_quotes(self.library, question, waiting.passages, asked.where)
-        yield dataclasses.replace(
-            answer, question=asked.question, note=waiting.note, understood=waiting.understood
-        )
+        understood = waiting.understood
+        if question.comparison and answer.kind != COMPARISON:  # it only looked like one
+            understood = tuple(each for each in understood if each != question.comparison.words)
+        yield dataclasses.replace(answer, question=asked.question, note=waiting.note, understood=understood)
 
     def _standing_alone(self, asked: Asked, turns: Sequence[Turn]) -> FollowUp | None:
         """Return a follow-up as a question that stands alone, unless the reader took that reading away."""

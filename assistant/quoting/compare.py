@@ -1,18 +1,17 @@
 """A comparison by quotes: a block for each side in the order asked; a side of which nothing is said is named."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.answer import Citation
 from assistant.question.comparison import Comparison
-from assistant.question.understand import Question
 from assistant.quoting.answerable import answers, signs
 from assistant.quoting.choose_sentences import PASSAGES, choose, counted, in_order, rank
 from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.score_sentences import Candidate
 from assistant.retrieval.key_terms import KeyTerms
-from assistant.retrieval.sides import SidePassages, are_sides, retrieve_sides
+from assistant.retrieval.sides import SidePassages, are_sides
 from ingest import Library
-from ingest.domain.filters import Filters
 from ingest.language.name_spelling import sounds
 
 _SPEAKS = 1.5  # log odds that it adds to a sentence that it is the words of the side's speaker
@@ -24,9 +23,8 @@ _LENGTH = re.compile(
 _LASTS = 4.0  # log odds that it adds to a sentence that it has a length of time where that is asked for
 
 
-def compared(library: Library, question: Question, comparison: Comparison, where: Filters) -> Told | None:
+def compared(library: Library, found: Sequence[SidePassages], comparison: Comparison) -> Told | None:
     """Return a block for each side; None where these are no sides, or none has anything on the matter."""
-    found = retrieve_sides(library, question, comparison, where)
     if not are_sides(found):
         return None
     matter = KeyTerms.of(library, comparison.matter)

@@ -9,6 +9,8 @@ from assistant.quoting.choose_sentences import choice
 from assistant.quoting.compare import compared
 from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.topics import nothing_on, told_on
+from assistant.retrieval.retrieve import LIMIT, retrieve
+from assistant.retrieval.sides import in_turn, retrieve_sides
 from ingest import Library
 from ingest.domain.cable import SpanKind
 from ingest.domain.filters import Filters
@@ -31,18 +33,23 @@ _ASKED: dict[SpanKind, str] = {
 
 
 def answer_by_quotes(library: Library, question: Question, passages: Sequence[Passage], where: Filters) -> Answer:
-    """Return the answer that the best passages give in their own words, or a refusal with what was searched."""
+    """Return the answer that the best passages give in their own words, or a refusal with what was searched.
+
+    A comparison needs no passages: each of its sides is looked for by itself.
+    """
     quoted: Told | None = None
     kind = STATEMENT
+    sides = retrieve_sides(library, question, question.comparison, where) if question.comparison else ()
     if question.topic and passages:  # its words stand there: that is never refused
         quoted, kind = told_on(library, question, passages), TOPIC
-    elif question.comparison and (quoted := compared(library, question, question.comparison, where)):
-        kind = COMPARISON
+    elif sides and question.comparison and (quoted := compared(library, sides, question.comparison)):
+        kind, passages = COMPARISON, in_turn(sides)[:LIMIT]
     elif question.field and passages:
         quoted = _header_fact(library, passages[0], question.field)
     elif question.lists and passages:
         quoted = _listed(library, passages)
     else:
+        passages = passages or (retrieve(library, question, where) if question.comparison else ())
         quoted = quoted_text(library, choice(library, question, passages, where))
     if quoted is None:
         return refuse(library, question, passages, where)

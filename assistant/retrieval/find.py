@@ -1,11 +1,9 @@
 """The passages for a question, whatever it is: for one matter, for the sides of a comparison, for a topic."""
 
-from itertools import chain, zip_longest
-
 from assistant.answer import Passage
 from assistant.question.understand import Question
 from assistant.retrieval.retrieve import LIMIT, retrieve
-from assistant.retrieval.sides import retrieve_sides
+from assistant.retrieval.sides import in_turn, retrieve_sides
 from assistant.retrieval.topic_passages import on_topic
 from ingest import Library
 from ingest.domain.filters import Filters
@@ -15,10 +13,6 @@ def find(library: Library, question: Question, where: Filters) -> list[Passage]:
     """Return the passages for a question, best first; for one that compares those of each side in turn."""
     if question.topic:
         return on_topic(library, question, question.topic, where)
-    if question.comparison:
-        found = retrieve_sides(library, question, question.comparison, where)
-        ranked = chain.from_iterable(zip_longest(*(each.passages for each in found)))
-        unique = {(each.cable, each.ordinal): each for each in ranked if each}
-        if unique:
-            return list(unique.values())[:LIMIT]
+    if question.comparison and (found := in_turn(retrieve_sides(library, question, question.comparison, where))):
+        return found[:LIMIT]
     return retrieve(library, question, where)

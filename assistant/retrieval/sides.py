@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
 
 from assistant.answer import Passage
 from assistant.question.comparison import Comparison, Side
@@ -11,7 +12,9 @@ from assistant.question_words import names
 from assistant.retrieval.retrieve import retrieve
 from ingest import Library
 from ingest.domain.filters import Filters
+from ingest.domain.keys import Key
 from ingest.domain.posts import post
+from ingest.language.name_spelling import sounds
 
 _OF_ITS_TIME = 0.5  # how well a cable must fit the time of a side
 
@@ -43,15 +46,22 @@ def _retrieved(library: Library, question: Question, side: Side, where: Filters)
         kept = tuple(each for each in found if best_fit((side.hint,), each.cable, each.date) >= _OF_ITS_TIME)
         return SidePassages(side, asked, kept, bool(kept))
     origin = post(side.name)
-    if origin and not where.origin and any(origin == sender for sender, _ in library.counts("origin")):
+    if origin and not where.origin:
         asked = _question(question, side, hints=(Hint(side.name, 0, len(side.name), origin=origin),))
-        found = retrieve(library, asked, replace(where, origin=origin))
-        return SidePassages(side, asked, tuple(found), True)
-    if library.spoken_by(side.name, where):
-        asked = _question(question, side, who=side.name, speaker=side.name, words=True)
-        return SidePassages(side, asked, tuple(retrieve(library, asked, where)), True)
-    asked = _question(question, side)
-    return SidePassages(side, asked, tuple(retrieve(library, asked, where)), False)
+        if found := retrieve(library, asked, replace(where, origin=origin)):
+            return SidePassages(side, asked, tuple(found), True)
+    asked = _question(question, side, speaker=side.name)
+    found = retrieve(library, asked, where)
+    is_known = _speaks(library, side.name, found)
+    asked = replace(asked, who=side.name, words=True) if is_known else replace(asked, speaker="")
+    return SidePassages(side, asked, tuple(found), is_known)
+
+
+def _speaks(library: Library, name: str, passages: Sequence[Passage]) -> bool:
+    """Return whether somebody of this name speaks in one of these passages."""
+    wanted = sounds(name)
+    said = library.statements([Key(each.cable, each.ordinal) for each in passages]).values()
+    return bool(wanted) and any(wanted <= sounds(each.speaker or "") for found in said for each in found)
 
 
 def _question(question: Question, side: Side, **known: object) -> Question:
@@ -65,3 +75,9 @@ def are_sides(found: Sequence[SidePassages]) -> bool:
     return all(each.is_known or each.side.hint or each.side.name[:1].isupper() for each in found) and any(
         each.is_known for each in found
     )
+
+
+def in_turn(found: Sequence[SidePassages]) -> list[Passage]:
+    """Return the passages of all sides: the best of each, then the second of each, and so on."""
+    ranked = chain.from_iterable(zip_longest(*(each.passages for each in found)))
+    return list({(each.cable, each.ordinal): each for each in ranked if each}.values())
