@@ -117,7 +117,7 @@ def _more(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
 
 
 def _room(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
-    """The sentences that tell who took part."""
+    """The sentences that tell who took part; where none does, the first words of whoever speaks."""
     mine = [each for each in earlier.sentences if each.passage.cable == earlier.cable]
     listed = next((n for n, each in enumerate(mine) if _LISTED.match(each.text)), None)
     if listed is not None:
@@ -125,7 +125,8 @@ def _room(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
     strong = [each for each in mine if _STRONG.search(each.text) and _NAME.search(each.text)]
     weak = [each for each in mine if _WEAK.search(each.text) and _NAME.search(each.text)]
     most = sorted(weak, key=lambda each: (each.passage.ordinal > 2, -len(_NAME.findall(each.text))))
-    return in_order(_within(MOST_WORDS, strong or most[:1]))
+    heard = {each.speaker: each for each in reversed(mine) if each.speaker}  # else whoever speaks, first words
+    return in_order(_within(MOST_WORDS, strong or most[:1] or list(heard.values())[::-1]))
 
 
 def _why(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
