@@ -8,7 +8,7 @@ from assistant.question.understand import Question
 from assistant.quoting.choose_sentences import choice
 from assistant.quoting.compare import compared
 from assistant.quoting.quoted_text import Told, quoted_text
-from assistant.quoting.topics import nothing_on, told_on
+from assistant.quoting.topic_quotes import nothing_on, told_on
 from assistant.retrieval.retrieve import LIMIT, retrieve
 from assistant.retrieval.sides import in_turn, retrieve_sides
 from ingest import Library
