@@ -11,6 +11,10 @@ from ingest.language.counts import count
 Speaker = Literal["user", "assistant"]
 Verdict = Literal["supported", "partly", "unsupported", "uncited"]
 STATEMENT = "statement"  # the kind of a question that the words of paragraphs answer
+COMPARISON = "comparison"  # that of one that sets people, places or times side by side
+TOPIC = "topic"  # that of one that only names a topic
+ABOUT_ANSWER = "about the answer"  # that of a question about the answer before it
+MORE_OF_ANSWER = "more of the answer"  # and that of one for more from the same cable
 _REMEMBERED = 50  # cables of a list, for the questions that follow
 WORST_FIRST: tuple[Verdict, ...] = ("uncited", "unsupported", "partly", "supported")
 
@@ -19,7 +23,8 @@ WORST_FIRST: tuple[Verdict, ...] = ("uncited", "unsupported", "partly", "support
 class Turn:
     """An earlier message of the conversation.
 
-    Of an answer also its `kind`, the `cables` that it lists, or else cites most, and the `speakers` in it.
+    Of an answer also its `kind`, the `cables` that it lists, or else is about, and the
+    `speakers` in it.
     """
 
     role: Speaker
@@ -147,11 +152,16 @@ class Answer:
     def turns(self) -> tuple[Turn, Turn]:
         """Return question and answer as the conversation before the next question."""
         speakers = (citation.speaker for citation in self.citations if citation.speaker)
-        cited = Counter(citation.cable for citation in self.citations).most_common()
-        most = tuple(cable for cable, times in cited if 2 * times >= cited[0][1])
-        cables = self.cables[:_REMEMBERED] or most
+        cables = self.cables[:_REMEMBERED] or self._about()
         spoke = tuple(dict.fromkeys(speakers))
         return Turn("user", self.question), Turn("assistant", self.text, cables, spoke, self.kind)
+
+    def _about(self) -> tuple[str, ...]:
+        """Return the cables that it is about: that of the first quote, the likeliest, else those cited most."""
+        cited = Counter(citation.cable for citation in self.citations).most_common()
+        if self.model is None:
+            return tuple(dict.fromkeys(citation.cable for citation in self.citations))[:1]
+        return tuple(cable for cable, times in cited if 2 * times >= cited[0][1])
 
 
 def label(cable: str, paragraph: int | None, ordinal: int) -> str:

@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer, Passage, Turn
+from assistant.answer import COMPARISON, Answer, Passage, Turn
 from assistant.kinds import registry
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
 from assistant.question.given import Given, read
 from assistant.question.understand import Question, understand
 from assistant.quoting.quote import account, answer_by_names, answer_by_quotes
-from assistant.retrieval.retrieve import retrieve
+from assistant.retrieval.conversation_scope import scoped
+from assistant.retrieval.find import find as find_passages
 from assistant.writing.write import standalone, write
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE, Filters
@@ -83,7 +84,7 @@ class Answering:
             yield dataclasses.replace(answer, question=asked.question, seconds=seconds, usage=usage)
 
     def _find(self, question: Question, where: Filters) -> Sequence[Passage]:
-        return retrieve(self.library, question, where)
+        return find_passages(self.library, question, where)
 
     def _snapshots(self, asked: Asked, call: "ModelCall | None", find: Find) -> Iterator[Answer]:
         text = _writable(asked.question)
@@ -93,7 +94,8 @@ class Answering:
             return
         note, translated = None, False
         question = understand(given.text, given.turns, literal=asked.literal, without=asked.without)
-        if call and (given.turns or given.language):
+        question = scoped(self.library, question)
+        if call and (given.language or (given.turns and not given.follow_up)):
             try:
                 if whole := standalone(call, given.text, given.turns):
                     # What the conversation was about still counts a little more, though the question names it now.
@@ -105,7 +107,9 @@ class Answering:
         foreign = None if translated else given.language
         if foreign:
             question = understand(" ".join(given.named), without=asked.without)
-        passages = tuple(find(question, asked.where)) if question.text or question.near else ()
+        # By quotes, each side of a comparison is looked for by itself.
+        is_found = bool(question.text or question.near) and (call or not question.comparison)
+        passages = tuple(find(question, asked.where)) if is_found else ()
         waiting = Answer(
             question=asked.question,
             text="",
@@ -137,13 +141,16 @@ class Answering:
             answer = dataclasses.replace(answer, text=f"{answer.text}\n\n{foreign.why}")
         else:
             answer = answer_by_quotes(self.library, question, waiting.passages, asked.where)
-        yield dataclasses.replace(answer, note=waiting.note, understood=waiting.understood)
+        understood = waiting.understood
+        if question.comparison and answer.kind != COMPARISON:  # it only looked like one
+            understood = tuple(each for each in understood if each != question.comparison.words)
+        yield dataclasses.replace(answer, note=waiting.note, understood=understood)
 
     def _exact(self, asked: Asked, given: Given) -> Answer | None:
         """Return the answer of a kind of question that the library answers by itself, unless taken literally."""
         inquiry = Inquiry(self.library, given.text, given.turns, asked.where, asked.without)
         found = None if asked.literal else registry.answer(inquiry)
-        return dataclasses.replace(found, understood=(*given.spelt, *found.understood)) if found else None
+        return dataclasses.replace(found, understood=(*given.reread, *found.understood)) if found else None
 
     def _by_words_alone(self, passages: Sequence[Passage]) -> str | None:
         """Return what to say while not everything is indexed by meaning; what was found is to be so next."""

@@ -141,7 +141,7 @@ def _government(inquiry: Inquiry, term: str, asked: Limited) -> Answer | None:
     for cable in dict.fromkeys(key.cable for key in keys):
         known = parts(cable)
         land = country_of(known.post) if known else None
-        if land and land.upper().startswith(letters[1][0]):
+        if known and land and land != known.post and land.upper().startswith(letters[1][0]):
             lands[land.title()] += 1
     if not lands:
         return None

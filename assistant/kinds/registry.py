@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer
+from assistant.answer import ABOUT_ANSWER, MORE_OF_ANSWER, Answer
 from assistant.kinds import (
+    about_answer,
     archive_facts,
     cable_count,
     cable_header,
@@ -13,6 +14,7 @@ from assistant.kinds import (
     glossary,
     meeting,
     missing_cable,
+    more_of_answer,
     paragraph,
     person,
     quotation,
@@ -37,6 +39,8 @@ class Kind:
 
 
 KINDS = (
+    Kind(ABOUT_ANSWER, "about the answer before", about_answer.answer),
+    Kind(MORE_OF_ANSWER, "from the cable of the answer before", more_of_answer.answer),
     Kind("talk", "", talk.answer),
     Kind("glossary", "a term of the trade", glossary.answer),
     Kind("references", "what a cable refers to", references.answer),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from assistant.answer import Turn
 from assistant.question.person_asked import asked as person_asked
 from assistant.question.person_asked import own_name
-from assistant.question_words import ASKING, names
+from assistant.question_words import ASKING, WORD, names
+from ingest.language.lexicon import lexicon
 
 _LEANING = re.compile(
     r"^(?:and|but|so|what about|how about|or)\b|\b(?:he|she|him|her|his|hers|they|them|their|it|its|there|then"
@@ -20,6 +21,10 @@ _ELLIPTIC = re.compile(
 _PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(?:did|does|do|has|had|would|will|was|is|could|can) (?:he|she)\b", re.IGNORECASE)
 _PRONOUN = re.compile(rf"{_PERSON.pattern}|\b(?:they|them|their|it|its)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|on|regarding)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:the|an?)\b", re.IGNORECASE)
+_PEOPLE = lexicon("offices") | frozenset("guy guys man men woman lady person people others other one ones".split())
+_FEW = 2  # words that are about something: "who came along?" is asked of what was named before
 _ONE = re.compile(r"\bones?\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:did|does|do|was|were|is|are|has|had|would|will|could|can|who|when|why|where|which)\b|'s\b|'d\b"
@@ -29,12 +34,13 @@ _VERB = re.compile(
 @dataclass(frozen=True, slots=True)
 class Completed:
     """A question with what it left unsaid: its `text` completed in brackets, `who` it asks about where it says
-    "did he", and the `cables` that the conversation was about last.
+    "did he", the `cables` that the conversation was about last, and whether it `leans` on that at all.
     """
 
     text: str
     who: str | None = None
     cables: tuple[str, ...] = ()
+    leans: bool = False
 
 
 def completed(asked: str, turns: Sequence[Turn]) -> Completed:
@@ -46,17 +52,37 @@ def completed(asked: str, turns: Sequence[Turn]) -> Completed:
     cables = answers[-1].cables if answers else ()
     who = _meant(questions[-1], answers[-1] if answers else None) if _PERSON.search(asked) else None
     subject = who if _SUBJECT.search(asked) else None
-    return Completed(_added(asked, _unsaid(asked, questions[-1], who)), subject, cables)
+    leans = bool(_LEANING.search(asked)) or (not names(asked) and len(_content(asked)) < _FEW)
+    return Completed(_added(asked, _unsaid(asked, questions[-1], who)), subject, cables, leans)
 
 
 def completed_by(asked: str, before: str) -> str:
     """Return a further part of a question with the names of the first, where it says "he" or "it" for them.
 
-    "Which one" takes over all that the first is about.
+    "Which one" takes over all that the first is about, and so does one behind a question without capitals.
     """
     if _ONE.search(asked):
         return _added(asked, _content(before))
-    return _added(asked, names(before)) if _PRONOUN.search(asked) else asked
+    named = names(before)
+    if _PRONOUN.search(asked):
+        return _added(asked, named or _content(_ABOUT.split(before, maxsplit=1)[0]))
+    own = names(asked) or _ARTICLE.search(asked) or len(_content(asked)) > _FEW
+    return asked if own else _added(asked, named)
+
+
+def points_back(asked: str) -> bool:
+    """Return whether a question says "he", "they" or "it" of what was named before."""
+    return bool(_PRONOUN.search(asked))
+
+
+def is_somebody(words: str) -> bool:
+    """Return whether some words mean a person by what they are: "the guy from the ministry", "his brother"."""
+    return not _PEOPLE.isdisjoint(word.casefold() for word in WORD.findall(words))
+
+
+def is_completed(part: str, question: str) -> bool:
+    """Return whether a part of a question is asked of what an earlier part names."""
+    return part.endswith(")") and part not in question
 
 
 def _unsaid(asked: str, before: str, who: str | None) -> Sequence[str]:

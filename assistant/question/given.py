@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.answer import Turn
+from assistant.question.follow_up import FollowUp, conversation, standing_alone
 from assistant.question.foreign_language import Language, recognised, searchable
 from assistant.question.spelling import read as spell
 from ingest import Library
+from ingest.language.name_spelling import sounds
 
 _REREAD = 4  # turns of the conversation, the last: a follow-up takes over the words of its questions
 
@@ -15,20 +18,27 @@ _REREAD = 4  # turns of the conversation, the last: a follow-up takes over the w
 class Given:
     """A question and the conversation before it, in the spelling of the archive.
 
-    `spelt` tells which words are read otherwise than they were typed. If it is in another `language`, its `text`
-    stays as it was typed, and `named` is what it names, as the archive writes it.
+    `spelt` tells which words are read otherwise than they were typed, `follow_up` as which question a follow-up is
+    read that stands alone. If it is in another `language`, its `text` stays as it was typed, and `named` is what
+    it names, as the archive writes it.
     """
 
     text: str
     turns: tuple[Turn, ...] = ()
     spelt: tuple[str, ...] = ()
+    follow_up: FollowUp | None = None
     language: Language | None = None
     named: tuple[str, ...] = ()
 
     @property
+    def reread(self) -> tuple[str, ...]:
+        """How its words were read otherwise than they were typed."""
+        return (*self.spelt, *((self.follow_up.words,) if self.follow_up else ()))
+
+    @property
     def understood(self) -> tuple[str, ...]:
         """How it was read, as the reader is told."""
-        return (*self.spelt, *((self.language.understood(self.named),) if self.language else ()))
+        return (*self.reread, *((self.language.understood(self.named),) if self.language else ()))
 
 
 def read(
@@ -48,10 +58,21 @@ def read(
         replace(turn, text=spell(library, turn.text, without).text) if turn.role == "user" else turn
         for turn in turns[-_REREAD:]
     )
-    turns = (*turns[:-_REREAD], *later)
+    speaks = partial(_speaks, library)
+    turns = conversation((*turns[:-_REREAD], *later), speaks)
     if language := recognised(text):
         given = Given(text, turns, language=language, named=searchable(library, text, language))
         if not set(given.understood) & set(without):
             return given
     spelt = spell(library, text, without)
+    found = standing_alone(spelt.text, turns, speaks)
+    if found and found.words not in without:
+        return Given(found.text, turns, spelt.understood, found)
     return Given(spelt.text, turns, spelt.understood)
+
+
+def _speaks(library: Library, name: str, cables: Sequence[str]) -> bool:
+    """Return whether somebody of this name speaks in one of these cables."""
+    wanted = sounds(name)
+    people = (person for cast in library.cast(cables).values() for person in cast)
+    return bool(wanted) and any(wanted <= sounds(" ".join((each.name, *each.spellings))) for each in people)

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
 from assistant.question.cable_ids import asked_of, without_ids
+from assistant.question.comparison import Comparison, comparison
 from assistant.question.completion import completed, completed_by
 from assistant.question.hints import Hint, hints
 from assistant.question.person_asked import asked as person_asked
 from assistant.question.person_asked import asks_for_words, own_name
+from assistant.question.topic import topic
 from assistant.question_words import WORD, names
 
 _ASKS = r"(?:what|how|where|who|whom|which|why|when)"
@@ -40,9 +42,10 @@ class Question:
     `cables` are the ids of those that alone may answer it, for which both say "it"; `names` its proper names;
     `parts` the questions that it joins, itself where it is one;
     `compares` whether it asks how several cables differ, agree or follow on one another, `lists` whether for the
-    cables themselves; `who` the words for whom it asks about, `speaker` the name in them,
-    `words` whether it asks for what that person says; `near` the cables that
-    the conversation was about; `hints` what it says of when and where its cables were written.
+    cables themselves; `who` the words for whom it asks about, `speaker` the name in them, `words` whether it asks
+    for what that person says; `near` the cables of the conversation, `leans` whether it makes sense only there,
+    `stays` whether it is answered from these alone; `hints` what it says of when and where they were written;
+    `comparison` what it sets side by side; `topic` what it only names.
     """
 
     asked: str
@@ -56,7 +59,11 @@ class Question:
     speaker: str = ""
     words: bool = False
     near: tuple[str, ...] = ()
+    leans: bool = False
+    stays: bool = False
     hints: tuple[Hint, ...] = ()
+    comparison: Comparison | None = None
+    topic: str | None = None
 
     @property
     def in_full(self) -> str:
@@ -80,13 +87,19 @@ class Question:
         """How the cables, the person, the time and the post that it names were read, a few words each."""
         only = tuple(f"only {cable}" for cable in self.cables)
         said = (f"said by {self.speaker}",) if self.speaker and self.words else ()
-        return tuple(dict.fromkeys((*only, *said, *(hint.words for hint in self.hints))))
+        sides = (self.comparison.words,) if self.comparison else ()
+        topic = (f"the topic “{self.topic}”",) if self.topic else ()
+        return tuple(dict.fromkeys((*sides, *topic, *only, *said, *(hint.words for hint in self.hints))))
 
     def without(self, misread: Collection[str]) -> "Question":
         """Return the question less those things that were `understood`, named by the same words.
 
         Answers that 0.1.0 gave say "words of Huseynli" and "cables of since 2009": that is left out too.
         """
+        if self.comparison and self.comparison.words in misread:
+            return replace(self, comparison=None).without(misread)
+        if self.topic and f"the topic “{self.topic}”" in misread:
+            return replace(self, topic=None).without(misread)
         hints = tuple(hint for hint in self.hints if not {hint.words, hint.former_words} & set(misread))
         if {f"said by {self.speaker}", f"words of {self.speaker}"} & set(misread):
             return replace(self, hints=hints, who=None, speaker="", words=False)
@@ -103,10 +116,15 @@ def understand(
     """
     whole = completed(asked, turns)
     text = whole.text
+    alone = None if literal or whole.leans else topic(asked, led=bool(whole.cables))
+    if alone:
+        found = Question(asked, alone, names=names(alone), parts=(alone,), near=whole.cables, topic=alone)
+        return found.without(without)
     named = () if literal else asked_of(text)
     if cables := tuple(each for each in named if f"only {each}" not in without):
         asked, text = without_ids(asked), without_ids(text)
-    who = None if literal else person_asked(asked) or whole.who
+    beside = None if literal or cables else comparison(asked)
+    who = None if literal or beside else person_asked(asked) or whole.who
     return Question(
         asked,
         text,
@@ -119,7 +137,9 @@ def understand(
         speaker=own_name(who) if who else "",
         words=bool(who and (whole.who or asks_for_words(asked, who))),
         near=whole.cables,
+        leans=whole.leans,
         hints=() if literal or cables else hints(asked),
+        comparison=beside,
     ).without(without)
 
 

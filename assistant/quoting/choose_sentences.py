@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Passage
+from assistant.question.completion import is_completed
 from assistant.question.understand import Question, understand
 from assistant.quoting.answerable import answers, comes_near, signs
 from assistant.quoting.score_sentences import SIGNS, Candidate, PassageEvidence, candidates, weights
+from assistant.quoting.whole_statements import asks_yes_or_no, best_first, following, whole
 from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.retrieve import retrieve
 from ingest import Library
@@ -47,7 +49,7 @@ def choice(library: Library, question: Question, passages: Sequence[Passage], wh
         return []
     rest = [passage.score for passage in passages[PASSAGES:]]
     # A question that only makes sense in the conversation, and is found where that was, has an answer.
-    leads_on = looks[0].passage.cable in question.near and not question.stands_alone
+    leads_on = question.stays and not question.stands_alone
     matter = KeyTerms.of(library, question.text)
     given = signs(question, counted(library, question), looks, rest, ranked, matter)
     if question.cables:
@@ -55,11 +57,16 @@ def choice(library: Library, question: Question, passages: Sequence[Passage], wh
         return in_order(choose_of_named(ranked)) if near else []
     if not leads_on and not answers(given):
         return []
-    if question.compares:
+    if question.compares and len({each.passage.cable for each in ranked}) > 1:
         best = {each.passage.cable: each for each in reversed(ranked)}
         found = sorted(best.values(), key=lambda each: -each.score)[:_COMPARED]
         return sorted(found, key=lambda each: each.passage.date or "")
-    return in_order(choose(ranked, together=question.words))
+    chosen = choose(ranked, together=question.words)
+    if not asks_yes_or_no(question.asked):
+        return in_order(whole(chosen, ranked))
+    first = ranked[0]
+    settling = [each for each in chosen if each.passage.cable == first.passage.cable or each.score >= _LIKELY]
+    return best_first(in_order(whole([*settling, *following(first, ranked)], ranked)), first)
 
 
 def speaks_of(library: Library, question: Question) -> bool:
@@ -113,8 +120,11 @@ def _by_part(library: Library, question: Question, where: Filters) -> list[Candi
         # "three years later" is understood from the whole question.
         hints = tuple(hint for hint in question.hints if hint.text in text)
         part = replace(understand(text), hints=hints, cables=question.cables)
+        same = chosen[0].passage.cable if chosen and is_completed(text, question.text) else None
+        if same:  # what "he" is asked is told where he is
+            part = replace(part, near=(same,))
         _, ranked = rank(library, text, retrieve(library, part, where), part.who)
-        chosen += choose(_elsewhere(ranked, chosen), 1.2 / len(question.parts))
+        chosen += whole(choose(ranked if same else _elsewhere(ranked, chosen), 1.2 / len(question.parts)), ranked)
     return chosen
 
 

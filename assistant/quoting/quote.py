@@ -1,20 +1,21 @@
 """Answers without a model: the sentences that answer, verbatim, each with its paragraph; or a refusal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from assistant.answer import Answer, Citation, Passage, highest_marking
-from assistant.citations import as_found, cite, cite_header, day
+from assistant.answer import COMPARISON, STATEMENT, TOPIC, Answer, Citation, Passage, highest_marking
+from assistant.citations import cite_header, day
 from assistant.question.spelling import nearest_name, read
 from assistant.question.understand import Question
 from assistant.quoting.choose_sentences import choice
-from assistant.quoting.score_sentences import Candidate
+from assistant.quoting.compare import compared
+from assistant.quoting.quoted_text import Told, quoted_text
+from assistant.quoting.topic_quotes import nothing_on, told_on
+from assistant.retrieval.retrieve import LIMIT, retrieve
+from assistant.retrieval.sides import in_turn, retrieve_sides
 from ingest import Library
 from ingest.domain.filters import Filters
 from ingest.language.counts import count
-from ingest.parsing.table_lines import has_table
 from ingest.search.word_index import stems
-
-Told = tuple[str, list[Citation]]  # the text of an answer, and what it quotes
 
 _TOPICS = 3  # cables that a refusal names in which somebody speaks
 _NAMED = 2  # names of a question that a passage has where nothing else of it could be read
@@ -22,14 +23,24 @@ _LISTED = 10  # cables of a list
 
 
 def answer_by_quotes(library: Library, question: Question, passages: Sequence[Passage], where: Filters) -> Answer:
-    """Return the answer that the best passages give in their own words, or a refusal with what was searched."""
-    quoted: Told | None
+    """Return the answer that the best passages give in their own words, or a refusal with what was searched.
+
+    A comparison needs no passages: each of its sides is looked for by itself.
+    """
+    quoted: Told | None = None
+    kind = STATEMENT
+    sides = retrieve_sides(library, question, question.comparison, where) if question.comparison else ()
     if read(library, question.asked).nobody:
         quoted = None  # what is asked about somebody who is not in the archive, others cannot answer
+    elif question.topic and passages:  # its words stand there: that is never refused
+        quoted, kind = told_on(library, question, passages), TOPIC
+    elif sides and question.comparison and (quoted := compared(library, sides, question.comparison)):
+        kind, passages = COMPARISON, in_turn(sides)[:LIMIT]
     elif question.lists and passages:
         quoted = _listed(library, passages)
     else:
-        quoted = _quoted(library, choice(library, question, passages, where))
+        passages = passages or (retrieve(library, question, where) if question.comparison else ())
+        quoted = quoted_text(library, choice(library, question, passages, where))
     if quoted is None:
         return refuse(library, question, passages, where)
     text, citations = quoted
@@ -40,6 +51,8 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
         citations=tuple(citations),
         passages=tuple(passages),
         searched=account(library, where),
+        kind=kind,
+        cables=tuple(dict.fromkeys(each.cable for each in citations)) if kind != STATEMENT else (),
         marking=highest_marking(each.marking for each in citations),
     )
 
@@ -66,6 +79,9 @@ def refuse(library: Library, question: Question, passages: Sequence[Passage], wh
     """Return the answer that the archive does not say: what was searched, which names are not in it, what is known
     of the person asked about, and the nearest passage."""
     searched = account(library, where)
+    if question.topic and not passages:
+        text = nothing_on(library, question.topic, searched)
+        return Answer(question=question.asked, text=text, answered=False, searched=searched)
     told = (
         f"Searched: {searched}.",
         *(_not_mentioned(library, name) for name in read(library, question.asked).missing),
@@ -117,49 +133,6 @@ def account(library: Library, where: Filters) -> str:
 
 # What was found may have been removed or replaced meanwhile: then it is skipped, and None means that nothing is
 # left.
-
-
-def _quoted(library: Library, chosen: Sequence[Candidate]) -> Told | None:
-    """Return the text of an answer: a block for each cable, with the speaker named before the quotations."""
-    cables = {cable.id: cable for cable in library.cables(list({each.passage.cable for each in chosen}))}
-    offices = library.offices(cables)
-    citations: list[Citation] = []
-    blocks: list[str] = []
-    last: tuple[str, str | None] | None = None
-    for each in chosen:
-        cable = cables.get(each.passage.cable)
-        paragraph = as_found(cable, each.passage)
-        if not cable or not paragraph:
-            continue
-        number = len(citations) + 1
-        citations.append(cite(number, cable, paragraph, each.start, each.end, each.speaker))
-        opens = last is None or last[0] != cable.id
-        if opens:
-            blocks.append(f"{cable.origin or cable.id}, {day(cable.date, cable.id)}.")
-        voice = _voice(each, offices)
-        if last != (cable.id, voice) and (voice or not opens):
-            blocks[-1] += f" {voice or 'The cable'}:"
-        blocks[-1] += f" “{_lines(each)}” [{number}]"
-        last = (cable.id, voice)
-    return ("\n\n".join(blocks), citations) if citations else None
-
-
-def _lines(each: Candidate) -> str:
-    """Return the words of a sentence; of a table its lines, the first with its indent on a line of its own."""
-    before = each.passage.text[: each.start]
-    line = before.rstrip(" ")
-    if not line.endswith("\n") or line == before or not has_table(each.text):
-        return each.text
-    return f"\n{before[len(line) :]}{each.text}"
-
-
-def _voice(each: Candidate, offices: Mapping[tuple[str, str], str]) -> str | None:
-    """Return who says a sentence, with the office that the cable gives; None for the cable's own narration."""
-    if each.statement.kind == "comment":
-        return "Comment by the post"
-    if each.speaker is None:
-        return None
-    return ", ".join(filter(None, (each.speaker, offices.get((each.passage.cable, each.speaker)))))
 
 
 def _listed(library: Library, passages: Sequence[Passage]) -> Told | None:

@@ -37,7 +37,7 @@ def retrieve(library: Library, question: Question, where: Filters, limit: int = 
     """Return the paragraphs that fit a question, best first; of the cables alone that it names by their ids."""
     readings = read(library, question)
     scores = search(library, question, readings, where)
-    return _passages(library, rerank(compare(library, question, readings, scores, where)), limit)
+    return as_passages(library, rerank(compare(library, question, readings, scores, where)), limit)
 
 
 def read(library: Library, question: Question) -> dict[str, Embedding]:
@@ -107,12 +107,13 @@ def compare(
     fused = {key: score for key, score in fused.items() if key.ordinal != HEADER}
     if question.cables:
         own = library.keys(library.present(question.cables, where))
-        keys = list(dict.fromkeys([*(key for key in fused if key.cable in question.cables), *own]))[
-            :_MOST_OF_NAMED
-        ]
+        named = [key for key in fused if key.cable in question.cables]
+        keys = list(dict.fromkeys([*named, *own]))[:_MOST_OF_NAMED]
     else:
         near = library.keys(question.near) if question.near and not where else []
         keys = list(dict.fromkeys([*list(fused)[:DEPTH], *near, *list(spoken)[:_MOST_SPOKEN]]))
+        if question.stays:
+            keys = [key for key in keys if key.cable in question.near]
     if where.person:
         keys = [key for key in keys if key in spoken]
     known = library.fits(list(readings.values()), keys)
@@ -149,7 +150,8 @@ def _all_fits(keys: Sequence[Key], known: Mapping[Key, float]) -> dict[Key, floa
     }
 
 
-def _passages(library: Library, scores: dict[Key, float], limit: int) -> list[Passage]:
+def as_passages(library: Library, scores: Mapping[Key, float], limit: int = LIMIT) -> list[Passage]:
+    """Return the first of these paragraphs, best first, as passages with their scores."""
     found = _still_there(library, list(scores), limit)
     heads = library.heads({key.cable for key in found})
     return [

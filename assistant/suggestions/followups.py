@@ -2,27 +2,40 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 from assistant.answer import Answer
+from assistant.question.understand import understand
 from assistant.question_words import names
-from assistant.suggestions.topics import topics, words_of
+from assistant.quoting.quote import answer_by_quotes
+from assistant.retrieval.retrieve import retrieve
+from assistant.suggestions.topics import is_name, topics, words_of
 from ingest import Library
+from ingest.domain.filters import EVERYWHERE
 from ingest.domain.keys import Key
 from ingest.language.name_spelling import PARTICLES
 
 LIMIT = 3
+_TRIED = 4  # at most, for each takes as long as an answer
+_COMMENT = "what did the embassy itself comment on that"  # is asked only where there is a comment
 
 
 def followups(library: Library, answer: Answer, limit: int = LIMIT) -> tuple[str, ...]:
     """Return questions that lead on from an answer, each of which the archive has something to say to."""
     if not answer.answered or not answer.citations:
         return ()
-    return tuple(dict.fromkeys(_candidates(library, answer)))[:limit]
+    tried = islice(dict.fromkeys(_candidates(library, answer)), _TRIED)
+    return tuple(islice((each for each in tried if each == _COMMENT or _is_answered(library, each)), limit))
+
+
+def _is_answered(library: Library, text: str) -> bool:
+    question = understand(text)
+    return answer_by_quotes(library, question, retrieve(library, question, EVERYWHERE), EVERYWHERE).answered
 
 
 def _candidates(library: Library, answer: Answer) -> Iterator[str]:
     """Yield one question of each kind, the most telling first."""
-    spoke = Counter(citation.speaker for citation in answer.citations if citation.speaker)
+    spoke = Counter(each.speaker for each in answer.citations if each.speaker and is_name(each.speaker))
     if spoke:
         (speaker, _), *_ = spoke.most_common(1)
         said = list(words_of(library, speaker))
@@ -63,11 +76,11 @@ def _judged(library: Library, answer: Answer) -> Iterator[str]:
     cable = answer.citations[0].cable
     said = library.statements(library.keys([cable])).values()
     if any(each.kind == "comment" for statements in said for each in statements):
-        yield "what did the embassy itself comment on that"
+        yield _COMMENT
 
 
 def _is_new(speaker: str | None, cited: Collection[str], question: str) -> bool:
     """Whether this is somebody by name ("Israeli analysts" are not) of whom there was no talk yet."""
-    if not speaker or speaker in cited or speaker.split()[-1] in question:
+    if not speaker or not is_name(speaker) or speaker in cited or speaker.split()[-1] in question:
         return False
     return not any(word.islower() and word not in PARTICLES for word in speaker.split())

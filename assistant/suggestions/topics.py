@@ -29,6 +29,15 @@ def words_of(library: Library, name: str) -> Iterator[tuple[str, str]]:
                 yield key.cable, paragraphs[key].text[each.start : each.end]
 
 
+def is_name(speaker: str) -> bool:
+    """Return whether a speaker is called by a name to ask for: not "COS", "Ambassador" or "January Venezuela"."""
+    words = speaker.split()
+    return bool(words) and not any(
+        word.isupper() or word in _CALENDAR or word.casefold() in _OFFICES or word.casefold().startswith("xxx")
+        for word in words
+    )
+
+
 def topics(sentences: Iterable[str], without: Collection[str] = ()) -> list[str]:
     """Return the places, parties and people that some sentences are about, the most frequent first.
 

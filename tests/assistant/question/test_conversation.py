@@ -43,7 +43,7 @@ def test_he_is_whom_the_question_before_asked_about(follow_up):
 
 def test_he_is_who_spoke_first_where_nobody_was_asked_about():
     assert completed("did he say anything else?", ABOUT_IT) == Completed(
-        "did he say anything else? (Orhan Yildiz, Vega)", "Orhan Yildiz", ("10REYKJAVIK12",)
+        "did he say anything else? (Orhan Yildiz, Vega)", "Orhan Yildiz", ("10REYKJAVIK12",), leans=True
     )
 
 
@@ -62,7 +62,7 @@ def test_he_is_named_also_where_others_speak_of_him():
 
 
 def test_he_is_nobody_where_nobody_spoke():
-    assert completed("what did he pay?", ABOUT_IT[:1]) == Completed("what did he pay? (Vega)")
+    assert completed("what did he pay?", ABOUT_IT[:1]) == Completed("what did he pay? (Vega)", leans=True)
 
 
 def test_the_last_answer_that_cites_cables_counts():
@@ -83,6 +83,8 @@ def test_a_first_question_is_complete(turns):
         ("what did he pay for it?", "who is Yildiz", "what did he pay for it? (Yildiz)"),
         ("how did they sink it?", "who built the Vega ferry", "how did they sink it? (Vega)"),
         ("which one sank?", "the Oslo and Bergen ferries", "which one sank? (Oslo, Bergen, ferries)"),
+        ("who came along?", "when did Yildiz sail", "who came along? (Yildiz)"),
+        ("what did she pay?", "who is ada storm", "what did she pay? (ada, storm)"),
         ("what did the dam cost?", "who is Yildiz", "what did the dam cost?"),
     ],
 )

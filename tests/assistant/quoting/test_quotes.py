@@ -8,7 +8,8 @@ import quick
 from assistant.answer import Passage
 from assistant.question.understand import understand
 from assistant.quoting.choose_sentences import MOST_SENTENCES, MOST_WORDS, USUAL_WORDS, choose, in_order
-from assistant.quoting.quote import _lines, refuse
+from assistant.quoting.quote import refuse
+from assistant.quoting.quoted_text import _lines
 from assistant.quoting.score_sentences import SIGNS, Candidate
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.statements import Statement

@@ -1,0 +1,74 @@
+"""A comparison by quotes: a block for each side in the order asked; a side of which nothing is said is named."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Citation
+from assistant.question.comparison import Comparison
+from assistant.quoting.answerable import answers, signs
+from assistant.quoting.choose_sentences import PASSAGES, choose, counted, in_order, rank
+from assistant.quoting.quoted_text import Told, quoted_text
+from assistant.quoting.score_sentences import Candidate
+from assistant.retrieval.key_terms import KeyTerms
+from assistant.retrieval.sides import SidePassages, are_sides
+from ingest import Library
+from ingest.language.name_spelling import sounds
+
+_SPEAKS = 1.5  # log odds that it adds to a sentence that it is the words of the side's speaker
+_MATTER = 0.5  # of the words of the matter, by rarity, that a passage must have
+_ASKS_LENGTH = re.compile(r"\bhow long\b", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"\b(?:\d+|half|an?|[a-z]+teen|[a-z]+ty)[ -](?:minute|hour|day|week|month|year)s?\b", re.IGNORECASE
+)
+_LASTS = 4.0  # log odds that it adds to a sentence that it has a length of time where that is asked for
+
+
+def compared(library: Library, found: Sequence[SidePassages], comparison: Comparison) -> Told | None:
+    """Return a block for each side; None where these are no sides, or none has anything on the matter."""
+    if not are_sides(found):
+        return None
+    matter = KeyTerms.of(library, comparison.matter)
+    chosen = [_chosen(library, each, matter) for each in found]
+    if not any(chosen):
+        return None
+    blocks: list[str] = []
+    citations: list[Citation] = []
+    for each, sentences in zip(found, chosen, strict=True):
+        told = quoted_text(library, in_order(sentences), before=len(citations)) if sentences else None
+        if told:
+            blocks.append(f"{each.side.name}:\n{told[0]}")
+            citations += told[1]
+        else:
+            blocks.append(f"{each.side.name}: these cables say nothing on {comparison.matter}.")
+    return ("\n\n".join(blocks), citations) if citations else None
+
+
+def _chosen(library: Library, found: SidePassages, matter: KeyTerms) -> list[Candidate]:
+    """Return the sentences of a side on the matter, likeliest first."""
+    question = found.question
+    looks, ranked = rank(library, question.asked, found.passages, question.who)
+    if not looks:
+        return []
+    on_matter = {
+        each.passage
+        for each in looks
+        if matter.share(each.passage.subject, each.passage.section, each.passage.text) >= _MATTER
+    }
+    rest = [passage.score for passage in found.passages[PASSAGES:]]
+    asked = KeyTerms.of(library, question.text)
+    if not on_matter and not answers(signs(question, counted(library, question), looks, rest, ranked, asked)):
+        return []
+    own = [each for each in ranked if not on_matter or each.passage in on_matter]
+    if question.speaker:
+        own = _of_speaker(own, question.speaker)
+    if _ASKS_LENGTH.search(question.asked):
+        own.sort(key=lambda each: -(each.score + _LASTS * bool(_LENGTH.search(each.text))))
+    return choose([each for each in own if each.passage.cable == own[0].passage.cable], together=False)
+
+
+def _of_speaker(ranked: list[Candidate], name: str) -> list[Candidate]:
+    """Return what somebody says, and what is told of them, their own words first among what is as likely."""
+    wanted = sounds(name)
+    spoken = {id(each) for each in ranked if each.speaker and wanted <= sounds(each.speaker)}
+    mine = [each for each in ranked if id(each) in spoken or wanted <= sounds(each.text)]
+    return sorted(mine, key=lambda each: -(each.score + _SPEAKS * (id(each) in spoken)))

@@ -1,0 +1,58 @@
+"""The text of an answer by quotes: the sentences that were chosen, with their speakers and their marks."""
+
+from collections.abc import Mapping, Sequence
+
+from assistant.answer import Citation
+from assistant.citations import as_found, cite, day
+from assistant.quoting.score_sentences import Candidate
+from ingest import Library
+from ingest.parsing.table_lines import has_table
+
+Told = tuple[str, list[Citation]]  # the text of an answer, and what it quotes
+
+
+def quoted_text(library: Library, chosen: Sequence[Candidate], before: int = 0) -> Told | None:
+    """Return the text of an answer: a block for each cable, with the speaker named before the quotations.
+
+    Its marks are numbered from the one after `before`. What was removed or replaced since it was found is skipped;
+    None means that nothing is left.
+    """
+    cables = {cable.id: cable for cable in library.cables(list({each.passage.cable for each in chosen}))}
+    offices = library.offices(cables)
+    citations: list[Citation] = []
+    blocks: list[str] = []
+    last: tuple[str, str | None] | None = None
+    for each in chosen:
+        cable = cables.get(each.passage.cable)
+        paragraph = as_found(cable, each.passage)
+        if not cable or not paragraph:
+            continue
+        number = before + len(citations) + 1
+        citations.append(cite(number, cable, paragraph, each.start, each.end, each.speaker))
+        opens = last is None or last[0] != cable.id
+        if opens:
+            blocks.append(f"{cable.origin or cable.id}, {day(cable.date, cable.id)}.")
+        voice = _voice(each, offices)
+        if last != (cable.id, voice) and (voice or not opens):
+            blocks[-1] += f" {voice or 'The cable'}:"
+        blocks[-1] += f" “{_lines(each)}” [{number}]"
+        last = (cable.id, voice)
+    return ("\n\n".join(blocks), citations) if citations else None
+
+
+def _lines(each: Candidate) -> str:
+    """Return the words of a sentence; of a table its lines, the first with its indent on a line of its own."""
+    before = each.passage.text[: each.start]
+    line = before.rstrip(" ")
+    if not line.endswith("\n") or line == before or not has_table(each.text):
+        return each.text
+    return f"\n{before[len(line) :]}{each.text}"
+
+
+def _voice(each: Candidate, offices: Mapping[tuple[str, str], str]) -> str | None:
+    """Return who says a sentence, with the office that the cable gives; None for the cable's own narration."""
+    if each.statement.kind == "comment":
+        return "Comment by the post"
+    if each.speaker is None:
+        return None
+    return ", ".join(filter(None, (each.speaker, offices.get((each.passage.cable, each.speaker)))))
