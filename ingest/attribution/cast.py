@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from ingest.attribution.name_mentions import CAPITALS, HOLDERS, Naming, namings, office_words
 from ingest.attribution.office_holders import Holders
-from ingest.domain.cable import Cable
 from ingest.domain.statements import Person
 from ingest.language.lexicon import OFFICES, lexicon
 from ingest.language.reporting_verbs import DETERMINERS, PRONOUNS, SPEAKERS
@@ -49,8 +48,10 @@ class Cast:
         titles: dict[str, list[str]] = defaultdict(list)
         spellings: dict[str, list[str]] = defaultdict(list)
         self.ambassador: str | None = None
+        self.named_at: list[tuple[int, str]] = []  # where somebody is named, in order, and the fullest name
         for naming in found:
             full = self.named(naming.name) or naming.name
+            self.named_at.append((naming.place, full))
             spellings[full].append(naming.name)
             office = office_words(naming.title)
             if office & HOLDERS:
@@ -173,11 +174,6 @@ class Cast:
         for short in dict.fromkeys(INITIALS.findall(text)):
             if name := by_initials.get(short.upper()):
                 yield short, self.named(name) or name
-
-
-def cast(cable: Cable) -> Cast:
-    """Collect the persons of a cable."""
-    return Cast(paragraph.text for paragraph in cable.paragraphs)
 
 
 def _abbreviates(short: str, words: str) -> bool:

@@ -92,11 +92,33 @@ TOLD = re.compile(
 
 def attribution(text: str) -> Attribution | None:
     """Return who speaks in a sentence by its own words, or the subject that acts, or None."""
+    return next(iter(attributions(text)), None)
+
+
+def attributions(text: str) -> list[Attribution]:
+    """Return who may speak in a sentence by its own words, the likeliest first, each mention once."""
     tokens = words(text)
     main, within, aside = _clauses(text, tokens)
+    according = _according(text)
+    likeliest = _likeliest(text, tokens, main, within, aside, according)
+    found: dict[str, Attribution] = {}
+    for each in (likeliest, aside, according, *main, within):
+        if each:
+            found.setdefault(each.mention.lower(), each)
+    return list(found.values())
+
+
+def _likeliest(
+    text: str,
+    tokens: Sequence[Word],
+    main: list[Attribution],
+    within: Attribution | None,
+    aside: Attribution | None,
+    according: Attribution | None,
+) -> Attribution | None:
+    """Return whose words the sentence reports, given who speaks in its clauses."""
     if aside:
         return aside
-    according = _according(text)
     if according and (not main or _covers(according, main[0], text)):
         return according
     if main:
