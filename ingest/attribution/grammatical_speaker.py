@@ -176,6 +176,10 @@ def _clauses(
 def _reporting(tokens: Sequence[Word], i: int) -> tuple[int, Manner, str | None]:
     """Where the verb stands whose reporting word is at `i`, how it reports, and its form; None if it does not."""
     low = tokens[i].low
+    if low == "called" and _is_visit(tokens, i):
+        return i, "said", None
+    if low in {"made", "makes"} and any(token.low.startswith("point") for token in tokens[i + 1 : i + 5]):
+        return i, "said", "ed"  # "made the following points"
     if low in SAYING:
         return i, "said", SAYING[low]
     if low in HOLDING:
@@ -187,6 +191,12 @@ def _reporting(tokens: Sequence[Word], i: int) -> tuple[int, Manner, str | None]
     if low in STANCES and (verb := copula(tokens, i)):
         return verb, "held", "is"
     return i, "said", None
+
+
+def _is_visit(tokens: Sequence[Word], i: int) -> bool:
+    """Whether `called on` means a visit to somebody, and not that they should do something."""
+    after = [token.low for token in tokens[i + 1 : i + 16]]
+    return after[:1] == ["on"] and "to" not in after
 
 
 def _meant(main: Sequence[Attribution], text: str, tokens: Sequence[Word]) -> Attribution:

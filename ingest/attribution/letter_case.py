@@ -27,6 +27,11 @@ def has_case(text: str) -> bool:
     return small > MOST_SMALL * (small + large)
 
 
+def is_name(word: str) -> bool:
+    """Whether a word that opens a sentence is likely a name: cables never write it small."""
+    return _case(word) in {"name", "acronym"}
+
+
 def recased(text: str) -> str:
     """Return a text in capitals with small letters where they are likely; no character changes its place."""
     found = list(WORD.finditer(text))

@@ -79,12 +79,16 @@ def sentence_signs(
     speakers: dict[str, None] = {}  # who spoke by the sentences' own words so far, the last one last
     commented = False
     since = 0
+    listed = False  # in a list that a colon opened
     for i, reading in enumerate(readings):
         commented = commented or (reading.note == "comment" and not reading.text.startswith("("))
         since = 0 if reading.explicit else since + 1
         signs = [*common, f"note={reading.note}", *_of_speaker(reading, speakers, since)]
         if commented:
             signs.append("after comment")
+        if listed := i > 0 and (readings[i - 1].text.endswith(":") or (listed and bool(PATTERNS["bullet"].search(reading.text)))):
+            signs.append("listed")
+            signs.append("listed explicit" if reading.explicit else "listed unsaid")
         if reading.quoting:
             signs.append("quoting")
         signs.append("first" if i == 0 else "later")

@@ -89,7 +89,8 @@ class SpeakerTracker:
             aside = note or ("brackets" if text.startswith("(") and text.rstrip(".").endswith(")") else "")
             quoting = quoting and not _opens_anew(text)
             skip = _quoted(text) if quoting else 0
-            whos = attributions(text[skip:])
+            # What stands behind a quotation is read with the quotation before it: `" said Baro.`
+            whos = attributions(f'""{text[skip:]}' if skip else text)
             who = whos[0] if whos else None
             before = guest or speaker or focus or self.last
             name = self._name(who, offset + start + skip, before)
