@@ -2,8 +2,8 @@
 
     python -m benchmarks.learn_letter_case FOLDER_OF_CABLES...
 
-Only words that stand inside sentences count, because a sentence opens with a capital. The same cables make the same
-file; it takes some ten seconds.
+Only words inside sentences count, because a sentence opens with a capital. The same cables make the same file; it
+takes some ten seconds.
 """
 
 import re
@@ -48,8 +48,12 @@ def main(*folders: str) -> None:
     kinds = {
         "small": [word for word in words if share[word] >= SMALL],
         "either": [word for word in words if EITHER <= share[word] < SMALL and found["small"][word] > 1],
-        "acronyms": [word for word in words if found["acronym"][word] > max(1, found["name"][word])
-                     and found["acronym"][word] > found["small"][word]],
+        "acronyms": [
+            word
+            for word in words
+            if found["acronym"][word] > max(1, found["name"][word])
+            and found["acronym"][word] > found["small"][word]
+        ],
     }
     target = Path(letter_case.__file__).with_name("letter_case.txt")
     target.write_text("".join(f"{kind}: {' '.join(of)}\n" for kind, of in kinds.items()), encoding="utf-8")

@@ -16,8 +16,8 @@ from ingest.parsing.parser import parse_cable
 CROSSES = re.compile(r"x{4,}")
 # Words that two names may share without being one: "the Minister" and "Foreign Minister".
 SHARED = frozenset(
-    "minister president ambassador officer official officials secretary director general adviser advisor chief leader "
-    "leaders source sources government embassy department deputy econoff poloff charge".split()
+    "minister president ambassador officer official officials secretary director general adviser advisor chief"
+    " leader leaders source sources government embassy department deputy econoff poloff charge".split()
 )
 
 
@@ -45,7 +45,7 @@ class LabelledCable:
 
 
 def labelled_cables(labels: Path, folders: Sequence[Path], *, capitals: bool = False) -> Iterator[LabelledCable]:
-    """Yield the cables that a file of labels is about, by name; `capitals` turns their texts into capitals before."""
+    """Yield the cables that a file of labels is about, by name; in `capitals`, their texts are first made so."""
     rows: dict[str, dict[int, dict[str, Label]]] = defaultdict(lambda: defaultdict(dict))
     for line in labels.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)

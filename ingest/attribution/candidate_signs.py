@@ -1,4 +1,4 @@
-"""The signs that somebody speaks in a sentence, or does not: their roles there, and what kind of speaker they are."""
+"""The signs that somebody speaks in a sentence, or does not: their roles there, and what sort of speaker it is."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,19 @@ OURS = re.compile(
 )
 # Roles that count in each combination that occurs.
 COMBINED = frozenset(
-    ("own", "explicit", "carried", "ahead", "speaking", "other", "recent1", "recent2", "named first", "next", "most1")
+    (
+        "own",
+        "explicit",
+        "carried",
+        "ahead",
+        "speaking",
+        "other",
+        "recent1",
+        "recent2",
+        "named first",
+        "next",
+        "most1",
+    )
 )
 
 
@@ -30,6 +42,8 @@ class CandidateSigns:
         main, who, roles = unit.main, unit.main.who, candidate.roles
         situation, explicit = _situation(unit), "E" if main.explicit else "-"
         combined = "+".join(role for role in roles if role in COMBINED)
+        if "named after the pronoun" in roles:
+            yield "own, and named after the pronoun" if "own" in roles else "another, named after the pronoun"
         for role in roles:
             yield role
             yield f"{role}|{situation}|{explicit}"
@@ -51,6 +65,7 @@ class CandidateSigns:
             yield f"spoke here|{situation}|{min(candidate.spoke, 4)}"
         elif others_spoke:
             yield f"others spoke here|{explicit}"
+            yield f"others spoke here|{combined}|{explicit}"
         share = _share(self._scene.share.get(candidate.name, 0))
         yield f"share={share}|{explicit}"
         yield f"share={share}|{situation}"
@@ -109,5 +124,8 @@ def _bucket(since: int | None) -> str:
 
 
 def _share(share: float) -> str:
-    return next(name for least, name in ((0.6, "most"), (0.3, "much"), (0.1, "some"), (1e-9, "little"), (-1, "none"))
-                if share >= least)
+    return next(
+        name
+        for least, name in ((0.6, "most"), (0.3, "much"), (0.1, "some"), (1e-9, "little"), (-1, "none"))
+        if share >= least
+    )

@@ -13,7 +13,7 @@ from ingest.language.lexicon import OFFICES, lexicon
 from ingest.language.reporting_verbs import DETERMINERS, PRONOUNS, SPEAKERS
 
 REDACTED = "xxxxx"
-CROSSES = re.compile(r"\b[xX]{4,}\b")
+CROSSES = re.compile(r"\b[xX]{4,}\w*")  # what follows without a space is no part of a name: "XXXXXXXXl"
 DEFINED = re.compile(r"\((?:hereafter |aka )?[\"“']?(?P<short>[A-Z][A-Za-z]{1,4})[\"”']?\)")
 IN_PLACE = re.compile(r"\b(?:in|across|throughout|inside|within|outside) ([A-Z]\w+)(?![\w'’-]| [A-Z])")
 INITIALS = re.compile(r"\b[A-Z][A-Za-z][A-Z]\b")
@@ -79,7 +79,9 @@ class Cast:
             return self.named(CROSSES.sub("", mention).strip(), speaking) or REDACTED
         parts = [part for part in re.split(r",? and |, ", mention) if part]
         if len(parts) > 1 and all(part[0].isupper() for part in parts):
-            if {word.lower() for word in parts[0].split()} <= OFFICES and (holder := self.named(parts[-1], speaking)):
+            if {word.lower() for word in parts[0].split()} <= OFFICES and (
+                holder := self.named(parts[-1], speaking)
+            ):
                 return holder  # "Vice President and Minister of Defense Baro"
             return " and ".join(dict.fromkeys(self.resolve(part, place, speaking) for part in parts))
         upper = UNDER.split(mention)[0]

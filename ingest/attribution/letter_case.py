@@ -1,8 +1,8 @@
 """Capitals and small letters for a text that has only capitals, as the telegrams of the 1970s do.
 
 Everything that finds names goes by their capitals. Here a word is written small if cables with both cases write it
-small (`letter_case.txt`, made by `benchmarks/learn_letter_case.py`), and a word that they never write small is taken
-for a name. Offices get their capital back before a name.
+small (`letter_case.txt`, made by `benchmarks/learn_letter_case.py`), and a word that they never write small is a
+name. Offices get their capital back before a name.
 """
 
 import re
@@ -14,7 +14,7 @@ from ingest.language.reporting_verbs import SAYING
 
 MOST_SMALL = 0.05  # the share of small letters up to which a text has only capitals
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-OPENS = re.compile(r"(?:^|[.?!][\"'”’)\]]*\s+|\n\s*)[\"'“‘(\[*•-]*\s?(?=[^\W\d_])")
+OPENS = re.compile(r"(?:^|[.?!][\"'”’)\]]*+\s++|(?<!\s)[^\S\n]*+\n\s*+)[\"'“‘(\[*•-]*+\s?+(?=[^\W\d_])")
 CROSSES = re.compile(r"X{4,}")
 ENDINGS = ("ing", "ed", "ly", "tion", "tions", "ment", "ments", "ness", "ity", "able", "ible", "ously", "ized")
 OFFICES = lexicon("offices") | lexicon("portfolios")

@@ -82,7 +82,7 @@ def namings(text: str) -> Iterator[Naming]:
         while len(parts) > cut and parts[-1].lower() in DATES:
             parts.pop()
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
-        if not name or name.isupper():
+        if not name or name.isupper() or "xxxx" in name.lower():
             continue
         if title and (before := OF.search(text[max(0, match.start() - 80) : match.start()])):
             title = f"{before[1]} {title}".strip()

@@ -115,10 +115,14 @@ class Scene:
                 yield each.own, "own elsewhere"
         yield from ((name, f"recent{n}") for n, name in enumerate(islice(reversed(recent), 3), 1))
         yield from ((name, "named" if n else "named first") for n, name in enumerate(self._named[i][:4]))
+        if main.who and main.who.pronoun:
+            # "He urged Baro to leave": whoever is named after the pronoun in its sentence is not who it means.
+            after = self._between(main.place + main.who.start, main.place + len(main.text))
+            yield from ((name, "named after the pronoun") for name in after[:4])
         if ahead[0]:
             yield ahead[0], "next"
         if unit.index:
-            yield from ((name, "named before") for name in self._named[i - 1][:2])
+            yield from ((name, "named before") for name in self._named[i - 1][-3:])
         yield from ((name, f"most{n}") for n, name in enumerate(self._most, 1))
         if ahead[1]:
             yield ahead[1], "next paragraph"
@@ -126,16 +130,14 @@ class Scene:
     def _named_in(self, readings: Sequence[TrackedSentence]) -> list[str]:
         """Who is named in some sentences, each once, in order: no places, and no words that open a sentence."""
         last = readings[-1]
-        start = bisect_left(self._places, readings[0].place)
-        stop = bisect_left(self._places, last.place + len(last.text))
-        names = dict.fromkeys(
-            name
-            for _, name in self.people.named_at[start:stop]
-            if name in self.share or self.people.is_person(name)
-        )
-        if any(MASKED.search(each.text) for each in readings):
-            names[REDACTED] = None
-        return list(names)
+        names = self._between(readings[0].place, last.place + len(last.text))
+        return [*names, REDACTED] if any(MASKED.search(each.text) for each in readings) else names
+
+    def _between(self, start: int, stop: int) -> list[str]:
+        """Who is named between two places of the joined paragraphs."""
+        named_at = self.people.named_at[bisect_left(self._places, start) : bisect_left(self._places, stop)]
+        names = dict.fromkeys(name for _, name in named_at)
+        return [name for name in names if name in self.share or self.people.is_person(name)]
 
     def _ahead(self) -> list[tuple[str | None, str | None]]:
         """For each unit who speaks next by rule in its paragraph, and who first in the next paragraph."""

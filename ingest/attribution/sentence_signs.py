@@ -68,9 +68,7 @@ COMMENT = re.compile(
 )
 
 
-def sentence_signs(
-    paragraph: Paragraph, readings: Sequence[TrackedSentence], *, left: int
-) -> Iterator[list[str]]:
+def sentence_signs(paragraph: Paragraph, readings: Sequence[TrackedSentence], *, left: int) -> Iterator[list[str]]:
     """Yield for each sentence of a paragraph the names of the signs that it shows.
 
     `left` is how many paragraphs of the cable come after this one.
@@ -86,7 +84,9 @@ def sentence_signs(
         signs = [*common, f"note={reading.note}", *_of_speaker(reading, speakers, since)]
         if commented:
             signs.append("after comment")
-        if listed := i > 0 and (readings[i - 1].text.endswith(":") or (listed and bool(PATTERNS["bullet"].search(reading.text)))):
+        if listed := i > 0 and (
+            readings[i - 1].text.endswith(":") or (listed and bool(PATTERNS["bullet"].search(reading.text)))
+        ):
             signs.append("listed")
             signs.append("listed explicit" if reading.explicit else "listed unsaid")
         if reading.quoting:

@@ -1,9 +1,9 @@
 """Said by whom, comment or narration: a trained model that reads a cable as a sequence of units.
 
-A conditional random field (Lafferty et al., ICML 2001). The states of a unit are comment, narration, said by somebody
-who is no candidate, and said by each candidate. The unit's signs speak for a kind, a candidate's signs for that
-candidate, and a state follows another with a weight of its own. `speakers.json` holds the weights;
-`benchmarks/train_speakers.py` makes it from labelled paragraphs.
+A conditional random field (Lafferty et al., ICML 2001). The states of a unit are comment, narration, said by each
+candidate, and said by somebody else. The unit's signs speak for a kind, a candidate's signs for that candidate, and
+a state follows another with a weight of its own. `benchmarks/train_speakers.py` learns the weights
+(`speakers.json`) from labelled paragraphs.
 """
 
 import json
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 
@@ -68,7 +69,7 @@ def _tag(observation: Observation, row: np.ndarray, sure: float) -> Tag:
 def probabilities(observed: Sequence[Observation], learnt: Weights) -> list[np.ndarray]:
     """Return for each unit the probability of each of its states, given all units of the cable."""
     scores = [_scores(each, learnt) for each in observed]
-    steps = [learnt.transitions[transitions(one, two)] for one, two in zip(observed, observed[1:], strict=False)]
+    steps = [learnt.transitions[transitions(one, two)] for one, two in pairwise(observed)]
     forward = scores[:1]
     for own, step in zip(scores[1:], steps, strict=True):
         forward.append(own + _log_sum(forward[-1][:, None] + step, axis=0))
@@ -104,12 +105,14 @@ def transitions(before: Observation, after: Observation) -> np.ndarray:
     for state, name in enumerate(after.candidates, NAMED):
         if name in places:
             found[places[name], state] = SAME
-    return found + situation * (SAME + 1)
+    found += situation * (SAME + 1)
+    return found
 
 
 def _log_sum(values: np.ndarray, *, axis: int) -> np.ndarray:
-    top = values.max(axis=axis, keepdims=True)
-    return np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
+    top: np.ndarray = values.max(axis=axis, keepdims=True)
+    summed: np.ndarray = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
+    return summed
 
 
 @cache
