@@ -90,6 +90,8 @@ class Cast:
             named = self.named(mention, speaking) if upper[0].isupper() else None
             held = self._by_office(mention, place, speaking) or self._by_office(upper, place, speaking)
             return named if named and self.is_person(named) else held or mention
+        if upper != mention and (named := self.named(upper, speaking)) and " " in named:
+            return named  # "Captain Olga Baro of the Coast Guard District"
         return self.named(mention, speaking) or self._by_office(mention, place, speaking) or mention
 
     def named(self, mention: str, speaking: str | None = None) -> str | None:
@@ -155,7 +157,8 @@ class Cast:
         person = self.people.get(name)
         if person and person.titles:
             return True
-        words = name.split()
+        # "a letter to the owners" is a letter
+        words = UNDER.split(name)[0].split() if name[0].islower() else name.split()
         if words[-1].lower() in SPEAKERS | OFFICES:
             return words[-1].lower() not in lexicon("bodies") | lexicon("papers")
         return len(words) > 1 and not any(w.lower() in lexicon("bodies") or w.isupper() for w in words)

@@ -90,6 +90,9 @@ TOLD = re.compile(
 )
 
 
+THIRD = re.compile(r"\b(?:he|she|they)\b[^,.;]{0,60}$", re.IGNORECASE)
+
+
 def attribution(text: str) -> Attribution | None:
     """Return who speaks in a sentence by its own words, or the subject that acts, or None."""
     return next(iter(attributions(text)), None)
@@ -212,7 +215,8 @@ def _meant(main: Sequence[Attribution], text: str, tokens: Sequence[Word]) -> At
     # "Iran worries about drugs, and Baro stressed ...": the view is part of what Baro stressed.
     said = next((found for found in main[1:] if found.manner == "said"), None)
     if said and first.manner == "held" and re.search(r"\b(?:and|but)\s+$", text[: said.start]):
-        return said
+        # "Baro thought it would be harder, but he agreed ...": he is Baro.
+        return replace(said, mention=first.mention, start=first.start) if said.pronoun else said
     return first
 
 
@@ -243,6 +247,8 @@ def _according(text: str) -> Attribution | None:
 
 def _told(text: str) -> Attribution | None:
     match = TOLD.search(text) if " by " in text else None
+    if match and THIRD.search(text[: match.start()]):
+        return None  # "He was told by Ito": that is what he says
     return _at(text, match.end(), "told") if match else None
 
 

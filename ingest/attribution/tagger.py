@@ -1,9 +1,9 @@
 """Said by whom, comment or narration: a trained model that reads a cable as a sequence of units.
 
-A conditional random field (Lafferty et al., ICML 2001). The states of a unit are comment, narration, said by each
-candidate, and said by somebody else. The unit's signs speak for a kind, a candidate's signs for that candidate, and
-a state follows another with a weight of its own. `benchmarks/train_speakers.py` learns the weights
-(`speakers.json`) from labelled paragraphs.
+A conditional random field (Lafferty et al., ICML 2001). The states of a unit are comment, narration, said by some
+candidate, and said by another. The unit's signs speak for a kind, a candidate's signs for that candidate, and a
+state follows another with a weight of its own. `benchmarks/train_speakers.py` learns the weights (`speakers.json`)
+from labelled paragraphs.
 """
 
 import json
