@@ -100,7 +100,7 @@ def transitions(before: Observation, after: Observation) -> np.ndarray:
     situation += 3 * (after.unit.index == 0)
     first = [min(state, NAMED) for state in range(NAMED + len(before.candidates))]
     second = [min(state, NAMED) for state in range(NAMED + len(after.candidates))]
-    found = np.add.outer(np.array(first) * (NAMED + 1), np.array(second))
+    found: np.ndarray = np.add.outer(np.array(first) * (NAMED + 1), np.array(second))
     places = {name: state for state, name in enumerate(before.candidates, NAMED)}
     for state, name in enumerate(after.candidates, NAMED):
         if name in places:
