@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.attribution.cast import REDACTED
-from ingest.attribution.scene import Candidate, Scene, Unit
+from ingest.attribution.scene import PossibleSpeaker, Scene, Unit
 
 # Who speaks for the post or its government.
 OURS = re.compile(
@@ -37,7 +37,7 @@ class CandidateSigns:
         self._scene = scene
         self._sorts: dict[str, str] = {}
 
-    def of(self, unit: Unit, candidate: Candidate, *, others_spoke: bool) -> Iterator[str]:
+    def of(self, unit: Unit, candidate: PossibleSpeaker, *, others_spoke: bool) -> Iterator[str]:
         """Yield the names of the signs of a candidate; `others_spoke` in the paragraph, and not they."""
         main, who, roles = unit.main, unit.main.who, candidate.roles
         situation, explicit = _situation(unit), "E" if main.explicit else "-"

@@ -46,7 +46,7 @@ def units(paragraph: Paragraph, readings: Sequence[TrackedSentence]) -> Iterator
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PossibleSpeaker:
     """Somebody who may speak in a unit, why they may, and since when they did not.
 
     `named` and `spoke` count the units since somebody was last named or spoke, the latter within the paragraph.
@@ -72,7 +72,7 @@ class Scene:
         self._named = [self._named_in(unit.readings) for unit in found]
         self.pronouns = self._pronouns()
 
-    def candidates(self) -> Iterator[list[Candidate]]:
+    def candidates(self) -> Iterator[list[PossibleSpeaker]]:
         """Yield for each unit who may speak there."""
         recent: dict[str, None] = {}  # who spoke by rule, the last one last
         spoke: dict[str, int] = {}  # in which unit of the paragraph
@@ -84,7 +84,7 @@ class Scene:
                 if name in roles or len(roles) < MOST_CANDIDATES:
                     roles.setdefault(name, {})[role] = None
             yield [
-                Candidate(
+                PossibleSpeaker(
                     name,
                     tuple(of),
                     i - named[name] if name in named else None,

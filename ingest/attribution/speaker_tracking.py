@@ -38,7 +38,8 @@ class TrackedSentence:
     before; `carried` if that was in an earlier paragraph, `ahead` if only a later sentence names them. `note`
     says whether it stands in a note, a comment or mere brackets, `quoting` in a quotation opened before;
     `person` whether the words for the speaker mean a human being, `acts` whether that speaker is the subject
-    of a verb that reports nothing.
+    of a verb that reports nothing. `place` is its offset in the joined paragraphs, `own` whom its words for the
+    speaker mean, `others` who else is the subject of a verb that reports.
     """
 
     text: str
@@ -90,11 +91,10 @@ class SpeakerTracker:
             quoting = quoting and not _opens_anew(text)
             skip = _quoted(text) if quoting else 0
             # What stands behind a quotation is read with the quotation before it: `" said Baro.`
-            whos = attributions(f'""{text[skip:]}' if skip else text)
-            who = whos[0] if whos else None
+            who, *more = attributions(f'""{text[skip:]}' if skip else text) or [None]
             before = guest or speaker or focus or self.last
             name = self._name(who, offset + start + skip, before)
-            others = [self._name(other, offset + start + skip, before) for other in whos[1:]]
+            others = [self._name(other, offset + start + skip, before) for other in more]
             guest = self._guest(text[skip:], offset + start)
             explicit = bool(who and name and who.manner != "acted" and self._speaks(who, name, speaker))
             if quoting and speaker and skip >= len(text) - 1:
