@@ -91,7 +91,7 @@ class SpeakerTracker:
             quoting = quoting and not _opens_anew(text)
             skip = _quoted(text) if quoting else 0
             # What stands behind a quotation is read with the quotation before it: `" said Baro.`
-            who, *more = attributions(f'""{text[skip:]}' if skip else text) or [None]
+            who, *more = (*attributions(f'""{text[skip:]}' if skip else text), None)
             before = guest or speaker or focus or self.last
             name = self._name(who, offset + start + skip, before)
             others = [self._name(other, offset + start + skip, before) for other in more]
