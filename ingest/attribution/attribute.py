@@ -1,15 +1,16 @@
 """Who says what in a cable: every sentence belongs to a speaker, to the post's own comment or to narration."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.attribution.cast import cast
-from ingest.attribution.speaker_tracking import SpeakerTracker
-from ingest.attribution.statement_kinds import kinds
-from ingest.domain.cable import Cable
+from ingest.attribution.cast import Cast
+from ingest.attribution.letter_case import has_case, recased
+from ingest.attribution.observations import observe
+from ingest.attribution.tagger import tags
+from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.statements import Person, Statement
 
 # Raise this when the rules change their results: cables attributed by older rules are then attributed again.
-RULES = 1
+RULES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +25,27 @@ NO_STATEMENTS = Attributed((), ())  # of a cable whose speakers cannot be identi
 
 
 def attribute(cable: Cable) -> Attributed:
-    """Return who says what in a cable, and its people."""
-    everybody = cast(cable)
-    listener = SpeakerTracker(everybody)
-    found: list[Statement] = []
-    offset = 0
-    for paragraph in cable.paragraphs:
-        readings = listener.read(paragraph, offset)
-        offset += len(paragraph.text) + 1
-        left = len(cable.paragraphs) - paragraph.ordinal
-        for reading, kind in zip(readings, kinds(paragraph, readings, left=left), strict=True):
-            speaker = reading.speaker if kind == "said" else None
-            found.append(Statement(paragraph.ordinal, reading.start, reading.end, kind, speaker))
-    return Attributed(tuple(found), tuple(everybody.people.values()))
+    """Return who says what in a cable, and its people.
+
+    Raises SourceError when that takes longer than any cable may.
+    """
+    paragraphs = readable(cable)
+    people = Cast(paragraph.text for paragraph in paragraphs)
+    observed = observe(paragraphs, people)
+    found = [
+        Statement(each.unit.paragraph.ordinal, reading.start, reading.end, tag.kind, tag.speaker)
+        for each, tag in zip(observed, tags(observed), strict=True)
+        for reading in each.unit.readings
+    ]
+    return Attributed(tuple(found), tuple(people.people.values()))
+
+
+def readable(cable: Cable) -> tuple[Paragraph, ...]:
+    """Return a cable's paragraphs, those in capitals alone with small letters where they are likely."""
+    return tuple(
+        paragraph if has_case(paragraph.text) else replace(paragraph, text=recased(paragraph.text))
+        for paragraph in cable.paragraphs
+    )
 
 
 def statements(cable: Cable) -> list[Statement]:

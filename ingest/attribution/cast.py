@@ -5,15 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from ingest.attribution.letter_case import is_name
 from ingest.attribution.name_mentions import CAPITALS, HOLDERS, Naming, namings, office_words
 from ingest.attribution.office_holders import Holders
-from ingest.domain.cable import Cable
 from ingest.domain.statements import Person
 from ingest.language.lexicon import OFFICES, lexicon
 from ingest.language.reporting_verbs import DETERMINERS, PRONOUNS, SPEAKERS
 
 REDACTED = "xxxxx"
-CROSSES = re.compile(r"\b[xX]{4,}\b")
+CROSSES = re.compile(r"\b[xX]{4,}\w*")  # what follows without a space is no part of a name: "XXXXXXXXl"
 DEFINED = re.compile(r"\((?:hereafter |aka )?[\"“']?(?P<short>[A-Z][A-Za-z]{1,4})[\"”']?\)")
 IN_PLACE = re.compile(r"\b(?:in|across|throughout|inside|within|outside) ([A-Z]\w+)(?![\w'’-]| [A-Z])")
 INITIALS = re.compile(r"\b[A-Z][A-Za-z][A-Z]\b")
@@ -50,8 +50,14 @@ class Cast:
         titles: dict[str, list[str]] = defaultdict(list)
         spellings: dict[str, list[str]] = defaultdict(list)
         self.ambassador: str | None = None
+        self.named_at: list[tuple[int, str]] = []  # where somebody is named, in order, and the fullest name
+        lately: dict[str, str] = {}  # who was last named in full of those with a surname
         for naming in found:
-            full = self.named(naming.name) or naming.name
+            surname = key(naming.name.rpartition(" ")[2])
+            full = self.named(naming.name, lately.get(surname)) or naming.name
+            if " " in naming.name:
+                lately[surname] = full
+            self.named_at.append((naming.place, full))
             spellings[full].append(naming.name)
             office = office_words(naming.title)
             if office & HOLDERS:
@@ -71,22 +77,29 @@ class Cast:
         """
         mention = bare(mention)
         if "xxxx" in mention.lower():
-            return self.named(CROSSES.sub("", mention).strip()) or REDACTED
+            return self.named(CROSSES.sub("", mention).strip(), speaking) or REDACTED
         parts = [part for part in re.split(r",? and |, ", mention) if part]
         if len(parts) > 1 and all(part[0].isupper() for part in parts):
-            if {word.lower() for word in parts[0].split()} <= OFFICES and (holder := self.named(parts[-1])):
+            if {word.lower() for word in parts[0].split()} <= OFFICES and (
+                holder := self.named(parts[-1], speaking)
+            ):
                 return holder  # "Vice President and Minister of Defense Baro"
             return " and ".join(dict.fromkeys(self.resolve(part, place, speaking) for part in parts))
         upper = UNDER.split(mention)[0]
         if upper != mention and upper.split()[-1].lower() in SPEAKERS:
             # "a group of businessmen in South Africa" is not South Africa, "Chief of Staff Baro" is Baro.
-            named = self.named(mention) if upper[0].isupper() else None
+            named = self.named(mention, speaking) if upper[0].isupper() else None
             held = self._by_office(mention, place, speaking) or self._by_office(upper, place, speaking)
             return named if named and self.is_person(named) else held or mention
-        return self.named(mention) or self._by_office(mention, place, speaking) or mention
+        if upper != mention and (named := self.named(upper, speaking)) and " " in named:
+            return named  # "Captain Olga Baro of the Coast Guard District"
+        return self.named(mention, speaking) or self._by_office(mention, place, speaking) or mention
 
-    def named(self, mention: str) -> str | None:
-        """The fullest name that shares the proper names of `mention`, or None."""
+    def named(self, mention: str, speaking: str | None = None) -> str | None:
+        """The fullest name that shares the proper names of `mention`, or None.
+
+        Of several with one surname it is whoever holds the office in `mention`, else `speaking`, who spoke last.
+        """
         if mention in self._short and self._short[mention] in self._by_name:
             return self._short[mention]
         tokens = re.findall(r"[\w'’/-]+", mention)
@@ -100,10 +113,19 @@ class Cast:
             # "Green caucus leader Baro": what goes before the name may look like a part of it.
             whole = [name for name in candidates if keys(name).issuperset(proper[start:])]
             if whole:
-                return max(whole, key=lambda name: self._nearness(name, proper[-1]))
+                office = office_words(mention) & HOLDERS
+                return max(
+                    whole,
+                    key=lambda name: (
+                        self._nearness(name, proper[-1]),
+                        bool(office & self._titles[name]),
+                        name == speaking,
+                        len(name.split()),
+                    ),
+                )
         return None
 
-    def _nearness(self, name: str, word: str) -> tuple[int, int]:
+    def _nearness(self, name: str, word: str) -> int:
         """How well `word` alone stands for a full name.
 
         Best as its surname; not as its house ("Al Saud"); as its first word only if somebody is named by that
@@ -112,10 +134,10 @@ class Cast:
         words = [key(part) for part in name.split()]
         house = len(words) > 2 and words[-2] in {"al", "el"}
         if len(words) == 1:
-            return 2, 1
+            return 2
         if words[-1] == word and not house:
-            return 4, len(words)
-        return (3 if words[0] == word and self._titles[name] & self._titles[word] else 1), len(words)
+            return 4
+        return 3 if words[0] == word and self._titles[name] & self._titles[word] else 1
 
     def knows(self, mention: str) -> bool:
         """Whether the words can be a name or an office, and not just the beginning of a sentence."""
@@ -127,7 +149,7 @@ class Cast:
             or "xxxx" in mention.lower()
         ):
             return True
-        return any(" " in name for name in self._by_word.get(key(mention), ()))
+        return is_name(mention) or any(" " in name for name in self._by_word.get(key(mention), ()))
 
     def is_person(self, name: str) -> bool:
         """Whether a speaker is a human being as far as the cable says, and not a country or a body."""
@@ -138,7 +160,8 @@ class Cast:
             return True
         if len(name) > LONGEST_NAME:
             return False
-        words = name.split()
+        # "a letter to the owners" is a letter
+        words = UNDER.split(name)[0].split() if name[0].islower() else name.split()
         if words[-1].lower() in SPEAKERS | OFFICES:
             return words[-1].lower() not in lexicon("bodies") | lexicon("papers")
         return len(words) > 1 and not any(w.lower() in lexicon("bodies") or w.isupper() for w in words)
@@ -176,11 +199,6 @@ class Cast:
         for short in dict.fromkeys(INITIALS.findall(text)):
             if name := by_initials.get(short.upper()):
                 yield short, self.named(name) or name
-
-
-def cast(cable: Cable) -> Cast:
-    """Collect the persons of a cable."""
-    return Cast(paragraph.text for paragraph in cable.paragraphs)
 
 
 def _abbreviates(short: str, words: str) -> bool:

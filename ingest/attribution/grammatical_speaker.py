@@ -90,13 +90,38 @@ TOLD = re.compile(
 )
 
 
+THIRD = re.compile(r"\b(?:he|she|they)\b[^,.;]{0,60}$", re.IGNORECASE)
+
+
 def attribution(text: str) -> Attribution | None:
     """Return who speaks in a sentence by its own words, or the subject that acts, or None."""
+    return next(iter(attributions(text)), None)
+
+
+def attributions(text: str) -> list[Attribution]:
+    """Return who may speak in a sentence by its own words, the likeliest first, each mention once."""
     tokens = words(text)
     main, within, aside = _clauses(text, tokens)
+    according = _according(text)
+    likeliest = _likeliest(text, tokens, main, within, aside, according)
+    found: dict[str, Attribution] = {}
+    for each in (likeliest, aside, according, *main, within):
+        if each:
+            found.setdefault(each.mention.lower(), each)
+    return list(found.values())
+
+
+def _likeliest(
+    text: str,
+    tokens: Sequence[Word],
+    main: list[Attribution],
+    within: Attribution | None,
+    aside: Attribution | None,
+    according: Attribution | None,
+) -> Attribution | None:
+    """Return whose words the sentence reports, given who speaks in its clauses."""
     if aside:
         return aside
-    according = _according(text)
     if according and (not main or _covers(according, main[0], text)):
         return according
     if main:
@@ -154,6 +179,10 @@ def _clauses(
 def _reporting(tokens: Sequence[Word], i: int) -> tuple[int, Manner, str | None]:
     """Where the verb stands whose reporting word is at `i`, how it reports, and its form; None if it does not."""
     low = tokens[i].low
+    if low == "called" and _is_visit(tokens, i):
+        return i, "said", None
+    if low in {"made", "makes"} and any(token.low.startswith("point") for token in tokens[i + 1 : i + 5]):
+        return i, "said", "ed"  # "made the following points"
     if low in SAYING:
         return i, "said", SAYING[low]
     if low in HOLDING:
@@ -165,6 +194,12 @@ def _reporting(tokens: Sequence[Word], i: int) -> tuple[int, Manner, str | None]
     if low in STANCES and (verb := copula(tokens, i)):
         return verb, "held", "is"
     return i, "said", None
+
+
+def _is_visit(tokens: Sequence[Word], i: int) -> bool:
+    """Whether `called on` means a visit to somebody, and not that they should do something."""
+    after = [token.low for token in tokens[i + 1 : i + 16]]
+    return after[:1] == ["on"] and "to" not in after
 
 
 def _meant(main: Sequence[Attribution], text: str, tokens: Sequence[Word]) -> Attribution:
@@ -180,7 +215,8 @@ def _meant(main: Sequence[Attribution], text: str, tokens: Sequence[Word]) -> At
     # "Iran worries about drugs, and Baro stressed ...": the view is part of what Baro stressed.
     said = next((found for found in main[1:] if found.manner == "said"), None)
     if said and first.manner == "held" and re.search(r"\b(?:and|but)\s+$", text[: said.start]):
-        return said
+        # "Baro thought it would be harder, but he agreed ...": he is Baro.
+        return replace(said, mention=first.mention, start=first.start) if said.pronoun else said
     return first
 
 
@@ -211,6 +247,8 @@ def _according(text: str) -> Attribution | None:
 
 def _told(text: str) -> Attribution | None:
     match = TOLD.search(text) if " by " in text else None
+    if match and THIRD.search(text[: match.start()]):
+        return None  # "He was told by Ito": that is what he says
     return _at(text, match.end(), "told") if match else None
 
 

@@ -37,11 +37,18 @@ HOLDERS = lexicon("holders")
 _STOP = frozenset("of for the and to a in at on".split())
 OF = re.compile(r"((?:[^\W\d_a-z][\w/&.-]* )+(?:of|for|of the|for the)) $")
 _HELD = (
-    rf"(?:(?!of\b|for\b|to\b|in\b|at\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(HOLDERS))})s?"
+    rf"(?:(?!of\b|for\b|to\b|in\b|at\b|with\b|by\b|that\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(HOLDERS))})s?"
     r"(?: (?:of|for|in|to|at|on) [\w'’/ -]{2,60})?"
 )
 BEFORE = re.compile(rf"(?:^|[.,;:]\s|\s(?:with|by|that)\s)(?:the |a |an |our )?({_HELD}),\s$", re.IGNORECASE)
 AFTER = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:the |a |an |our |who is )?({_HELD})[,.;(]", re.IGNORECASE)
+CLOSES = re.compile(r"\s?[,;:.()]|\s(?:and|who)\b")
+# "In a meeting with the Ambassador, Baro said": the comma ends what introduces Baro.
+INTRODUCES = re.compile(
+    r"(?:^|[.?!]\s+|\n)\W*(?:in|on|at|during|after|before|over|following|asked|responding|speaking|meeting|while|when"
+    r"|accompanied|according)\b[^.?!]*$",
+    re.IGNORECASE,
+)
 VERBS = re.compile(r"\b(?:according|said|told|met|was|were|is|are|has|had|that|\w+ed)\b", re.IGNORECASE)
 
 
@@ -75,7 +82,7 @@ def namings(text: str) -> Iterator[Naming]:
         while len(parts) > cut and parts[-1].lower() in DATES:
             parts.pop()
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
-        if not name or name.isupper():
+        if not name or name.isupper() or "xxxx" in name.lower():
             continue
         if title and (before := OF.search(text[max(0, match.start() - 80) : match.start()])):
             title = f"{before[1]} {title}".strip()
@@ -90,7 +97,8 @@ def _apposition(text: str, start: int, end: int) -> str:
     """The office set beside a bare name by commas: `Baro, head of the mill,` or `the mayor of X, Baro`."""
     if (after := AFTER.match(text, end)) and not VERBS.search(after[1]):
         return after[1]
-    if (before := BEFORE.search(text[max(0, start - 90) : start])) and not VERBS.search(before[1]):
+    before = BEFORE.search(text[max(0, start - 90) : start]) if CLOSES.match(text, end) else None
+    if before and not VERBS.search(before[1]) and not INTRODUCES.search(text[max(0, start - 200) : start]):
         return before[1]
     return ""
 

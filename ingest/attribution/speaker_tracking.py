@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from time import thread_time
 
 from ingest.attribution.cast import REDACTED, Cast
-from ingest.attribution.grammatical_speaker import Attribution, attribution, met
+from ingest.attribution.grammatical_speaker import Attribution, attributions, met
 from ingest.domain.cable import Paragraph
 from ingest.domain.limits import LONGEST_ATTRIBUTION
 from ingest.errors import SourceError
@@ -38,7 +38,8 @@ class TrackedSentence:
     before; `carried` if that was in an earlier paragraph, `ahead` if only a later sentence names them. `note`
     says whether it stands in a note, a comment or mere brackets, `quoting` in a quotation opened before;
     `person` whether the words for the speaker mean a human being, `acts` whether that speaker is the subject
-    of a verb that reports nothing.
+    of a verb that reports nothing. `place` is its offset in the joined paragraphs, `own` whom its words for the
+    speaker mean, `others` who else is the subject of a verb that reports.
     """
 
     text: str
@@ -53,6 +54,9 @@ class TrackedSentence:
     ahead: bool = False
     person: bool = False
     acts: bool = False
+    place: int = 0
+    own: str | None = None
+    others: tuple[str, ...] = ()
 
 
 class SpeakerTracker:
@@ -86,8 +90,11 @@ class SpeakerTracker:
             aside = note or ("brackets" if text.startswith("(") and text.rstrip(".").endswith(")") else "")
             quoting = quoting and not _opens_anew(text)
             skip = _quoted(text) if quoting else 0
-            who = attribution(text[skip:])
-            name = self._name(who, offset + start + skip, guest or speaker or focus or self.last)
+            # What stands behind a quotation is read with the quotation before it: `" said Baro.`
+            who, *more = (*attributions(f'""{text[skip:]}' if skip else text), None)
+            before = guest or speaker or focus or self.last
+            name = self._name(who, offset + start + skip, before)
+            others = [self._name(other, offset + start + skip, before) for other in more]
             guest = self._guest(text[skip:], offset + start)
             explicit = bool(who and name and who.manner != "acted" and self._speaks(who, name, speaker))
             if quoting and speaker and skip >= len(text) - 1:
@@ -112,6 +119,9 @@ class SpeakerTracker:
                     carried=speaker is None and self.last is not None,
                     person=bool(name and self.people.is_person(name)),
                     acts=bool(who and who.manner == "acted" and name == (speaker or self.last)),
+                    place=offset + start,
+                    own=name,
+                    others=tuple(other for other in others if other and other != name),
                 )
             )
             quoting = _left_open(text, quoting)

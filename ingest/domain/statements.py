@@ -12,8 +12,8 @@ class Statement:
     """One sentence of a paragraph, and whose words it is; `start` and `end` are offsets in the paragraph's text.
 
     `said`: somebody's words or views, as the cable reports them. `comment`: the post's own judgement.
-    `narration`: what happened. `speaker` is a name that stands in the cable, the fullest one it gives, and
-    None unless the kind is `said`.
+    `narration`: what happened. `speaker` is a name that stands in the cable, the fullest one it gives, with small
+    letters even if the cable has only capitals; None unless the kind is `said`.
     """
 
     ordinal: int

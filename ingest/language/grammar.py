@@ -150,7 +150,11 @@ def first_subject(tokens: Sequence[Word]) -> Phrase | None:
     """The subject of the first verb that can be told for one, whatever the verb says."""
     for i, word in enumerate(tokens[1:25], start=1):
         verb = word.low.endswith("ed") or word.low in COPULAS or word.low in COMMON_VERBS
-        if verb and word.text.islower() and (phrase := noun_phrase(tokens, i - 1)):
+        if not verb or not word.text.islower():
+            continue
+        # "Baro, a banker close to Ito, called on us."
+        phrase = _before_comma(tokens, i - 1) if tokens[i - 1].low == "," else noun_phrase(tokens, i - 1)
+        if phrase:
             return phrase
     return None
 

@@ -184,7 +184,7 @@ def can_speak(word: Word) -> bool:
 def phrase_at_start(tokens: Sequence[Word]) -> Phrase | None:
     """The noun phrase for a speaker with which the words begin, as after `according to`."""
     last = 0
-    while last < len(tokens) and _may_follow(tokens[last]):
+    while last < len(tokens) and _may_follow(tokens[last]) and not (last and tokens[last].low == "that"):
         last += 1
         after = tokens[last] if last < len(tokens) else None
         if tokens[last - 1].redacted and after and after.low not in {"and", ","}:

@@ -256,14 +256,24 @@ def test_train_answers(sample_folder, tmp_path, monkeypatch, capsys):
     assert list(weights["sentence"])[1:] == list(train.score_sentences.SIGNS)
 
 
-def test_train_kinds(cables, tmp_path, monkeypatch, capsys):
-    train = pytest.importorskip("benchmarks.train_kinds")
-    monkeypatch.setattr(train.statement_kinds, "__file__", str(tmp_path / "statement_kinds.py"))
+def test_train_speakers(cables, tmp_path, monkeypatch, capsys):
+    train = pytest.importorskip("benchmarks.train_speakers")
+    monkeypatch.setattr(train.tagger, "__file__", str(tmp_path / "tagger.py"))
     read = [parse_cable(path.read_text(encoding="utf-8")) for path in sorted(cables.glob("*.txt"))]
     (tmp_path / "labels.jsonl").write_text("\n".join(labels(read)), encoding="utf-8")
     train.main(str(tmp_path / "labels.jsonl"), str(cables))
-    assert re.match(r"[1-9]\d* signs weighed", capsys.readouterr().out)
-    assert json.loads((tmp_path / "kinds.json").read_text(encoding="utf-8"))["signs"]
+    assert re.match(r"[1-9]\d* signs of units and [1-9]\d* of candidates weighed", capsys.readouterr().out)
+    assert json.loads((tmp_path / "speakers.json").read_text(encoding="utf-8"))["signs"]
+    train.main("--folds", str(tmp_path / "labels.jsonl"), str(cables))
+    assert "in capitals, at least 0.45 sure: speakers: precision" in capsys.readouterr().out
+
+
+def test_learn_letter_case(cables, tmp_path, monkeypatch, capsys):
+    learn = pytest.importorskip("benchmarks.learn_letter_case")
+    monkeypatch.setattr(learn.letter_case, "__file__", str(tmp_path / "letter_case.py"))
+    learn.main(str(cables))
+    assert re.match(r"[1-9]\d* small, ", capsys.readouterr().out)
+    assert " said " in (tmp_path / "letter_case.txt").read_text(encoding="utf-8")
 
 
 def labels(cables: list[Cable]) -> list[str]:

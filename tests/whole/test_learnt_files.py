@@ -10,7 +10,8 @@ from ingest import attribution, embedding
 
 TAUGHT = Path(embedding.__path__[0]) / "taught"
 LEARNT = {
-    Path(attribution.__path__[0]) / "kinds.json": "kinds.md",
+    Path(attribution.__path__[0]) / "speakers.json": "speakers.md",
+    Path(attribution.__path__[0]) / "letter_case.txt": "letter_case.md",
     Path(quoting.__path__[0]) / "answers.json": "answers.md",
     TAUGHT / "layers.safetensors": "README.md",
 }

@@ -7,7 +7,10 @@ import sys
 from invented import HEAD
 
 from ingest import parse_cable
-from ingest.attribution.attribute import statements
+from ingest.attribution import tagger
+from ingest.attribution.attribute import attribute, statements
+from ingest.attribution.cast import Cast
+from ingest.attribution.observations import observe
 
 
 def read(body):
@@ -59,6 +62,74 @@ def test_reported_speech_runs_on_until_somebody_else_speaks():
 def test_a_quotation_over_several_sentences_has_one_speaker():
     found = read('¶1. (C) Minister Baro said, "We are tired. We have no ship. Ito said he would help. We wait."\n')
     assert found == [("said", "Baro")] * 4
+
+
+def test_who_is_named_behind_a_quotation_said_all_of_it():
+    found = read(
+        '¶1. (C) General Ivan Ito met the Charge on May 3. "We will not leave the valley. Our men are cold. Nobody\n'
+        'listens to us," said President Olga Baro, who had joined them.\n'
+    )
+    assert found[1:] == [("said", "Olga Baro")] * 3
+
+
+def test_a_quotation_is_never_divided():
+    body = (
+        '¶1. (C) Minister Baro said, "We wait. General Ito told us to. The King said no. Norway believes him. We\n'
+        'will see." Senator Osei said that Ito was late. "They know it. Ito claimed it. He lies," Osei added.\n'
+    )
+    found = read(body)
+    assert len(set(found[:5])) == len(set(found[6:])) == 1
+
+
+def test_a_visit_is_no_statement():
+    assert read("¶1. (C) Poloff called on Imam Omar Baro on May 3.\n") != [("said", "Poloff")]
+
+
+def test_points_that_are_made_are_listed():
+    found = read(
+        "¶1. (C) Trade Minister Olga Baro made these points to the Ambassador:\n-- The tariff will fall.\n"
+    )
+    assert found == [("said", "Olga Baro")] * 2
+
+
+def test_a_mere_surname_means_whoever_of_that_name_speaks():
+    found = read(
+        "¶1. (C) Former Minister Ivan Baro told the Ambassador that the ferry was late. His son Omar Inga Baro, who\n"
+        "owns it, was in Oslo.\n\n"
+        "¶2. (C) Ivan Baro complained about the weather. Baro added that the crew was tired.\n"
+    )
+    assert found[-1] == ("said", "Ivan Baro")
+
+
+def test_nobody_is_given_the_office_of_whom_they_meet():
+    cable = parse_cable(
+        HEAD + "¶1. (C) In a meeting with the Ambassador, Baro said that the ferry was late.\n",
+        name="10REYKJAVIK12",
+    )
+    assert [(person.name, person.titles) for person in attribute(cable).people] == [("Baro", ())]
+
+
+def test_a_masked_name_is_no_persons():
+    cable = parse_cable(HEAD + "¶1. (C) XXXXXXXXXXXXl said no. Mr. XXXXXXXXXXXX left.\n", name="10REYKJAVIK12")
+    assert attribute(cable).people == ()
+    assert statements(cable)[0].speaker == "xxxxx"
+
+
+def test_in_capitals_as_in_small_letters():
+    found = read(
+        "¶1. (C) FOREIGN MINISTER LUDEK PRUSA TOLD AMBASSADOR MAY 3 THAT TALKS WERE STALLED. PRUSA ADDED THAT\n"
+        "MOSCOW HAD NOT REPLIED.\n\n¶2. (C) HERMES SAID FRG WOULD SUPPORT THE DRAFT.\n"
+    )
+    assert found == [("said", "Ludek Prusa")] * 2 + [("said", "Hermes")]
+
+
+def test_a_speaker_who_is_not_sure_enough_is_not_named():
+    cable = parse_cable(HEAD + "¶1. (C) Minister Baro said the ferry was late. It rained.\n", name="10REYKJAVIK12")
+    observed = observe(cable.paragraphs, Cast(paragraph.text for paragraph in cable.paragraphs))
+    rows = tagger.probabilities(observed, tagger.weights())
+    assert [round(float(row.sum()), 6) for row in rows] == [1, 1]
+    assert [tag.speaker for tag in tagger.likeliest(observed, rows, sure=1.0)] == [None, None]
+    assert next(tag.speaker for tag in tagger.likeliest(observed, rows)) == "Baro"
 
 
 def test_what_a_speaker_says_about_others_is_still_his():

@@ -60,6 +60,7 @@ SHORT_TEXTS = {
     "ingest.domain.markings._CAVEAT_END": "a mark of 200 characters",
     "ingest.domain.markings._WORD": "a mark of 200 characters",
     "ingest.attribution.name_mentions.BEFORE": "the 90 characters before a name",
+    "ingest.attribution.name_mentions.INTRODUCES": "the 200 characters before a name",
     "ingest.attribution.name_mentions.OF": "the 80 characters before a name",
     "ingest.parsing.page_marks.PAGE_NUMBER": "the 60 characters before a page number",
     "ingest.parsing.page_marks.PAGE_FOOT": "the 160 characters before a page line",

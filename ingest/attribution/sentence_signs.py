@@ -1,28 +1,14 @@
-"""Said, comment or narration: a small trained model of what a sentence looks like and where it is.
+"""What a sentence looks like and where it stands: the signs by which said, comment and narration are told apart.
 
-The rules of `speaker_tracking.py` say who speaks if anybody does. Whether somebody does depends on many weak signs
-(tense, modals, headings, what the neighbours are), which `kinds.json` weighs. `benchmarks/train_kinds.py`
-makes that file from labelled paragraphs.
+Whether somebody speaks depends on many weak signs (tense, modals, headings, what the neighbours are), which
+`tagger.py` weighs.
 """
 
-import json
-import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import get_args
+from collections.abc import Iterator, Sequence
 
 from ingest.attribution.speaker_tracking import TrackedSentence
 from ingest.domain.cable import Paragraph
-from ingest.domain.statements import StatementKind
-
-KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
-
-# How much likelier `said` must be, as a logarithm, where a sentence does not itself name its speaker: words
-# put into somebody's mouth are worse than words without a speaker. Found by folds over the training cables.
-DOUBT = 0.5
 
 # Words that are signs of a kind, in groups that mean much the same.
 GROUPS = {
@@ -82,51 +68,8 @@ COMMENT = re.compile(
 )
 
 
-def kinds(paragraph: Paragraph, readings: Sequence[TrackedSentence], *, left: int) -> list[StatementKind]:
-    """Return the likeliest kind of each sentence of a paragraph that `left` others follow in its cable.
-
-    A conditional random field (Lafferty et al., ICML 2001) over the paragraph: each sentence's signs are
-    weighed, and so is each kind after another. A sentence without any speaker cannot be `said`.
-    """
-    weights = _weights()
-    scores = []
-    for reading, signs in zip(readings, features(paragraph, readings, left=left), strict=True):
-        weighed = [weights.signs[sign] for sign in signs if sign in weights.signs]
-        row = [sum(column) for column in zip(*weighed, strict=True)] or [0.0] * len(KINDS)
-        if reading.speaker is None:
-            row[KINDS.index("said")] = -math.inf
-        scores.append(row)
-    before = _summed(scores, weights.after)
-    behind = _summed(scores[::-1], tuple(zip(*weights.after, strict=True)))[::-1]
-    found: list[StatementKind] = []
-    for reading, row, forward, backward in zip(readings, scores, before, behind, strict=True):
-        # The sentence's own score stands in both sums.
-        both = [f + b - own if own > -math.inf else own for own, f, b in zip(row, forward, backward, strict=True)]
-        if not reading.explicit:
-            both[KINDS.index("said")] -= DOUBT
-        found.append(KINDS[both.index(max(both))])
-    return found
-
-
-def _summed(scores: Sequence[Sequence[float]], after: Sequence[Sequence[float]]) -> list[list[float]]:
-    """For each sentence and kind, the logarithm of the summed weight of all ways to arrive there."""
-    rows: list[list[float]] = []
-    for own in scores:
-        if not rows:
-            rows.append(list(own))
-            continue
-        arrived = [[rows[-1][j] + after[j][k] for j in range(len(own))] for k in range(len(own))]
-        rows.append([score + _log_sum(ways) for score, ways in zip(own, arrived, strict=True)])
-    return rows
-
-
-def _log_sum(values: Sequence[float]) -> float:
-    top = max(values)
-    return top + math.log(sum(math.exp(value - top) for value in values))
-
-
-def features(paragraph: Paragraph, readings: Sequence[TrackedSentence], *, left: int) -> Iterator[list[str]]:
-    """Yield for each sentence the names of the signs that it shows, those of its predecessor's kind apart.
+def sentence_signs(paragraph: Paragraph, readings: Sequence[TrackedSentence], *, left: int) -> Iterator[list[str]]:
+    """Yield for each sentence of a paragraph the names of the signs that it shows.
 
     `left` is how many paragraphs of the cable come after this one.
     """
@@ -134,12 +77,18 @@ def features(paragraph: Paragraph, readings: Sequence[TrackedSentence], *, left:
     speakers: dict[str, None] = {}  # who spoke by the sentences' own words so far, the last one last
     commented = False
     since = 0
+    listed = False  # in a list that a colon opened
     for i, reading in enumerate(readings):
         commented = commented or (reading.note == "comment" and not reading.text.startswith("("))
         since = 0 if reading.explicit else since + 1
         signs = [*common, f"note={reading.note}", *_of_speaker(reading, speakers, since)]
         if commented:
             signs.append("after comment")
+        if listed := i > 0 and (
+            readings[i - 1].text.endswith(":") or (listed and bool(PATTERNS["bullet"].search(reading.text)))
+        ):
+            signs.append("listed")
+            signs.append("listed explicit" if reading.explicit else "listed unsaid")
         if reading.quoting:
             signs.append("quoting")
         signs.append("first" if i == 0 else "later")
@@ -161,6 +110,7 @@ def features(paragraph: Paragraph, readings: Sequence[TrackedSentence], *, left:
         if reading.explicit and reading.speaker:
             speakers.pop(reading.speaker, None)
             speakers[reading.speaker] = None
+        signs += [f"w:{word}" for word in dict.fromkeys(WORDS.findall(reading.text.lower()))]
         yield signs
 
 
@@ -172,6 +122,8 @@ def _of_paragraph(paragraph: Paragraph, readings: Sequence[TrackedSentence], lef
         yield "from Washington"
     if paragraph.ordinal <= 2:
         yield f"ordinal={paragraph.ordinal}"
+    yield f"place={5 * paragraph.ordinal // (paragraph.ordinal + left)}"
+    yield from (f"section:{word}" for word in dict.fromkeys(WORDS.findall((paragraph.section or "").lower())))
     share = sum(reading.explicit for reading in readings) / len(readings) if readings else 0
     yield (
         "all explicit"
@@ -226,17 +178,3 @@ def _shown(text: str) -> set[str]:
     if words and words[0] in SIGN_OF_FIRST_WORD:
         signs.add(SIGN_OF_FIRST_WORD[words[0]])
     return signs
-
-
-@dataclass(frozen=True, slots=True)
-class KindWeights:
-    """The weight of each sign for each of `KINDS`, and of each kind after another (`after[first][second]`)."""
-
-    signs: Mapping[str, Sequence[float]]
-    after: Sequence[Sequence[float]]
-
-
-@cache
-def _weights() -> KindWeights:
-    stored = json.loads((files(__package__) / "kinds.json").read_text(encoding="utf-8"))
-    return KindWeights(signs=stored["signs"], after=stored["after"])
