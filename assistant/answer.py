@@ -157,11 +157,15 @@ class Answer:
         return Turn("user", self.question), Turn("assistant", self.text, cables, spoke, self.kind)
 
     def _about(self) -> tuple[str, ...]:
-        """Return the cables that it is about: that of the first quote, the likeliest, else those cited most."""
+        """Return the cables that it is about: that of the first quote, the likeliest, or those cited most.
+
+        What is told of a person, or of anything else that is no statement, is about all that it cites.
+        """
         cited = Counter(citation.cable for citation in self.citations).most_common()
-        if self.model is None:
-            return tuple(dict.fromkeys(citation.cable for citation in self.citations))[:1]
-        return tuple(cable for cable, times in cited if 2 * times >= cited[0][1])
+        if self.model:
+            return tuple(cable for cable, times in cited if 2 * times >= cited[0][1])
+        cables = tuple(dict.fromkeys(citation.cable for citation in self.citations))
+        return cables[:1] if self.kind == STATEMENT else cables
 
 
 def label(cable: str, paragraph: int | None, ordinal: int) -> str:

@@ -8,6 +8,7 @@ from assistant.quoting.score_sentences import Candidate
 
 _SHORT = 5  # words from which on a sentence stands by itself
 _WORD = re.compile(r"\b[a-z]{4,}")
+_SAYS_NOTHING = re.compile(r"[\W_]*+(?:[xX]{3,}+[\W_]*+)*|[^a-z:]*+:\W*")  # masked names; a heading
 _ASKS = re.compile(
     r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|shall|should|may|might|must|isn['’]?t|aren['’]?t|wasn['’]?t"
     r"|didn['’]?t|doesn['’]?t|don['’]?t|hasn['’]?t)\b(?!\s+(?:you|we|i)\b)",
@@ -30,6 +31,8 @@ def whole(chosen: Sequence[Candidate], known: Sequence[Candidate]) -> list[Candi
     found: dict[tuple[str, int, int], Candidate] = {}
     for each in chosen:
         if len(each.text.split()) < _SHORT:
+            if _SAYS_NOTHING.fullmatch(each.text):
+                continue
             at = starts.index(_place(each)) if _place(each) in places else 0
             before = places[starts[at - 1]] if at else None
             if before and before.passage == each.passage and _WORD.search(before.text):
