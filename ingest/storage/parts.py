@@ -235,7 +235,9 @@ class Parts:
                 what()
 
         if self.has_meaning:
-            for what in (self.embedder.load, lambda: self.scan, self.meaning.warm):
+            # A process that ends while the model is being loaded waits for it: its native threads would abort it.
+            Thread(target=load, args=(self.embedder.load,)).start()
+            for what in (lambda: self.scan, self.meaning.warm):
                 Thread(target=load, args=(what,), daemon=True).start()
 
     def refresh(self) -> None:
