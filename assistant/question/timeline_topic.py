@@ -72,4 +72,5 @@ def timeline_topic(text: str, times: Sequence[Hint]) -> str:
         text = " ".join(pattern.sub(" ", text).split()).strip(_SIGNS)
     text = text[match.end() :] if (match := _BEFORE.match(text)) else text
     words = _BEHIND.sub("", text).split()
-    return " ".join(word for word in words if word.lower().strip(_SIGNS) not in _NOT_MATTER)
+    # "the Kura Line" is a name, the line of a government is none of the matter
+    return " ".join(word for word in words if word.strip(_SIGNS) not in _NOT_MATTER)
