@@ -15,26 +15,20 @@ from numpy.typing import NDArray
 from ingest.attribution.people import Individual, join, visible
 from ingest.attribution.people_corrections import Correction
 from ingest.attribution.statement_rows import StatementRow, speakers, statement_rows
+from ingest.cable_queries import CableQueries, whole_text
 from ingest.cached_per_revision import Latest
-from ingest.catalogue import cable_selection, mentions, named_cables
-from ingest.catalogue.cable_selection import CountedFact
-from ingest.catalogue.catalogue import CableSummary, Catalogue
-from ingest.catalogue.database import HALF_A_CHARACTER
+from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.ledger import IngestRun
-from ingest.domain.cable import Cable, Paragraph
+from ingest.domain.cable import Paragraph
 from ingest.domain.filters import EVERYWHERE, FILTERS, Filters
 from ingest.domain.keys import Key
-from ingest.domain.posts import CableId
-from ingest.domain.selection import SelectedCable, Selection
 from ingest.domain.statements import SAID, Person, Statement, StatementKind
 from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
-from ingest.errors import LibraryError
 from ingest.jobs.correct_people import Corrections
 from ingest.language.letters import folded
 from ingest.language.name_spelling import sounds
 from ingest.language.near_words import NearWords
-from ingest.parsing.versions import Version, differences
 from ingest.search.word_index import stems
 from ingest.storage.parts import Parts
 
@@ -73,12 +67,12 @@ class Status:
     last_run: IngestRun | None
 
 
-class Contents:
+class Contents(CableQueries):
     """The contents of a library. Any thread may query it."""
 
     def __init__(self, parts: Parts, whole: Catalogue | None = None) -> None:
         """`whole`: the catalogue of the library that this one is a cleared copy of, which has the corrections."""
-        self._parts = parts
+        super().__init__(parts)
         self._whole = whole
         # What asks for passages and what quotes them read the same question.
         self._read = lru_cache(_QUESTIONS)(lambda embedder, text: embedder.read_questions([text])[0])
@@ -99,11 +93,6 @@ class Contents:
     def is_read_only(self) -> bool:
         """Whether its folder cannot be written, so that one can only ask."""
         return self._parts.is_read_only
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The catalogue, from which everything else is derived."""
-        return self._parts.catalogue
 
     @property
     def revision(self) -> str:
@@ -127,7 +116,7 @@ class Contents:
         Only those of these `cables`, where any are given.
         """
         self._parts.refresh()
-        return self._parts.words.search(_whole(query), limit, where, cables)
+        return self._parts.words.search(whole_text(query), limit, where, cables)
 
     def rarity(self, stems: Iterable[str]) -> dict[str, float]:
         """Return how rare each stem is in the texts; one that occurs nowhere is the rarest."""
@@ -155,12 +144,12 @@ class Contents:
     def reading(self, text: str) -> Embedding | None:
         """Return what the embedding model makes of a text, None while nothing is indexed by meaning."""
         self._parts.refresh()
-        return self._read(self._parts.embedder, _whole(text)) if self._parts.has_meaning else None
+        return self._read(self._parts.embedder, whole_text(text)) if self._parts.has_meaning else None
 
     def embed(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         """Return the unit vector that the embedding model makes of each text."""
         self._parts.refresh()
-        return [each.vector for each in self._parts.embedder.read_questions([_whole(text) for text in texts])]
+        return [each.vector for each in self._parts.embedder.read_questions([whole_text(text) for text in texts])]
 
     def by_meaning(self, query: Embedding, limit: int, where: Filters = EVERYWHERE) -> list[tuple[Key, float]]:
         """Return the entries nearest in meaning to the query, best first, with their cosines."""
@@ -188,14 +177,6 @@ class Contents:
         """Return how well the paragraphs that are indexed by meaning fit each query: 1 is the same."""
         return self._compared(partial(fits, queries), keys)
 
-    def cable(self, id: str) -> Cable | None:
-        """Return a cable by its canonical id."""
-        return next(self.catalogue.cables([id]), None)
-
-    def cables(self, ids: Sequence[str]) -> list[Cable]:
-        """Return the cables that exist, in the order given."""
-        return list(self.catalogue.cables(ids))
-
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
         """Return the paragraphs that exist."""
         return self.catalogue.paragraphs(keys)
@@ -203,58 +184,6 @@ class Contents:
     def attributed_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
         """Return the paragraphs that exist, each with its statements, as far as they are known."""
         return self.catalogue.attributed_paragraphs(keys)
-
-    def keys(self, ids: Collection[str]) -> list[Key]:
-        """Return the paragraphs of these cables, in order."""
-        return self.catalogue.keys(ids)
-
-    def heads(self, ids: Collection[str]) -> dict[str, CableSummary]:
-        """Return date, origin, subject and classification of the cables that exist."""
-        return self.catalogue.heads(ids)
-
-    def references(self, id: str) -> tuple[list[CableSummary | str], list[CableSummary | str]]:
-        """Return what a cable refers to and what refers to it: summaries of cables, or ids of those not here."""
-        to, by = self.catalogue.refers_to(id), self.catalogue.referred_by(id)
-        heads = self.heads({*to, *by})
-        return [heads.get(each, each) for each in to], [heads.get(each, each) for each in by]
-
-    def present(self, ids: Collection[str], where: Filters = EVERYWHERE) -> list[str]:
-        """Return which of these cables are here and meet the filters, in the order given."""
-        return named_cables.present(self.catalogue.database, ids, where)
-
-    def numbered_near(self, id: CableId, limit: int, where: Filters = EVERYWHERE) -> list[str]:
-        """Return the cables of the same post and year whose numbers are nearest to that of `id`."""
-        return named_cables.nearest(self.catalogue.database, id, limit, where)
-
-    def referring(self, id: str, where: Filters = EVERYWHERE) -> list[str]:
-        """Return the cables that refer to a cable, the earliest first; that one need not be here."""
-        return named_cables.referring(self.catalogue.database, id, where)
-
-    def select(self, given: Selection) -> list[SelectedCable]:
-        """Return all cables that a selection is of, the earliest first."""
-        if not given.where.person:
-            return cable_selection.select(self.catalogue.database, given)
-        speaks = {key.cable for key in self.spoken_by(given.where.person, given.where)}
-        return [each for each in cable_selection.select(self.catalogue.database, given) if each.id in speaks]
-
-    def values(self, fact: CountedFact, ids: Collection[str]) -> list[tuple[str, ...]]:
-        """Return the tags of each of these cables, or who signed or classified it: one value, several or none."""
-        return cable_selection.values(self.catalogue.database, fact, ids)
-
-    def mentioning(self, phrases: Iterable[str]) -> frozenset[str]:
-        """Return all cables in which one of some phrases stands, by the stems of its words in their order."""
-        self._parts.refresh()
-        return mentions.mentions(self.catalogue.database, self._parts.words, map(_whole, phrases))
-
-    def titled(self, phrases: Iterable[str]) -> frozenset[str]:
-        """Return all cables in whose subject one of some phrases stands."""
-        self._parts.refresh()
-        return mentions.subjects(self.catalogue.database, self._parts.words, map(_whole, phrases))
-
-    def about(self, words: Sequence[Collection[str]], often: int) -> frozenset[str]:
-        """Return all cables whose subject, or `often` of whose paragraphs, have each of some words in a form."""
-        self._parts.refresh()
-        return mentions.topics(self.catalogue.database, self._parts.words, words, often)
 
     def spoken_by(self, name: str, where: Filters = EVERYWHERE) -> dict[Key, list[str]]:
         """Return the paragraphs in which somebody speaks whose name shares a word with `name`, and who."""
@@ -353,23 +282,6 @@ class Contents:
         """
         return self.catalogue.months()
 
-    def files(self, id: str) -> list[str]:
-        """Return where a cable was read from: files, or places in them. Readers of a team are not to see these."""
-        ledger = self.catalogue.ledger
-        return [] if ledger.note("clearance") else ledger.holders([id]).get(id, [])  # a copy knows none
-
-    def other_versions(self, id: str) -> list[Version]:
-        """Return what other texts of a cable have different from the one that answers.
-
-        Where they were read, readers of a team are not to see. A cleared copy knows none: they might show what it
-        must not.
-        """
-        cable = self.cable(id)
-        if cable is None or self.catalogue.ledger.note("clearance"):
-            return []
-        compared = ((place, differences(cable, other)) for place, other in self.catalogue.versions(id))
-        return [Version(place, found) for place, found in compared if found]
-
     def status(self) -> Status:
         """Return what the library holds, how far it is indexed and how the last ingest ended."""
         status = self._counted.of(self.catalogue.database.stamp())
@@ -421,12 +333,3 @@ class Contents:
             failed=ledger.count_failures(),
             last_run=ledger.last_run(),
         )
-
-
-def _whole(text: str) -> str:
-    """Return a text that is asked for; raises LibraryError where it has half a character, as no index does."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise LibraryError(HALF_A_CHARACTER) from error
-    return text

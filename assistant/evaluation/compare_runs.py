@@ -40,7 +40,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class RunComparison:
     """What differs between two runs.
 
     `before` is the date of the earlier one, `setting` has both values of what was set differently. `broken`
@@ -78,11 +78,11 @@ def load(path: str) -> Run:
         raise BatchError(f"{path} is not a saved run; `reftel eval FILE --save {path}` writes one.") from error
 
 
-def compare(before: Run, after: Run) -> Comparison:
+def compare(before: Run, after: Run) -> RunComparison:
     """Return what differs; a question is the same one when its id and its words are."""
     old, new = _questions(before), _questions(after)
     both = [(old[key], new[key]) for key in new if key in old]
-    return Comparison(
+    return RunComparison(
         before.date,
         _moved(before.setting, after.setting),
         tuple(

@@ -12,7 +12,7 @@ from ingest.language.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class CableSentence:
     """A sentence, `start` to `end` of its paragraph's text, and who says it where the cable reports that."""
 
     paragraph: Paragraph
@@ -41,14 +41,14 @@ class Sentence:
         return f"“{' '.join(self.text.split())}” [{len(citations)}]"
 
 
-def cable_sentences(library: Library, cable: Cable) -> list[list[Sentence]]:
+def cable_sentences(library: Library, cable: Cable) -> list[list[CableSentence]]:
     """Return the sentences of each paragraph of a cable."""
     said = library.statements([Key(cable.id, each.ordinal) for each in cable.paragraphs])
     return [[*_sentences(each, said.get(Key(cable.id, each.ordinal), []))] for each in cable.paragraphs]
 
 
-def _sentences(paragraph: Paragraph, said: list[Statement]) -> Iterator[Sentence]:
+def _sentences(paragraph: Paragraph, said: list[Statement]) -> Iterator[CableSentence]:
     if said:
-        yield from (Sentence(paragraph, each.start, each.end, each.speaker) for each in said)
+        yield from (CableSentence(paragraph, each.start, each.end, each.speaker) for each in said)
     else:  # whose speakers have not been identified yet
-        yield from (Sentence(paragraph, start, end) for start, end in sentences(paragraph.text))
+        yield from (CableSentence(paragraph, start, end) for start, end in sentences(paragraph.text))

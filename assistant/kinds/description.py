@@ -41,7 +41,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class CableDescription:
     """What a question says of a cable, and the words with which it asks, "cable" or the like among them.
 
     `is_of_cable` is False for a "report" or the like, which may be no cable.
@@ -52,7 +52,7 @@ class Description:
     is_of_cable: bool = True
 
 
-def description(text: str, vocabulary: Collection[str]) -> Description | None:
+def description(text: str, vocabulary: Collection[str]) -> CableDescription | None:
     """Take a question apart that speaks of one cable, None where it speaks of none, or of several.
 
     `vocabulary` are words with which it may ask; they stand before the description and after it.
@@ -67,7 +67,7 @@ def description(text: str, vocabulary: Collection[str]) -> Description | None:
     rest, ending = _without_ending(rest)
     about = f"{before} {noun['genre'] or ''} {rest}".strip(" ?!.,;:")
     asks = " ".join((lead, "" if noun["genre"] else noun[0], ending, clauses))
-    return Description(about, asks, bool(noun["sure"])) if words(about) else None
+    return CableDescription(about, asks, bool(noun["sure"])) if words(about) else None
 
 
 def without_noun(text: str) -> str:

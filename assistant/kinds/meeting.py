@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.answer import Answer, Citation
 from assistant.kinds.asked_cable import asked_cables
-from assistant.kinds.cable_sentences import Sentence, cable_sentences
+from assistant.kinds.cable_sentences import CableSentence, cable_sentences
 from assistant.kinds.inquiry import Inquiry
 from assistant.kinds.naming import alike, not_here, titled
 from assistant.kinds.request_words import PLAIN, any_of, words
@@ -147,10 +147,10 @@ def _asked(text: str, *, is_named: bool) -> _Wanted | None:
     return _Wanted(matters, frozenset(stems(" ".join(others))))
 
 
-def _telling(library: Library, cable: Cable, wanted: _Wanted) -> list[Sentence]:
+def _telling(library: Library, cable: Cable, wanted: _Wanted) -> list[CableSentence]:
     """Return the sentences that tell most of what is asked, as they stand in the cable."""
     paragraphs = cable_sentences(library, cable)
-    chosen: dict[tuple[int, int], Sentence] = {}
+    chosen: dict[tuple[int, int], CableSentence] = {}
     for matter in wanted.matters:
         ranked = sorted(_scored(paragraphs, matter, wanted.about), key=lambda pair: -pair[0])
         room = _MOST_WORDS
@@ -163,13 +163,13 @@ def _telling(library: Library, cable: Cable, wanted: _Wanted) -> list[Sentence]:
 
 
 def _scored(
-    paragraphs: list[list[Sentence]], matter: Matter, about: frozenset[str]
-) -> Iterator[tuple[float, Sentence]]:
+    paragraphs: list[list[CableSentence]], matter: Matter, about: frozenset[str]
+) -> Iterator[tuple[float, CableSentence]]:
     """Yield the sentences that tell something of a matter, each with how much; a list of participants whole."""
     for place, sentences in enumerate(each for each in paragraphs if each):
         text = sentences[0].paragraph.text
         if matter == "who" and _LIST.match(text) and len(text.split()) <= _LONGEST_LIST:
-            yield 10.0, Sentence(sentences[0].paragraph, 0, len(text))
+            yield 10.0, CableSentence(sentences[0].paragraph, 0, len(text))
             continue
         for each in sentences:
             if score := _score(each.text, matter):

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from assistant.answer import Answer, Citation
 from assistant.citations import cite_header
 from assistant.kinds.asked_cable import asked_cables
-from assistant.kinds.cable_sentences import Sentence, cable_sentences
+from assistant.kinds.cable_sentences import CableSentence, cable_sentences
 from assistant.kinds.header_words import ANY_REPORT
 from assistant.kinds.inquiry import Inquiry
 from assistant.kinds.naming import alike, in_brief, none_fits, not_here
@@ -123,7 +123,7 @@ def _route(cable: Cable) -> Iterator[str]:
         yield f"From {cable.origin}{f' to {to}{more}' if to else ''}."
 
 
-def _summing(library: Library, cable: Cable) -> list[list[Sentence]]:
+def _summing(library: Library, cable: Cable) -> list[list[CableSentence]]:
     """Return the sentences of the paragraphs that sum a cable up, else those of all its paragraphs."""
     found = [[*_quotable(each)] for each in cable_sentences(library, cable)]
     texts = [each for each in found if each]
@@ -132,7 +132,7 @@ def _summing(library: Library, cable: Cable) -> list[list[Sentence]]:
     return own or titled or texts
 
 
-def _quotable(whole: Sequence[Sentence]) -> Iterator[Sentence]:
+def _quotable(whole: Sequence[CableSentence]) -> Iterator[CableSentence]:
     """Yield the sentences of a paragraph, without the label of a summary and without its end."""
     for each in whole:
         label = _LABEL.match(each.text)
@@ -142,9 +142,9 @@ def _quotable(whole: Sequence[Sentence]) -> Iterator[Sentence]:
         yield sentence
 
 
-def _chosen(paragraphs: Sequence[Sequence[Sentence]], room: int) -> list[Sentence]:
+def _chosen(paragraphs: Sequence[Sequence[CableSentence]], room: int) -> list[CableSentence]:
     """Return the first sentences of each paragraph in turn, as many as there is room for, in their order."""
-    chosen: list[Sentence] = []
+    chosen: list[CableSentence] = []
     for each in (each for row in zip_longest(*paragraphs) for each in row if each):
         if chosen and each.length > room:
             break

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from assistant.evaluation.compare_runs import Change, Comparison
+from assistant.evaluation.compare_runs import Change, RunComparison
 from assistant.evaluation.score_answers import MEASURES, Mean, Outcome, Scores
 
 
@@ -27,7 +27,7 @@ def failures(judged: Iterable[Outcome]) -> str:
     return "\n".join(_failure(outcome) for outcome in judged if outcome.faults) or "No wrong answers."
 
 
-def comparison(given: Comparison) -> str:
+def comparison(given: RunComparison) -> str:
     """Return each figure that moved, which questions broke and which were mended."""
     parts = [f"Since the run of {given.before:%-d %B %Y, %H:%M} UTC:"]
     if given.setting:

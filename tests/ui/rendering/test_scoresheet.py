@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from assistant.evaluation.compare_runs import Change, Comparison
+from assistant.evaluation.compare_runs import Change, RunComparison
 from assistant.evaluation.score_answers import Mean, Outcome, Scores
 from ui.rendering import scoresheet
 
-NOTHING = Comparison(datetime(2010, 2, 4, 13, 5, tzinfo=UTC), {}, (), (), (), (), ())
+NOTHING = RunComparison(datetime(2010, 2, 4, 13, 5, tzinfo=UTC), {}, (), (), (), (), ())
 
 
 def outcome(id: str, *faults: str) -> Outcome:
@@ -46,7 +46,7 @@ def test_failures_are_the_wrong_ones_alone():
 
 
 def test_a_comparison_tells_all_that_differs():
-    given = Comparison(
+    given = RunComparison(
         NOTHING.before,
         {"model": ("none", "ollama:llama3.2"), "origin": (None, "BAKU")},
         (Change("fact", "correct", 0.5, 0.25), Change("meta", "R@1", None, 1.0)),
