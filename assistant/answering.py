@@ -15,7 +15,7 @@ from assistant.kinds import registry
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
 from assistant.question.given import Given, read
-from assistant.question.understand import Question, understand
+from assistant.question.understand import Question, by_names, understand
 from assistant.quoting.quote import account, answer_by_names, answer_by_quotes
 from assistant.retrieval.conversation_scope import scoped
 from assistant.retrieval.find import find as find_passages
@@ -106,7 +106,7 @@ class Answering:
                 call, note = None, _instead(error)
         foreign = None if translated else given.language
         if foreign:
-            question = understand(" ".join(given.named), without=asked.without)
+            question = by_names(given.named).without(asked.without)
         # By quotes, each side of a comparison is looked for by itself.
         is_found = bool(question.text or question.near) and (call or not question.comparison)
         passages = tuple(find(question, asked.where)) if is_found else ()

@@ -61,7 +61,7 @@ def answer(inquiry: Inquiry) -> Answer | None:
     """Return facts about the archive itself, where a question asks for nothing else."""
     words = _words(inquiry.text)
     unknown = [word for word in words if word not in _FILLER and not any(word in each.words for each in _TOPICS)]
-    words = _words(mended(inquiry.text, unknown))
+    words = _words(mended(inquiry.library, inquiry.text, unknown))
     if not 0 < len(words) <= _LONGEST or inquiry.where:
         return None
     if _FILLER.issuperset(words) and _is_about_all(set(words)):

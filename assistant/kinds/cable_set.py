@@ -111,7 +111,7 @@ def scope_of(inquiry: Inquiry, *known: Collection[str]) -> Scope | None:
     if not unknown:
         return scope
     posts = {post_name(name).casefold() for name, _ in inquiry.library.counts("origin")}
-    text = mended(inquiry.text, unknown, posts)
+    text = mended(inquiry.library, inquiry.text, unknown, posts)
     return read_scope(text, inquiry.without) if text != inquiry.text else scope
 
 

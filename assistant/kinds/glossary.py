@@ -2,9 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation
 from assistant.citations import cite, day
@@ -12,6 +10,7 @@ from assistant.kinds.inquiry import Inquiry
 from assistant.question.courtesy import plain
 from assistant.question.named_post import Limited, limited
 from assistant.retrieval.abbreviations import OpenedAbbreviation, opened
+from assistant.terms_of_trade import meaning
 from ingest.domain.countries import country_of
 from ingest.domain.filters import Filters
 from ingest.domain.posts import parts
@@ -50,7 +49,7 @@ def answer(inquiry: Inquiry) -> Answer | None:
     """Return what a term means: as the archive opens it, and as the glossary has it."""
     asked = limited(plain(inquiry.text), inquiry.without)
     for term in _asked(asked.text):
-        entry = _terms().get(_key(term))
+        entry = meaning(term)
         found = _opened(inquiry, term, asked.within(inquiry.where)) if _SHORT.fullmatch(term) else []
         if not found and asked.origin and not entry:
             found, asked = _opened(inquiry, term, inquiry.where), Limited(asked.text)
@@ -65,7 +64,7 @@ def _asked(text: str) -> list[str]:
     """Return the terms that a question may ask for, the likeliest first."""
     if bare := _BARE.fullmatch(text):
         known = sum(letter.isupper() for letter in bare["term"]) > 1 or (
-            bare["asks"] and _key(bare["term"]) in _terms()
+            bare["asks"] and meaning(bare["term"]) is not None
         )
         return [bare["term"]] if known else []
     whole = text.rstrip(" ?.!")
@@ -148,19 +147,3 @@ def _government(inquiry: Inquiry, term: str, asked: Limited) -> Answer | None:
     told = "; ".join(f"{land} ({count(number, 'cable')} from there)" for land, number in lands.most_common(_MOST))
     text = f"{term}: Government of {told}. GO and a letter is the government of the country that a cable is from."
     return inquiry.answer(f"{text}\n\n{_OWN}", understood=asked.understood)
-
-
-@cache
-def _terms() -> Mapping[str, str]:
-    """Return the entries of `glossary.txt` by each of their names."""
-    found: dict[str, str] = {}
-    for line in (files(__package__) / "glossary.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            names, _, meaning = line.partition(": ")
-            first, *_ = names.split(", ")
-            found |= {_key(name): f"{first}: {meaning}" for name in names.split(", ")}
-    return found
-
-
-def _key(term: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", term.casefold().replace("é", "e"))

@@ -58,9 +58,8 @@ class _Before:
 
     @property
     def cable(self) -> str | None:
-        """The one cable that the last answer is about, None after a list."""
-        is_one = len(self.cables) == 1 or (self.answer and self.answer.kind == STATEMENT)
-        return self.cables[0] if self.cables and is_one else None
+        """The one cable that the last answer is about, None where there are several."""
+        return self.cables[0] if len(self.cables) == 1 else None
 
 
 def conversation(turns: Sequence[Turn], speaks: Speaks) -> tuple[Turn, ...]:

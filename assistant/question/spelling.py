@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.question_words import ASKING
+from assistant.terms_of_trade import meaning
 from ingest import Library
 from ingest.domain.posts import post
 from ingest.language.letters import folded
@@ -122,6 +123,7 @@ def _unknown(library: Library, text: str) -> Iterator[re.Match[str]]:
             or (typed.isupper() and not shouted)  # an abbreviation
             or any(start < match.start() < end for start, end in quoted)
             or not forms  # a stop word
+            or meaning(typed)
             or _is_known(library, typed, max(map(counts.__getitem__, forms)))
         ):
             continue

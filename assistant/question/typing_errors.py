@@ -1,7 +1,10 @@
 """Words that ask for cables, mistyped: "wich cabels mension" is "which cables mention"."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+
+from ingest import Library
+from ingest.search.word_index import stems
 
 _KNOWN = frozenset(
     """
@@ -24,10 +27,18 @@ _SHORT = {
 _LEAST = 4  # letters of a word in which one may be wrong
 
 
-def mended(text: str, unknown: Iterable[str], names: Collection[str] = ()) -> str:
-    """Return a text with unknown words put right that are a letter off one that asks for cables, or a name."""
+def mended(library: Library, text: str, unknown: Collection[str], names: Collection[str] = ()) -> str:
+    """Return a text with unknown words put right that are a letter off one that asks for cables, or a name.
+
+    A word of the archive is not mistyped: who asks for its ports does not mean its posts.
+    """
+    there = library.frequency(stems(" ".join(unknown)))
     for word in dict.fromkeys(unknown):
-        if right := _SHORT.get(word) or _nearest(word, _KNOWN) or _nearest(word, names):
+        if any(there[stem] for stem in stems(word)):
+            right = _SHORT.get(word)
+        else:
+            right = _SHORT.get(word) or _nearest(word, _KNOWN) or _nearest(word, names)
+        if right:
             text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", right, text, flags=re.IGNORECASE)
     return text
 

@@ -143,6 +143,12 @@ def understand(
     ).without(without)
 
 
+def by_names(named: Sequence[str]) -> Question:
+    """Return the question for whatever has these names, of which no more could be read."""
+    text = " ".join(named)
+    return Question(text, text, names=names(text), parts=(text,), hints=hints(text))
+
+
 def parts(text: str) -> tuple[str, ...]:
     """Return the questions that a question joins, each with what they have in common put in front.
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Citation
 from assistant.question.comparison import Comparison
-from assistant.quoting.answerable import answers, signs
+from assistant.quoting.answerable import answers, comes_near, signs
 from assistant.quoting.choose_sentences import PASSAGES, choose, counted, in_order, rank
 from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.score_sentences import Candidate
@@ -16,6 +16,7 @@ from ingest.language.name_spelling import sounds
 
 _SPEAKS = 1.5  # log odds that it adds to a sentence that it is the words of the side's speaker
 _MATTER = 0.5  # of the words of the matter, by rarity, that a passage must have
+_TOUCHES = 0.25  # the same, of whoever is named and comes near
 _ASKS_LENGTH = re.compile(r"\bhow long\b", re.IGNORECASE)
 _LENGTH = re.compile(
     r"\b(?:\d+|half|an?|[a-z]+teen|[a-z]+ty)[ -](?:minute|hour|day|week|month|year)s?\b", re.IGNORECASE
@@ -39,7 +40,7 @@ def compared(library: Library, found: Sequence[SidePassages], comparison: Compar
             blocks.append(f"{each.side.name}:\n{told[0]}")
             citations += told[1]
         else:
-            blocks.append(f"{each.side.name}: these cables say nothing on {comparison.matter}.")
+            blocks.append(f"{each.side.name}: nothing was found on {comparison.matter}.")
     return ("\n\n".join(blocks), citations) if citations else None
 
 
@@ -49,26 +50,37 @@ def _chosen(library: Library, found: SidePassages, matter: KeyTerms) -> list[Can
     looks, ranked = rank(library, question.asked, found.passages, question.who)
     if not looks:
         return []
-    on_matter = {
-        each.passage
+    name = found.side.name
+    own = ranked if question.hints else _of_somebody(ranked, name) or _of_somebody(ranked, name.split()[-1])
+    theirs = {each.passage for each in own}
+    shares = {
+        each.passage: matter.share(each.passage.subject, each.passage.section, each.passage.text)
         for each in looks
-        if matter.share(each.passage.subject, each.passage.section, each.passage.text) >= _MATTER
+        if each.passage in theirs
     }
+    on_matter = {passage for passage, share in shares.items() if share >= _MATTER}
     rest = [passage.score for passage in found.passages[PASSAGES:]]
     asked = KeyTerms.of(library, question.text)
-    if not on_matter and not answers(signs(question, counted(library, question), looks, rest, ranked, asked)):
+    if not on_matter:
+        given = signs(question, counted(library, question), looks, rest, ranked, asked)
+        touches = comes_near(given) and max(shares.values(), default=0.0) >= _TOUCHES
+        if not (answers(given) if question.hints else touches):
+            return []
+    own = [each for each in own if not on_matter or each.passage in on_matter]
+    if not own:
         return []
-    own = [each for each in ranked if not on_matter or each.passage in on_matter]
-    if question.speaker:
-        own = _of_speaker(own, question.speaker)
     if _ASKS_LENGTH.search(question.asked):
         own.sort(key=lambda each: -(each.score + _LASTS * bool(_LENGTH.search(each.text))))
     return choose([each for each in own if each.passage.cable == own[0].passage.cable], together=False)
 
 
-def _of_speaker(ranked: list[Candidate], name: str) -> list[Candidate]:
-    """Return what somebody says, and what is told of them, their own words first among what is as likely."""
+def _of_somebody(ranked: list[Candidate], name: str) -> list[Candidate]:
+    """Return what somebody says, and what is told of them, their own words first among what is as likely.
+
+    If that is nothing, what stands in a paragraph that names them; the words of nobody else are theirs.
+    """
     wanted = sounds(name)
     spoken = {id(each) for each in ranked if each.speaker and wanted <= sounds(each.speaker)}
     mine = [each for each in ranked if id(each) in spoken or wanted <= sounds(each.text)]
+    mine = mine or [each for each in ranked if wanted <= sounds(each.passage.text)]
     return sorted(mine, key=lambda each: -(each.score + _SPEAKS * (id(each) in spoken)))

@@ -30,6 +30,7 @@ _PAGES = (
     ("GET", "/talks/{id}/{number}/feedback"),
     ("PATCH", "/talks/{id}/{number}/feedback"),
     ("GET", "/export/{id}.{form}"),
+    ("GET", "/export/{id}/{number}.csv"),
     ("GET", "/export/{id}/{number}.{form}"),
     ("GET", "/export/feedback.jsonl"),
     ("POST", "/bring"),

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from assistant import Answer, Turn
+from assistant.answer import STATEMENT
 from assistant.answering import Asked
 from assistant.evaluation.batch import answers, conversations
 from ingest.domain.filters import Filters
@@ -78,6 +79,6 @@ def test_a_conversation_remembers_its_own_answers_and_no_others():
         ("c.2", "Why?"),
         ("2", "When?"),
     ]
-    history = (Turn("user", "Who?"), Turn("assistant", "You ask: Who?"))
+    history = (Turn("user", "Who?"), Turn("assistant", "You ask: Who?", kind=STATEMENT))
     baku = Filters(origin="BAKU")
     assert echo.asked == [Asked("Who?", (), baku), Asked("Why?", history, baku), Asked("When?", (), baku)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answer import STATEMENT
+from assistant.answer import STATEMENT, TOPIC
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_post_that_is_named_limits_it_and_can_be_taken_away(assistant):
     ],
 )
 def test_what_names_nobody_of_the_cables_is_no_such_question(assistant, asked):
-    assert assistant.ask(asked).kind == STATEMENT
+    assert assistant.ask(asked).kind in (STATEMENT, TOPIC)
 
 
 @pytest.mark.parametrize("asked", ["who is the head of Marjan Ports", "who is the director of marjan ports?"])

@@ -88,8 +88,12 @@ def test_words_are_looked_for_in_other_spellings_too():
         ("give me the gist", ["gist"], "give me the gist"),
     ],
 )
-def test_a_mistyped_word_that_asks_for_cables_is_put_right(typed, unknown, right):
-    assert mended(typed, unknown, {"baku"}) == right
+def test_a_mistyped_word_that_asks_for_cables_is_put_right(library, typed, unknown, right):
+    assert mended(library, typed, unknown, {"baku"}) == right
+
+
+def test_a_word_of_the_archive_is_not_mistyped(library):
+    assert mended(library, "what are ports", ["ports"]) == "what are ports"
 
 
 @pytest.mark.parametrize(

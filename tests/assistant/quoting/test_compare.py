@@ -20,7 +20,7 @@ def test_each_side_of_a_comparison_has_a_block_in_the_order_asked(assistant, ask
 
 def test_who_is_silent_is_named(assistant):
     answer = assistant.ask("compare Salmanli and Muianga on the transit fee of Turkey")
-    assert "Muianga: these cables say nothing on the transit fee of Turkey." in answer.text
+    assert "Muianga: nothing was found on the transit fee of Turkey." in answer.text
     assert answer.answered
 
 

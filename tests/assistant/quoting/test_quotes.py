@@ -110,7 +110,9 @@ def test_a_speaker_is_named_with_the_office_that_the_cable_gives(assistant):
 
 
 def test_who_asks_for_cables_gets_a_list_of_them(assistant):
-    answer = assistant.ask("which cables are about the Shirkent dam?")
+    asked = "which cables are about the Shirkent dam?"
+    assert assistant.ask(asked).kind == "list"
+    answer = assistant.ask(asked, without=["a list of cables"])
     first, *others = answer.text.split("\n\n")
     assert first == "08DUSHANBE1033, 5 August 2008: THE SHIRKENT DAM: ONE NAME, TWO NURZODAS [1]"
     assert all(re.fullmatch(r"\w+, \d+ \w+ \d{4}: .+ \[\d+\]", line) for line in others)
