@@ -15,6 +15,7 @@ COMPARISON = "comparison"  # that of one that sets people, places or times side 
 TOPIC = "topic"  # that of one that only names a topic
 ABOUT_ANSWER = "about the answer"  # that of a question about the answer before it
 MORE_OF_ANSWER = "more of the answer"  # and that of one for more from the same cable
+_LISTS = frozenset(("list", "count", "references"))
 _REMEMBERED = 50  # cables of a list, for the questions that follow
 WORST_FIRST: tuple[Verdict, ...] = ("uncited", "unsupported", "partly", "supported")
 
@@ -127,7 +128,8 @@ class Answer:
     `text` carries the marks `[1]` of its citations; `sentences` says of each sentence that a model wrote whether
     its citations support it. `answered` False means that the archive does not say. `searched` describes what was
     searched, `understood` how the question was read (its kind, and the person, time and post in it), a few words
-    each. `kind` is the kind of question, `cables` are all cables of a list, in its order. `note` is one line
+    each. `kind` is the kind of question, `cables` are all cables of a list, in its order, or those
+    that a follow-up stays with. `note` is one line
     about how the answer was made (by words alone while meaning is still being indexed, by quotes because the model
     failed). `usage` is what a model was sent and wrote, None if none was asked or it did not say.
     """
@@ -148,6 +150,11 @@ class Answer:
     usage: Usage | None = None
     seconds: float = 0.0
     finished: bool = True
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its `cables` are what was asked for, and not only what the conversation stays with."""
+        return self.kind in _LISTS and bool(self.cables)
 
     def turns(self) -> tuple[Turn, Turn]:
         """Return question and answer as the conversation before the next question."""

@@ -52,7 +52,6 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
         passages=tuple(passages),
         searched=account(library, where),
         kind=kind,
-        cables=tuple(dict.fromkeys(each.cable for each in citations)) if kind != STATEMENT else (),
         marking=highest_marking(each.marking for each in citations),
     )
 

@@ -42,7 +42,7 @@ class CableTable:
 
 def cable_table(answer: Answer, known: Sequence[SelectedCable]) -> CableTable | None:
     """Return the table of what an answer lists, None where it lists nothing; `known` are those in the archive."""
-    if not answer.cables:
+    if not answer.is_list:
         return None
     by_id = {each.id: each for each in known}
     cited = {each.cable: each for each in reversed(answer.citations)}

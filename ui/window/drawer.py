@@ -51,7 +51,7 @@ def keep(
 
 def listed_cables(library: Library, answer: Answer) -> CableTable | None:
     """Return the table of the cables that an answer lists, as far as they are in this library."""
-    if not answer.cables:
+    if not answer.is_list:
         return None
     return cable_table(answer, library.select(Selection(among=answer.cables[:MOST_ROWS])))
 
