@@ -7,7 +7,7 @@ from assistant.answer import Answer, Citation, label
 from assistant.citations import as_found, cite, cite_header, day
 from assistant.kinds.earlier_answer import EarlierAnswer
 from assistant.kinds.inquiry import Inquiry
-from assistant.question.politeness import phrases, plainly
+from assistant.question.courtesy import phrases, unmarked
 from assistant.quoting.choose_sentences import rank
 from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.score_sentences import Candidate
@@ -78,7 +78,7 @@ _MEETING = re.compile(
 
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return what is asked about the answer before; None where something else is asked, or there is none."""
-    asked = plainly(inquiry.text)
+    asked = unmarked(inquiry.text)
     tell = next((tell for pattern, tell in _TELLS if pattern.fullmatch(asked)), None)
     earlier = EarlierAnswer.of(inquiry.library, inquiry.turns) if tell else None
     told = tell(inquiry.library, earlier) if tell and earlier else None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from assistant.answer import Answer, Passage
 from assistant.kinds.earlier_answer import EarlierAnswer
 from assistant.kinds.inquiry import Inquiry
-from assistant.question.politeness import phrases, plainly
+from assistant.question.courtesy import phrases, unmarked
 from assistant.quoting.choose_sentences import MOST_WORDS, USUAL_WORDS, in_order, rank
 from assistant.quoting.quoted_text import quoted_text
 from assistant.quoting.score_sentences import Candidate
@@ -86,7 +86,7 @@ _LISTED = re.compile(
 
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return what leads on from the answer before; None where something else is asked or nothing leads on."""
-    asked = plainly(inquiry.text)
+    asked = unmarked(inquiry.text)
     tell = next((tell for pattern, tell in _TELLS if pattern.fullmatch(asked)), None)
     earlier = EarlierAnswer.of(inquiry.library, inquiry.turns) if tell else None
     chosen = tell(inquiry, earlier) if tell and earlier else ()

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from assistant.question.courtesy import unmarked
 from assistant.question.hints import Hint, hints
 from assistant.question.periods import Named, periods
-from assistant.question.politeness import plainly
 
 _NAME = r"[^\s,:;?][^,:;?]{0,60}?"
 _VERSUS = r"(?:vs?\.?|versus|compared (?:to|with)|as opposed to|in contrast to|unlike)"
@@ -97,7 +97,7 @@ class Comparison:
 
 def comparison(text: str) -> Comparison | None:
     """Return what a question compares; None where it compares nothing by name or time."""
-    asked = plainly(text)
+    asked = unmarked(text)
     return _of_each(asked) or _of_times(asked) or _of_names(asked)
 
 

@@ -13,10 +13,10 @@ from assistant.answer import ABOUT_ANSWER, MORE_OF_ANSWER, STATEMENT, Turn
 from assistant.question.cable_ids import named_cables
 from assistant.question.changed_list import asked_otherwise, asks_for_cables, filtered_otherwise
 from assistant.question.completion import is_somebody
+from assistant.question.courtesy import unmarked
 from assistant.question.earlier_cable import of_cable, of_listed
 from assistant.question.ellipsis import Ellipsis, ellipsis
 from assistant.question.person_asked import asked as person_asked
-from assistant.question.politeness import plainly
 
 Speaks = Callable[[str, Sequence[str]], bool]  # whether somebody of this name speaks in one of these cables
 
@@ -95,7 +95,7 @@ def standing_alone(asked: str, turns: Sequence[Turn], speaks: Speaks) -> FollowU
 
 
 def _rewritten(asked: str, before: _Before, speaks: Speaks) -> str | None:
-    text = plainly(asked)
+    text = unmarked(asked)
     if not text or named_cables(text):
         return None
     if before.listed and (listed := of_listed(text, before.listed, before.cables)):

@@ -3,8 +3,8 @@
 import re
 
 from assistant.question.cable_ids import named_cables
+from assistant.question.courtesy import unmarked
 from assistant.question.periods import periods
-from assistant.question.politeness import plainly
 from assistant.question_words import ASKING, WORD
 
 _LEAD = re.compile(
@@ -38,7 +38,7 @@ def topic(text: str, *, led: bool = False) -> str | None:
 
     `led`: only one that words like "anything about" lead to; by itself "Iran?" may follow up what was said before.
     """
-    asked = plainly(text)
+    asked = unmarked(text)
     lead = _LEAD.match(asked)
     if led and not lead:
         return None

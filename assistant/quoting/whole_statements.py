@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.question.politeness import plainly
+from assistant.question.courtesy import unmarked
 from assistant.quoting.score_sentences import Candidate
 
 _SHORT = 5  # words from which on a sentence stands by itself
@@ -18,7 +18,7 @@ _ASKS = re.compile(
 
 def asks_yes_or_no(text: str) -> bool:
     """Return whether a question can be answered by yes or no: "did China hack Google?"."""
-    return bool(_ASKS.match(plainly(text)))
+    return bool(_ASKS.match(unmarked(text)))
 
 
 def whole(chosen: Sequence[Candidate], known: Sequence[Candidate]) -> list[Candidate]:

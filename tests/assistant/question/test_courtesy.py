@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question.courtesy import plain
+from assistant.question.courtesy import plain, unmarked
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,19 @@ from assistant.question.courtesy import plain
 )
 def test_courtesies_are_left_out(typed, asked):
     assert plain(typed) == asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("ok, and could you please make it shorter, pls?", "make it shorter"),
+        ("Are you sure?", "Are you sure"),
+        ("so who signed it then?", "who signed it"),
+        ("thanks", "thanks"),
+        ("thanks, and who else was there?", "who else was there"),
+        ("and then?", "then"),
+        ("good governance", "good governance"),
+    ],
+)
+def test_marks_are_left_out_too(typed, asked):
+    assert unmarked(typed) == asked
