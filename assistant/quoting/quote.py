@@ -10,6 +10,7 @@ from assistant.quoting.choose_sentences import choice
 from assistant.quoting.compare import compared
 from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.topic_quotes import nothing_on, told_on
+from assistant.quoting.whose_words import notice, spoken
 from assistant.retrieval.retrieve import LIMIT, retrieve
 from assistant.retrieval.sides import in_turn, retrieve_sides
 from ingest import Library
@@ -33,7 +34,7 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
     if read(library, question.asked).nobody:
         quoted = None  # what is asked about somebody who is not in the archive, others cannot answer
     elif question.topic and passages:  # its words stand there: that is never refused
-        quoted, kind = told_on(library, question, passages), TOPIC
+        quoted, kind = told_on(library, question, question.topic, passages), TOPIC
     elif sides and question.comparison and (quoted := compared(library, sides, question.comparison)):
         kind, passages = COMPARISON, in_turn(sides)[:LIMIT]
     elif question.lists and passages:
@@ -41,9 +42,10 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
     else:
         passages = passages or (retrieve(library, question, where) if question.comparison else ())
         quoted = quoted_text(library, choice(library, question, passages, where))
-    if quoted is None:
+    told = notice(library, question, quoted[1], passages, where) if quoted and kind == STATEMENT else ""
+    if quoted is None or told is None:
         return refuse(library, question, passages, where)
-    text, citations = quoted
+    text, citations = f"{told}{quoted[0]}", quoted[1]
     return Answer(
         question=question.asked,
         text=text,
@@ -105,10 +107,7 @@ def _not_mentioned(library: Library, name: str) -> str:
 
 def _speaks(library: Library, question: Question, where: Filters) -> str:
     """Return in how many cables the person named in the question speaks, and what these are about."""
-    spoken = library.spoken_by(question.speaker, where) if question.speaker else {}
-    if not spoken:
-        return ""
-    cables = list(dict.fromkeys(key.cable for key in spoken))
+    cables = list(dict.fromkeys(key.cable for key in spoken(library, question.speaker, where)))
     heads = library.heads(cables[:_TOPICS])
     subjects = [(id, heads[id].subject) for id in cables[:_TOPICS] if id in heads]
     topics = "; ".join(f"{subject} ({id})" if subject else id for id, subject in subjects)

@@ -1,5 +1,6 @@
 """The text of an answer by quotes: the sentences that were chosen, with their speakers and their marks."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from assistant.answer import Citation
@@ -7,6 +8,8 @@ from assistant.citations import as_found, cite, day
 from assistant.quoting.score_sentences import Candidate
 from ingest import Library
 from ingest.parsing.table_lines import has_table
+
+_COMMENT = re.compile(r"\b(?:comments?|assessment|analysis)\b", re.IGNORECASE)
 
 Told = tuple[str, list[Citation]]  # the text of an answer, and what it quotes
 
@@ -50,9 +53,13 @@ def _lines(each: Candidate) -> str:
 
 
 def _voice(each: Candidate, offices: Mapping[tuple[str, str], str]) -> str | None:
-    """Return who says a sentence, with the office that the cable gives; None for the cable's own narration."""
+    """Return who says a sentence, with the office that the cable gives; None for the cable's own narration.
+
+    A comment of the post is called one where the cable does so: what else it judges is narration to a reader.
+    """
     if each.statement.kind == "comment":
-        return "Comment by the post"
+        is_called_so = _COMMENT.search(f"{each.passage.section or ''} {each.passage.text}")
+        return "Comment by the post" if is_called_so else None
     if each.speaker is None:
         return None
     return ", ".join(filter(None, (each.speaker, offices.get((each.passage.cable, each.speaker)))))

@@ -7,6 +7,7 @@ from assistant.question.understand import Question
 from assistant.quoting.choose_sentences import rank
 from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.score_sentences import SIGNS, Candidate
+from assistant.retrieval.topic_passages import stems_of
 from ingest import Library
 from ingest.domain.posts import parts
 from ingest.search.word_index import stems
@@ -20,8 +21,11 @@ _WORDS = SIGNS.index("words")
 _HAS_ALL = 6.0  # log odds that it adds to a sentence that it has the topic's words
 
 
-def told_on(library: Library, question: Question, passages: Sequence[Passage]) -> Told | None:
-    """Return a sentence on the topic from each of the best cables, and a second one from the best of all."""
+def told_on(library: Library, question: Question, topic: str, passages: Sequence[Passage]) -> Told | None:
+    """Return a sentence on the topic from each of the best cables, and a second one from the best of all.
+
+    If no paragraph has all of its words, that is told first.
+    """
     first = list({each.cable: each for each in reversed(passages)}.values())[::-1][:_CABLES]
     _, ranked = rank(library, question.asked, first)
     chosen: list[Candidate] = []
@@ -33,7 +37,11 @@ def told_on(library: Library, question: Question, passages: Sequence[Passage]) -
             if not chosen or len(each.text.split()) <= room:
                 chosen.append(each)
                 room -= len(each.text.split())
-    return quoted_text(library, _by_place(chosen)) if chosen else None
+    told = quoted_text(library, _by_place(chosen)) if chosen else None
+    wanted = {*stems_of(topic)}
+    if not told or any(wanted <= {*stems(each.text)} for each in passages):
+        return told
+    return f"No paragraph has all of “{topic}”. What comes near:\n\n{told[0]}", told[1]
 
 
 def _headline(each: Candidate) -> float:
