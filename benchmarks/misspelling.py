@@ -131,7 +131,7 @@ def main() -> None:
         ]
         _report(file, asked, changed(library, asked))
     if options.others:
-        texts = [path.read_text(encoding="utf-8") for path in Path(options.others).iterdir()]
+        texts = [path.read_text(encoding="utf-8") for path in Path(options.others).glob("*.txt")]
         absent = sorted({word for text in texts for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}", text)})
         absent = [word for word in absent if not any(library.frequency(stems(word)).values())]
         _report("names that are not there", absent, changed(library, [f"about {word}" for word in absent]))

@@ -155,8 +155,7 @@ class Asking:
                 shown: dict[Any, Any] = {self.box: _AT_WORK}
                 if answer.finished:  # one that is stopped before is no part of the conversation
                     state, kept = keep(self.access, visit.reader, state, recording.bundle(answer))
-                    yield self._shown(state, answer_html.reply(answer, spent, (), kept))
-                    further = followups(assistant.library, answer)  # each of them is tried, which takes a moment
+                    further = followups(assistant.library, answer)
                     state = replace(state, turns=(*state.before, *answer.turns()), spent=spent)
                     shown |= {self.box: _FREE, self.here: here(state.id)}
                 table = listed_cables(assistant.library, answer)
