@@ -1,5 +1,6 @@
 """Who of several cables is one person: what names, offices, places, dates and company tell."""
 
+import gc
 import random
 import time
 
@@ -341,9 +342,12 @@ def test_the_time_grows_with_the_people_and_not_with_their_pairs(surname):
     taken = {}
     for number in (400, 3200):
         people = _crowd(number, surname)
+        gc.collect()
+        gc.disable()  # it goes through all that other tests have left
         begun = time.process_time()
         join(people)
         taken[number] = time.process_time() - begun
+        gc.enable()
     assert taken[3200] < 32 * taken[400]  # 8 times as many; all pairs would be 64 times
 
 
