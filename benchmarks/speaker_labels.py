@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.attribution.attribute import readable
@@ -92,11 +92,8 @@ class Score:
     right: int = 0
     told: int = 0
     wanted: int = 0
-    kinds: Counter[str] = None  # type: ignore[assignment]
-    kinds_right: Counter[str] = None  # type: ignore[assignment]
-
-    def __post_init__(self) -> None:
-        self.kinds, self.kinds_right = Counter(), Counter()
+    kinds: Counter[str] = field(default_factory=Counter)
+    kinds_right: Counter[str] = field(default_factory=Counter)
 
     def add(self, cable: LabelledCable, tags: Sequence[Tag]) -> None:
         for labels, tag in zip(cable.labels, tags, strict=True):

@@ -13,6 +13,7 @@ from typing import Any
 from assistant.question.cable_ids import named_cables
 from assistant.question.hints import Hint, hints
 from assistant.question.periods import Period
+from assistant.question.posts_in_text import post_before, post_called, posts_at
 from assistant.question.scope_patterns import (
     ABOUT,
     BEFORE_CABLES,
@@ -21,7 +22,6 @@ from assistant.question.scope_patterns import (
     ENDS,
     LEVELS,
     MENTIONS,
-    POST_JOINS,
     POST_LEADS,
     QUOTED,
     REFERRED_TO,
@@ -36,7 +36,7 @@ from assistant.question.scope_patterns import (
     WASHINGTON,
 )
 from ingest.domain.levels import CLASSES
-from ingest.domain.posts import post, post_name
+from ingest.domain.posts import post_name
 from ingest.domain.selection import Selection
 from ingest.language.letters import folded
 from ingest.search.word_index import stems
@@ -48,9 +48,6 @@ _HOW_OFTEN = re.compile(r"\b(?:more than|less than|fewer than|at least|at most|o
 _QUOTES = 0xE000  # the first of the characters that stand for quoted words
 _MOST_PARTS = 20
 _MOST_WORDS = 12  # of a phrase that stands in a cable
-_PLACE_WORDS = re.compile(r"[^\W\d_][\w.'-]*")
-_NO_POST = re.compile(r"(?:the |a )?(?:embassy|post|mission|state|branch|it|most|all)", re.IGNORECASE)
-_MOST_IN_NAME = 4  # words
 _REACH = 60  # characters
 _UNCLASSIFIED = "UNCLASSIFIED"
 
@@ -194,7 +191,7 @@ class _Reader:
         for pattern in POST_LEADS:
             at = 0
             while lead := pattern.search(self.text, at):
-                names, end = _posts(self.text, lead.end())
+                names, end = posts_at(self.text, lead.end())
                 at = lead.end()
                 if names:
                     found |= dict.fromkeys(names)
@@ -204,12 +201,12 @@ class _Reader:
         at = 0
         while place := BEFORE_CABLES.search(self.text, at):
             at = place.end() + 1
-            if before := _post_before(self.text, place.start()):
+            if before := post_before(self.text, place.start()):
                 found[before[0]] = None
                 self._cut(before[1], place.end())
                 at = before[1] + 3
         bare = self.text.replace(TAKEN, " ").strip(" ?.!,")
-        if not found and self.parts and (alone := _post(bare)):  # "Baku 2009", and nothing else
+        if not found and self.parts and (alone := post_called(bare)):  # "Baku 2009", and nothing else
             found[alone] = None
             self.text = f"{TAKEN} cables"
         if found:
@@ -350,40 +347,3 @@ def _exactly(hint: Hint) -> tuple[str, tuple[str | None, str | None]]:
         size = 4 if (first.month, first.day) == (1, 1) else 7 if first.day == 1 else 10
         return told.replace("since", "after", 1), (first.isoformat()[:size], None)
     return told, (hint.since, hint.until)
-
-
-def _posts(text: str, at: int) -> tuple[list[str], int]:
-    """Return the posts that a text names at a place, one after the other, and where the last of them ends."""
-    names: list[str] = []
-    end = at
-    while found := _post_at(text, at):
-        names.append(found[0])
-        end = found[1]
-        join = POST_JOINS.match(text, end)
-        if not join:
-            break
-        at = join.end()
-    return names, end
-
-
-def _post_at(text: str, at: int) -> tuple[str, int] | None:
-    """Return the post whose longest name stands at a place, and where the name ends."""
-    ends = [word.end() for word in _PLACE_WORDS.finditer(text, at, at + _REACH)][:_MOST_IN_NAME]
-    for end in reversed(ends):
-        if found := _post(text[at:end]):
-            return found, end
-    return None
-
-
-def _post_before(text: str, end: int) -> tuple[str, int] | None:
-    """Return the post whose longest name ends at a place, and where the name begins."""
-    first = max(0, end - _REACH)
-    starts = [word.start() for word in _PLACE_WORDS.finditer(text, first, end)][-_MOST_IN_NAME:]
-    for start in starts:
-        if (start == 0 or not text[start - 1].isalnum()) and (found := _post(text[start:end])):
-            return found, start
-    return None
-
-
-def _post(name: str) -> str | None:
-    return None if _NO_POST.fullmatch(name) else post(re.sub(r"'s?$", "", name))

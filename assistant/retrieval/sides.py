@@ -64,10 +64,18 @@ def _speaks(library: Library, name: str, passages: Sequence[Passage]) -> bool:
     return bool(wanted) and any(wanted <= sounds(each.speaker or "") for found in said for each in found)
 
 
-def _question(question: Question, side: Side, **known: object) -> Question:
+def _question(question: Question, side: Side, *, hints: tuple[Hint, ...] = (), speaker: str = "") -> Question:
     text = side.text
-    asked = Question(text, text, names=names(text), parts=(text,), near=question.near, stays=question.stays)
-    return replace(asked, **known)  # type: ignore[arg-type]
+    return Question(
+        text,
+        text,
+        names=names(text),
+        parts=(text,),
+        speaker=speaker,
+        near=question.near,
+        stays=question.stays,
+        hints=hints,
+    )
 
 
 def are_sides(found: Sequence[SidePassages]) -> bool:
