@@ -19,6 +19,7 @@ from assistant.quoting.score_sentences import ASKING_WEIGHS
 from assistant.retrieval.retrieve import retrieve
 from benchmarks.train_answers import flat, is_evidence
 from ingest import Library
+from ingest.domain.cable import Cable
 from ingest.domain.filters import EVERYWHERE
 from ingest.domain.keys import Key
 from ingest.embedding.embedder import Embedder
@@ -124,18 +125,21 @@ class Corpus:
 def labelled(library: Library, path: Path) -> list[Question]:
     """Return the answerable questions of a file whose paragraphs stand in the library."""
     found = []
+    cables: dict[str, Cable | None] = {}  # thousands of questions are about some hundreds of cables
     for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-        gold, wrong = (_keys(library, row.get(name) or []) for name in ("gold", "wrong"))
+        gold, wrong = (_keys(library, cables, row.get(name) or []) for name in ("gold", "wrong"))
         if gold and row.get("evidence"):
             pieces = tuple(flat(piece) for piece in re.split(r"(?<=[.!?])\s", row["evidence"]))
             found.append(Question(row["id"], row["question"], frozenset(gold), pieces, tuple(wrong)))
     return found
 
 
-def _keys(library: Library, places: Iterable[dict[str, Any]]) -> list[Key]:
+def _keys(library: Library, cables: dict[str, Cable | None], places: Iterable[dict[str, Any]]) -> list[Key]:
     found = []
     for place in places:
-        cable = library.cable(place["cable"])
+        if place["cable"] not in cables:
+            cables[place["cable"]] = library.cable(place["cable"])
+        cable = cables[place["cable"]]
         paragraphs = cable.paragraphs if cable else ()
         found += [Key(place["cable"], each.ordinal) for each in paragraphs if each.number in place["paragraphs"]]
     return found
