@@ -43,8 +43,8 @@ class ModelChoices:
 
     @classmethod
     def of(cls, settings: Settings, usual: str | None, *, logins: bool) -> "ModelChoices":
-        """Return what these settings allow: what is found on this machine too, where people log in only if they say
-        so.
+        """Return what these settings allow. Where people log in, that is what is found on this machine only if
+        the settings say so.
         """
         allowed = allowed_names(settings.models_allowed)
         is_local = not logins if allowed is None else LOCAL in allowed

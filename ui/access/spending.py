@@ -17,7 +17,7 @@ _ONE_QUESTION = 10_000  # tokens that a question under way is taken to cost unti
 
 
 class Spending:
-    """A limit for each reader and day, kept over a restart in a file of the library's folder. Any thread may use it.
+    """A limit for each reader and day, kept over a restart in a file of the library's folder. Any thread may ask.
 
     A question that has begun is answered to its end, so that a reader may go beyond the limit by one of them.
     """
@@ -41,8 +41,8 @@ class Spending:
             self._turn_over()
             if self._spent[reader] + _ONE_QUESTION * self._under_way[reader] >= self.limit:
                 raise ModelError(
-                    f"Each reader has {self.limit:,} tokens a day for models that run elsewhere, and yours are used "
-                    "up: choose another model, or ask again tomorrow."
+                    f"Each reader has {self.limit:,} tokens a day for models that run elsewhere, and yours are "
+                    "used up: choose another model, or ask again tomorrow."
                 )
             self._under_way[reader] += 1
 
