@@ -176,7 +176,7 @@ def _at_home(provider: str, name: str) -> dict[str, Any]:
     """Return what keeps a client at the server of this machine that it is to ask: no proxy, and no redirect."""
     if sent_to(name) is not None:
         return {}
-    kept = {"trust_env": False, "follow_redirects": False}
+    kept: dict[str, Any] = {"trust_env": False, "follow_redirects": False}
     if provider == "ollama":
         return {"client_kwargs": kept}
     if by_url(name):

@@ -35,6 +35,12 @@ class Spending:
         """Return what one reader may spend."""
         return ReaderSpending(self, hashlib.sha256(reader.encode()).hexdigest()[:32])
 
+    def spent(self, reader: str) -> int:
+        """Return how many tokens a reader has spent today."""
+        with self._lock:
+            self._turn_over()
+            return self._spent[reader]
+
     def begin(self, reader: str) -> None:
         """Take note of a question that is about to be sent; raises ModelError where the reader has no more."""
         with self._lock:
@@ -50,7 +56,7 @@ class Spending:
         """Take note of what a question has cost."""
         with self._lock:
             self._turn_over()
-            self._under_way[reader] -= 1
+            self._under_way[reader] = max(0, self._under_way[reader] - 1)
             self._spent[reader] += tokens
             with suppress(OSError):  # in a folder that cannot be written it is known until reftel stops
                 line = f"{reader} {tokens}\n".encode()
@@ -69,13 +75,13 @@ class Spending:
         if self._day == (today := self._today()):
             return
         self._day, self._spent = today, Counter()
-        with suppress(OSError):
+        with suppress(OSError, UnicodeDecodeError):
             for old in self._folder.glob(f"{_FILE}*.txt"):
                 if old != self._file:
                     old.unlink(missing_ok=True)
             for line in self._file.read_text(encoding="ascii").splitlines():
                 reader, _, tokens = line.partition(" ")
-                self._spent[reader] += int(tokens) if tokens.isdecimal() else 0
+                self._spent[reader] += int(tokens) if tokens.isdecimal() and tokens.isascii() else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,11 @@ class ReaderSpending:
 
     spending: Spending
     reader: str
+
+    @property
+    def spent(self) -> int:
+        """How many tokens that are today."""
+        return self.spending.spent(self.reader)
 
     def begin(self) -> None:
         """Raise ModelError where there is nothing left."""

@@ -33,7 +33,10 @@ def test_of_several_models_one_has_to_be_named():
     ("pages", "words"),
     [
         ({}, "No model server was found at {}/v1: it answers with status 404."),
-        ({"/v1/models": {"hello": 1}}, "No model server was found at {}/v1: it lists no models as OpenAI's protocol does."),
+        (
+            {"/v1/models": {"hello": 1}},
+            "No model server was found at {}/v1: it lists no models as OpenAI's protocol does.",
+        ),
         (openai(), "The model server at {}/v1 has no model: load one there."),
     ],
 )
