@@ -24,7 +24,7 @@ def test_what_is_used_up_is_told_and_comes_back_the_next_day(tmp_path):
     ann = Spending(tmp_path, 1_000, days).of("ann")
     ann.begin()
     ann.end(1_200)
-    with pytest.raises(ModelError, match="1,000 tokens a day .* and yours are used up"):
+    with pytest.raises(ModelError, match="1,000 tokens a day"):
         ann.begin()
     days.now = SECOND
     ann.begin()
