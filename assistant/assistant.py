@@ -122,7 +122,7 @@ class Assistant:
         """
         model = settings.model
         if model and by_url(model):
-            from assistant.model_servers.asking import in_full  # httpx takes a tenth of a second to load
+            from assistant.model_servers.named_server import in_full  # httpx takes a tenth of a second to load
 
             model = in_full(model, settings.model_key)
         return cls(

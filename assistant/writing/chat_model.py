@@ -13,8 +13,8 @@ from langchain_core.runnables import RunnableConfig
 from langchain_core.runnables.config import patch_config
 
 from assistant.answer import Usage
-from assistant.model_servers.asking import trouble_with
 from assistant.model_servers.model_name import by_url, sent_to
+from assistant.model_servers.named_server import trouble_with
 from assistant.writing.model_limits import USUAL, ModelLimits, Price, tokens
 from assistant.writing.reply_cache import Cache
 from assistant.writing.stream_timeout import with_timeout

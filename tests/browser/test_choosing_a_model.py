@@ -111,7 +111,9 @@ def test_a_model_that_dies_after_it_was_chosen_leaves_quotations_and_a_sentence(
         expect(page.locator("#model .name")).to_have_text("qwen3-8b")
     machine.found = ()
     ask(page)
-    expect(page.locator(".answer .note").last).to_contain_text("does not answer any more: start it again, or choose")
+    expect(page.locator(".answer .note").last).to_contain_text(
+        "does not answer any more: start it again, or choose"
+    )
     expect(page.locator("a.cite").first).to_be_visible()
     expect(page.locator("#model .told")).to_have_text(
         "This model does not answer at present, so answers are quotations."

@@ -207,8 +207,8 @@ def chosen_model(settings: "Settings") -> str | None:
     model = settings.model
     if not model or not model.startswith("http"):
         return model
-    from assistant.model_servers.asking import in_full, models_at
     from assistant.model_servers.model_name import ServerModel, by_url
+    from assistant.model_servers.named_server import in_full, models_at
 
     server = by_url(model)
     if server and not server.name and sys.stdin.isatty() and sys.stderr.isatty():

@@ -5,7 +5,7 @@ from local_servers import local_server, ollama, openai, redirecting
 from model_server import Reply, serving
 
 from assistant import Assistant
-from assistant.model_servers.asking import in_full, trouble_with
+from assistant.model_servers.named_server import in_full, trouble_with
 from assistant.settings import Settings
 from assistant.writing.chat_model import Model, chat_model
 from assistant.writing.model_limits import ModelLimits
@@ -104,13 +104,15 @@ def test_a_server_that_died_since_it_was_chosen_leaves_quotations(library):
     assert answer.citations
 
 
-def test_a_question_does_not_follow_a_redirect(library):
-    with serving() as elsewhere, local_server({}) as server:
-        elsewhere.will_say("Stolen.")
-        server.pages["/v1/chat/completions"] = redirecting(f"{elsewhere.url}/chat/completions")
-        answer = Assistant(library, model=f"{server.url}/v1#any").ask(QUESTION)
+@pytest.mark.parametrize("name", ["{}/v1#any", "ollama:any"])
+def test_a_question_does_not_follow_a_redirect(library, monkeypatch, name):
+    with local_server({}) as elsewhere, local_server({}) as server:
+        monkeypatch.setenv("OLLAMA_HOST", server.host)
+        for path in ("/v1/chat/completions", "/api/chat"):
+            server.pages[path] = redirecting(f"{elsewhere.url}{path}")
+        answer = Assistant(library, model=name.format(server.url)).ask(QUESTION)
         assert server.asked
-        assert elsewhere.requests == []
+        assert elsewhere.asked == []
     assert "This answer consists of quotations instead." in answer.note
 
 
