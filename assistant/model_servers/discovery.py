@@ -50,7 +50,10 @@ def look(
     usual: Sequence[tuple[str, str]] | None = None,
     patience: float = PATIENCE,
 ) -> tuple[FoundModel, ...]:
-    """Return the models of all servers on this machine that answer as such within `patience` seconds."""
+    """Return the models of all servers on this machine that answer as such within `patience` seconds.
+
+    It runs an event loop, and so in a thread that has none.
+    """
     return asyncio.run(_all(os.environ if env is None else env, USUAL if usual is None else usual, patience))
 
 

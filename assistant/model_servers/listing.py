@@ -18,7 +18,8 @@ from ingest.loopback import is_this_machine
 
 _LARGEST = 1 << 20  # bytes of a list
 _MOST = 200  # models of one server that are shown
-_PROGRAMS = {"llamacpp": "llama.cpp", "vllm": "vLLM", "sglang": "SGLang", "koboldcpp": "KoboldCpp"}
+LLAMA_CPP = "llama.cpp"
+_PROGRAMS = {"llamacpp": LLAMA_CPP, "vllm": "vLLM", "sglang": "SGLang", "koboldcpp": "KoboldCpp"}
 # Of models that turn texts into vectors and cannot write: in their names, and in Ollama's families.
 _EMBEDS = ("embed", "rerank", "minilm")
 _FAMILY = "bert"

@@ -2,8 +2,11 @@
 
 import asyncio
 import os
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
-from assistant.model_servers.listing import NotAModelServer, by_ollama, by_openai
+from assistant.model_servers.listing import LLAMA_CPP, ListedModel, NotAModelServer, by_ollama, by_openai
 from assistant.model_servers.model_name import ServerModel, by_url, ollama_here, sent_to
 from ingest.errors import ModelError
 
@@ -16,7 +19,7 @@ _SHOWN = 8  # names of models in a line
 def models_at(server: ServerModel, key: str | None = None) -> tuple[str, ...]:
     """Return the names of the models that a server has; raises ModelError where it does not tell."""
     try:
-        listed = asyncio.run(by_openai(server.url, _PATIENCE, key))
+        listed = _waited_for(by_openai(server.url, _PATIENCE, key))
     except NotAModelServer as error:
         if error.status in _KEY_WANTED:
             wanted = "REFTEL_MODEL_KEY is not the one" if key else "set REFTEL_MODEL_KEY"
@@ -52,17 +55,25 @@ def trouble_with(name: str) -> str | None:
         return None
     where = server.host if server else ollama
     try:
-        listed = asyncio.run(
-            by_openai(server.url, _BRIEFLY) if server else by_ollama(f"http://{ollama}", _BRIEFLY)
-        )
+        asking = by_openai(server.url, _BRIEFLY) if server else by_ollama(f"http://{ollama}", _BRIEFLY)
+        listed = _waited_for(asking)
     except NotAModelServer as error:
         if error.status is not None:  # it lives, and wants a key or is still loading: its own words say so
             return None
         return f"The model server at {where} does not answer any more: start it again, or choose another model."
     called = server.name if server else name.removeprefix("ollama:")
-    if any(called in (each.name, each.name.removesuffix(":latest")) for each in listed):
+    # llama.cpp has one model and takes any name for it.
+    if any(
+        called in (each.name, each.name.removesuffix(":latest")) or each.program == LLAMA_CPP for each in listed
+    ):
         return None
     return f"The model server at {where} no longer has {called}: choose another model."
+
+
+def _waited_for(asking: Coroutine[Any, Any, tuple[ListedModel, ...]]) -> tuple[ListedModel, ...]:
+    """Return what a server says; in a thread of its own, as the caller's may run an event loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asking).result()
 
 
 def _listed(names: tuple[str, ...]) -> str:

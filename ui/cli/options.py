@@ -211,7 +211,7 @@ def chosen_model(settings: "Settings") -> str | None:
     from assistant.model_servers.named_server import in_full, models_at
 
     server = by_url(model)
-    if server and not server.name and sys.stdin.isatty() and sys.stderr.isatty():
+    if server and not server.name and _is_at_a_terminal():
         names = models_at(server, settings.model_key)
         if len(names) > 1:
             click.echo(f"The server at {server.url} has these models:", err=True)
@@ -230,3 +230,7 @@ def choices(settings: "Settings", usual: str | None, *, logins: bool = False) ->
     if found.servers:
         found.servers.begin()
     return found
+
+
+def _is_at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()

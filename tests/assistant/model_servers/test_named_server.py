@@ -1,5 +1,7 @@
 """One server that somebody has named: which model is meant, and what is the matter with one that failed."""
 
+import asyncio
+
 import pytest
 from local_servers import local_server, ollama, openai, redirecting
 from model_server import Reply, serving
@@ -79,6 +81,19 @@ def test_what_is_the_matter_with_a_server_that_failed(monkeypatch):
             f"The model server at {server.host} does not answer any more: start it again, or choose another model."
         )
     assert trouble_with("openai:gpt-4o-mini") is None  # elsewhere nothing is asked
+
+
+def test_llama_cpp_takes_any_name_for_its_model():
+    with local_server(openai("a.gguf", owned_by="llamacpp")) as server:
+        assert trouble_with(f"{server.url}/v1#any") is None
+
+
+def test_a_server_can_be_asked_where_an_event_loop_runs():
+    async def asking(url):
+        return in_full(url), trouble_with(f"{url}/v1#m")
+
+    with local_server(openai("m")) as server:
+        assert asyncio.run(asking(server.url)) == (f"{server.url}/v1#m", None)
 
 
 def test_a_model_by_url_writes_and_is_held_to_its_limit(library):
