@@ -62,10 +62,8 @@ def trouble_with(name: str) -> str | None:
             return None
         return f"The model server at {where} does not answer any more: start it again, or choose another model."
     called = server.name if server else name.removeprefix("ollama:")
-    # llama.cpp has one model and takes any name for it.
-    if any(
-        called in (each.name, each.name.removesuffix(":latest")) or each.program == LLAMA_CPP for each in listed
-    ):
+    names = {form for each in listed for form in (each.name, each.name.removesuffix(":latest"))}
+    if called in names or any(each.program == LLAMA_CPP for each in listed):  # that one takes any name
         return None
     return f"The model server at {where} no longer has {called}: choose another model."
 
