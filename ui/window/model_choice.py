@@ -5,6 +5,7 @@ from importlib.resources import files
 import gradio as gr
 
 from assistant.model_servers.model_name import title
+from ingest.errors import ModelNotOffered
 from ui.access.model_choices import OFF, ModelChoices, ModelOffer
 from ui.rendering.templates import render
 from ui.window.filter_boxes import PRIVATE
@@ -30,12 +31,18 @@ class ModelChoice:
 
     def shown_anew(self, chosen: str | None) -> str:
         """Return the same after a question, which the chosen model may not have survived."""
-        if self._models.servers and self._models.checked(chosen):
+        if self._models.servers and self._name(chosen) != OFF:
             self._models.servers.again()
         return self.shown(chosen)
 
+    def _name(self, chosen: str | None) -> str:
+        return self._models.usual if chosen is None else chosen
+
     def _choose(self, pressed: gr.EventData) -> tuple[str, str]:
-        chosen = self._models.checked(str(pressed.name))
+        try:
+            chosen = self._models.checked(str(pressed.name))
+        except ModelNotOffered as error:
+            raise gr.Error(str(error), print_exception=False) from None
         return chosen, self.shown(chosen)
 
     def _look_again(self, chosen: str | None) -> str:
@@ -44,7 +51,7 @@ class ModelChoice:
         return self._drawn(chosen, self._models.offered(), is_open=True)
 
     def _drawn(self, chosen: str | None, offered: tuple[ModelOffer, ...], *, is_open: bool = False) -> str:
-        name = self._models.usual if chosen is None else chosen
+        name = self._name(chosen)
         offer = next((each for each in offered if each.name == name), None)
         return render(
             "window/model.html",
