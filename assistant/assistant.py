@@ -1,6 +1,7 @@
 """The assistant: the public Python API."""
 
 from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from assistant.answer import Answer, Passage, Turn
 from assistant.answering import Answering, Asked
 from assistant.kinds.cable_header import headers
 from assistant.kinds.inquiry import Inquiry
+from assistant.model_servers.model_name import by_url
 from assistant.question import question_limits
 from assistant.question.understand import understand
 from assistant.retrieval.on_topic import on_topic
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from assistant.langchain_interface.chain import AnswerChain
     from assistant.langchain_interface.embeddings import CableEmbeddings
     from assistant.langchain_interface.retriever import CableRetriever
-    from assistant.writing.chat_model import Model
+    from assistant.writing.chat_model import Allowance, Model
 
 _MOST_ON_TOPIC = 100  # paragraphs that fit it best
 
@@ -51,8 +53,10 @@ class Assistant:
         price: Price | None = None,
         cache: Cache | None = None,
         prompts: Prompts = OURS,
+        model_key: str | None = None,
     ) -> None:
-        """`model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone.
+        """`model`: a `provider:name` for LangChain's init_chat_model, or `http://host:port/v1#name` for a server
+        with OpenAI's protocol, which may want a `model_key`; None answers with quotes alone.
 
         `strict`: sentences that their citations do not support are left out, not only marked. `second_opinion`:
         the model itself is also asked whether they do. `price`: what its tokens cost; `cache`: where its replies
@@ -67,7 +71,8 @@ class Assistant:
         if model:
             from assistant.writing import chat_model as models
 
-            self._writer = models.Model(model, models.chat_model(model, limits), limits, price, cache, prompts)
+            chat = models.chat_model(model, limits, model_key)
+            self._writer = models.Model(model, chat, limits, price, cache, prompts, model_key)
 
     @cached_property
     def chain(self) -> "AnswerChain":
@@ -110,17 +115,34 @@ class Assistant:
 
     @classmethod
     def of(cls, library: Library, settings: Settings) -> Self:
-        """Return an assistant for an open library, with these settings."""
+        """Return an assistant for an open library, with these settings.
+
+        If a model is given by URL alone, its server is asked for the name. Raises ModelError where it does not
+        answer, or has several.
+        """
+        model = settings.model
+        if model and by_url(model):
+            from assistant.model_servers.named_server import in_full  # httpx takes a tenth of a second to load
+
+            model = in_full(model, settings.model_key)
         return cls(
             library,
-            model=settings.model,
+            model=model,
             strict=settings.strict,
             second_opinion=settings.second_opinion,
             limits=settings.limits,
-            price=settings.prices.get(settings.model or ""),
+            price=settings.prices.get(model or ""),
             cache=Cache.of(library) if settings.cache else None,
             prompts=_prompts(settings.prompts),
+            model_key=settings.model_key,
         )
+
+    def within(self, allowance: "Allowance") -> Self:
+        """Return an assistant like this one, whose model is asked only as far as there is an allowance for it."""
+        limited = copy(self)
+        limited.__dict__.pop("chain", None)  # it has the model of this one
+        limited._writer = replace(self._writer, allowance=allowance) if self._writer else None
+        return limited
 
     @property
     def retriever(self) -> "CableRetriever":

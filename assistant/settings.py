@@ -24,7 +24,10 @@ class Settings:
     `embedder`: any sentence-transformers name or path; a library built with any but the default is searched
     by meaning only if that model is named here.
     `workers`: the address of a Dask scheduler, for an ingest.
-    `model`: a `provider:name` for LangChain's init_chat_model; None answers with quotes alone. `strict`:
+    `model`: a `provider:name` for LangChain's init_chat_model, or the URL of a model server, which is sent
+    `model_key`; None answers with quotes alone. `models_allowed`: what else readers may choose, by name, with
+    commas between: "local" for what is found on this machine, "none" for nothing. `daily_tokens`: how many a
+    reader may spend in a day on models that run elsewhere. `strict`:
     sentences that their citations do not support are left out, not only marked. `second_opinion`: the model itself
     is also asked whether they do. `max_tokens`, `timeout` and `context` are its limits; `cache`: its replies are
     kept; `prices`: what models cost, by `provider:name`. `prompts`: a folder with instructions of your own instead
@@ -37,6 +40,9 @@ class Settings:
     database_url: str | None = field(default=None, repr=False)  # it may contain a password
     embedder: str | None = None
     model: str | None = None
+    model_key: str | None = field(default=None, repr=False)
+    models_allowed: str | None = None
+    daily_tokens: int | None = None
     strict: bool = False
     second_opinion: bool = False
     max_tokens: int | None = None
@@ -90,7 +96,7 @@ class Settings:
 
 
 _SWITCHES = frozenset({"strict", "second_opinion", "cache"})
-_COUNTS = frozenset({"max_tokens", "context", "max_upload", "max_files"})
+_COUNTS = frozenset({"max_tokens", "context", "max_upload", "max_files", "daily_tokens"})
 _NUMBERS = _COUNTS | {"timeout"}
 _POSITIONS = {
     "1": True,

@@ -17,6 +17,7 @@ ReftelError
 ├── NotebookError      kept conversations cannot be read or written
 ├── SettingsError      a setting is wrong or missing
 └── ModelError         the language model cannot be used or failed
+    └── ModelNotOffered    it is not one that may be chosen here
 """
 
 
@@ -86,3 +87,7 @@ class SettingsError(ReftelError):
 
 class ModelError(ReftelError):
     """The language model cannot be used, or failed."""
+
+
+class ModelNotOffered(ModelError):
+    """A language model that is not there, or that readers may not choose."""

@@ -59,6 +59,7 @@ class Bundle:
     prompts: tuple[str, ...]
     paragraphs: tuple[Stood, ...]
     answer: Answer
+    model: str | None = None  # that was to write it: "" for none, None where an earlier version did not say
 
 
 _SHAPE = TypeAdapter(Bundle)
@@ -97,6 +98,7 @@ class Recording:
             prompts=tuple(self._sent.prompts) if self._sent else (),
             paragraphs=tuple(_stood(assistant, answer)),
             answer=answer,
+            model=assistant.model or "",
         )
 
 

@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from langchain_core.callbacks import dispatch_custom_event
 from langchain_core.language_models import BaseChatModel
@@ -13,10 +13,13 @@ from langchain_core.runnables import RunnableConfig
 from langchain_core.runnables.config import patch_config
 
 from assistant.answer import Usage
-from assistant.writing.model_limits import USUAL, ModelLimits, Price
+from assistant.model_servers.model_name import by_url, sent_to
+from assistant.model_servers.named_server import trouble_with
+from assistant.writing.model_limits import USUAL, ModelLimits, Price, tokens
 from assistant.writing.reply_cache import Cache
 from assistant.writing.stream_timeout import with_timeout
 from ingest.errors import ModelError
+from ingest.loopback import spare_proxies
 from prompts import OURS, Prompts
 
 # What each provider calls the reason for which a model stopped, and that reason where it ran into a limit.
@@ -28,10 +31,20 @@ REMEMBERED = "remembered"  # the event by which callbacks hear a prompt that the
 _SHORTEST_KEY = 8  # what is shorter is no key, and would be struck from the middle of words
 
 
+class Allowance(Protocol):
+    """What may still be spent on a model; whoever asks it takes from this."""
+
+    def begin(self) -> None:
+        """Take note that the model is about to be asked; raises ModelError where it may not be."""
+
+    def end(self, tokens: int) -> None:
+        """Take note of how many tokens that has cost."""
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A chat model by its `provider:name`, the limits that it is held to, its price, what it said before, and what
-    it is asked with."""
+    """A chat model by its name, the limits that it is held to, its price, what it said before, and what it is
+    asked with. `key`: what its server is sent, to be kept out of errors; `allowance`: what may be spent on it."""
 
     name: str
     chat: BaseChatModel
@@ -39,6 +52,8 @@ class Model:
     price: Price | None = None
     cache: Cache | None = None
     prompts: Prompts = OURS
+    key: str | None = field(default=None, repr=False)
+    allowance: Allowance | None = None
 
     def call(self, config: RunnableConfig) -> "ModelCall":
         """Return a new call of it, about one question."""
@@ -81,6 +96,18 @@ class ModelCall:
             dispatch_custom_event(REMEMBERED, prompt, config=self._config)
             yield before
             return
+        allowance = self._model.allowance
+        if allowance:
+            allowance.begin()
+        spent = self._spent
+        try:
+            yield from self._listen(prompt, run)
+        finally:
+            if allowance:
+                told = self._spent - spent
+                allowance.end(told or tokens(prompt) + tokens("".join(self._said)))
+
+    def _listen(self, prompt: str, run: str | None) -> Iterator[str]:
         try:
             parts = self._model.chat.stream([HumanMessage(prompt)], patch_config(self._config, run_name=run))
             for part in with_timeout(parts, self.limits.timeout):
@@ -90,7 +117,12 @@ class ModelCall:
                     yield text
         except Exception as error:  # each provider raises its own; none may leave the user without an answer
             # Not `from error`: a traceback would print what the line leaves out.
-            raise ModelError(f"The model failed: {_line(error)}") from None
+            failed = f"The model failed: {_line(error, self._model.key)}"
+            raise ModelError(trouble_with(self.name) or failed) from None
+
+    @property
+    def _spent(self) -> int:
+        return self.usage.input + self.usage.output if self.usage else 0
 
     def keep(self) -> None:
         """Remember the last thing that the model said, if it was all of it."""
@@ -107,15 +139,25 @@ class ModelCall:
             self.usage = self.usage + usage if self.usage else usage
 
 
-def chat_model(name: str, limits: ModelLimits = USUAL) -> BaseChatModel:
-    """Return the chat model `provider:name`; raises ModelError when its package or its key is missing."""
+def chat_model(name: str, limits: ModelLimits = USUAL, key: str | None = None) -> BaseChatModel:
+    """Return the chat model `provider:name` or `http://host/v1#name`; the server of the latter is sent the `key`.
+
+    Raises ModelError when its package or its key is missing, or the name is none.
+    """
     # Imported here: it takes a second, which answers by quotes need not pay.
     from langchain.chat_models import init_chat_model
 
-    provider, _, model = name.partition(":")
+    server = by_url(name)
+    provider, _, model = ("openai", "", server.name) if server else name.partition(":")
     if not (provider and model):
-        raise ModelError(f"{name!r} is not a model: write provider:name, such as ollama:llama3.2.")
-    arguments = _limited(provider, limits)
+        raise ModelError(
+            f"{name!r} is not a model: write provider:name, such as ollama:llama3.2, or its server's URL."
+        )
+    arguments = _limited(provider, limits, is_given_by_url=bool(server)) | _at_home(provider, name)
+    if server:
+        spare_proxies(server.url)
+        # A server of one's own may take no key, and has the older protocol for sure.
+        arguments |= {"base_url": server.url, "api_key": key or "none", "use_responses_api": False}
     try:
         chat: BaseChatModel = init_chat_model(model, model_provider=provider, temperature=0, **arguments)
         if not (chat.profile or {}).get("temperature", True):
@@ -123,17 +165,35 @@ def chat_model(name: str, limits: ModelLimits = USUAL) -> BaseChatModel:
     except ImportError as error:
         raise ModelError(f"The model {name!r} needs a package: {_line(error)}") from None
     except Exception as error:  # each provider raises its own errors for a missing key or a bad name
-        raise ModelError(f"The model {name!r} cannot be used: {_line(error)}") from None
+        raise ModelError(f"The model {name!r} cannot be used: {_line(error, key)}") from None
     if "stream_usage" in type(chat).model_fields:
         # Off by default for servers other than OpenAI's own.
         chat.stream_usage = True  # type: ignore[attr-defined]  # looked for just above
     return chat
 
 
-def _limited(provider: str, limits: ModelLimits) -> dict[str, Any]:
+def _at_home(provider: str, name: str) -> dict[str, Any]:
+    """Return what keeps a client at the server of this machine that it is to ask: no proxy, and no redirect."""
+    if sent_to(name) is not None:
+        return {}
+    kept: dict[str, Any] = {"trust_env": False, "follow_redirects": False}
+    if provider == "ollama":
+        return {"client_kwargs": kept}
+    if by_url(name):
+        from openai import DefaultAsyncHttpxClient, DefaultHttpxClient
+
+        clients = DefaultHttpxClient(**kept), DefaultAsyncHttpxClient(**kept)
+        return {"http_client": clients[0], "http_async_client": clients[1], "openai_proxy": None}
+    return {}
+
+
+def _limited(provider: str, limits: ModelLimits, *, is_given_by_url: bool) -> dict[str, Any]:
     """Return the limits as a provider's constructor takes them."""
+    given: dict[str, Any]
     if provider == "ollama":  # it keeps 4,096 tokens of a prompt and drops the rest unless told
         given = {"num_ctx": limits.context, "num_predict": limits.max_tokens}
+    elif is_given_by_url:  # the client would use OpenAI's newer word for it, which not every server knows
+        given = {"extra_body": {"max_tokens": limits.max_tokens} if limits.max_tokens else None}
     else:
         given = {"max_tokens": limits.max_tokens}
     return {key: value for key, value in given.items() if value is not None}
@@ -144,12 +204,12 @@ def _servers() -> list[str]:
     return sorted(f"{name}={value}" for name, value in os.environ.items() if name.endswith(_ADDRESSES))
 
 
-def _line(error: Exception) -> str:
+def _line(error: Exception, key: str | None = None) -> str:
     """Return the first line of an error, which is as much as a user can act on, without the keys in it."""
     line = (str(error).strip().splitlines() or [type(error).__name__])[0]
     # Some servers repeat the key that they refuse; the providers' clients take theirs from the environment.
-    keys = [value for name, value in os.environ.items() if name.endswith(_KEYS)]
-    for key in sorted(keys, key=len, reverse=True):
-        if len(key) >= _SHORTEST_KEY:
-            line = line.replace(key, "...")
+    secrets = [key or "", *(value for name, value in os.environ.items() if name.endswith(_KEYS))]
+    for secret in sorted(secrets, key=len, reverse=True):
+        if len(secret) >= _SHORTEST_KEY:
+            line = line.replace(secret, "...")
     return line if line.endswith((".", "!", "?")) else f"{line}."

@@ -13,7 +13,7 @@ from ingest.errors import LibraryError
 
 _FOLDERS = frozenset({"words", "vectors", "scan", "cleared", "answers", "brought"})
 # The beginnings of the names of files: SQLite puts `-wal` and the like behind, and drafts have more behind too.
-_FILES = ("catalogue.sqlite", "notebook.sqlite", "writing.", "wanted", "identity")
+_FILES = ("catalogue.sqlite", "notebook.sqlite", "writing.", "wanted", "identity", "spent-")
 
 
 def refuse_ways_out(library: Path) -> None:

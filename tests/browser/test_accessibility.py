@@ -4,7 +4,9 @@ import pytest
 from filtering import open_filters
 from served import served
 
+from assistant.model_servers.discovery import FoundModel, ModelServers
 from ui.access.gate import Logins
+from ui.access.model_choices import ModelChoices
 from ui.access.origins import Proxies
 from ui.access.reader_access import Access
 from ui.access.sessions import Sessions
@@ -68,6 +70,17 @@ def test_the_window(open_page, window, theme, size):
         page.wait_for_timeout(200)
         assert_accessible(page, button)
         page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize(("theme", "size"), SEEN)
+def test_the_choice_of_a_model(open_page, script, theme, size):
+    found = (FoundModel("ollama:llama3.2", "llama3.2", "Ollama", "127.0.0.1:11434"),)
+    for here in (found, ()):
+        choices = ModelChoices("openai:gpt-4o-mini" if here else None, (), ModelServers(lambda here=here: here))
+        with served(site(Access(script, models=choices))) as address:
+            page = open_page(f"{address}/?__theme={theme}", viewport=size, color_scheme=theme)
+            page.locator("#model summary").click()
+            assert_accessible(page, f"{len(here)} models")
 
 
 @pytest.mark.parametrize(("theme", "size"), SEEN)

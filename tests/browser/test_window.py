@@ -32,7 +32,7 @@ def test_a_question_gets_an_answer_with_citations_and_its_sources(page, script):
 
 def test_the_window_says_what_it_holds(page):
     expect(page.locator("#status")).to_contain_text("3 cables · 2010")
-    expect(page.locator("#status")).to_contain_text("no model: answers are quotes")
+    expect(page.locator("#model")).to_contain_text("Answers are quotations from the cables.")
     expect(page.locator("#status")).to_contain_text("invented cables, not official records")
 
 

@@ -1,6 +1,6 @@
 """Who asks, and the library that each may read: the one place where a reader meets an archive."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,6 +10,8 @@ from assistant.settings import Settings
 from ingest import Library
 from ingest.domain.clearance import Clearance
 from ui.access.copy_cutting import CopyCutting
+from ui.access.model_choices import ModelChoices
+from ui.access.spending import Spending
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
@@ -42,32 +44,52 @@ OWNER = Reader("owner", "curator")  # whoever sits at the machine itself, where 
 class Access:
     """Hands each reader the assistant that may answer them, and the library behind it. Any thread may ask."""
 
-    def __init__(self, whole: Assistant, settings: Settings | None = None) -> None:
-        """`whole`: an assistant for all that the archive holds; `settings`: how the others answer."""
+    def __init__(
+        self, whole: Assistant, settings: Settings | None = None, models: ModelChoices | None = None
+    ) -> None:
+        """`whole`: an assistant for all that the archive holds; `settings`: how the others answer; `models`: which
+        of them may be chosen, by default that of `whole` or none.
+        """
         self.whole = whole
         self.settings = settings or Settings()
         self.notebook = Notebook.of(whole.library)
         self._cutting = CopyCutting(whole.library)
-        self._cleared: dict[Library, Assistant] = {}
+        self.models = models or ModelChoices(whole.model)
+        limit = self.settings.daily_tokens
+        self._spending = Spending(whole.library.folder, limit) if limit else None
+        self._assistants: dict[tuple[Library, str], Assistant] = {}
         self._opening = Lock()
 
-    def assistant(self, reader: Reader) -> Assistant:
+    def assistant(self, reader: Reader, model: str | None = None) -> Assistant:
         """Return the assistant for this reader, over the archive as it is now; it is to be asked for each time.
 
-        It reads the disk and may wait some seconds, so no coroutine calls it. Raises LibraryBusy where what the
-        reader may see is still being cut out of the archive.
+        `model`: the one that writes, "" for none, None for the usual one. It reads the disk and may wait some
+        seconds, so no coroutine calls it. Raises LibraryBusy where what the reader may see is still being cut out
+        of the archive, ModelNotOffered for a model that they may not choose.
         """
-        if reader.clearance is None:
+        chosen = self.models.checked(model)
+        found = self._over(self._library(reader), chosen)
+        if self._spending and self.models.sent_to(chosen):
+            return found.within(self._spending.of(reader.owner))
+        return found
+
+    def _library(self, reader: Reader) -> Library:
+        return self.archive if reader.clearance is None else self._cutting.library(reader.clearance)
+
+    def _over(self, library: Library, model: str) -> Assistant:
+        """Return the assistant over a library that has this model."""
+        if library is self.archive and model == (self.whole.model or ""):
             return self.whole
-        library = self._cutting.library(reader.clearance)
         with self._opening:
-            if library not in self._cleared:
-                self._cleared[library] = Assistant.of(library, self.settings)
-            return self._cleared[library]
+            if (library, model) not in self._assistants:
+                key = self.settings.model_key if self.models.is_named(model) else None
+                own = replace(self.settings, model=model or None, model_key=key)
+                self._assistants[library, model] = Assistant.of(library, own)
+            return self._assistants[library, model]
 
     def library(self, reader: Reader) -> Library:
         """Return what this reader may read."""
-        return self.assistant(reader).library
+        return self._library(reader)
 
     @property
     def archive(self) -> Library:

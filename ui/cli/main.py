@@ -14,6 +14,7 @@ from ui.cli import (
     eval_command,
     feedback_command,
     library_commands,
+    models_command,
     people_commands,
     serve_command,
     user_commands,
@@ -23,9 +24,11 @@ from ui.cli.options import (
     AS_JSON,
     COLUMNS,
     FORMAT,
+    MODELS_ALLOWED,
     Home,
     answering,
     at_home,
+    choices,
     filled,
     filters,
     lines,
@@ -54,6 +57,7 @@ for command in (
     eval_command.evaluate,
     feedback_command.feedback,
     verify_command.verify,
+    models_command.models,
     serve_command.serve,
     user_commands.user,
 ):
@@ -193,6 +197,7 @@ def parse(paths: tuple[str, ...], as_json: bool, columns: str | None) -> None:
 @click.option("--port", type=int, help="The port (default: a free one).")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open it in the browser.")
 @ROOT_PATH
+@MODELS_ALLOWED
 @answering
 @logging_options
 def chat(
@@ -200,6 +205,7 @@ def chat(
     port: int | None,
     open_browser: bool,
     root: str,
+    models_allowed: str | None,
     settings: "Settings",
     log_format: "logs.Form | None",
     log_questions: bool,
@@ -215,11 +221,14 @@ def chat(
     from ui.cli import progress_bars
 
     logs.configure(log_format, questions=log_questions)
+    if models_allowed is not None:
+        settings = dataclasses.replace(settings, models_allowed=models_allowed)
     assistant = open_assistant(settings)
+    models = choices(settings, assistant.model)
     if not assistant.library.status().cables:
         click.echo("The library is empty: adding the sample cables.", err=True)
         progress_bars.run(assistant.library.ingest([SAMPLES]))
-    serve(Access(assistant, settings), host=host, port=port, open_browser=open_browser, root=root)
+    serve(Access(assistant, settings, models), host=host, port=port, open_browser=open_browser, root=root)
 
 
 @reftel.command()
@@ -227,11 +236,13 @@ def chat(
 @logging_options
 def mcp(settings: "Settings", log_format: "logs.Form | None", log_questions: bool) -> None:
     """Serve tools to a local program over MCP (stdin and stdout)."""
+    from ui.access.model_choices import ModelChoices
     from ui.access.reader_access import Access
     from ui.programs.mcp_tools import over_stdio
 
     logs.configure(log_format, questions=log_questions)
-    over_stdio(Access(open_assistant(settings), settings))
+    assistant = open_assistant(settings)
+    over_stdio(Access(assistant, settings, ModelChoices.of(settings, assistant.model, logins=False)))
 
 
 def main() -> None:

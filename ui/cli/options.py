@@ -1,8 +1,9 @@
 """The options and arguments that commands share, and the library and the lines that they name."""
 
 import functools
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from assistant import Assistant
     from assistant.settings import Settings
     from ingest import Library
+    from ui.access.model_choices import ModelChoices
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,7 +35,23 @@ COLUMNS = click.option(
 EMBEDDER = click.option(
     "--embedder", metavar="NAME", help="A sentence-transformers model, given by name or folder."
 )
-MODEL = click.option("--model", metavar="PROVIDER:NAME", help="A chat model to write the answers.")
+MODEL = click.option(
+    "--model",
+    metavar="MODEL",
+    help="A language model to write the answers: provider:name, or the URL of a model server.",
+)
+MODELS_ALLOWED = click.option(
+    "--models-allowed",
+    metavar="NAMES",
+    help="Which models may be chosen besides, with commas between: names, `local` for those on this machine, "
+    "`none` (default: `local`, or `none` where users log in).",
+)
+DAILY_TOKENS = click.option(
+    "--daily-tokens",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many tokens each user may spend in a day on models that run elsewhere.",
+)
 STRICT = click.option(
     "--strict",
     is_flag=True,
@@ -145,7 +163,11 @@ def open_library(home: Home, embedder: str | None = None, chroma_texts: bool | N
 
 
 def open_assistant(settings: "Settings", *, lives_on: bool = True) -> "Assistant":
-    """Open the library of the settings and an assistant for it."""
+    """Open the library of the settings and an assistant for it.
+
+    Where the URL of a server with several models is given, whoever sits at a terminal is asked which they mean.
+    """
+    settings = replace(settings, model=chosen_model(settings))
     opened = settings.open_library(lives_on=lives_on)
     opened.warm()  # while LangChain is imported
     from assistant import Assistant
@@ -178,3 +200,37 @@ def lines(file: str) -> Iterator[str]:
         raise BatchError(f"{file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise BatchError(f"{file} is not UTF-8: {error.reason} at byte {error.start}.") from error
+
+
+def chosen_model(settings: "Settings") -> str | None:
+    """Return the model of the settings in full; raises ModelError where its server does not tell."""
+    model = settings.model
+    if not model or not model.startswith("http"):
+        return model
+    from assistant.model_servers.model_name import ServerModel, by_url
+    from assistant.model_servers.named_server import in_full, models_at
+
+    server = by_url(model)
+    if server and not server.name and _is_at_a_terminal():
+        names = models_at(server, settings.model_key)
+        if len(names) > 1:
+            click.echo(f"The server at {server.url} has these models:", err=True)
+            for number, name in enumerate(names, start=1):
+                click.echo(f"  {number}  {name}", err=True)
+            number = click.prompt("Which one", type=click.IntRange(1, len(names)), default=1, err=True)
+            return str(ServerModel(server.url, names[number - 1]))
+    return in_full(model, settings.model_key)
+
+
+def choices(settings: "Settings", usual: str | None, *, logins: bool = False) -> "ModelChoices":
+    """Return the models that may be chosen, and begin to look for those of this machine."""
+    from ui.access.model_choices import ModelChoices
+
+    found = ModelChoices.of(settings, usual, logins=logins)
+    if found.servers:
+        found.servers.begin()
+    return found
+
+
+def _is_at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()

@@ -1,11 +1,12 @@
 """The command that serves the archive to a team, and who may be served from where."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from ingest.errors import SettingsError
-from ui.cli.options import answering, open_assistant
+from ui.cli.options import DAILY_TOKENS, MODELS_ALLOWED, answering, choices, open_assistant
 from ui.cli.user_commands import USERS, users_file
 from ui.server import logs
 from ui.server.logs import logging_options
@@ -49,6 +50,8 @@ ROOT_PATH = click.option(
     help="The address or network of a trusted reverse proxy; may be repeated.",
 )
 @ROOT_PATH
+@MODELS_ALLOWED
+@DAILY_TOKENS
 @answering
 @logging_options
 def serve(
@@ -58,6 +61,8 @@ def serve(
     trusted_header: str | None,
     proxies: tuple[str, ...],
     root: str,
+    models_allowed: str | None,
+    daily_tokens: int | None,
     settings: "Settings",
     log_format: "logs.Form | None",
     log_questions: bool,
@@ -72,7 +77,13 @@ def serve(
     from ui import application
     from ui.access.reader_access import Access
 
-    access = Access(open_assistant(settings), settings)
+    settings = replace(
+        settings,
+        models_allowed=settings.models_allowed if models_allowed is None else models_allowed,
+        daily_tokens=daily_tokens or settings.daily_tokens,
+    )
+    assistant = open_assistant(settings)
+    access = Access(assistant, settings, choices(settings, assistant.model, logins=logins is not None))
     application.serve(access, host=host, port=port, open_browser=False, logins=logins, root=root)
 
 

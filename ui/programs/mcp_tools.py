@@ -21,7 +21,18 @@ from ingest.domain.posts import cable_id
 from ingest.errors import ReftelError
 from ui.access.error_text import message_to
 from ui.access.reader_access import OWNER, Access, Reader
-from ui.programs.schemas import FilterFields, Found, Limit, Name, Query, Question, QuestionText, Said, filter_type
+from ui.programs.schemas import (
+    MODEL,
+    FilterFields,
+    Found,
+    Limit,
+    Name,
+    Query,
+    Question,
+    QuestionText,
+    Said,
+    filter_type,
+)
 from ui.rendering import terminal
 from ui.server import request_log
 from ui.server.request_log import Visit
@@ -115,7 +126,12 @@ class _Tools:
 
     @_filtered
     async def ask(
-        self, context: Context, question: QuestionText, *, filters: FilterFields
+        self,
+        context: Context,
+        question: QuestionText,
+        model: Annotated[Name | None, Field(description=MODEL)] = None,
+        *,
+        filters: FilterFields,
     ) -> Annotated[CallToolResult, Said]:
         """Answer a question from the archive, with the paragraph behind every sentence.
 
@@ -123,10 +139,10 @@ class _Tools:
         are understood. Says so where the archive does not answer. Use this first.
         """
         asker = self._visit(context)
-        asked = Question(question=question, filters=filters)
+        asked = Question(question=question, filters=filters, model=model)
 
         def answer() -> CallToolResult:
-            answers = self._access.assistant(asker.reader).stream(**asked.asked())
+            answers = self._access.assistant(asker.reader, asked.chosen).stream(**asked.asked())
             *_, last = request_log.noted(asker, asked.question, answers)
             return _result(terminal.answer(last), Said(**terminal.answer_json(last)))
 

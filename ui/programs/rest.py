@@ -20,8 +20,9 @@ from assistant import Answer, Assistant
 from ingest.attribution.people import Individual
 from ingest.domain.posts import cable_id
 from ingest.domain.serialization import to_json
-from ingest.errors import FilterError, LibraryError, QuestionError, ReftelError
+from ingest.errors import FilterError, LibraryError, ModelNotOffered, QuestionError, ReftelError
 from ui.access.error_text import message_in_reply
+from ui.access.model_choices import ModelOffer
 from ui.access.reader_access import Access, reader
 from ui.access.root_path import root_of
 from ui.programs.schemas import (
@@ -125,6 +126,11 @@ def _look_up(routes: APIRouter, access: Access, looking: WorkerThreads) -> None:
         """Return who speaks in the archive, most sentences first."""
         return [dataclasses.asdict(each) for each in access.library(reader(request)).people(name)[:limit]]
 
+    @routes.get("/models", response_model=list[ModelOffer])
+    def models() -> Any:
+        """Return the language models that may be chosen, and who is sent what they are asked."""
+        return [dataclasses.asdict(each) for each in access.models.offered()]
+
     @routes.get("/status", response_model=Standing)
     def status(request: Request) -> Any:
         """Return what the library contains and how far it is indexed."""
@@ -149,7 +155,9 @@ def _described(routes: APIRouter) -> dict[str, Any]:
 
 def _answers(access: Access, given: Question, request: Request) -> Generator[Answer, None, None]:
     visit = request_log.Visit.by("api", request)
-    yield from request_log.noted(visit, given.question, access.assistant(visit.reader).stream(**given.asked()))
+    yield from request_log.noted(
+        visit, given.question, access.assistant(visit.reader, given.chosen).stream(**given.asked())
+    )
 
 
 def _answer(access: Access, given: Question, request: Request) -> dict[str, Any]:
@@ -193,7 +201,7 @@ class _OneLineErrors(APIRoute):
                 return await handle(request)
             except RequestValidationError as error:
                 return _refusal(422, faults(error))
-            except (FilterError, QuestionError) as error:
+            except (FilterError, QuestionError, ModelNotOffered) as error:
                 return _refusal(422, str(error))
             except HTTPException as error:
                 return _refusal(error.status_code, error.detail)

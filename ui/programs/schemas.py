@@ -10,6 +10,7 @@ from assistant import Checked, Citation, Passage, Turn, Usage
 from assistant.question.question_limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS
 from ingest import Cable
 from ingest.domain.filters import FILTERS, Filter, Filters
+from ui.access.model_choices import NO_MODEL, OFF
 
 M = TypeVar("M", bound=BaseModel)
 QuestionText = Annotated[
@@ -22,6 +23,7 @@ Query = Annotated[
 Limit = Annotated[int, Field(ge=1, le=50, description="How many paragraphs at most.")]
 _BEFORE = f"The conversation so far, at most {LONGEST_TALK:,} characters in total."
 Name = Annotated[str, Field(max_length=200)]
+MODEL = "The language model that writes the answer, one of `/api/models`; `none` for quotations."
 
 
 class _Given(BaseModel):
@@ -86,6 +88,13 @@ class Question(_Given):
     literal: bool = Field(
         default=False, description="Take the question literally: read no person, time or post into it."
     )
+
+    model: Annotated[Name | None, Field(description=MODEL)] = None
+
+    @property
+    def chosen(self) -> str | None:
+        """The model as readers' choices have it."""
+        return OFF if self.model == NO_MODEL else self.model
 
     def asked(self) -> dict[str, Any]:
         """Return it as the keywords of `Assistant.ask`; raises FilterError where a filter makes no sense."""

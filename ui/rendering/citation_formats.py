@@ -11,6 +11,7 @@ from datetime import datetime
 
 from assistant import Answer, Citation
 from assistant.citations import day, year
+from assistant.model_servers.model_name import title
 from ingest.errors import ReftelError
 from ui.rendering.templates import one_line, render
 
@@ -179,7 +180,7 @@ def _remarks(answer: Answer) -> Iterable[str]:
         yield f"Interpreted as: {one_line('; '.join(answer.understood))}"
     if answer.note:
         yield one_line(answer.note)
-    yield f"Written by {answer.model}" if answer.model else "Quoted without a language model"
+    yield f"Written by {title(answer.model)}" if answer.model else "Quoted without a language model"
 
 
 def _places(answer: Answer) -> list[Citation]:

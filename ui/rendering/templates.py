@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from assistant.citations import day
+from assistant.model_servers.model_name import title
 from ingest.language.counts import count, plural
 from ui.rendering.addresses import asking
 from ui.rendering.marking_words import spelt_out
@@ -52,7 +53,7 @@ def _environment() -> "Environment":
         auto_reload=False,
     )
     environment.filters |= {"day": day, "one_line": one_line, "spelt_out": spelt_out}
-    environment.globals |= {"asking": asking, "count": count, "plural": plural}
+    environment.globals |= {"asking": asking, "count": count, "plural": plural, "title_of": title}
     return environment
 
 

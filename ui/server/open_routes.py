@@ -42,6 +42,7 @@ _PROGRAMS = (
     ("GET", "/api/search"),
     ("GET", "/api/cable/{id:path}"),
     ("GET", "/api/people"),
+    ("GET", "/api/models"),
     ("GET", "/api/status"),
     ("GET", "/api/openapi.json"),
     ("POST", "/mcp"),

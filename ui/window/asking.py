@@ -7,20 +7,23 @@ from typing import Any
 
 import gradio as gr
 
+from assistant import Assistant
 from assistant.answering import Asked
 from assistant.question.question_limits import recent
 from assistant.saved_answers.bundle import Recording
 from assistant.suggestions.followups import followups
 from ingest.domain.filters import Filters
-from ingest.errors import ReftelError
+from ingest.errors import ModelNotOffered, ReftelError
 from ui.access.error_text import message_to
-from ui.access.reader_access import Access
+from ui.access.model_choices import OFF
+from ui.access.reader_access import Access, Reader
 from ui.rendering import answer_html
 from ui.rendering.conversation_html import Kept, NotKept
 from ui.server.request_log import Visit, noted
 from ui.window.conversation_state import ConversationState, asked, said
 from ui.window.drawer import ConversationDrawer, here, keep, listed_cables
 from ui.window.filter_boxes import PRIVATE, FilterBoxes, where
+from ui.window.model_choice import ModelChoice
 from ui.window.reader_pane import NO_SOURCES, ReaderPane
 
 log = logging.getLogger(__name__)
@@ -56,14 +59,16 @@ class Asking:
         filters: FilterBoxes,
         reading: ReaderPane,
         drawer: ConversationDrawer,
+        models: ModelChoice,
     ) -> None:
         self.access, self.window, self.box, self.sources = access, window, box, reading.sources
         self.conversation, self.here = gr.State(ConversationState()), drawer.here
+        self.models = models
         # The browser itself empties the box: the first step of an answer is too late for readers who type on, and
         # where it arrives together with the second, Gradio shows what the second leaves of it.
         question = gr.Textbox(visible="hidden", elem_id="question", label="Asked")
         taken = box.submit(None, box, [box, question], js=_TAKE, **PRIVATE)
-        given = [self.conversation, *filters.boxes]
+        given = [self.conversation, models.chosen, *filters.boxes]
         asking: dict[str, Any] = {
             "outputs": [box, window, self.conversation, self.here, self.sources],
             "concurrency_limit": _AT_ONCE,
@@ -92,6 +97,7 @@ class Asking:
 
         for answering in self.under_way:
             answering.then(settled, None, [self.box, status], api_name="settled", **PRIVATE)
+            answering.then(self.models.shown_anew, self.models.chosen, self.models.html, **PRIVATE)
 
     def wire(self, fresh: gr.Button) -> None:
         """Have a button begin a new conversation."""
@@ -102,40 +108,63 @@ class Asking:
     # Gradio fills in the request and the event by their types, and only before what is given as a list.
 
     def ask(
-        self, question: str, state: ConversationState, request: gr.Request, literal: bool, *filters: str
+        self,
+        question: str,
+        state: ConversationState,
+        model: str | None,
+        request: gr.Request,
+        literal: bool,
+        *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Answer what was in the box."""
         if question.strip():
-            yield from self._answer(state.asking(question), request, literal, filters)
+            yield from self._answer(state.asking(question), model, request, literal, filters)
         else:
             yield self._nothing()
 
     def follow(
-        self, pressed: gr.EventData, state: ConversationState, request: gr.Request, literal: bool, *filters: str
+        self,
+        pressed: gr.EventData,
+        state: ConversationState,
+        model: str | None,
+        request: gr.Request,
+        literal: bool,
+        *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Answer the follow-up that was clicked."""
-        yield from self._answer(state.asking(str(pressed.question)), request, literal, filters)
+        yield from self._answer(state.asking(str(pressed.question)), model, request, literal, filters)
 
     def again(
-        self, state: ConversationState, request: gr.Request, literal: bool, *filters: str
+        self, state: ConversationState, model: str | None, request: gr.Request, literal: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer the last question once more, under the filters as they are now."""
         if state.asked:
-            yield from self._answer(state.again(), request, literal, filters)
+            yield from self._answer(state.again(), model, request, literal, filters)
         else:
             yield self._nothing()
 
     def leave_out(
-        self, pressed: gr.EventData, state: ConversationState, request: gr.Request, literal: bool, *filters: str
+        self,
+        pressed: gr.EventData,
+        state: ConversationState,
+        model: str | None,
+        request: gr.Request,
+        literal: bool,
+        *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Answer the last question without the interpretation that was clicked."""
         if state.asked:
-            yield from self._answer(state.again(str(pressed.hint)), request, literal, filters)
+            yield from self._answer(state.again(str(pressed.hint)), model, request, literal, filters)
         else:
             yield self._nothing()
 
     def _answer(
-        self, state: ConversationState, request: gr.Request, literal: bool, filters: Sequence[str]
+        self,
+        state: ConversationState,
+        model: str | None,
+        request: gr.Request,
+        literal: bool,
+        filters: Sequence[str],
     ) -> Iterator[dict[Any, Any]]:
         """Show the question at once, then each snapshot of its answer, at last with what may be asked next."""
         state = state.showing(asked(answer_html.question(state.asked)))
@@ -143,12 +172,13 @@ class Asking:
         yield {self.box: _AT_WORK, self.sources: NO_SOURCES, **self._shown(state, answer_html.waiting())}
         visit = Visit.by("window", request)
         try:
-            assistant = self.access.assistant(visit.reader)
+            assistant, instead = self._writing(visit.reader, model)
             recording = Recording(
                 assistant,
                 Asked(state.asked, recent(state.before), Filters(**where(filters)), literal, state.without),
             )
-            for answer in noted(visit, state.asked, recording.stream()):
+            for snapshot in noted(visit, state.asked, recording.stream()):
+                answer = replace(snapshot, note=" ".join(filter(None, (instead, snapshot.note))) or None)
                 spent = state.paid(answer.usage)
                 kept: Kept | NotKept | None = None
                 further: tuple[str, ...] = ()
@@ -168,6 +198,13 @@ class Asking:
         except Exception:  # whatever went wrong, the window must be free for the next question
             log.exception("A question could not be answered")  # without its text, which is the user's own
             yield {self.box: _FREE, **self._shown(state, answer_html.trouble(BROKEN))}
+
+    def _writing(self, who: Reader, model: str | None) -> tuple[Assistant, str | None]:
+        """Return the assistant with a model, or, if that may not be chosen any more, without one and why."""
+        try:
+            return self.access.assistant(who, model), None
+        except ModelNotOffered as error:
+            return self.access.assistant(who, OFF), f"{error} This answer consists of quotations instead."
 
     def _nothing(self) -> dict[Any, Any]:
         """Return what leaves everything as it is: where nothing is yielded, Gradio empties the conversation."""

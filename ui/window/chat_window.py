@@ -17,6 +17,7 @@ from ui.window.drawer import ConversationDrawer, Opened, here
 from ui.window.event_gate import EventGate
 from ui.window.filter_boxes import AT_ONCE, PRIVATE, FilterBoxes, chips
 from ui.window.gradio_endpoint import offer
+from ui.window.model_choice import ModelChoice
 from ui.window.prefill import filled
 from ui.window.reader_pane import ReaderPane
 from ui.window.script_policy import WindowPage
@@ -87,12 +88,13 @@ class _Window:
                 self.window = _conversation()
                 self.filters = FilterBoxes()
                 self.box = _question_box()
+                self.models = ModelChoice(access.models)
             with gr.Column(elem_id="reader", scale=5, min_width=0):
                 self.reading = ReaderPane()
 
     def wire(self, blocks: gr.Blocks) -> None:
         """Say what happens when the window is opened, and when something in it is used."""
-        asking = Asking(self.access, self.window, self.box, self.filters, self.reading, self.drawer)
+        asking = Asking(self.access, self.window, self.box, self.filters, self.reading, self.drawer, self.models)
         asking.wire(self.fresh)
         asking.settles(self._standing, self.status)
 
@@ -105,18 +107,26 @@ class _Window:
             return {
                 self.window: gr.Chatbot(shown),
                 asking.conversation: opened.conversation,
+                self.models.chosen: opened.model,
                 self.drawer.here: here(opened.conversation.id),
                 self.reading.sources: opened.sources,
                 **stands,
             }
 
         standing_parts = [self.status, self.uploads.html, self.account.html, *self.filters.chosen]
-        opened_parts = [self.window, asking.conversation, self.drawer.here, self.reading.sources]
+        opened_parts = [
+            self.window,
+            asking.conversation,
+            self.models.chosen,
+            self.drawer.here,
+            self.reading.sources,
+        ]
         arrived = blocks.load(arrive, None, [*opened_parts, *standing_parts], **PRIVATE)
         # Afterwards, for a list takes no value that it does not offer yet.
         boxes = [self.box, self.filters.panel, *self.filters.boxes]
         filled_in = arrived.then(self.fill, None, boxes, **PRIVATE)
         filled_in.then(chips, self.filters.boxes, self.filters.line, **AT_ONCE)
+        arrived.then(self.models.shown, self.models.chosen, self.models.html, **PRIVATE)
         arrived.then(self.suggest, None, self.window, **PRIVATE)  # apart, for it tries out what it suggests
         self.uploads.wire(self.stand_now, standing_parts)
 
@@ -125,10 +135,9 @@ class _Window:
     def _standing(self, request: gr.Request) -> str:
         """Return the line about this reader's library."""
         try:
-            assistant = self.access.assistant(reader(request))
+            return standing(self.access.library(reader(request)))
         except LibraryBusy as error:
             return not_yet(str(error))
-        return standing(assistant.library, assistant.model)
 
     def stand_now(self, request: gr.Request) -> dict[Any, Any]:
         """Show the library, who is logged in, and what the filters offer."""

@@ -63,6 +63,7 @@ class Opened:
         """The address of the request names it; nothing is open where it names none."""
         self.conversation = ConversationState()
         self.sources = NO_SOURCES
+        self.model: str | None = None  # that was chosen last
         self.named = request.query_params.get(ADDRESS)
         if self.named:
             try:
@@ -94,6 +95,7 @@ class Opened:
             kept=kept.number,
         )
         self.sources = answer_html.sources(answer)
+        self.model = kept.bundle.model
 
     def _say(self, html: str) -> None:
         self.conversation = self.conversation.showing(said(html))

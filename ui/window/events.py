@@ -37,7 +37,7 @@ Text = Annotated[str, Field(max_length=LONGEST)]
 Plain = Annotated[Any, AfterValidator(_plain)]
 Box = Text | None
 _BOXES = (bool, *(Box for _ in FILTERS))  # `literal`, then the filters
-_STATE = None  # the conversation is kept on the server: the browser has nothing to say of it
+_STATE = None  # the conversation and its model are kept on the server: the browser has nothing to say of them
 
 _ONLY = ConfigDict(extra="forbid", strict=True)
 
@@ -88,15 +88,19 @@ SHAPES: dict[str, type[_Sent]] = {
     "settled": _sent(),
     "chips": _sent(*_BOXES),
     "without": _sent(*_BOXES, pressed=_pressed("name")),
-    "typed": _sent(Text, _STATE, *_BOXES),
+    "choose_model": _sent(pressed=_pressed("name")),
+    "look_for_models": _sent(_STATE),
+    "shown": _sent(_STATE),
+    "shown_anew": _sent(_STATE),
+    "typed": _sent(Text, _STATE, _STATE, *_BOXES),
     "chosen": _sent(pressed=_Chosen),
-    "again": _sent(_STATE, *_BOXES),
-    "leave_out": _sent(_STATE, *_BOXES, pressed=_pressed("hint")),
-    "follow": _sent(_STATE, *_BOXES, pressed=_pressed("question")),
+    "again": _sent(_STATE, _STATE, *_BOXES),
+    "leave_out": _sent(_STATE, _STATE, *_BOXES, pressed=_pressed("hint")),
+    "follow": _sent(_STATE, _STATE, *_BOXES, pressed=_pressed("question")),
     "taken_back": _sent(_STATE),
     "stopped": _sent(_STATE),
     "cleared": _sent(),
-    "ask": _sent(Plain, Plain, Plain, Plain),  # for programs, which it tells itself what is wrong
+    "ask": _sent(Plain, Plain, Plain, Plain, Plain),  # for programs, which it tells itself what is wrong
 }
 
 

@@ -23,15 +23,22 @@ def offer(access: Access) -> None:
         turns: list[dict[str, Any]] | None = None,
         filters: dict[str, str] | None = None,
         literal: bool = False,
+        model: str | None = None,
     ) -> dict[str, Any]:
         """Answer a question, with the paragraph behind every sentence."""
         visit = request_log.Visit.by("gradio", request)
         try:
             given = Question.model_validate(
-                {"question": question, "turns": turns or (), "filters": filters or {}, "literal": literal}
+                {
+                    "question": question,
+                    "turns": turns or (),
+                    "filters": filters or {},
+                    "literal": literal,
+                    "model": model,
+                }
             )
             *_, answer = request_log.noted(
-                visit, given.question, access.assistant(visit.reader).stream(**given.asked())
+                visit, given.question, access.assistant(visit.reader, given.chosen).stream(**given.asked())
             )
         except ValidationError as error:
             raise _error(faults(error)) from None

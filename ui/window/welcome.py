@@ -23,8 +23,8 @@ def not_yet(why: str) -> str:
     return render("window/not_yet.html", why=why)
 
 
-def standing(library: Library, model: str | None) -> str:
-    """Return one line of HTML: what the library contains, how much of it is indexed, who writes the answers."""
+def standing(library: Library) -> str:
+    """Return one line of HTML: what the library contains, how much of it is indexed."""
     status, dates = library.status(), library.dates()
     first, last = (date[:4] for date in dates or ("", ""))
     indexed = 100 * status.embedded // status.paragraphs if status.embedded < status.paragraphs else None
@@ -33,6 +33,5 @@ def standing(library: Library, model: str | None) -> str:
         cables=count(status.cables, "cable"),
         years=first if first == last else f"{first} to {last}",
         indexed=indexed,
-        model=model,
         sample=status.sample,
     )

@@ -111,9 +111,13 @@ class Asked(Access):
         super().__init__(whole)
         self.names = []
 
-    def assistant(self, reader):
+    def assistant(self, reader, model=None):
         self.names.append(reader.name)
-        return super().assistant(reader)
+        return super().assistant(reader, model)
+
+    def library(self, reader):
+        self.names.append(reader.name)
+        return super().library(reader)
 
 
 def test_each_call_reads_as_whoever_makes_it(assistant):
@@ -136,6 +140,13 @@ def test_each_call_reads_as_whoever_makes_it(assistant):
     with served(application) as address:
         asyncio.run(calling(f"{address}/mcp"))
     assert access.names == ["anna", "boris", "anna", "boris"]
+
+
+def test_a_model_may_be_chosen_and_another_is_refused_in_a_line(url):
+    assert call(url, "ask", question=QUESTION, model="none").structured_content["model"] is None
+    refused = call(url, "ask", question=QUESTION, model="openai:gpt-9")
+    assert refused.is_error
+    assert text(refused).endswith("The model 'openai:gpt-9' cannot be used here: choose none.")
 
 
 def test_a_local_program_may_start_it_and_speak_over_stdin(sample_folder, tmp_path):

@@ -67,32 +67,35 @@ def join(body: Any, who: Reader = OWNER):
 
 
 def test_an_event_in_its_shape_reaches_gradio():
-    reply = join(sent("typed", ["who spoke?", None, *BOXES], event_data=None, trigger_id=26))
+    reply = join(sent("typed", ["who spoke?", None, None, *BOXES], event_data=None, trigger_id=26))
     assert reply.status_code == 200
-    assert reply.json()["body"]["data"] == ["who spoke?", None, *BOXES]
+    assert reply.json()["body"]["data"] == ["who spoke?", None, None, *BOXES]
 
 
 @pytest.mark.parametrize(
     ("event", "data", "more"),
     [
-        ("typed", [FILE, None, *BOXES], {}),
-        ("typed", ["who spoke?", [{"role": "user", "content": FILE}], *BOXES], {}),
-        ("typed", ["who spoke?", None, False, FILE, "", "", "", "", ""], {}),
-        ("typed", ["who spoke?", None, 1, "", "", "", "", "", ""], {}),  # no yes and no no
-        ("typed", ["who spoke?", None], {}),
-        ("typed", ["who spoke?", None, *BOXES, ""], {}),
-        ("typed", ["x" * 50_000, None, *BOXES], {}),
+        ("typed", [FILE, None, None, *BOXES], {}),
+        ("typed", ["who spoke?", [{"role": "user", "content": FILE}], None, *BOXES], {}),
+        ("typed", ["who spoke?", None, None, False, FILE, "", "", "", "", ""], {}),
+        ("typed", ["who spoke?", None, None, 1, "", "", "", "", "", ""], {}),  # no yes and no no
+        ("typed", ["who spoke?", None, None], {}),
+        ("typed", ["who spoke?", None, None, *BOXES, ""], {}),
+        ("typed", ["x" * 50_000, None, None, *BOXES], {}),
         ("typed", {"0": "who spoke?"}, {}),
-        ("follow", [None, *BOXES], {"event_data": {"question": FILE}}),
-        ("follow", [None, *BOXES], {"event_data": {"question": "who?", "path": "/etc/passwd"}}),
+        ("typed", ["who spoke?", None, "openai:gpt-9", *BOXES], {}),
+        ("choose_model", [], {"event_data": {"name": FILE}}),
+        ("choose_model", ["ollama:llama3.2"], {"event_data": {"name": "ollama:llama3.2"}}),
+        ("follow", [None, None, *BOXES], {"event_data": {"question": FILE}}),
+        ("follow", [None, None, *BOXES], {"event_data": {"question": "who?", "path": "/etc/passwd"}}),
         ("chosen", [], {"event_data": {"index": 0, "value": {"text": "who?", "files": [FILE]}}}),
         ("chosen", [], {"event_data": {"index": 0, "value": FILE}}),
         ("stopped", [[{"role": "user", "content": "mine"}]], {}),
         ("cleared", [], {"event_data": {"component": "html"}}),
-        ("ask", ["who?", [FILE], {}, False], {}),
-        ("ask", ["who?", [], {"origin": {"path": "/etc/passwd"}}, False], {}),
-        ("ask", ["who?", [], {"__type__": "update"}, False], {}),
-        ("ask", ["who?", [[[[[[["deep"]]]]]]], {}, False], {}),
+        ("ask", ["who?", [FILE], {}, False, None], {}),
+        ("ask", ["who?", [], {"origin": {"path": "/etc/passwd"}}, False, None], {}),
+        ("ask", ["who?", [], {"__type__": "update"}, False, None], {}),
+        ("ask", ["who?", [[[[[[["deep"]]]]]]], {}, False, None], {}),
         ("arrive", [], {"simple_format": True}),
         ("arrive", [], {"batched": True}),
         ("arrive", [], {"oauth_token": "x"}),
@@ -126,7 +129,7 @@ def test_the_second_of_two_equal_keys_cannot_slip_through():
 def test_an_event_outside_of_the_queue_is_called_at_once():
     reply = client().post("/gradio_api/run/predict", json=sent("chips", BOXES) | {"fn_index": 90})
     assert reply.status_code == 200
-    queued = client().post("/gradio_api/run/predict", json=sent("typed", ["who?", None, *BOXES]))
+    queued = client().post("/gradio_api/run/predict", json=sent("typed", ["who?", None, None, *BOXES]))
     assert queued.status_code == 422
     assert client().post("/gradio_api/run/typed", json=sent("chips", BOXES)).status_code == 422
 

@@ -101,6 +101,12 @@ def test_a_question_sends_nothing(sample_folder, usual, command):
     assert "10BAKU79" in ran.out
 
 
+def test_looking_for_models_sends_nothing(usual):
+    ran = alone.run([*REFTEL, "models"], usual)
+    assert (ran.status, ran.left) == (0, ()), ran.err
+    assert "No model server answers on this machine" in ran.out
+
+
 @pytest.mark.parametrize("command", [["chat", "--no-open"], ["serve", "--port", "7878"]])
 def test_a_window_sends_nothing(sample_folder, usual, command):
     words = [sys.executable, "-c", IN_THE_WINDOW, QUESTION, *REFTEL, *command, "--library", str(sample_folder)]
