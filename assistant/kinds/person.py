@@ -9,7 +9,7 @@ from assistant.citations import cite, day
 from assistant.kinds.asked_person import AskedPerson, asked_person
 from assistant.kinds.inquiry import Inquiry
 from assistant.retrieval.abbreviations import opened
-from assistant.retrieval.descriptions import Description, bears, described, holding, is_whole, persons
+from assistant.retrieval.descriptions import Description, described, holding, persons
 from ingest import Cable, Library
 from ingest.attribution.name_mentions import HOLDERS, office_words
 from ingest.domain.countries import place
@@ -18,6 +18,7 @@ from ingest.domain.keys import Key
 from ingest.domain.posts import parts
 from ingest.language.counts import count
 from ingest.language.lexicon import lexicon
+from ingest.language.name_match import bears, is_whole
 
 _ALONE = frozenset("president king queen chancellor pope premier sultan emir amir".split())  # whole offices
 

@@ -9,7 +9,7 @@ from assistant.question.follow_up import FollowUp, conversation, standing_alone
 from assistant.question.foreign_language import Language, recognised, searchable
 from assistant.question.spelling import read as spell
 from ingest import Library
-from ingest.language.name_spelling import sounds
+from ingest.language.name_match import is_named
 
 _REREAD = 4  # turns of the conversation, the last: a follow-up takes over the words of its questions
 
@@ -73,6 +73,5 @@ def read(
 
 def _speaks(library: Library, name: str, cables: Sequence[str]) -> bool:
     """Return whether somebody of this name speaks in one of these cables."""
-    wanted = sounds(name)
     people = (person for cast in library.cast(cables).values() for person in cast)
-    return bool(wanted) and any(wanted <= sounds(" ".join((each.name, *each.spellings))) for each in people)
+    return any(is_named(name, called) for each in people for called in (each.name, *each.spellings))

@@ -12,7 +12,7 @@ from assistant.quoting.score_sentences import Candidate
 from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.sides import SidePassages, are_sides
 from ingest import Library
-from ingest.language.name_spelling import sounds
+from ingest.language.name_match import is_mentioned, is_named
 
 _SPEAKS = 1.5  # log odds that it adds to a sentence that it is the words of the side's speaker
 _MATTER = 0.5  # of the words of the matter, by rarity, that a passage must have
@@ -79,8 +79,7 @@ def _of_somebody(ranked: list[Candidate], name: str) -> list[Candidate]:
 
     If that is nothing, what stands in a paragraph that names them; the words of nobody else are theirs.
     """
-    wanted = sounds(name)
-    spoken = {id(each) for each in ranked if each.speaker and wanted <= sounds(each.speaker)}
-    mine = [each for each in ranked if id(each) in spoken or wanted <= sounds(each.text)]
-    mine = mine or [each for each in ranked if wanted <= sounds(each.passage.text)]
+    spoken = {id(each) for each in ranked if each.speaker and is_named(name, each.speaker)}
+    mine = [each for each in ranked if id(each) in spoken or is_mentioned(name, each.text)]
+    mine = mine or [each for each in ranked if is_mentioned(name, each.passage.text)]
     return sorted(mine, key=lambda each: -(each.score + _SPEAKS * (id(each) in spoken)))

@@ -7,14 +7,7 @@ from assistant.question.understand import Question
 from ingest import Library
 from ingest.domain.filters import Filters
 from ingest.domain.keys import Key
-from ingest.language.name_spelling import sounds
-
-
-def is_named(name: str, speaker: str) -> bool:
-    """Whether a name may be that of a speaker: one has all words of the other, and the surname asked for."""
-    wanted, called = sounds(name), sounds(speaker)
-    surname = sounds(name.rsplit(maxsplit=1)[-1]) if name else set()
-    return bool(surname) and surname <= called and (wanted <= called or called <= wanted)
+from ingest.language.name_match import is_mentioned, is_named
 
 
 def spoken(library: Library, name: str, where: Filters) -> list[Key]:
@@ -39,6 +32,6 @@ def notice(
         return ""
     cited = {(each.cable, each.ordinal) for each in citations}
     texts = (f"{each.subject or ''} {each.text}" for each in passages if (each.cable, each.ordinal) in cited)
-    if not any(sounds(name) <= sounds(text) for text in texts) and not spoken(library, name, where):
+    if not any(is_mentioned(name, text) for text in texts) and not spoken(library, name, where):
         return None
     return f"No words of {name} on this were found. What comes near:\n\n"

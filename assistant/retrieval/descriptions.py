@@ -4,7 +4,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from assistant.retrieval.phrases import unattributed
@@ -15,9 +14,8 @@ from ingest.domain.filters import Filters
 from ingest.domain.keys import HEADER, Key
 from ingest.domain.posts import parts
 from ingest.domain.statements import Statement
-from ingest.language.letters import folded
 from ingest.language.lexicon import OFFICES, lexicon
-from ingest.language.name_spelling import PARTICLES, alike, skeleton
+from ingest.language.name_match import bears, is_whole, name_words
 from ingest.language.reporting_verbs import SPEAKERS
 
 _DEPTH = 60  # paragraphs with the words of a name, and as many in which somebody of that name speaks
@@ -46,7 +44,6 @@ _OF = re.compile(r" of (?:the )?[A-Z]")
 _RIGHT_BEFORE = re.compile(r"(?P<role>[\w/-]+)(?: \([^()]{1,40}\))? \Z")
 _HEAD_OF = re.compile(r"\b(?P<role>\w+) of [^,.;:]{3,110} \Z")
 _MOST_PLACES = 500  # at which somebody is named, of those paragraphs
-_NAMES = 1 << 14  # pairs of which is remembered whether they are one name: few people speak again and again
 _LONG = 60  # words of a sentence that tells too much else
 
 
@@ -74,7 +71,7 @@ def described(library: Library, name: str, spoken: Iterable[Key], where: Filters
     """
     found = [key for key, _ in library.by_words(name, _DEPTH, where) if key.ordinal != HEADER]
     keys = dict.fromkeys([*found, *islice(spoken, _DEPTH)])
-    surname = (_words(name) or [name])[-1]
+    surname = (name_words(name) or [name])[-1]
     named = _naming(library.attributed_paragraphs(keys), lambda naming: bears(naming.name, surname))
     return list(islice(named, _MOST_PLACES))
 
@@ -109,29 +106,6 @@ def _is_there(word: str, each: Description) -> bool:
     if word in title or (land and any(place(other) == land for other in title)):
         return True
     return bool(land and sent and place(sent.post) == land and not any(place(other) for other in title))
-
-
-@lru_cache(_NAMES)
-def bears(name: str, wanted: str) -> bool:
-    """Whether a name has all words of another, each spelt as it is or as one says it."""
-    words = _words(name)
-    return bool(words) and all(any(_same(a, b) for b in words) for a in _words(wanted))
-
-
-def is_whole(name: str) -> bool:
-    """Whether it is more than a surname: "de la Vega" is none, "Kidwai" neither."""
-    return len(_words(name)) > 1
-
-
-def _words(name: str) -> list[str]:
-    words = [word for word in re.split(r"[\s-]+", name) if word and word.lower() not in PARTICLES]
-    telling = (word for word in words if len(word.strip(".")) > 1 and word.lower().strip(".") not in OFFICES)
-    return list(telling) or words  # "Stuart A. Levey" is Stuart Levey
-
-
-def _same(one: str, other: str) -> bool:
-    sound = skeleton(one)
-    return folded(one) == folded(other) or (len(sound) > 1 and sound == skeleton(other) and alike(one, other))
 
 
 def _naming(

@@ -14,7 +14,7 @@ from ingest import Library
 from ingest.domain.filters import Filters
 from ingest.domain.keys import Key
 from ingest.domain.posts import post
-from ingest.language.name_spelling import sounds
+from ingest.language.name_match import is_named
 
 _OF_ITS_TIME = 0.5  # how well a cable must fit the time of a side
 
@@ -59,9 +59,8 @@ def _retrieved(library: Library, question: Question, side: Side, where: Filters)
 
 def _speaks(library: Library, name: str, passages: Sequence[Passage]) -> bool:
     """Return whether somebody of this name speaks in one of these passages."""
-    wanted = sounds(name)
     said = library.statements([Key(each.cable, each.ordinal) for each in passages]).values()
-    return bool(wanted) and any(wanted <= sounds(each.speaker or "") for found in said for each in found)
+    return any(is_named(name, each.speaker) for found in said for each in found if each.speaker)
 
 
 def _question(question: Question, side: Side, *, hints: tuple[Hint, ...] = (), speaker: str = "") -> Question:
