@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from assistant.answer import Turn
 from assistant.citations import day
 from assistant.kinds.inquiry import Inquiry
-from assistant.question.scope import Scope, ScopePart, read_scope
+from assistant.question.scope import Scope, read_scope
+from assistant.question.scope_part import ScopePart
 from assistant.question.spellings import spellings
 from assistant.question.typing_errors import mended
 from ingest import Library
