@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.answer import Turn
+from assistant.question.capitals import with_capitals
 from assistant.question.follow_up import FollowUp, conversation, standing_alone
 from assistant.question.foreign_language import Language, recognised, searchable
 from assistant.question.spelling import read as spell
@@ -55,7 +56,9 @@ def read(
     if literal:
         return Given(text, tuple(turns))
     later = tuple(
-        replace(turn, text=spell(library, turn.text, without).text) if turn.role == "user" else turn
+        replace(turn, text=with_capitals(library, spell(library, turn.text, without).text))
+        if turn.role == "user"
+        else turn
         for turn in turns[-_REREAD:]
     )
     speaks = partial(_speaks, library)
@@ -65,10 +68,11 @@ def read(
         if not set(given.understood) & set(without):
             return given
     spelt = spell(library, text, without)
-    found = standing_alone(spelt.text, turns, speaks)
+    text = with_capitals(library, spelt.text)
+    found = standing_alone(text, turns, speaks)
     if found and found.words not in without:
         return Given(found.text, turns, spelt.understood, found)
-    return Given(spelt.text, turns, spelt.understood)
+    return Given(text, turns, spelt.understood)
 
 
 def _speaks(library: Library, name: str, cables: Sequence[str]) -> bool:
