@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Turn
+from assistant.answer import SETS, Turn
 from assistant.citations import day
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.scope import Scope, read_scope
@@ -18,7 +18,6 @@ from ingest.language.counts import count
 from ingest.search.word_index import stems
 
 MOST_REMEMBERED = 50  # cables of a list that the next question knows of
-SETS = ("list", "count", "references")  # kinds of answers that are about some cables
 _MANY = 3  # paragraphs that make a cable be about what stands in them
 
 # Words that ask for cables and say nothing of which.

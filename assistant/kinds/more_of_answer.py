@@ -78,6 +78,7 @@ _STRONG = re.compile(
 )
 _WEAK = re.compile(r"\b(?:met|meeting|hosted|received|called on|delegation|summoned|accompan\w+)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][a-z][\w’'-]*(?: (?:al |bin |de |van )?[A-Z][\w’'-]+)+")
+_NAMED_CABLES = 3
 _COMMENTED = 110  # words of a comment
 _LISTED = re.compile(
     r"\s*(?:participants|attendees|present|u\.?s\.? participants)\b[^.]{0,20}:?\s*$", re.IGNORECASE
@@ -91,6 +92,8 @@ def answer(inquiry: Inquiry) -> Answer | None:
     earlier = EarlierAnswer.of(inquiry.library, inquiry.turns) if tell else None
     chosen = tell(inquiry, earlier) if tell and earlier else ()
     told = quoted_text(inquiry.library, chosen) if chosen else None
+    if earlier and tell is _comment and not any(each.statement.kind == "comment" for each in earlier.sentences):
+        return _no_comment(inquiry, earlier)
     if not told or not earlier:
         return None
     passages = list({(each.passage.cable, each.passage.ordinal): each.passage for each in chosen}.values())
@@ -164,6 +167,12 @@ def _comment(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
     best = [each for each in ranked if each.passage == ranked[0].passage] if ranked else []
     opening = sorted(best, key=lambda each: each.start)[:1]
     return in_order(_within(_COMMENTED, (*best[:1], *opening, *best[1:])))
+
+
+def _no_comment(inquiry: Inquiry, earlier: EarlierAnswer) -> Answer:
+    ids = earlier.cables[:_NAMED_CABLES]
+    text = f"The archive does not say: no comment of the post stands in {' or '.join(ids)}."
+    return inquiry.answer(text, cables=earlier.cables, answered=False)
 
 
 def _nearest(library: Library, text: str, keys: Sequence[Key]) -> list[Passage]:

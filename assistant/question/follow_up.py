@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from assistant.answer import ABOUT_ANSWER, MORE_OF_ANSWER, STATEMENT, Turn
+from assistant.answer import ABOUT_ANSWER, COMPARISON, MORE_OF_ANSWER, SETS, STATEMENT, Turn
 from assistant.question.cable_ids import named_cables
 from assistant.question.changed_list import asked_otherwise, asks_for_cables, filtered_otherwise
+from assistant.question.comparison import Comparison, comparison
 from assistant.question.completion import is_somebody
 from assistant.question.courtesy import unmarked
 from assistant.question.earlier_cable import of_cable, of_listed
@@ -45,12 +46,19 @@ class _Before:
     question: str = ""
     answer: Turn | None = None
     listed: tuple[str, ...] = ()
+    kind: str = ""
 
     def then(self, question: str, answer: Turn) -> Self:
         if not answer.cables:
-            return replace(self, question=question or self.question)
+            return replace(self, question=question or self.question, kind=answer.kind)
         is_list = answer.kind not in (STATEMENT, ABOUT_ANSWER, MORE_OF_ANSWER) and len(answer.cables) > 1
-        return replace(self, question=question, answer=answer, listed=answer.cables if is_list else self.listed)
+        listed = answer.cables if is_list else self.listed
+        return replace(self, question=question, answer=answer, listed=listed, kind=answer.kind)
+
+    @property
+    def is_of_cables(self) -> bool:
+        """Whether the last question asked for cables, or for how many there are."""
+        return asks_for_cables(self.question) or self.kind in SETS
 
     @property
     def cables(self) -> tuple[str, ...]:
@@ -102,12 +110,12 @@ def _rewritten(asked: str, before: _Before, speaks: Speaks) -> str | None:
         return listed
     if before.cable and (told := of_cable(text, before.cable)):
         return told
-    if asks_for_cables(before.question) and (other := asked_otherwise(text, before.question)):
+    if before.is_of_cables and (other := asked_otherwise(text, before.question)):
         return other
     left = ellipsis(text, asked)
     if not left:
         return None
-    if asks_for_cables(before.question):
+    if before.is_of_cables:
         return filtered_otherwise(left, before.question)
     return _of_another(left, before, speaks)
 
@@ -117,6 +125,8 @@ def _of_another(left: Ellipsis, before: _Before, speaks: Speaks) -> str | None:
     question = before.question
     if _PRONOUN.search(left.what):
         return None
+    if before.kind == COMPARISON and (compared := comparison(question)):
+        return _compared_otherwise(left.what, compared, before, speaks)
     if (ids := named_cables(question)) and not question[ids[0].end :].strip(" ?.!,:"):
         return f"what does {ids[0].id} say about {left.what}"
     who = person_asked(question)
@@ -126,3 +136,13 @@ def _of_another(left: Ellipsis, before: _Before, speaks: Speaks) -> str | None:
         return None
     tail = _TAIL.search(question, question.find(who) + len(who) if who else 0)
     return f"{question[: tail.start('what')]}{left.what}?" if tail and (ids or who) else None
+
+
+def _compared_otherwise(what: str, compared: Comparison, before: _Before, speaks: Speaks) -> str | None:
+    """Return a comparison of the same on another matter, or of another person on the same one with the first."""
+    if any(side.hint for side in compared.sides):
+        return None
+    sides = " and ".join(side.name for side in compared.sides)
+    if compared.matter and (is_somebody(what) or speaks(what, before.cables)):
+        return f"what does {what} say about {compared.matter}?"
+    return f"compare {sides} on {what}"

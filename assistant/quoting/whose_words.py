@@ -1,13 +1,17 @@
 """Whose words an answer has: who is asked about and does not speak in it is told, never given another's words."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Citation, Passage
 from assistant.question.understand import Question
 from ingest import Library
+from ingest.domain.countries import place
 from ingest.domain.filters import Filters
 from ingest.domain.keys import Key
 from ingest.language.name_match import is_mentioned, is_named
+
+_YES_OR_NO = re.compile(r"(?:did|does|do|was|were|is|are|has|had|would|will|could|can)\b", re.IGNORECASE)
 
 
 def spoken(library: Library, name: str, where: Filters) -> list[Key]:
@@ -25,10 +29,15 @@ def notice(
 ) -> str | None:
     """Return what is to be told before quotes that are none of whom a question asks for; "" where they are.
 
-    None where that person neither speaks in the archive nor is named in what is quoted: that is no answer.
+    None where that person neither speaks in the archive nor is named in what is quoted: that is no answer. "Did
+    Chirac want him to go?" is answered by what is told of Chirac, too, and a country has no words of its own.
     """
     name = question.speaker if question.words else ""
     if not name or any(is_named(name, each.speaker) for each in citations if each.speaker):
+        return ""
+    if place(name) or (
+        _YES_OR_NO.match(question.asked) and any(is_mentioned(name, each.quote) for each in citations)
+    ):
         return ""
     cited = {(each.cable, each.ordinal) for each in citations}
     texts = (f"{each.subject or ''} {each.text}" for each in passages if (each.cable, each.ordinal) in cited)

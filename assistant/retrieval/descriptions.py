@@ -8,7 +8,7 @@ from itertools import islice
 
 from assistant.retrieval.phrases import unattributed
 from ingest import Library, Paragraph
-from ingest.attribution.name_mentions import HOLDERS, Naming, namings, office_words
+from ingest.attribution.name_mentions import ABBREVIATED, HOLDERS, Naming, namings, office_words
 from ingest.domain.countries import place
 from ingest.domain.filters import Filters
 from ingest.domain.keys import HEADER, Key
@@ -40,6 +40,7 @@ _WHO_DOES = re.compile(
     r", who (?:now |currently |also )?(?:advises|chairs|commands|directs|edits|heads|leads|manages|owns|represents"
     r"|runs|serves|teaches|works)\b"
 )
+_POSSESSIVE = re.compile(r"([\w.]+)['’]s?(?: |\Z)")
 _OF = re.compile(r" of (?:the )?[A-Z]")
 _RIGHT_BEFORE = re.compile(r"(?P<role>[\w/-]+)(?: \([^()]{1,40}\))? \Z")
 _HEAD_OF = re.compile(r"\b(?P<role>\w+) of [^,.;:]{3,110} \Z")
@@ -81,16 +82,17 @@ def holding(library: Library, office: str, where: Filters) -> list[Description]:
 
     A country that is named has to stand in their title, or the cable has to be from there.
     """
-    asked = _office(office)
+    asked = _office(re.sub(r"['’]s?(?= |\Z)", "", office))
+    shorts = [short for short, full in ABBREVIATED.items() if {*full.split()} == asked & OFFICES]
     wanted, others = (asked & OFFICES) - HEADS, asked - OFFICES - HEADS - _NO_ROLES
     heads, lesser = _HEADS_TITLES if asked & HEADS else OFFICES, lexicon("lesser") - wanted
-    query = " ".join((*wanted, *(_HEADS_TITLES if asked & HEADS else ()), office))
+    query = " ".join((*wanted, *(_HEADS_TITLES if asked & HEADS else ()), *shorts, office))
     keys = [key for key, _ in library.by_words(query, _DEPTH, where) if key.ordinal != HEADER]
 
     def holds(naming: Naming) -> bool:
         title = _office(naming.title)
         held = wanted <= title and bool(title & heads) and not title & lesser
-        return held and "'s " not in naming.title.replace("’", "'")
+        return held and not any(place(each[1]) is None for each in _POSSESSIVE.finditer(naming.title))
 
     found = islice(_naming(library.attributed_paragraphs(keys), holds), _MOST_PLACES)
     return [each for each in found if all(_is_there(word, each) for word in others)]
@@ -103,9 +105,28 @@ def _office(words: str) -> frozenset[str]:
 def _is_there(word: str, each: Description) -> bool:
     land, sent = place(word), parts(each.key.cable)
     title = office_words(each.title)
-    if word in title or (land and any(place(other) == land for other in title)):
-        return True
-    return bool(land and sent and place(sent.post) == land and not any(place(other) for other in title))
+    if not land:
+        return word in title
+    lands = [found for other in re.findall(r"[\w.]+", each.title) if (found := place(other))]
+    return lands[-1] == land if lands else bool(sent and place(sent.post) == land)
+
+
+def is_titled(land: str, found: Sequence[Description]) -> bool:
+    """Whether an office that some sentences give names its country."""
+    return any(place(word) == land for each in found for word in re.findall(r"[\w.]+", each.title))
+
+
+def is_elsewhere(library: Library, office: str, name: str, found: Sequence[Description]) -> bool:
+    """Whether somebody whom only cables of a country's posts give an office holds it in another country.
+
+    President Bush is named in Brasília, too: but most of the cables that name him are from elsewhere.
+    """
+    land = next(filter(None, map(place, re.findall(r"[\w.]+", office))), None)
+    if land is None or is_titled(land, found):
+        return False
+    named = library.mentioning([name])
+    lands = [place(sent.post) for id in named if (sent := parts(id))]
+    return lands.count(land) * 2 < len(lands)
 
 
 def _naming(

@@ -219,7 +219,11 @@ def test_no_telegram_is_sent_in_the_future(stamp, date):
 @pytest.mark.parametrize(
     ("line", "subject", "ids"),
     [
-        ("WHO LEADS THE FISHERSREF: A. OSLO 12  B. STATE 4100", "WHO LEADS THE FISHERS", ["08OSLO12", "08STATE4100"]),
+        (
+            "WHO LEADS THE FISHERSREF: A. OSLO 12  B. STATE 4100",
+            "WHO LEADS THE FISHERS",
+            ["08OSLO12", "08STATE4100"],
+        ),
         ("WHO LEADS THE FISHERSREFS: OSLO 12", "WHO LEADS THE FISHERS", ["08OSLO12"]),
         ("FISHERS IN BRIEF: A LOOK BACK", "FISHERS IN BRIEF: A LOOK BACK", []),
         ("THE CHIEF: A. BERG", "THE CHIEF: A. BERG", []),
