@@ -26,7 +26,7 @@ from ingest.domain.statements import SAID, Person, Statement, StatementKind
 from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
 from ingest.jobs.correct_people import Corrections
-from ingest.language.letters import folded
+from ingest.language.letters import folded, spelt_otherwise
 from ingest.language.name_spelling import sounds
 from ingest.language.near_words import NearWords
 from ingest.search.word_index import stems
@@ -138,8 +138,13 @@ class Contents(CableQueries):
         keys = self._parts.words.with_stem(stem, _READ)
         texts = [each.text for each in self.paragraphs([key for key in keys if key.ordinal]).values()]
         texts += [head.subject or "" for head in self.heads({key.cable for key in keys}).values()]
-        words = Counter(word for text in texts for word in _WORD.findall(text) if folded(word)[:2] == stem[:2])
-        return [word for word, _ in words.most_common() if stems(word) == [stem]]
+        words = [word for word, _ in Counter(word for text in texts for word in _WORD.findall(text)).most_common()]
+        found = [word for word in words if folded(word)[:2] == stem[:2] and stems(word) == [stem]]
+        return found or [  # "djordjev" stands for Đorđević, too
+            word
+            for word in words
+            if not word.isascii() and any(stems(other) == [stem] for other in spelt_otherwise(word))
+        ]
 
     def reading(self, text: str) -> Embedding | None:
         """Return what the embedding model makes of a text, None while nothing is indexed by meaning."""

@@ -4,12 +4,16 @@ import re
 
 from assistant.question_words import ASKING
 from ingest import Library
+from ingest.domain.posts import post
 from ingest.language.lexicon import OFFICES
 from ingest.search.word_index import stems
 
 _WORD = re.compile(r"(?<![\w@/])[^\W\d_]{3,40}(?![\w@/])")
 _QUOTED = re.compile(r"[\"“'‘][^\"“”]{0,2000}[\"”'’](?!\w)")
 _OF_CABLES = frozenset("cable cables classified signed subject summary telegram telegrams".split())
+_OF_POST = re.compile(
+    r"\b(?P<lead>(?:embassy|mission|consulate|ambassador)(?: (?:in|at|to))? )(?P<place>[a-z]{3,20})\b"
+)
 _MOST = 10  # words of a question that are looked at
 _FREQUENT = 2_000  # entries with a word, from which on it is no name
 _SHORT = 5  # letters of an abbreviation
@@ -19,6 +23,7 @@ def with_capitals(library: Library, text: str) -> str:
     """Return a question that has no capital with those of the words that the archive prints with one always."""
     if any(letter.isupper() for letter in text):
         return text
+    text = _OF_POST.sub(_of_post, text)
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     found = {
         match: stems(match[0])
@@ -31,6 +36,10 @@ def with_capitals(library: Library, text: str) -> str:
         if printed := _printed(library, match[0]):
             text = f"{text[: match.start()]}{printed}{text[match.end() :]}"
     return text
+
+
+def _of_post(found: re.Match[str]) -> str:
+    return found["lead"] + (found["place"].title() if post(found["place"]) else found["place"])
 
 
 def _may_be_name(word: str) -> bool:

@@ -10,7 +10,7 @@ from assistant.quoting.choose_sentences import choice
 from assistant.quoting.compare import compared
 from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.topic_quotes import nothing_on, told_on
-from assistant.quoting.whose_words import notice, spoken
+from assistant.quoting.whose_words import absent_posts, no_cable_from, notice, spoken
 from assistant.retrieval.retrieve import LIMIT, retrieve
 from assistant.retrieval.sides import in_turn, retrieve_sides
 from ingest import Library
@@ -83,7 +83,9 @@ def refuse(library: Library, question: Question, passages: Sequence[Passage], wh
     if question.topic and not passages:
         text = nothing_on(library, question.topic, searched)
         return Answer(question=question.asked, text=text, answered=False, searched=searched)
+    absent = absent_posts(library, question)
     told = (
+        no_cable_from(absent) if absent else "",
         f"Searched: {searched}.",
         *(_not_mentioned(library, name) for name in read(library, question.asked).missing),
         _speaks(library, question, where),

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Citation, Passage
+from assistant.question.hints import Hint
 from assistant.question.understand import Question
 from ingest import Library
-from ingest.domain.countries import place
+from ingest.domain.countries import country_of, place
 from ingest.domain.filters import Filters
 from ingest.domain.keys import Key
+from ingest.domain.posts import post_name
 from ingest.language.name_match import is_mentioned, is_named
 
 _YES_OR_NO = re.compile(r"(?:did|does|do|was|were|is|are|has|had|would|will|could|can)\b", re.IGNORECASE)
@@ -18,6 +20,25 @@ def spoken(library: Library, name: str, where: Filters) -> list[Key]:
     """Return the paragraphs in which somebody speaks who may be called so."""
     found = library.spoken_by(name, where) if name else {}
     return [key for key, speakers in found.items() if any(is_named(name, each) for each in speakers)]
+
+
+def absent_posts(library: Library, question: Question) -> list[str]:
+    """Return the posts whose cables a question asks for, as they are printed, where none of these has any."""
+    asked = dict.fromkeys(hint.origin for hint in question.hints if hint.origin)
+    there = {name for name, _ in library.counts("origin")} if asked else set()
+    return [] if there & asked.keys() else [post_name(origin) for origin in asked]
+
+
+def no_cable_from(posts: Sequence[str]) -> str:
+    """Return that there is no cable from some posts."""
+    return f"There is no cable from {' or '.join(posts)} in this archive."
+
+
+def _tells_of(hint: Hint, text: str) -> bool:
+    """Whether a text names the city of a post, or its country."""
+    land = place(post_name(hint.origin or "")) or country_of(hint.origin or "")
+    words = set(re.findall(r"[^\W\d_]+", text))
+    return is_mentioned(post_name(hint.origin or ""), text) or any(place(word) == land for word in words)
 
 
 def notice(
@@ -32,6 +53,13 @@ def notice(
     None where that person neither speaks in the archive nor is named in what is quoted: that is no answer. "Did
     Chirac want him to go?" is answered by what is told of Chirac, too, and a country has no words of its own.
     """
+    if absent := absent_posts(library, question):
+        named = [hint for hint in question.hints if hint.origin and post_name(hint.origin) in absent]
+        cited = {(each.cable, each.ordinal) for each in citations}
+        told = [f"{each.subject or ''} {each.text}" for each in passages if (each.cable, each.ordinal) in cited]
+        if not any(_tells_of(hint, text) for hint in named for text in told):
+            return None
+        return f"{no_cable_from(absent)} What others have:\n\n"
     name = question.speaker if question.words else ""
     if not name or any(is_named(name, each.speaker) for each in citations if each.speaker):
         return ""
