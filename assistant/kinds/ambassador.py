@@ -1,4 +1,4 @@
-"""The American ambassadors to a country, as the cables of its posts name them: "who is the ambassador to Zimbabwe"."""
+"""The American ambassadors to a country, by the cables of its posts: "who is the ambassador to Zimbabwe"."""
 
 import re
 from collections import defaultdict

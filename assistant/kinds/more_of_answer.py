@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.answer import Answer, Passage
+from assistant.answer import STATEMENT, Answer, Passage, Turn
 from assistant.kinds.earlier_answer import EarlierAnswer
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.courtesy import phrases, unmarked
@@ -70,7 +70,7 @@ _CAUSE = re.compile(
 _REASONED = 4  # paragraphs in which a cause is looked for
 _CAUSAL = 1.5  # log odds that it adds to an answer to "why?" that a sentence names a cause
 _STRONG = re.compile(
-    r"\b(?:attend(?:ed|ing|ees?)|participa(?:nts?|ted|ting)|accompanied|joined (?:by|the|in)|also (?:present"
+    r"\b(?:attend(?:ed|ing|ees?)|participa(?:nts?|ted)|accompanied|joined (?:by|the|in)|also (?:present"
     r"|attended|joined)"
     r"|were present|was present|in attendance|consist(?:ing|ed) of|comprised|sat in|note ?takers?|(?:were"
     r"|was) met by)\b",
@@ -89,6 +89,8 @@ def answer(inquiry: Inquiry) -> Answer | None:
     """Return what leads on from the answer before; None where something else is asked or nothing leads on."""
     asked = unmarked(inquiry.text)
     tell = next((tell for pattern, tell in _TELLS if pattern.fullmatch(asked)), None)
+    if tell and _found_nothing(inquiry.turns):
+        return inquiry.answer("The answer before found nothing that this could be about.", answered=False)
     earlier = EarlierAnswer.of(inquiry.library, inquiry.turns) if tell else None
     chosen = tell(inquiry, earlier) if tell and earlier else ()
     told = quoted_text(inquiry.library, chosen) if chosen else None
@@ -99,6 +101,12 @@ def answer(inquiry: Inquiry) -> Answer | None:
     passages = list({(each.passage.cable, each.passage.ordinal): each.passage for each in chosen}.values())
     ids = tuple(dict.fromkeys((*(each.passage.cable for each in chosen), *earlier.cables)))
     return inquiry.answer(*told, cables=ids[: max(1, len(earlier.cables))], passages=passages)
+
+
+def _found_nothing(turns: Sequence[Turn]) -> bool:
+    """Whether the last answer was a refusal."""
+    last = next((turn for turn in reversed(turns) if turn.role == "assistant"), None)
+    return last is not None and last.kind == STATEMENT and not last.cables
 
 
 def _more(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:

@@ -76,8 +76,8 @@ def by_date(found: CableSet, rest: set[str]) -> End:
     named = rival[:_MOST_NUMBERED] if not last else rival[-_MOST_NUMBERED:]
     years = sorted({each.date[:4] for each in rival if each.date})
     told = (
-        f" with a day in its date; {count(len(rival), 'cable')} of {' and '.join(years)}, of which only the year is "
-        f"known, may be {'later' if last else 'earlier'}"
+        f" with a day in its date; {count(len(rival), 'cable')} of {' and '.join(years)}, of which only the year "
+        f"is known, may be {'later' if last else 'earlier'}"
     )
     return End(which, [best, *named], told)
 

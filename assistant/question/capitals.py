@@ -4,6 +4,7 @@ import re
 
 from assistant.question_words import ASKING
 from ingest import Library
+from ingest.domain.countries import place
 from ingest.domain.posts import post
 from ingest.language.lexicon import OFFICES
 from ingest.search.word_index import stems
@@ -50,7 +51,7 @@ def _printed(library: Library, word: str) -> str | None:
     """Return how a name is printed, None where the word stands anywhere without a capital."""
     forms = [form for stem in stems(word)[:1] for form in library.printed(stem)]
     own = [form for form in forms if form.casefold() == word]
-    if not own or any(form[0].islower() for form in forms):
+    if not own or (any(form[0].islower() for form in forms) and not place(word)):  # addresses have "paris"
         return None
-    mixed = next((form for form in own if not form.isupper()), None)
+    mixed = next((form for form in own if form[0].isupper() and not form.isupper()), None)
     return mixed or (own[0] if len(word) <= _SHORT else own[0].title())

@@ -18,6 +18,7 @@ from assistant.question.courtesy import unmarked
 from assistant.question.earlier_cable import of_cable, of_listed
 from assistant.question.ellipsis import Ellipsis, ellipsis
 from assistant.question.person_asked import asked as person_asked
+from ingest.domain.countries import place
 
 Speaks = Callable[[str, Sequence[str]], bool]  # whether somebody of this name speaks in one of these cables
 
@@ -53,7 +54,8 @@ class _Before:
             return replace(self, question=question or self.question, kind=answer.kind)
         is_list = answer.kind not in (STATEMENT, ABOUT_ANSWER, MORE_OF_ANSWER) and len(answer.cables) > 1
         listed = answer.cables if is_list else self.listed
-        return replace(self, question=question, answer=answer, listed=listed, kind=answer.kind)
+        kind = self.kind if answer.kind in (ABOUT_ANSWER, MORE_OF_ANSWER) else answer.kind
+        return replace(self, question=question, answer=answer, listed=listed, kind=kind)
 
     @property
     def is_of_cables(self) -> bool:
@@ -116,7 +118,7 @@ def _rewritten(asked: str, before: _Before, speaks: Speaks) -> str | None:
     if not left:
         return None
     if before.is_of_cables:
-        return filtered_otherwise(left, before.question)
+        return filtered_otherwise(left, before.question, before.cables)
     return _of_another(left, before, speaks)
 
 
@@ -131,11 +133,30 @@ def _of_another(left: Ellipsis, before: _Before, speaks: Speaks) -> str | None:
         return f"what does {ids[0].id} say about {left.what}"
     who = person_asked(question)
     if who and not left.how and speaks(left.what, before.cables):
-        return question.replace(who, left.what, 1)
+        return _with_other_person(question, who, left.what)
+    if other := _with_other_place(question, left.what):
+        return other
     if is_somebody(left.what):  # "and the guy from the ministry?": what he said is not known yet
         return None
     tail = _TAIL.search(question, question.find(who) + len(who) if who else 0)
     return f"{question[: tail.start('what')]}{left.what}?" if tail and (ids or who) else None
+
+
+def _with_other_person(question: str, who: str, other: str) -> str:
+    """Return a question about somebody as one about another; who was told something tells it now."""
+    at = question.find(who) + len(who)
+    behind = question[at:]
+    if other in behind:
+        behind = behind.replace(other, who, 1)
+    return f"{question[:at].replace(who, other, 1)}{behind}"
+
+
+def _with_other_place(question: str, what: str) -> str | None:
+    """Return a question about one place as the same about another: "did he visit Paris?", "and Moscow?"."""
+    if place(what) is None:
+        return None
+    there = [word for word in re.findall(r"[A-Z][\w’'-]+", question) if place(word)]
+    return question.replace(there[0], what, 1) if len(there) == 1 and person_asked(question) != there[0] else None
 
 
 def _compared_otherwise(what: str, compared: Comparison, before: _Before, speaks: Speaks) -> str | None:

@@ -25,6 +25,8 @@ _BRITISH_S = re.compile(r"is(e[drs]?|ing|ations?)\Z")
 _BRITISH_RE = re.compile(r"re(s?)\Z")
 # What is written for letters that not every alphabet has, and these letters themselves.
 _OTHER_LETTERS = re.compile("dj|dh|oe|ae|ue|aa|[^\\x00-\\x7f]", re.IGNORECASE)
+# "did lukashenko visit ..." asks of somebody, however it is typed.
+_IS_SUBJECT = re.compile(r"\b(?:did|does|has|had|was|is|will|would)\s\Z", re.IGNORECASE)
 _ASKED_FOR = frozenset("cable cables telegram telegrams messages summary dated signed classified".split())
 _MOST = 12  # words of a question that are looked at; a page that was pasted in is not a question
 _COMPARED = 6  # candidates of which it is looked how the archive writes them
@@ -54,7 +56,8 @@ class Reading:
     """A question in the archive's spelling: its `text`, and what was `spelt` otherwise.
 
     `missing` are the words that are neither in the archive nor near one that is, nor English; `nobody` are those
-    of them that are surely names: they have a capital, or stand beside another that the archive does not have.
+    of them that are surely names: they have a capital, stand beside another that the archive does not have, or are
+    of whom it is asked what they did.
     """
 
     text: str
@@ -93,7 +96,12 @@ def read(library: Library, text: str, without: Collection[str] = ()) -> Reading:
         typed
         for match, typed in missing.items()
         if _stands_alone(text, match)
-        and (typed[0].isupper() or match.start() - 1 in edges or match.end() + 1 in edges)
+        and (
+            typed[0].isupper()
+            or match.start() - 1 in edges
+            or match.end() + 1 in edges
+            or _IS_SUBJECT.search(text, 0, match.start())
+        )
     )
     return Reading(
         "".join([*parts, text[end:]]),

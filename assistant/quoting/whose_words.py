@@ -59,16 +59,17 @@ def notice(
         told = [f"{each.subject or ''} {each.text}" for each in passages if (each.cable, each.ordinal) in cited]
         if not any(_tells_of(hint, text) for hint in named for text in told):
             return None
-        return f"{no_cable_from(absent)} What others have:\n\n"
+    lead = f"{no_cable_from(absent)} What others have:\n\n" if absent else ""
     name = question.speaker if question.words else ""
     if not name or any(is_named(name, each.speaker) for each in citations if each.speaker):
-        return ""
+        return lead
     if place(name) or (
         _YES_OR_NO.match(question.asked) and any(is_mentioned(name, each.quote) for each in citations)
     ):
-        return ""
+        return lead
     cited = {(each.cable, each.ordinal) for each in citations}
     texts = (f"{each.subject or ''} {each.text}" for each in passages if (each.cable, each.ordinal) in cited)
     if not any(is_mentioned(name, text) for text in texts) and not spoken(library, name, where):
         return None
-    return f"No words of {name} on this were found. What comes near:\n\n"
+    head = no_cable_from(absent) + " " if absent else ""
+    return f"{head}No words of {name} on this were found. What comes near:\n\n"
