@@ -1,6 +1,7 @@
 """A question typed without capitals: its names get those with which the archive prints them."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.question_words import ASKING
 from ingest import Library
@@ -33,8 +34,10 @@ def with_capitals(library: Library, text: str) -> str:
     }
     counts = library.frequency({stem for each in found.values() for stem in each})
     words = [match for match, each in found.items() if each and 0 < max(map(counts.__getitem__, each)) < _FREQUENT]
-    for match in reversed(words[:_MOST]):
-        if printed := _printed(library, match[0]):
+    words = words[:_MOST]
+    forms = library.printed_words({found[match][0] for match in words})
+    for match in reversed(words):
+        if printed := _printed(match[0], forms[found[match][0]]):
             text = f"{text[: match.start()]}{printed}{text[match.end() :]}"
     return text
 
@@ -47,9 +50,8 @@ def _may_be_name(word: str) -> bool:
     return word not in ASKING | OFFICES | _OF_CABLES
 
 
-def _printed(library: Library, word: str) -> str | None:
-    """Return how a name is printed, None where the word stands anywhere without a capital."""
-    forms = [form for stem in stems(word)[:1] for form in library.printed(stem)]
+def _printed(word: str, forms: Sequence[str]) -> str | None:
+    """Return which of the forms of a word is that of a name; None where it stands anywhere without a capital."""
     own = [form for form in forms if form.casefold() == word]
     if not own or (any(form[0].islower() for form in forms) and not place(word)):  # addresses have "paris"
         return None

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from assistant.question.cable_ids import named_cables
@@ -40,6 +41,7 @@ from ingest.language.letters import folded
 
 _ID = "\1"
 _MOST_PARTS = 20
+_QUESTIONS = 64  # that are remembered: each kind of question asks for the same one
 _REACH = 60  # characters
 _UNCLASSIFIED = "UNCLASSIFIED"
 
@@ -61,6 +63,7 @@ class Scope:
         return tuple(dict.fromkeys(part.words for part in self.parts))
 
 
+@lru_cache(_QUESTIONS)
 def read_scope(question: str, without: tuple[str, ...] = ()) -> Scope | None:
     """Return which cables a question is about, less what the reader took away by its words.
 
