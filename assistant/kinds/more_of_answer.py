@@ -13,6 +13,7 @@ from assistant.quoting.score_sentences import Candidate
 from assistant.retrieval.retrieve import as_passages
 from ingest import Library
 from ingest.domain.keys import Key
+from ingest.search.word_index import stems
 
 Chosen = Sequence[Candidate]
 
@@ -60,6 +61,11 @@ _COMMENT = phrases(
     rf"how did (?:the )?(?:embassy|post) (?:see|judge|assess) (?:{_IT}|{_HIM})",
     rf"(?:and )?{_US}",
 )
+_RELATION = re.compile(
+    r"(?:(?:what|how) about )?(?:his|her|their) (?P<who>brother|sister|wife|husband|son|daughter|father|mother"
+    r"|cousin|uncle|aunt|nephew|niece|predecessor|successor|deputy|boss)",
+    re.IGNORECASE,
+)
 _CAUSE = re.compile(
     r"\b(?:because|since|due to|owing to|in order to|so that|as a result|therefore|reasons?|given (?:that|the)"
     r"|in light of|so as (?:not )?to|for fear|to avoid|caused|led to|prompted|attribut\w+|explain\w*|rationale"
@@ -91,6 +97,8 @@ def answer(inquiry: Inquiry) -> Answer | None:
     tell = next((tell for pattern, tell in _TELLS if pattern.fullmatch(asked)), None)
     if tell and _found_nothing(inquiry.turns):
         return inquiry.answer("The answer before found nothing that this could be about.", answered=False)
+    if relation := _RELATION.fullmatch(asked):
+        return _no_relation(inquiry, relation["who"])
     earlier = EarlierAnswer.of(inquiry.library, inquiry.turns) if tell else None
     chosen = tell(inquiry, earlier) if tell and earlier else ()
     told = quoted_text(inquiry.library, chosen) if chosen else None
@@ -175,6 +183,17 @@ def _comment(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
     best = [each for each in ranked if each.passage == ranked[0].passage] if ranked else []
     opening = sorted(best, key=lambda each: each.start)[:1]
     return in_order(_within(_COMMENTED, (*best[:1], *opening, *best[1:])))
+
+
+def _no_relation(inquiry: Inquiry, who: str) -> Answer | None:
+    """Return that no cable of the answer before names somebody's brother; None where one does."""
+    earlier = EarlierAnswer.of(inquiry.library, inquiry.turns)
+    wanted = set(stems(who))
+    if earlier is None or any(wanted & set(stems(each.text)) for each in earlier.sentences):
+        return None
+    ids = earlier.cables[:_NAMED_CABLES]
+    text = f"The archive does not say: no {who.lower()} is named in {' or '.join(ids)}."
+    return inquiry.answer(text, cables=earlier.cables, answered=False)
 
 
 def _no_comment(inquiry: Inquiry, earlier: EarlierAnswer) -> Answer:

@@ -33,7 +33,7 @@ class End:
 def answer(inquiry: Inquiry) -> Answer | None:
     """Return the cable at an end of those that a question is about; None where it asks for no end of any."""
     scope = scope_of(inquiry, _ENDS, _BESIDE)
-    if scope is None or (scope.these and not scope.parts):
+    if scope is None or (scope.these and not inquiry.turns):
         return None
     rest = set(scope.rest)
     if len(rest & _ENDS) != 1 or not rest & CABLE_WORDS or not is_only(rest, FILLER, _ENDS, _BESIDE):

@@ -30,6 +30,16 @@ _LIST_THEM = re.compile(
 _COUNT_THEM = re.compile(
     r"(?:how many(?: (?:are|were) (?:there|they|those))?|count(?: them| those)?)", re.IGNORECASE
 )
+_OF_THEM = re.compile(
+    r"(?P<asks>how many|which|which ones?)(?: of (?:them|these|those))? (?:are|were) "
+    r"(?P<what>(?!there\b|they\b|those\b|these\b).+)",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    rf"(?:and |what(?:['’]s| is) |which (?:one )?is )?(?:the )?(?P<end>(?:most recent|oldest|earliest|newest"
+    rf"|latest|longest|shortest))(?: one| {CABLE}| of (?:them|these|those))?",
+    re.IGNORECASE,
+)
 _TIME_BEFORE = re.compile(
     r"\b(?:in|from|of|during|since|before|after|until|by|between|dated|for)(?: the)?\s+$", re.IGNORECASE
 )
@@ -70,6 +80,15 @@ def asked_otherwise(text: str, before: str) -> str | None:
         return form.sub("list the cables", before, count=1)
     if _COUNT_THEM.fullmatch(text) and _LISTS.search(before):
         return _LISTS.sub("how many cables", before, count=1)
+    return None
+
+
+def of_these(text: str) -> str | None:
+    """Return a question about what was listed as one that says so: "how many are secret", "the oldest one"."""
+    if several := _OF_THEM.fullmatch(text):
+        return f"{several['asks']} of these cables are {several['what']}"
+    if end := _END.fullmatch(text):
+        return f"the {end['end']} of these cables"
     return None
 
 

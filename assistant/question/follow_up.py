@@ -11,7 +11,7 @@ from typing import Self
 
 from assistant.answer import ABOUT_ANSWER, COMPARISON, MORE_OF_ANSWER, SETS, STATEMENT, Turn
 from assistant.question.cable_ids import named_cables
-from assistant.question.changed_list import asked_otherwise, asks_for_cables, filtered_otherwise
+from assistant.question.changed_list import asked_otherwise, asks_for_cables, filtered_otherwise, of_these
 from assistant.question.comparison import Comparison, comparison
 from assistant.question.completion import is_somebody
 from assistant.question.courtesy import unmarked
@@ -114,6 +114,8 @@ def _rewritten(asked: str, before: _Before, speaks: Speaks) -> str | None:
         return told
     if before.is_of_cables and (other := asked_otherwise(text, before.question)):
         return other
+    if before.kind in SETS and before.cables and (these := of_these(text)):
+        return these
     left = ellipsis(text, asked)
     if not left:
         return None

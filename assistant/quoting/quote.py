@@ -37,6 +37,8 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
         quoted, kind = told_on(library, question, question.topic, passages), TOPIC
     elif sides and question.comparison and (quoted := compared(library, sides, question.comparison)):
         kind, passages = COMPARISON, in_turn(sides)[:LIMIT]
+    elif question.comparison and question.comparison.is_sure:
+        quoted = None  # nothing is told of anybody who is to be compared
     elif question.lists and passages:
         quoted = _listed(library, passages)
     else:

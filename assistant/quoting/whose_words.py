@@ -13,6 +13,11 @@ from ingest.domain.keys import Key
 from ingest.domain.posts import post_name
 from ingest.language.name_match import is_mentioned, is_named
 
+_SAYS = re.compile(
+    r"\b(?:sa(?:y|ys|id)|t(?:ell|ells|old)|th(?:ink|inks|ought)|according|view\w*|opinion|words|claim\w*|argu\w+|explain\w*"
+    r"|describ\w+|call\w*|complain\w*|warn\w*|suggest\w*|ask\w*|promis\w+|propos\w+|believ\w+|expect\w*)\b",
+    re.IGNORECASE,
+)
 _YES_OR_NO = re.compile(r"(?:did|does|do|was|were|is|are|has|had|would|will|could|can)\b", re.IGNORECASE)
 
 
@@ -56,19 +61,18 @@ def notice(
     if absent := absent_posts(library, question):
         named = [hint for hint in question.hints if hint.origin and post_name(hint.origin) in absent]
         cited = {(each.cable, each.ordinal) for each in citations}
-        told = [f"{each.subject or ''} {each.text}" for each in passages if (each.cable, each.ordinal) in cited]
-        if not any(_tells_of(hint, text) for hint in named for text in told):
+        texts = [f"{each.subject or ''} {each.text}" for each in passages if (each.cable, each.ordinal) in cited]
+        if not any(_tells_of(hint, text) for hint in named for text in texts):
             return None
     lead = f"{no_cable_from(absent)} What others have:\n\n" if absent else ""
     name = question.speaker if question.words else ""
     if not name or any(is_named(name, each.speaker) for each in citations if each.speaker):
         return lead
-    if place(name) or (
-        _YES_OR_NO.match(question.asked) and any(is_mentioned(name, each.quote) for each in citations)
-    ):
+    told = _YES_OR_NO.match(question.asked) or not _SAYS.search(question.asked)
+    if told and any(is_mentioned(name, each.quote) for each in citations):
         return lead
     cited = {(each.cable, each.ordinal) for each in citations}
-    texts = (f"{each.subject or ''} {each.text}" for each in passages if (each.cable, each.ordinal) in cited)
+    texts = [f"{each.subject or ''} {each.text}" for each in passages if (each.cable, each.ordinal) in cited]
     if not any(is_mentioned(name, text) for text in texts) and not spoken(library, name, where):
         return None
     head = no_cable_from(absent) + " " if absent else ""

@@ -95,7 +95,19 @@ def holding(library: Library, office: str, where: Filters) -> list[Description]:
         return held and not any(place(each[1]) is None for each in _POSSESSIVE.finditer(naming.title))
 
     found = islice(_naming(library.attributed_paragraphs(keys), holds), _MOST_PLACES)
-    return [each for each in found if all(_is_there(word, each) for word in others)]
+    is_national = bool(others) and all(place(word) for word in others)
+    return [
+        each
+        for each in found
+        if all(_is_there(word, each) for word in others) and not (is_national and _is_of_body(each.title))
+    ]
+
+
+def _is_of_body(title: str) -> bool:
+    """Whether an office is of something in a country, not of it: "President of Yemen Polling Center"."""
+    behind = re.split(r" (?:of|for)(?: the)? ", title, maxsplit=1)[1:]
+    words = [word for part in behind for word in re.findall(r"[^\W\d_]+", part)]
+    return any(map(place, words)) and not all(place(word) or word.lower() in OFFICES | _NO_ROLES for word in words)
 
 
 def _office(words: str) -> frozenset[str]:
