@@ -71,7 +71,11 @@ def _described(
         break
     spoken = library.spoken_by(name, where)
     speaks = [key for key, speakers in spoken.items() if any(bears(each, name) for each in speakers)]
-    found = [each for each in persons(described(library, name, speaks, where)) if bears(each[0], name)]
+    found = [
+        (called, those)
+        for usual, those in persons(described(library, name, speaks, where))
+        if (called := _called(name, usual, those))
+    ]
     found = [each for each in found if _is_described(each[1]) or (speaks and asked.sure and is_whole(each[0]))]
     if not asked.sure:  # it may be any words: only a name, and an office with it, is sure to ask for somebody
         found = [
@@ -80,6 +84,11 @@ def _described(
             if " " in name or (_title_of(each[1]) and (bears(name, each[0]) or len(found) == 1))
         ]
     return [each for each in found if not _is_no_person(each[0])], spoken
+
+
+def _called(name: str, usual: str, found: Sequence[Description]) -> str | None:
+    """Return how somebody is called who has a name: Rui Teles Braganca is usually Teles Braganca."""
+    return next((each for each in (usual, *(one.name for one in found)) if bears(each, name)), None)
 
 
 def _is_no_person(name: str) -> bool:

@@ -181,7 +181,8 @@ def _voice(cable: Cable, place: PhrasePlace, offices: Mapping[tuple[str, str], s
 def _nowhere(inquiry: Inquiry, asked: _Remembered) -> Answer:
     """Return that nobody says some words: that they are the subject of a cable, or stand nowhere."""
     plain = " ".join(asked.words.plain)
-    if titled := sorted(inquiry.library.titled([plain]))[:_MOST]:
+    titled = [] if inquiry.where.person else sorted(inquiry.library.titled([plain]))
+    if titled := inquiry.library.present(titled, inquiry.where)[:_MOST]:
         return _subject(inquiry, titled)
     nearest = find_phrase(inquiry.library, asked.words, inquiry.where, 0.45)[:1]
     cables = {each.id: each for each in inquiry.library.cables([place.key.cable for place in nearest])}

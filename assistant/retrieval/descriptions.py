@@ -99,11 +99,11 @@ def holding(library: Library, office: str, where: Filters) -> list[Description]:
     return [
         each
         for each in found
-        if all(_is_there(word, each) for word in others) and not (is_national and _is_of_body(each.title))
+        if all(_is_there(word, each) for word in others) and not (is_national and is_of_body(each.title))
     ]
 
 
-def _is_of_body(title: str) -> bool:
+def is_of_body(title: str) -> bool:
     """Whether an office is of something in a country, not of it: "President of Yemen Polling Center"."""
     behind = re.split(r" (?:of|for)(?: the)? ", title, maxsplit=1)[1:]
     words = [word for part in behind for word in re.findall(r"[^\W\d_]+", part)]
