@@ -15,7 +15,7 @@ COMPARISON = "comparison"  # that of one that sets people, places or times side 
 TOPIC = "topic"  # that of one that only names a topic
 ABOUT_ANSWER = "about the answer"  # that of a question about the answer before it
 MORE_OF_ANSWER = "more of the answer"  # and that of one for more from the same cable
-_LISTS = frozenset(("list", "count", "references"))
+SETS = frozenset(("list", "count", "references"))  # kinds of answers that are about some cables
 _REMEMBERED = 50  # cables of a list, for the questions that follow
 WORST_FIRST: tuple[Verdict, ...] = ("uncited", "unsupported", "partly", "supported")
 
@@ -154,7 +154,7 @@ class Answer:
     @property
     def is_list(self) -> bool:
         """Whether its `cables` are what was asked for, and not only what the conversation stays with."""
-        return self.kind in _LISTS and bool(self.cables)
+        return self.kind in SETS and bool(self.cables)
 
     def turns(self) -> tuple[Turn, Turn]:
         """Return question and answer as the conversation before the next question."""

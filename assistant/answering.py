@@ -19,6 +19,7 @@ from assistant.question.understand import Question, by_names, understand
 from assistant.quoting.quote import account, answer_by_names, answer_by_quotes
 from assistant.retrieval.conversation_scope import scoped
 from assistant.retrieval.find import find as find_passages
+from assistant.retrieval.whose_name import named_in_full
 from assistant.writing.write import standalone, write
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE, Filters
@@ -94,7 +95,7 @@ class Answering:
             return
         note, translated = None, False
         question = understand(given.text, given.turns, literal=asked.literal, without=asked.without)
-        question = scoped(self.library, question)
+        question = named_in_full(self.library, scoped(self.library, question), asked.where).without(asked.without)
         if call and (given.language or (given.turns and not given.follow_up)):
             try:
                 if whole := standalone(call, given.text, given.turns):

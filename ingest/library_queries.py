@@ -26,7 +26,7 @@ from ingest.domain.statements import SAID, Person, Statement, StatementKind
 from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
 from ingest.jobs.correct_people import Corrections
-from ingest.language.letters import folded
+from ingest.language.letters import folded, spelt_otherwise
 from ingest.language.name_spelling import sounds
 from ingest.language.near_words import NearWords
 from ingest.search.word_index import stems
@@ -135,11 +135,21 @@ class Contents(CableQueries):
 
     def printed(self, stem: str) -> list[str]:
         """Return how the words with a stem are written in the entries that have it most, most frequent first."""
-        keys = self._parts.words.with_stem(stem, _READ)
-        texts = [each.text for each in self.paragraphs([key for key in keys if key.ordinal]).values()]
-        texts += [head.subject or "" for head in self.heads({key.cable for key in keys}).values()]
-        words = Counter(word for text in texts for word in _WORD.findall(text) if folded(word)[:2] == stem[:2])
-        return [word for word, _ in words.most_common() if stems(word) == [stem]]
+        return self.printed_words([stem])[stem]
+
+    def printed_words(self, wanted: Collection[str]) -> dict[str, list[str]]:
+        """Return the same of several stems."""
+        keys = {stem: self._parts.words.with_stem(stem, _READ) for stem in wanted}
+        there = {key for each in keys.values() for key in each}
+        paragraphs = self.paragraphs([key for key in there if key.ordinal])
+        heads = self.heads({key.cable for key in there})
+        found = {}
+        for stem, own in keys.items():
+            texts = [paragraphs[key].text for key in own if key in paragraphs]
+            cables = dict.fromkeys(key.cable for key in own)
+            texts += [heads[cable].subject or "" for cable in cables if cable in heads]
+            found[stem] = _with_stem(stem, texts)
+        return found
 
     def reading(self, text: str) -> Embedding | None:
         """Return what the embedding model makes of a text, None while nothing is indexed by meaning."""
@@ -333,3 +343,14 @@ class Contents(CableQueries):
             failed=ledger.count_failures(),
             last_run=ledger.last_run(),
         )
+
+
+def _with_stem(stem: str, texts: Iterable[str]) -> list[str]:
+    """Return the words of some texts that have a stem, the most frequent first."""
+    words = [word for word, _ in Counter(word for text in texts for word in _WORD.findall(text)).most_common()]
+    found = [word for word in words if folded(word)[:2] == stem[:2] and stems(word) == [stem]]
+    return found or [  # "djordjev" stands for Đorđević, too
+        word
+        for word in words
+        if not word.isascii() and any(stems(other) == [stem] for other in spelt_otherwise(word))
+    ]

@@ -6,12 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.answer import Answer
-from assistant.citations import day
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.scope import read_scope
 from assistant.question.typing_errors import mended
 from ingest.domain.posts import post_name
-from ingest.domain.selection import SelectedCable, Selection
 from ingest.language.counts import count
 
 _PEOPLE = 20  # who are named
@@ -151,34 +149,6 @@ def _levels(inquiry: Inquiry) -> str:
     return f"The cables are classified as follows: {_listed(levels, len(levels))}."
 
 
-def _earliest(inquiry: Inquiry) -> str:
-    return _at_end(inquiry, 0, "earliest")
-
-
-def _latest(inquiry: Inquiry) -> str:
-    return _at_end(inquiry, -1, "latest")
-
-
-def _at_end(inquiry: Inquiry, place: int, which: str) -> str:
-    dated = [each for each in inquiry.library.select(Selection()) if each.date]
-    if not dated:
-        return "No cable here has a date."
-    cable = dated[place]
-    if _has_day(cable):
-        return f"The {which} cable is {_titled(cable)}."
-    exact = [each for each in dated if _has_day(each)]
-    rest = f"; of those with a day it is {_titled(exact[place])}" if exact else ""
-    return f"The {which} cable is {cable.id} of {cable.date}, of which only the year is known{rest}."
-
-
-def _has_day(cable: SelectedCable) -> bool:
-    return len(cable.date or "") >= len("2009-01-01")
-
-
-def _titled(cable: SelectedCable) -> str:
-    return f"{cable.id}, {day(cable.date)}: {cable.subject or 'no subject'}"
-
-
 def _ends(inquiry: Inquiry) -> str:
     ends = inquiry.library.dates()
     return f"{ends[0][:4]} to {ends[1][:4]}" if ends else "at unknown times"
@@ -196,8 +166,6 @@ def _asking(words: str) -> frozenset[str]:
 
 # In the order in which they are tried: the first counts of which a question has a word.
 _TOPICS = (
-    _Topic(_earliest, _asking("earliest oldest first"), ranked=True),
-    _Topic(_latest, _asking("latest newest recent last"), ranked=True),
     _Topic(
         _people,
         _PERSONAL

@@ -1,15 +1,18 @@
 """Whom a question asks about: "who is El Materi", "what is the job of the emir", "gideon gono?"."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.courtesy import plain
+from assistant.question.hints import Hint, hints
 from assistant.question.named_post import Limited, limited
 from assistant.question_words import ASKING
 from assistant.retrieval.descriptions import HEADS
 from ingest.attribution.name_mentions import HOLDERS, office_words
 from ingest.domain.countries import place
+from ingest.domain.filters import Filters
 from ingest.language.lexicon import OFFICES, lexicon
 
 _IS = r"(?: is|['’]s|s| was)"
@@ -30,6 +33,7 @@ _FURTHER = re.compile(r"(?:[,;]| and) (?:and )?(?:what|where|why|when|how|which)
 _NAME = re.compile(r"[^\W\d_][\w.'’&-]*+(?: [^\W\d_][\w.'’&-]*+){0,7}")
 _ABBREVIATION = re.compile(r"[A-Za-z]{2,5}")
 _OFFICE_OF = re.compile(rf"\b(?:{'|'.join(sorted(HOLDERS | HEADS))}) (?:of|for) ", re.IGNORECASE)
+_OURS = re.compile(r"\b(the )us (?=\w)", re.IGNORECASE)
 _MOST_OF = 3  # words for what somebody is at the head of
 _NO_OFFICE = frozenset("next new future possible likely best worst real responsible".split())
 _SMALL = frozenset("a an the of for in at and to our".split())
@@ -42,6 +46,19 @@ class AskedPerson:
     name: str
     limited: Limited
     sure: bool
+    time: Hint | None = None
+
+    def within(self, where: Filters) -> Filters:
+        """Return filters that keep to the post and the time that the question names, too."""
+        where = self.limited.within(where)
+        if self.time is None or where.since or where.until:
+            return where
+        return replace(where, since=self.time.since, until=self.time.until)
+
+    @property
+    def understood(self) -> tuple[str, ...]:
+        """What the reader is told of that."""
+        return (*self.limited.understood, *((self.time.words,) if self.time else ()))
 
     @property
     def is_office(self) -> bool:
@@ -64,18 +81,27 @@ class AskedPerson:
 def asked_person(inquiry: Inquiry) -> AskedPerson | None:
     """Return whom a question asks about, None where it asks for nobody."""
     text = limited(plain(inquiry.text), inquiry.without)
-    whole = text.text.rstrip(" ?.!")
+    whole, time = _without_time(text.text.rstrip(" ?.!"), inquiry.without)
+    whole = _OURS.sub(r"\1American ", whole)
     further = _FURTHER.search(whole)
     first = whole[: further.start()] if further else whole
     for way in _WAYS:
         if match := way.fullmatch(first):
             name = re.sub(r"['’]s\Z", "", match["name"].rstrip(" ,;:.–-"))
-            return AskedPerson(name, text, sure=True) if _may_be_name(name) else None
+            return AskedPerson(name, text, sure=True, time=time) if _may_be_name(name) else None
     words = whole.lower().split()
     named = _may_be_name(whole) and text.text.endswith("?") and len(words) < 7
     if named and not any(place(word) or word in lexicon("bodies") for word in words):
         return AskedPerson(whole, text, sure=False)
     return None
+
+
+def _without_time(text: str, without: Collection[str]) -> tuple[str, Hint | None]:
+    """Return a question without a time at its end, and that: "who was the defence minister in 2005"."""
+    times = [hint for hint in hints(text) if not hint.origin and hint.words not in without]
+    if len(times) != 1 or times[0].end != len(text):
+        return text, None
+    return re.sub(r"(?: (?:in|of|during|back in|as of|around))? *\Z", "", text[: times[0].start]), times[0]
 
 
 def _may_be_name(words: str) -> bool:

@@ -109,7 +109,12 @@ _DIMENSIONS = (
         lambda _, found: [(each.classification,) if each.classification else () for each in found.cables],
     ),
 )
-_SIGNER = _By(frozenset(("signed", "signs", "sign")), "signature", "{} signed the most", _signatures)
+_SIGNER = _By(
+    frozenset("signed signs sign wrote writes write sent authored drafted".split()),
+    "signature",
+    "{} signed the most",
+    _signatures,
+)
 _CLASSIFIER = _By(
     frozenset(("classified", "classifies", "classify")), "name", "{} classified the most", _classifiers
 )

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Turn
+from assistant.answer import SETS, Turn
 from assistant.citations import day
 from assistant.kinds.inquiry import Inquiry
-from assistant.question.scope import Scope, ScopePart, read_scope
+from assistant.question.scope import Scope, read_scope
+from assistant.question.scope_part import ScopePart
 from assistant.question.spellings import spellings
 from assistant.question.typing_errors import mended
 from ingest import Library
@@ -17,7 +18,6 @@ from ingest.language.counts import count
 from ingest.search.word_index import stems
 
 MOST_REMEMBERED = 50  # cables of a list that the next question knows of
-SETS = ("list", "count", "references")  # kinds of answers that are about some cables
 _MANY = 3  # paragraphs that make a cable be about what stands in them
 
 # Words that ask for cables and say nothing of which.
@@ -84,7 +84,7 @@ def cable_set(inquiry: Inquiry, scope: Scope) -> CableSet | None:
         ids = frozenset.intersection(*(ids for _, ids in with_words))
         selection = selection.narrowed(Selection(among=tuple(ids if among is None else ids & set(among))))
     cables = library.select(selection)
-    if not cables and any(part.about for part in parts):
+    if not cables and any(part.about and not ids and _is_told(library, part) for part, ids in with_words):
         return None  # passages may still tell of it
     alone = []
     if not cables:
@@ -182,6 +182,12 @@ def _with_words(library: Library, part: ScopePart) -> frozenset[str]:
     words = ([word for word in phrase.split() if stems(word)] for phrase in phrases)
     forms_of = ([(*spellings(word), *forms(word)) for word in each] for each in words)
     return frozenset().union(*(library.about(each, _MANY) for each in forms_of))
+
+
+def _is_told(library: Library, part: ScopePart) -> bool:
+    """Whether all words of what cables are to be about stand somewhere in the archive."""
+    counts = [library.frequency(stems(phrase)) for phrase in _all_spellings(part.about)]
+    return any(each and all(each.values()) for each in counts)
 
 
 def _all_spellings(phrases: Sequence[str]) -> list[str]:

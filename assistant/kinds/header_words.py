@@ -35,6 +35,7 @@ _ASKED: Mapping[HeaderFact, Pattern[str]] = {
         "who (?:is|was) it (?:sent )?(?:by|from)",
         "where.{0,40} from",
         "by whom?.{0,30} (?:sent|written)",
+        "(?:sent|written).{0,30} by whom?",
         "(?:sent|written|drafted) by",
         "sender",
         "origin",

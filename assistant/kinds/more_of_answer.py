@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.answer import Answer, Passage
+from assistant.answer import STATEMENT, Answer, Passage, Turn
 from assistant.kinds.earlier_answer import EarlierAnswer
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.courtesy import phrases, unmarked
@@ -13,6 +13,7 @@ from assistant.quoting.score_sentences import Candidate
 from assistant.retrieval.retrieve import as_passages
 from ingest import Library
 from ingest.domain.keys import Key
+from ingest.search.word_index import stems
 
 Chosen = Sequence[Candidate]
 
@@ -60,6 +61,11 @@ _COMMENT = phrases(
     rf"how did (?:the )?(?:embassy|post) (?:see|judge|assess) (?:{_IT}|{_HIM})",
     rf"(?:and )?{_US}",
 )
+_RELATION = re.compile(
+    r"(?:(?:what|how) about )?(?:his|her|their) (?P<who>brother|sister|wife|husband|son|daughter|father|mother"
+    r"|cousin|uncle|aunt|nephew|niece|predecessor|successor|deputy|boss)",
+    re.IGNORECASE,
+)
 _CAUSE = re.compile(
     r"\b(?:because|since|due to|owing to|in order to|so that|as a result|therefore|reasons?|given (?:that|the)"
     r"|in light of|so as (?:not )?to|for fear|to avoid|caused|led to|prompted|attribut\w+|explain\w*|rationale"
@@ -70,7 +76,7 @@ _CAUSE = re.compile(
 _REASONED = 4  # paragraphs in which a cause is looked for
 _CAUSAL = 1.5  # log odds that it adds to an answer to "why?" that a sentence names a cause
 _STRONG = re.compile(
-    r"\b(?:attend(?:ed|ing|ees?)|participa(?:nts?|ted|ting)|accompanied|joined (?:by|the|in)|also (?:present"
+    r"\b(?:attend(?:ed|ing|ees?)|participa(?:nts?|ted)|accompanied|joined (?:by|the|in)|also (?:present"
     r"|attended|joined)"
     r"|were present|was present|in attendance|consist(?:ing|ed) of|comprised|sat in|note ?takers?|(?:were"
     r"|was) met by)\b",
@@ -78,6 +84,7 @@ _STRONG = re.compile(
 )
 _WEAK = re.compile(r"\b(?:met|meeting|hosted|received|called on|delegation|summoned|accompan\w+)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][a-z][\w’'-]*(?: (?:al |bin |de |van )?[A-Z][\w’'-]+)+")
+_NAMED_CABLES = 3
 _COMMENTED = 110  # words of a comment
 _LISTED = re.compile(
     r"\s*(?:participants|attendees|present|u\.?s\.? participants)\b[^.]{0,20}:?\s*$", re.IGNORECASE
@@ -88,14 +95,26 @@ def answer(inquiry: Inquiry) -> Answer | None:
     """Return what leads on from the answer before; None where something else is asked or nothing leads on."""
     asked = unmarked(inquiry.text)
     tell = next((tell for pattern, tell in _TELLS if pattern.fullmatch(asked)), None)
+    if tell and _found_nothing(inquiry.turns):
+        return inquiry.answer("The answer before found nothing that this could be about.", answered=False)
+    if relation := _RELATION.fullmatch(asked):
+        return _no_relation(inquiry, relation["who"])
     earlier = EarlierAnswer.of(inquiry.library, inquiry.turns) if tell else None
     chosen = tell(inquiry, earlier) if tell and earlier else ()
     told = quoted_text(inquiry.library, chosen) if chosen else None
+    if earlier and tell is _comment and not any(each.statement.kind == "comment" for each in earlier.sentences):
+        return _no_comment(inquiry, earlier)
     if not told or not earlier:
         return None
     passages = list({(each.passage.cable, each.passage.ordinal): each.passage for each in chosen}.values())
     ids = tuple(dict.fromkeys((*(each.passage.cable for each in chosen), *earlier.cables)))
     return inquiry.answer(*told, cables=ids[: max(1, len(earlier.cables))], passages=passages)
+
+
+def _found_nothing(turns: Sequence[Turn]) -> bool:
+    """Whether the last answer was a refusal."""
+    last = next((turn for turn in reversed(turns) if turn.role == "assistant"), None)
+    return last is not None and last.kind == STATEMENT and not last.cables
 
 
 def _more(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
@@ -164,6 +183,23 @@ def _comment(inquiry: Inquiry, earlier: EarlierAnswer) -> Chosen:
     best = [each for each in ranked if each.passage == ranked[0].passage] if ranked else []
     opening = sorted(best, key=lambda each: each.start)[:1]
     return in_order(_within(_COMMENTED, (*best[:1], *opening, *best[1:])))
+
+
+def _no_relation(inquiry: Inquiry, who: str) -> Answer | None:
+    """Return that no cable of the answer before names somebody's brother; None where one does."""
+    earlier = EarlierAnswer.of(inquiry.library, inquiry.turns)
+    wanted = set(stems(who))
+    if earlier is None or any(wanted & set(stems(each.text)) for each in earlier.sentences):
+        return None
+    ids = earlier.cables[:_NAMED_CABLES]
+    text = f"The archive does not say: no {who.lower()} is named in {' or '.join(ids)}."
+    return inquiry.answer(text, cables=earlier.cables, answered=False)
+
+
+def _no_comment(inquiry: Inquiry, earlier: EarlierAnswer) -> Answer:
+    ids = earlier.cables[:_NAMED_CABLES]
+    text = f"The archive does not say: no comment of the post stands in {' or '.join(ids)}."
+    return inquiry.answer(text, cables=earlier.cables, answered=False)
 
 
 def _nearest(library: Library, text: str, keys: Sequence[Key]) -> list[Passage]:

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Citation
 from assistant.citations import cite, day
+from assistant.kinds.ambassador import ambassadors
 from assistant.kinds.asked_person import AskedPerson, asked_person
 from assistant.kinds.inquiry import Inquiry
 from assistant.retrieval.abbreviations import opened
-from assistant.retrieval.descriptions import Description, bears, described, holding, is_whole, persons
+from assistant.retrieval.descriptions import Description, described, holding, is_elsewhere, is_titled, persons
 from ingest import Cable, Library
 from ingest.attribution.name_mentions import HOLDERS, office_words
 from ingest.domain.countries import place
@@ -18,10 +19,12 @@ from ingest.domain.keys import Key
 from ingest.domain.posts import parts
 from ingest.language.counts import count
 from ingest.language.lexicon import lexicon
+from ingest.language.name_match import bears, is_whole
 
 _ALONE = frozenset("president king queen chancellor pope premier sultan emir amir".split())  # whole offices
 
 _TOLD = 3  # sentences about one person
+_COMPARED = 6  # persons named in an office of whom it is looked whether it is another country's
 _SEVERAL = 4  # persons of one name, or of one office
 _SPOKEN = 3  # cables that are named in which somebody speaks
 _RANKED = 60  # of the sentences that tell most, by their dates
@@ -41,9 +44,10 @@ def answer(inquiry: Inquiry) -> Answer | None:
     asked = asked_person(inquiry)
     if asked is None:
         return None
-    inquiry = replace(inquiry, where=asked.limited.within(inquiry.where))
+    inquiry = replace(inquiry, where=asked.within(inquiry.where))
     if asked.is_office:
-        return _told_office(inquiry, asked)
+        sent = ambassadors(inquiry, asked.name, inquiry.where, asked.understood)
+        return sent or _told_office(inquiry, asked)
     found, spoken = _described(inquiry.library, asked, inquiry.where) if asked.is_name else ([], {})
     if not found:
         return None
@@ -67,7 +71,11 @@ def _described(
         break
     spoken = library.spoken_by(name, where)
     speaks = [key for key, speakers in spoken.items() if any(bears(each, name) for each in speakers)]
-    found = [each for each in persons(described(library, name, speaks, where)) if bears(each[0], name)]
+    found = [
+        (called, those)
+        for usual, those in persons(described(library, name, speaks, where))
+        if (called := _called(name, usual, those))
+    ]
     found = [each for each in found if _is_described(each[1]) or (speaks and asked.sure and is_whole(each[0]))]
     if not asked.sure:  # it may be any words: only a name, and an office with it, is sure to ask for somebody
         found = [
@@ -76,6 +84,11 @@ def _described(
             if " " in name or (_title_of(each[1]) and (bears(name, each[0]) or len(found) == 1))
         ]
     return [each for each in found if not _is_no_person(each[0])], spoken
+
+
+def _called(name: str, usual: str, found: Sequence[Description]) -> str | None:
+    """Return how somebody is called who has a name: Rui Teles Braganca is usually Teles Braganca."""
+    return next((each for each in (usual, *(one.name for one in found)) if bears(each, name)), None)
 
 
 def _is_no_person(name: str) -> bool:
@@ -110,7 +123,7 @@ def _told(
     head = f"{name}{short}: {offices}." if offices else f"{name}{short}:"
     speaks = _speaks(inquiry.library, name, found, spoken)
     text = "\n\n".join(filter(None, (head, *lines, speaks)))
-    return inquiry.answer(text, citations, understood=asked.limited.understood)
+    return inquiry.answer(text, citations, understood=asked.understood)
 
 
 def _told_several(
@@ -126,12 +139,16 @@ def _told_several(
             lines.append(f"{', '.join(filter(None, (name, _title(each))))}: {line}")
     more = f", of whom these {len(lines)} are named most" if len(found) > len(lines) else ""
     text = "\n\n".join((f"{head}{more}:", *lines))
-    return inquiry.answer(text, citations, understood=asked.limited.understood) if lines else None
+    return inquiry.answer(text, citations, understood=asked.understood) if lines else None
 
 
 def _told_office(inquiry: Inquiry, asked: AskedPerson) -> Answer | None:
     found = persons(holding(inquiry.library, asked.name, inquiry.where))
     found = [each for each in found if not _is_no_person(each[0])]
+    found = [each for each in found[:_COMPARED] if not is_elsewhere(inquiry.library, asked.name, *each)]
+    lands = [land for word in re.findall(r"[\w.]+", asked.name) if (land := place(word))]
+    titled = [len(each[1]) for each in found if lands and is_titled(lands[0], each[1])]
+    found = [each for each in found if not titled or is_titled(lands[0], each[1]) or len(each[1]) > max(titled)]
     # Whoever is named less often is a visitor, or is only spoken of.
     found = [each for each in found if len(each[1]) >= _OTHERS * len(found[0][1])]
     if not found:

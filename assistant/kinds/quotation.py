@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Passage
-from assistant.citations import cite, day
+from assistant.citations import cite, cite_header, day
 from assistant.kinds.inquiry import Inquiry
 from assistant.question.courtesy import plain
 from assistant.quoting.quote import account
@@ -179,14 +179,35 @@ def _voice(cable: Cable, place: PhrasePlace, offices: Mapping[tuple[str, str], s
 
 
 def _nowhere(inquiry: Inquiry, asked: _Remembered) -> Answer:
-    """Return that words stand nowhere, and which come nearest."""
+    """Return that nobody says some words: that they are the subject of a cable, or stand nowhere."""
+    plain = " ".join(asked.words.plain)
+    titled = [] if inquiry.where.person else sorted(inquiry.library.titled([plain]))
+    if titled := inquiry.library.present(titled, inquiry.where)[:_MOST]:
+        return _subject(inquiry, titled)
     nearest = find_phrase(inquiry.library, asked.words, inquiry.where, 0.45)[:1]
     cables = {each.id: each for each in inquiry.library.cables([place.key.cable for place in nearest])}
     passages = [_passage(cables[each.key.cable], each) for each in nearest if each.key.cable in cables]
-    closest = "".join(f" Closest match: {each.label}: {each.subject or 'no subject'}." for each in passages)
+    closest = "".join(
+        f" Closest match: {each.label}: “{place.words}”." for each, place in zip(passages, nearest, strict=False)
+    )
     searched = account(inquiry.library, inquiry.where)
     text = f"These words are not in the archive. Searched: {searched}.{closest}"
     return inquiry.answer(text, passages=passages, answered=False)
+
+
+def _subject(inquiry: Inquiry, ids: Sequence[str]) -> Answer:
+    """Return that words are the subject of some cables, which the post wrote."""
+    citations: list[Citation] = []
+    lines: list[str] = []
+    for cable in inquiry.library.cables(ids):
+        if cited := cite_header(len(citations) + 1, cable, "subject"):
+            citations.append(cited)
+            sent = ", ".join(filter(None, (cable.origin, day(cable.date, cable.id))))
+            lines.append(
+                f"The subject of {cable.id} ({sent}), as the post wrote it: {cable.subject} [{cited.number}]"
+            )
+    head = "Nobody says these words in a cable; they stand in a subject."
+    return inquiry.answer("\n\n".join((head, *lines)), citations, answered=bool(citations))
 
 
 def _passage(cable: Cable, place: PhrasePlace) -> Passage:

@@ -15,12 +15,14 @@ from assistant.kinds import (
     meeting,
     missing_cable,
     more_of_answer,
+    outermost_cable,
     paragraph,
     person,
     quotation,
     references,
     summary,
     talk,
+    who_speaks,
 )
 from assistant.kinds.inquiry import Inquiry
 
@@ -45,11 +47,13 @@ KINDS = (
     Kind("glossary", "a term of the trade", glossary.answer),
     Kind("references", "what a cable refers to", references.answer),
     Kind("library", "the archive itself", archive_facts.answer),
+    Kind("outermost", "the first or the last of some cables", outermost_cable.answer),
     Kind("count", "a count of cables", cable_count.answer),
     Kind("list", "a list of cables", cable_list.answer),
     Kind("missing_cable", "", missing_cable.answer),
     Kind("header", "a fact of a cable's header", cable_header.answer),
     Kind("paragraph", "paragraphs by their numbers", paragraph.answer),
+    Kind("who_speaks", "who speaks in a cable", who_speaks.answer),
     Kind("meeting", "who met, where and when", meeting.answer),
     Kind("summary", "a summary of one cable", summary.answer),
     Kind("person", "who somebody is", person.answer),

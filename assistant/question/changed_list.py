@@ -1,11 +1,12 @@
 """A list or a count asked again with another filter: "and in 2009?", "only Moscow", "how many?"."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.question.cable_ids import named_cables
 from assistant.question.ellipsis import CABLE, Ellipsis
 from assistant.question.periods import periods
-from ingest.domain.posts import post
+from ingest.domain.posts import parts, post
 
 _ASKS_CABLES = re.compile(
     rf"\b(?:which|what|list|show|find|any|all|every|how many|number of|count)\b[^?]{{0,60}}\b{CABLE}\b",
@@ -29,6 +30,16 @@ _LIST_THEM = re.compile(
 _COUNT_THEM = re.compile(
     r"(?:how many(?: (?:are|were) (?:there|they|those))?|count(?: them| those)?)", re.IGNORECASE
 )
+_OF_THEM = re.compile(
+    r"(?P<asks>how many|which|which ones?)(?: of (?:them|these|those))? (?:are|were) "
+    r"(?P<what>(?!there\b|they\b|those\b|these\b).+)",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    rf"(?:and |what(?:['’]s| is) |which (?:one )?is )?(?:the )?(?P<end>(?:most recent|oldest|earliest|newest"
+    rf"|latest|longest|shortest))(?: one| {CABLE}| of (?:them|these|those))?",
+    re.IGNORECASE,
+)
 _TIME_BEFORE = re.compile(
     r"\b(?:in|from|of|during|since|before|after|until|by|between|dated|for)(?: the)?\s+$", re.IGNORECASE
 )
@@ -48,6 +59,10 @@ _MATTER = re.compile(
     r" (?P<what>[^?,;]+)",
     re.IGNORECASE,
 )
+_MONTH = re.compile(
+    "january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE
+)
+_MOST_YEARS = 4
 _TO_MATTER = frozenset(
     ("about", "on", "tagged", "signed by", "that mention", "mentioning")
 )  # words for what follows
@@ -68,8 +83,22 @@ def asked_otherwise(text: str, before: str) -> str | None:
     return None
 
 
-def filtered_otherwise(left: Ellipsis, before: str) -> str:
-    """Return the question `before` with another time, post, classification or matter, or one more of these."""
+def of_these(text: str) -> str | None:
+    """Return a question about what was listed as one that says so: "how many are secret", "the oldest one"."""
+    if several := _OF_THEM.fullmatch(text):
+        return f"{several['asks']} of these cables are {several['what']}"
+    if end := _END.fullmatch(text):
+        return f"the {end['end']} of these cables"
+    return None
+
+
+def filtered_otherwise(left: Ellipsis, before: str, cables: Sequence[str] = ()) -> str:
+    """Return the question `before` with another time, post, classification or matter, or one more of these.
+
+    `cables` are those of the answer to it: "and in December?" is December of their year.
+    """
+    if _MONTH.fullmatch(left.what) and (years := _years(before, cables)):
+        return _with_time(before, "in " + " or ".join(f"{left.what} {year}" for year in years))
     if periods(left.text):
         return _with_time(before, left.text if left.how else f"in {left.what}")
     if name := _post(left.what):
@@ -77,6 +106,13 @@ def filtered_otherwise(left: Ellipsis, before: str) -> str:
     if level := _LEVEL.fullmatch(left.what):
         return f"{_open(before)} that are {level['level']}"
     return _with_matter(before, left)
+
+
+def _years(before: str, cables: Sequence[str]) -> list[str]:
+    """Return the years of which a list asked, else those of its cables, a few at most."""
+    named = dict.fromkeys(re.findall(r"\b(?:19|20)\d\d\b", before))
+    known = sorted({str(id.year) for each in cables if (id := parts(each))})
+    return list(named) or (known if len(known) <= _MOST_YEARS else [])
 
 
 def _open(question: str) -> str:

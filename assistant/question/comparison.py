@@ -12,8 +12,13 @@ _VERSUS = r"(?:vs?\.?|versus|compared (?:to|with)|as opposed to|in contrast to|u
 _ON = r"(?:on|about|over|regarding|concerning|when it comes to|as to|towards?)"
 _SAYS = (
     r"(?:think|say|see|view|want|expect|believe|feel|make|propose|tell|hope|fear|judge|assess|predict|argue|plan|claim|describe|explain|rate"
-    r"|react|respond|differ|disagree|compare|stand|position|look|treat|answer|suggest|report|respectively|each|both)"
+    r"|react|respond|differ|disagree|compare|stand|position|look|treat|answer|suggest|report|respectively|each|both"
+    r"|thought|said|saw|viewed|wanted|expected|believed|felt|made|proposed|told|hoped|feared|judged|assessed|predicted"
+    r"|argued|planned|claimed|described|explained|rated|reacted|responded|treated|answered|suggested|reported)"
 )
+_VIEWS = r"(?:views?|positions?|opinions?|takes?|stances?|attitudes?|lines?|words|assessments?)"
+_ON_OR_OF = r"(?:on|about|over|regarding|concerning|towards?|of)"
+_SAID_OF = re.compile(r"^(?:thought|think|said|say|made|make) (?:of|about|on) ", re.IGNORECASE)
 _DO = r"(?:did|do|does|would|will|are|were|is|was)"
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -36,12 +41,25 @@ _FORMS = tuple(
         rf"(?:what|how|where|who) {_DO} (?P<a>{_NAME}) and (?P<b>{_NAME})(?: (?:each|both"
         rf"|respectively))? {_SAYS}\b(?: (?:{_SAYS}|of|by|to|from each other))*"
         rf" (?:(?:{_ON}|of) )?(?P<matter>.+)",
+        # A's and B's views on X
+        rf"(?:(?:what|how) {_DO} )?(?P<a>{_NAME}['’]s?) and (?P<b>{_NAME})['’]s? (?:respective )?{_VIEWS}"
+        rf" {_ON_OR_OF} (?P<matter>.+)",
         # A versus B on X; A and B on X
         rf"(?P<a>{_NAME}) {_VERSUS} (?P<b>{_NAME}) {_ON} (?P<matter>.+)",
         rf"(?P<a>{_NAME}) and (?P<b>{_NAME}) (?:on|about|over|regarding) (?P<matter>.+)",
     )
 )
 _BARE = _FORMS[-1]  # without a word that compares: only names stand on its sides
+_ALL_TOLD = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (  # without a matter
+        rf"compar(?:e|ing) (?P<a>{_NAME}) (?:and|with|to|{_VERSUS}) (?P<b>{_NAME})",
+        rf"(?:(?:what|which|is there)(?:['’]s| is| are)? )?(?:the |any |a )?(?:differences?|different|contrast"
+        rf"|comparison) between (?P<a>{_NAME}) and (?P<b>{_NAME})",
+        rf"how {_DO} (?P<a>{_NAME}) (?:differ|different) from (?P<b>{_NAME})",
+        rf"(?P<a>{_NAME}) {_VERSUS} (?P<b>{_NAME})",
+    )
+)
 _MARK = re.compile(
     rf"\b(?:compar\w+|differ\w*|contrast\w*|each|respectively|{_VERSUS}|chang\w+|between)\b", re.IGNORECASE
 )
@@ -84,10 +102,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The sides of a comparison in the order asked, and the matter in which they are compared."""
+    """The sides of a comparison in the order asked, and the matter in which they are compared, "" for all of them.
+
+    `is_sure`: a word says that they are to be compared; "A and B on X" may be one thing.
+    """
 
     sides: tuple[Side, ...]
     matter: str
+    is_sure: bool = True
 
     @property
     def words(self) -> str:
@@ -110,7 +132,13 @@ def _of_names(asked: str) -> Comparison | None:
         ):
             names = [_bare_name(match[each]) for each in ("a", "b")]
             matter = re.sub(r",? who (?:says|said|thinks) what$", "", match["matter"]).strip(" ,")
-            return Comparison(tuple(Side(name, f"{name} on {matter}") for name in names), matter)
+            matter = _SAID_OF.sub("", matter)
+            sides = tuple(Side(name, f"{name} on {matter}") for name in names)
+            return Comparison(sides, matter, is_sure=form is not _BARE)
+    for form in _ALL_TOLD:
+        if (match := form.fullmatch(asked)) and _are_names(match["a"], match["b"], bare=True):
+            names = [_bare_name(match[each]) for each in ("a", "b")]
+            return Comparison(tuple(Side(name, " and ".join(names)) for name in names), "")
     return None
 
 

@@ -8,6 +8,7 @@ from assistant.answer import Turn
 from assistant.question.person_asked import asked as person_asked
 from assistant.question.person_asked import own_name
 from assistant.question_words import ASKING, WORD, names
+from ingest.domain.countries import place
 from ingest.language.lexicon import lexicon
 
 _LEANING = re.compile(
@@ -24,6 +25,7 @@ _PRONOUN = re.compile(rf"{_PERSON.pattern}|\b(?:they|them|their|it|its)\b", re.I
 _ABOUT = re.compile(r"\b(?:about|on|regarding)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:the|an?)\b", re.IGNORECASE)
 _PEOPLE = lexicon("offices") | frozenset("guy guys man men woman lady person people others other one ones".split())
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?: (?:(?:al|bin|de|la|van|von) )*[A-Z][\w’'-]+){0,3}(?=,)")
 _FEW = 2  # words that are about something: "who came along?" is asked of what was named before
 _ONE = re.compile(r"\bones?\b", re.IGNORECASE)
 _VERB = re.compile(
@@ -50,7 +52,8 @@ def completed(asked: str, turns: Sequence[Turn]) -> Completed:
         return Completed(asked)
     answers = [turn for turn in turns if turn.role == "assistant" and turn.cables]
     cables = answers[-1].cables if answers else ()
-    who = _meant(questions[-1], answers[-1] if answers else None) if _PERSON.search(asked) else None
+    he = _PERSON.search(asked)
+    who = (_named_before(asked, he) or _meant(questions[-1], answers[-1] if answers else None)) if he else None
     subject = who if _SUBJECT.search(asked) else None
     leans = bool(_LEANING.search(asked)) or (not names(asked) and len(_content(asked)) < _FEW)
     return Completed(_added(asked, _unsaid(asked, questions[-1], who)), subject, cables, leans)
@@ -104,6 +107,15 @@ def _meant(before: str, answer: Turn | None) -> str | None:
     if (who := person_asked(before)) and (name := own_name(who)):
         return name
     return next(iter(answer.speakers), None) if answer else None
+
+
+def _named_before(asked: str, he: re.Match[str]) -> str | None:
+    """Return whom "he" means in "and Fernandez, who does he see as the next president?"."""
+    named = [match[0] for match in _FULL_NAME.finditer(asked[: he.start()])]
+    named = [
+        name for name in named if not {word.casefold() for word in name.split()} <= ASKING and not place(name)
+    ]
+    return named[-1] if named else None
 
 
 def _added(asked: str, words: Sequence[str]) -> str:

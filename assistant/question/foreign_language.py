@@ -28,6 +28,7 @@ _TYPED = 600  # characters that are looked at
 _MOST = 12  # words of it that are searched for
 _SHORTEST = 4  # letters of a word, or of its stem, by which it is found
 _LONGEST_ENDING = 3  # letters that a name may have behind the stem: Грузии, Türkiye'nin
+_ELIDED = frozenset("l d c j m n s t qu ce jusqu lorsqu puisqu un all dall dell nell sull coll gl quell".split())
 _VOWELLESS = ("ar", "fa", "he")
 _VOWELS = re.compile("[aeiouwy]")
 # The endings of Russian and Ukrainian names and of the adjectives that are made of them, longest first.
@@ -104,15 +105,25 @@ def _english() -> frozenset[str]:
 def _named(library: Library, text: str, language: Language) -> Iterator[str]:
     words, _ = _languages().get(language.code, (frozenset(), ""))
     for match in WORD.finditer(text):
-        typed = re.sub(r"['’].*", "", match[0])
+        typed = _without_article(match[0])
         if typed.isdigit():
             yield typed
-        elif typed.lower() in words or folded(typed) in words:
+        elif all(part in words or folded(part) in words for part in typed.lower().split("-")):
             continue
+        elif english := _names(language.code).get(_key(typed)):
+            yield english
+        elif any(library.frequency(stems(typed)).values()) and typed[0].isupper() and len(typed) >= _SHORTEST:
+            yield typed  # Sarkozy is not of the isle of Sark
         elif english := _in_english(typed, language.code):
             yield english
         elif found := _in_archive(library, typed, language.code):
             yield found
+
+
+def _without_article(word: str) -> str:
+    """Return a word without what is drawn together with it: "Iran" of "l'Iran" and "dell'Iran", "Hu" of "Hu's"."""
+    before, _, behind = re.sub("’", "'", word).partition("'")
+    return behind if behind and before.lower() in _ELIDED else before
 
 
 def _in_english(word: str, code: str) -> str | None:

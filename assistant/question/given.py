@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.answer import Turn
+from assistant.question.capitals import with_capitals
 from assistant.question.follow_up import FollowUp, conversation, standing_alone
 from assistant.question.foreign_language import Language, recognised, searchable
 from assistant.question.spelling import read as spell
 from ingest import Library
-from ingest.language.name_spelling import sounds
+from ingest.language.name_match import is_named
 
 _REREAD = 4  # turns of the conversation, the last: a follow-up takes over the words of its questions
 
@@ -55,7 +56,9 @@ def read(
     if literal:
         return Given(text, tuple(turns))
     later = tuple(
-        replace(turn, text=spell(library, turn.text, without).text) if turn.role == "user" else turn
+        replace(turn, text=with_capitals(library, spell(library, turn.text, without).text))
+        if turn.role == "user"
+        else turn
         for turn in turns[-_REREAD:]
     )
     speaks = partial(_speaks, library)
@@ -65,14 +68,14 @@ def read(
         if not set(given.understood) & set(without):
             return given
     spelt = spell(library, text, without)
-    found = standing_alone(spelt.text, turns, speaks)
+    text = with_capitals(library, spelt.text)
+    found = standing_alone(text, turns, speaks)
     if found and found.words not in without:
         return Given(found.text, turns, spelt.understood, found)
-    return Given(spelt.text, turns, spelt.understood)
+    return Given(text, turns, spelt.understood)
 
 
 def _speaks(library: Library, name: str, cables: Sequence[str]) -> bool:
     """Return whether somebody of this name speaks in one of these cables."""
-    wanted = sounds(name)
     people = (person for cast in library.cast(cables).values() for person in cast)
-    return bool(wanted) and any(wanted <= sounds(" ".join((each.name, *each.spellings))) for each in people)
+    return any(is_named(name, called) for each in people for called in (each.name, *each.spellings))

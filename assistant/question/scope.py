@@ -6,73 +6,44 @@ question whether it has understood all.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from assistant.question.cable_ids import named_cables
 from assistant.question.hints import Hint, hints
 from assistant.question.periods import Period
-from assistant.question.posts_in_text import post_before, post_called, posts_at
+from assistant.question.posts_in_text import post_called, without_senders
+from assistant.question.scope_part import ScopePart
 from assistant.question.scope_patterns import (
     ABOUT,
-    BEFORE_CABLES,
-    BEHIND_POST,
     CLASSIFIED_BY,
     ENDS,
     LEVELS,
     MENTIONS,
-    POST_LEADS,
-    QUOTED,
     REFERRED_TO,
     REFERS_TO,
     SAME_YEAR,
     SIGNED_BY,
     SUBJECTS,
     TAGS,
+    TAKEN,
     THESE,
     TIME_LEADS,
     UNTIMED,
-    WASHINGTON,
 )
+from assistant.question.scope_phrases import QuotedPhrases
 from ingest.domain.levels import CLASSES
 from ingest.domain.posts import post_name
 from ingest.domain.selection import Selection
 from ingest.language.letters import folded
-from ingest.search.word_index import stems
 
-TAKEN = "\0"  # stands where something was understood
 _ID = "\1"
-_ASKING = frozenset("did does who whom whose what which when why how".split())
-_HOW_OFTEN = re.compile(r"\b(?:more than|less than|fewer than|at least|at most|once|twice)\b", re.IGNORECASE)
-_QUOTES = 0xE000  # the first of the characters that stand for quoted words
 _MOST_PARTS = 20
-_MOST_WORDS = 12  # of a phrase that stands in a cable
+_QUESTIONS = 64  # that are remembered: each kind of question asks for the same one
 _REACH = 60  # characters
 _UNCLASSIFIED = "UNCLASSIFIED"
-
-
-@dataclass(frozen=True, slots=True)
-class ScopePart:
-    """One thing that a question says of the cables: `words` tell the reader how it was read.
-
-    `mentions` are phrases of which one has to stand in a cable, `subject` the same for its subject, and `about`
-    words that it has to be about. `references_of` is a cable whose own references are asked for.
-    """
-
-    words: str
-    selection: Selection = field(default_factory=Selection)
-    mentions: tuple[str, ...] = ()
-    subject: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
-    references_of: str | None = None
-
-    @property
-    def told(self) -> str:
-        """The same as an answer to the question says it, which need not name the cable again."""
-        if self.selection.refers_to:
-            return "referring to it"
-        return self.words.removeprefix("cables ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +63,7 @@ class Scope:
         return tuple(dict.fromkeys(part.words for part in self.parts))
 
 
+@lru_cache(_QUESTIONS)
 def read_scope(question: str, without: tuple[str, ...] = ()) -> Scope | None:
     """Return which cables a question is about, less what the reader took away by its words.
 
@@ -128,8 +100,8 @@ class _Reader:
 
     def __init__(self, question: str) -> None:
         plain = question.translate(str.maketrans("“”„«»’‘\0\1", '"""""\'\'  '))
-        self._quoted: list[str] = []
-        plain = SAME_YEAR.sub(r"\1 \2", QUOTED.sub(self._kept, plain))
+        self._quotes = QuotedPhrases()
+        plain = SAME_YEAR.sub(r"\1 \2", self._quotes.kept(plain))
         self.text = " ".join(plain.split())
         self.parts: list[ScopePart] = []
 
@@ -184,30 +156,10 @@ class _Reader:
 
     def posts(self) -> None:
         """Read which posts sent them."""
-        found: dict[str, None] = {}
-        while washington := WASHINGTON.search(self.text):
-            found["STATE"] = None
-            self._cut(*washington.span())
-        for pattern in POST_LEADS:
-            at = 0
-            while lead := pattern.search(self.text, at):
-                names, end = posts_at(self.text, lead.end())
-                at = lead.end()
-                if names:
-                    found |= dict.fromkeys(names)
-                    behind = BEHIND_POST.match(self.text, end)
-                    self._cut(lead.start(), behind.end() if behind else end)
-                    at = lead.start()
-        at = 0
-        while place := BEFORE_CABLES.search(self.text, at):
-            at = place.end() + 1
-            if before := post_before(self.text, place.start()):
-                found[before[0]] = None
-                self._cut(before[1], place.end())
-                at = before[1] + 3
+        found, self.text = without_senders(self.text)
         bare = self.text.replace(TAKEN, " ").strip(" ?.!,")
         if not found and self.parts and (alone := post_called(bare)):  # "Baku 2009", and nothing else
-            found[alone] = None
+            found = [alone]
             self.text = f"{TAKEN} cables"
         if found:
             told = " or ".join(map(post_name, found))
@@ -287,30 +239,13 @@ class _Reader:
 
     def _values(self, value: str, told: str, kind: str) -> Iterator[ScopePart]:
         """Yield a part for each of the phrases that all have to be there; "a or b" is one of them."""
-        for each in re.split(r",? and (?:also )?|, ", re.sub(r"^\W*(?:both|either) ", "", value)):
-            phrases = tuple(filter(None, map(self._phrase, re.split(r" or ", each))))
-            if phrases:
-                shown = " or ".join(f"“{phrase}”" for phrase in phrases)
-                with_words: dict[str, Any] = {kind: phrases}
-                yield ScopePart(told.format(shown), **with_words)
+        for phrases in self._quotes.phrases(value):
+            shown = " or ".join(f"“{phrase}”" for phrase in phrases)
+            with_words: dict[str, Any] = {kind: phrases}
+            yield ScopePart(told.format(shown), **with_words)
 
     def _phrased(self, match: re.Match[str], told: str, kind: str) -> ScopePart | None:
         return next(self._values(match["value"], told, kind), None)
-
-    def _phrase(self, text: str) -> str:
-        """Return the words of a phrase as typed; "" where there are none, or more than one looks for."""
-        bare = re.sub(
-            r"^(?:the )?(?:words?|phrase|term|name|expression|string|topic|subject) (?:of )?",
-            "",
-            text.strip(" .:,?!"),
-        )
-        shown = "".join(
-            self._quoted[ord(c) - _QUOTES] if ord(c) - _QUOTES in range(len(self._quoted)) else c for c in bare
-        )
-        words = shown.strip(" .:,?!\"'").split()
-        if _HOW_OFTEN.search(bare) or not _ASKING.isdisjoint(bare.casefold().split()):
-            return ""  # it goes on, with another question or how often it has to stand there
-        return " ".join(words) if len(words) <= _MOST_WORDS and stems(" ".join(words)) else ""
 
     def _named(self, told: str, match: re.Match[str], fact: str) -> ScopePart | None:
         name = re.sub(r"'s?$", "", match["name"].strip(" .,"))
@@ -326,13 +261,6 @@ class _Reader:
             )
         )
         return ScopePart(f"tagged {' and '.join(tags)}", Selection(tags=tags))
-
-    def _cut(self, start: int, end: int) -> None:
-        self.text = f"{self.text[:start]} {TAKEN} {self.text[end:]}"
-
-    def _kept(self, match: re.Match[str]) -> str:
-        self._quoted.append(match[1] or match[2])
-        return f" {chr(_QUOTES + len(self._quoted) - 1)} " if len(self._quoted) < 200 else match[0]
 
 
 def _exactly(hint: Hint) -> tuple[str, tuple[str | None, str | None]]:

@@ -8,6 +8,7 @@ another part of it may begin with: questions may be long, and are anybody's.
 import re
 
 Patterns = tuple[re.Pattern[str], ...]
+TAKEN = "\0"  # stands where something was understood
 
 
 def _or(*options: str) -> str:

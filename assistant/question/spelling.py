@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,10 @@ _WORD = re.compile(r"(?<![\w@/])[^\W\d_]{3,40}(?![\w@/])")
 _QUOTED = re.compile(r"[\"“][^\"“”]{0,2000}[\"”]")
 _BRITISH_S = re.compile(r"is(e[drs]?|ing|ations?)\Z")
 _BRITISH_RE = re.compile(r"re(s?)\Z")
+# What is written for letters that not every alphabet has, and these letters themselves.
+_OTHER_LETTERS = re.compile("dj|dh|oe|ae|ue|aa|[^\\x00-\\x7f]", re.IGNORECASE)
+# "did lukashenko visit ..." asks of somebody, however it is typed.
+_IS_SUBJECT = re.compile(r"\b(?:did|does|has|had|was|is|will|would)\s\Z", re.IGNORECASE)
 _ASKED_FOR = frozenset("cable cables telegram telegrams messages summary dated signed classified".split())
 _MOST = 12  # words of a question that are looked at; a page that was pasted in is not a question
 _COMPARED = 6  # candidates of which it is looked how the archive writes them
@@ -51,7 +56,8 @@ class Reading:
     """A question in the archive's spelling: its `text`, and what was `spelt` otherwise.
 
     `missing` are the words that are neither in the archive nor near one that is, nor English; `nobody` are those
-    of them that are surely names: they have a capital, or stand beside another that the archive does not have.
+    of them that are surely names: they have a capital, stand beside another that the archive does not have, or are
+    of whom it is asked what they did.
     """
 
     text: str
@@ -77,7 +83,7 @@ def read(library: Library, text: str, without: Collection[str] = ()) -> Reading:
     end = 0
     for match in _unknown(library, text):
         typed = match[0]
-        found = spelling(library, typed, named=_is_written_as_name(text, match))
+        found = _otherwise(library, typed) or spelling(library, typed, named=_is_written_as_name(text, match))
         if found is None:
             unread.append(match)
         elif (read := Spelt(typed, found)).words not in without:
@@ -90,7 +96,12 @@ def read(library: Library, text: str, without: Collection[str] = ()) -> Reading:
         typed
         for match, typed in missing.items()
         if _stands_alone(text, match)
-        and (typed[0].isupper() or match.start() - 1 in edges or match.end() + 1 in edges)
+        and (
+            typed[0].isupper()
+            or match.start() - 1 in edges
+            or match.end() + 1 in edges
+            or _IS_SUBJECT.search(text, 0, match.start())
+        )
     )
     return Reading(
         "".join([*parts, text[end:]]),
@@ -137,11 +148,30 @@ def _is_known(library: Library, typed: str, count: int) -> bool:
     """Whether a word, of which so many entries have the stem, is one of the archive, or the name of a post."""
     if not count:
         return post(typed) is not None
-    if count > _RARE or not typed.lower().endswith("y"):
+    if count > _RARE:
+        return True
+    if _otherwise(library, typed):
+        return False
+    if not typed.lower().endswith("y"):
         return True
     # The index writes i for y: of "turky" it has the stem if somebody is called Turki.
     printed = {folded(form) for stem in stems(typed) for form in library.printed(stem)}
     return folded(typed) in printed or _is_english(typed)
+
+
+def _otherwise(library: Library, typed: str) -> str | None:
+    """Return how the archive prints a name that it has with other letters alone: Đorđević for Djordjević."""
+    if not _OTHER_LETTERS.search(typed):
+        return None
+    printed = [form for stem in stems(typed)[:1] for form in library.printed(stem)]
+    same = {typed.casefold(), _without_accents(typed.casefold())}  # these the embedding model reads alike
+    if not printed or printed[0].islower() or same & set(map(str.casefold, printed)):
+        return None
+    return printed[0].title() if printed[0].isupper() else printed[0]
+
+
+def _without_accents(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
 def spelling(library: Library, typed: str, *, named: bool) -> str | None:

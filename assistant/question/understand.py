@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import Turn
 from assistant.question.cable_ids import asked_of, without_ids
@@ -13,6 +13,9 @@ from assistant.question.person_asked import asked as person_asked
 from assistant.question.person_asked import asks_for_words, own_name
 from assistant.question.topic import topic
 from assistant.question_words import WORD, names
+from ingest.domain.countries import place
+from ingest.domain.keys import Key
+from ingest.domain.posts import post
 
 _ASKS = r"(?:what|how|where|who|whom|which|why|when)"
 _COMMON = re.compile(r"[^:?]{3,80}(?::|\s[-–—])\s+")
@@ -45,7 +48,8 @@ class Question:
     cables themselves; `who` the words for whom it asks about, `speaker` the name in them, `words` whether it asks
     for what that person says; `near` the cables of the conversation, `leans` whether it makes sense only there,
     `stays` whether it is answered from these alone; `hints` what it says of when and where they were written;
-    `comparison` what it sets side by side; `topic` what it only names.
+    `comparison` what it sets side by side; `topic` what it only names; `searched` keeps what was found for its
+    words, which its parts ask for again.
     """
 
     asked: str
@@ -64,6 +68,7 @@ class Question:
     hints: tuple[Hint, ...] = ()
     comparison: Comparison | None = None
     topic: str | None = None
+    searched: dict[object, Sequence[Key]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def in_full(self) -> str:
@@ -125,6 +130,9 @@ def understand(
         asked, text = without_ids(asked), without_ids(text)
     beside = None if literal or cables else comparison(asked)
     who = None if literal or beside else person_asked(asked) or whole.who
+    name = own_name(who) if who else ""
+    if place(name) or post(name):  # a country has no words of its own, and what a post says is its cables
+        name = ""
     return Question(
         asked,
         text,
@@ -134,7 +142,7 @@ def understand(
         compares=bool(_COMPARES.search(text)),
         lists=bool(_LISTS.search(text)) and not cables,
         who=who,
-        speaker=own_name(who) if who else "",
+        speaker=name,
         words=bool(who and (whole.who or asks_for_words(asked, who))),
         near=whole.cables,
         leans=whole.leans,

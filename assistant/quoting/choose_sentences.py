@@ -119,7 +119,7 @@ def _by_part(library: Library, question: Question, where: Filters) -> list[Candi
     for text in question.parts:
         # "three years later" is understood from the whole question.
         hints = tuple(hint for hint in question.hints if hint.text in text)
-        part = replace(understand(text), hints=hints, cables=question.cables)
+        part = replace(understand(text), hints=hints, cables=question.cables, searched=question.searched)
         same = chosen[0].passage.cable if chosen and is_completed(text, question.text) else None
         if same:  # what "he" is asked is told where he is
             part = replace(part, near=(same,))

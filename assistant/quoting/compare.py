@@ -12,10 +12,11 @@ from assistant.quoting.score_sentences import Candidate
 from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.sides import SidePassages, are_sides
 from ingest import Library
-from ingest.language.name_spelling import sounds
+from ingest.language.name_match import is_mentioned, is_named
 
 _SPEAKS = 1.5  # log odds that it adds to a sentence that it is the words of the side's speaker
 _MATTER = 0.5  # of the words of the matter, by rarity, that a passage must have
+_BOTH = 0.99  # of the names of the sides, where only these are to be compared
 _TOUCHES = 0.25  # the same, of whoever is named and comes near
 _ASKS_LENGTH = re.compile(r"\bhow long\b", re.IGNORECASE)
 _LENGTH = re.compile(
@@ -26,10 +27,11 @@ _LASTS = 4.0  # log odds that it adds to a sentence that it has a length of time
 
 def compared(library: Library, found: Sequence[SidePassages], comparison: Comparison) -> Told | None:
     """Return a block for each side; None where these are no sides, or none has anything on the matter."""
-    if not are_sides(found):
+    if not are_sides(found, comparison):
         return None
-    matter = KeyTerms.of(library, comparison.matter)
-    chosen = [_chosen(library, each, matter) for each in found]
+    least = _MATTER if comparison.matter else _BOTH
+    matter = KeyTerms.of(library, comparison.matter or " ".join(each.name for each in comparison.sides))
+    chosen = [_chosen(library, each, matter, least) for each in found]
     if not any(chosen):
         return None
     blocks: list[str] = []
@@ -40,12 +42,13 @@ def compared(library: Library, found: Sequence[SidePassages], comparison: Compar
             blocks.append(f"{each.side.name}:\n{told[0]}")
             citations += told[1]
         else:
-            blocks.append(f"{each.side.name}: nothing was found on {comparison.matter}.")
+            on = f" on {comparison.matter}" if comparison.matter else ""
+            blocks.append(f"{each.side.name}: nothing was found{on}.")
     return ("\n\n".join(blocks), citations) if citations else None
 
 
-def _chosen(library: Library, found: SidePassages, matter: KeyTerms) -> list[Candidate]:
-    """Return the sentences of a side on the matter, likeliest first."""
+def _chosen(library: Library, found: SidePassages, matter: KeyTerms, least: float) -> list[Candidate]:
+    """Return the sentences of a side on the matter, of which a passage has to have so much, likeliest first."""
     question = found.question
     looks, ranked = rank(library, question.asked, found.passages, question.who)
     if not looks:
@@ -58,7 +61,9 @@ def _chosen(library: Library, found: SidePassages, matter: KeyTerms) -> list[Can
         for each in looks
         if each.passage in theirs
     }
-    on_matter = {passage for passage, share in shares.items() if share >= _MATTER}
+    on_matter = {passage for passage, share in shares.items() if share >= least}
+    if least == _BOTH and not on_matter:  # no passage names both: what is told of each alone
+        on_matter = {passage for passage, share in shares.items() if share > 0}
     rest = [passage.score for passage in found.passages[PASSAGES:]]
     asked = KeyTerms.of(library, question.text)
     if not on_matter:
@@ -79,8 +84,7 @@ def _of_somebody(ranked: list[Candidate], name: str) -> list[Candidate]:
 
     If that is nothing, what stands in a paragraph that names them; the words of nobody else are theirs.
     """
-    wanted = sounds(name)
-    spoken = {id(each) for each in ranked if each.speaker and wanted <= sounds(each.speaker)}
-    mine = [each for each in ranked if id(each) in spoken or wanted <= sounds(each.text)]
-    mine = mine or [each for each in ranked if wanted <= sounds(each.passage.text)]
+    spoken = {id(each) for each in ranked if each.speaker and is_named(name, each.speaker)}
+    mine = [each for each in ranked if id(each) in spoken or is_mentioned(name, each.text)]
+    mine = mine or [each for each in ranked if is_mentioned(name, each.passage.text)]
     return sorted(mine, key=lambda each: -(each.score + _SPEAKS * (id(each) in spoken)))

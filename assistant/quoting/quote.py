@@ -10,7 +10,7 @@ from assistant.quoting.choose_sentences import choice
 from assistant.quoting.compare import compared
 from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.topic_quotes import nothing_on, told_on
-from assistant.quoting.whose_words import notice, spoken
+from assistant.quoting.whose_words import absent_posts, no_cable_from, notice, spoken
 from assistant.retrieval.retrieve import LIMIT, retrieve
 from assistant.retrieval.sides import in_turn, retrieve_sides
 from ingest import Library
@@ -37,6 +37,8 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
         quoted, kind = told_on(library, question, question.topic, passages), TOPIC
     elif sides and question.comparison and (quoted := compared(library, sides, question.comparison)):
         kind, passages = COMPARISON, in_turn(sides)[:LIMIT]
+    elif question.comparison and question.comparison.is_sure:
+        quoted = None  # nothing is told of anybody who is to be compared
     elif question.lists and passages:
         quoted = _listed(library, passages)
     else:
@@ -83,7 +85,9 @@ def refuse(library: Library, question: Question, passages: Sequence[Passage], wh
     if question.topic and not passages:
         text = nothing_on(library, question.topic, searched)
         return Answer(question=question.asked, text=text, answered=False, searched=searched)
+    absent = absent_posts(library, question)
     told = (
+        no_cable_from(absent) if absent else "",
         f"Searched: {searched}.",
         *(_not_mentioned(library, name) for name in read(library, question.asked).missing),
         _speaks(library, question, where),

@@ -4,20 +4,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from assistant.retrieval.phrases import unattributed
 from ingest import Library, Paragraph
-from ingest.attribution.name_mentions import HOLDERS, Naming, namings, office_words
+from ingest.attribution.name_mentions import ABBREVIATED, HOLDERS, Naming, namings, office_words
 from ingest.domain.countries import place
 from ingest.domain.filters import Filters
 from ingest.domain.keys import HEADER, Key
 from ingest.domain.posts import parts
 from ingest.domain.statements import Statement
-from ingest.language.letters import folded
 from ingest.language.lexicon import OFFICES, lexicon
-from ingest.language.name_spelling import PARTICLES, alike, skeleton
+from ingest.language.name_match import bears, is_whole, name_words
 from ingest.language.reporting_verbs import SPEAKERS
 
 _DEPTH = 60  # paragraphs with the words of a name, and as many in which somebody of that name speaks
@@ -42,11 +40,11 @@ _WHO_DOES = re.compile(
     r", who (?:now |currently |also )?(?:advises|chairs|commands|directs|edits|heads|leads|manages|owns|represents"
     r"|runs|serves|teaches|works)\b"
 )
+_POSSESSIVE = re.compile(r"([\w.]+)['’]s?(?: |\Z)")
 _OF = re.compile(r" of (?:the )?[A-Z]")
 _RIGHT_BEFORE = re.compile(r"(?P<role>[\w/-]+)(?: \([^()]{1,40}\))? \Z")
 _HEAD_OF = re.compile(r"\b(?P<role>\w+) of [^,.;:]{3,110} \Z")
 _MOST_PLACES = 500  # at which somebody is named, of those paragraphs
-_NAMES = 1 << 14  # pairs of which is remembered whether they are one name: few people speak again and again
 _LONG = 60  # words of a sentence that tells too much else
 
 
@@ -74,7 +72,7 @@ def described(library: Library, name: str, spoken: Iterable[Key], where: Filters
     """
     found = [key for key, _ in library.by_words(name, _DEPTH, where) if key.ordinal != HEADER]
     keys = dict.fromkeys([*found, *islice(spoken, _DEPTH)])
-    surname = (_words(name) or [name])[-1]
+    surname = (name_words(name) or [name])[-1]
     named = _naming(library.attributed_paragraphs(keys), lambda naming: bears(naming.name, surname))
     return list(islice(named, _MOST_PLACES))
 
@@ -84,19 +82,32 @@ def holding(library: Library, office: str, where: Filters) -> list[Description]:
 
     A country that is named has to stand in their title, or the cable has to be from there.
     """
-    asked = _office(office)
+    asked = _office(re.sub(r"['’]s?(?= |\Z)", "", office))
+    shorts = [short for short, full in ABBREVIATED.items() if {*full.split()} == asked & OFFICES]
     wanted, others = (asked & OFFICES) - HEADS, asked - OFFICES - HEADS - _NO_ROLES
     heads, lesser = _HEADS_TITLES if asked & HEADS else OFFICES, lexicon("lesser") - wanted
-    query = " ".join((*wanted, *(_HEADS_TITLES if asked & HEADS else ()), office))
+    query = " ".join((*wanted, *(_HEADS_TITLES if asked & HEADS else ()), *shorts, office))
     keys = [key for key, _ in library.by_words(query, _DEPTH, where) if key.ordinal != HEADER]
 
     def holds(naming: Naming) -> bool:
         title = _office(naming.title)
         held = wanted <= title and bool(title & heads) and not title & lesser
-        return held and "'s " not in naming.title.replace("’", "'")
+        return held and not any(place(each[1]) is None for each in _POSSESSIVE.finditer(naming.title))
 
     found = islice(_naming(library.attributed_paragraphs(keys), holds), _MOST_PLACES)
-    return [each for each in found if all(_is_there(word, each) for word in others)]
+    is_national = bool(others) and all(place(word) for word in others)
+    return [
+        each
+        for each in found
+        if all(_is_there(word, each) for word in others) and not (is_national and is_of_body(each.title))
+    ]
+
+
+def is_of_body(title: str) -> bool:
+    """Whether an office is of something in a country, not of it: "President of Yemen Polling Center"."""
+    behind = re.split(r" (?:of|for)(?: the)? ", title, maxsplit=1)[1:]
+    words = [word for part in behind for word in re.findall(r"[^\W\d_]+", part)]
+    return any(map(place, words)) and not all(place(word) or word.lower() in OFFICES | _NO_ROLES for word in words)
 
 
 def _office(words: str) -> frozenset[str]:
@@ -106,32 +117,28 @@ def _office(words: str) -> frozenset[str]:
 def _is_there(word: str, each: Description) -> bool:
     land, sent = place(word), parts(each.key.cable)
     title = office_words(each.title)
-    if word in title or (land and any(place(other) == land for other in title)):
-        return True
-    return bool(land and sent and place(sent.post) == land and not any(place(other) for other in title))
+    if not land:
+        return word in title
+    lands = [found for other in re.findall(r"[\w.]+", each.title) if (found := place(other))]
+    return lands[-1] == land if lands else bool(sent and place(sent.post) == land)
 
 
-@lru_cache(_NAMES)
-def bears(name: str, wanted: str) -> bool:
-    """Whether a name has all words of another, each spelt as it is or as one says it."""
-    words = _words(name)
-    return bool(words) and all(any(_same(a, b) for b in words) for a in _words(wanted))
+def is_titled(land: str, found: Sequence[Description]) -> bool:
+    """Whether an office that some sentences give names its country."""
+    return any(place(word) == land for each in found for word in re.findall(r"[\w.]+", each.title))
 
 
-def is_whole(name: str) -> bool:
-    """Whether it is more than a surname: "de la Vega" is none, "Kidwai" neither."""
-    return len(_words(name)) > 1
+def is_elsewhere(library: Library, office: str, name: str, found: Sequence[Description]) -> bool:
+    """Whether somebody whom only cables of a country's posts give an office holds it in another country.
 
-
-def _words(name: str) -> list[str]:
-    words = [word for word in re.split(r"[\s-]+", name) if word and word.lower() not in PARTICLES]
-    telling = (word for word in words if len(word.strip(".")) > 1 and word.lower().strip(".") not in OFFICES)
-    return list(telling) or words  # "Stuart A. Levey" is Stuart Levey
-
-
-def _same(one: str, other: str) -> bool:
-    sound = skeleton(one)
-    return folded(one) == folded(other) or (len(sound) > 1 and sound == skeleton(other) and alike(one, other))
+    President Bush is named in Brasília, too: but most of the cables that name him are from elsewhere.
+    """
+    land = next(filter(None, map(place, re.findall(r"[\w.]+", office))), None)
+    if land is None or is_titled(land, found):
+        return False
+    named = library.mentioning([name])
+    lands = [place(sent.post) for id in named if (sent := parts(id))]
+    return lands.count(land) * 2 < len(lands)
 
 
 def _naming(

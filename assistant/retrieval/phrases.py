@@ -29,6 +29,11 @@ class PhrasePlace:
         """The sentence that has most of the words."""
         return max(self.statements, key=lambda each: min(each.end, self.end) - max(each.start, self.start))
 
+    @property
+    def words(self) -> str:
+        """The words that stand there."""
+        return self.paragraph.text[self.start : self.end]
+
     def sentences(self, *, before: bool = False) -> tuple[int, int]:
         """Return where the sentences begin and end that have the words, and the one before them if wanted."""
         first, *rest = [

@@ -57,11 +57,25 @@ def search(
     if question.cables:
         found = (library.by_words(text, DEPTH, where, question.cables) for text in texts)
         return fuse(*([key for key, _ in ranking] for ranking in found))
-    rankings = [
-        *(library.by_words(text, DEPTH, where) for text in texts),
-        *(library.by_meaning(readings[text], DEPTH, where) for text in texts if text in readings),
-    ]
-    return fuse(*([key for key, _ in ranking] for ranking in rankings))
+    rankings = [_by_words(library, question, text, where) for text in texts]
+    rankings += [_by_meaning(library, question, text, readings[text], where) for text in texts if text in readings]
+    return fuse(*rankings)
+
+
+def _by_words(library: Library, question: Question, text: str, where: Filters) -> Sequence[Key]:
+    sought = ("words", text, where)
+    if sought not in question.searched:
+        question.searched[sought] = [key for key, _ in library.by_words(text, DEPTH, where)]
+    return question.searched[sought]
+
+
+def _by_meaning(
+    library: Library, question: Question, text: str, reading: Embedding, where: Filters
+) -> Sequence[Key]:
+    sought = ("meaning", text, where)
+    if sought not in question.searched:
+        question.searched[sought] = [key for key, _ in library.by_meaning(reading, DEPTH, where)]
+    return question.searched[sought]
 
 
 @dataclass(frozen=True, slots=True)

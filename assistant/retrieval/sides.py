@@ -14,7 +14,7 @@ from ingest import Library
 from ingest.domain.filters import Filters
 from ingest.domain.keys import Key
 from ingest.domain.posts import post
-from ingest.language.name_spelling import sounds
+from ingest.language.name_match import is_mentioned, is_named
 
 _OF_ITS_TIME = 0.5  # how well a cable must fit the time of a side
 
@@ -59,9 +59,8 @@ def _retrieved(library: Library, question: Question, side: Side, where: Filters)
 
 def _speaks(library: Library, name: str, passages: Sequence[Passage]) -> bool:
     """Return whether somebody of this name speaks in one of these passages."""
-    wanted = sounds(name)
     said = library.statements([Key(each.cable, each.ordinal) for each in passages]).values()
-    return bool(wanted) and any(wanted <= sounds(each.speaker or "") for found in said for each in found)
+    return any(is_named(name, each.speaker) for found in said for each in found if each.speaker)
 
 
 def _question(question: Question, side: Side, *, hints: tuple[Hint, ...] = (), speaker: str = "") -> Question:
@@ -78,11 +77,18 @@ def _question(question: Question, side: Side, *, hints: tuple[Hint, ...] = (), s
     )
 
 
-def are_sides(found: Sequence[SidePassages]) -> bool:
+def are_sides(found: Sequence[SidePassages], comparison: Comparison) -> bool:
     """Return whether these may be sides at all, and not the two halves of one name."""
+    if comparison.is_sure and any(_is_there(each) for each in found):
+        return True
     return all(each.is_known or each.side.hint or each.side.name[:1].isupper() for each in found) and any(
         each.is_known for each in found
     )
+
+
+def _is_there(found: SidePassages) -> bool:
+    """Whether the name of a side stands in what was found for it."""
+    return any(is_mentioned(found.side.name, f"{each.subject or ''} {each.text}") for each in found.passages)
 
 
 def in_turn(found: Sequence[SidePassages]) -> list[Passage]:

@@ -14,7 +14,7 @@ _CAPITAL = (
 )
 CAPITALS = re.compile(rf"(?<![\w.]){_CAPITAL}(?:[ ](?:(?:{_PARTICLES})[ -]){{0,3}}{_CAPITAL})*")
 DATES = lexicon("dates")
-_ALIASES = {
+ABBREVIATED = {
     "fm": "foreign minister",
     "pm": "prime minister",
     "vp": "vice president",
@@ -106,4 +106,4 @@ def _apposition(text: str, start: int, end: int) -> str:
 def office_words(text: str) -> frozenset[str]:
     """The words of an office, abbreviations spelt out: what two ways of naming it have in common."""
     low = re.findall(r"[\w/]+", text.lower())
-    return frozenset(w for word in low for w in _ALIASES.get(word, word).split() if w not in _STOP)
+    return frozenset(w for word in low for w in ABBREVIATED.get(word, word).split() if w not in _STOP)

@@ -45,6 +45,11 @@ MISSPELT_LABELS = re.compile(
     rf"|(?P<references>(?:{_misspelt('REFTEL')})[ \t]?[:;]))",
     re.MULTILINE | re.IGNORECASE,
 )
+# "... AS PRIME MINISTERREF: A. OSLO 12": a list of references that the line break before it was lost from.
+GLUED_LABEL = re.compile(
+    r"(?<=[A-Z])(?P<references>REF(?:S|TELS?)?:[ \t]*"
+    r"(?=\(?A[.)][ \t]*[A-Z\d]{2}|(?:\d\d )?[A-Z][A-Z .-]{2,24} \d{1,7}\b))"
+)
 FIRST_PARAGRAPH = re.compile(
     r"^[ \t]*+¶?[ \t]*+(?:"
     r"\(?1(?:[.)]{1,2}|,)(?!\d)[ \t]*\S"
@@ -117,6 +122,8 @@ def read_fields(text: str, start: int) -> tuple[Mapping[FieldKind, Field], int]:
     missing = {"tags", "subject", "references"} - labels.keys()
     for match in MISSPELT_LABELS.finditer(text, start, limit) if missing else ():
         labels.setdefault(match.lastgroup, match)  # type: ignore[arg-type]
+    if "references" not in labels and (glued := GLUED_LABEL.search(text, start, limit)):
+        labels["references"] = glued
     fields: dict[FieldKind, Field] = {}
     following = limit
     for kind, match in sorted(labels.items(), key=lambda item: item[1].start(), reverse=True):

@@ -13,7 +13,6 @@ import pytest
         ("how big is it", ("24 cables", "paragraphs")),
         ("which tags are there", ("PREL 15",)),
         ("wich classification levels are used", ("CONFIDENTIAL 16",)),
-        ("what is the oldest cable", ("76REYKJAVIK1107", "31 May 1976")),
     ],
 )
 def test_facts_about_the_archive(assistant, asked, told):

@@ -100,3 +100,15 @@ def test_these_are_the_cables_of_the_list_before(assistant):
     answer = assistant.ask("which of these are secret", before.turns())
     assert answer.cables == ("09MOSCOW2931",)
     assert len(assistant.ask("which of these are secret").cables) > 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("cables from lisbon about gas", "There is no cable from LISBON about “gas” in this archive."),
+        ("anything from baku in 2006 on iran?", "By themselves there are: from BAKU: 2; dated 2006: 1;"),
+        ("how many cables from oslo about unicorns", "0 cables. There is no cable from OSLO about “unicorns”"),
+    ],
+)
+def test_filters_that_leave_nothing_are_told(assistant, asked, told):
+    assert told in assistant.ask(asked).text

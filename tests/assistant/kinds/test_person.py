@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.answer import STATEMENT, TOPIC
+from assistant.retrieval.descriptions import is_of_body
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,16 @@ def test_the_head_of_something_is_told_by_its_name(assistant, asked):
 
 def test_a_body_is_nobody(assistant):
     assert assistant.ask("who is Marjan Ports Company").kind == STATEMENT
+
+
+def test_an_office_of_a_country_in_any_case_and_time(assistant):
+    for asked in ("who is mozambique's transport minister", "who was Mozambique's transport minister in 2007?"):
+        answer = assistant.ask(asked)
+        assert "Chivangue: Transport Minister [1]." in answer.text
+    assert "dated 2007" in answer.understood
+
+
+def test_the_head_of_something_in_a_country_is_not_its_head():
+    assert is_of_body("President of Yemen Polling Center")
+    assert not is_of_body("President of Yemen")
+    assert not is_of_body("Minister of Transport")

@@ -76,3 +76,9 @@ def test_asked_of_whom_they_speak_the_sentence_before_is_told_too(assistant):
     (both,) = assistant.ask('who said "foxes were not to be blamed", and about whom').citations
     assert alone.quote == "Foxes were not to be blamed either."
     assert both.quote == "He did not blame them. Foxes were not to be blamed either."
+
+
+def test_words_that_stand_in_a_subject_alone_are_told_as_that(assistant):
+    answer = assistant.ask('who said "baku hears us out on iran"?')
+    assert answer.text.startswith("Nobody says these words in a cable; they stand in a subject.")
+    assert [each.cable for each in answer.citations] == ["10BAKU79"]

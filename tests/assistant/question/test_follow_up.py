@@ -3,7 +3,7 @@
 import pytest
 
 from assistant import Turn
-from assistant.answer import ABOUT_ANSWER
+from assistant.answer import ABOUT_ANSWER, MORE_OF_ANSWER
 from assistant.question.follow_up import conversation, standing_alone
 
 HARBORS = ("06MAPUTO512", "07MAPUTO1180", "09MAPUTO744")
@@ -107,3 +107,36 @@ def test_a_question_about_an_answer_leaves_the_matter_as_it_was():
 
 def test_without_a_conversation_nothing_is_a_follow_up():
     assert read("and in 2009?", ()) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "alone"),
+    [
+        (talk(("cables from Maputo", "list", HARBORS)), "and in 2009?", "cables from Maputo in 2009"),
+        (talk(("cables from Maputo", "list", HARBORS)), "only secret ones", "cables from Maputo that are secret"),
+        (talk(("cables from Oslo in 1990", "list", ())), "and in 2009?", "cables from Oslo in 2009"),
+        (
+            talk(("how many cables are from Maputo", "count", HARBORS[2:])),
+            "and in December?",
+            "how many cables are from Maputo in December 2009",
+        ),
+        (LIST, "how many are secret?", "how many of these cables are secret"),
+        (LIST, "the oldest one", "the oldest of these cables"),
+        (
+            talk(
+                ("Yildiz vs Ormanci on gas", "comparison", HARBORS),
+                ("what else did he say", MORE_OF_ANSWER, HARBORS),
+            ),
+            "and what about transit fees?",
+            "compare Yildiz and Ormanci on transit fees",
+        ),
+        (talk(("did Yildiz visit Paris?", "statement", ())), "and Moscow?", "did Yildiz visit Moscow?"),
+        (
+            talk(("what did Yildiz tell Ormanci about gas?", "statement", HARBORS[:1])),
+            "and Ormanci?",
+            "what did Ormanci tell Yildiz about gas?",
+        ),
+    ],
+)
+def test_what_was_asked_before_is_asked_of_something_else(before, asked, alone):
+    assert read(asked, before) == alone

@@ -13,6 +13,8 @@ FOREIGN = {
     "¿Qué dijo Huseynli sobre Irán?": ("Spanish", ("Huseynli", "Iran")),
     "que dijo salmanli sobre rusia": ("Spanish", ("salmanli", "Russia")),
     "Que dit Chivangue de Nacala ?": ("French", ("Chivangue", "Nacala")),
+    "que dit le ministre sur l'Iran ?": ("French", ("Iran",)),
+    "Cosa ha detto Huseynli dell’Iran?": ("Italian", ("Huseynli", "Iran")),
     "Was sagte Salmanli über die Türkei im Dezember 2009?": ("German", ("Salmanli", "Turkey", "December", "2009")),
     "O que disse o ministro Chivangue sobre Nacala?": ("Portuguese", ("Chivangue", "Nacala")),
     "Cosa ha detto Salmanli di Mosca?": ("Italian", ("Salmanli",)),

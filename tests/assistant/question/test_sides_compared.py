@@ -16,6 +16,11 @@ from assistant.question.comparison import comparison
         ("the difference between Oslo and Reykjavik over mackerel", ["Oslo", "Reykjavik"], "mackerel"),
         ("how does Yildiz differ from Storm on quotas?", ["Yildiz", "Storm"], "quotas"),
         ("compare the port of Nacala in 2006 and in 2009", ["2006", "2009"], "port of Nacala"),
+        ("compare yildiz and storm", ["Yildiz", "Storm"], ""),
+        ("Yildiz versus Storm", ["Yildiz", "Storm"], ""),
+        ("what's the difference between Yildiz and Storm?", ["Yildiz", "Storm"], ""),
+        ("compare what Yildiz and Storm thought of cod", ["Yildiz", "Storm"], "cod"),
+        ("what were Yildiz's and Storm's views of cod?", ["Yildiz", "Storm"], "cod"),
     ],
 )
 def test_a_comparison_has_its_sides_in_the_order_asked(asked, sides, matter):

@@ -2,22 +2,7 @@
 
 import pytest
 
-from assistant.quoting.whose_words import is_named
-
-
-@pytest.mark.parametrize(
-    ("name", "speaker", "same"),
-    [
-        ("Huseynli", "Elchin Huseynli", True),
-        ("Elchin Huseynli", "Huseynli", True),
-        ("Elchin Guseinli", "Elchin Huseynli", True),
-        ("Nelson Mandela", "Nelson", False),
-        ("Angela Davis", "Terry Davis", False),
-        ("Huseynli", "Vugar Salmanli", False),
-    ],
-)
-def test_a_name_is_a_speakers_by_all_its_words_or_the_surname_alone(name, speaker, same):
-    assert is_named(name, speaker) is same
+from assistant.question.understand import understand
 
 
 def test_somebody_who_is_nowhere_is_given_no_words(assistant):
@@ -34,3 +19,28 @@ def test_somebody_who_is_only_spoken_of_is_told(assistant):
 def test_a_topic_whose_words_stand_apart_is_told(assistant):
     answer = assistant.ask("mackerel pipeline")
     assert answer.text.startswith("No paragraph has all of “mackerel pipeline”. What comes near:")
+
+
+@pytest.mark.parametrize(
+    "asked", ["what did the embassy in canberra report on mackerel?", "embassy in Canberra on mackerel"]
+)
+def test_a_post_of_which_there_is_no_cable_is_told(assistant, asked):
+    answer = assistant.ask(asked)
+    assert not answer.answered
+    assert "There is no cable from CANBERRA in this archive." in answer.text
+
+
+def test_who_is_only_told_of_answers_what_they_did(assistant):
+    answer = assistant.ask("who does Huseynli answer to?")
+    assert not answer.text.startswith("No words of")
+
+
+def test_a_country_has_no_words_of_its_own():
+    assert understand("what did Turkey say about the pipeline?").speaker == ""
+    assert understand("what did Ormanci say about the pipeline?").speaker == "Ormanci"
+
+
+def test_somebody_typed_without_capitals_who_is_nowhere_is_told(assistant):
+    answer = assistant.ask("did qwertzuk visit Baku?")
+    assert not answer.answered
+    assert "The archive does not mention qwertzuk." in answer.text

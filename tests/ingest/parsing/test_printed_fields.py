@@ -214,3 +214,21 @@ def test_no_telegram_is_sent_in_the_future(stamp, date):
     cable = read(sent=SENT.replace("MAR 08", f"MAR {stamp}"), references=f"REF: {stamp} STOCKHOLM 17\n\n")
     assert cable.date == f"{date}-03-22T18:30Z"
     assert (cable.id, listed(cable)) == (f"{stamp}OSLO155", [f"{stamp}STOCKHOLM17"])
+
+
+@pytest.mark.parametrize(
+    ("line", "subject", "ids"),
+    [
+        (
+            "WHO LEADS THE FISHERSREF: A. OSLO 12  B. STATE 4100",
+            "WHO LEADS THE FISHERS",
+            ["08OSLO12", "08STATE4100"],
+        ),
+        ("WHO LEADS THE FISHERSREFS: OSLO 12", "WHO LEADS THE FISHERS", ["08OSLO12"]),
+        ("FISHERS IN BRIEF: A LOOK BACK", "FISHERS IN BRIEF: A LOOK BACK", []),
+        ("THE CHIEF: A. BERG", "THE CHIEF: A. BERG", []),
+    ],
+)
+def test_references_glued_to_the_subject(line, subject, ids):
+    cable = read(subject=f"SUBJECT: {line}\n\n", references="")
+    assert (cable.subject, [each.id for each in cable.references]) == (subject, ids)
