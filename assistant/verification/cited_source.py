@@ -1,5 +1,6 @@
 """What a sentence of an answer cites, with all that is known of it."""
 
+import re
 from dataclasses import dataclass
 
 from ingest.domain.statements import Person, Statement
@@ -24,6 +25,14 @@ class CitedSource:
     def speakers(self) -> tuple[str, ...]:
         """Everyone who speaks in the paragraph."""
         return tuple(dict.fromkeys(each.speaker for each in self.statements if each.speaker))
+
+    def mentions(self, person: Person) -> bool:
+        """Whether it calls somebody of its cable by the last word of a name."""
+        return any(
+            re.search(rf"\b{re.escape(name.split()[-1])}\b", self.text, re.IGNORECASE)
+            for name in (person.name, *person.spellings)
+            if name and not name.split()[-1].islower()
+        )
 
     def words(self, statement: Statement) -> str:
         """The words of one of its statements."""
