@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from random import Random
 
 from assistant.writing.reply_sentences import LABELS
+from ingest.domain.countries import place
 
 KINDS = (
     "speaker", "number", "date", "place", "negation", "party", "paragraph", "detail", "quotation",
@@ -43,7 +44,7 @@ _REPORTS = re.compile(
     r"|wrote|judged|expected|saw|asked|viewed|counseled|considered)\b"
 )
 _NAME = re.compile(
-    r"(?:[A-Z][\w’'-]*\.? (?:(?:of|de|al|bin|von|van|del|la) )?)*[A-Z][\w’'-]+"
+    r"(?<![\w/.])(?:(?:[A-Z]\.){2,}|(?:[A-Z][\w’'/-]*\.? (?:(?:of|de|al|bin|von|van|del|la) )?)*[A-Z][\w’/-]*\w(?:\.[A-Z]\.)*)"
 )
 _OFFICE = re.compile(r"\b(?:the embassy|the Ambassador|[Ee]mbassy [A-Z]\w+|the post|EconOff|[Pp]oloff|the Charge)\b")
 _OPPOSED = {
@@ -125,8 +126,8 @@ def _bare(sentence: str) -> str:
     return LABELS.sub(lambda found: " " * len(found[0]), sentence)
 
 
-def _one(kind: str, place: re.Match[str], words: str) -> Edit:
-    return Edit(kind, ((place.start(), place.end(), words),))
+def _one(kind: str, spot: re.Match[str], words: str) -> Edit:
+    return Edit(kind, ((spot.start(), spot.end(), words),))
 
 
 def _speaker(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
@@ -143,12 +144,12 @@ def _speaker(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
     near = [found for found in before if reports.start() - found.end() < 40 and "“" not in found[0]]
     if not near:
         return None
-    place = max(near, key=lambda found: (found.end(), len(found[0])))
+    spot = max(near, key=lambda found: (found.end(), len(found[0])))
     words = set(re.findall(r"\w+", sentence.lower()))
     others = [each for each in evidence.people if not words & set(re.findall(r"\w+", each.lower()))]
     strangers = [each for each in evidence.strangers if not words & set(re.findall(r"\w+", each.lower()))]
     chosen = others if others and chance.random() < 0.7 else strangers
-    return _one("speaker", place, chance.choice(chosen)) if chosen else None
+    return _one("speaker", spot, chance.choice(chosen)) if chosen else None
 
 
 def _number(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
@@ -158,14 +159,14 @@ def _number(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
     places += list(_NUMBER_WORD.finditer(bare))
     if not places:
         return None
-    place = chance.choice(places)
-    if place[0][0].isdigit():
-        at = chance.choice([i for i, letter in enumerate(place[0]) if letter.isdigit()])
-        new = place[0][:at] + chance.choice([n for n in "123456789" if n != place[0][at]]) + place[0][at + 1 :]
+    spot = chance.choice(places)
+    if spot[0][0].isdigit():
+        at = chance.choice([i for i, letter in enumerate(spot[0]) if letter.isdigit()])
+        new = spot[0][:at] + chance.choice([n for n in "123456789" if n != spot[0][at]]) + spot[0][at + 1 :]
     else:
-        new = chance.choice([each for each in _WORDS if each != place[0]])
+        new = chance.choice([each for each in _WORDS if each != spot[0]])
     known = re.search(rf"(?<![\w.,]){re.escape(new)}(?![\w])", evidence.text, re.IGNORECASE)
-    return None if known else _one("number", place, new)
+    return None if known else _one("number", spot, new)
 
 
 def _date(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
@@ -174,13 +175,13 @@ def _date(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
     months += list(re.finditer(rf"(?<=\d )(?:{'|'.join(_MONTHS)})\b", bare))
     if not months + years:
         return None
-    place = chance.choice(months + years)
-    if place[0].isdigit():
-        return _one("date", place, str(int(place[0]) + chance.choice([-7, -3, -2, 2, 3, 7])))
-    return _one("date", place, chance.choice([each for each in _MONTHS if each != place[0]]))
+    spot = chance.choice(months + years)
+    if spot[0].isdigit():
+        return _one("date", spot, str(int(spot[0]) + chance.choice([-7, -3, -2, 2, 3, 7])))
+    return _one("date", spot, chance.choice([each for each in _MONTHS if each != spot[0]]))
 
 
-def _place(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
+def _another_place(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
     places = list(_PLACE.finditer(_bare(sentence)))
     if not places:
         return None
@@ -195,13 +196,13 @@ def _negation(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
         return _one("negation", chance.choice(ways), "")
     words = list(re.finditer(rf"\b(?:{'|'.join(_OPPOSED)})\b", bare))
     if words and chance.random() < 0.6:
-        place = chance.choice(words)
-        return _one("negation", place, _OPPOSED[place[0]])
+        spot = chance.choice(words)
+        return _one("negation", spot, _OPPOSED[spot[0]])
     places = [f for f in _AUXILIARY.finditer(bare) if not _DENIED.search(bare[f.start() : f.end() + 40])]
     if not places:
         return None
-    place = chance.choice(places)
-    return _one("negation", place, f"{place[0]} not")
+    spot = chance.choice(places)
+    return _one("negation", spot, f"{spot[0]} not")
 
 
 def _party(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
@@ -214,6 +215,7 @@ def _party(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
         for n, one in enumerate(names)
         for other in names[n + 1 :]
         if not set(one[0].split()) & set(other[0].split())
+        and not _lands(one[0]) & _lands(other[0])
         and not _COORDINATED.match(bare[one.end() : other.start()])
         and not re.search(rf"{re.escape(other[0])}\b.*\b{re.escape(other[0])}", bare)
         and not re.search(r"\bbetween\b|\bboth\b", bare[max(0, one.start() - 30) : one.start()])
@@ -225,6 +227,11 @@ def _party(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
         return None
     one, other = chance.choice(pairs)
     return Edit("party", ((one.start(), one.end(), other[0]), (other.start(), other.end(), one[0])))
+
+
+def _lands(name: str) -> set[str | None]:
+    """Return the countries that a name stands for: Moscow is Russia's, and to put one for the other is not false."""
+    return {country for word in re.findall(r"[\w.]+", name) if (country := place(word))}
 
 
 def _paragraph(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
@@ -271,7 +278,7 @@ _EDITS: dict[str, Callable[[str, Evidence, Random], Edit | None]] = {
     "speaker": _speaker,
     "number": _number,
     "date": _date,
-    "place": _place,
+    "place": _another_place,
     "negation": _negation,
     "party": _party,
     "paragraph": _paragraph,

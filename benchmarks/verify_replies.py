@@ -22,7 +22,6 @@ from assistant.writing.exhibits import ShownPassage, exhibits
 from assistant.writing.reply_sentences import LABELS, claim, labels, stretches
 from benchmarks.broken_sentences import KINDS, Edit, Evidence, asides, broken
 from ingest import Library
-from ingest.domain.keys import Key
 
 REFUSAL = "NOT IN THE ARCHIVE"
 PASSES = ("supported",)
@@ -62,8 +61,7 @@ class Reply:
     def broken(self, number: int) -> Iterator[tuple[Edit, Sentence]]:
         """Yield each way to break one of its sentences and what became of it."""
         for edit in broken(self.id, number, self.sentences[number], self._evidence(number)):
-            changed = [*self.sentences[:number], edit(self.sentences[number]), *self.sentences[number + 1 :]]
-            yield edit, self.judged(changed)[number]
+            yield edit, self._examiner.examine(edit(self.sentences[number]))
 
     def _evidence(self, number: int) -> Evidence:
         cited = tuple(each for found in LABELS.finditer(self.sentences[number]) for each in labels(found[1]))

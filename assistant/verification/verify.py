@@ -166,7 +166,8 @@ def _speaker(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
 
 def _order(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     """Yield two names that stand the other way round in the sources."""
-    if pair := exchanged_names.exchanged(words, [source.text for source in sources]):
+    said = speakers.without(words, speakers.voice(words), verb=False)
+    if pair := exchanged_names.exchanged(said, [source.text for source in sources]):
         places = " or ".join(source.label for source in sources)
         yield _Finding(f"in {places} “{pair[0]}” and “{pair[1]}” stand the other way round", "contradicted")
 
@@ -194,9 +195,8 @@ def _meant(
 
 def _polarity(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     """Yield what the sentence affirms and its sources deny, or the other way round."""
-    if opposed := polarity.contradiction(
-        speakers.without(words, speakers.voice(words), verb=False), "\n".join(source.text for source in sources)
-    ):
+    said = speakers.without(words, speakers.voice(words), verb=False)
+    if opposed := polarity.contradiction(said, [source.text for source in sources]):
         ours, theirs = opposed
         yield _Finding(f"“{ours}” is at odds with “{theirs}”", "contradicted")
 
