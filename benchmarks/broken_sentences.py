@@ -6,10 +6,11 @@ the same replies. Where words are taken from a cable, they are taken from the li
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from assistant.verification.numbers import numbers, stands
 from assistant.writing.reply_sentences import LABELS
 from ingest.domain.countries import place
 
@@ -72,6 +73,7 @@ _QUOTED = re.compile(r"[“\"](?P<words>[^”\"]+)[”\"]")
 _CHANGED = (
     "quickly weak friendly secret dangerous useful partner water school foreign minister river golden silent road"
 ).split()
+_TOLD_THERE = 0.7  # of the words of a sentence that another paragraph may have and not tell the same
 _COORDINATED = re.compile(r"^(?:,? and |,? or |, |-|/| & |,? as well as )(?:the |of |in |with |for )?$")
 
 
@@ -96,14 +98,14 @@ class Edit:
 class Evidence:
     """What a sentence rests on and what else there is to break it with.
 
-    `text` holds all cited paragraphs with the headers of their cables, `cited` their labels, `labels` those of
-    everything shown, `people` the full names of everybody who speaks in the cited cables, `strangers` names of
+    `text` holds all cited paragraphs with the headers of their cables, `cited` their labels, `passages`
+    everything shown by its labels, `people` the full names of everybody who speaks in the cited cables, `strangers` names of
     other cables, `asides` phrases of other cables.
     """
 
     text: str
     cited: tuple[str, ...]
-    labels: tuple[str, ...]
+    passages: Mapping[str, str]
     people: tuple[str, ...]
     strangers: tuple[str, ...]
     asides: tuple[str, ...]
@@ -165,7 +167,7 @@ def _number(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
         new = spot[0][:at] + chance.choice([n for n in "123456789" if n != spot[0][at]]) + spot[0][at + 1 :]
     else:
         new = chance.choice([each for each in _WORDS if each != spot[0]])
-    known = re.search(rf"(?<![\w.,]){re.escape(new)}(?![\w])", evidence.text, re.IGNORECASE)
+    known = any(stands(number, evidence.text) for number in numbers(new))
     return None if known else _one("number", spot, new)
 
 
@@ -238,7 +240,12 @@ def _paragraph(sentence: str, evidence: Evidence, chance: Random) -> Edit | None
     """Cite another passage that the model was shown: of the same cable, if there is one."""
     labels = list(LABELS.finditer(sentence))
     own = {each.split()[0] for each in evidence.cited}
-    others = [each for each in evidence.labels if each not in evidence.cited]
+    words = set(re.findall(r"[a-z]{4,}", _bare(sentence).lower()))
+    others = [
+        each
+        for each, text in evidence.passages.items()
+        if each not in evidence.cited and sum(word in text.lower() for word in words) < _TOLD_THERE * len(words)
+    ]
     here = [each for each in others if each.split()[0] in own]
     if not labels or not others:
         return None

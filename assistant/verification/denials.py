@@ -36,7 +36,7 @@ _SENTENCE = re.compile(r"(?<![A-Z])\.[”\")]?(?=\s)|[?!;]")
 _CONTRAST = re.compile(r",\s*$")  # "Paris, not Rome"
 _NT = re.compile(r"(?<=n)['’](?=t\b)")
 _REACHED = 3  # words that say something behind a negation
-_AT_ONCE = 4  # words behind a negation, by which the first of these comes
+_AT_ONCE = 2  # words behind a negation, by which the first of these comes
 _TOGETHER = 9  # words within which they stand together
 _SHARED = 3  # of the words around a negation that a text must have to speak of the same
 _NEAR = 7  # words before them where a negation may be theirs
@@ -140,7 +140,7 @@ def _odd(text: _Text, place: int) -> bool:
 
 
 def _own(token: Token) -> Sequence[str]:
-    return [key for key in token.keys if not key.endswith("-") and not key.startswith("=")] + [token.low]
+    return [key for key in token.keys if key[0] not in "=~" and key[-1] != "-"] + [token.low]
 
 
 def _neighbours(text: _Text, place: int) -> list[Token]:

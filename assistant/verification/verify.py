@@ -25,6 +25,7 @@ from assistant.verification import (
 from assistant.verification.cited_source import CitedSource
 from assistant.verification.content import Rarity, content, share, weigh
 from assistant.verification.frame import Framed, framed
+from assistant.verification.scene import scenes
 from ingest.attribution.grammatical_speaker import Attribution
 from ingest.domain.statements import Statement
 
@@ -88,12 +89,19 @@ def verify(
 def _findings(claim: str, sources: Sequence[CitedSource], rarity: Rarity | None) -> Iterator[_Finding]:
     """Yield all that speaks against a sentence in the language of its sources."""
     told = framed(claim)
+    words, scene = scenes(told.words)
     yield from _sender(told, sources)
-    yield from _facts(claim, sources)
+    yield from _facts(_without(scene, claim), sources)
+    yield from _facts(scene, [source.with_opening() for source in sources])
     yield from _speaker(told.words, sources)
     yield from _order(told.words, sources)
     yield from _polarity(told.words, sources)
-    yield from _matter(claim, told.words, sources, rarity)
+    yield from _matter(claim, words, sources, rarity)
+
+
+def _without(scene: str, claim: str) -> str:
+    """Return a sentence without the scene that it sets."""
+    return claim.replace(scene, " ", 1) if scene and scene in claim else claim
 
 
 def _sender(told: Framed, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
@@ -165,11 +173,15 @@ def _speaker(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
 
 
 def _order(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
-    """Yield two names that stand the other way round in the sources."""
-    said = speakers.without(words, speakers.voice(words), verb=False)
-    if pair := exchanged_names.exchanged(said, [source.text for source in sources]):
-        places = " or ".join(source.label for source in sources)
+    """Yield a name that stands where the sources have another."""
+    speaker = speakers.voice(words)
+    mention = speaker.mention if speaker else ""
+    texts = [source.text for source in sources]
+    places = " or ".join(source.label for source in sources)
+    if pair := exchanged_names.exchanged(words, texts, mention):
         yield _Finding(f"in {places} “{pair[0]}” and “{pair[1]}” stand the other way round", "contradicted")
+    elif pair := exchanged_names.displaced(words, texts, mention):
+        yield _Finding(f"where it has “{pair[0]}”, {places} has “{pair[1]}”", "contradicted")
 
 
 def _meant(

@@ -1,9 +1,11 @@
 """The words of a text one by one, each with what it may be recognised by in another: its stem, its country."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from assistant.verification.content import is_empty
 from ingest.domain.countries import place
@@ -71,4 +73,15 @@ def _keys(low: str, stem: str) -> frozenset[str]:
         found.add(stem[:_SHORTEST] + "-")
     if country := place(low):
         found.add(f"={country}")
-    return frozenset(found)
+    return frozenset(found | _synonyms().get(stem, frozenset()))
+
+
+@cache
+def _synonyms() -> Mapping[str, frozenset[str]]:
+    """The stem of each word that has synonyms -> a key of each line that it stands in."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for number, line in enumerate((files(__package__) / "synonyms.txt").read_text(encoding="utf-8").splitlines()):
+        if not line.startswith("#"):
+            for stem in word_stems(line.split()):
+                found[stem].add(f"~{number}")
+    return {stem: frozenset(lines) for stem, lines in found.items()}

@@ -37,6 +37,12 @@ def stretches(text: str, *, ended: bool) -> list[str]:
     return found if ended else found[:-1]
 
 
+def cited(found: list[str]) -> list[str]:
+    """Return the sentences up to the last that has a label: what one without rests on, the next one tells."""
+    last = max((n for n, each in enumerate(found, start=1) if LABELS.search(each)), default=0)
+    return found[:last]
+
+
 def labels(brackets: str) -> Iterator[str]:
     """Yield the labels between two brackets; one that names no cable means the cable before it."""
     cable = ""
