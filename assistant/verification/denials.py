@@ -17,12 +17,12 @@ from assistant.verification.wording import Token, keys, phrase, tokens
 _NEGATIONS = frozenset("not no never none nobody nothing neither nor cannot".split())
 # Where one of these stands, its neighbourhood is as good as denied.
 _AS_GOOD = _NEGATIONS | frozenset(
-    """without may might could hardly scarcely barely rarely seldom nowhere few little deny denies denied denying refuse refuses refused
+    """without may might could hardly scarcely barely rarely seldom nowhere deny denies denied denying refuse refuses refused
     refusing refusal fail fails failed failing failure lack lacks lacked lacking absence absent avoid avoids avoided
     avoiding prevent prevents prevented preventing dispute disputes disputed reject rejects rejected rejecting oppose
-    opposes opposed opposing against unlikely unable unwilling impossible excluded excluding rather instead
+    opposes opposed opposing unlikely unable unwilling impossible excluded excluding rather instead
     decline declined skeptical sceptical doubt doubts doubted doubtful dismissed dismiss dismissing ruled unless
-    except stop stopped stopping halt halted unclear false only ceased contrary free
+    except stop stopped stopping halt halted unclear false only ceased contrary
     discourage discouraged forbid forbidden ban banned block blocked short stalled insufficient
     opposite reluctant resist resisted resistance nor""".split()
 )
@@ -35,8 +35,9 @@ _CLAUSE = re.compile(r"[;:?!,()]|(?<![A-Z])\.(?=[\s”\"]|$)")
 _SENTENCE = re.compile(r"(?<![A-Z])\.[”\")]?(?=\s)|[?!;]")
 _CONTRAST = re.compile(r",\s*$")  # "Paris, not Rome"
 _NT = re.compile(r"(?<=n)['’](?=t\b)")
+_ASKED = frozenset("how why whether what where who".split())  # what these open is not denied
 _REACHED = 3  # words that say something behind a negation
-_AT_ONCE = 2  # words behind a negation, by which the first of these comes
+_AT_ONCE = 4  # words behind a negation, by which the first of these comes
 _TOGETHER = 9  # words within which they stand together
 _SHARED = 3  # of the words around a negation that a text must have to speak of the same
 _NEAR = 7  # words before them where a negation may be theirs
@@ -156,7 +157,8 @@ def _reached(text: _Text, place: int) -> tuple[list[int], list[int]]:
     before = before[-_AROUND:]
     behind: list[int] = []
     for n in range(place + 1, min(place + 1 + _TOGETHER, len(text.words))):
-        if _CLAUSE.search(text.text, text.words[place].end, text.words[n].start):
+        parted = _CLAUSE.search(text.text, text.words[place].end, text.words[n].start)
+        if parted or text.words[n].low in _ASKED:
             break
         if text.words[n].says and n not in text.negations:
             behind.append(n)

@@ -124,9 +124,10 @@ def displaced(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[s
     """Return a name of a sentence and the one that the texts have among the same words, or None."""
     found = tokens(sentence)
     given = [tokens(text) for text in texts]
+    everything = keys(token for text in given for token in text)
     worst: tuple[int, str, str] = (_DISPLACED - 1, "", "")
     for name in list(_names(sentence, found))[:_MOST]:
-        if all(found[n].low in _OFFICES for n in range(name.first, name.last + 1)):
+        if not name.keys & everything or all(found[n].low in _OFFICES for n in range(name.first, name.last + 1)):
             continue
         around = _around(found, name, name.keys)
         own = _fit(name, around, given)

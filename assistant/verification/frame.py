@@ -71,7 +71,8 @@ _INSIDE = tuple(
     )
 )
 _SENDER = re.compile(
-    rf"\b(?:[Ee]mbassy|[Cc]onsulate(?: [Gg]eneral)?)(?:['’]s)? (?:in |at )?(?:the )?({_NAMED})|({_NAMED}) (?:[Ee]mbassy|[Cc]onsulate)\b"
+    rf"\b(?:[Ee]mbassy|[Cc]onsulate(?: [Gg]eneral)?)(?:['’]s)? (?:in |at )?(?:the )?({_NAMED})|(?!The |A |Its |In |As )({_NAMED}) (?:[Ee]mbassy|[Cc]onsulate)\b"
+    rf"|\b(?:cable|telegram) from (?:the )?({_NAMED})"
 )
 _MOST_OPENINGS = 3
 

@@ -27,6 +27,8 @@ _JUDGING = frozenset(
     doubts expected expects felt judged judges opined recommended recommends suspected thinks thought""".split()
 )
 _SUBJECT = re.compile(r"(?:,? [^.;:]{0,100}?(?=\w+,? (?:who|noted|said|told)\b)\w+)?,? (?:who |also |then |had |has |then |later |himself |herself )*(\w+)")
+_PARTED = re.compile(r"[,”\"’'–—-]\s*$")
+_SAID = re.compile(r"[,”\"]\s*\w+\s+$")  # “...,” said Baro
 _NOBODY = frozenset("neither no nobody none nor".split())
 
 
@@ -43,7 +45,11 @@ def voice(sentence: str) -> Attribution | None:
     if opening := _ACCORDING.match(sentence):
         return Attribution(opening["who"], opening.start("who"), "according")
     found = attribution(sentence)
-    return found if found and found.manner not in {"acted", "within"} and not found.pronoun else None
+    if found is None or found.manner in {"acted", "within"} or found.pronoun:
+        return None
+    # "the policy that the President announced" is no aside.
+    aside = found.manner == "aside" and found.mention[:1].isalpha() and _PARTED.search(sentence, 0, found.start) is None
+    return None if aside and _SAID.search(sentence, 0, found.start) is None else found
 
 
 def without(sentence: str, speaker: Attribution | None, *, verb: bool = True) -> str:

@@ -34,6 +34,7 @@ _MATTER = 0.3  # of the content that a paragraph must have to speak of the matte
 _MOST = 0.5  # of the content that it has where it bears out the sentence as a whole
 _NOTHING = 0.1  # of the content: a paragraph with less is cited for nothing
 _NEAREST = 0.9  # of the best statement's share that another needs to be meant as well
+_EARLY = 12  # words before whoever speaks, where a sentence has told already who reports it
 _LEAST = 2  # words of content in a sentence that tells anything
 _MEANT = 0.35  # of the content that a statement must have to be the one meant
 
@@ -108,7 +109,8 @@ def _sender(told: Framed, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     """Yield the post that a sentence says has sent a cable, where it has sent none of those cited."""
     for post in told.posts:
         texts = [f"{source.origin or ''} {_sent_by(source.label)}" for source in sources]
-        if not all(names.stand(names.names(f"x {post}"), texts).values()):
+        named = names.stand(names.names(f"x {post}"), texts)
+        if not named or not all(named.values()):
             places = " or ".join(dict.fromkeys(source.label.split()[0] for source in sources))
             yield _Finding(f"{places} was not sent from {post}", "contradicted")
 
@@ -164,12 +166,17 @@ def _naming(source: CitedSource) -> Iterator[str]:
 def _speaker(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     """Yield what speaks against the speaker whom the sentence names."""
     speaker = speakers.voice(words)
-    if speaker is None:
+    if speaker is None or _is_late(speaker, words):
         return
     objections = [speakers.objection(speaker, source, each) for source, each in _meant(words, speaker, sources)]
     if objections and None not in objections:
         objection = min((each for each in objections if each), key=lambda each: each.certain)
         yield _Finding(objection.reason, "contradicted" if objection.certain else "partly")
+
+
+def _is_late(speaker: Attribution, words: str) -> bool:
+    """Whether somebody speaks only within what a post reports: "the policy that the President announced"."""
+    return words[:1] == " " and speaker.manner == "said" and len(words[: speaker.start].split()) > _EARLY
 
 
 def _order(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:

@@ -51,7 +51,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     if len(stems) != len(lows):  # a sign that the stemmer takes for two words or none
         stems = lows
     return tuple(
-        Token(match[0], match.start(), match.end(), low, _keys(low, stem), not is_empty(low))
+        Token(match[0], match.start(), match.end(), low, _keys(low, stem), _says(match[0], low))
         for match, low, stem in zip(found, lows, stems, strict=True)
     )
 
@@ -64,6 +64,11 @@ def keys(found: Iterable[Token]) -> frozenset[str]:
 def phrase(text: str, part: Sequence[Token]) -> str:
     """Return the stretch of a text from the first of some of its words to the last."""
     return text[part[0].start : part[-1].end]
+
+
+def _says(written: str, low: str) -> bool:
+    """Whether a word says something by itself; "US" does, and "us" does not."""
+    return not is_empty(low) or (len(low) > 1 and written.isupper())
 
 
 @cache
