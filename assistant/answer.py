@@ -9,7 +9,7 @@ from ingest.domain.levels import MARKS, RANKS
 from ingest.language.counts import count
 
 Speaker = Literal["user", "assistant"]
-Verdict = Literal["supported", "partly", "unsupported", "uncited"]
+Verdict = Literal["supported", "elsewhere", "partly", "unsupported", "contradicted", "uncited"]
 STATEMENT = "statement"  # the kind of a question that the words of paragraphs answer
 COMPARISON = "comparison"  # that of one that sets people, places or times side by side
 TOPIC = "topic"  # that of one that only names a topic
@@ -17,7 +17,8 @@ ABOUT_ANSWER = "about the answer"  # that of a question about the answer before 
 MORE_OF_ANSWER = "more of the answer"  # and that of one for more from the same cable
 SETS = frozenset(("list", "count", "references"))  # kinds of answers that are about some cables
 _REMEMBERED = 50  # cables of a list, for the questions that follow
-WORST_FIRST: tuple[Verdict, ...] = ("uncited", "unsupported", "partly", "supported")
+WORST_FIRST: tuple[Verdict, ...] = ("contradicted", "uncited", "unsupported", "partly", "elsewhere", "supported")
+STANDING: tuple[Verdict, ...] = ("supported", "elsewhere", "partly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,11 @@ class Citation:
 class Checked:
     """A sentence that a model wrote, at `start:end` of the answer's text, and whether its citations support it.
 
-    `unsupported`: they contradict something in it. `partly`: something in it could not be found there. `uncited`:
-    it cites nothing that the model was shown. `reasons` are for the reader. `opinion` is the verdict of the model
-    when asked again, None if it was not; `verdict` is never better than that.
+    `supported`: nothing speaks against it. `elsewhere`: not the paragraph that it cited bears it out, but another
+    of that cable, which it now cites instead. `partly`: part of it could not be found there. `unsupported`: what
+    it tells is not there. `contradicted`: something else is. `uncited`: it cites nothing that the model was shown.
+    `reasons` are for the reader. `opinion` is the verdict of the model when asked again, None if it was not;
+    `verdict` is never better than that.
     """
 
     start: int

@@ -8,12 +8,12 @@ from ingest.search.word_index import stems
 
 Rarity = Callable[[Iterable[str]], Mapping[str, float]]  # as Library.rarity
 
-_EMPTY = frozenset(
-    stem
+_EMPTY_WORDS = frozenset(
+    word
     for section in "auxiliaries determiners pronouns connectives prepositions copulas".split()
-    for word in (*lexicon(section), *lexicon("clause openers"), *ASKING, "s", "re", "t", "no", "not", "never")
-    for stem in stems(word)
+    for word in (*lexicon(section), *lexicon("clause openers"), *ASKING, "s", "re", "t", "no", "not", "never", "d")
 )
+_EMPTY = frozenset(stem for word in _EMPTY_WORDS for stem in stems(word))
 _SHORTEST = 5  # letters that two stems must share to be of one word: negotiat, negotiation
 _LEAST = 0.1  # what a stem weighs that is everywhere
 
@@ -21,6 +21,11 @@ _LEAST = 0.1  # what a stem weighs that is everywhere
 def content(text: str) -> tuple[str, ...]:
     """Return the stems of a text's content words, each once, in order."""
     return tuple(dict.fromkeys(stem for stem in stems(text) if stem not in _EMPTY))
+
+
+def is_empty(word: str) -> bool:
+    """Whether a word, in small letters, only holds others together: "the", "would", "after"."""
+    return word in _EMPTY_WORDS
 
 
 def shared(wanted: Iterable[str], given: Collection[str]) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ its opposite. Clauses are compared only where they share most of their content w
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.verification.content import content, share, shared
+from assistant.verification.content import content, shared
+from assistant.verification.denials import denial
 from assistant.verification.names import names
 from ingest.search.word_index import stems
 
@@ -37,9 +38,6 @@ _BREAK = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _MAY = re.compile(r"\b(?:may|(?i:might|could))\b")  # and not the month
-_ASKED = re.compile(r"(?:would|will|did|does|do|is|are|was|were|had|has|have|can|should)\b", re.IGNORECASE)
-_ENOUGH = 0.6  # of a clause's content that another must share for the two to speak of one thing
-_FEWEST = 2  # stems that they must share
 _SAME = 0.7  # of the words of two clauses that they share where one repeats the other
 _SAYING_SOMETHING = 3  # words of a clause without content
 _ARTICLES = frozenset("a an the that".split())
@@ -65,23 +63,17 @@ def clauses(text: str) -> tuple[Clause, ...]:
     return tuple(clause for clause in read if clause.signs or len(clause.words) >= _SAYING_SOMETHING)
 
 
-def contradiction(claimed: str, given: str) -> tuple[str, str] | None:
-    """Return the clauses of two texts of which one negates the other, or None.
+def contradiction(claimed: str, texts: Sequence[str]) -> tuple[str, str] | None:
+    """Return words of a claim and of its sources of which one denies what the other says, or None.
 
-    Where several clauses of the given text come equally close, one that agrees is enough.
+    Where several clauses of the sources come equally close, one that agrees is enough.
     """
-    theirs = clauses(given)
-    negated = {stem for each in theirs for stem, sign in each.signs.items() if sign < 0}
+    theirs = [clause for text in texts for clause in clauses(text)]
     for ours in clauses(claimed):
-        if near := _nearest([(_likeness(ours, each), each) for each in theirs], _SAME):
-            opposed = all(_turned(ours, each) for each in near)
-        elif near := _nearest([(_coverage(ours, each), each) for each in theirs], _ENOUGH):
-            opposed = all(_opposed(ours, each, negated) for each in near)
-        else:
-            continue
-        if opposed:
+        near = _nearest([(_likeness(ours, each), each) for each in theirs], _SAME)
+        if near and all(_turned(ours, each) for each in near):
             return ours.text, near[0].text
-    return None
+    return denial(claimed, texts)
 
 
 def _nearest(scored: Sequence[tuple[float, Clause]], least: float) -> list[Clause]:
@@ -95,11 +87,6 @@ def _likeness(ours: Clause, theirs: Clause) -> float:
     return len(ours.words & theirs.words) / len(ours.words | theirs.words) if ours.words else 0.0
 
 
-def _coverage(ours: Clause, theirs: Clause) -> float:
-    """How much of a clause's content another has."""
-    return share(ours.signs, theirs.signs, dict.fromkeys(ours.signs, 1.0)) if ours.signs else 0.0
-
-
 def _turned(ours: Clause, theirs: Clause) -> bool:
     """Whether of two clauses of nearly the same words one says the opposite of the other."""
     common = ours.signs.keys() & theirs.signs.keys()
@@ -107,16 +94,6 @@ def _turned(ours: Clause, theirs: Clause) -> bool:
     if _both_deny(ours, theirs, common) or _supposed(ours, theirs):
         return False
     return bool(apart) or ours.negations % 2 != theirs.negations % 2
-
-
-def _opposed(ours: Clause, theirs: Clause, negated: Collection[str]) -> bool:
-    """Whether two clauses on one thing differ in what they deny of it; `negated` is what is denied anywhere."""
-    common = shared(ours.signs, theirs.signs)
-    apart = [stem for stem in common if ours.signs[stem] != _sign(theirs, stem)]
-    if len(common) < _FEWEST or not apart or _both_deny(ours, theirs, common) or _supposed(ours, theirs):
-        return False
-    asked = ours.negations > 0 and _ASKED.match(theirs.text)  # or the end of a clause that has its subject before
-    return not asked and not any(ours.signs[stem] < 0 and stem in negated for stem in apart)
 
 
 def _both_deny(ours: Clause, theirs: Clause, common: Iterable[str]) -> bool:

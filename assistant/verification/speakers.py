@@ -12,6 +12,7 @@ from ingest.domain.countries import place
 from ingest.domain.statements import Person, Statement
 from ingest.language.lexicon import lexicon
 from ingest.language.noun_phrases import OFFICER
+from ingest.language.reporting_verbs import HOLDING, SAYING
 
 _ACCORDING = re.compile(
     r"(?:according to|in the (?:view|words|account|opinion) of)\s+(?P<who>[^,:;]{2,90}),", re.I
@@ -25,6 +26,9 @@ _JUDGING = frozenset(
     """assessed believed believes believe comments commented concluded concludes considered considers doubted
     doubts expected expects felt judged judges opined recommended recommends suspected thinks thought""".split()
 )
+_SUBJECT = re.compile(r"(?:,? [^.;:]{0,100}?(?=\w+,? (?:who|noted|said|told)\b)\w+)?,? (?:who |also |then |had |has |then |later |himself |herself )*(\w+)")
+_PARTED = re.compile(r"[,”\"’'–—-]\s*$")
+_SAID = re.compile(r"[,”\"]\s*\w+\s+$")  # “...,” said Baro
 _NOBODY = frozenset("neither no nobody none nor".split())
 
 
@@ -41,7 +45,11 @@ def voice(sentence: str) -> Attribution | None:
     if opening := _ACCORDING.match(sentence):
         return Attribution(opening["who"], opening.start("who"), "according")
     found = attribution(sentence)
-    return found if found and found.manner not in {"acted", "within"} and not found.pronoun else None
+    if found is None or found.manner in {"acted", "within"} or found.pronoun:
+        return None
+    # "the policy that the President announced" is no aside.
+    aside = found.manner == "aside" and found.mention[:1].isalpha() and _PARTED.search(sentence, 0, found.start) is None
+    return None if aside and _SAID.search(sentence, 0, found.start) is None else found
 
 
 def without(sentence: str, speaker: Attribution | None, *, verb: bool = True) -> str:
@@ -68,6 +76,8 @@ def objection(speaker: Attribution, source: CitedSource, statement: Statement) -
         return None
     if _same(mention, attribution(source.words(statement))):
         return None  # the statement names them by its own words, whoever the paragraph is thought to follow
+    if _speaks(mention, source.words(statement)):
+        return None
     known = next((each for each in source.people if each.name == said_by), Person(said_by))
     if _is(mention, known):
         return None
@@ -79,6 +89,16 @@ def objection(speaker: Attribution, source: CitedSource, statement: Statement) -
     # A single word may be no name at all, and only have been taken for one.
     sure = explicit or " " in said_by or bool(known.titles) or len(known.spellings) > 1
     return Objection(f"in {source.label} this is said by {said_by}, not by {mention}", sure)
+
+
+def _speaks(mention: str, text: str) -> bool:
+    """Whether a text has one of the names in a mention as the subject of a verb of saying: "Baro, who agreed"."""
+    for name in _persons(mention):
+        for found in re.finditer(rf"\b{re.escape(name.text)}\b", text):
+            verb = _SUBJECT.match(text, found.end())
+            if verb and (verb[1].lower() in SAYING or verb[1].lower() in HOLDING):
+                return True
+    return False
 
 
 def _same(mention: str, found: Attribution | None) -> bool:
@@ -124,7 +144,7 @@ def _occurs(mention: str, text: str) -> bool:
 
 def _persons(mention: str) -> list[names.Name]:
     """Return the names in the words for a speaker that are no country's."""
-    return [name for name in names.names(mention) if place(name.text) is None]
+    return [name for name in names.names(f"x {mention}") if place(name.text) is None]  # none opens a sentence here
 
 
 def _named(speaker: str) -> bool:

@@ -10,10 +10,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Verdict
-from assistant.verification import claimed_dates, names, numbers, polarity, quotations, speakers
+from assistant.answer import STANDING, WORST_FIRST, Verdict
+from assistant.verification import (
+    claimed_dates,
+    exchanged_names,
+    missing_words,
+    names,
+    numbers,
+    polarity,
+    quotations,
+    silent_passages,
+    speakers,
+)
 from assistant.verification.cited_source import CitedSource
 from assistant.verification.content import Rarity, content, share, weigh
+from assistant.verification.frame import Framed, framed
+from assistant.verification.scene import scenes
 from ingest.attribution.grammatical_speaker import Attribution
 from ingest.domain.statements import Statement
 
@@ -22,6 +34,7 @@ _MATTER = 0.3  # of the content that a paragraph must have to speak of the matte
 _MOST = 0.5  # of the content that it has where it bears out the sentence as a whole
 _NOTHING = 0.1  # of the content: a paragraph with less is cited for nothing
 _NEAREST = 0.9  # of the best statement's share that another needs to be meant as well
+_EARLY = 12  # words before whoever speaks, where a sentence has told already who reports it
 _LEAST = 2  # words of content in a sentence that tells anything
 _MEANT = 0.35  # of the content that a statement must have to be the one meant
 
@@ -30,8 +43,7 @@ _MEANT = 0.35  # of the content that a statement must have to be the one meant
 class Judgement:
     """The verdict on a sentence, and the reasons, in words for its reader.
 
-    `unsupported`: what it cites says something different. `partly`: something in it could not be found there,
-    though most could. `uncited`: it cites nothing. `opinion` is a model's own, None where none was asked for.
+    The verdicts are those of `Checked`. `opinion` is a model's own, None where none was asked for.
     """
 
     verdict: Verdict
@@ -41,13 +53,15 @@ class Judgement:
     @property
     def stands(self) -> bool:
         """Whether what the sentence cites supports it, at least for the most part."""
-        return self.verdict in ("supported", "partly")
+        return self.verdict in STANDING
 
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
+    """What was found against a sentence: something denied, something not found, or a part not found."""
+
     reason: str
-    certain: bool = True
+    verdict: Verdict = "unsupported"
 
 
 def verify(
@@ -58,19 +72,51 @@ def verify(
     `rarity` weighs stems, as `Library.rarity` does; without it all count alike. Of a sentence in another language
     than its sources, `language` by its English name, only the numbers can be compared: it is never `supported`.
     """
+    claim = _MARKS.sub("", sentence).strip()
+    if silence := silent_passages.silence(claim):
+        return Judgement("supported", (f"“{silence}” claims nothing of what the cables say",))
     if not sources:
         return Judgement("uncited", ("no paragraph is cited",))
-    claim = _MARKS.sub("", sentence).strip()
     if language:
-        findings = [_Finding(f"it is in {language}, so that only its numbers could be checked", certain=False)]
+        findings = [_Finding(f"it is in {language}, so that only its numbers could be checked", "partly")]
         findings.extend(_numbers(claim, sources))
     else:
-        findings = [finding for check in (_facts, _speaker, _polarity) for finding in check(claim, sources)]
-        findings.extend(_matter(claim, sources, rarity))
+        findings = list(_findings(claim, sources, rarity))
     reasons = tuple(dict.fromkeys(finding.reason for finding in findings))
-    if any(finding.certain for finding in findings):
-        return Judgement("unsupported", reasons)
-    return Judgement("partly" if findings else "supported", reasons)
+    worst = min((finding.verdict for finding in findings), key=WORST_FIRST.index, default=None)
+    return Judgement(worst or "supported", reasons)
+
+
+def _findings(claim: str, sources: Sequence[CitedSource], rarity: Rarity | None) -> Iterator[_Finding]:
+    """Yield all that speaks against a sentence in the language of its sources."""
+    told = framed(claim)
+    words, scene = scenes(told.words)
+    yield from _sender(told, sources)
+    yield from _facts(_without(scene, claim), sources)
+    yield from _facts(scene, [source.with_opening() for source in sources])
+    yield from _speaker(told.words, sources)
+    yield from _order(told.words, sources)
+    yield from _polarity(told.words, sources)
+    yield from _matter(claim, words, sources, rarity)
+
+
+def _without(scene: str, claim: str) -> str:
+    """Return a sentence without the scene that it sets."""
+    return claim.replace(scene, " ", 1) if scene and scene in claim else claim
+
+
+def _sender(told: Framed, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
+    """Yield the post that a sentence says has sent a cable, where it has sent none of those cited."""
+    for post in told.posts:
+        texts = [f"{source.origin or ''} {_sent_by(source.label)}" for source in sources]
+        named = names.stand(names.names(f"x {post}"), texts)
+        if not named or not all(named.values()):
+            places = " or ".join(dict.fromkeys(source.label.split()[0] for source in sources))
+            yield _Finding(f"{places} was not sent from {post}", "contradicted")
+
+
+def _sent_by(label: str) -> str:
+    return re.sub(r"\d", " ", label.split()[0])
 
 
 def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
@@ -92,7 +138,8 @@ def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     people = [spelling for source in sources for each in source.people for spelling in (each.name, *each.titles)]
     elsewhere = {name for name, stands in names.stand(missing, people).items() if stands}
     for name in missing:
-        yield _Finding(f"“{name.text}” is not named in {places}", not name.opens and name not in elsewhere)
+        doubtful = name.opens or name in elsewhere
+        yield _Finding(f"“{name.text}” is not named in {places}", "partly" if doubtful else "unsupported")
 
 
 def _numbers(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
@@ -105,23 +152,43 @@ def _numbers(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
 
 
 def _naming(source: CitedSource) -> Iterator[str]:
-    """Yield every text that may contain a name which a sentence about the source may use."""
+    """Yield every text that may contain a name which a sentence about the source may use.
+
+    Who is named in it by a surname has a first name and an office in the rest of the cable.
+    """
     yield from (source.text, source.subject or "", source.origin or "", re.sub(r"\d", " ", source.label))
     yield from source.speakers
     for person in source.people:
-        if person.name in source.speakers:
-            yield from (*person.titles, *person.spellings)
+        if person.name in source.speakers or source.mentions(person):
+            yield from (person.name, *person.titles, *person.spellings)
 
 
-def _speaker(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
+def _speaker(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     """Yield what speaks against the speaker whom the sentence names."""
-    speaker = speakers.voice(claim)
-    if speaker is None:
+    speaker = speakers.voice(words)
+    if speaker is None or _is_late(speaker, words):
         return
-    objections = [speakers.objection(speaker, source, each) for source, each in _meant(claim, speaker, sources)]
+    objections = [speakers.objection(speaker, source, each) for source, each in _meant(words, speaker, sources)]
     if objections and None not in objections:
         objection = min((each for each in objections if each), key=lambda each: each.certain)
-        yield _Finding(objection.reason, objection.certain)
+        yield _Finding(objection.reason, "contradicted" if objection.certain else "partly")
+
+
+def _is_late(speaker: Attribution, words: str) -> bool:
+    """Whether somebody speaks only within what a post reports: "the policy that the President announced"."""
+    return words[:1] == " " and speaker.manner == "said" and len(words[: speaker.start].split()) > _EARLY
+
+
+def _order(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
+    """Yield a name that stands where the sources have another."""
+    speaker = speakers.voice(words)
+    mention = speaker.mention if speaker else ""
+    texts = [source.text for source in sources]
+    places = " or ".join(source.label for source in sources)
+    if pair := exchanged_names.exchanged(words, texts, mention):
+        yield _Finding(f"in {places} “{pair[0]}” and “{pair[1]}” stand the other way round", "contradicted")
+    elif pair := exchanged_names.displaced(words, texts, mention):
+        yield _Finding(f"where it has “{pair[0]}”, {places} has “{pair[1]}”", "contradicted")
 
 
 def _meant(
@@ -145,18 +212,19 @@ def _meant(
     return [(source, said) for score, source, said in scored if score >= least]
 
 
-def _polarity(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
+def _polarity(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     """Yield what the sentence affirms and its sources deny, or the other way round."""
-    if opposed := polarity.contradiction(
-        speakers.without(claim, speakers.voice(claim), verb=False), "\n".join(source.text for source in sources)
-    ):
+    said = speakers.without(words, speakers.voice(words), verb=False)
+    if opposed := polarity.contradiction(said, [source.text for source in sources]):
         ours, theirs = opposed
-        yield _Finding(f"“{ours}” is at odds with “{theirs}”")
+        yield _Finding(f"“{ours}” is at odds with “{theirs}”", "contradicted")
 
 
-def _matter(claim: str, sources: Sequence[CitedSource], rarity: Rarity | None) -> Iterator[_Finding]:
+def _matter(
+    claim: str, words: str, sources: Sequence[CitedSource], rarity: Rarity | None
+) -> Iterator[_Finding]:
     """Yield what speaks against the sources being about what the sentence is about."""
-    wanted = content(speakers.without(claim, speakers.voice(claim)))
+    wanted = content(speakers.without(words, speakers.voice(words)))
     if _empty(claim, wanted):
         yield _Finding("nothing in it can be checked")
     weights = weigh(wanted, rarity)
@@ -168,11 +236,13 @@ def _matter(claim: str, sources: Sequence[CitedSource], rarity: Rarity | None) -
             f"{places} is about something else" if len(sources) == 1 else f"{places} are about something else"
         )
     elif covered < _MOST:
-        yield _Finding(f"only part of it is in {places}", certain=False)
+        yield _Finding(f"only part of it is in {places}", "partly")
+    for missed in missing_words.missing(words, [f"{source.text}\n{source.subject or ''}" for source in sources]):
+        yield _Finding(f"“{missed}” is not in {' or '.join(source.label for source in sources)}", "partly")
     if len(sources) > 1:
         for source, stems in zip(sources, held, strict=True):
             if share(wanted, stems, weights) < _NOTHING:
-                yield _Finding(f"none of it is in {source.label}", certain=False)
+                yield _Finding(f"none of it is in {source.label}", "partly")
 
 
 def _empty(claim: str, wanted: Sequence[str]) -> bool:

@@ -12,13 +12,16 @@ from heapq import nlargest
 from assistant.answer import WORST_FIRST, Answer, Checked, Citation, highest_marking
 from assistant.citations import as_found, cite
 from assistant.question.foreign_language import recognised
+from assistant.verification.cited_source import CitedSource
 from assistant.verification.verify import Judgement, verify
 from assistant.writing.exhibits import ShownPassage
-from assistant.writing.injected_orders import orders
+from assistant.writing.injected_orders import orders, without_orders
 from assistant.writing.reply_sentences import LABELS, NUMBERS, claim, labels
 from ingest import Library
 from ingest.search.word_index import stems
 
+_OPENING = 2  # paragraphs with which a cable tells who met whom
+_TRIED = 3  # paragraphs in which a sentence is looked for that is not where it says
 _MOST_CITED = 3  # paragraphs for one sentence: who cites everything for everything cites nothing
 
 
@@ -66,16 +69,63 @@ class Examiner:
             if as_found(self._cables.get(each.passage.cable), each.passage):
                 self._shown[each.passage.label].append(each)
 
-    def examine(self, written: str) -> Sentence:
-        """Return a sentence as it was written, its labels and all, with the judgement on it."""
-        parts = _few(list(self._parts(written)))
+    def examine_all(self, written: Sequence[str], before: Sequence[Sentence] = ()) -> list[Sentence]:
+        """Return sentences that follow one another, and those `before` them, each with the judgement on it.
+
+        One without a label between two that cite the same rests on the same.
+        """
+        found: list[Sentence] = []
+        for number, each in enumerate(written):
+            sentence = self.examine(each)
+            last = [*before, *found][-1:]
+            following = next((self.examine(other) for other in written[number + 1 :] if LABELS.search(other)), None)
+            if not LABELS.search(each) and last and following and _share(last[0], following):
+                sentence = self.examine(each, [place.exhibit for place in last[0].places])
+            found.append(sentence)
+        return found
+
+    def examine(self, written: str, meant: Sequence[ShownPassage] = ()) -> Sentence:
+        """Return a sentence as it was written, its labels and all, with the judgement on it.
+
+        `meant` is what it rests on if it has no label of its own.
+        """
         said = claim(written)
+        parts = _few(list(self._parts(written)))
+        if meant:
+            parts = _cited_at_the_end(parts, [place for each in meant if (place := _closest([each], said))])
         if orders(said):
             return Sentence(parts, Judgement("unsupported", ("it is an instruction from a cable, not an answer",)))
-        cited = {part.paragraph: part.exhibit.source() for part in parts if isinstance(part, CitedPlace)}
+        judgement = self._judge(said, parts)
+        if not judgement.stands and (better := self._better(said, parts)):
+            cited = ", ".join(dict.fromkeys(part.exhibit.passage.label for part in parts if isinstance(part, CitedPlace)))
+            reason = f"it is in {better.exhibit.passage.label}, and not in {cited} as it was written"
+            return Sentence(_instead(parts, better), Judgement("elsewhere", (reason,)))
+        return Sentence(parts, judgement)
+
+    def _judge(self, said: str, parts: Sequence[str | CitedPlace]) -> Judgement:
+        cited = {part.paragraph: self._source(part.exhibit) for part in parts if isinstance(part, CitedPlace)}
         # A model may answer in English all the same: then everything is checked.
         language = self._language if self._language and recognised(said) else None
-        return Sentence(parts, verify(said, list(cited.values()), self._rarity, language))
+        return verify(said, list(cited.values()), self._rarity, language)
+
+    def _source(self, exhibit: ShownPassage) -> CitedSource:
+        cable = self._cables[exhibit.passage.cable]
+        opening = without_orders("\n".join(each.text for each in cable.paragraphs[:_OPENING]))
+        return dataclasses.replace(exhibit.source(), opening=opening)
+
+    def _better(self, said: str, parts: Sequence[str | CitedPlace]) -> CitedPlace | None:
+        """Return the place, in another passage of a cable that is cited, which bears a sentence out, or None."""
+        cited = {part.paragraph for part in parts if isinstance(part, CitedPlace)}
+        cables = {cable for cable, _ in cited}
+        others = [
+            place
+            for exhibits in self._shown.values()
+            for each in exhibits
+            if each.passage.cable in cables and (each.passage.cable, each.passage.ordinal) not in cited
+            if (place := _closest([each], said))
+        ]
+        likeliest = nlargest(_TRIED, others, key=lambda place: place.near)
+        return next((each for each in likeliest if self._judge(said, [each]).verdict == "supported"), None)
 
     def answer(self, waiting: Answer, sentences: Sequence[Sentence], *, strict: bool) -> Answer:
         """Return the answer that these sentences make, its labels replaced by the numbers of their citations.
@@ -138,13 +188,38 @@ class Examiner:
 
         None where the model was not shown such a passage: then the label vouches for nothing.
         """
-        wanted = set(stems(words))
-        places = []
-        for exhibit in self._shown.get(label, ()):
-            for each in exhibit.statements:
-                shared = wanted.intersection(stems(exhibit.passage.text[each.start : each.end]))
-                places.append(CitedPlace(exhibit, each.start, each.end, each.speaker, len(shared)))
-        return max(places, key=lambda place: place.near, default=None)
+        return _closest(self._shown.get(label, ()), words)
+
+
+def _closest(exhibits: Sequence[ShownPassage], words: str) -> CitedPlace | None:
+    """Return that sentence of some passages which shares most with some words, None if there is no passage."""
+    wanted = set(stems(words))
+    places = []
+    for exhibit in exhibits:
+        for each in exhibit.statements:
+            shared = wanted.intersection(stems(exhibit.passage.text[each.start : each.end]))
+            places.append(CitedPlace(exhibit, each.start, each.end, each.speaker, len(shared)))
+    return max(places, key=lambda place: place.near, default=None)
+
+
+def _share(one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences cite a paragraph in common."""
+    return bool({place.paragraph for place in one.places} & {place.paragraph for place in other.places})
+
+
+def _cited_at_the_end(parts: Sequence[str | CitedPlace], places: Sequence[CitedPlace]) -> tuple[str | CitedPlace, ...]:
+    """Return the parts with these places before the white space at the end."""
+    text = "".join(part for part in parts if isinstance(part, str))
+    behind = text[len(text.rstrip()) :]
+    return (text.rstrip(), *dict.fromkeys(places), behind)
+
+
+def _instead(parts: Sequence[str | CitedPlace], place: CitedPlace) -> tuple[str | CitedPlace, ...]:
+    """Return the parts with one place instead of all those cited: where the first of them stood."""
+    first = next(n for n, part in enumerate(parts) if isinstance(part, CitedPlace))
+    return tuple(
+        place if n == first else part for n, part in enumerate(parts) if isinstance(part, str) or n == first
+    )
 
 
 def _few(parts: Sequence[str | CitedPlace]) -> tuple[str | CitedPlace, ...]:

@@ -61,6 +61,7 @@ _ORDERS = (
 _ORDER = re.compile("|".join(_ORDERS), re.IGNORECASE | re.DOTALL)
 _ANSWERING = re.compile(rf"{_MACHINE}|{_WORDS['words']}", re.IGNORECASE)
 _COMMANDING = re.compile(rf"(?:{_SAY}|{_DO}){_OPENS}", re.IGNORECASE)
+_DETERMINED = re.compile(r"\b(?:the|an?|its|his|her|their|our|this|that|any|no)\W+$", re.IGNORECASE)  # "the answer"
 
 
 def orders(text: str) -> list[tuple[int, int]]:
@@ -72,7 +73,8 @@ def _is_order(sentence: str) -> bool:
     if _ORDER.search(sentence):
         return True
     return bool(_ANSWERING.search(sentence)) and any(
-        _COMMANDING.match(sentence, place) for place in _openings(sentence)
+        _COMMANDING.match(sentence, place) and not _DETERMINED.search(sentence, 0, place)
+        for place in _openings(sentence)
     )
 
 

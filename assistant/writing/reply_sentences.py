@@ -16,6 +16,9 @@ _BRACKET = re.compile(r"[\[\]]")
 _HALF_WORD = re.compile(r"(?<!\S)\S++$")
 _STOP = re.compile(r"[.?!\n]")
 _LINE = re.compile(r"[^\n]+")
+# A quotation is not cut, however many full stops it has. None goes beyond a label, so that a lost mark costs little.
+_QUOTED = re.compile(r"“[^“”\[\]\n]{0,600}+”|\"[^\"\[\]\n]{0,600}+\"")
+_OPENED = re.compile(r"[“\"][^“”\"\[\]\n]{0,600}+$")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKDOWN = re.compile(r"^\s*+(?:[-*•#]++|\d++[.)])\s++|\*\*|`")
 
@@ -32,9 +35,17 @@ def stretches(text: str, *, ended: bool) -> list[str]:
         text = _settled(text)
     if not text.strip():
         return []
+    quoted = [found.span() for found in _QUOTED.finditer(text)]
     _, *later = _starts(LABELS.sub(lambda found: " " * len(found[0]), text)) or [0]
+    later = [start for start in later if not any(first < start < last for first, last in quoted)]
     found = [text[start:end] for start, end in pairwise([0, *later, len(text)])]
     return found if ended else found[:-1]
+
+
+def cited(found: list[str]) -> list[str]:
+    """Return the sentences up to the last that has a label: what one without rests on, the next one tells."""
+    last = max((n for n, each in enumerate(found, start=1) if LABELS.search(each)), default=0)
+    return found[:last]
 
 
 def labels(brackets: str) -> Iterator[str]:
@@ -72,4 +83,6 @@ def _settled(text: str) -> str:
         else:
             opened = opened if depth else bracket.start()
             depth += 1
-    return text[:opened] if depth else text
+    text = text[:opened] if depth else text
+    quotation = _OPENED.search(_QUOTED.sub(lambda found: " " * len(found[0]), text))
+    return text[: quotation.start()] if quotation else text

@@ -16,7 +16,7 @@ from assistant.writing.examine import Examiner, Sentence
 from assistant.writing.exhibits import ShownPassage, exhibits
 from assistant.writing.injected_orders import without_orders
 from assistant.writing.model_limits import tokens
-from assistant.writing.reply_sentences import stretches
+from assistant.writing.reply_sentences import cited, stretches
 from ingest import Library
 from ingest.errors import ModelError
 
@@ -82,9 +82,9 @@ def write(
         if length > _LONGEST:
             raise ModelError("The model did not stop writing.")
         refused = refused or CANNOT_ANSWER in rest
-        if not refused and (found := stretches(rest, ended=False)):
+        if not refused and (found := cited(stretches(rest, ended=False))):
             rest = rest[sum(map(len, found)) :]
-            sentences += map(examiner.examine, found)
+            sentences += examiner.examine_all(found, sentences)
             if _hold(sentences) and not second_opinion:
                 yield examiner.answer(waiting, sentences, strict=strict)
     if refused:
@@ -92,7 +92,7 @@ def write(
         yield _refusal(_noted(waiting, call), question)
         return
     if not call.cut:  # else what is left is half a sentence
-        sentences += map(examiner.examine, stretches(rest, ended=True))
+        sentences += examiner.examine_all(stretches(rest, ended=True), sentences)
     if not sentences:
         limit = "The model was cut off before it finished a sentence: raise --max-tokens."
         raise ModelError(limit if call.cut else "The model wrote nothing.")

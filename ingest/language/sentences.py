@@ -82,7 +82,7 @@ def _ends(text: str, stop: re.Match[str], start: re.Match[str]) -> bool:
     word, following = found[1].lower(), start["word"]
     if word in TITLES:
         return False
-    if word in NUMBERING:
+    if word in NUMBERING and found[1] != "P":  # which is an initial
         return not following[0].isdigit()
     if word in AMBIGUOUS or len(word) == 1 or re.fullmatch(r"(?:\w\.)+\w", word):
         return following.lower() in OPENERS or bool(start["lead"].strip(" ("))

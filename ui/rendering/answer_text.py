@@ -16,10 +16,13 @@ LINE = re.compile(r"[^\s\n][^\n]*")
 BULLET = re.compile(r"[-*•]\s+")
 BOLD = re.compile(r"\*\*(?!\s)([^*]+)(?<!\s)\*\*")
 
+# The name of the style, and what is said of a sentence; of one that is borne out nothing.
 DOUBTS: dict[Verdict, tuple[str, str]] = {
+    "contradicted": ("contradicted", "contradicted"),
     "unsupported": ("unsupported", "not supported"),
     "uncited": ("unsupported", "not supported"),
     "partly": ("partly", "partly supported"),
+    "elsewhere": ("elsewhere", "citation corrected"),
 }
 
 

@@ -13,6 +13,7 @@ from assistant import Answer, Citation
 from assistant.citations import day, year
 from assistant.model_servers.model_name import title
 from ingest.errors import ReftelError
+from ui.rendering.answer_text import DOUBTS
 from ui.rendering.templates import one_line, render
 
 _MARK = re.compile(r"(?<![ \t])[ \t]*+\[(\d{1,3})\]")
@@ -171,7 +172,7 @@ def _remarks(answer: Answer) -> Iterable[str]:
     """Yield what a reader of the answer has to know: which sentences are doubtful, and how it was made."""
     for each in answer.sentences:
         if each.verdict != "supported":
-            verdict = "Partly supported" if each.verdict == "partly" else "Not supported"
+            verdict = DOUBTS[each.verdict][1].capitalize()
             reasons = one_line("; ".join(each.reasons))
             yield f"{verdict}: {one_line(answer.text[each.start : each.end])} ({reasons})"
     if answer.marking:

@@ -16,6 +16,7 @@ from ingest.language.counts import count
 from ingest.parsing.sections import missing_sections
 from ingest.parsing.versions import Version
 from ingest.progress import OUTCOMES
+from ui.rendering.answer_text import DOUBTS
 from ui.rendering.cable_table import without_entries
 from ui.rendering.templates import one_line
 
@@ -75,7 +76,7 @@ def _understood(given: Answer) -> str:
 
 def _doubt(given: Answer, sentence: Checked) -> str:
     words = textwrap.shorten(given.text[sentence.start : sentence.end], _WIDTH, placeholder=" ...")
-    verdict = "Partly supported" if sentence.verdict == "partly" else "Not supported"
+    verdict = DOUBTS[sentence.verdict][1].capitalize()
     return wrapped(f"{verdict}: {words} ({'; '.join(sentence.reasons)})")
 
 

@@ -6,6 +6,7 @@ const reader = document.getElementById("reader");
 const page = element.querySelector("#cable-page");
 const card = element.querySelector("#hover-card");
 const LINK = 'a[href^="#/c/"]';
+const MARKED = ".contradicted, .unsupported, .partly, .elsewhere"; // sentences that their citations do not bear out
 const PLACE = /^#\/c\/[^/]+(\/\d+(\/\d+-\d+)?)?$/; // a cable, a paragraph of it, a stretch of its text
 const sheet = matchMedia("(max-width: 768px)");
 let opener = null; // what had the focus when the reader was opened: Escape goes back there
@@ -35,7 +36,19 @@ function mark_current(href) {
   }
 }
 
-async function open(href) {
+// A marked sentence of the answer above the paragraph that it cites, with the reason why it is marked.
+function set_beside(marked, place) {
+  const told = document.createElement("aside");
+  told.className = `beside ${marked.className}`;
+  const words = marked.cloneNode(true);
+  for (const left_out of words.querySelectorAll(".said, .why, a.cite")) left_out.remove();
+  const why = document.createElement("small");
+  why.textContent = said(marked);
+  told.append(`The answer says: ${words.textContent.trim()}`, why);
+  place.before(told);
+}
+
+async function open(href, marked = null) {
   if (!PLACE.test(href)) return;
   show("cable");
   raise();
@@ -53,6 +66,7 @@ async function open(href) {
   mark_current(href);
   count_steps(href);
   const place = page.querySelector("[aria-current=location]");
+  if (marked && place) set_beside(marked, place);
   const words = page.querySelector("mark") ?? place;
   // Not scrollIntoView: that would scroll the window behind the reader too.
   const offset = words ? words.getBoundingClientRect().top - page.getBoundingClientRect().top : 0;
@@ -72,7 +86,7 @@ function follow(link) {
   const href = link.getAttribute("href");
   if (!page.contains(link)) opener = link;
   if (location.hash !== href) history.pushState(null, "", href);
-  open(href);
+  open(href, link.closest(MARKED));
 }
 
 // The places that an answer cites, in its order, each once: that answer which cites what is open, or else the last.
@@ -163,10 +177,11 @@ document.addEventListener(
   (event) => {
     const link = event.target.closest(LINK);
     const button = event.target.closest("button");
-    if (link) {
+    const source = link ?? (getSelection().isCollapsed && event.target.closest(MARKED)?.querySelector("a.cite"));
+    if (source) {
       event.preventDefault();
       event.stopPropagation();
-      follow(link);
+      follow(source);
     } else if (button?.matches(".copy-link")) copy(button, new URL(button.dataset.copy, location).href);
     else if (button?.matches(".copy-citation")) copy(button, button.dataset.copy);
     else if (button?.matches(".copy-answer")) copy(button, answer_text(button));
@@ -198,7 +213,7 @@ document.addEventListener("keydown", (event) => {
 
 for (const type of ["mouseover", "focusin"])
   document.addEventListener(type, (event) => {
-    const marked = event.target.closest?.("a.cite, .unsupported, .partly");
+    const marked = event.target.closest?.(`a.cite, ${MARKED}`);
     if (marked && !sheet.matches) show_card(marked);
     else hide_card();
   });

@@ -1,0 +1,147 @@
+"""Two names of a sentence that have changed places: who attacked whom, what went where.
+
+There is no parser. A name is taken with the words nearest to it on either side. Where its source has those words
+around the other name, and the words of the other around this one, the sentence has them the wrong way round.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from assistant.verification import names
+from assistant.verification.wording import Token, keys, phrase, tokens
+from ingest.language.lexicon import lexicon
+
+_NEAREST = 3  # words that say something, on each side of a name
+_REACH = 8  # words on each side of the name in its source
+_MARGIN = 3  # words by which the exchanged names must fit better
+_DISPLACED = 4  # words by which another name must fit better into its place
+_MOST = 14  # names of a sentence that are compared, pair by pair
+_JOINS = re.compile(r"[\s.’'/-]{0,3}")
+_NO_NAME = lexicon("dates") | frozenset("yes no the".split())
+_OFFICES = lexicon("offices") | lexicon("speakers") | lexicon("holders") | lexicon("bodies")
+_GOVERNMENT = re.compile(r"GO[A-Z]{1,3}")  # GOI: of India, of Israel
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name in a sentence, by the place of its first and last word, and the words around it."""
+
+    first: int
+    last: int
+    keys: frozenset[str]
+    text: str
+
+
+def exchanged(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[str, str] | None:
+    """Return two names of a sentence that stand in the texts the other way round, or None.
+
+    Of the `speaker`, whom a cable need not name again with each thing said, more is wanted.
+    """
+    found = tokens(sentence)
+    given = [tokens(text) for text in texts]
+    named = list(_names(sentence, found))[:_MOST]
+    worst: tuple[int, str, str] = (_MARGIN - 1, "", "")
+    for one, other in combinations(named, 2):
+        if one.keys & other.keys:
+            continue
+        both = one.keys | other.keys
+        here, there = _around(found, one, both), _around(found, other, both)
+        as_told = _fit(one, here, given) + _fit(other, there, given)
+        the_other_way = _fit(other, here, given) + _fit(one, there, given)
+        by = the_other_way - as_told - (one.text in speaker or other.text in speaker)
+        worst = max(worst, (by, one.text, other.text), key=lambda each: each[0])
+    return worst[1:] if worst[1] else None
+
+
+def _names(sentence: str, found: Sequence[Token]) -> Iterator[_Named]:
+    """Yield the runs of capitalized words."""
+    run: list[int] = []
+    for n, token in enumerate(found):
+        named = token.capital and token.says and token.low not in _NO_NAME
+        joined = run and run[-1] == n - 1 and _JOINS.fullmatch(sentence, found[n - 1].end, token.start)
+        if run and not (named and joined):
+            yield _named(sentence, found, run)
+            run = []
+        if named:
+            run.append(n)
+    if run:
+        yield _named(sentence, found, run)
+
+
+def _named(sentence: str, found: Sequence[Token], run: Sequence[int]) -> _Named:
+    part = [found[n] for n in run]
+    return _Named(run[0], run[-1], keys(part), phrase(sentence, part))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    before: tuple[Token, ...]
+    behind: tuple[Token, ...]
+    right_before: str
+    right_behind: str
+
+
+def _around(found: Sequence[Token], name: _Named, both: frozenset[str]) -> _Around:
+    before = [token for token in found[: name.first] if token.says][-_NEAREST:]
+    behind = [token for token in found[name.last + 1 :] if token.says][:_NEAREST]
+    return _Around(
+        tuple(token for token in before if not token.keys & both),
+        tuple(token for token in behind if not token.keys & both),
+        found[name.first - 1].low if name.first else "",
+        found[name.last + 1].low if name.last + 1 < len(found) else "",
+    )
+
+
+def _fit(name: _Named, around: _Around, given: Sequence[Sequence[Token]]) -> int:
+    """Return how many of the words around a place in the sentence stand around a name in the texts, at best."""
+    best = 0
+    for text in given:
+        for n, token in enumerate(text):
+            if not token.keys & name.keys:
+                continue
+            first, last = n, n
+            while first and text[first - 1].keys & name.keys:
+                first -= 1
+            while last + 1 < len(text) and text[last + 1].keys & name.keys:
+                last += 1
+            best = max(best, _fits_at(first, last, around, text))
+    return best
+
+
+def _fits_at(first: int, last: int, around: _Around, text: Sequence[Token]) -> int:
+    """Return how many of the words around a name stand around such a stretch of a text, on the same side."""
+    before = keys(text[max(0, first - _REACH) : first])
+    behind = keys(text[last + 1 : last + 1 + _REACH])
+    fits = sum(bool(each.keys & before) for each in around.before)
+    fits += sum(bool(each.keys & behind) for each in around.behind)
+    fits += first > 0 and text[first - 1].low == around.right_before
+    return fits + (last + 1 < len(text) and text[last + 1].low == around.right_behind)
+
+
+def displaced(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[str, str] | None:
+    """Return a name of a sentence and the one that the texts have among the same words, or None."""
+    found = tokens(sentence)
+    given = [tokens(text) for text in texts]
+    everything = keys(token for text in given for token in text)
+    worst: tuple[int, str, str] = (_DISPLACED - 1, "", "")
+    for name in list(_names(sentence, found))[:_MOST]:
+        if not name.keys & everything or all(found[n].low in _OFFICES for n in range(name.first, name.last + 1)):
+            continue
+        around = _around(found, name, name.keys)
+        own = _fit(name, around, given)
+        for text, words in zip(texts, given, strict=True):
+            for other in _names(text, words):
+                if other.keys & name.keys or _may_be(name.text, other.text):
+                    continue
+                by = _fits_at(other.first, other.last, around, words) - own - (name.text in speaker)
+                worst = max(worst, (by, name.text, other.text), key=lambda each: each[0])
+    return worst[1:] if worst[1] else None
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Whether one name may be another spelling of the other, or its abbreviation, or its government."""
+    if _GOVERNMENT.fullmatch(one) or _GOVERNMENT.fullmatch(other):
+        return True
+    return any(names.stand(names.names(f"x {a}"), [b]).get(each) for a, b in ((one, other), (other, one)) for each in names.names(f"x {a}"))
