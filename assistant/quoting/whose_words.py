@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Citation, Passage
 from assistant.question.understand import Question
+from assistant.quoting.score_sentences import Candidate
 from ingest import Library
 from ingest.domain.filters import Filters
 from ingest.domain.keys import Key
@@ -15,6 +16,23 @@ def is_named(name: str, speaker: str) -> bool:
     wanted, called = sounds(name), sounds(speaker)
     surname = sounds(name.rsplit(maxsplit=1)[-1]) if name else set()
     return bool(surname) and surname <= called and (wanted <= called or called <= wanted)
+
+
+def may_be_quoted(question: Question, first: Candidate, each: Candidate) -> bool:
+    """Whether a sentence may be quoted beside the `first`, which answers likeliest.
+
+    Who asks for somebody's words gets these, and what is told of them; who only names somebody gets nobody else's
+    words; and where it is not told by name whom they ask about, nobody's but the first speaker's.
+    """
+    name, speaker = question.speaker, each.speaker
+    if each.passage == first.passage and speaker in (None, first.speaker):
+        return True
+    if question.words and name:
+        surname = sounds(name.rsplit(maxsplit=1)[-1])
+        return is_named(name, speaker) if speaker else surname <= sounds(each.text)
+    if name:
+        return speaker is None or is_named(name, speaker)
+    return not question.words or speaker in (None, first.speaker)
 
 
 def spoken(library: Library, name: str, where: Filters) -> list[Key]:

@@ -22,7 +22,7 @@ _COMMENT = "what did the embassy itself comment on that"  # is asked only where 
 
 def followups(library: Library, answer: Answer, limit: int = LIMIT) -> tuple[str, ...]:
     """Return questions that lead on from an answer, each of which the archive has something to say to."""
-    if not answer.answered or not answer.citations:
+    if answer.refused or not answer.citations:
         return ()
     tried = islice(dict.fromkeys(_candidates(library, answer)), _TRIED)
     return tuple(islice((each for each in tried if each == _COMMENT or _is_answered(library, each)), limit))

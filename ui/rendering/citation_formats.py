@@ -12,6 +12,7 @@ from datetime import datetime
 from assistant import Answer, Citation
 from assistant.citations import day, year
 from ingest.errors import ReftelError
+from ui.rendering.outcome_words import outcome_words
 from ui.rendering.templates import one_line, render
 
 _MARK = re.compile(r"(?<![ \t])[ \t]*+\[(\d{1,3})\]")
@@ -173,6 +174,8 @@ def _remarks(answer: Answer) -> Iterable[str]:
             verdict = "Partly supported" if each.verdict == "partly" else "Not supported"
             reasons = one_line("; ".join(each.reasons))
             yield f"{verdict}: {one_line(answer.text[each.start : each.end])} ({reasons})"
+    if said := outcome_words(answer):
+        yield said
     if answer.marking:
         yield f"Highest marking cited: {answer.marking}"
     if answer.understood:
