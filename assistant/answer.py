@@ -132,8 +132,9 @@ class Answer:
     quoted is right, or would have been; None where nothing has to be estimated, as of a list, or where a model
     wrote. `likeliest` is the number of the citation among excerpts that most likely answers. `searched` describes
     what was searched, `understood` how the question was read (its kind, and the person, time and post in it), in
-    a few words each. `kind` is the kind of question, `cables` are all cables of a list, in its order, or those that
-    a follow-up stays with. `note` is one line about how the answer was made (by words alone while meaning is still being indexed, by quotes because the model
+    a few words each. `kind` is the kind of question, `cables` are all cables of a list, in its order, or those
+    that a follow-up stays with. `note` is one line about how the answer was made (by words alone while meaning is
+    still being indexed, by quotes because the model
     failed). `usage` is what a model was sent and wrote, None if none was asked or it did not say.
     """
 

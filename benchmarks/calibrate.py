@@ -5,7 +5,7 @@
 
 The questions are labelled with `gold` paragraphs and the `evidence` in them; some have no answer in the archive.
 An answer is right if it quotes a sentence of the evidence from a gold paragraph. A logistic regression over the
-signs of `answerable.py` learns that. Run this again whenever what is found, or which sentences are chosen, changes.
+signs of `answerable.py` learns that. Run this again when what is found, or which sentences are chosen, changes.
 
 What is printed was measured on questions that the weights were not learnt from, by folds over their cables: how
 well the probability tells right from wrong, how far it can be believed, and what each pair of thresholds is worth
@@ -21,18 +21,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 
 from assistant.evaluation.score_answers import WORTH, WORTH_UNANSWERABLE
 from assistant.question.understand import understand
-from assistant.quoting import answerable, score_sentences
+from assistant.quoting import score_sentences
+from assistant.quoting.answerable import SIGNS
 from assistant.quoting.choose_sentences import choice
 from assistant.retrieval.retrieve import retrieve
 from benchmarks.folds import FOLDS, cable_of, fold
-from benchmarks.train_answers import fit, flat
+from benchmarks.train_answers import STRENGTH, flat
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE
 
+FOR = frozenset("fit topic words names heard ahead above evidence run alike weakest".split())
+AGAINST = frozenset(("off topic", "no number"))
 LONG = 20  # characters of a piece of the evidence that stands for all of it
 STEPS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75)  # thresholds of what is claimed that are printed
 LOW_STEPS = (0.0, 0.15, 0.2, 0.25, 0.3, 0.35)  # and of what is shown
@@ -66,6 +70,26 @@ def probabilities(signs: np.ndarray, right: np.ndarray, folds: np.ndarray) -> np
         bias, slopes = fit(signs[folds != k], right[folds != k])
         found[folds == k] = likelihood(signs[folds == k], bias, slopes)
     return found
+
+
+def fit(signs: np.ndarray, right: np.ndarray) -> tuple[float, np.ndarray]:
+    """Return bias and weights of a logistic regression in which no sign speaks against what it is a sign of.
+
+    Free of that, one sign makes up for another that is much like it, and a short question gets odd probabilities.
+    """
+    mean, scale = signs.mean(axis=0), signs.std(axis=0)
+    even, sides = (signs - mean) / scale, np.where(right, 1.0, -1.0)
+
+    def loss(at: np.ndarray) -> tuple[float, np.ndarray]:
+        margins = even @ at[1:] + at[0]
+        total = np.logaddexp(0, -sides * margins).sum() + (at[1:] ** 2).sum() / (2 * STRENGTH)
+        off = 1 / (1 + np.exp(-margins)) - right
+        return float(total), np.concatenate([[off.sum()], even.T @ off + at[1:] / STRENGTH])
+
+    bounds = [(0.0, None) if name in FOR else (None, 0.0) if name in AGAINST else (None, None) for name in SIGNS]
+    found = minimize(loss, np.zeros(len(SIGNS) + 1), jac=True, bounds=[(None, None), *bounds], method="L-BFGS-B")
+    slopes = found.x[1:] / scale
+    return float(found.x[0] - slopes @ mean), slopes
 
 
 def likelihood(signs: np.ndarray, bias: float, slopes: np.ndarray) -> np.ndarray:
@@ -132,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     bias, slopes = fit(signs[learnt], right[learnt])
     if (checked := ~learnt).any():
         report("checked", likelihood(signs[checked], bias, slopes), right[checked], known[checked])
-    store({"bias": bias} | dict(zip(answerable.SIGNS, slopes.tolist(), strict=True)))
+    store({"bias": bias} | dict(zip(SIGNS, slopes.tolist(), strict=True)))
 
 
 def store(weights: dict[str, float]) -> None:

@@ -124,7 +124,7 @@ def loads(written: bytes) -> Bundle:
 
 
 def intact(bundle: Bundle, written: bytes) -> bool:
-    """Whether a file is, byte for byte, what `dumps` of this or an earlier version made of the bundle that it holds.
+    """Whether a file is, byte for byte, what `dumps` of this or an earlier version made of its bundle.
 
     Of whatever is changed in it, either the content is another and so is its seal, or it is the same and is
     written in another way. An earlier version had other fields of an answer: what both have must be the same.

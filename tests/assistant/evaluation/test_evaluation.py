@@ -20,7 +20,7 @@ ASKED = Labelled(
     facts=(("beyond words", "past words"), ("reluctant",)),
 )
 UNANSWERABLE = Labelled("q2", "what did nobody say?", "unanswerable", gold=())
-REFUSAL = Answer("", "The archive does not say.", answered=False)
+REFUSAL = Answer("", "The archive does not say.", "refused")
 
 
 def citation(cable: str, paragraph: int | None, quote: str = "words", ordinal: int | None = None) -> Citation:
@@ -35,7 +35,7 @@ def passage(cable: str, paragraph: int) -> Passage:
 def answer(
     text: str = "Reluctant to go beyond words.", *cited: Citation, found: tuple[Passage, ...] = ()
 ) -> Answer:
-    return Answer("", text, answered=True, citations=cited or (citation("10BAKU79", 5),), passages=found)
+    return Answer("", text, "answered", citations=cited or (citation("10BAKU79", 5),), passages=found)
 
 
 def measured(question: Labelled, given: Answer) -> dict[str, float]:

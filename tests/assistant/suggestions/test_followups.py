@@ -27,5 +27,5 @@ def test_every_followup_is_answered(assistant, library):
 
 def test_a_refusal_leads_nowhere(assistant, library):
     answer = assistant.ask("what did Huseynli say about Russia")
-    assert followups(library, replace(answer, answered=False)) == ()
+    assert followups(library, replace(answer, outcome="refused")) == ()
     assert followups(library, replace(answer, citations=())) == ()
