@@ -15,6 +15,7 @@ EXCERPT_SENTENCES = 2
 # Log odds behind the likeliest sentence from which on another paragraph holds nothing more: beside what is
 # claimed, and where nothing is.
 BEHIND, FAR_BEHIND = 4.0, 6.0
+_WITHIN = 5.0  # and from which on another sentence of the same paragraph adds nothing
 _WORDS, _ALL = SIGNS.index("words"), 0.99
 
 Beside = Callable[[Candidate, Candidate], bool]  # whether the second may be quoted beside the first
@@ -55,6 +56,8 @@ def extract(
     # After the likeliest one, those with all words of the question go before others that are about as likely.
     order = sorted(ranked, key=lambda each: -(each.score + (each.signs[_WORDS] >= _ALL)))
     order = [each for each in order if beside(first, each) and says_something(each.text)]
+    near = [each for each in order if each.score >= first.score - behind]
+    order = [each for each in order if each.score >= first.score - _WITHIN]
     paragraphs = Paragraphs(ranked)
     begun = [first, *paragraphs.following(first)] if settles else paragraphs.with_support(first)
     headline = _grown(begun, order, paragraphs, HEADLINE_WORDS, HEADLINE_SENTENCES)
@@ -63,13 +66,13 @@ def extract(
     also: list[Sequence[Candidate]] = []
     seen, room = {place(first)[:2]}, MOST_WORDS - _words(headline)
     told = {_letters(each) for each in headline}
-    for each in order:
+    for each in near:
         if len(also) == EXCERPTS:
             break
-        if each.score < first.score - behind or place(each)[:2] in seen or _letters(each) in told:
+        if place(each)[:2] in seen or _letters(each) in told:
             continue
         seen.add(place(each)[:2])
-        excerpt = _grown(paragraphs.with_support(each), order, paragraphs, room, EXCERPT_SENTENCES)
+        excerpt = _grown(paragraphs.with_support(each), near, paragraphs, room, EXCERPT_SENTENCES)
         if _words(excerpt) <= room:
             also.append(excerpt)
             room -= _words(excerpt)

@@ -64,8 +64,7 @@ def answer_by_quotes(
     outcome, likeliest = chosen.outcome, None
     if outcome == "excerpts":
         likeliest = _likeliest(chosen.extract, citations)
-        likely = f" The likeliest is [{likeliest}]." if likeliest else ""
-        text = f"{told.strip() or _MAY_SAY}{likely}\n\n{quoted[0]}"
+        text = f"{told.strip() or _MAY_SAY}\n\n{quoted[0]}"
     return Answer(
         question=question.asked,
         text=text,

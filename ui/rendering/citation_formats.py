@@ -114,7 +114,7 @@ FORMATS: Mapping[str, Callable[[Answer], str]] = {
 def _markdown_section(answer: Answer, level: str, prefix: str) -> str:
     """`prefix` tells the notes of several answers on one page apart."""
     notes = [
-        f"[^{prefix}{each.number}]: {_markdown('; '.join(_facts(each)))}: “{_markdown(each.quote)}”"
+        f"[^{prefix}{each.number}]: {_markdown('; '.join(_facts(each, answer.likeliest)))}: “{_markdown(each.quote)}”"
         for each in answer.citations
     ]
     # A line's end is kept by two blanks; a blank line parts paragraphs.
@@ -136,7 +136,7 @@ def _section(answer: Answer, prefix: str) -> Section:
         one_line(answer.question),
         [[_pieces(line, numbers) for line in paragraph.split("\n")] for paragraph in paragraphs],
         list(_remarks(answer)),
-        [Note(each.number, "; ".join(_facts(each)), each.quote) for each in answer.citations],
+        [Note(each.number, "; ".join(_facts(each, answer.likeliest)), each.quote) for each in answer.citations],
         prefix,
     )
 
@@ -156,7 +156,7 @@ def _pieces(text: str, numbers: Collection[str]) -> Line:
     return [*pieces, text[end:]]
 
 
-def _facts(citation: Citation) -> list[str]:
+def _facts(citation: Citation, likeliest: int | None) -> list[str]:
     facts = (
         citation.label,
         day(citation.date, citation.cable),
@@ -164,7 +164,8 @@ def _facts(citation: Citation) -> list[str]:
         citation.subject,
         citation.marking,
     )
-    return [one_line(fact) for fact in (*facts, citation.speaker) if fact]
+    said = "likeliest to answer" if citation.number == likeliest else None
+    return [one_line(fact) for fact in (*facts, citation.speaker, said) if fact]
 
 
 def _remarks(answer: Answer) -> Iterable[str]:
