@@ -114,8 +114,9 @@ FORMATS: Mapping[str, Callable[[Answer], str]] = {
 def _markdown_section(answer: Answer, level: str, prefix: str) -> str:
     """`prefix` tells the notes of several answers on one page apart."""
     notes = [
-        f"[^{prefix}{each.number}]: {_markdown('; '.join(_facts(each, answer.likeliest)))}: “{_markdown(each.quote)}”"
+        f"[^{prefix}{each.number}]: {_markdown(facts)}: “{_markdown(each.quote)}”"
         for each in answer.citations
+        for facts in ["; ".join(_facts(each, answer.likeliest))]
     ]
     # A line's end is kept by two blanks; a blank line parts paragraphs.
     pieces = _pieces(answer.text, _numbers(answer))
