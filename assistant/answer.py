@@ -10,6 +10,7 @@ from ingest.language.counts import count
 
 Speaker = Literal["user", "assistant"]
 Verdict = Literal["supported", "elsewhere", "partly", "unsupported", "contradicted", "uncited"]
+AnswerOutcome = Literal["answered", "excerpts", "refused"]
 STATEMENT = "statement"  # the kind of a question that the words of paragraphs answer
 COMPARISON = "comparison"  # that of one that sets people, places or times side by side
 TOPIC = "topic"  # that of one that only names a topic
@@ -129,17 +130,20 @@ class Answer:
     """An answer, or a snapshot of one in the making (`finished` False).
 
     `text` carries the marks `[1]` of its citations; `sentences` says of each sentence that a model wrote whether
-    its citations support it. `answered` False means that the archive does not say. `searched` describes what was
-    searched, `understood` how the question was read (its kind, and the person, time and post in it), a few words
-    each. `kind` is the kind of question, `cables` are all cables of a list, in its order, or those
-    that a follow-up stays with. `note` is one line
-    about how the answer was made (by words alone while meaning is still being indexed, by quotes because the model
+    its citations support it. `outcome`: "answered" claims what the archive says, "excerpts" shows what may answer
+    and claims nothing, "refused" means that the archive does not say. `confidence` is the probability that what is
+    quoted is right, or would have been; None where nothing has to be estimated, as of a list, or where a model
+    wrote. `likeliest` is the number of the citation among excerpts that most likely answers. `searched` describes
+    what was searched, `understood` how the question was read (its kind, and the person, time and post in it), in
+    a few words each. `kind` is the kind of question, `cables` are all cables of a list, in its order, or those
+    that a follow-up stays with. `note` is one line about how the answer was made (by words alone while meaning is
+    still being indexed, by quotes because the model
     failed). `usage` is what a model was sent and wrote, None if none was asked or it did not say.
     """
 
     question: str
     text: str
-    answered: bool
+    outcome: AnswerOutcome
     citations: tuple[Citation, ...] = ()
     passages: tuple[Passage, ...] = ()
     sentences: tuple[Checked, ...] = ()
@@ -153,6 +157,18 @@ class Answer:
     usage: Usage | None = None
     seconds: float = 0.0
     finished: bool = True
+    confidence: float | None = None
+    likeliest: int | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether it claims something; excerpts do not."""
+        return self.outcome == "answered"
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing is shown as an answer: the archive does not say."""
+        return self.outcome == "refused"
 
     @property
     def is_list(self) -> bool:

@@ -20,6 +20,7 @@ from assistant.quoting.quote import account, answer_by_names, answer_by_quotes
 from assistant.retrieval.conversation_scope import scoped
 from assistant.retrieval.find import find as find_passages
 from assistant.retrieval.whose_name import named_in_full
+from assistant.sureness import USUAL, Thresholds
 from assistant.writing.write import standalone, write
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE, Filters
@@ -65,13 +66,21 @@ class Asked:
 class Answering:
     """Answers questions about a library, as whole snapshots: first the passages, at last the finished answer."""
 
-    def __init__(self, library: Library, *, strict: bool = False, second_opinion: bool = False) -> None:
+    def __init__(
+        self,
+        library: Library,
+        *,
+        strict: bool = False,
+        second_opinion: bool = False,
+        thresholds: Thresholds = USUAL,
+    ) -> None:
         """`strict` leaves out what a model writes and what its citations do not bear out; for a `second_opinion`
-        it is asked whether they do.
+        it is asked whether they do. `thresholds` say how sure quotes must be to be claimed or shown.
         """
         self.library = library
         self.strict = strict
         self.second_opinion = second_opinion
+        self.thresholds = thresholds
 
     def answers(self, asked: Asked, call: "ModelCall | None" = None, find: Find | None = None) -> Iterator[Answer]:
         """Yield the answer as it comes: written by a model, or else made of quotes.
@@ -114,7 +123,7 @@ class Answering:
         waiting = Answer(
             question=asked.question,
             text="",
-            answered=True,
+            outcome="answered",
             passages=passages,
             searched=account(self.library, asked.where),
             model=call.name if call else None,
@@ -138,10 +147,12 @@ class Answering:
             except ModelError as error:
                 waiting = dataclasses.replace(waiting, note=_instead(error))
         if foreign:
-            answer = answer_by_names(self.library, question, given.named, waiting.passages, asked.where)
+            answer = answer_by_names(
+                self.library, question, given.named, waiting.passages, asked.where, self.thresholds
+            )
             answer = dataclasses.replace(answer, text=f"{answer.text}\n\n{foreign.why}")
         else:
-            answer = answer_by_quotes(self.library, question, waiting.passages, asked.where)
+            answer = answer_by_quotes(self.library, question, waiting.passages, asked.where, self.thresholds)
         understood = waiting.understood
         if question.comparison and answer.kind != COMPARISON:  # it only looked like one
             understood = tuple(each for each in understood if each != question.comparison.words)

@@ -17,6 +17,8 @@ from assistant.question.understand import understand
 from assistant.retrieval.on_topic import on_topic
 from assistant.retrieval.retrieve import retrieve
 from assistant.settings import Settings
+from assistant.sureness import USUAL as USUAL_THRESHOLDS
+from assistant.sureness import Thresholds
 from assistant.writing.model_limits import USUAL, ModelLimits, Price
 from assistant.writing.reply_cache import Cache
 from ingest import Library
@@ -54,19 +56,21 @@ class Assistant:
         cache: Cache | None = None,
         prompts: Prompts = OURS,
         model_key: str | None = None,
+        thresholds: Thresholds = USUAL_THRESHOLDS,
     ) -> None:
         """`model`: a `provider:name` for LangChain's init_chat_model, or `http://host:port/v1#name` for a server
         with OpenAI's protocol, which may want a `model_key`; None answers with quotes alone.
 
         `strict`: sentences that their citations do not support are left out, not only marked. `second_opinion`:
         the model itself is also asked whether they do. `price`: what its tokens cost; `cache`: where its replies
-        are kept; `prompts`: its instructions. Raises ModelError if the model cannot be used.
+        are kept; `prompts`: its instructions. `thresholds`: how sure quotes must be to be
+        claimed or shown. Raises ModelError if the model cannot be used.
         """
         spare_proxies()  # the model, or a tracing server, may be on this machine
         self.library = library
         self.model = model
         self.strict = strict
-        self._answering = Answering(library, strict=strict, second_opinion=second_opinion)
+        self._answering = Answering(library, strict=strict, second_opinion=second_opinion, thresholds=thresholds)
         self._writer: Model | None = None
         if model:
             from assistant.writing import chat_model as models
@@ -135,6 +139,7 @@ class Assistant:
             cache=Cache.of(library) if settings.cache else None,
             prompts=_prompts(settings.prompts),
             model_key=settings.model_key,
+            thresholds=settings.thresholds,
         )
 
     def within(self, allowance: "Allowance") -> Self:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from platformdirs import user_config_path
 
+from assistant.sureness import USUAL as THRESHOLDS
+from assistant.sureness import Thresholds
 from assistant.writing.model_limits import USUAL, ModelLimits, Price
 from ingest.errors import SettingsError
 
@@ -32,6 +34,8 @@ class Settings:
     is also asked whether they do. `max_tokens`, `timeout` and `context` are its limits; `cache`: its replies are
     kept; `prices`: what models cost, by `provider:name`. `prompts`: a folder with instructions of your own instead
     of ours.
+    `answer_from` and `excerpts_from`: how likely what is quoted must be right for it to be claimed, or to be shown
+    as excerpts without a claim; below both, the archive does not say.
     `users`: the file of who may log in; `max_upload`: how many megabytes may be added at once through the window,
     `max_files`: in how many files.
     """
@@ -56,6 +60,8 @@ class Settings:
     workers: str | None = None
     max_upload: int = 100
     max_files: int = 200
+    answer_from: float = THRESHOLDS.answered
+    excerpts_from: float = THRESHOLDS.excerpts
     prices: Mapping[str, Price] = field(default_factory=dict)
 
     def open_library(self, *, lives_on: bool = True) -> "Library":
@@ -75,6 +81,11 @@ class Settings:
     def limits(self) -> ModelLimits:
         """The limits of a model."""
         return ModelLimits(self.max_tokens, self.timeout, self.context)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """How sure quotes must be to be claimed or shown."""
+        return Thresholds(self.answer_from, self.excerpts_from)
 
     @classmethod
     def read(cls, env: Mapping[str, str] | None = None, **flags: str | float | bool | None) -> Self:
@@ -97,7 +108,8 @@ class Settings:
 
 _SWITCHES = frozenset({"strict", "second_opinion", "cache"})
 _COUNTS = frozenset({"max_tokens", "context", "max_upload", "max_files", "daily_tokens"})
-_NUMBERS = _COUNTS | {"timeout"}
+_SHARES = frozenset({"answer_from", "excerpts_from"})
+_NUMBERS = _COUNTS | _SHARES | {"timeout"}
 _POSITIONS = {
     "1": True,
     "true": True,
@@ -121,8 +133,8 @@ def _from_word(name: str, key: str, text: str) -> str | float | bool:
     try:
         number = int(text) if name in _COUNTS else float(text)
     except ValueError:
-        number = 0
-    if not number > 0:
+        number = -1
+    if not _is_in_range(name, number):
         raise SettingsError(f"{key} is {text!r}: set it to a {_kind(name)}.")
     return number
 
@@ -146,7 +158,9 @@ def _from_file(names: set[str]) -> dict[str, Any]:
     for name, value in values.items():
         if name in _SWITCHES and not isinstance(value, bool):
             raise SettingsError(f"{path} sets {name!r} to {value!r}: write true or false, without quotes.")
-        if name in _NUMBERS and not (_is_number(value, int if name in _COUNTS else float) and value > 0):
+        if name in _NUMBERS and not (
+            _is_number(value, int if name in _COUNTS else float) and _is_in_range(name, value)
+        ):
             raise SettingsError(f"{path} sets {name!r} to {value!r}: write a {_kind(name)}, without quotes.")
         if name not in _SWITCHES | _NUMBERS | {"prices"} and not isinstance(value, str):
             raise SettingsError(f"{path} sets {name!r} to {value!r}, which is not text: write it in quotes.")
@@ -172,5 +186,11 @@ def _is_number(value: Any, kind: type) -> bool:
     return isinstance(value, (int, kind)) and not isinstance(value, bool)
 
 
+def _is_in_range(name: str, value: float) -> bool:
+    return 0 <= value <= 1 if name in _SHARES else value > 0
+
+
 def _kind(name: str) -> str:
+    if name in _SHARES:
+        return "number from 0 to 1"
     return "whole number above zero" if name in _COUNTS else "number above zero"

@@ -217,8 +217,9 @@ def report(name: str, found: Sequence[Example], weights: Callable[[int], AnswerW
 
 def store(target: Path, sentence: dict[str, float], question: dict[str, float]) -> None:
     values = {"sentence": sentence, "answerable": question}
+    others = json.loads(target.read_text(encoding="utf-8")) if target.exists() else {}
     rounded = {name: {key: round(float(each), 4) for key, each in part.items()} for name, part in values.items()}
-    target.write_text(json.dumps(rounded, indent=2) + "\n", encoding="utf-8")
+    target.write_text(json.dumps(others | rounded, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 import re
 import statistics
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Unpack, get_args
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, AnswerOutcome, Citation
 from assistant.assistant import Assistant
 from assistant.evaluation.batch import BatchEntry, answers
 from assistant.evaluation.labelled_questions import Labelled, Place
@@ -16,6 +17,8 @@ from ingest.domain.keys import HEADER, Key
 
 Measure = Literal[
     "correct",  # answered, with all facts, the place and no trap
+    "found",  # the same, or excerpts with all facts and the place
+    "worth",  # what was done is worth to a reader, see WORTH
     "facts",  # each fact is in the text, which is no longer than an answer may be
     "placed",  # a right paragraph is cited; of several cables, where several are asked for
     "trap",  # a wrong paragraph is cited, of the questions that have any
@@ -23,13 +26,23 @@ Measure = Literal[
     "R@1",  # a right paragraph is the first of those found
     "R@5",  # a right paragraph is among the first five
     "R@20",  # a right paragraph is among the first twenty
-    "refused",  # no answer is given, of the questions that have none
-    "false_refusal",  # no answer is given, of the questions that have one
+    "refused",  # nothing is claimed, of the questions that have no answer
+    "false_refusal",  # nothing is shown, of the questions that have one
 ]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 DEPTHS: tuple[tuple[Measure, int], ...] = (("R@1", 1), ("R@5", 5), ("R@20", 20))
 ALL = "ALL"
 LONGEST = 220  # words; a longer text has heaped up evidence instead of answering
+
+# What an outcome is worth to a reader, right or wrong: a wrong claim does harm, a wrong excerpt costs time.
+WORTH: Mapping[tuple[AnswerOutcome, bool], float] = {
+    ("answered", True): 1.0,
+    ("answered", False): -0.5,
+    ("excerpts", True): 0.7,
+    ("excerpts", False): 0.0,
+    ("refused", False): 0.0,
+}
+WORTH_UNANSWERABLE: Mapping[AnswerOutcome, float] = {"answered": -0.5, "excerpts": 0.5, "refused": 1.0}
 
 _PLAIN = str.maketrans("‘’“”–—", "''\"\"--")
 
@@ -51,6 +64,7 @@ class Outcome:
     seconds: float
     quotes: int
     exact: int
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,11 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The figures over some outcomes: `means` by type of question, and over ALL; None where there is nothing."""
+    """The figures over some outcomes: `means` by type of question, and over ALL; None where there is nothing.
+
+    `separation` is how often a right answer is surer than a wrong one (the area under the curve), `miscalibration`
+    how far confidence and the share that is right lie apart on average, over tenths of confidence.
+    """
 
     means: Mapping[str, Mapping[Measure, Mean]]
     quotes: int
@@ -72,6 +90,8 @@ class Scores:
     words_longest: int | None
     seconds_median: float | None
     seconds_p95: float | None
+    separation: float | None = None
+    miscalibration: float | None = None
 
 
 def outcomes(
@@ -98,6 +118,7 @@ def judge(question: Labelled, answer: Answer, held: Mapping[Key, str]) -> Outcom
         seconds=answer.seconds,
         quotes=len(answer.citations),
         exact=sum(_is_exact(citation, held) for citation in answer.citations),
+        confidence=answer.confidence,
     )
 
 
@@ -117,6 +138,7 @@ def score(judged: Sequence[Outcome]) -> Scores:
     types = sorted({outcome.type for outcome in judged})
     words = [outcome.words for outcome in judged if outcome.words is not None]
     seconds = sorted(outcome.seconds for outcome in judged)
+    sure = [(each.confidence, each.measures.get("found", 0) > 0) for each in judged if each.confidence is not None]
     return Scores(
         {kind: _means(outcome for outcome in judged if outcome.type == kind) for kind in types}
         | {ALL: _means(judged)},
@@ -126,6 +148,8 @@ def score(judged: Sequence[Outcome]) -> Scores:
         words_longest=max(words, default=None),
         seconds_median=statistics.median(seconds) if seconds else None,
         seconds_p95=seconds[max(len(seconds) * 95 // 100, 1) - 1] if seconds else None,
+        separation=_separation(sure),
+        miscalibration=_miscalibration(sure),
     )
 
 
@@ -138,12 +162,15 @@ def _answerable(question: Labelled, answer: Answer) -> tuple[dict[Measure, float
     ]
     placed = _is_placed(question, set(cited))
     traps = list(dict.fromkeys(place for place in cited if place in question.traps))
-    faults = tuple(_faults(answer.answered, short, lacking, placed, traps))
+    # Excerpts claim nothing: that some are of a wrong paragraph is no fault.
+    faults = tuple(_faults(answer.refused, short, lacking, placed, traps if answer.answered else []))
     measures: dict[Measure, float] = {
-        "false_refusal": not answer.answered,
+        "false_refusal": answer.refused,
         "facts": short and not lacking,
         "placed": placed,
-        "correct": not faults,
+        "correct": answer.answered and not faults,
+        "found": not faults,
+        "worth": WORTH[answer.outcome, not faults],
     }
     if question.traps:
         measures["trap"] = bool(traps)
@@ -157,7 +184,7 @@ def _answerable(question: Labelled, answer: Answer) -> tuple[dict[Measure, float
 
 def _unanswerable(answer: Answer) -> tuple[dict[Measure, float], tuple[str, ...]]:
     faults = ("is answered, although the archive has no answer",) if answer.answered else ()
-    return {"refused": float(not answer.answered)}, faults
+    return {"refused": float(not answer.answered), "worth": WORTH_UNANSWERABLE[answer.outcome]}, faults
 
 
 def _is_placed(question: Labelled, cited: set[Place]) -> bool:
@@ -168,9 +195,9 @@ def _is_placed(question: Labelled, cited: set[Place]) -> bool:
 
 
 def _faults(
-    answered: bool, short: bool, lacking: list[tuple[str, ...]], placed: bool, traps: list[Place]
+    refused: bool, short: bool, lacking: list[tuple[str, ...]], placed: bool, traps: list[Place]
 ) -> Iterator[str]:
-    if not answered:
+    if refused:
         yield "is refused"
         return
     if not short:
@@ -192,6 +219,23 @@ def _is_exact(citation: Citation, held: Mapping[Key, str]) -> bool:
     """Tell whether the words of a quote stand at its place; white space aside, of which cables have their own."""
     quote = "".join(citation.quote.split())
     return bool(quote) and quote in "".join(held.get(Key(citation.cable, citation.ordinal), "").split())
+
+
+def _separation(sure: Sequence[tuple[float, bool]]) -> float | None:
+    """Return the share of pairs of a right and a wrong answer in which the right one is surer; a tie is half."""
+    right = sorted(confidence for confidence, ok in sure if ok)
+    wrong = [confidence for confidence, ok in sure if not ok]
+    if not right or not wrong:
+        return None
+    surer = sum(2 * len(right) - bisect_left(right, each) - bisect_right(right, each) for each in wrong)
+    return surer / 2 / len(right) / len(wrong)
+
+
+def _miscalibration(sure: Sequence[tuple[float, bool]]) -> float | None:
+    tenths: dict[int, list[float]] = {}
+    for confidence, ok in sure:
+        tenths.setdefault(min(int(confidence * 10), 9), []).append(confidence - ok)
+    return sum(abs(sum(each)) for each in tenths.values()) / len(sure) if sure else None
 
 
 def _means(judged: Iterable[Outcome]) -> dict[Measure, Mean]:

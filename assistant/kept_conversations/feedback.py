@@ -53,7 +53,7 @@ def _label(answer: Answer, feedback: Feedback) -> dict[str, Any] | None:
     """
     cited = [each for each in answer.citations if each.number not in feedback.wrong]
     wrong = [each for each in answer.citations if each.number in feedback.wrong]
-    refused = feedback.thumb == "up" and not answer.answered
+    refused = feedback.thumb == "up" and answer.refused
     if not refused and (feedback.thumb == "down" or not (cited and feedback)):
         return None
     gold = list(_sources(cited))

@@ -36,7 +36,7 @@ class Inquiry:
         return Answer(
             question=self.text,
             text=text,
-            answered=answered,
+            outcome="answered" if answered else "refused",
             cables=tuple(cables),
             citations=tuple(citations),
             passages=tuple(passages),

@@ -4,6 +4,7 @@ The best score alone says little: it is much the same for questions that the arc
 only come close. `benchmarks/train_answers.py` makes the weights from labelled questions of both kinds.
 """
 
+import math
 from collections.abc import Sequence
 from functools import cache
 from statistics import fmean
@@ -42,6 +43,7 @@ _BY_WORDS, _HEARSAY = (
     0.6,
     0.8,
 )  # of a question's words, by rarity, that a passage has where there is no meaning yet
+_BY_WORDS_ALONE = 0.5
 _WEAKEST = 3
 _RUN, _NO_NUMBER = SENTENCE_SIGNS.index("run"), SENTENCE_SIGNS.index("no number")
 
@@ -89,10 +91,27 @@ def answers(given: Sequence[float]) -> bool:
     Where the best passage is not indexed by meaning yet, its words decide, and whether it is who was asked about
     that speaks in it.
     """
-    known = dict(zip(SIGNS, given, strict=True))
     if not given[_TOPIC]:
-        return known["words"] >= (_HEARSAY if known["asks for words"] > known["heard"] else _BY_WORDS)
-    return given[_TOPIC] >= _FLOOR and _learnt().of(given) > 0
+        return _has_words(given)
+    return given[_TOPIC] >= _FLOOR and _learnt("answerable").of(given) > 0
+
+
+def probability(given: Sequence[float]) -> float:
+    """Return the probability that what is quoted for a question with these features is right.
+
+    `benchmarks/calibrate.py` makes the weights. Where the best passage is not indexed by meaning yet, its words
+    alone tell: that is never sure, and never claimed.
+    """
+    if not given[_TOPIC]:
+        return _BY_WORDS_ALONE if _has_words(given) else 0.0
+    if given[_TOPIC] < _FLOOR:
+        return 0.0
+    return 1 / (1 + math.exp(-_learnt("right").of(given)))
+
+
+def _has_words(given: Sequence[float]) -> bool:
+    known = dict(zip(SIGNS, given, strict=True))
+    return known["words"] >= (_HEARSAY if known["asks for words"] > known["heard"] else _BY_WORDS)
 
 
 def comes_near(given: Sequence[float]) -> bool:
@@ -105,5 +124,5 @@ def _voices(look: PassageEvidence) -> set[str]:
 
 
 @cache
-def _learnt() -> AnswerWeights:
-    return AnswerWeights.read("answerable", SIGNS)
+def _learnt(name: str) -> AnswerWeights:
+    return AnswerWeights.read(name, SIGNS)

@@ -1,20 +1,24 @@
 """Which sentences of the passages answer a question, or that none does."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import Passage
+from assistant.answer import AnswerOutcome, Passage
 from assistant.question.completion import is_completed
 from assistant.question.understand import Question, understand
-from assistant.quoting.answerable import answers, comes_near, signs
+from assistant.quoting.answerable import answers, comes_near, probability, signs
+from assistant.quoting.extract import BEHIND, EMPTY, FAR_BEHIND, Extract, extract
 from assistant.quoting.score_sentences import SIGNS, Candidate, PassageEvidence, candidates, weights
-from assistant.quoting.whole_statements import asks_yes_or_no, best_first, following, whole
+from assistant.quoting.whole_statements import Paragraphs, asks_yes_or_no, bare, says_something
+from assistant.quoting.whose_words import may_be_quoted
 from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.retrieve import retrieve
+from assistant.sureness import USUAL, Thresholds
 from ingest import Library
 from ingest.domain.filters import Filters
 from ingest.domain.keys import Key
@@ -37,36 +41,61 @@ _COMPARED = 3  # cables that a comparison quotes
 _ELSEWHERE = 1.5  # log odds that a sentence of another cable may fall behind to answer a further part
 
 
-def choice(library: Library, question: Question, passages: Sequence[Passage], where: Filters) -> list[Candidate]:
-    """Return the sentences that answer, none where the passages do not.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is quoted, how likely it is right, None where nothing was to be estimated, and if it is claimed."""
+
+    extract: Extract = EMPTY
+    confidence: float | None = None
+    outcome: AnswerOutcome = "answered"
+    signs: tuple[float, ...] = ()  # what the confidence was estimated from
+
+
+def choice(
+    library: Library,
+    question: Question,
+    passages: Sequence[Passage],
+    where: Filters,
+    thresholds: Thresholds = USUAL,
+) -> Choice:
+    """Return the sentences that likeliest answer, none where the passages have nothing on it.
 
     For each part of a question its best, for a comparison several cables' in the order of their dates.
     """
     if len(question.parts) > 1:
-        return in_order(_by_part(library, question, where))
+        chosen, least = _by_part(library, question, where)
+        return Choice(Extract(in_order(chosen)), least, thresholds.outcome(least))
     looks, ranked = rank(library, question.asked, passages, question.who)
     if not looks:
-        return []
-    rest = [passage.score for passage in passages[PASSAGES:]]
-    # A question that only makes sense in the conversation, and is found where that was, has an answer.
-    leads_on = question.stays and not question.stands_alone
-    matter = KeyTerms.of(library, question.text)
-    given = signs(question, counted(library, question), looks, rest, ranked, matter)
+        return Choice()
+    given = _signs(library, question, looks, ranked, passages)
     if question.cables:
         near = comes_near(given) or speaks_of(library, question)
-        return in_order(choose_of_named(ranked)) if near else []
-    if not leads_on and not answers(given):
-        return []
+        return Choice(Extract(in_order(choose_of_named(ranked)))) if near else Choice()
+    # A question that only makes sense in the conversation, and is found where that was, has an answer.
+    leads_on = question.stays and not question.stands_alone
+    sure = None if leads_on else probability(given)
+    outcome = thresholds.outcome(sure) if leads_on or answers(given) else "refused"
     if question.compares and len({each.passage.cable for each in ranked}) > 1:
         best = {each.passage.cable: each for each in reversed(ranked)}
         found = sorted(best.values(), key=lambda each: -each.score)[:_COMPARED]
-        return sorted(found, key=lambda each: each.passage.date or "")
-    chosen = choose(ranked, together=question.words)
-    if not asks_yes_or_no(question.asked):
-        return in_order(whole(chosen, ranked))
-    first = ranked[0]
-    settling = [each for each in chosen if each.passage.cable == first.passage.cable or each.score >= _LIKELY]
-    return best_first(in_order(whole([*settling, *following(first, ranked)], ranked)), first)
+        return Choice(Extract(sorted(found, key=lambda each: each.passage.date or "")), sure, outcome, given)
+    settles = asks_yes_or_no(question.asked)
+    behind = BEHIND if outcome == "answered" else FAR_BEHIND
+    quoted = extract(ranked, partial(may_be_quoted, question), behind=behind, settles=settles)
+    return Choice(quoted, sure, outcome, given)
+
+
+def _signs(
+    library: Library,
+    question: Question,
+    looks: Sequence[PassageEvidence],
+    ranked: Sequence[Candidate],
+    passages: Sequence[Passage],
+) -> tuple[float, ...]:
+    rest = [passage.score for passage in passages[PASSAGES:]]
+    matter = KeyTerms.of(library, question.text)
+    return signs(question, counted(library, question), looks, rest, ranked, matter)
 
 
 def speaks_of(library: Library, question: Question) -> bool:
@@ -113,9 +142,13 @@ def _unattributed(passage: Passage) -> list[Statement]:
     return [Statement(passage.ordinal, start, end, "narration") for start, end in sentences(passage.text)]
 
 
-def _by_part(library: Library, question: Question, where: Filters) -> list[Candidate]:
-    """Return for each part of a question its best sentences, from a cable of its own where one comes close."""
+def _by_part(library: Library, question: Question, where: Filters) -> tuple[list[Candidate], float]:
+    """Return for each part of a question its best sentences, from a cable of its own where one comes close.
+
+    With the least probability that those of a part are right.
+    """
     chosen: list[Candidate] = []
+    sure = 1.0
     for text in question.parts:
         # "three years later" is understood from the whole question.
         hints = tuple(hint for hint in question.hints if hint.text in text)
@@ -123,9 +156,19 @@ def _by_part(library: Library, question: Question, where: Filters) -> list[Candi
         same = chosen[0].passage.cable if chosen and is_completed(text, question.text) else None
         if same:  # what "he" is asked is told where he is
             part = replace(part, near=(same,))
-        _, ranked = rank(library, text, retrieve(library, part, where), part.who)
-        chosen += whole(choose(ranked if same else _elsewhere(ranked, chosen), 1.2 / len(question.parts)), ranked)
-    return chosen
+        passages = retrieve(library, part, where)
+        looks, ranked = rank(library, text, passages, part.who)
+        sure = min(sure, probability(_signs(library, part, looks, ranked, passages)) if looks else 0.0)
+        own = choose(ranked if same else _elsewhere(ranked, chosen), 1.2 / len(question.parts))
+        chosen += _whole(own, ranked)
+    return chosen, sure
+
+
+def _whole(chosen: Sequence[Candidate], known: Sequence[Candidate]) -> list[Candidate]:
+    """Return sentences that say something, each with those that it leans on."""
+    paragraphs = Paragraphs(known)
+    supported = [each for one in chosen for each in paragraphs.with_support(one)]
+    return [bare(each) for each in supported if says_something(each.text)] or list(chosen)
 
 
 def _elsewhere(ranked: Sequence[Candidate], chosen: Sequence[Candidate]) -> Sequence[Candidate]:

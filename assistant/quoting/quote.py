@@ -1,35 +1,49 @@
 """Answers without a model: the sentences that answer, verbatim, each with its paragraph; or a refusal."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import COMPARISON, STATEMENT, TOPIC, Answer, Citation, Passage, highest_marking
 from assistant.citations import cite_header, day
 from assistant.question.spelling import nearest_name, read
 from assistant.question.understand import Question
-from assistant.quoting.choose_sentences import choice
+from assistant.quoting.choose_sentences import Choice, choice
 from assistant.quoting.compare import compared
+from assistant.quoting.extract import Extract
 from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.topic_quotes import nothing_on, told_on
 from assistant.quoting.whose_words import absent_posts, no_cable_from, notice, spoken
 from assistant.retrieval.retrieve import LIMIT, retrieve
 from assistant.retrieval.sides import in_turn, retrieve_sides
+from assistant.sureness import USUAL, Thresholds
 from ingest import Library
 from ingest.domain.filters import Filters
+from ingest.domain.keys import Key
 from ingest.language.counts import count
 from ingest.search.word_index import stems
 
+_MAY_SAY = "The archive may say: these passages come nearest, and none is sure to answer."
+CLOSEST = "Closest match: "  # in a refusal, in front of a place
 _TOPICS = 3  # cables that a refusal names in which somebody speaks
 _NAMED = 2  # names of a question that a passage has where nothing else of it could be read
 _LISTED = 10  # cables of a list
 
 
-def answer_by_quotes(library: Library, question: Question, passages: Sequence[Passage], where: Filters) -> Answer:
+def answer_by_quotes(
+    library: Library,
+    question: Question,
+    passages: Sequence[Passage],
+    where: Filters,
+    thresholds: Thresholds = USUAL,
+) -> Answer:
     """Return the answer that the best passages give in their own words, or a refusal with what was searched.
+
+    Between the `thresholds` of how likely these words are right they are shown, as excerpts, and not claimed.
 
     A comparison needs no passages: each of its sides is looked for by itself.
     """
     quoted: Told | None = None
-    kind = STATEMENT
+    kind, chosen = STATEMENT, Choice()
     sides = retrieve_sides(library, question, question.comparison, where) if question.comparison else ()
     if read(library, question.asked).nobody:
         quoted = None  # what is asked about somebody who is not in the archive, others cannot answer
@@ -43,15 +57,22 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
         quoted = _listed(library, passages)
     else:
         passages = passages or (retrieve(library, question, where) if question.comparison else ())
-        quoted = quoted_text(library, choice(library, question, passages, where))
+        chosen = choice(library, question, passages, where, thresholds)
+        quoted = quoted_text(library, chosen.extract.headline, also=chosen.extract.also)
     told = notice(library, question, quoted[1], passages, where) if quoted and kind == STATEMENT else ""
-    if quoted is None or told is None:
-        return refuse(library, question, passages, where)
+    if quoted is None or told is None or chosen.outcome == "refused":
+        return replace(refuse(library, question, passages, where), confidence=chosen.confidence)
     text, citations = f"{told}{quoted[0]}", quoted[1]
+    outcome, likeliest = chosen.outcome, None
+    if outcome == "excerpts":
+        likeliest = _likeliest(chosen.extract, citations)
+        text = f"{told.strip() or _MAY_SAY}\n\n{quoted[0]}"
     return Answer(
         question=question.asked,
         text=text,
-        answered=True,
+        outcome=outcome,
+        confidence=chosen.confidence,
+        likeliest=likeliest,
         citations=tuple(citations),
         passages=tuple(passages),
         searched=account(library, where),
@@ -61,19 +82,24 @@ def answer_by_quotes(library: Library, question: Question, passages: Sequence[Pa
 
 
 def answer_by_names(
-    library: Library, question: Question, named: Sequence[str], passages: Sequence[Passage], where: Filters
+    library: Library,
+    question: Question,
+    named: Sequence[str],
+    passages: Sequence[Passage],
+    where: Filters,
+    thresholds: Thresholds = USUAL,
 ) -> Answer:
     """Return the answer to a question of which only what it names could be read, or a refusal.
 
     What answers has two of these names, or the only one, in a passage that it quotes.
     """
-    answer = answer_by_quotes(library, question, passages, where)
+    answer = answer_by_quotes(library, question, passages, where, thresholds)
     wanted = {word: set(stems(word)) for word in named if not word.isdigit()}
     speakers = {(each.cable, each.ordinal): each.speaker for each in answer.citations}
     cited = [each for each in passages if (each.cable, each.ordinal) in speakers]
     texts = [f"{speakers[each.cable, each.ordinal]} {each.subject} {each.text}" for each in cited]
     held = [sum(bool(wanted[word] & there) for word in wanted) for there in map(set, map(stems, texts))]
-    if answer.answered and max(held, default=0) >= min(_NAMED, len(wanted)) > 0:
+    if not answer.refused and max(held, default=0) >= min(_NAMED, len(wanted)) > 0:
         return answer
     return refuse(library, question, passages, where)
 
@@ -84,7 +110,7 @@ def refuse(library: Library, question: Question, passages: Sequence[Passage], wh
     searched = account(library, where)
     if question.topic and not passages:
         text = nothing_on(library, question.topic, searched)
-        return Answer(question=question.asked, text=text, answered=False, searched=searched)
+        return Answer(question=question.asked, text=text, outcome="refused", searched=searched)
     absent = absent_posts(library, question)
     told = (
         no_cable_from(absent) if absent else "",
@@ -94,14 +120,29 @@ def refuse(library: Library, question: Question, passages: Sequence[Passage], wh
     )
     parts = [question.unanswered, *(told if not question.cables else ())]
     if passages:
-        parts.append(f"Closest match: {_titled(passages[0].label, passages[0].subject)}.")
+        parts.append(f"{CLOSEST}{_titled(passages[0].label, passages[0].subject)}.")
     return Answer(
         question=question.asked,
         text=" ".join(part for part in parts if part),
-        answered=False,
+        outcome="refused",
         passages=tuple(passages),
         searched=searched,
     )
+
+
+def _likeliest(extract: Extract, citations: Sequence[Citation]) -> int | None:
+    """Return the number of the citation of the sentence that likeliest answers, if it is not the only one."""
+    best = extract.best
+    if best is None or len(citations) < 2:
+        return None
+    key = Key(best.passage.cable, best.passage.ordinal)
+    words = "".join(best.text.split())
+    same = (
+        each.number
+        for each in citations
+        if Key(each.cable, each.ordinal) == key and "".join(each.quote.split()) in words
+    )
+    return next(same, None)
 
 
 def _not_mentioned(library: Library, name: str) -> str:

@@ -1,7 +1,7 @@
 """The text of an answer by quotes: the sentences that were chosen, with their speakers and their marks."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from assistant.answer import Citation
 from assistant.citations import as_found, cite, day
@@ -11,21 +11,28 @@ from ingest.parsing.table_lines import has_table
 
 _COMMENT = re.compile(r"\b(?:comments?|assessment|analysis)\b", re.IGNORECASE)
 
+_WITHHELD = re.compile(r"[\W_xX]+")
+
 Told = tuple[str, list[Citation]]  # the text of an answer, and what it quotes
 
 
-def quoted_text(library: Library, chosen: Sequence[Candidate], before: int = 0) -> Told | None:
+def quoted_text(
+    library: Library, chosen: Sequence[Candidate], before: int = 0, also: Sequence[Sequence[Candidate]] = ()
+) -> Told | None:
     """Return the text of an answer: a block for each cable, with the speaker named before the quotations.
 
-    Its marks are numbered from the one after `before`. What was removed or replaced since it was found is skipped;
-    None means that nothing is left.
+    Each excerpt in `also` has a block of its own, introduced by "Also". The marks are numbered from the one after
+    `before`. What was removed or replaced since it was found is skipped; None means that nothing is left.
     """
-    cables = {cable.id: cable for cable in library.cables(list({each.passage.cable for each in chosen}))}
+    all_of_them = [*chosen, *(each for excerpt in also for each in excerpt)]
+    cables = {cable.id: cable for cable in library.cables(list({each.passage.cable for each in all_of_them}))}
     offices = library.offices(cables)
+    opening = {id(excerpt[0]) for excerpt in also if excerpt}
     citations: list[Citation] = []
     blocks: list[str] = []
     last: tuple[str, str | None] | None = None
-    for each in chosen:
+    named: set[tuple[str, str | None]] = set()
+    for each in all_of_them:
         cable = cables.get(each.passage.cable)
         paragraph = as_found(cable, each.passage)
         if not cable or not paragraph:
@@ -33,11 +40,19 @@ def quoted_text(library: Library, chosen: Sequence[Candidate], before: int = 0) 
         number = before + len(citations) + 1
         citations.append(cite(number, cable, paragraph, each.start, each.end, each.speaker))
         opens = last is None or last[0] != cable.id
-        if opens:
-            blocks.append(f"{cable.origin or cable.id}, {day(cable.date, cable.id)}.")
-        voice = _voice(each, offices)
+        voice, office = _voice(each), offices.get((cable.id, each.speaker or ""))
+        place = f"{cable.origin or cable.id}, {day(cable.date, cable.id)}."
+        if id(each) in opening and blocks:
+            blocks.append(f"Also {place}" if opens else "Also in that cable,")
+            last = None
+        elif opens:
+            blocks.append(place)
         if last != (cable.id, voice) and (voice or not opens):
-            blocks[-1] += f" {voice or 'The cable'}:"
+            known = (cable.id, voice) in named or not office
+            blocks[-1] += (
+                f" {voice or ('the cable' if last is None else 'The cable')}{'' if known else f', {office}'}:"
+            )
+            named.add((cable.id, voice))
         blocks[-1] += f" “{_lines(each)}” [{number}]"
         last = (cable.id, voice)
     return ("\n\n".join(blocks), citations) if citations else None
@@ -52,14 +67,12 @@ def _lines(each: Candidate) -> str:
     return f"\n{before[len(line) :]}{each.text}"
 
 
-def _voice(each: Candidate, offices: Mapping[tuple[str, str], str]) -> str | None:
-    """Return who says a sentence, with the office that the cable gives; None for the cable's own narration.
+def _voice(each: Candidate) -> str | None:
+    """Return who says a sentence; None for the cable's own narration.
 
     A comment of the post is called one where the cable does so: what else it judges is narration to a reader.
     """
     if each.statement.kind == "comment":
         is_called_so = _COMMENT.search(f"{each.passage.section or ''} {each.passage.text}")
         return "Comment by the post" if is_called_so else None
-    if each.speaker is None:
-        return None
-    return ", ".join(filter(None, (each.speaker, offices.get((each.passage.cable, each.speaker)))))
+    return "Name withheld" if each.speaker and _WITHHELD.fullmatch(each.speaker) else each.speaker

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from assistant.answer import Citation, Passage
 from assistant.question.hints import Hint
 from assistant.question.understand import Question
+from assistant.quoting.score_sentences import Candidate
 from ingest import Library
 from ingest.domain.countries import country_of, place
 from ingest.domain.filters import Filters
@@ -19,6 +20,23 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _YES_OR_NO = re.compile(r"(?:did|does|do|was|were|is|are|has|had|would|will|could|can)\b", re.IGNORECASE)
+
+
+def may_be_quoted(question: Question, first: Candidate, each: Candidate) -> bool:
+    """Whether a sentence may be quoted beside the `first`, which answers likeliest.
+
+    Who asks for somebody's words gets these, and what is told of them; who only names somebody gets nobody else's
+    words; and where it is not told by name whom they ask about, nobody's but the first speaker's.
+    """
+    name, speaker = question.speaker, each.speaker
+    if each.passage == first.passage and speaker in (None, first.speaker):
+        return True
+    if question.words and name:
+        surname = sounds(name.rsplit(maxsplit=1)[-1])
+        return is_named(name, speaker) if speaker else surname <= sounds(each.text)
+    if name:
+        return speaker is None or is_named(name, speaker)
+    return not question.words or speaker in (None, first.speaker)
 
 
 def spoken(library: Library, name: str, where: Filters) -> list[Key]:

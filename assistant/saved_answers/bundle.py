@@ -114,26 +114,26 @@ def dumps(bundle: Bundle) -> bytes:
 
     The seal is the SHA-256 of all else as JSON with sorted keys and without blanks, in UTF-8.
     """
-    content = dataclasses.asdict(bundle)
-    seal = hashlib.sha256(_json(content, separators=(",", ":"))).hexdigest()
-    return _json(content | {"seal": seal}, indent=1) + b"\n"
+    return _sealed(dataclasses.asdict(bundle))
 
 
 def loads(written: bytes) -> Bundle:
     """Return the bundle that a file holds, whatever its seal says; raises BundleError when it holds none."""
     try:
-        return _SHAPE.validate_python(json.loads(written.decode("utf-8")))
+        return _SHAPE.validate_python(_with_outcome(json.loads(written.decode("utf-8"))))
     except (ValueError, RecursionError, MemoryError) as error:
         raise BundleError(_NO_BUNDLE) from error
 
 
 def intact(bundle: Bundle, written: bytes) -> bool:
-    """Whether a file is, byte for byte, what `dumps` made of the bundle that it holds.
+    """Whether a file is, byte for byte, what `dumps` of this or an earlier version made of its bundle.
 
-    Of whatever is changed in it, either the bundle is another and so is its seal, or it is the same and is written
-    in another way.
+    Of whatever is changed in it, either the content is another and so is its seal, or it is the same and is
+    written in another way. An earlier version had other fields of an answer: what both have must be the same.
     """
-    return dumps(bundle) == written
+    content = json.loads(written.decode("utf-8"))
+    content.pop("seal", None)
+    return _sealed(content) == written and _is_part(content, json.loads(dumps(bundle)))
 
 
 def join(written: Sequence[bytes]) -> bytes:
@@ -203,6 +203,28 @@ def _stood(assistant: Assistant, answer: Answer) -> list[Stood]:
         Stood(label(key.cable, numbers[key], key.ordinal), key.cable, numbers[key], key.ordinal, sha256(text))
         for key, text in texts.items()
     ]
+
+
+def _sealed(content: Mapping[str, Any]) -> bytes:
+    seal = hashlib.sha256(_json(content, separators=(",", ":"))).hexdigest()
+    return _json({**content, "seal": seal}, indent=1) + b"\n"
+
+
+def _with_outcome(content: Any) -> Any:
+    """Return what a file holds, with the outcome of an answer from before there were three."""
+    answer = content.get("answer") if isinstance(content, dict) else None
+    if not isinstance(answer, dict) or "outcome" in answer or not isinstance(answer.get("answered"), bool):
+        return content
+    return content | {"answer": answer | {"outcome": "answered" if answer["answered"] else "refused"}}
+
+
+def _is_part(kept: Any, now: Any) -> bool:
+    """Whether each value of a file is that of the bundle read from it, as far as a bundle has it today."""
+    if isinstance(kept, dict) and isinstance(now, dict):
+        return all(_is_part(value, now[name]) for name, value in kept.items() if name in now)
+    if isinstance(kept, list) and isinstance(now, list):
+        return len(kept) == len(now) and all(map(_is_part, kept, now))
+    return type(kept) is type(now) and bool(kept == now)
 
 
 def _json(content: Mapping[str, Any], **how: Any) -> bytes:

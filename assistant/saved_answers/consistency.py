@@ -65,7 +65,7 @@ def _numbers(answer: Answer) -> Iterator[Finding]:
     for citation in answer.citations:
         if citation.number not in marks:
             yield Finding(named(citation), "the answer does not cite it")
-    if answer.answered:  # a refusal may name an unnumbered paragraph, "10OSLO3 [7]"
+    if not answer.refused:  # a refusal may name an unnumbered paragraph, "10OSLO3 [7]"
         # What is quoted from a cable may hold "[7]", too.
         quoted = "".join((*(each.quote for each in answer.citations), *(each.text for each in answer.passages)))
         for mark in sorted(marks.difference(numbers)):

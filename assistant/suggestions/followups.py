@@ -22,15 +22,15 @@ _COMMENT = "what did the embassy itself comment on that"  # is asked only where 
 
 def followups(library: Library, answer: Answer, limit: int = LIMIT) -> tuple[str, ...]:
     """Return questions that lead on from an answer, each of which the archive has something to say to."""
-    if not answer.answered or not answer.citations:
+    if answer.refused or not answer.citations:
         return ()
     tried = islice(dict.fromkeys(_candidates(library, answer)), _TRIED)
-    return tuple(islice((each for each in tried if each == _COMMENT or _is_answered(library, each)), limit))
+    return tuple(islice((each for each in tried if each == _COMMENT or _is_not_refused(library, each)), limit))
 
 
-def _is_answered(library: Library, text: str) -> bool:
+def _is_not_refused(library: Library, text: str) -> bool:
     question = understand(text)
-    return answer_by_quotes(library, question, retrieve(library, question, EVERYWHERE), EVERYWHERE).answered
+    return not answer_by_quotes(library, question, retrieve(library, question, EVERYWHERE), EVERYWHERE).refused
 
 
 def _candidates(library: Library, answer: Answer) -> Iterator[str]:

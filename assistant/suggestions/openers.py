@@ -55,12 +55,12 @@ def _worked_out(held: "ref[Library]") -> tuple[str, ...]:
     if library is None:  # nobody can ask then
         return ()
     tried = islice(dict.fromkeys(_candidates(library)), _TRIED)
-    return tuple(islice((question for question in tried if _is_answered(library, question)), LIMIT))
+    return tuple(islice((question for question in tried if _is_not_refused(library, question)), LIMIT))
 
 
-def _is_answered(library: Library, text: str) -> bool:
+def _is_not_refused(library: Library, text: str) -> bool:
     question = understand(text)
-    return answer_by_quotes(library, question, retrieve(library, question, EVERYWHERE), EVERYWHERE).answered
+    return not answer_by_quotes(library, question, retrieve(library, question, EVERYWHERE), EVERYWHERE).refused
 
 
 def _candidates(library: Library) -> Iterator[str]:

@@ -160,4 +160,4 @@ def _require_hold(sentences: Sequence[Sentence]) -> None:
 
 def _refusal(waiting: Answer, question: Question) -> Answer:
     searched = "" if question.cables else f" Searched: {waiting.searched}."
-    return dataclasses.replace(waiting, text=f"{question.unanswered}{searched}", answered=False, finished=True)
+    return dataclasses.replace(waiting, text=f"{question.unanswered}{searched}", outcome="refused", finished=True)

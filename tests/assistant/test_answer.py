@@ -47,7 +47,7 @@ def citing(*places: tuple[str, str | None]) -> Answer:
         Citation(number, cable, 1, 1, "words", 0, 5, speaker, None, None, None, None)
         for number, (cable, speaker) in enumerate(places, start=1)
     )
-    return Answer("who sank the ferry?", "He did [1].", answered=True, citations=citations)
+    return Answer("who sank the ferry?", "He did [1].", "answered", citations=citations)
 
 
 from dataclasses import replace
@@ -88,5 +88,5 @@ def test_a_turn_keeps_the_cables_of_a_list_or_a_comparison():
 
 
 def test_a_refusal_is_about_no_cable():
-    refusal = Answer("who sank the ferry?", "The archive does not say.", answered=False)
+    refusal = Answer("who sank the ferry?", "The archive does not say.", "refused")
     assert refusal.turns()[1] == Turn("assistant", "The archive does not say.", kind=STATEMENT)

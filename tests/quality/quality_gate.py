@@ -31,7 +31,7 @@ Count = tuple[int, int]  # so many of so many
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """What was answered right: `counts` by kind of question, where an unanswerable one is right when refused.
+    """What was answered or shown right: `counts` by kind of question; an unanswerable one is right if not answered.
 
     ALL counts the questions that have an answer. `falsely_refused` and `right` are ids.
     """
@@ -44,7 +44,7 @@ class Reached:
     def of(cls, found: Sequence[Outcome]) -> "Reached":
         """Return what these outcomes come to."""
         means = score(found).means
-        shares = {kind: means[kind].get("correct") or means[kind]["refused"] for kind in means}
+        shares = {kind: means[kind].get("found") or means[kind]["refused"] for kind in means}
         return cls(
             {kind: (round(share.value * share.count), share.count) for kind, share in shares.items()},
             tuple(sorted(each.id for each in found if each.measures.get("false_refusal"))),

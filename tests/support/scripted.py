@@ -131,9 +131,7 @@ class ScriptedAssistant:
 
 
 def refusal(question: str) -> Answer:
-    return Answer(
-        question, "The cables of this library do not say.", answered=False, searched="2 cables, 4 paragraphs"
-    )
+    return Answer(question, "The cables of this library do not say.", "refused", searched="2 cables, 4 paragraphs")
 
 
 def citing(question: str, text: str, *quotes: tuple[Cable, int, str], **more: object) -> Answer:
@@ -155,7 +153,7 @@ def citing(question: str, text: str, *quotes: tuple[Cable, int, str], **more: ob
         for cable in dict.fromkeys(cable for cable, _, _ in quotes)
         for paragraph in cable.paragraphs
     )
-    return Answer(question, text, True, citations, passages, marking="CONFIDENTIAL", **more)
+    return Answer(question, text, "answered", citations, passages, marking="CONFIDENTIAL", **more)
 
 
 def citation(number: int, cable: Cable, ordinal: int, quote: str) -> Citation:

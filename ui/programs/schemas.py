@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from assistant import Checked, Citation, Passage, Turn, Usage
+from assistant.answer import AnswerOutcome
 from assistant.question.question_limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS
 from ingest import Cable
 from ingest.domain.filters import FILTERS, Filter, Filters
@@ -107,7 +108,16 @@ class Said(BaseModel):
     """An answer without the passages that it was made from."""
 
     question: str
-    answered: bool = Field(description="False where the archive does not say.")
+    answered: bool = Field(description="Whether the outcome is `answered`.")
+    outcome: AnswerOutcome = Field(
+        description="`answered`: the text says what the archive says. `excerpts`: the archive may say; the text"
+        " shows the passages that come nearest and claims nothing. `refused`: the archive does not say."
+    )
+    confidence: float | None = Field(
+        description="The probability that what is quoted is right, or would have been; none where nothing has to"
+        " be estimated, as of a list, or where a model wrote."
+    )
+    likeliest: int | None = Field(description="Of excerpts: the number of the citation that most likely answers.")
     kind: str = Field(description="The kind of question: statement, list, count and so on.")
     cables: list[str] = Field(description="Of a list of cables: all of them, in order.")
     text: str = Field(description="The answer; marks like [1] are the numbers of its citations.")

@@ -12,6 +12,7 @@ from ui.rendering.addresses import Place
 from ui.rendering.answer_text import blocks
 from ui.rendering.cable_table import CableTable, without_entries
 from ui.rendering.conversation_html import Kept, NotKept
+from ui.rendering.outcome_words import outcome_words
 from ui.rendering.templates import one_line, render
 from ui.rendering.timeline import Dot, Timeline, timeline
 
@@ -71,6 +72,7 @@ def reply(
         blocks=blocks(replace(answer, text=without_entries(answer)) if table and table.is_open else answer),
         table=table,
         csv=f"export/{kept.id}/{kept.number}.csv" if isinstance(kept, Kept) else "",
+        said=outcome_words(answer),
         seconds=_seconds(answer.seconds),
         session=spent if spent != answer.usage else None,
         followups=followups,

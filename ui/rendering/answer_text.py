@@ -7,6 +7,7 @@ from itertools import groupby
 
 from assistant import Answer, Checked
 from assistant.answer import Verdict
+from assistant.quoting.quote import CLOSEST
 from ui.rendering.addresses import Place
 from ui.rendering.templates import one_line
 
@@ -14,6 +15,7 @@ from ui.rendering.templates import one_line
 MARK = re.compile(r"(?<!\s)\s*\[(\d{1,3})\]")
 LINE = re.compile(r"[^\s\n][^\n]*")
 BULLET = re.compile(r"[-*•]\s+")
+QUOTED = re.compile(r"([^“]*)(“.+)", re.DOTALL)
 BOLD = re.compile(r"\*\*(?!\s)([^*]+)(?<!\s)\*\*")
 
 # The name of the style, and what is said of a sentence; of one that is borne out nothing.
@@ -36,10 +38,28 @@ class CitationMark:
 
 
 @dataclass(frozen=True, slots=True)
+class LikeliestWords:
+    """The sentence among excerpts that likeliest answers."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLink:
+    """A place that the text names, as a link to it."""
+
+    place: str
+    href: str
+
+
+Piece = str | CitationMark | LikeliestWords | PlaceLink
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPart:
     """A stretch of a line with the citations in it, in bold or not."""
 
-    pieces: Sequence[str | CitationMark]
+    pieces: Sequence[Piece]
     bold: bool = False
 
 
@@ -99,6 +119,8 @@ class _Written:
         doubtful = [each for each in answer.sentences if each.verdict != "supported"]
         self._doubtful = sorted(doubtful, key=lambda each: each.start)
         self._bold = bool(answer.model)
+        self._likeliest = answer.likeliest
+        self._closest = answer.passages[0] if answer.refused and answer.passages else None
         self._passed = 0  # of the doubtful sentences
 
     def line(self, start: int, end: int) -> Line:
@@ -125,14 +147,26 @@ class _Written:
             end = bold.end()
         return [*stretches, AnswerPart(self._pieces(text[end:]))]
 
-    def _pieces(self, text: str) -> list[str | CitationMark]:
-        """Return the words and the marks of citations in them; a mark that names none stays text."""
-        pieces: list[str | CitationMark] = []
+    def _pieces(self, text: str) -> list[Piece]:
+        """Return the words and the marks of citations in them; a mark that names none stays text.
+
+        The place of the closest match, which a refusal names, is a link to it.
+        """
+        if self._closest and (named := f"{CLOSEST}{self._closest.label},") in text:
+            before, after = text.split(named, 1)
+            link = PlaceLink(self._closest.label, Place.of(self._closest).href)
+            return [f"{before}{CLOSEST}", link, f",{after}"]
+        pieces: list[Piece] = []
         end = 0
         for mark in MARK.finditer(text):
             if citation := self._citations.get(int(mark[1])):
                 said = f"{citation.label}: “{one_line(citation.quote)}”"
-                pieces += [text[end : mark.start()], CitationMark(citation.number, Place.of(citation).href, said)]
+                words = text[end : mark.start()]
+                if citation.number == self._likeliest and (quoted := QUOTED.fullmatch(words)):
+                    pieces += [quoted[1], LikeliestWords(quoted[2])]
+                else:
+                    pieces.append(words)
+                pieces.append(CitationMark(citation.number, Place.of(citation).href, said))
                 end = mark.end()
         return [*pieces, text[end:]]
 

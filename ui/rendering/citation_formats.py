@@ -14,6 +14,7 @@ from assistant.citations import day, year
 from assistant.model_servers.model_name import title
 from ingest.errors import ReftelError
 from ui.rendering.answer_text import DOUBTS
+from ui.rendering.outcome_words import outcome_words
 from ui.rendering.templates import one_line, render
 
 _MARK = re.compile(r"(?<![ \t])[ \t]*+\[(\d{1,3})\]")
@@ -115,8 +116,9 @@ FORMATS: Mapping[str, Callable[[Answer], str]] = {
 def _markdown_section(answer: Answer, level: str, prefix: str) -> str:
     """`prefix` tells the notes of several answers on one page apart."""
     notes = [
-        f"[^{prefix}{each.number}]: {_markdown('; '.join(_facts(each)))}: “{_markdown(each.quote)}”"
+        f"[^{prefix}{each.number}]: {_markdown(facts)}: “{_markdown(each.quote)}”"
         for each in answer.citations
+        for facts in ["; ".join(_facts(each, answer.likeliest))]
     ]
     # A line's end is kept by two blanks; a blank line parts paragraphs.
     pieces = _pieces(answer.text, _numbers(answer))
@@ -137,7 +139,7 @@ def _section(answer: Answer, prefix: str) -> Section:
         one_line(answer.question),
         [[_pieces(line, numbers) for line in paragraph.split("\n")] for paragraph in paragraphs],
         list(_remarks(answer)),
-        [Note(each.number, "; ".join(_facts(each)), each.quote) for each in answer.citations],
+        [Note(each.number, "; ".join(_facts(each, answer.likeliest)), each.quote) for each in answer.citations],
         prefix,
     )
 
@@ -157,7 +159,7 @@ def _pieces(text: str, numbers: Collection[str]) -> Line:
     return [*pieces, text[end:]]
 
 
-def _facts(citation: Citation) -> list[str]:
+def _facts(citation: Citation, likeliest: int | None) -> list[str]:
     facts = (
         citation.label,
         day(citation.date, citation.cable),
@@ -165,7 +167,8 @@ def _facts(citation: Citation) -> list[str]:
         citation.subject,
         citation.marking,
     )
-    return [one_line(fact) for fact in (*facts, citation.speaker) if fact]
+    said = "likeliest to answer" if citation.number == likeliest else None
+    return [one_line(fact) for fact in (*facts, citation.speaker, said) if fact]
 
 
 def _remarks(answer: Answer) -> Iterable[str]:
@@ -175,6 +178,8 @@ def _remarks(answer: Answer) -> Iterable[str]:
             verdict = DOUBTS[each.verdict][1].capitalize()
             reasons = one_line("; ".join(each.reasons))
             yield f"{verdict}: {one_line(answer.text[each.start : each.end])} ({reasons})"
+    if said := outcome_words(answer):
+        yield said
     if answer.marking:
         yield f"Highest marking cited: {answer.marking}"
     if answer.understood:

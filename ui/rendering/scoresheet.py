@@ -19,6 +19,11 @@ def scores(given: Scores) -> str:
         lines.append(f"answer words: median {given.words_median:.0f}, longest {given.words_longest}")
     if given.seconds_median is not None:
         lines.append(f"seconds per answer: median {given.seconds_median:.3f}, p95 {given.seconds_p95:.3f}")
+    if given.separation is not None and given.miscalibration is not None:
+        lines.append(
+            f"confidence: area under the curve {given.separation:.3f},"
+            f" expected calibration error {given.miscalibration:.3f}"
+        )
     return "\n".join(lines)
 
 

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant import Answer, Checked, Passage
+from assistant import Answer, Checked, Citation, Passage
 from assistant.answer import label
 from assistant.citations import day
 from ingest import Cable, Paragraph
@@ -18,6 +18,7 @@ from ingest.parsing.versions import Version
 from ingest.progress import OUTCOMES
 from ui.rendering.answer_text import DOUBTS
 from ui.rendering.cable_table import without_entries
+from ui.rendering.outcome_words import outcome_words
 from ui.rendering.templates import one_line
 
 if TYPE_CHECKING:  # an answer is printed without a database
@@ -38,10 +39,12 @@ def answer(given: Answer) -> str:
     if table := _table(given):
         return table
     parts = [wrapped(given.text)]
+    if given.confidence is not None and not given.refused:
+        parts.append(outcome_words(given))
     if doubts := [_doubt(given, each) for each in given.sentences if each.verdict != "supported"]:
         parts.append("\n".join(doubts))
     if given.citations:
-        parts.append("\n".join(_citation(each) for each in given.citations))
+        parts.append("\n".join(_citation(given, each) for each in given.citations))
     if given.marking:
         parts.append(f"Highest marking cited: {given.marking}")
     if given.understood:
@@ -80,9 +83,10 @@ def _doubt(given: Answer, sentence: Checked) -> str:
     return wrapped(f"{verdict}: {words} ({'; '.join(sentence.reasons)})")
 
 
-def _citation(citation: Any) -> str:
+def _citation(given: Answer, citation: Citation) -> str:
     facts = ", ".join(filter(None, (day(citation.date, citation.cable), citation.origin, citation.marking)))
-    return f"[{citation.number}] {citation.label}  {facts}"
+    likeliest = "  (likeliest)" if citation.number == given.likeliest else ""
+    return f"[{citation.number}] {citation.label}  {facts}{likeliest}"
 
 
 def answer_json(given: Answer, id: str | None = None) -> dict[str, Any]:
@@ -91,6 +95,9 @@ def answer_json(given: Answer, id: str | None = None) -> dict[str, Any]:
         **({"id": id} if id is not None else {}),
         "question": given.question,
         "answered": given.answered,
+        "outcome": given.outcome,
+        "confidence": given.confidence,
+        "likeliest": given.likeliest,
         "kind": given.kind,
         "cables": list(given.cables),
         "text": given.text,

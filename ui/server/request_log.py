@@ -46,7 +46,7 @@ def noted(visit: Visit, question: str, snapshots: Iterable[Answer]) -> Generator
         try:
             for answer in snapshots:
                 yield answer
-            outcome = "answered" if answer and answer.answered else "refused"
+            outcome = answer.outcome if answer else "refused"
         except Exception as raised:
             outcome, error = "failed", type(raised).__name__
             raise

@@ -68,7 +68,7 @@ class Echo:
 
     def answers(self, asked: Asked) -> Iterator[Answer]:
         self.asked.append(asked)
-        yield Answer(asked.question, f"You ask: {asked.question}", answered=True)
+        yield Answer(asked.question, f"You ask: {asked.question}", "answered")
 
 
 def test_a_conversation_remembers_its_own_answers_and_no_others():

@@ -20,7 +20,7 @@ ASKED = Labelled(
     facts=(("beyond words", "past words"), ("reluctant",)),
 )
 UNANSWERABLE = Labelled("q2", "what did nobody say?", "unanswerable", gold=())
-REFUSAL = Answer("", "The archive does not say.", answered=False)
+REFUSAL = Answer("", "The archive does not say.", "refused")
 
 
 def citation(cable: str, paragraph: int | None, quote: str = "words", ordinal: int | None = None) -> Citation:
@@ -35,7 +35,7 @@ def passage(cable: str, paragraph: int) -> Passage:
 def answer(
     text: str = "Reluctant to go beyond words.", *cited: Citation, found: tuple[Passage, ...] = ()
 ) -> Answer:
-    return Answer("", text, answered=True, citations=cited or (citation("10BAKU79", 5),), passages=found)
+    return Answer("", text, "answered", citations=cited or (citation("10BAKU79", 5),), passages=found)
 
 
 def measured(question: Labelled, given: Answer) -> dict[str, float]:
@@ -138,12 +138,48 @@ def test_several_cables_must_be_cited_where_several_are_asked_for(cited, placed)
 
 def test_what_the_archive_does_not_say_is_right_when_refused():
     refused, answered = judge(UNANSWERABLE, REFUSAL, {}), judge(UNANSWERABLE, answer(), {})
-    assert (refused.measures, refused.faults) == ({"refused": 1}, ())
+    assert (refused.measures, refused.faults) == ({"refused": 1, "worth": 1}, ())
     assert (answered.measures, answered.faults) == (
-        {"refused": 0},
+        {"refused": 0, "worth": -0.5},
         ("is answered, although the archive has no answer",),
     )
     assert answered.words is None
+
+
+EXCERPTS = replace(answer(), outcome="excerpts")
+
+
+def test_excerpts_that_have_the_answer_are_found_and_not_correct():
+    outcome = judge(ASKED, EXCERPTS, {})
+    assert outcome.faults == ()
+    figures = [outcome.measures[name] for name in ("correct", "found", "worth", "false_refusal")]
+    assert figures == [0, 1, 0.7, 0]
+
+
+def test_excerpts_of_a_wrong_paragraph_claim_nothing():
+    cited = (citation("10BAKU79", 5), citation("09OSLO702", 2))
+    outcome = judge(ASKED, replace(EXCERPTS, citations=cited), {})
+    assert (outcome.faults, outcome.measures["found"], outcome.measures["trap"]) == ((), 1, 1)
+
+
+@pytest.mark.parametrize(("outcome", "worth"), [("answered", -0.5), ("excerpts", 0.0), ("refused", 0.0)])
+def test_what_is_wrong_is_worth_less_the_more_it_claims(outcome, worth):
+    assert measured(ASKED, replace(answer("Reluctant."), outcome=outcome))["worth"] == worth
+
+
+@pytest.mark.parametrize(("outcome", "worth"), [("answered", -0.5), ("excerpts", 0.5), ("refused", 1.0)])
+def test_of_what_has_no_answer_silence_is_worth_most(outcome, worth):
+    measures = measured(UNANSWERABLE, replace(answer(), outcome=outcome))
+    assert measures == {"worth": worth, "refused": float(outcome != "answered")}
+
+
+def test_confidence_is_compared_with_what_is_right():
+    right, wrong = judge(ASKED, answer(), {}), judge(ASKED, answer("Reluctant."), {})
+    sure = [replace(right, confidence=0.9), replace(wrong, confidence=0.2), replace(wrong, confidence=0.9)]
+    scores = score(sure)
+    assert scores.separation == 0.75  # surer than the one, as sure as the other
+    assert scores.miscalibration == pytest.approx((0.2 + 0.8) / 3)
+    assert score([right, wrong]).separation is None
 
 
 def test_a_quote_is_exact_when_it_stands_at_the_place_it_names():
@@ -179,7 +215,7 @@ def test_figures_are_by_type_and_over_all():
     assert list(means) == ["attribution", "fact", "unanswerable", ALL]
     assert means["attribution"]["facts"] == Mean(1, 1)
     assert means["fact"]["facts"] == Mean(0, 1)
-    assert means["unanswerable"] == {"refused": Mean(1, 1)}
+    assert means["unanswerable"] == {"refused": Mean(1, 1), "worth": Mean(1, 1)}
     assert means[ALL]["facts"] == Mean(0.5, 2)
     assert means[ALL]["refused"] == Mean(1, 1)
 

@@ -75,7 +75,8 @@ def test_a_broken_seal_is_told_beside_what_else_is_wrong(library, quoted):
     changed = dumps(quoted).replace(b"beyond words", b"beyond deeds")
     reported = [str(finding) for finding in audit(library, changed).findings]
     assert reported[0] == "file: it has been changed: its checksum is wrong"
-    assert "[2] 10BAKU79 ¶5: the quotation is not there word for word" in reported
+    place = next(each for each in quoted.answer.citations if "beyond words" in each.quote)
+    assert f"[{place.number}] 10BAKU79 ¶5: the quotation is not there word for word" in reported
     assert "10BAKU79 ¶5: the text of the passage does not match its hash" in reported
 
 
@@ -126,24 +127,34 @@ def test_a_marking_without_any_in_the_citations_is_told(library, quoted):
     assert finding in findings(library, with_answer(quoted, citations=unmarked))
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "finding"),
-    [
-        ("reluctant", "eager", "[1] 10BAKU79 ¶2: the answer does not quote it where it cites it"),
-        ("[2]", "[3]", "answer: [3] refers to no citation"),
-        ("[2]", "", "[2] 10BAKU79 ¶5: the answer does not cite it"),
-    ],
-)
-def test_a_forged_text_is_told(library, quoted, old, new, finding):
+def forged_text(quoted: Bundle, old: str, new: str) -> Bundle:
     assert old in quoted.answer.text
-    assert finding in findings(library, with_answer(quoted, text=quoted.answer.text.replace(old, new)))
+    return with_answer(quoted, text=quoted.answer.text.replace(old, new))
+
+
+def test_a_forged_text_is_told(library, quoted):
+    first = quoted.answer.citations[0]
+    finding = f"[1] {first.label}: the answer does not quote it where it cites it"
+    assert finding in findings(library, forged_text(quoted, first.quote[-20:], "and so on."))
+
+
+def test_a_mark_that_stands_for_nothing_is_told(library, quoted):
+    last = quoted.answer.citations[-1]
+    reported = findings(library, forged_text(quoted, f"[{last.number}]", f"[{last.number + 1}]"))
+    assert f"answer: [{last.number + 1}] refers to no citation" in reported
+
+
+def test_a_mark_that_was_left_out_is_told(library, quoted):
+    last = quoted.answer.citations[-1]
+    reported = findings(library, forged_text(quoted, f"[{last.number}]", ""))
+    assert reported == [f"[{last.number}] {last.label}: the answer does not cite it"]
 
 
 def test_quotations_that_changed_their_numbers_are_told(library, quoted):
     text = quoted.answer.text.replace("[1]", "[0]").replace("[2]", "[1]").replace("[0]", "[2]")
-    assert findings(library, with_answer(quoted, text=text)) == [
-        "[2] 10BAKU79 ¶5: the answer does not quote it where it cites it"
-    ]
+    second = quoted.answer.citations[1]
+    finding = f"[2] {second.label}: the answer does not quote it where it cites it"
+    assert finding in findings(library, with_answer(quoted, text=text))
 
 
 def test_a_verdict_that_was_mended_is_told(library, modelled):

@@ -79,6 +79,34 @@ def test_the_seal_can_be_made_with_any_tool_that_sorts_keys(written):
     assert seal == sha256(json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
 
 
+def of_an_earlier_version(written: bytes, answered: bool = True) -> bytes:
+    """The file as it was written when an answer only had `answered`, with its seal."""
+    content = json.loads(written)
+    del content["seal"]
+    for name in ("outcome", "confidence", "likeliest"):
+        del content["answer"][name]
+    content["answer"]["answered"] = answered
+    seal = sha256(json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
+    return f"{json.dumps(content | {'seal': seal}, sort_keys=True, ensure_ascii=False, indent=1)}\n".encode()
+
+
+@pytest.mark.parametrize(("answered", "outcome"), [(True, "answered"), (False, "refused")])
+def test_an_answer_of_an_earlier_version_is_read_and_intact(written, answered, outcome):
+    before = of_an_earlier_version(written, answered)
+    assert loads(before).answer.outcome == outcome
+    assert intact(loads(before), before)
+    assert noticed(before.replace(b"Huseynli", b"Guseinli"))
+
+
+def test_of_an_earlier_version_nothing_can_be_resealed_that_is_read_otherwise(written):
+    content = json.loads(of_an_earlier_version(written))
+    del content["seal"]
+    content["literal"] = "false"  # which is read as False
+    seal = sha256(json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
+    forged = f"{json.dumps(content | {'seal': seal}, sort_keys=True, ensure_ascii=False, indent=1)}\n".encode()
+    assert noticed(forged)
+
+
 def test_half_a_character_in_a_question_does_no_harm(assistant):
     written = dumps(record(assistant, Asked(f"{QUESTION} \udce9")))
     assert intact(loads(written), written)

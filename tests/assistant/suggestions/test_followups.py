@@ -22,10 +22,10 @@ def test_every_followup_is_answered(assistant, library):
         answer = assistant.ask(question)
         further = followups(library, answer)
         assert 1 <= len(further) <= 3
-        assert all(assistant.ask(each, answer.turns()).answered for each in further)
+        assert not any(assistant.ask(each, answer.turns()).refused for each in further)
 
 
 def test_a_refusal_leads_nowhere(assistant, library):
     answer = assistant.ask("what did Huseynli say about Russia")
-    assert followups(library, replace(answer, answered=False)) == ()
+    assert followups(library, replace(answer, outcome="refused")) == ()
     assert followups(library, replace(answer, citations=())) == ()

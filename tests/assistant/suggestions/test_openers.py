@@ -10,7 +10,7 @@ def test_the_questions_are_of_several_kinds_and_all_answered(assistant, library)
     assert len(questions) == 4
     assert any(question.startswith("what did ") for question in questions)
     assert any(question.startswith("how did ") for question in questions)
-    assert all(assistant.ask(question).answered for question in questions)
+    assert not any(assistant.ask(question).refused for question in questions)
 
 
 def test_an_empty_library_has_none(tmp_path):

@@ -32,7 +32,7 @@ def citation(**facts: object) -> Citation:
 
 
 def answer(*citations: Citation, text: str = "Berg: “The quota would be halved.” [1]", **more: object) -> Answer:
-    return Answer("What of herring?", text, True, citations or (citation(),), marking="C/NF", **more)
+    return Answer("What of herring?", text, "answered", citations or (citation(),), marking="C/NF", **more)
 
 
 def test_markdown_has_a_footnote_for_each_citation():
@@ -179,7 +179,7 @@ def test_a_chicago_note_leaves_out_what_is_not_known(facts, note):
 
 @pytest.mark.parametrize("form", ["bibtex", "ris", "chicago"])
 def test_where_nothing_is_cited_there_is_nothing_to_refer_to(form):
-    refusal = Answer("What?", "The archive does not say.", answered=False)
+    refusal = Answer("What?", "The archive does not say.", "refused")
     with pytest.raises(ReftelError, match=r"there are no references: The archive does not say\."):
         citation_formats.FORMATS[form](refusal)
 

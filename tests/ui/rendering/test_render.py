@@ -108,7 +108,7 @@ def test_a_reply_is_one_line_so_that_markdown_lets_it_through():
     "html",
     [
         answer_html.reply(answer(text=HOSTILE, note=HOSTILE, model=HOSTILE, marking=HOSTILE)),
-        answer_html.reply(answer(text=HOSTILE, answered=False, searched=HOSTILE)),
+        answer_html.reply(answer(text=HOSTILE, outcome="refused", searched=HOSTILE)),
         answer_html.reply(scripted.citing("?", "[1]", (hostile(), 1, HOSTILE.splitlines()[1]))),
         answer_html.sources(scripted.citing("?", "[1]", (hostile(), 1, HOSTILE.splitlines()[1]))),
         answer_html.question(HOSTILE),
@@ -161,7 +161,7 @@ def test_sources_are_there_before_the_answer():
 
 
 def test_no_sources_are_said_in_words():
-    assert "Nothing" in answer_html.sources(Answer("?", "", answered=False))
+    assert "Nothing" in answer_html.sources(Answer("?", "", "refused"))
 
 
 @pytest.mark.parametrize(
@@ -202,5 +202,5 @@ def test_the_cables_of_an_answer_stand_along_a_line_of_time_with_those_cited_ful
 
 def test_no_line_ends_in_what_the_window_takes_for_markdown_after_an_empty_one():
     text = "one\r\r![x](https://away.example/)\x0b\x0btwo\x85\x85three\u2028\u2028four"
-    for html in (answer_html.reply(Answer(text, text, True, note=text)), answer_html.question(text)):
+    for html in (answer_html.reply(Answer(text, text, "answered", note=text)), answer_html.question(text)):
         assert len(html.splitlines()) == 1

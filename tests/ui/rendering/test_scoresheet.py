@@ -18,6 +18,8 @@ def test_scores_are_a_column_for_each_type():
     assert scoresheet.scores(Scores(means, 7, 6, 12.0, 30, 0.04, 1.5)).splitlines() == [
         "                     fact        meta",
         "correct        0.500 /  2  0.333 /  3",
+        "found                   -           -",
+        "worth                   -           -",
         "facts                   -           -",
         "placed                  -           -",
         "trap                    -           -",

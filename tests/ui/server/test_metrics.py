@@ -37,7 +37,7 @@ def count(name: str, **labels: str) -> float:
 
 def asked(question: str, *, leave: bool = False, **how) -> None:
     """Ask at the REST door, perhaps leaving before the answer is there."""
-    written = Answer(question, "Yes.", True, usage=Usage(100, 20))
+    written = Answer(question, "Yes.", "answered", usage=Usage(100, 20))
     scripted = ScriptedAssistant(ScriptedLibrary(), {"yes?": written, "no?": refusal("no?")}, **how)
     answers = request_log.noted(Visit("api", OWNER), question, scripted.stream(question))
     for _ in answers:

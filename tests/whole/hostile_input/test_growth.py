@@ -166,7 +166,7 @@ def test_an_answer_is_shown_as_fast_as_it_is_long():
     def work(text: str) -> None:
         lines = [start for start, sign in enumerate(text) if sign == "\n"]
         doubted = tuple(Checked(start, start + 1, "unsupported", ("no",)) for start in lines)
-        answer = Answer("What?", text, True, sentences=doubted)
+        answer = Answer("What?", text, "answered", sentences=doubted)
         answer_html.reply(answer)
         citation_formats.markdown(answer)
         citation_formats.html(answer)
