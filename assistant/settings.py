@@ -28,7 +28,7 @@ class Settings:
     sentences that their citations do not support are left out, not only marked. `second_opinion`: the model itself
     is also asked whether they do. `max_tokens`, `timeout` and `context` are its limits; `cache`: its replies are
     kept; `prices`: what models cost, by `provider:name`. `prompts`: a folder with instructions of your own instead
-    of ours.
+    of ours. `deep_rounds` and `deep_tokens` are the limits of a report.
     `users`: the file of who may log in; `max_upload`: how many megabytes may be added at once through the window,
     `max_files`: in how many files.
     """
@@ -42,6 +42,8 @@ class Settings:
     max_tokens: int | None = None
     timeout: float = USUAL.timeout
     context: int = USUAL.context
+    deep_rounds: int = USUAL.deep_rounds
+    deep_tokens: int = USUAL.deep_tokens
     cache: bool = True
     prompts: str | None = None
     users: str | None = None
@@ -68,7 +70,7 @@ class Settings:
     @property
     def limits(self) -> ModelLimits:
         """The limits of a model."""
-        return ModelLimits(self.max_tokens, self.timeout, self.context)
+        return ModelLimits(self.max_tokens, self.timeout, self.context, self.deep_rounds, self.deep_tokens)
 
     @classmethod
     def read(cls, env: Mapping[str, str] | None = None, **flags: str | float | bool | None) -> Self:
@@ -90,7 +92,7 @@ class Settings:
 
 
 _SWITCHES = frozenset({"strict", "second_opinion", "cache"})
-_COUNTS = frozenset({"max_tokens", "context", "max_upload", "max_files"})
+_COUNTS = frozenset({"max_tokens", "context", "deep_rounds", "deep_tokens", "max_upload", "max_files"})
 _NUMBERS = _COUNTS | {"timeout"}
 _POSITIONS = {
     "1": True,

@@ -33,11 +33,16 @@ def fuse(*rankings: Sequence[Key], k: int = _K) -> dict[Key, float]:
     return dict(sorted(scores.items(), key=lambda item: -item[1]))
 
 
-def retrieve(library: Library, question: Question, where: Filters, limit: int = LIMIT) -> list[Passage]:
-    """Return the paragraphs that fit a question, best first; of the cables alone that it names by their ids."""
+def retrieve(
+    library: Library, question: Question, where: Filters, limit: int = LIMIT, depth: int = DEPTH
+) -> list[Passage]:
+    """Return the paragraphs that fit a question, best first; of the cables alone that it names by their ids.
+
+    `depth` entries are taken from each ranking, and as many of them compared with the question.
+    """
     readings = read(library, question)
-    scores = search(library, question, readings, where)
-    return as_passages(library, rerank(compare(library, question, readings, scores, where)), limit)
+    scores = search(library, question, readings, where, depth)
+    return as_passages(library, rerank(compare(library, question, readings, scores, where, depth)), limit)
 
 
 def read(library: Library, question: Question) -> dict[str, Embedding]:
@@ -47,7 +52,7 @@ def read(library: Library, question: Question) -> dict[str, Embedding]:
 
 
 def search(
-    library: Library, question: Question, readings: Mapping[str, Embedding], where: Filters
+    library: Library, question: Question, readings: Mapping[str, Embedding], where: Filters, depth: int = DEPTH
 ) -> dict[Key, float]:
     """Return the scores of the entries that are found by words and by meaning, best first.
 
@@ -55,11 +60,11 @@ def search(
     """
     texts = dict.fromkeys((question.text, *question.parts))
     if question.cables:
-        found = (library.by_words(text, DEPTH, where, question.cables) for text in texts)
+        found = (library.by_words(text, depth, where, question.cables) for text in texts)
         return fuse(*([key for key, _ in ranking] for ranking in found))
     rankings = [
-        *(library.by_words(text, DEPTH, where) for text in texts),
-        *(library.by_meaning(readings[text], DEPTH, where) for text in texts if text in readings),
+        *(library.by_words(text, depth, where) for text in texts),
+        *(library.by_meaning(readings[text], depth, where) for text in texts if text in readings),
     ]
     return fuse(*([key for key, _ in ranking] for ranking in rankings))
 
@@ -96,6 +101,7 @@ def compare(
     readings: Mapping[str, Embedding],
     fused: Mapping[Key, float],
     where: Filters,
+    depth: int = DEPTH,
 ) -> dict[Key, Signs]:
     """Return what speaks for the best paragraphs, after comparing each one with the question token by token.
 
@@ -111,7 +117,7 @@ def compare(
         keys = list(dict.fromkeys([*named, *own]))[:_MOST_OF_NAMED]
     else:
         near = library.keys(question.near) if question.near and not where else []
-        keys = list(dict.fromkeys([*list(fused)[:DEPTH], *near, *list(spoken)[:_MOST_SPOKEN]]))
+        keys = list(dict.fromkeys([*list(fused)[:depth], *near, *list(spoken)[:_MOST_SPOKEN]]))
         if question.stays:
             keys = [key for key in keys if key.cable in question.near]
     if where.person:

@@ -113,6 +113,8 @@ def dumps(bundle: Bundle) -> bytes:
     The seal is the SHA-256 of all else as JSON with sorted keys and without blanks, in UTF-8.
     """
     content = dataclasses.asdict(bundle)
+    if not bundle.answer.steps:  # as it was written before there were any
+        del content["answer"]["steps"]
     seal = hashlib.sha256(_json(content, separators=(",", ":"))).hexdigest()
     return _json(content | {"seal": seal}, indent=1) + b"\n"
 

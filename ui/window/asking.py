@@ -102,40 +102,58 @@ class Asking:
     # Gradio fills in the request and the event by their types, and only before what is given as a list.
 
     def ask(
-        self, question: str, state: ConversationState, request: gr.Request, literal: bool, *filters: str
+        self,
+        question: str,
+        state: ConversationState,
+        request: gr.Request,
+        literal: bool,
+        deep: bool,
+        *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Answer what was in the box."""
         if question.strip():
-            yield from self._answer(state.asking(question), request, literal, filters)
+            yield from self._answer(state.asking(question), request, literal, deep, filters)
         else:
             yield self._nothing()
 
     def follow(
-        self, pressed: gr.EventData, state: ConversationState, request: gr.Request, literal: bool, *filters: str
+        self,
+        pressed: gr.EventData,
+        state: ConversationState,
+        request: gr.Request,
+        literal: bool,
+        deep: bool,
+        *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Answer the follow-up that was clicked."""
-        yield from self._answer(state.asking(str(pressed.question)), request, literal, filters)
+        yield from self._answer(state.asking(str(pressed.question)), request, literal, deep, filters)
 
     def again(
-        self, state: ConversationState, request: gr.Request, literal: bool, *filters: str
+        self, state: ConversationState, request: gr.Request, literal: bool, deep: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer the last question once more, under the filters as they are now."""
         if state.asked:
-            yield from self._answer(state.again(), request, literal, filters)
+            yield from self._answer(state.again(), request, literal, deep, filters)
         else:
             yield self._nothing()
 
     def leave_out(
-        self, pressed: gr.EventData, state: ConversationState, request: gr.Request, literal: bool, *filters: str
+        self,
+        pressed: gr.EventData,
+        state: ConversationState,
+        request: gr.Request,
+        literal: bool,
+        deep: bool,
+        *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Answer the last question without the interpretation that was clicked."""
         if state.asked:
-            yield from self._answer(state.again(str(pressed.hint)), request, literal, filters)
+            yield from self._answer(state.again(str(pressed.hint)), request, literal, deep, filters)
         else:
             yield self._nothing()
 
     def _answer(
-        self, state: ConversationState, request: gr.Request, literal: bool, filters: Sequence[str]
+        self, state: ConversationState, request: gr.Request, literal: bool, deep: bool, filters: Sequence[str]
     ) -> Iterator[dict[Any, Any]]:
         """Show the question at once, then each snapshot of its answer, at last with what may be asked next."""
         state = state.showing(asked(answer_html.question(state.asked)))
@@ -146,7 +164,7 @@ class Asking:
             assistant = self.access.assistant(visit.reader)
             recording = Recording(
                 assistant,
-                Asked(state.asked, recent(state.before), Filters(**where(filters)), literal, state.without),
+                Asked(state.asked, recent(state.before), Filters(**where(filters)), literal, state.without, deep),
             )
             for answer in noted(visit, state.asked, recording.stream()):
                 spent = state.paid(answer.usage)

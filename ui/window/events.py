@@ -36,7 +36,7 @@ def _plain(value: Any, depth: int = 0) -> Any:
 Text = Annotated[str, Field(max_length=LONGEST)]
 Plain = Annotated[Any, AfterValidator(_plain)]
 Box = Text | None
-_BOXES = (bool, *(Box for _ in FILTERS))  # `literal`, then the filters
+_BOXES = (bool, bool, *(Box for _ in FILTERS))  # `literal`, `deep`, then the filters
 _STATE = None  # the conversation is kept on the server: the browser has nothing to say of it
 
 _ONLY = ConfigDict(extra="forbid", strict=True)
@@ -96,7 +96,7 @@ SHAPES: dict[str, type[_Sent]] = {
     "taken_back": _sent(_STATE),
     "stopped": _sent(_STATE),
     "cleared": _sent(),
-    "ask": _sent(Plain, Plain, Plain, Plain),  # for programs, which it tells itself what is wrong
+    "ask": _sent(Plain, Plain, Plain, Plain, Plain),  # for programs, which it tells itself what is wrong
 }
 
 

@@ -23,12 +23,19 @@ def offer(access: Access) -> None:
         turns: list[dict[str, Any]] | None = None,
         filters: dict[str, str] | None = None,
         literal: bool = False,
+        deep: bool = False,
     ) -> dict[str, Any]:
         """Answer a question, with the paragraph behind every sentence."""
         visit = request_log.Visit.by("gradio", request)
         try:
             given = Question.model_validate(
-                {"question": question, "turns": turns or (), "filters": filters or {}, "literal": literal}
+                {
+                    "question": question,
+                    "turns": turns or (),
+                    "filters": filters or {},
+                    "literal": literal,
+                    "deep": deep,
+                }
             )
             *_, answer = request_log.noted(
                 visit, given.question, access.assistant(visit.reader).stream(**given.asked())

@@ -18,7 +18,7 @@ from ui.window.event_gate import EventGate
 from ui.window.events import SHAPES
 
 ANN, BEN = Reader("ann"), Reader("ben")
-BOXES = [False, "", "", "", "", "", ""]
+BOXES = [False, False, "", "", "", "", "", ""]
 FILE = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
 
 
@@ -77,8 +77,8 @@ def test_an_event_in_its_shape_reaches_gradio():
     [
         ("typed", [FILE, None, *BOXES], {}),
         ("typed", ["who spoke?", [{"role": "user", "content": FILE}], *BOXES], {}),
-        ("typed", ["who spoke?", None, False, FILE, "", "", "", "", ""], {}),
-        ("typed", ["who spoke?", None, 1, "", "", "", "", "", ""], {}),  # no yes and no no
+        ("typed", ["who spoke?", None, False, False, FILE, "", "", "", "", ""], {}),
+        ("typed", ["who spoke?", None, 1, False, "", "", "", "", "", ""], {}),  # no yes and no no
         ("typed", ["who spoke?", None], {}),
         ("typed", ["who spoke?", None, *BOXES, ""], {}),
         ("typed", ["x" * 50_000, None, *BOXES], {}),
@@ -89,10 +89,10 @@ def test_an_event_in_its_shape_reaches_gradio():
         ("chosen", [], {"event_data": {"index": 0, "value": FILE}}),
         ("stopped", [[{"role": "user", "content": "mine"}]], {}),
         ("cleared", [], {"event_data": {"component": "html"}}),
-        ("ask", ["who?", [FILE], {}, False], {}),
-        ("ask", ["who?", [], {"origin": {"path": "/etc/passwd"}}, False], {}),
-        ("ask", ["who?", [], {"__type__": "update"}, False], {}),
-        ("ask", ["who?", [[[[[[["deep"]]]]]]], {}, False], {}),
+        ("ask", ["who?", [FILE], {}, False, False], {}),
+        ("ask", ["who?", [], {"origin": {"path": "/etc/passwd"}}, False, False], {}),
+        ("ask", ["who?", [], {"__type__": "update"}, False, False], {}),
+        ("ask", ["who?", [[[[[[["deep"]]]]]]], {}, False, False], {}),
         ("arrive", [], {"simple_format": True}),
         ("arrive", [], {"batched": True}),
         ("arrive", [], {"oauth_token": "x"}),
