@@ -17,6 +17,7 @@ TOPIC = "topic"  # that of one that only names a topic
 ABOUT_ANSWER = "about the answer"  # that of a question about the answer before it
 MORE_OF_ANSWER = "more of the answer"  # and that of one for more from the same cable
 SETS = frozenset(("list", "count", "references"))  # kinds of answers that are about some cables
+DEEP = "deep"  # that of a report, for which the model searched by itself
 _REMEMBERED = 50  # cables of a list, for the questions that follow
 WORST_FIRST: tuple[Verdict, ...] = ("contradicted", "uncited", "unsupported", "partly", "elsewhere", "supported")
 STANDING: tuple[Verdict, ...] = ("supported", "elsewhere", "partly")
@@ -126,6 +127,15 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Something that was looked up for a report: in which `round` of searching, what, and what came of it."""
+
+    round: int
+    asked: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or a snapshot of one in the making (`finished` False).
 
@@ -138,7 +148,8 @@ class Answer:
     a few words each. `kind` is the kind of question, `cables` are all cables of a list, in its order, or those
     that a follow-up stays with. `note` is one line about how the answer was made (by words alone while meaning is
     still being indexed, by quotes because the model
-    failed). `usage` is what a model was sent and wrote, None if none was asked or it did not say.
+    failed). `usage` is what a model was sent and wrote, None if none was asked or it did not say. `steps` is what
+    was looked up for a report, whose text has headings, each on a line that begins with `## `.
     """
 
     question: str
@@ -159,6 +170,7 @@ class Answer:
     finished: bool = True
     confidence: float | None = None
     likeliest: int | None = None
+    steps: tuple[Step, ...] = ()
 
     @property
     def answered(self) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import COMPARISON, Answer, Passage, Turn
+from assistant.deep.report import Reporting
 from assistant.kinds import registry
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
@@ -21,6 +22,8 @@ from assistant.retrieval.conversation_scope import scoped
 from assistant.retrieval.find import find as find_passages
 from assistant.retrieval.whose_name import named_in_full
 from assistant.sureness import USUAL, Thresholds
+from assistant.retrieval.part_passages import part_passages
+from assistant.retrieval.retrieve import LIMIT
 from assistant.writing.write import standalone, write
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE, Filters
@@ -29,7 +32,8 @@ from ingest.errors import ModelError
 if TYPE_CHECKING:
     from assistant.writing.chat_model import ModelCall
 
-Find = Callable[[Question, Filters], Sequence[Passage]]
+_NO_MODEL = "A report needs a language model (--model)."
+Find = Callable[[Question, Filters, bool], Sequence[Passage]]  # the last: as many as a model may be shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class Asked:
     """A question with the conversation before it and the filters that it is asked under.
 
     `literal`: nothing is made of the person, the time and the post that it names; `without`: nothing of what an
-    earlier answer told as `understood` in these words. Raises QuestionError where it is too long.
+    earlier answer told as `understood` in these words; `deep`: the model searches again by itself and writes a
+    report. Raises QuestionError where it is too long.
     """
 
     question: str
@@ -45,6 +50,7 @@ class Asked:
     where: Filters = EVERYWHERE
     literal: bool = False
     without: tuple[str, ...] = ()
+    deep: bool = False
 
     def __post_init__(self) -> None:
         question_limits.check(self.question, self.turns)
@@ -60,7 +66,8 @@ class Asked:
         question, turns = filters.pop("question"), tuple(filters.pop("turns", ()))
         literal = bool(filters.pop("literal", False))
         without = tuple(filters.pop("without", ()))
-        return cls(question, turns, Filters(**filters), literal, without)
+        deep = bool(filters.pop("deep", False))
+        return cls(question, turns, Filters(**filters), literal, without, deep)
 
 
 class Answering:
@@ -93,16 +100,16 @@ class Answering:
             usage = call.usage if call else None
             yield dataclasses.replace(answer, question=asked.question, seconds=seconds, usage=usage)
 
-    def _find(self, question: Question, where: Filters) -> Sequence[Passage]:
-        return find_passages(self.library, question, where)
+    def _find(self, question: Question, where: Filters, widely: bool) -> Sequence[Passage]:
+        return (part_passages if widely else find_passages)(self.library, question, where)
 
     def _snapshots(self, asked: Asked, call: "ModelCall | None", find: Find) -> Iterator[Answer]:
         text = _writable(asked.question)
         given = read(self.library, text, asked.turns, literal=asked.literal, without=asked.without)
-        if exact := self._exact(asked, given):
+        if not (asked.deep and call) and (exact := self._exact(asked, given)):
             yield exact
             return
-        note, translated = None, False
+        note, translated = _NO_MODEL if asked.deep and not call else None, False
         question = understand(given.text, given.turns, literal=asked.literal, without=asked.without)
         question = named_in_full(self.library, scoped(self.library, question), asked.where).without(asked.without)
         if call and (given.language or (given.turns and not given.follow_up)):
@@ -119,7 +126,8 @@ class Answering:
             question = by_names(given.named).without(asked.without)
         # By quotes, each side of a comparison is looked for by itself.
         is_found = bool(question.text or question.near) and (call or not question.comparison)
-        passages = tuple(find(question, asked.where)) if is_found else ()
+        found = tuple(find(question, asked.where, call is not None)) if is_found else ()
+        passages = found[:LIMIT]
         waiting = Answer(
             question=asked.question,
             text="",
@@ -128,24 +136,17 @@ class Answering:
             searched=account(self.library, asked.where),
             model=call.name if call else None,
             understood=(*given.understood, *question.understood),
-            note=note or self._by_words_alone(passages),
+            note=" ".join(filter(None, (note, self._by_words_alone(passages)))) or None,
             finished=False,
         )
         yield waiting
         if call and waiting.passages and not foreign:
             try:
-                yield from write(
-                    call,
-                    self.library,
-                    waiting,
-                    question,
-                    strict=self.strict,
-                    second_opinion=self.second_opinion,
-                    language=given.language.name if given.language else None,
-                )
+                yield from self._written(asked, given, call, waiting, question, found)
                 return
             except ModelError as error:
-                waiting = dataclasses.replace(waiting, note=_instead(error))
+                passages = () if question.comparison else tuple(self._find(question, asked.where, False))
+                waiting = dataclasses.replace(waiting, note=_instead(error), passages=passages)
         if foreign:
             answer = answer_by_names(
                 self.library, question, given.named, waiting.passages, asked.where, self.thresholds
@@ -157,6 +158,25 @@ class Answering:
         if question.comparison and answer.kind != COMPARISON:  # it only looked like one
             understood = tuple(each for each in understood if each != question.comparison.words)
         yield dataclasses.replace(answer, note=waiting.note, understood=understood)
+
+    def _written(
+        self,
+        asked: Asked,
+        given: Given,
+        call: "ModelCall",
+        waiting: Answer,
+        question: Question,
+        found: Sequence[Passage],
+    ) -> Iterator[Answer]:
+        """Return the answer as a model writes it, or the report."""
+        how: dict[str, Any] = {
+            "strict": self.strict,
+            "second_opinion": self.second_opinion,
+            "language": given.language.name if given.language else None,
+        }
+        if asked.deep:
+            return Reporting(call, self.library, waiting, question, **how).answers(asked.where, found)
+        return write(call, self.library, waiting, question, found, **how)
 
     def _exact(self, asked: Asked, given: Given) -> Answer | None:
         """Return the answer of a kind of question that the library answers by itself, unless taken literally."""

@@ -168,17 +168,19 @@ class Assistant:
         *,
         literal: bool = False,
         without: Sequence[str] = (),
+        deep: bool = False,
         **filters: Unpack[FilterValues],
     ) -> Answer:
         """Return the answer; `turns` is the conversation before it, `filters` narrow what is searched.
 
         The filters are the fields of `Filters`, such as `since="2010-02"`, `origin="BAKU"` or `person="Aliyev"`.
         `literal` reads no person, time or post into the question; `without` leaves out only these, in the words
-        of an earlier answer's `understood`. Raises FilterError for an invalid filter, QuestionError for a question
-        or a conversation that is too long. If the model fails, the answer is made of quotes and its `note` says
-        why.
+        of an earlier answer's `understood`. `deep` has the model search again by itself and write a report, which
+        takes minutes and up to `deep_tokens`. Raises FilterError for an invalid filter, QuestionError for a
+        question or a conversation that is too long. If the model fails, the answer is made of quotes and its
+        `note` says why.
         """
-        *_, answer = self.answers(Asked(question, tuple(turns), Filters(**filters), literal, tuple(without)))
+        *_, answer = self.answers(Asked(question, tuple(turns), Filters(**filters), literal, tuple(without), deep))
         return answer
 
     def search(self, text: str, filters: Filters = EVERYWHERE, limit: int = 10) -> list[Passage]:
@@ -235,14 +237,16 @@ class Assistant:
         *,
         literal: bool = False,
         without: Sequence[str] = (),
+        deep: bool = False,
         callbacks: "Sequence[BaseCallbackHandler]" = (),
         **filters: Unpack[FilterValues],
     ) -> Iterator[Answer]:
         """Yield the answer as it grows: first the passages, then the text; the last is what `ask` returns.
 
-        `callbacks` are LangChain's; they see the retriever and the model at work.
+        Of a `deep` answer `steps` grow first: whoever stops keeps what the last one has. `callbacks` are
+        LangChain's; they see the retriever and the model at work.
         """
-        asked = Asked(question, tuple(turns), Filters(**filters), literal, tuple(without))
+        asked = Asked(question, tuple(turns), Filters(**filters), literal, tuple(without), deep)
         yield from self.answers(asked, callbacks)
 
     def answers(self, asked: Asked, callbacks: "Sequence[BaseCallbackHandler]" = ()) -> Iterator[Answer]:

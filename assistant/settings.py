@@ -33,7 +33,7 @@ class Settings:
     sentences that their citations do not support are left out, not only marked. `second_opinion`: the model itself
     is also asked whether they do. `max_tokens`, `timeout` and `context` are its limits; `cache`: its replies are
     kept; `prices`: what models cost, by `provider:name`. `prompts`: a folder with instructions of your own instead
-    of ours.
+    of ours. `deep_rounds` and `deep_tokens` are the limits of a report.
     `answer_from` and `excerpts_from`: how likely what is quoted must be right for it to be claimed, or to be shown
     as excerpts without a claim; below both, the archive does not say.
     `users`: the file of who may log in; `max_upload`: how many megabytes may be added at once through the window,
@@ -52,6 +52,8 @@ class Settings:
     max_tokens: int | None = None
     timeout: float = USUAL.timeout
     context: int = USUAL.context
+    deep_rounds: int = USUAL.deep_rounds
+    deep_tokens: int = USUAL.deep_tokens
     cache: bool = True
     prompts: str | None = None
     users: str | None = None
@@ -80,7 +82,7 @@ class Settings:
     @property
     def limits(self) -> ModelLimits:
         """The limits of a model."""
-        return ModelLimits(self.max_tokens, self.timeout, self.context)
+        return ModelLimits(self.max_tokens, self.timeout, self.context, self.deep_rounds, self.deep_tokens)
 
     @property
     def thresholds(self) -> Thresholds:
@@ -107,7 +109,9 @@ class Settings:
 
 
 _SWITCHES = frozenset({"strict", "second_opinion", "cache"})
-_COUNTS = frozenset({"max_tokens", "context", "max_upload", "max_files", "daily_tokens"})
+_COUNTS = frozenset(
+    {"max_tokens", "context", "deep_rounds", "deep_tokens", "max_upload", "max_files", "daily_tokens"}
+)
 _SHARES = frozenset({"answer_from", "excerpts_from"})
 _NUMBERS = _COUNTS | _SHARES | {"timeout"}
 _POSITIONS = {

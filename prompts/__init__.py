@@ -8,8 +8,8 @@ from string import Template
 # What each template is filled in with; it has to use all of it.
 VARIABLES = {
     "answer": {
-        "fence": "a random token, new in each call, that opens every passage",
-        "passages": "the passages: the fence, the label in brackets and the facts; then a line for each voice",
+        "fence": "a random token, new in each call, that opens every cable",
+        "passages": "the passages by cable: the fence and the facts; then each with its label and a line a voice",
         "question": "the question, complete in itself",
     },
     "standalone": {
@@ -18,9 +18,29 @@ VARIABLES = {
         "question": "the last question, as asked",
     },
     "opinion": {
-        "fence": "a random token, new in each call, that opens every passage and closes the sentences",
+        "fence": "a random token, new in each call, that opens every cable and closes the sentences",
         "passages": "the passages that the sentences cite, as they are for the answer",
         "sentences": "the sentences, a line each: 1: He doubted it. [10EXAMPLE1 ¶2]",
+    },
+    "research": {
+        "fence": "a random token, new in each call, that opens every cable and closes what is quoted",
+        "tools": 'the tools, a line each: search {"query", "since"?}: what it does',
+        "left": "how many rounds are left",
+        "steps": "what was looked up so far, a line each, and what came of it",
+        "passages": "the passages found so far, as they are for the answer",
+        "question": "the question, complete in itself",
+    },
+    "outline": {
+        "fence": "a random token, new in each call, that opens every cable",
+        "passages": "the passages found, as they are for the answer",
+        "question": "the question, complete in itself",
+    },
+    "section": {
+        "fence": "a random token, new in each call, that opens every cable",
+        "heading": "the heading of the section that is to be written",
+        "others": "the headings of the other sections",
+        "passages": "the passages for this section, as they are for the answer",
+        "question": "the question, complete in itself",
     },
 }
 
@@ -32,6 +52,9 @@ class Prompts:
     answer: Template
     standalone: Template
     opinion: Template
+    research: Template
+    outline: Template
+    section: Template
 
 
 def load(name: str, folder: str | None = None) -> Template:

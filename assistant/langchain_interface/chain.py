@@ -49,8 +49,9 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
             yield answer
 
     def _answers(self, asked: Asked, config: RunnableConfig) -> Iterator[Answer]:
-        def find(question: Question, where: Filters) -> list[Passage]:
-            documents = self.retriever.invoke(question.text, config, question=question, where=where)
+        def find(question: Question, where: Filters, widely: bool) -> list[Passage]:
+            asked = {"question": question, "where": where, "widely": widely}
+            documents = self.retriever.invoke(question.text, config, **asked)
             return [passage(document) for document in documents]
 
         yield from self.answering.answers(asked, self.model.call(config) if self.model else None, find)

@@ -10,6 +10,7 @@ from assistant.kinds.cable_header import headers
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
 from assistant.question.understand import Question, understand
+from assistant.retrieval.part_passages import part_passages
 from assistant.retrieval.retrieve import LIMIT, retrieve
 from ingest import Library
 from ingest.domain.filters import Filters
@@ -33,11 +34,14 @@ class CableRetriever(BaseRetriever):
         question: Question | None = None,
         where: Filters | None = None,
         limit: int = LIMIT,
+        widely: bool = False,
     ) -> list[Document]:
         passages: list[Passage] = []
         if question is None:
             question_limits.check(query)
             passages = headers(Inquiry(self.library, query, where=where or Filters()))[:limit]
+        if question and widely:
+            passages = part_passages(self.library, question, where or Filters())
         passages = passages or retrieve(self.library, question or understand(query), where or Filters(), limit)
         return [document(passage) for passage in passages]
 

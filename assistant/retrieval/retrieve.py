@@ -33,11 +33,16 @@ def fuse(*rankings: Sequence[Key], k: int = _K) -> dict[Key, float]:
     return dict(sorted(scores.items(), key=lambda item: -item[1]))
 
 
-def retrieve(library: Library, question: Question, where: Filters, limit: int = LIMIT) -> list[Passage]:
-    """Return the paragraphs that fit a question, best first; of the cables alone that it names by their ids."""
+def retrieve(
+    library: Library, question: Question, where: Filters, limit: int = LIMIT, depth: int = DEPTH
+) -> list[Passage]:
+    """Return the paragraphs that fit a question, best first; of the cables alone that it names by their ids.
+
+    `depth` entries are taken from each ranking, and as many of them compared with the question.
+    """
     readings = read(library, question)
-    scores = search(library, question, readings, where)
-    return as_passages(library, rerank(compare(library, question, readings, scores, where)), limit)
+    scores = search(library, question, readings, where, depth)
+    return as_passages(library, rerank(compare(library, question, readings, scores, where, depth)), limit)
 
 
 def read(library: Library, question: Question) -> dict[str, Embedding]:
@@ -47,7 +52,7 @@ def read(library: Library, question: Question) -> dict[str, Embedding]:
 
 
 def search(
-    library: Library, question: Question, readings: Mapping[str, Embedding], where: Filters
+    library: Library, question: Question, readings: Mapping[str, Embedding], where: Filters, depth: int = DEPTH
 ) -> dict[Key, float]:
     """Return the scores of the entries that are found by words and by meaning, best first.
 
@@ -55,26 +60,26 @@ def search(
     """
     texts = dict.fromkeys((question.text, *question.parts))
     if question.cables:
-        found = (library.by_words(text, DEPTH, where, question.cables) for text in texts)
+        found = (library.by_words(text, depth, where, question.cables) for text in texts)
         return fuse(*([key for key, _ in ranking] for ranking in found))
-    rankings = [_by_words(library, question, text, where) for text in texts]
-    rankings += [_by_meaning(library, question, text, readings[text], where) for text in texts if text in readings]
+    rankings = [_by_words(library, question, text, where, depth) for text in texts]
+    rankings += [_by_meaning(library, question, text, readings[text], where, depth) for text in texts if text in readings]
     return fuse(*rankings)
 
 
-def _by_words(library: Library, question: Question, text: str, where: Filters) -> Sequence[Key]:
-    sought = ("words", text, where)
+def _by_words(library: Library, question: Question, text: str, where: Filters, depth: int) -> Sequence[Key]:
+    sought = ("words", text, where, depth)
     if sought not in question.searched:
-        question.searched[sought] = [key for key, _ in library.by_words(text, DEPTH, where)]
+        question.searched[sought] = [key for key, _ in library.by_words(text, depth, where)]
     return question.searched[sought]
 
 
 def _by_meaning(
-    library: Library, question: Question, text: str, reading: Embedding, where: Filters
+    library: Library, question: Question, text: str, reading: Embedding, where: Filters, depth: int
 ) -> Sequence[Key]:
-    sought = ("meaning", text, where)
+    sought = ("meaning", text, where, depth)
     if sought not in question.searched:
-        question.searched[sought] = [key for key, _ in library.by_meaning(reading, DEPTH, where)]
+        question.searched[sought] = [key for key, _ in library.by_meaning(reading, depth, where)]
     return question.searched[sought]
 
 
@@ -110,6 +115,7 @@ def compare(
     readings: Mapping[str, Embedding],
     fused: Mapping[Key, float],
     where: Filters,
+    depth: int = DEPTH,
 ) -> dict[Key, Signs]:
     """Return what speaks for the best paragraphs, after comparing each one with the question token by token.
 
@@ -125,7 +131,7 @@ def compare(
         keys = list(dict.fromkeys([*named, *own]))[:_MOST_OF_NAMED]
     else:
         near = library.keys(question.near) if question.near and not where else []
-        keys = list(dict.fromkeys([*list(fused)[:DEPTH], *near, *list(spoken)[:_MOST_SPOKEN]]))
+        keys = list(dict.fromkeys([*list(fused)[:depth], *near, *list(spoken)[:_MOST_SPOKEN]]))
         if question.stays:
             keys = [key for key in keys if key.cable in question.near]
     if where.person:

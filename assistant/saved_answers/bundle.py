@@ -114,7 +114,10 @@ def dumps(bundle: Bundle) -> bytes:
 
     The seal is the SHA-256 of all else as JSON with sorted keys and without blanks, in UTF-8.
     """
-    return _sealed(dataclasses.asdict(bundle))
+    content = dataclasses.asdict(bundle)
+    if not bundle.answer.steps:  # as it was written before there were any
+        del content["answer"]["steps"]
+    return _sealed(content)
 
 
 def loads(written: bytes) -> Bundle:

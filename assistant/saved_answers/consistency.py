@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.answer import WORST_FIRST, Answer, Citation, Passage, highest_marking
+from assistant.answer import DEEP, WORST_FIRST, Answer, Citation, Passage, highest_marking
 from assistant.saved_answers.bundle import Bundle, sha256
 from ingest.domain.keys import Key
 
 MARK = re.compile(r"\[(\d{1,3})\]")
+_HEADING = re.compile(r"^## .*$", re.MULTILINE)  # of a report; it cites nothing and is not judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ def _written(answer: Answer) -> Iterator[Finding]:
     for sentence in answer.sentences:
         width = len(unjudged[sentence.start : sentence.end])
         unjudged = unjudged[: sentence.start] + " " * width + unjudged[sentence.end :]
+    if answer.kind == DEEP:
+        unjudged = _HEADING.sub("", unjudged)
     if unjudged.strip():
         yield Finding("answer", f"no verdict is recorded on “{unjudged.strip()}”")
     for citation in answer.citations:

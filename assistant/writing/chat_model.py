@@ -1,20 +1,23 @@
 """A chat model: how it is had, asked, listened to, counted and remembered. No other module speaks to one."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 from langchain_core.callbacks import dispatch_custom_event
 from langchain_core.language_models import BaseChatModel
 from langchain_core.load import dumps
-from langchain_core.messages import AIMessageChunk, HumanMessage
+from langchain_core.messages import AIMessageChunk, HumanMessage, ToolCallChunk
 from langchain_core.runnables import RunnableConfig
 from langchain_core.runnables.config import patch_config
+from pydantic import BaseModel
 
 from assistant.answer import Usage
 from assistant.model_servers.model_name import by_url, sent_to
 from assistant.model_servers.named_server import trouble_with
+from assistant.writing.context_length import context_length
 from assistant.writing.model_limits import USUAL, ModelLimits, Price, tokens
 from assistant.writing.reply_cache import Cache
 from assistant.writing.stream_timeout import with_timeout
@@ -63,15 +66,16 @@ class Model:
 class ModelCall:
     """What is asked of a model, and what it says, about one question.
 
-    `usage` adds up over its replies, None while the model gave no figures. Of the last thing that it said, `cut`
+    `usage` adds up over its replies, None while the model gave no figures; `spent` is about how many tokens it was
+    sent and wrote, whether or not it gives figures. Of the last thing that it said, `cut`
     tells that it ran into its limit, `remembered` that it came from the cache.
     """
 
     def __init__(self, model: Model, config: RunnableConfig) -> None:
         self.name = model.name
-        self.limits = model.limits
         self.prompts = model.prompts
         self.usage: Usage | None = None
+        self.spent = 0
         self.cut = False
         self.remembered = False
         self._model = model
@@ -79,17 +83,30 @@ class ModelCall:
         self._given: tuple[str, ...] = ()
         self._said: list[str] = []
 
-    def say(self, prompt: str, *, fence: str = "", run: str | None = None) -> Iterator[str]:
+    @cached_property
+    def limits(self) -> ModelLimits:
+        """What it is held to: less than was set where its server says that it takes less."""
+        return self._model.limits.within(context_length(self._model.chat))
+
+    def say(
+        self,
+        prompt: str,
+        *,
+        fence: str = "",
+        run: str | None = None,
+        tools: Sequence[type[BaseModel]] = (),
+    ) -> Iterator[str]:
         """Yield what the model says to a prompt, part by part; raises ModelError.
 
         `fence` is what in the prompt is new in each call, and so no part of what the reply is remembered by. `run`
-        is the name of the call for callbacks.
+        is the name of the call for callbacks. `tools` are what the model may call; a call is said as a line with
+        the tool's name and its arguments as JSON. Where a provider has no tools, that fails like anything else.
         """
         self._said, self.cut, self.remembered = [], False, False
         before = None
         if self._model.cache:
             known = prompt.replace(fence, "") if fence else prompt
-            self._given = (dumps(self._model.chat), *_servers(), known)
+            self._given = (dumps(self._model.chat), *_servers(), known, *(tool.__name__ for tool in tools))
             before = self._model.cache.get(*self._given)
         if before is not None:
             self.remembered = True
@@ -109,12 +126,22 @@ class ModelCall:
 
     def _listen(self, prompt: str, run: str | None) -> Iterator[str]:
         try:
-            parts = self._model.chat.stream([HumanMessage(prompt)], patch_config(self._config, run_name=run))
+            chat: Any = self._model.chat.bind_tools(tools) if tools else self._model.chat
+            parts: Iterator[AIMessageChunk] = chat.stream(
+                [HumanMessage(prompt)], patch_config(self._config, run_name=run)
+            )
+            called: list[ToolCallChunk] = []
+            self.spent += tokens(prompt)
             for part in with_timeout(parts, self.limits.timeout):
                 self._count(part)
+                called += part.tool_call_chunks if tools else ()
                 if text := str(part.text):
+                    self.spent += max(1, len(text) // 4)  # most send a token at a time
                     self._said.append(text)
                     yield text
+            for line in _lines(called):
+                self._said.append(line)
+                yield line
         except Exception as error:  # each provider raises its own; none may leave the user without an answer
             # Not `from error`: a traceback would print what the line leaves out.
             failed = f"The model failed: {_line(error, self._model.key)}"
@@ -185,6 +212,21 @@ def _at_home(provider: str, name: str) -> dict[str, Any]:
         clients = DefaultHttpxClient(**kept), DefaultAsyncHttpxClient(**kept)
         return {"http_client": clients[0], "http_async_client": clients[1], "openai_proxy": None}
     return {}
+
+
+def _lines(called: Sequence[ToolCallChunk]) -> Iterator[str]:
+    """Yield calls of tools, which come in pieces, as lines: the name and the arguments as they were sent."""
+    whole: dict[int | str | None, list[str]] = {}
+    for piece in called:
+        # Servers that send a call in one piece may give all of them the same number, or none.
+        place = piece["index"] if piece["index"] is not None else piece["id"]
+        name, arguments = whole.setdefault(place, ["", ""])
+        if piece["name"] and name:
+            yield f"\n{name} {' '.join(arguments.split()) or '{}'}\n"
+            name, arguments = "", ""
+        whole[place] = [name + (piece["name"] or ""), arguments + (piece["args"] or "")]
+    for name, arguments in whole.values():
+        yield f"\n{name} {' '.join(arguments.split()) or '{}'}\n"
 
 
 def _limited(provider: str, limits: ModelLimits, *, is_given_by_url: bool) -> dict[str, Any]:

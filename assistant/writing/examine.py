@@ -54,6 +54,13 @@ class Sentence:
         return tuple(part for part in self.parts if isinstance(part, CitedPlace))
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of what follows it; it is no sentence and cites nothing."""
+
+    text: str
+
+
 class Examiner:
     """Examines what a model wrote from the exhibits that it was shown."""
 
@@ -127,7 +134,7 @@ class Examiner:
         likeliest = nlargest(_TRIED, others, key=lambda place: place.near)
         return next((each for each in likeliest if self._judge(said, [each]).verdict == "supported"), None)
 
-    def answer(self, waiting: Answer, sentences: Sequence[Sentence], *, strict: bool) -> Answer:
+    def answer(self, waiting: Answer, sentences: Sequence[Sentence | Heading], *, strict: bool) -> Answer:
         """Return the answer that these sentences make, its labels replaced by the numbers of their citations.
 
         `strict` leaves out those that do not stand.
@@ -136,6 +143,9 @@ class Examiner:
         checked: list[Checked] = []
         text = ""
         for sentence in sentences:
+            if isinstance(sentence, Heading):
+                text = f"{text.rstrip()}\n\n## {sentence.text}\n\n".lstrip()
+                continue
             if strict and not sentence.judgement.stands:
                 continue
             begin = len(text)

@@ -12,32 +12,42 @@ from ingest.domain.keys import Key
 from ingest.domain.statements import Person, Statement
 from ingest.language.sentences import sentences
 
-_LEFT_OUT = "[...]"  # in the place of what gives orders; prompts/answer.md explains it
+LONGEST_FENCE = "0" * 16  # what is measured in the place of a fence: a digit may be a token, and no fence has more
+_LEFT_OUT = "[...]"  # in the place of what is not shown; prompts/answer.md explains it
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPassage:
-    """A passage, its statements, the people of its cable and the office of each by name."""
+    """A passage, its statements, the people of its cable and the office of each by name.
+
+    `hidden` are the statements, by their places, that the model is never shown, because they give orders;
+    `omitted` those for which there is no room.
+    """
 
     passage: Passage
     statements: tuple[Statement, ...]
     people: tuple[Person, ...]
+    hidden: frozenset[int] = frozenset()
+    omitted: frozenset[int] = frozenset()
 
-    def shown(self, fence: str) -> str:
-        """Return the passage as the model reads it: a line of facts that the fence opens, then a line a voice."""
-        facts = (
-            day(self.passage.date, self.passage.cable),
-            self.passage.origin,
-            self.passage.subject,
-            self.passage.section,
-        )
-        lines = [f"{fence} [{self.passage.label}] {', '.join(filter(None, facts))}"]
+    @property
+    def head(self) -> str:
+        """What is told once of its cable."""
+        given = self.passage
+        facts = (given.cable, day(given.date, given.cable), given.origin, given.subject)
+        return " ".join(", ".join(filter(None, facts)).split())
+
+    @property
+    def body(self) -> str:
+        """The passage as the model reads it: a line with its label, then a line a voice."""
+        lines = [" ".join(f"[{self.passage.label}] {self.passage.section or ''}".split())]
         last: str | None = None
-        out = set(orders(self.passage.text))
-        for each in self.statements:
+        for place, each in enumerate(self.statements):
             words = " ".join(self.passage.text[each.start : each.end].split())
-            if (each.start, each.end) in out:
-                words = _LEFT_OUT
+            if place in self.omitted or place in self.hidden:
+                if not lines[-1].endswith(_LEFT_OUT):
+                    lines[-1] += f" {_LEFT_OUT}"
+                continue
             voice = self._voice(each)
             if voice == last:
                 lines[-1] += f" {words}"
@@ -63,6 +73,16 @@ class ShownPassage:
         return ", ".join((each.speaker, *[title for title in titles if title not in each.speaker][:1]))
 
 
+def as_shown(shown: Sequence[ShownPassage], fence: str) -> str:
+    """Return passages as the model reads them, cable by cable: a line of facts that the fence opens, then each."""
+    cables: dict[str, list[ShownPassage]] = {}
+    for each in shown:
+        cables.setdefault(each.passage.cable, []).append(each)
+    return "\n\n".join(
+        "\n".join((f"{fence} {group[0].head}", *(each.body for each in group))) for group in cables.values()
+    )
+
+
 def exhibits(library: Library, passages: Sequence[Passage]) -> list[ShownPassage]:
     """Return the passages with all that the library knows of who says what in them, in their order.
 
@@ -72,10 +92,16 @@ def exhibits(library: Library, passages: Sequence[Passage]) -> list[ShownPassage
     attributed = library.attributed_paragraphs(keys)
     cast = library.cast({key.cable for key in keys})
     return [
-        ShownPassage(each, tuple(attributed[key][1] or _unattributed(each)), tuple(cast.get(key.cable, ())))
+        _exhibit(each, attributed[key][1] or _unattributed(each), cast.get(key.cable, ()))
         for each, key in zip(passages, keys, strict=True)
         if key in attributed and attributed[key][0].text == each.text
     ]
+
+
+def _exhibit(passage: Passage, statements: Sequence[Statement], people: Sequence[Person]) -> ShownPassage:
+    given = set(orders(passage.text))
+    hidden = frozenset(place for place, each in enumerate(statements) if (each.start, each.end) in given)
+    return ShownPassage(passage, tuple(statements), tuple(people), hidden)
 
 
 def _unattributed(passage: Passage) -> list[Statement]:

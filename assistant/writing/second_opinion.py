@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import WORST_FIRST, Verdict
 from assistant.verification.verify import Judgement
 from assistant.writing.examine import Sentence
-from assistant.writing.exhibits import ShownPassage
+from assistant.writing.exhibits import ShownPassage, as_shown
 from ingest.errors import ModelError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _prompt(template: Template, fence: str, asked: Sequence[Sentence]) -> str:
     }
     return template.substitute(
         fence=fence,
-        passages="\n\n".join(exhibit.shown(fence) for exhibit in cited.values()),
+        passages=as_shown(list(cited.values()), fence),
         sentences="\n".join(f"{number}: {_written(each)}" for number, each in enumerate(asked, start=1)),
     )
 

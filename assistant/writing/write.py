@@ -9,27 +9,24 @@ from collections.abc import Iterator, Sequence
 from string import Template
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer, Passage, Turn
 from assistant.question.understand import Question
 from assistant.writing import second_opinion as opinion
 from assistant.writing.examine import Examiner, Sentence
-from assistant.writing.exhibits import ShownPassage, exhibits
+from assistant.writing.exhibits import LONGEST_FENCE, ShownPassage, as_shown, exhibits
+from assistant.writing.fitting import fitting
 from assistant.writing.injected_orders import without_orders
-from assistant.writing.model_limits import tokens
-from assistant.writing.reply_sentences import cited, stretches
+from assistant.writing.listening import Listening, hold
 from ingest import Library
 from ingest.errors import ModelError
 
 if TYPE_CHECKING:
     from assistant.writing.chat_model import ModelCall
 
-CANNOT_ANSWER = "NOT IN THE ARCHIVE"  # what prompts/answer.md has the model say
-_SHOWN = 10  # passages that the model is given
 _TURNS = 6  # of the conversation that it is told
 _ADDED = 400  # characters by which a rewritten question may be longer than it was
 _REMEMBERED = "The model's reply is reused from an earlier question (--no-cache turns this off)."
 _CUT = "The model reached its token limit before it finished; --max-tokens sets the limit."
-_LONGEST = 8_000  # characters of an answer; the prompt asks for five sentences
 
 
 def standalone(call: "ModelCall", question: str, turns: Sequence[Turn]) -> str | None:
@@ -54,12 +51,16 @@ def write(
     library: Library,
     waiting: Answer,
     question: Question,
+    candidates: Sequence[Passage],
     *,
     strict: bool = False,
     second_opinion: bool = False,
     language: str | None = None,
 ) -> Iterator[Answer]:
-    """Yield the answer as the model writes it, from the passages of `waiting`, each sentence once it is checked.
+    """Yield the answer as the model writes it, each sentence once it is checked.
+
+    It is written from as many of the `candidates`, best first, as the model has room for; they become the passages
+    of the answer.
 
     It is to be in the `language` that was asked in, by its English name; None is English.
 
@@ -68,31 +69,24 @@ def write(
     nothing, cites nothing that it was shown, or when less than half of its sentences stand.
     """
     fence = secrets.token_hex(8)
-    put = f"{question.in_full}\n\nWrite the answer in {language}." if language else question.in_full
-    room = call.limits.room(_prompt(call.prompts.answer, fence, [], put))
-    left = exhibits(library, waiting.passages[:_SHOWN])
+    put = in_language(question.in_full, language)
+    room = call.limits.room(_prompt(call.prompts.answer, LONGEST_FENCE, [], put))
+    left = exhibits(library, candidates)
     if not left:
         raise ModelError("The passages found have just been removed from the archive or replaced: ask again.")
-    shown = _fitting(left, fence, room)
+    shown = fitting(library, left, question.in_full, room)
+    waiting = dataclasses.replace(waiting, passages=tuple(each.passage for each in shown))
     examiner = Examiner(library, shown, language)
     sentences: list[Sentence] = []
-    length, rest, refused = 0, "", False
-    for part in call.say(_prompt(call.prompts.answer, fence, shown, put), fence=fence, run="write"):
-        length, rest = length + len(part), rest + part
-        if length > _LONGEST:
-            raise ModelError("The model did not stop writing.")
-        refused = refused or CANNOT_ANSWER in rest
-        if not refused and (found := cited(stretches(rest, ended=False))):
-            rest = rest[sum(map(len, found)) :]
-            sentences += examiner.examine_all(found, sentences)
-            if _hold(sentences) and not second_opinion:
-                yield examiner.answer(waiting, sentences, strict=strict)
-    if refused:
+    heard = Listening(call, _prompt(call.prompts.answer, fence, shown, put), fence, examiner)
+    for sentence in heard:
+        sentences.append(sentence)
+        if hold(sentences) and not second_opinion:
+            yield examiner.answer(waiting, sentences, strict=strict)
+    if heard.refused:
         call.keep()
         yield _refusal(_noted(waiting, call), question)
         return
-    if not call.cut:  # else what is left is half a sentence
-        sentences += examiner.examine_all(stretches(rest, ended=True), sentences)
     if not sentences:
         limit = "The model was cut off before it finished a sentence: raise --max-tokens."
         raise ModelError(limit if call.cut else "The model wrote nothing.")
@@ -111,6 +105,13 @@ def write(
     yield dataclasses.replace(answer, finished=True)
 
 
+def in_language(question: str, language: str | None) -> str:
+    """Return a question with the word in which language its answer is to be; None is English."""
+    if not language:
+        return question
+    return f"{question}\n\nWrite the answer in {language}. Leave quotations from the passages in English."
+
+
 def _line(turn: Turn) -> str:
     """Return a turn on a line of its own: an answer quotes cables, which may hold orders and lines of any kind."""
     text = turn.text if turn.role == "user" else without_orders(turn.text)
@@ -122,21 +123,7 @@ def _rewriting(template: Template, fence: str, lines: Sequence[str], question: s
 
 
 def _prompt(template: Template, fence: str, shown: Sequence[ShownPassage], question: str) -> str:
-    passages = "\n\n".join(each.shown(fence) for each in shown)
-    return template.substitute(fence=fence, passages=passages, question=question)
-
-
-def _fitting(found: Sequence[ShownPassage], fence: str, room: int) -> list[ShownPassage]:
-    """Return the passages that so many tokens hold, the best before others, each whole; raises ModelError."""
-    fitting = []
-    for each in found:
-        size = tokens(each.shown(fence)) + 1  # the line between two
-        if size <= room:
-            fitting.append(each)
-            room -= size
-    if not fitting:
-        raise ModelError("No passage fits into the model's context: raise `context` in reftel.toml.")
-    return fitting
+    return template.substitute(fence=fence, passages=as_shown(shown, fence), question=question)
 
 
 def _noted(waiting: Answer, call: "ModelCall") -> Answer:
@@ -148,13 +135,8 @@ def _with_note(waiting: Answer, *notes: str | None) -> Answer:
     return dataclasses.replace(waiting, note=" ".join(filter(None, (waiting.note, *notes))) or None)
 
 
-def _hold(sentences: Sequence[Sentence]) -> bool:
-    """Whether at least half of the sentences are borne out by what they cite."""
-    return 2 * sum(each.judgement.stands for each in sentences) >= len(sentences)
-
-
 def _require_hold(sentences: Sequence[Sentence]) -> None:
-    if not _hold(sentences):
+    if not hold(sentences):
         raise ModelError("Most of what the model wrote is not supported by what it cites.")
 
 

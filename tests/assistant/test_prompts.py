@@ -7,7 +7,7 @@ import pytest
 import prompts
 from assistant import Assistant
 from assistant.settings import Settings
-from assistant.writing.write import CANNOT_ANSWER
+from assistant.writing.listening import CANNOT_ANSWER
 from ingest.errors import SettingsError
 from prompts import VARIABLES
 

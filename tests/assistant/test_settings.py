@@ -99,7 +99,8 @@ def test_a_limit_that_is_no_number_is_refused(name, value, kind):
         (b"library = '\xff'", "reftel.toml is not valid TOML"),
         (
             b"libary = 'a'",
-            "'libary', which is not one of answer_from, cache, chroma_texts, chroma_url, context, daily_tokens, database_url, embedder",
+            "'libary', which is not one of answer_from, cache, chroma_texts, chroma_url, context, daily_tokens, "
+            "database_url, deep_rounds, deep_tokens, embedder,",
         ),
         (b"library = 7", "'library' to 7, which is not text"),
         (b"[model]\nname = 'a'", "which is not text"),

@@ -1,4 +1,4 @@
-"""A chat model for the tests: a server on this machine that speaks as OpenAI's does and says what it was told.
+"""A chat model for the tests: a server on this machine that speaks as OpenAI's and Ollama's do, as it was told.
 
 It is met over HTTP by the real client, so that what is tested is what a user's own model goes through.
 """
@@ -34,16 +34,18 @@ class Reply:
     hang: bool = False
     page: bool = False
     tool: bool = False
+    calls: tuple[tuple[str, dict[str, Any] | str], ...] = ()
 
 
 @dataclass
 class ScriptedModel:
     """The script: `replies` are given in order, the last one again and again.
 
-    `prompts` is what was asked, `requests` the same with all that came with it, `sent_at` when each word was sent.
+    `pages` is what it answers to whoever only looks, by path. `prompts` is what was asked, `requests` the same with all that came with it, `sent_at` when each word was sent.
     """
 
     url: str = ""
+    pages: dict[str, Any] = field(default_factory=dict)
     replies: list[Reply] = field(default_factory=list)
     prompts: list[str] = field(default_factory=list)
     requests: list[dict[str, Any]] = field(default_factory=list)
@@ -53,6 +55,11 @@ class ScriptedModel:
     def will_say(self, *replies: str | Reply) -> None:
         """Set the script; a text is short for a reply with these words."""
         self.replies = [reply if isinstance(reply, Reply) else Reply(reply) for reply in replies]
+
+    @property
+    def root(self) -> str:
+        """The address without the path of OpenAI's protocol, which is Ollama's."""
+        return self.url.removesuffix("/v1")
 
     def next_reply(self, request: dict[str, Any]) -> Reply:
         """Return what to do with a request, and remember what it asked."""
@@ -86,11 +93,16 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.close_connection = True  # a client of a stream waits for more until the socket closes
         request = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        if self.path in self.model.pages:
+            self.do_GET()
+            return
         reply = self.model.next_reply(request)
         if reply.hang:
             self.model.stopping.wait()
         elif reply.status != 200:
-            error = {"error": {"message": reply.words, "type": "scripted", "code": None}}
+            error: dict[str, Any] = {"error": {"message": reply.words, "type": "scripted", "code": None}}
+            if self.path == "/api/chat":
+                error = {"error": reply.words}
             # Or the client waits as it thinks best, and tries again.
             again = ("x-should-retry", "false")
             if reply.retry_after is not None:
@@ -98,12 +110,44 @@ class _Handler(BaseHTTPRequestHandler):
             self._whole(reply.status, "application/json", json.dumps(error), again)
         elif reply.page:
             self._whole(200, "text/html", f"<!doctype html><p>{reply.words}</p>")
+        elif self.path == "/api/chat":
+            self._ollama(reply, request)
         elif request.get("stream"):
             self._stream(reply, request)
         else:
             message = {"role": "assistant", "content": reply.words}
             whole = _completion("chat.completion", message=message, finish_reason="stop")
             self._whole(200, "application/json", json.dumps(whole))
+
+    def do_GET(self) -> None:
+        """Answer whoever asks what the server has."""
+        self.close_connection = True
+        page = self.model.pages.get(self.path)
+        self._whole(404 if page is None else 200, "application/json", json.dumps(page or {"error": "not found"}))
+
+    def _ollama(self, reply: Reply, request: dict[str, Any]) -> None:
+        self.send_response(200)
+        self.send_header("content-type", "application/x-ndjson")
+        self.send_header("transfer-encoding", "chunked")
+        self.send_header("connection", "close")
+        self.end_headers()
+        for word in reply.words.split(" ") if reply.words else ():
+            time.sleep(reply.pause)
+            self._line({"message": {"role": "assistant", "content": f"{word} "}, "done": False})
+        if reply.calls:
+            called = [{"function": {"name": name, "arguments": given}} for name, given in reply.calls]
+            self._line({"message": {"role": "assistant", "content": "", "tool_calls": called}, "done": False})
+        if reply.cut:
+            return
+        received, written = len(self.model.prompts[-1].split()), len(reply.words.split())
+        counted = {"prompt_eval_count": received, "eval_count": written}
+        ending = {"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "stop"}
+        self._line(ending | counted)
+        self._chunk(b"")
+
+    def _line(self, body: dict[str, Any]) -> None:
+        given = {"model": "scripted", "created_at": "2026-01-01T00:00:00Z"}
+        self._chunk(json.dumps(given | body).encode() + b"\n")
 
     def _whole(self, status: int, kind: str, body: str, *headers: tuple[str, str]) -> None:
         data = body.encode()
@@ -136,7 +180,17 @@ class _Handler(BaseHTTPRequestHandler):
             }
             self._event(_completion("chat.completion.chunk", delta={"tool_calls": [call]}))
             words = said = []
-        for word in said:
+        for place, (name, given) in enumerate(reply.calls):
+            arguments = given if isinstance(given, str) else json.dumps(given)
+            pieces = (
+                {"id": f"call_{place}", "type": "function", "function": {"name": name, "arguments": ""}},
+                *({"function": {"arguments": arguments[at : at + 7]}} for at in range(0, len(arguments), 7)),
+            )
+            for piece in pieces:  # as OpenAI sends a call: its name, then what it is called with, bit by bit
+                self._event(
+                    _completion("chat.completion.chunk", delta={"tool_calls": [{"index": place, **piece}]})
+                )
+        for word in said if reply.words or not reply.calls else []:
             time.sleep(reply.pause)
             self._event(_completion("chat.completion.chunk", delta={"content": f"{word} "}))
             self.model.sent_at.append(time.perf_counter())

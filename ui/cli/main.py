@@ -37,6 +37,7 @@ from ui.cli.options import (
     ready_assistant,
 )
 from ui.cli.serve_command import HOST, ROOT_PATH, refuse_others
+from ui.cli.step_lines import to_the_end
 from ui.rendering.printable import guard, one_line
 from ui.server import logs
 from ui.server.logs import logging_options
@@ -70,6 +71,7 @@ for command in (
 @click.option(
     "--literal", is_flag=True, help="Take the question literally: do not interpret names, dates or places in it."
 )
+@click.option("--deep", is_flag=True, help="Have the model search again by itself and write a report.")
 @click.option("--save", metavar="FILE", help="Write the answer with its evidence to a file for `reftel verify`.")
 @FORMAT
 @filters
@@ -79,6 +81,7 @@ def ask(
     question: str | None,
     batch: str | None,
     literal: bool,
+    deep: bool,
     save: str | None,
     form: str | None,
     settings: "Settings",
@@ -92,6 +95,8 @@ def ask(
         raise click.UsageError("--save and --format are for one question, not for a batch.")
     if form and as_json:
         raise click.UsageError("Give --format or --json, not both.")
+    if deep and batch is not None:
+        raise click.UsageError("--deep is for one question, not for a batch.")
     from assistant.question import question_limits
     from ingest.domain.filters import Filters
     from ui.rendering import citation_formats, terminal
@@ -106,13 +111,15 @@ def ask(
         return
     asked, narrowed, recorded = question or "", Filters(**filters), None
     question_limits.check(asked)
-    answer = None if save else running_window.ask(settings, asked, narrowed, literal=literal)
+    answer = None if save or deep else running_window.ask(settings, asked, narrowed, literal=literal)
     if answer is None:
         from assistant.answering import Asked
         from assistant.saved_answers import bundle
 
-        recorded = bundle.record(ready_assistant(settings, lives_on=False), Asked(asked, (), narrowed, literal))
-        answer = recorded.answer
+        assistant = ready_assistant(settings, lives_on=False)
+        recording = bundle.Recording(assistant, Asked(asked, (), narrowed, literal, deep=deep))
+        answer = to_the_end(recording.stream())
+        recorded = recording.bundle(answer)
     if as_json:
         click.echo(json.dumps(terminal.answer_json(answer), ensure_ascii=False))
     else:

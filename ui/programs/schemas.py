@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from assistant import Checked, Citation, Passage, Turn, Usage
-from assistant.answer import AnswerOutcome
+from assistant.answer import AnswerOutcome, Step
 from assistant.question.question_limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS
 from ingest import Cable
 from ingest.domain.filters import FILTERS, Filter, Filters
@@ -89,6 +89,9 @@ class Question(_Given):
     literal: bool = Field(
         default=False, description="Take the question literally: read no person, time or post into it."
     )
+    deep: bool = Field(
+        default=False, description="Have the model search again by itself and write a report, which takes minutes."
+    )
 
     model: Annotated[Name | None, Field(description=MODEL)] = None
 
@@ -101,7 +104,7 @@ class Question(_Given):
         """Return it as the keywords of `Assistant.ask`; raises FilterError where a filter makes no sense."""
         turns = [each.turn() for each in self.turns]
         filters = asdict(self.filters.where())
-        return {"question": self.question, "turns": turns, "literal": self.literal, **filters}
+        return {"question": self.question, "turns": turns, "literal": self.literal, "deep": self.deep, **filters}
 
 
 class Said(BaseModel):
@@ -140,6 +143,7 @@ class Reply(Said):
     """An answer: what `reftel ask --json` prints."""
 
     passages: list[Passage] = Field(description="The paragraphs that it was made from, best first.")
+    steps: list[Step] = Field(description="What was looked up for a report, round by round.")
 
 
 class Snapshot(Reply):

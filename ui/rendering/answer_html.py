@@ -90,7 +90,7 @@ def question(text: str) -> str:
 
 def waiting() -> str:
     """Return what stands in the place of an answer until its passages are found."""
-    return render("answer/waiting.html", doing="Searching the archive")
+    return render("answer/waiting.html", doing="Searching the archive", steps=())
 
 
 def stopped() -> str:
@@ -156,7 +156,7 @@ def _reading(answer: Answer) -> str:
         return waiting()
     cables = count(len({passage.cable for passage in answer.passages}), "cable")
     passages = count(len(answer.passages), "passage")
-    return render("answer/waiting.html", doing=f"Reading {passages} from {cables}")
+    return _unbroken(render("answer/waiting.html", doing=f"Reading {passages} from {cables}", steps=answer.steps))
 
 
 def _seconds(seconds: float | None) -> str:

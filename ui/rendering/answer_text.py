@@ -16,6 +16,7 @@ MARK = re.compile(r"(?<!\s)\s*\[(\d{1,3})\]")
 LINE = re.compile(r"[^\s\n][^\n]*")
 BULLET = re.compile(r"[-*•]\s+")
 QUOTED = re.compile(r"([^“]*)(“.+)", re.DOTALL)
+HEADING = re.compile(r"##\s+")
 BOLD = re.compile(r"\*\*(?!\s)([^*]+)(?<!\s)\*\*")
 
 # The name of the style, and what is said of a sentence; of one that is borne out nothing.
@@ -85,10 +86,11 @@ Line = Sequence[Part]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that are bullets of one list, or a paragraph each."""
+    """Lines that are bullets of one list, headings, or a paragraph each."""
 
     lines: Sequence[Line]
     is_list: bool
+    is_heading: bool = False
 
 
 def blocks(answer: Answer) -> list[Block]:
@@ -96,18 +98,23 @@ def blocks(answer: Answer) -> list[Block]:
 
     Where none did, the words are those of cables, whose dashes and asterisks are no structure.
     """
-    lines = [(bool(answer.model and BULLET.match(line[0])), line) for line in LINE.finditer(answer.text)]
+    lines = [(_structure(answer, line[0]), line) for line in LINE.finditer(answer.text)]
     written = _Written(answer)
     found = []
-    for is_list, group in groupby(lines, key=lambda line: line[0]):
-        spans = [_behind_bullet(line) if is_list else line.span() for _, line in group]
-        found.append(Block([written.line(*span) for span in spans], is_list))
+    for structure, group in groupby(lines, key=lambda line: line[0]):
+        spans = [_behind(structure, line) if structure else line.span() for _, line in group]
+        block = Block([written.line(*span) for span in spans], structure is BULLET, structure is HEADING)
+        found.append(block)
     return found
 
 
-def _behind_bullet(line: re.Match[str]) -> tuple[int, int]:
-    bullet = BULLET.match(line[0])
-    return line.start() + (bullet.end() if bullet else 0), line.end()
+def _structure(answer: Answer, line: str) -> re.Pattern[str] | None:
+    return next((each for each in (BULLET, HEADING) if answer.model and each.match(line)), None)
+
+
+def _behind(structure: re.Pattern[str], line: re.Match[str]) -> tuple[int, int]:
+    opening = structure.match(line[0])
+    return line.start() + (opening.end() if opening else 0), line.end()
 
 
 class _Written:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant import Answer, Citation
+from assistant.answer import DEEP
 from assistant.citations import day, year
 from assistant.model_servers.model_name import title
 from ingest.errors import ReftelError
@@ -34,6 +35,7 @@ _TEX = str.maketrans(
 )
 _INNER = str.maketrans("“”", "‘’")
 _STRAIGHT = re.compile(r'"([^"]*)"')
+_HEADING = "## "
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -65,6 +67,7 @@ class Section:
     remarks: Sequence[str]
     notes: Sequence[Note]
     prefix: str
+    headings: Collection[int] = ()  # which of the paragraphs are headings, of a report
 
 
 def markdown(answer: Answer) -> str:
@@ -123,6 +126,8 @@ def _markdown_section(answer: Answer, level: str, prefix: str) -> str:
     # A line's end is kept by two blanks; a blank line parts paragraphs.
     pieces = _pieces(answer.text, _numbers(answer))
     text = "".join(_markdown(each) if isinstance(each, str) else f"[^{prefix}{each.number}]" for each in pieces)
+    if answer.kind == DEEP:
+        text = re.sub(r"^\\#\\# ", f"{level}# ", text, flags=re.MULTILINE)
     text = re.sub(r"(?<!\n)\n(?!\n)", "  \n", text)
     remarks = [f"*{_markdown(each)}*" for each in _remarks(answer)]
     return "\n\n".join((f"{level} {_markdown(one_line(answer.question))}", text, *remarks, *notes))
@@ -134,13 +139,16 @@ def _page(title: str, sections: Sequence[Section], *, heading: bool = False) -> 
 
 def _section(answer: Answer, prefix: str) -> Section:
     numbers = _numbers(answer)
-    paragraphs = (block.strip() for block in _BLANK_LINES.split(answer.text))
+    paragraphs = [block.strip() for block in _BLANK_LINES.split(answer.text)]
+    headings = {n for n, block in enumerate(paragraphs) if answer.kind == DEEP and block.startswith(_HEADING)}
+    paragraphs = [block.removeprefix(_HEADING) if n in headings else block for n, block in enumerate(paragraphs)]
     return Section(
         one_line(answer.question),
         [[_pieces(line, numbers) for line in paragraph.split("\n")] for paragraph in paragraphs],
         list(_remarks(answer)),
         [Note(each.number, "; ".join(_facts(each, answer.likeliest)), each.quote) for each in answer.citations],
         prefix,
+        headings,
     )
 
 

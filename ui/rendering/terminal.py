@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant import Answer, Checked, Citation, Passage
-from assistant.answer import label
+from assistant.answer import Step, label
 from assistant.citations import day
 from ingest import Cable, Paragraph
 from ingest.domain.statements import Statement
@@ -32,6 +32,7 @@ _MOST_TITLES = 5  # and spellings, of one person
 _MOST_CABLES = 8
 _MOST_KINDS = 12  # of files, in a line
 _MOST_FILES = 3
+_MOST_OF_STEP = 160  # characters
 
 
 def answer(given: Answer) -> str:
@@ -49,6 +50,8 @@ def answer(given: Answer) -> str:
         parts.append(f"Highest marking cited: {given.marking}")
     if given.understood:
         parts.append(_understood(given))
+    if given.steps:
+        parts.append("\n".join(("Looked up:", *map(step, given.steps))))
     if given.note:
         parts.append(wrapped(given.note))
     if given.usage:
@@ -71,6 +74,11 @@ def _table(given: Answer) -> str:
     if given.understood:
         parts.append(_understood(given))
     return "\n\n".join(parts)
+
+
+def step(given: Step) -> str:
+    """Return what was looked up for a report, and what came of it, in a line."""
+    return textwrap.shorten(f"  {given.round}. {given.asked}: {given.found}", _MOST_OF_STEP, placeholder=" ...")
 
 
 def _understood(given: Answer) -> str:
@@ -111,6 +119,7 @@ def answer_json(given: Answer, id: str | None = None) -> dict[str, Any]:
         "citations": [dataclasses.asdict(each) for each in given.citations],
         "sentences": [dataclasses.asdict(each) for each in given.sentences],
         "passages": [passage_json(each) for each in given.passages],
+        "steps": [dataclasses.asdict(each) for each in given.steps],
     }
 
 

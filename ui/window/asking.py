@@ -114,11 +114,12 @@ class Asking:
         model: str | None,
         request: gr.Request,
         literal: bool,
+        deep: bool,
         *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Answer what was in the box."""
         if question.strip():
-            yield from self._answer(state.asking(question), model, request, literal, filters)
+            yield from self._answer(state.asking(question), model, request, literal, deep, filters)
         else:
             yield self._nothing()
 
@@ -129,17 +130,18 @@ class Asking:
         model: str | None,
         request: gr.Request,
         literal: bool,
+        deep: bool,
         *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Answer the follow-up that was clicked."""
-        yield from self._answer(state.asking(str(pressed.question)), model, request, literal, filters)
+        yield from self._answer(state.asking(str(pressed.question)), model, request, literal, deep, filters)
 
     def again(
-        self, state: ConversationState, model: str | None, request: gr.Request, literal: bool, *filters: str
+        self, state: ConversationState, model: str | None, request: gr.Request, literal: bool, deep: bool, *filters: str
     ) -> Iterator[dict[Any, Any]]:
         """Answer the last question once more, under the filters as they are now."""
         if state.asked:
-            yield from self._answer(state.again(), model, request, literal, filters)
+            yield from self._answer(state.again(), model, request, literal, deep, filters)
         else:
             yield self._nothing()
 
@@ -150,11 +152,12 @@ class Asking:
         model: str | None,
         request: gr.Request,
         literal: bool,
+        deep: bool,
         *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Answer the last question without the interpretation that was clicked."""
         if state.asked:
-            yield from self._answer(state.again(str(pressed.hint)), model, request, literal, filters)
+            yield from self._answer(state.again(str(pressed.hint)), model, request, literal, deep, filters)
         else:
             yield self._nothing()
 
@@ -164,6 +167,7 @@ class Asking:
         model: str | None,
         request: gr.Request,
         literal: bool,
+        deep: bool,
         filters: Sequence[str],
     ) -> Iterator[dict[Any, Any]]:
         """Show the question at once, then each snapshot of its answer, at last with what may be asked next."""
@@ -175,7 +179,7 @@ class Asking:
             assistant, instead = self._writing(visit.reader, model)
             recording = Recording(
                 assistant,
-                Asked(state.asked, recent(state.before), Filters(**where(filters)), literal, state.without),
+                Asked(state.asked, recent(state.before), Filters(**where(filters)), literal, state.without, deep),
             )
             for snapshot in noted(visit, state.asked, recording.stream()):
                 answer = replace(snapshot, note=" ".join(filter(None, (instead, snapshot.note))) or None)

@@ -20,6 +20,7 @@ BOXES: tuple[Filter, ...] = (
 )
 _IN_A_ROW = 3
 _LITERAL = "question taken literally"
+_DEEP = "a report, which takes minutes"
 _MOST_PEOPLE = 200  # who are offered; any other name can be typed
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 AT_ONCE = PRIVATE | {"queue": False}  # answered in the reply itself: nothing to wait for behind an answer
@@ -39,18 +40,20 @@ class FilterBoxes:
             for row in chunked(BOXES, _IN_A_ROW):
                 with gr.Row():
                     self._box |= {each.name: _box(each) for each in row}
-            self.literal = gr.Checkbox(value=False, label="Take the question literally")
+            with gr.Row():
+                self.literal = gr.Checkbox(value=False, label="Take the question literally")
+                self.deep = gr.Checkbox(value=False, label="Write a report (deep)", elem_id="deep")
         dates = [self._box[each.name] for each in BOXES if each.is_date]
         typed = [event for box in dates for event in (box.blur, box.submit)]
-        changed = [box.change for box in (*self.chosen, self.literal)]
+        changed = [box.change for box in (*self.chosen, self.literal, self.deep)]
         gr.on([*typed, *changed], chips, self.boxes, self.line, trigger_mode="always_last", **AT_ONCE)
         taken_off = self.line.clear(_without, self.boxes, self.boxes, api_name="without", **AT_ONCE)
         taken_off.then(chips, self.boxes, self.line, **AT_ONCE)
 
     @property
     def boxes(self) -> list[Any]:
-        """The inputs of an event that asks: `literal`, then the filters in the order of `BOXES`."""
-        return [self.literal, *self._box.values()]
+        """The inputs of an event that asks: `literal`, `deep`, then the filters in the order of `BOXES`."""
+        return [self.literal, self.deep, *self._box.values()]
 
     @property
     def chosen(self) -> list[Any]:
@@ -71,12 +74,14 @@ def where(given: Sequence[str | None]) -> dict[str, str | None]:
     return {each.name: (text or "").strip() or None for each, text in zip(BOXES, given, strict=True)}
 
 
-def chips(literal: bool, *given: str | None) -> str:
+def chips(literal: bool, deep: bool, *given: str | None) -> str:
     """Return the filters that are set as chips, or in one line what is wrong with them."""
     filters = where(given)
     chips = {each.name: each.chip.format(value) for each in BOXES if (value := filters[each.name])}
     if literal:
         chips["literal"] = _LITERAL
+    if deep:
+        chips["deep"] = _DEEP
     wrong = _wrong(filters)
     return answer_html.narrowed(chips) + (answer_html.wrong(wrong) if wrong else "")
 
@@ -91,10 +96,10 @@ def _wrong(filters: dict[str, str | None]) -> str | None:
     return None
 
 
-def _without(pressed: gr.EventData, literal: bool, *given: str | None) -> list[Any]:
+def _without(pressed: gr.EventData, literal: bool, deep: bool, *given: str | None) -> list[Any]:
     """Return the values of the boxes after emptying the one whose chip was clicked."""
     kept = ("" if each.name == pressed.name else text for each, text in zip(BOXES, given, strict=True))
-    return [literal and pressed.name != "literal", *kept]
+    return [literal and pressed.name != "literal", deep and pressed.name != "deep", *kept]
 
 
 def _box(each: Filter) -> Any:

@@ -24,6 +24,7 @@ def offer(access: Access) -> None:
         filters: dict[str, str] | None = None,
         literal: bool = False,
         model: str | None = None,
+        deep: bool = False,
     ) -> dict[str, Any]:
         """Answer a question, with the paragraph behind every sentence."""
         visit = request_log.Visit.by("gradio", request)
@@ -35,6 +36,7 @@ def offer(access: Access) -> None:
                     "filters": filters or {},
                     "literal": literal,
                     "model": model,
+                    "deep": deep,
                 }
             )
             *_, answer = request_log.noted(

@@ -107,7 +107,7 @@ def test_callbacks_see_the_retriever_and_the_model(library: Library, scripted: S
     recorder = Recorder()
     answer = Assistant(library, model="openai:scripted").chain.invoke(QUESTION, {"callbacks": [recorder]})
     assert recorder.events == ["retriever", "model", "token"]
-    assert [each.id for each in recorder.documents] == [passage.label for passage in answer.passages]
+    assert {passage.label for passage in answer.passages} <= {each.id for each in recorder.documents}
 
 
 def test_every_way_to_call_it_gives_what_the_model_wrote(library: Library, scripted: ScriptedModel):

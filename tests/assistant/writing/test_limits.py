@@ -8,15 +8,17 @@ from assistant.writing.model_limits import ModelLimits, Price, tokens
 
 def test_tokens_are_counted_high():
     assert tokens("") == 0
-    assert tokens("Huseynli") == 3
+    assert tokens("a mill by the river") == 5
+    assert tokens("THE MILL") > tokens("the mill")  # capitals are cut smaller
+    assert tokens("10OSLO7") == 5  # each digit may be a token
     assert tokens("Гусейнли") == 6  # of letters beyond Latin a token holds fewer
-    assert tokens("大使馆") == 3
+    assert tokens("大使馆") == 4
 
 
 def test_the_answer_has_its_room_in_the_context():
     assert ModelLimits(context=2_000).room("") == 1_000
     assert ModelLimits(max_tokens=500, context=2_000).room("") == 1_500
-    assert ModelLimits(max_tokens=500, context=2_000).room("a" * 300) == 1_400
+    assert ModelLimits(max_tokens=500, context=2_000).room("a" * 400) == 1_400
 
 
 def test_a_price_is_of_a_million_tokens():

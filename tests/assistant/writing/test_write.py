@@ -120,9 +120,8 @@ def test_the_model_is_shown_the_passages_under_their_labels(writer, model):
     answer = writer.ask(QUESTION)
     (prompt,) = model.prompts
     assert f"Question: {QUESTION}" in prompt
-    at = [prompt.index(f"[{passage.label}]") for passage in answer.passages[:10]]
-    assert at == sorted(at)
-    assert "] 4 February 2010, AMEMBASSY BAKU, BAKU HEARS US OUT" in prompt
+    assert all(f"\n[{passage.label}]" in prompt for passage in answer.passages)
+    assert re.search(r"^[0-9a-f]{16} 10BAKU79, 4 February 2010, AMEMBASSY BAKU, BAKU HEARS US OUT", prompt, re.M)
     assert re.search(r"^Elchin Huseynli.*: .*Huseynli fell back on the government's familiar text", prompt, re.M)
     assert "Comment by the post: " in prompt
 
@@ -150,7 +149,7 @@ def test_what_is_not_in_the_archive_is_refused(writer, model):
 def test_the_text_grows_by_whole_sentences_each_of_them_checked(writer, model):
     model.will_say(f"{DOUBTED} [10BAKU79 ¶5]. {RELUCTANT} [10BAKU79 ¶2]. {HARM} [10BAKU79 ¶5].")
     *growing, finished = writer.stream(QUESTION)
-    assert [len(snapshot.sentences) for snapshot in growing] == [0, 1, 2]
+    assert [len(snapshot.sentences) for snapshot in growing] == [0, 1, 2, 3]
     assert not any(snapshot.finished for snapshot in growing)
     assert [each.verdict for each in finished.sentences] == ["supported"] * 3
     assert spans(finished) == [f"{DOUBTED} [1].", f"{RELUCTANT} [2].", f"{HARM} [3]."]
@@ -314,7 +313,7 @@ def test_what_is_no_rewritten_question_is_passed_over_for_the_one_that_was_asked
     model.will_say(said, f"{DOUBTED} [10BAKU79 ¶5].")
     question = "and did he say whether Russia would move beyond words?"
     answer = writer.ask(question, TURNS)
-    assert answer.passages == assistant.ask(question, TURNS).passages
+    assert answer.passages[0] == assistant.ask(question, TURNS).passages[0]
     assert (answer.model, answer.note, places(answer)) == ("openai:scripted", None, [("10BAKU79", 5)])
 
 

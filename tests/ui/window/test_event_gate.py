@@ -18,7 +18,7 @@ from ui.window.event_gate import EventGate
 from ui.window.events import SHAPES
 
 ANN, BEN = Reader("ann"), Reader("ben")
-BOXES = [False, "", "", "", "", "", ""]
+BOXES = [False, False, "", "", "", "", "", ""]
 FILE = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
 
 
@@ -77,8 +77,8 @@ def test_an_event_in_its_shape_reaches_gradio():
     [
         ("typed", [FILE, None, None, *BOXES], {}),
         ("typed", ["who spoke?", [{"role": "user", "content": FILE}], None, *BOXES], {}),
-        ("typed", ["who spoke?", None, None, False, FILE, "", "", "", "", ""], {}),
-        ("typed", ["who spoke?", None, None, 1, "", "", "", "", "", ""], {}),  # no yes and no no
+        ("typed", ["who spoke?", None, None, False, False, FILE, "", "", "", "", ""], {}),
+        ("typed", ["who spoke?", None, None, 1, False, "", "", "", "", "", ""], {}),  # no yes and no no
         ("typed", ["who spoke?", None, None], {}),
         ("typed", ["who spoke?", None, None, *BOXES, ""], {}),
         ("typed", ["x" * 50_000, None, None, *BOXES], {}),
@@ -92,10 +92,10 @@ def test_an_event_in_its_shape_reaches_gradio():
         ("chosen", [], {"event_data": {"index": 0, "value": FILE}}),
         ("stopped", [[{"role": "user", "content": "mine"}]], {}),
         ("cleared", [], {"event_data": {"component": "html"}}),
-        ("ask", ["who?", [FILE], {}, False, None], {}),
-        ("ask", ["who?", [], {"origin": {"path": "/etc/passwd"}}, False, None], {}),
-        ("ask", ["who?", [], {"__type__": "update"}, False, None], {}),
-        ("ask", ["who?", [[[[[[["deep"]]]]]]], {}, False, None], {}),
+        ("ask", ["who?", [FILE], {}, False, None, False], {}),
+        ("ask", ["who?", [], {"origin": {"path": "/etc/passwd"}}, False, None, False], {}),
+        ("ask", ["who?", [], {"__type__": "update"}, False, None, False], {}),
+        ("ask", ["who?", [[[[[[["deep"]]]]]]], {}, False, None, False], {}),
         ("arrive", [], {"simple_format": True}),
         ("arrive", [], {"batched": True}),
         ("arrive", [], {"oauth_token": "x"}),

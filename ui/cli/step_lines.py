@@ -1,0 +1,33 @@
+"""An answer as it comes at the command line: what is looked up for a report is told, and it can be stopped."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from assistant import Answer
+
+_STOPPED = "Stopped before it was finished."
+
+
+def to_the_end(snapshots: "Iterable[Answer]") -> "Answer":
+    """Return the last of the snapshots of an answer, and print its steps on stderr as they come.
+
+    If the user stops it (Ctrl-C), it is what there was by then, if that says anything.
+    """
+    from ui.rendering import terminal
+
+    answer: Answer | None = None
+    try:
+        for snapshot in snapshots:
+            for step in snapshot.steps[len(answer.steps) if answer else 0 :]:
+                click.echo(terminal.step(step), err=True)
+            answer = snapshot
+    except KeyboardInterrupt:
+        if answer is None or not (answer.text or answer.steps):
+            raise
+        answer = replace(answer, finished=True, note=" ".join(filter(None, (answer.note, _STOPPED))))
+    assert answer is not None  # an answer has at least one snapshot
+    return answer
