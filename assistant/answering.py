@@ -20,10 +20,10 @@ from assistant.question.understand import Question, by_names, understand
 from assistant.quoting.quote import account, answer_by_names, answer_by_quotes
 from assistant.retrieval.conversation_scope import scoped
 from assistant.retrieval.find import find as find_passages
-from assistant.retrieval.whose_name import named_in_full
-from assistant.sureness import USUAL, Thresholds
 from assistant.retrieval.part_passages import part_passages
 from assistant.retrieval.retrieve import LIMIT
+from assistant.retrieval.whose_name import named_in_full
+from assistant.sureness import USUAL, Thresholds
 from assistant.writing.write import standalone, write
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE, Filters

@@ -32,8 +32,7 @@ def may_be_quoted(question: Question, first: Candidate, each: Candidate) -> bool
     if each.passage == first.passage and speaker in (None, first.speaker):
         return True
     if question.words and name:
-        surname = sounds(name.rsplit(maxsplit=1)[-1])
-        return is_named(name, speaker) if speaker else surname <= sounds(each.text)
+        return is_named(name, speaker) if speaker else is_mentioned(name.rsplit(maxsplit=1)[-1], each.text)
     if name:
         return speaker is None or is_named(name, speaker)
     return not question.words or speaker in (None, first.speaker)

@@ -63,7 +63,8 @@ def search(
         found = (library.by_words(text, depth, where, question.cables) for text in texts)
         return fuse(*([key for key, _ in ranking] for ranking in found))
     rankings = [_by_words(library, question, text, where, depth) for text in texts]
-    rankings += [_by_meaning(library, question, text, readings[text], where, depth) for text in texts if text in readings]
+    known = ((text, readings[text]) for text in texts if text in readings)
+    rankings += [_by_meaning(library, question, text, reading, where, depth) for text, reading in known]
     return fuse(*rankings)
 
 

@@ -118,13 +118,13 @@ class ModelCall:
             allowance.begin()
         spent = self._spent
         try:
-            yield from self._listen(prompt, run)
+            yield from self._listen(prompt, run, tools)
         finally:
             if allowance:
                 told = self._spent - spent
                 allowance.end(told or tokens(prompt) + tokens("".join(self._said)))
 
-    def _listen(self, prompt: str, run: str | None) -> Iterator[str]:
+    def _listen(self, prompt: str, run: str | None, tools: Sequence[type[BaseModel]]) -> Iterator[str]:
         try:
             chat: Any = self._model.chat.bind_tools(tools) if tools else self._model.chat
             parts: Iterator[AIMessageChunk] = chat.stream(

@@ -11,6 +11,9 @@ from typing import Any
 
 import httpx
 from langchain_core.language_models import BaseChatModel
+from pydantic import SecretStr
+
+from ingest.loopback import is_this_machine
 
 _PATIENCE = 2.0  # seconds; a model on this machine answers in a few milliseconds
 _LONGEST = 4_000_000  # bytes: Ollama tells a model's vocabulary too
@@ -21,7 +24,11 @@ _NAMES = ("max_model_len", "context_length", "max_context_length")
 def context_length(chat: BaseChatModel) -> int | None:
     """Return how many tokens the server of a model says that it takes; None where it does not say."""
     base, name = _server(chat)
-    with suppress(httpx.HTTPError, ValueError, RecursionError), httpx.Client(timeout=_PATIENCE) as client:
+    is_far = not is_this_machine(httpx.URL(base).host)
+    with (
+        suppress(httpx.HTTPError, ValueError, RecursionError),
+        httpx.Client(timeout=_PATIENCE, trust_env=is_far) as client,  # this machine is asked through no proxy
+    ):
         told: list[int] = []
         if base and type(chat).__name__ == "ChatOllama":
             told += _of_ollama(_asked(client, "POST", f"{base}/api/show", json={"model": name}))
@@ -41,7 +48,7 @@ def _server(chat: Any) -> tuple[str, str]:
 
 def _headers(chat: BaseChatModel) -> dict[str, str]:
     key = getattr(chat, "openai_api_key", None)
-    return {"authorization": f"Bearer {key.get_secret_value()}"} if hasattr(key, "get_secret_value") else {}
+    return {"authorization": f"Bearer {key.get_secret_value()}"} if isinstance(key, SecretStr) else {}
 
 
 def _of_ollama(told: Any) -> Iterator[int]:

@@ -137,7 +137,13 @@ class Asking:
         yield from self._answer(state.asking(str(pressed.question)), model, request, literal, deep, filters)
 
     def again(
-        self, state: ConversationState, model: str | None, request: gr.Request, literal: bool, deep: bool, *filters: str
+        self,
+        state: ConversationState,
+        model: str | None,
+        request: gr.Request,
+        literal: bool,
+        deep: bool,
+        *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Answer the last question once more, under the filters as they are now."""
         if state.asked:

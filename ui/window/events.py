@@ -100,7 +100,7 @@ SHAPES: dict[str, type[_Sent]] = {
     "taken_back": _sent(_STATE),
     "stopped": _sent(_STATE),
     "cleared": _sent(),
-    "ask": _sent(Plain, Plain, Plain, Plain, Plain),  # for programs, which it tells itself what is wrong
+    "ask": _sent(Plain, Plain, Plain, Plain, Plain, Plain),  # for programs, which it tells itself what is wrong
 }
 
 
