@@ -44,6 +44,7 @@ class Cast:
             called = naming.name if " " in naming.name else key(naming.name)
             self._titles[called] |= office_words(naming.title) & HOLDERS
         self._short: dict[str, str] = {}
+        self._several: dict[frozenset[str], str] = {}
         self._short.update(self._abbreviations(text, found))
         self._abbreviated = frozenset(self._short.values())
         self._holders = Holders()
@@ -84,7 +85,9 @@ class Cast:
                 holder := self.named(parts[-1], speaking)
             ):
                 return holder  # "Vice President and Minister of Defense Baro"
-            return " and ".join(dict.fromkeys(self.resolve(part, place, speaking) for part in parts))
+            several = dict.fromkeys(self.resolve(part, place, speaking) for part in parts)
+            # "Ito and Baro" are whom the cable called "Baro and Ito" before.
+            return self._several.setdefault(frozenset(several), " and ".join(several))
         upper = UNDER.split(mention)[0]
         if upper != mention and upper.split()[-1].lower() in SPEAKERS:
             # "a group of businessmen in South Africa" is not South Africa, "Chief of Staff Baro" is Baro.

@@ -9,6 +9,7 @@ from itertools import islice
 
 from ingest.attribution.cast import REDACTED, Cast
 from ingest.attribution.speaker_tracking import TrackedSentence
+from ingest.attribution.written_words import turns
 from ingest.domain.cable import Paragraph
 
 MOST_CANDIDATES = 10  # of a unit; the likeliest roles come first
@@ -71,6 +72,7 @@ class Scene:
         self._most = [name for name, _ in speaking.most_common(2)]
         self._named = [self._named_in(unit.readings) for unit in found]
         self.pronouns = self._pronouns()
+        self._turns = turns(people, [reading for unit in found for reading in unit.readings])
 
     def candidates(self) -> Iterator[list[PossibleSpeaker]]:
         """Yield for each unit who may speak there."""
@@ -104,6 +106,8 @@ class Scene:
     ) -> Iterator[tuple[str, str]]:
         """Yield who may speak in a unit and why, the likeliest first; somebody may come several times."""
         unit, main = self.units[i], self.units[i].main
+        if turn := self._turns.get(main.place):
+            yield turn.name, turn.role
         if main.own:
             yield main.own, "own"
         if main.speaker:
