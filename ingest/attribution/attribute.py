@@ -41,6 +41,8 @@ def attribute(cable: Cable) -> Attributed:
             reading.end,
             tag.kind,
             masked if tag.speaker == REDACTED else tag.speaker,
+            round(tag.probability, 2),
+            masked if tag.possibly == REDACTED else tag.possibly,
         )
         for each, tag in zip(observed, tags(observed), strict=True)
         for reading in each.unit.readings
@@ -49,7 +51,7 @@ def attribute(cable: Cable) -> Attributed:
 
 
 def readable(cable: Cable) -> tuple[Paragraph, ...]:
-    """Return a cable's paragraphs as they were meant: garbled marks mended, capitals alone made small where likely."""
+    """Return a cable's paragraphs with garbled marks mended, and small letters where they had only capitals."""
     return tuple(
         paragraph if text == paragraph.text else replace(paragraph, text=text)
         for paragraph in cable.paragraphs

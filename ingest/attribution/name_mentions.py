@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.attribution.letter_case import is_common
 from ingest.language.lexicon import OFFICES, lexicon
@@ -125,6 +126,7 @@ def _apposition(text: str, start: int, end: int) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def office_words(text: str) -> frozenset[str]:
     """The words of an office, abbreviations spelt out: what two ways of naming it have in common."""
     low = re.findall(r"[\w/]+", text.lower())

@@ -33,8 +33,8 @@ def observe(paragraphs: Sequence[Paragraph], people: Cast) -> list[Observation]:
         offset += len(paragraph.text) + 1
         found += _of_paragraph(paragraph, readings, left=len(paragraphs) - paragraph.ordinal)
     of_cable = list(cable_signs([unit for unit, _ in found]))
-    for _, signs in found:
-        signs += of_cable
+    for _, own in found:
+        own.extend(of_cable)
     scene = Scene(people, [unit for unit, _ in found])
     signs_of = CandidateSigns(scene)
     observed: list[Observation] = []

@@ -24,17 +24,14 @@ MAN = frozenset("mr king prince sheikh shaykh imam sir congressman chairman spok
 class Unit:
     """What only one can say: a sentence, or all the sentences that one quotation runs through.
 
-    `index` is the place of its first sentence in the paragraph.
+    `index` is the place of its first sentence in the paragraph, `main` the one that names the speaker, or else the
+    first.
     """
 
     paragraph: Paragraph
     readings: tuple[TrackedSentence, ...]
     index: int
-
-    @property
-    def main(self) -> TrackedSentence:
-        """The sentence that names the speaker, or else the first."""
-        return next((each for each in self.readings if each.explicit), self.readings[0])
+    main: TrackedSentence
 
 
 def units(paragraph: Paragraph, readings: Sequence[TrackedSentence]) -> Iterator[Unit]:
@@ -42,7 +39,8 @@ def units(paragraph: Paragraph, readings: Sequence[TrackedSentence]) -> Iterator
     start = 0
     for i in range(1, len(readings) + 1):
         if i == len(readings) or not readings[i].quoting:
-            yield Unit(paragraph, tuple(readings[start:i]), start)
+            own = tuple(readings[start:i])
+            yield Unit(paragraph, own, start, next((each for each in own if each.explicit), own[0]))
             start = i
 
 

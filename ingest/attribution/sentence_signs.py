@@ -64,6 +64,7 @@ PATTERNS = {
 }
 MARKS = {'"': "quotes", "“": "quotes", "”": "quotes", "?": "question", ":": "listing", ";": "listing"}
 WORDS = re.compile(r"[a-z]+")
+OURS = re.compile(r"\b(?:we|our)\b")
 COMMENT = re.compile(
     r"\b(?:comment|assessment|outlook|conclusion|analysis|what it means|way forward|next steps|recommend\w*)\b",
     re.IGNORECASE,
@@ -192,11 +193,11 @@ def _shown(text: str) -> set[str]:
 
 
 def cable_signs(units: Sequence[Unit]) -> Iterator[str]:
-    """Yield the signs that all sentences of a cable share: how much is said in it, and whether it marks comment."""
+    """Yield the signs that all units of a cable share: how much is said in it, and whether it marks comment."""
     readings = [reading for unit in units for reading in unit.readings]
     count = max(1, len(readings))
     yield f"cable says={int(6 * sum(each.explicit for each in readings) / count)}"
-    ours = sum(bool(re.search(r"\b(?:we|our)\b", each.text)) for each in readings)
+    ours = sum(bool(OURS.search(each.text)) for each in readings)
     yield f"cable of ours={min(4, int(12 * ours / count))}"
     marked = any(each.note == "comment" for each in readings)
     headed = any(COMMENT.search(unit.paragraph.section or "") for unit in units)

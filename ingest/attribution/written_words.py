@@ -9,22 +9,20 @@ from ingest.attribution.cast import Cast
 from ingest.attribution.speaker_tracking import TrackedSentence
 
 _SALUTATION = re.compile(
-    r"(?:^|\b(?:letter|text|message)\b[^.]{0,60}\s)Dear (?:Mr|Mrs|Ms|Dr|Madame?|Sir|President|Secretary|Minister|Prime"
-    r"|Foreign|Ambassador|Senator|Excellency|Chairman|General|Colleagues?|Friends?|[A-Z][a-z]+)\b",
+    r"(?:^|\b(?:letter|text|message)\b[^.]{0,60}\s)Dear (?:Mr|Mrs|Ms|Dr|Madame?|Sir|President|Secretary|Minister"
+    r"|Prime|Foreign|Ambassador|Senator|Excellency|Chairman|General|Colleagues?|Friends?|[A-Z][a-z]+)\b",
 )
-_BEGINS = re.compile(
-    r"\b(?:begin|start of) (?:\w+ ){0,4}(?:letter|statement|message)\b", re.IGNORECASE
-)
+_BEGINS = re.compile(r"\b(?:begin|start of) (?:\w+ ){0,4}(?:letter|statement|message)\b", re.IGNORECASE)
 _ENDS = re.compile(
     r"\bend (?:of )?(?:\w+ ){0,4}(?:text|letter|statement|excerpts?|translation|interview)\b", re.IGNORECASE
 )
 _SIGNED = re.compile(
-    r"\W*(?:(?:yours )?(?:very )?(?:sincerely|respectfully|faithfully|truly)\b|(?:with )?(?:my )?(?:warm|best|kind)\w*"
-    r" (?:personal )?(?:regards|wishes)\b)",
+    r"\W*+(?:(?:yours )?(?:very )?(?:sincerely|respectfully|faithfully|truly)\b"
+    r"|(?:with )?(?:my )?(?:warm|best|kind)\w* (?:personal )?(?:regards|wishes)\b)",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\W*(?:Q|QUESTION|Question)\s?[:.]\s")
-_ANSWERS = re.compile(r"\W*(?:A|ANSWER|Answer)\s?[:.]\s")
+_ASKS = re.compile(r"\W*+(?:Q|QUESTION|Question)\s?[:.]\s")
+_ANSWERS = re.compile(r"\W*+(?:A|ANSWER|Answer)\s?[:.]\s")
 _PAPER = re.compile(
     r"\b(?:newspaper|daily|weekly|magazine|agency|channel|network|station|television|radio),? [\"“]?"
     r"(?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3})"
@@ -41,7 +39,7 @@ class Turn:
 
 
 def turns(people: Cast, readings: Sequence[TrackedSentence]) -> dict[int, Turn]:
-    """Return by the places of a cable's sentences whose they are, where the cable gives a whole text of somebody's."""
+    """Return by the places of a cable's sentences whose they are, where it gives a whole text of somebody's."""
     found: dict[int, Turn] = {}
     for start, stop, sort in _passages(readings):
         place = readings[start].place
@@ -92,7 +90,8 @@ def _signer(people: Cast, letter: Sequence[TrackedSentence]) -> str | None:
 def _last_person(people: Cast, place: int) -> str | None:
     """Who was named last before a place."""
     at = bisect_left(people.named_at, (place, ""))
-    return next((name for _, name in reversed(people.named_at[max(0, at - 8) : at]) if people.is_person(name)), None)
+    lately = (name for _, name in reversed(people.named_at[max(0, at - 8) : at]))
+    return next((name for name in lately if people.is_person(name)), None)
 
 
 def _last_paper(readings: Sequence[TrackedSentence]) -> str | None:
