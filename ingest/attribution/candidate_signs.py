@@ -15,6 +15,9 @@ OURS = re.compile(
 # Roles that count in each combination that occurs.
 COMBINED = frozenset(
     (
+        "wrote",
+        "asks",
+        "answers",
         "own",
         "explicit",
         "carried",
