@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.citations import day
 from ingest.language.counts import count, plural
-from ui.rendering.addresses import asking
+from ui.rendering.addresses import asking, cables_page
 from ui.rendering.marking_words import spelt_out
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _environment() -> "Environment":
         auto_reload=False,
     )
     environment.filters |= {"day": day, "one_line": one_line, "spelt_out": spelt_out}
-    environment.globals |= {"asking": asking, "count": count, "plural": plural}
+    environment.globals |= {"asking": asking, "cables_page": cables_page, "count": count, "plural": plural}
     return environment
 
 

@@ -109,6 +109,8 @@ TELLING: dict[str, Callable[[Visitor, str, str], Any]] = {
     "stream": lambda visitor, asked, _: visitor.send("POST", "/api/ask/stream", json={"question": asked}),
     "search": lambda visitor, *_: visitor.send("GET", "/api/search?query=ferry"),
     "people": lambda visitor, *_: visitor.send("GET", "/people"),
+    "cables": lambda visitor, *_: visitor.send("GET", "/cables"),
+    "cables.csv": lambda visitor, *_: visitor.send("GET", "/cables.csv"),
     "MCP ask": lambda visitor, asked, _: visitor.call("ask", question=asked),
     "MCP search": lambda visitor, *_: visitor.call("search", query="ferry"),
     "MCP show_cable": lambda visitor, *_: visitor.call("show_cable", cable="10REYKJAVIK20"),
@@ -204,6 +206,9 @@ def test_a_name_that_is_above_is_told_like_one_that_nobody_has(archive, ceiling)
     for address in (
         "/people/{}",
         "/people?q={}",
+        "/cables?words={}",
+        "/cables?person={}",
+        "/cables?open={}",
         "/api/people?name={}",
         "/api/search?query={}",
         "/api/search?query=ferry&person={}",
