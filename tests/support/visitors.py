@@ -116,6 +116,7 @@ class Draw:
             "tag": canary.word if canary.kind == "tag" else "PREL",
             "classification": self.random.choice(["SECRET", "UNCLASSIFIED", "TOP SECRET"]),
             "person": self.word(),
+            "cables": f"{self.cable()}, {self.cable()}",
         }
         return {
             name: offered[name] for name in self.random.sample(sorted(offered), self.random.choice([0, 0, 1, 2]))
@@ -192,7 +193,7 @@ DOORS += [
     lambda visitor, draw: visitor.call("show_cable", cable=draw.cable(), paragraph=draw.random.randrange(9)),
     lambda visitor, draw: visitor.predict(draw.question()),
     # What is asked in the window is kept, and would be found again: so without anything that is above.
-    lambda visitor, draw: visitor.happen("typed", draw.own(visitor), None, False, *[""] * 6),
+    lambda visitor, draw: visitor.happen("typed", draw.own(visitor), None, False, *[""] * 7),
     lambda visitor, draw: visitor.happen("arrive", address=f"?c={draw.talk()}"),
     lambda visitor, draw: visitor.happen("fill", address=f"?q={escaped(draw.word())}&tag={escaped(draw.word())}"),
     lambda visitor, draw: visitor.happen("suggest"),

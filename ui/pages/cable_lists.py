@@ -6,13 +6,14 @@ from typing import Any, get_args
 
 from ingest.domain.filters import FILTERS, Filters
 from ingest.domain.selection import CableList, SortedBy
+from ingest.errors import ReftelError
 from ui.access.reader_access import Access, Reader, holder
 
 LONGEST_WORDS = 400  # characters to look for
 _ORDERS: tuple[SortedBy, ...] = get_args(SortedBy)
 
 
-class NoSuchList(Exception):
+class NoSuchList(ReftelError):
     """The address names a list that this reader does not have."""
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from ingest import Library
-from ingest.domain.filters import FILTERS, Filter
+from ingest.domain.filters import FILTERS, MOST_CHOSEN, Filter
 from ingest.domain.posts import cable_id, post_name
 from ingest.domain.selection import SelectedCable, SortedBy
 from ingest.errors import FilterError
@@ -140,9 +140,17 @@ def _page(
         trouble=trouble,
         behind=bool(asked.words) and stands.indexed < stands.paragraphs,
         table=f"/cables.csv?{urlencode(given)}" if given else "/cables.csv",
-        within=asking(**asked.filters) if asked.is_by_filters else None,
+        within=_within(asked, number),
+        most=MOST_CHOSEN,
         address=lambda page: cables_page(**given, page=page),
     )
+
+
+def _within(asked: ListAddress, number: int) -> str | None:
+    """Return a link to the window to ask within a whole list; None where it is too long for that."""
+    if asked.is_by_filters:
+        return asking(**asked.filters)
+    return asking(list=urlencode(asked.parameters())) if number <= MOST_CHOSEN else None
 
 
 def _column(asked: ListAddress, by: SortedBy, name: str) -> Column:
@@ -158,7 +166,11 @@ def _row(cable: SelectedCable) -> Row:
 
 
 def _fields(library: Library, given: Mapping[str, str]) -> list[Field]:
-    return [Field(each, value := given.get(each.name, ""), _choices(library, each, value)) for each in FILTERS]
+    return [
+        Field(each, value := given.get(each.name, ""), _choices(library, each, value))
+        for each in FILTERS
+        if each.narrows != "among" or given.get(each.name)
+    ]
 
 
 def _choices(library: Library, each: Filter, chosen: str) -> tuple[Choice, ...]:

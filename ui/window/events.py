@@ -88,6 +88,7 @@ SHAPES: dict[str, type[_Sent]] = {
     "settled": _sent(),
     "chips": _sent(*_BOXES),
     "without": _sent(*_BOXES, pressed=_pressed("name")),
+    "source": _sent(*_BOXES, pressed=_pressed("cable")),
     "typed": _sent(Text, _STATE, *_BOXES),
     "chosen": _sent(pressed=_Chosen),
     "again": _sent(_STATE, *_BOXES),

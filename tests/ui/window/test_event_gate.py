@@ -18,7 +18,7 @@ from ui.window.event_gate import EventGate
 from ui.window.events import SHAPES
 
 ANN, BEN = Reader("ann"), Reader("ben")
-BOXES = [False, "", "", "", "", "", ""]
+BOXES = [False, *[""] * 7]
 FILE = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
 
 
@@ -77,8 +77,8 @@ def test_an_event_in_its_shape_reaches_gradio():
     [
         ("typed", [FILE, None, *BOXES], {}),
         ("typed", ["who spoke?", [{"role": "user", "content": FILE}], *BOXES], {}),
-        ("typed", ["who spoke?", None, False, FILE, "", "", "", "", ""], {}),
-        ("typed", ["who spoke?", None, 1, "", "", "", "", "", ""], {}),  # no yes and no no
+        ("typed", ["who spoke?", None, False, FILE, *[""] * 6], {}),
+        ("typed", ["who spoke?", None, 1, *[""] * 7], {}),  # no yes and no no
         ("typed", ["who spoke?", None], {}),
         ("typed", ["who spoke?", None, *BOXES, ""], {}),
         ("typed", ["x" * 50_000, None, *BOXES], {}),
