@@ -1,9 +1,11 @@
 """The way of somebody who looks first and asks then: list, narrow, tick, ask within, and leave a source out."""
 
 import re
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+import rispy
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe_api = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -50,6 +52,10 @@ def test_list_narrow_tick_and_ask_within(visit):
     expect(page.locator(".told")).to_have_text("2 cables chosen")
     page.get_by_role("link", name="Show all").click()
     expect(page.locator(".told")).to_have_text("2 cables chosen")  # on another page too
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="RIS").click()
+    records = rispy.loads(Path(saved.value.path()).read_text(encoding="utf-8"))
+    assert [each["id"] for each in records] == ["06MAPUTO512", "09MAPUTO744"]
     page.get_by_role("button", name="Ask within these").click()
     chip = page.locator("#line .chip")
     expect(chip).to_have_text("within 2 cables")

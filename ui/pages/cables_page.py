@@ -1,6 +1,6 @@
 """The list of cables: filtered, sorted, leafed through, downloaded; where one begins to look and to choose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from ui.access.root_path import root_of
 from ui.pages import page_frame
 from ui.pages.cable_lists import ListAddress, NoSuchList
 from ui.rendering.addresses import asking, cables_page, permalink
+from ui.rendering.cable_references import REFERENCES
 from ui.rendering.cable_table import list_csv
 from ui.rendering.templates import one_line
 
@@ -28,7 +29,12 @@ _COLUMNS: dict[SortedBy, str] = {
     "subject": "Subject",
     "classification": "Classification",
 }
-_AS_FILE = {"content-disposition": 'attachment; filename="cables.csv"'}
+# By the ending of a file: what writes it, and its type.
+FILES: Mapping[str, tuple[Callable[[Iterable[SelectedCable]], str | bytes], str]] = {
+    "csv": (list_csv, "text/csv; charset=utf-8"),
+    **REFERENCES,
+}
+_NAMES = {"csv": "CSV", "ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON", "md": "Markdown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """A filter in the form, with its value; `choices` are those to choose from, none where one types."""
 
     filter: Filter
@@ -71,7 +77,8 @@ class Field:
 
 
 def router(access: Access) -> APIRouter:
-    """Return the routes of `/cables?origin=BAKU&words=...&sort=-subject&page=2`, and of `/cables.csv`.
+    """Return the routes of `/cables?origin=BAKU&words=...&sort=-subject&page=2`, and of `/cables.csv`,
+    `/cables.ris` and the like.
 
     `open` in the address is a cable to go to at once.
     """
@@ -97,16 +104,19 @@ def router(access: Access) -> APIRouter:
         rows = library.list_page(given, (page - 1) * A_PAGE, A_PAGE)
         return _page(request, library, asked, rows, number=number, page=page, pages=pages, trouble=trouble)
 
-    @routes.get("/cables.csv")
-    def table(request: Request) -> Response:
-        """All cables of a list, in its order."""
+    @routes.get("/cables.{form}")
+    def file(form: str, request: Request) -> Response:
+        """All cables of a list, in its order: as CSV, or as references for other programs."""
+        if form not in FILES:
+            return PlainTextResponse("There is nothing at this address.\n", 404)
         who = reader(request)
         try:
             given = ListAddress.read(request.query_params).cables(access, who)
         except (FilterError, NoSuchList) as error:
             return PlainTextResponse(f"{error}\n", 404 if isinstance(error, NoSuchList) else 400)
-        written = list_csv(access.library(who).listed(given))
-        return Response(written, media_type="text/csv; charset=utf-8", headers=_AS_FILE)
+        write, kind = FILES[form]
+        headers = {"content-disposition": f'attachment; filename="cables.{form}"'}
+        return Response(write(access.library(who).listed(given)), media_type=kind, headers=headers)
 
     return routes
 
@@ -139,7 +149,7 @@ def _page(
         pages=pages,
         trouble=trouble,
         behind=bool(asked.words) and stands.indexed < stands.paragraphs,
-        table=f"/cables.csv?{urlencode(given)}" if given else "/cables.csv",
+        files=[(name, f"/cables.{form}", urlencode(given)) for form, name in _NAMES.items()],
         within=_within(asked, number),
         most=MOST_CHOSEN,
         address=lambda page: cables_page(**given, page=page),
@@ -165,9 +175,9 @@ def _row(cable: SelectedCable) -> Row:
     return Row(cable.id, permalink(cable.id), date, post_name(cable.post), subject, cable.classification or "")
 
 
-def _fields(library: Library, given: Mapping[str, str]) -> list[Field]:
+def _fields(library: Library, given: Mapping[str, str]) -> list[FormField]:
     return [
-        Field(each, value := given.get(each.name, ""), _choices(library, each, value))
+        FormField(each, value := given.get(each.name, ""), _choices(library, each, value))
         for each in FILTERS
         if each.narrows != "among" or given.get(each.name)
     ]

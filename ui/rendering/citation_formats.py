@@ -72,7 +72,7 @@ def markdown(answer: Answer) -> str:
 def markdown_conversation(title: str, answers: Sequence[Answer]) -> str:
     """Return a whole conversation as Markdown, a section a question."""
     sections = (_markdown_section(answer, "##", f"{number}-") for number, answer in enumerate(answers, start=1))
-    return "\n\n".join((f"# {_markdown(one_line(title))}", *sections))
+    return "\n\n".join((f"# {markdown_text(one_line(title))}", *sections))
 
 
 def html(answer: Answer) -> str:
@@ -113,15 +113,17 @@ FORMATS: Mapping[str, Callable[[Answer], str]] = {
 def _markdown_section(answer: Answer, level: str, prefix: str) -> str:
     """`prefix` tells the notes of several answers on one page apart."""
     notes = [
-        f"[^{prefix}{each.number}]: {_markdown('; '.join(_facts(each)))}: “{_markdown(each.quote)}”"
+        f"[^{prefix}{each.number}]: {markdown_text('; '.join(_facts(each)))}: “{markdown_text(each.quote)}”"
         for each in answer.citations
     ]
     # A line's end is kept by two blanks; a blank line parts paragraphs.
     pieces = _pieces(answer.text, _numbers(answer))
-    text = "".join(_markdown(each) if isinstance(each, str) else f"[^{prefix}{each.number}]" for each in pieces)
+    text = "".join(
+        markdown_text(each) if isinstance(each, str) else f"[^{prefix}{each.number}]" for each in pieces
+    )
     text = re.sub(r"(?<!\n)\n(?!\n)", "  \n", text)
-    remarks = [f"*{_markdown(each)}*" for each in _remarks(answer)]
-    return "\n\n".join((f"{level} {_markdown(one_line(answer.question))}", text, *remarks, *notes))
+    remarks = [f"*{markdown_text(each)}*" for each in _remarks(answer)]
+    return "\n\n".join((f"{level} {markdown_text(one_line(answer.question))}", text, *remarks, *notes))
 
 
 def _page(title: str, sections: Sequence[Section], *, heading: bool = False) -> str:
@@ -191,13 +193,13 @@ def _places(answer: Answer) -> list[Citation]:
 
 def _entry(citation: Citation) -> str:
     fields = {
-        "author": f"{{{_tex(citation.origin)}}}" if citation.origin else None,  # braces: no first and last name
-        "title": f"{{{_tex(citation.subject)}}}" if citation.subject else None,
+        "author": f"{{{tex(citation.origin)}}}" if citation.origin else None,  # braces: no first and last name
+        "title": f"{{{tex(citation.subject)}}}" if citation.subject else None,
         "year": year(citation.date, citation.cable),
         "date": citation.date and citation.date[:10],
-        "number": _tex(citation.cable),
-        "howpublished": f"Telegram {_tex(citation.cable)}",
-        "note": _tex("; ".join(filter(None, (_within(citation), citation.marking)))),
+        "number": tex(citation.cable),
+        "howpublished": f"Telegram {tex(citation.cable)}",
+        "note": tex("; ".join(filter(None, (_within(citation), citation.marking)))),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     key = re.sub(r"[^\w.-]", "-", citation.cable) + (f"-p{citation.ordinal}" if citation.ordinal else "-header")
@@ -241,10 +243,11 @@ def _within(citation: Citation) -> str:
     return f"paragraph {citation.paragraph}"
 
 
-def _markdown(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Return a text that Markdown shows as it is; blanks before a line would make it code."""
     return _NUMBER.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\g<0>", re.sub(r"(?<=\n)[ \t]+", "", text)))
 
 
-def _tex(text: str) -> str:
+def tex(text: str) -> str:
+    """Return a text that TeX prints as it is, in one line."""
     return one_line(text).translate(_TEX)

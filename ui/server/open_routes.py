@@ -20,7 +20,7 @@ _PAGES = (
     ("GET", "/pane"),
     ("GET", "/library"),
     ("GET", "/cables"),
-    ("GET", "/cables.csv"),
+    ("GET", "/cables.{form}"),
     ("GET", "/people"),
     ("GET", "/people/{name:path}"),
     ("GET", "/statements.csv"),

@@ -93,6 +93,15 @@ def test_the_file_has_all_of_the_list_in_its_order(client):
     assert [row[1] for row in rows[1:]] == listed(page)
 
 
+@pytest.mark.parametrize("form", ["ris", "bib", "json", "md"])
+def test_the_list_is_downloaded_as_references_of_each_kind(client, form):
+    reply = client.get(f"/cables.{form}?origin=MAPUTO&sort=-id")
+    assert reply.headers["content-disposition"] == f'attachment; filename="cables.{form}"'
+    places = [reply.text.index(id) for id in ("09MAPUTO744", "07MAPUTO1180", "06MAPUTO512")]
+    assert places == sorted(places)
+    assert client.get("/cables.exe").status_code == 404
+
+
 def test_a_cable_is_opened_by_any_spelling_of_its_id(client):
     reply = client.get("/cables", params={"open": "10 Baku 000079"}, follow_redirects=False)
     assert (reply.status_code, reply.headers["location"]) == (303, "/cable/10BAKU79")
