@@ -67,7 +67,7 @@ def each(
 ) -> Iterator[SelectedCable]:
     """Yield all of these cables in that order, few of which are in memory at a time."""
     query = sql.select(*_SHOWN).where(*_conditions(database, where, among))
-    yield from map(_shown, database.stream(query.order_by(*_order(by, descending=descending))))
+    yield from map(_shown, database.stream(query.order_by(*_order(database, by, descending=descending))))
 
 
 def sorted_ids(
@@ -75,11 +75,13 @@ def sorted_ids(
 ) -> sql.Select[Any]:
     """Return the query for the ids of these cables in that order."""
     query = sql.select(cables.c.id).where(*_conditions(database, where, among))
-    return query.order_by(*_order(by, descending=descending))
+    return query.order_by(*_order(database, by, descending=descending))
 
 
-def _order(by: SortedBy, *, descending: bool) -> list[sql.ColumnElement[Any]]:
+def _order(database: Database, by: SortedBy, *, descending: bool) -> list[sql.ColumnElement[Any]]:
     keys = (*_KEYS[by], *_BY_NUMBER)
+    if by == "date" and not database.one(sql.select(cables.c.id).where(cables.c.date.is_(None)).limit(1)):
+        keys = (cables.c.date, *_BY_NUMBER)  # an index has them in this order already
     return [key.desc().nulls_last() if descending else key.asc().nulls_first() for key in keys]
 
 

@@ -134,7 +134,6 @@ def _page(
     status: int = 200,
 ) -> HTMLResponse:
     given = asked.parameters()
-    stands = library.status()
     return page_frame.page(
         request,
         "cables.html",
@@ -148,12 +147,18 @@ def _page(
         page=page,
         pages=pages,
         trouble=trouble,
-        behind=bool(asked.words) and stands.indexed < stands.paragraphs,
+        behind=bool(asked.words) and _is_behind(library),
         files=[(name, f"/cables.{form}", urlencode(given)) for form, name in _NAMES.items()],
         within=_within(asked, number),
         most=MOST_CHOSEN,
         address=lambda page: cables_page(**given, page=page),
     )
+
+
+def _is_behind(library: Library) -> bool:
+    """Return whether the search by words does not cover all cables yet."""
+    stands = library.status()
+    return stands.indexed < stands.paragraphs
 
 
 def _within(asked: ListAddress, number: int) -> str | None:

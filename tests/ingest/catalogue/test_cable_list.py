@@ -57,6 +57,16 @@ def test_a_cable_without_a_date_stands_at_its_year(tmp_path):
     library.close()
 
 
+def test_where_every_cable_has_a_date_an_index_has_them_in_that_order(tmp_path):
+    library = quick_library(tmp_path / "library")
+    for number in (1, 2, 12):
+        write(tmp_path / "cables", number)
+    done(library.ingest([tmp_path / "cables"]))
+    assert ids(library, CableList()) == ["10OSLO1", "10OSLO2", "10OSLO12"]
+    assert ids(library, CableList(descending=True)) == ["10OSLO12", "10OSLO2", "10OSLO1"]
+    library.close()
+
+
 def test_pages_make_up_the_list_and_the_file_is_the_list(held):
     for by in ("date", "subject"):
         given = CableList(by=by, descending=True)
