@@ -51,11 +51,11 @@ class Tab:
         self.happen("arrive", [], trigger=0)
         self.happen("fill", [], trigger=0)
         self.happen("suggest", [], trigger=0)
-        self._post("/gradio_api/run/predict", self._body("told_2", [False, *[""] * 6], 0))
+        self._post("/gradio_api/run/predict", self._body("told_2", [False, *[""] * 7], 0))
 
     def ask(self, question: str) -> str:
         """Ask in the box, wait for the whole answer, and return what the window shows for it."""
-        outputs = self.happen("typed", [question, None, False, *[""] * 6], trigger=self.box)
+        outputs = self.happen("typed", [question, None, False, *[""] * 7], trigger=self.box)
         shown = outputs[1]
         chat = shown["value"] if isinstance(shown, dict) and "value" in shown else shown
         if found := re.search(r'data-talk=\\?"([\w-]+)', json.dumps(outputs[3])):

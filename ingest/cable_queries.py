@@ -1,8 +1,11 @@
 """Queries on the cables of a library: one by its id, those beside it, and all that meet some conditions."""
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
-from ingest.catalogue import cable_selection, mentions, named_cables
+from ingest.catalogue import cable_list, cable_selection, mentions, named_cables
 from ingest.catalogue.cable_selection import CountedFact
 from ingest.catalogue.catalogue import CableSummary, Catalogue
 from ingest.catalogue.database import HALF_A_CHARACTER
@@ -10,10 +13,16 @@ from ingest.domain.cable import Cable
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.keys import Key
 from ingest.domain.posts import CableId
-from ingest.domain.selection import SelectedCable, Selection
+from ingest.domain.selection import CableList, SelectedCable, Selection
 from ingest.errors import LibraryError
 from ingest.parsing.versions import Version, differences
+from ingest.search.word_index import stems
 from ingest.storage.parts import Parts
+
+_PHRASE = re.compile(r'"([^"]*)"|(\S+)')
+_MOST_PHRASES = 16  # of a pasted page the first are looked for
+_LENGTHS = 64  # of lists, remembered while one leafs through them
+_MENTIONS = 4  # sets of all cables that mention some words, each of which may be the whole archive
 
 
 class CableQueries:
@@ -21,6 +30,8 @@ class CableQueries:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._mentioning = lru_cache(_MENTIONS)(lambda words, state: self._all_mentioned(words))
+        self._length = lru_cache(_LENGTHS)(lambda given, state: self._counted_list(given))
 
     @property
     def catalogue(self) -> Catalogue:
@@ -67,6 +78,45 @@ class CableQueries:
             return cable_selection.select(self.catalogue.database, given)
         speaks = {key.cable for key in self.catalogue.statement_store.spoken_by(given.where.person, given.where)}
         return [each for each in cable_selection.select(self.catalogue.database, given) if each.id in speaks]
+
+    def list_length(self, given: CableList) -> int:
+        """Return how many cables a list has."""
+        return self._length(replace(given, by="date", descending=False), self.catalogue.database.stamp())
+
+    def list_page(self, given: CableList, start: int, limit: int) -> list[SelectedCable]:
+        """Return some cables of a list in its order, from `start` on."""
+        return cable_list.page(
+            self.catalogue.database,
+            given.where,
+            self._among(given),
+            given.by,
+            descending=given.descending,
+            start=start,
+            limit=limit,
+        )
+
+    def listed(self, given: CableList) -> Iterator[SelectedCable]:
+        """Yield all cables of a list in its order; few of them are in memory at a time."""
+        among = self._among(given)
+        yield from cable_list.each(
+            self.catalogue.database, given.where, among, given.by, descending=given.descending
+        )
+
+    def _counted_list(self, given: CableList) -> int:
+        return cable_list.count(self.catalogue.database, given.where, self._among(given))
+
+    def _among(self, given: CableList) -> Collection[str] | None:
+        """Return the cables of which alone a list may be; None for any."""
+        if not given.words.strip():
+            return given.among
+        mentioning: frozenset[str] = self._mentioning(given.words, self.catalogue.database.stamp())
+        return mentioning if given.among is None else mentioning.intersection(given.among)
+
+    def _all_mentioned(self, words: str) -> frozenset[str]:
+        """Return the cables that mention each word, and each phrase in quotes, in any form of the words."""
+        phrases = [quoted or word for quoted, word in _PHRASE.findall(words)][:_MOST_PHRASES]
+        each_in = [self.mentioning([phrase]) for phrase in phrases if stems(whole_text(phrase))]
+        return frozenset.intersection(*each_in) if each_in else frozenset()
 
     def values(self, fact: CountedFact, ids: Collection[str]) -> list[tuple[str, ...]]:
         """Return the tags of each of these cables, or who signed or classified it: one value, several or none."""

@@ -12,7 +12,16 @@ from ui.access.origins import NO_PROXIES
 from ui.access.reader_access import Access
 from ui.access.root_path import RootPath
 from ui.conversations import downloads, routes
-from ui.pages import cable_page, corrections_form, health, library_page, page_frame, people_page, upload
+from ui.pages import (
+    cable_page,
+    cables_page,
+    corrections_form,
+    health,
+    library_page,
+    page_frame,
+    people_page,
+    upload,
+)
 from ui.programs import mcp_tools, rest
 from ui.server import http_server, metrics, running_window
 from ui.server.open_routes import LOGIN, OPEN, OpenRoutes
@@ -82,7 +91,17 @@ def site(access: Access, logins: Logins | None = None, root: str = "") -> FastAP
         application.add_middleware(RootPath, root=root)
     for router in (page_frame.router(), rest.router(access, workers), metrics.router()):
         application.include_router(router)
-    for part in (health, cable_page, library_page, people_page, corrections_form, routes, downloads, upload):
+    for part in (
+        health,
+        cable_page,
+        cables_page,
+        library_page,
+        people_page,
+        corrections_form,
+        routes,
+        downloads,
+        upload,
+    ):
         application.include_router(part.router(access))
     application.add_exception_handler(NotebookError, routes.trouble)  # type: ignore[arg-type]
     health.tell(application)

@@ -21,6 +21,10 @@ def matching(where: Filters) -> Iterator[sql.ColumnElement[bool]]:
         yield where.since <= DATE
     if where.until:
         yield sql.func.substr(DATE, 1, len(where.until)) <= where.until
+    if where.among:
+        yield cables.c.id.in_(where.among)
+    if where.besides:
+        yield cables.c.id.not_in(where.besides)
     for fact, value in where.values():
         if fact in SEVERAL:
             yield _stored(fact).contains(f'"{value}"', autoescape=True)

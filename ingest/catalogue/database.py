@@ -92,6 +92,15 @@ class Database(ABC):
             last = [sql.literal(getattr(rows[-1], key.name), key.type) for key in keys]
             rows = self.all(query.where(sql.tuple_(*keys) > sql.tuple_(*last)))
 
+    def stream(self, query: sql.Executable) -> Iterator[Row[Any]]:
+        """Yield every row of a query, some hundreds of which are in memory at a time."""
+        with self.translated(), self._engine.connect() as connection:
+            yield from connection.execution_options(yield_per=_AT_ONCE).execute(query)
+
+    @abstractmethod
+    def is_one_of(self, column: sql.ColumnElement[str], values: Collection[str]) -> sql.ColumnElement[bool]:
+        """Return the condition that a column has one of these values, however many there are."""
+
     @abstractmethod
     def sort_anew(self) -> None:
         """Rebuild its indexes from its tables; faults in the tables remain."""

@@ -5,7 +5,7 @@ import logging
 import os
 import re
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import psycopg
 import sqlalchemy as sql
 from psycopg.types.string import StrDumperUnknown
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.engine import URL, Connection, Row
 
 from ingest.catalogue.database import HALF_A_CHARACTER, Database
@@ -114,6 +114,16 @@ class PostgreSQL(Database):
         counted = "SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()"
         failures = self.one(sql.text(counted))
         return [f"pages of the database whose checksums failed: {failures}"] if failures else []
+
+    def stream(self, query: sql.Executable) -> Iterator[Row[Any]]:
+        """Yield every row of a query, some hundreds of which are in memory at a time."""
+        self._revive()
+        yield from super().stream(query)
+
+    def is_one_of(self, column: sql.ColumnElement[str], values: Collection[str]) -> sql.ColumnElement[bool]:
+        """Return the condition that a column has one of these values, which are sent as one array."""
+        listed = sql.func.unnest(sql.cast(list(values), ARRAY(sql.Text))).column_valued()
+        return column.in_(sql.select(listed))
 
     def sort_anew(self) -> None:
         """Rebuild its indexes from its tables."""

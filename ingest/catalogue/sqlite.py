@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -87,6 +87,11 @@ class SQLite(Database):
         """Return what SQLite itself finds wrong with the file."""
         rows = self.all(sql.text("PRAGMA integrity_check(10)"))  # unlike quick_check, it looks at the indexes
         return [str(row[0]) for row in rows if row[0] != "ok"]
+
+    def is_one_of(self, column: sql.ColumnElement[str], values: Collection[str]) -> sql.ColumnElement[bool]:
+        """Return the condition that a column has one of these values, which are sent as one text of JSON."""
+        listed = sql.func.json_each(json.dumps(list(values))).table_valued("value")
+        return column.in_(sql.select(listed.c.value))
 
     def sort_anew(self) -> None:
         """Rebuild its indexes from its tables, as far as these can be read."""

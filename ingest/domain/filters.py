@@ -11,14 +11,17 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from ingest.domain.limits import LONGEST_FIELD, LONGEST_TAG, MOST_TAGS
-from ingest.domain.posts import post
+from ingest.domain.posts import cable_id, post
 from ingest.errors import FilterError
 
 if TYPE_CHECKING:  # the commands read the filters for their help
     from ingest.domain.cable import Cable
 
-# A filter narrows to cables from a day on, or up to one; to those that have a value; to what somebody says.
-Narrows = Literal["from", "until", "has", "speaks"]
+# A filter narrows to cables from a day on, or up to one; to those that have a value; to some, by id; to what
+# somebody says.
+Narrows = Literal["from", "until", "has", "among", "speaks"]
+MOST_CHOSEN = 1_000  # cables that a question can be asked within
+_LEFT_OUT = "-"  # before the id of a cable that is left out
 
 _DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -27,6 +30,32 @@ def _date(given: str) -> str:
     if not _DATE.fullmatch(given):
         raise FilterError(f"{given!r} is not a date: write 2009, 2009-02 or 2009-02-17.")
     return given
+
+
+def _cables(given: str) -> str:
+    ids = [id for each in re.split(r"[,;\n]", given) for id in _ids(each.strip())]
+    if not ids:
+        raise FilterError(f"{given!r} names no cable: write ids with commas between, such as 10BAKU79, 10BAKU80.")
+    if len(ids) > MOST_CHOSEN:
+        raise FilterError(
+            f"A question can be asked within {MOST_CHOSEN:,} cables at most; these are {len(ids):,}."
+        )
+    return ", ".join(dict.fromkeys(ids))
+
+
+def _ids(piece: str) -> list[str]:
+    """Return the ids in what stands between two commas: one, or several with blanks between."""
+    if (whole := _signed(piece)) or not piece.removeprefix(_LEFT_OUT):
+        return [whole] if whole else []
+    words = [_signed(each) for each in piece.split()]
+    return [each for each in words if each] if all(words) else [piece]
+
+
+def _signed(piece: str) -> str | None:
+    """Return an id in its one spelling, with the sign before it; None for what is no id of a known post."""
+    sign = _LEFT_OUT if piece.startswith(_LEFT_OUT) else ""
+    id = cable_id(piece.removeprefix(_LEFT_OUT).strip())
+    return sign + id if id else None
 
 
 def _post(given: str) -> str:
@@ -57,9 +86,15 @@ class Filter:
     name: str = ""
 
     @property
-    def is_date(self) -> bool:
-        """Whether it takes a date, of which nothing can be offered to choose from."""
-        return self.narrows in ("from", "until")
+    def is_typed(self) -> bool:
+        """Whether it takes a date, or ids of cables, of which nothing can be offered to choose from."""
+        return self.narrows in ("from", "until", "among")
+
+    def told(self, value: str) -> str:
+        """Return what a filter is set to in words, as a chip shows it."""
+        if self.narrows != "among":
+            return self.chip.format(value)
+        return _told(value)
 
 
 def _filter(**described: Any) -> Any:
@@ -135,6 +170,18 @@ class Filters:
         chip="said by {}",
     )
 
+    cables: str | None = _filter(
+        narrows="among",
+        help="Only these cables, by their ids with commas between: 10BAKU79, 10BAKU80. A minus sign before an id "
+        "leaves that cable out.",
+        metavar="IDS",
+        label="Cables",
+        empty="10BAKU79, 10BAKU80",
+        canonical=_cables,
+        examples=("10BAKU79", "-10BAKU79"),
+        longest=20_000,
+    )
+
     def __post_init__(self) -> None:
         for each in FILTERS:
             if (given := getattr(self, each.name)) is not None:
@@ -142,6 +189,20 @@ class Filters:
 
     def __bool__(self) -> bool:
         return self != EVERYWHERE
+
+    @property
+    def among(self) -> tuple[str, ...]:
+        """The cables to which `cables` narrows; none where any cable may be."""
+        return tuple(each for each in self._named if not each.startswith(_LEFT_OUT))
+
+    @property
+    def besides(self) -> tuple[str, ...]:
+        """The cables that `cables` leaves out."""
+        return tuple(each.removeprefix(_LEFT_OUT) for each in self._named if each.startswith(_LEFT_OUT))
+
+    @property
+    def _named(self) -> list[str]:
+        return self.cables.split(", ") if self.cables else []
 
     def values(self) -> Iterator[tuple[str, str]]:
         """Yield the facts of which a cable must have a value, as fields of `Facts`, each with that value."""
@@ -160,10 +221,21 @@ class FilterValues(TypedDict, total=False):
     tag: str | None
     classification: str | None
     person: str | None
+    cables: str | None
 
 
 FILTERS: tuple[Filter, ...] = tuple(replace(each.metadata["filter"], name=each.name) for each in fields(Filters))
 EVERYWHERE = Filters()
+
+
+def _told(cables: str) -> str:
+    """Return which cables a question is asked within, in words."""
+    try:
+        chosen = Filters(cables=cables)
+    except FilterError:
+        return "these cables"
+    parts = (("within", chosen.among), ("without", chosen.besides))
+    return ", ".join(f"{how} {ids[0] if len(ids) == 1 else f'{len(ids):,} cables'}" for how, ids in parts if ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Which cables of an archive are meant: what a list or a count is of."""
 
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, Literal
 
 from ingest.domain.filters import EVERYWHERE, Filters
 
+SortedBy = Literal["date", "id", "post", "subject", "classification"]
 Period = tuple[str | None, str | None]  # ISO dates of any exactness, inclusive; None where that end is open
 
 
@@ -47,3 +48,18 @@ class SelectedCable:
     post: str
     subject: str | None
     classification: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CableList:
+    """A list of cables as it is leafed through: which cables, and in which order.
+
+    A cable has to meet the filters and mention all of `words`, of which those in double quotes stand one after the
+    other; `among`: only these cables. Cables without what they are sorted by come first.
+    """
+
+    where: Filters = EVERYWHERE
+    words: str = ""
+    among: tuple[str, ...] | None = None
+    by: SortedBy = "date"
+    descending: bool = False

@@ -46,6 +46,9 @@ def conditions(filters: Filters) -> Mapping[str, Any] | None:
     found: list[dict[str, Any]] = []
     for each in FILTERS:
         value = getattr(filters, each.name)
+        if value is not None and each.narrows == "among":
+            found += [{"cable": {"$in": list(filters.among)}}] if filters.among else []
+            found += [{"cable": {"$nin": list(filters.besides)}}] if filters.besides else []
         if value is None or each.fact is None:
             continue
         if each.narrows == "from":

@@ -8,7 +8,7 @@ million vectors that takes some milliseconds, whatever filters them.
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -106,9 +106,27 @@ class View:
             found &= self.facts["day"] >= first_day(where.since)
         if where.until:
             found &= (self.facts["day"] <= last_day(where.until)) & (self.facts["day"] != _NEVER)
+        if where.among:
+            found &= self._of_cables(where.among)
+        if where.besides:
+            found &= ~self._of_cables(where.besides)
         for fact, value in where.values():
             code = _code(getattr(self.state, _CODED[fact]), value)
             found &= self._tagged(code) if fact in SEVERAL else self.facts[fact] == code
+        return found
+
+    @cached_property
+    def _rows_of(self) -> dict[str, list[int]]:
+        """The rows of each cable."""
+        found: dict[str, list[int]] = {}
+        for id, row in self.rows.items():
+            found.setdefault(vector_key(id).cable, []).append(row)
+        return found
+
+    def _of_cables(self, cables: Collection[str]) -> NDArray[np.bool_]:
+        """Return which rows are of one of these cables."""
+        found = np.zeros(self.state.rows, dtype=np.bool_)
+        found[[row for cable in cables for row in self._rows_of.get(cable, ())]] = True
         return found
 
     def _tagged(self, code: int) -> NDArray[np.bool_]:

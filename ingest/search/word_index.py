@@ -178,10 +178,16 @@ class WordIndex:
     def _term(self, field: str, value: object) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value)
 
+    def _of_cables(self, cables: Sequence[str]) -> tantivy.Query:
+        return tantivy.Query.term_set_query(self._schema, "cable", list(cables))
+
     def _conditions(self, where: Filters, cables: Sequence[str]) -> list[tantivy.Query]:
         conditions = [self._term(_field(fact), value) for fact, value in where.values()]
-        if cables:
-            conditions.append(tantivy.Query.term_set_query(self._schema, "cable", list(cables)))
+        conditions += [self._of_cables(only) for only in (cables, where.among) if only]
+        if where.besides:
+            rest = [(tantivy.Occur.MustNot, self._of_cables(where.besides))]
+            every = (tantivy.Occur.Must, tantivy.Query.all_query())
+            conditions.append(tantivy.Query.boolean_query([every, *rest]))
         if where.since or where.until:
             low = first_day(where.since) if where.since else 1
             high = last_day(where.until) if where.until else 99991231

@@ -33,7 +33,12 @@ def test_a_list_is_a_table_that_sorts(open_page, sample_window, theme):
     assert column(page, 4) == sorted(column(page, 4), reverse=True)
     violations = axe.Axe().run(page).response["violations"]
     assert [each["id"] for each in violations if each["impact"] in ("serious", "critical")] == []
-    file = page.request.get(urljoin(sample_window, page.locator(".cables .csv").get_attribute("href")))
+    file = page.request.get(urljoin(sample_window, page.locator(".cables .csv[download]").get_attribute("href")))
     assert file.text().count("MAPUTO,") == 3
     page.locator(".cables tbody a").first.click()
     page.wait_for_selector("#cable-page .cable")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Open in the list of cables").click()
+    page = opened.value
+    page.wait_for_selector("tbody")
+    assert page.get_by_role("rowheader").all_inner_texts() == ["06MAPUTO512", "07MAPUTO1180", "09MAPUTO744"]

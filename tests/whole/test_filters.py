@@ -13,6 +13,9 @@ from assistant import Assistant
 from assistant.evaluation.batch import answers
 from assistant.evaluation.score_answers import outcomes
 from ingest.domain.filters import FILTERS, Filters, facts
+from ingest.domain.selection import Selection
+from ingest.errors import FilterError
+from ingest.search.chroma_metadata import conditions
 from ui.access.reader_access import Access
 from ui.cli.main import reftel
 from ui.programs import mcp_tools
@@ -22,35 +25,50 @@ from ui.window.filter_boxes import BOXES, chips, where
 
 
 def test_empty_boxes_filter_nothing():
-    assert where(["", " ", None, "", "PREL", ""]) == {
+    assert where(["", " ", None, "", "PREL", "", ""]) == {
         "since": None,
         "until": None,
         "origin": None,
         "person": None,
         "tag": "PREL",
         "classification": None,
+        "cables": None,
     }
-    assert chips(False, "", "", "", "", "", "") == ""
+    assert chips(False, *[""] * 7) == ""
 
 
 def test_each_filter_is_a_chip_and_its_words_are_escaped():
-    html = chips(True, "2009", "", "OSLO", "<b>", "", "")
-    assert html.count("<button") == 4
-    for words in (">since 2009<", ">sent from OSLO<", ">said by &lt;b&gt;<", ">question taken literally<"):
+    html = chips(True, "2009", "", "OSLO", "<b>", "", "", "10OSLO1, <i>, -10OSLO2")
+    assert html.count("<button") == 5
+    for words in (
+        ">since 2009<",
+        ">sent from OSLO<",
+        ">said by &lt;b&gt;<",
+        ">question taken literally<",
+        ">within 2 cables, without 10OSLO2<",
+    ):
         assert words in html
 
 
 @pytest.mark.parametrize(("since", "until"), [("2010", "2009"), ("2009-13", ""), ("2009-02-10", "2009-02-09")])
 def test_dates_that_make_no_sense_are_said_so(since, until):
-    assert 'role="alert"' in chips(False, since, until, "", "", "", "")
+    assert 'role="alert"' in chips(False, since, until, *[""] * 5)
 
 
 def test_a_day_within_the_other_date_is_no_contradiction():
-    assert "alert" not in chips(False, "2009-05", "2009", "", "", "", "")
+    assert "alert" not in chips(False, "2009-05", "2009", *[""] * 5)
 
 
 def test_the_boxes_are_the_filters_with_their_order_on_the_page():
-    assert [each.name for each in BOXES] == ["since", "until", "origin", "person", "tag", "classification"]
+    assert [each.name for each in BOXES] == [
+        "since",
+        "until",
+        "origin",
+        "person",
+        "tag",
+        "classification",
+        "cables",
+    ]
     assert set(BOXES) == set(FILTERS)
 
 
@@ -86,6 +104,54 @@ def test_every_index_narrows_by_every_value(library, each):
         assert len(words) <= count
         for cable in library.cables(list(words | meaning)):
             assert value in facts(cable).values(each.fact)
+
+
+@pytest.mark.parametrize(
+    ("given", "canonical"),
+    [
+        ("10BAKU79", "10BAKU79"),
+        ("10 baku 000079", "10BAKU79"),
+        ("10BAKU79 09BAKU941", "10BAKU79, 09BAKU941"),
+        ("10BAKU79,\n09 BAKU 941; 10BAKU79", "10BAKU79, 09BAKU941"),
+        ("-10baku79 09baku941", "-10BAKU79, 09BAKU941"),
+        ("memo of May", "memo of May"),
+        ("10BAKU79, memo of May", "10BAKU79, memo of May"),
+    ],
+)
+def test_cables_are_named_in_any_spelling_of_their_ids(given, canonical):
+    assert Filters(cables=given).cables == canonical
+    assert Filters(cables=canonical).cables == canonical
+
+
+@pytest.mark.parametrize("given", [" , ", "-", ",".join(f"10OSLO{number}" for number in range(1, 1002))])
+def test_no_cable_and_too_many_are_refused_in_words(given):
+    with pytest.raises(FilterError, match="cable"):
+        Filters(cables=given)
+
+
+@pytest.mark.parametrize(
+    "given", ["10BAKU79, 09OSLO702, 10NOWHERE1", "-10BAKU79", "10BAKU79, 09OSLO702, -10BAKU79"]
+)
+def test_every_index_keeps_to_the_cables_that_are_named(library, given):
+    where = Filters(cables=given)
+    everything = set(library.catalogue.ids())
+    wanted = (set(where.among) & everything or everything) - set(where.besides)
+    query = library.reading("the government")
+    assert {key.cable for key, _ in library.by_words("government officials said", 1000, where)} <= wanted
+    assert {key.cable for key, _ in library.by_meaning(query, 1000, where)} == wanted
+    assert {each.id for each in library.select(Selection(where=where))} == wanted
+    assert {key.cable for key in library.spoken_by("Huseynli", where)} <= wanted
+    assert set(library.present(sorted(everything), where)) == wanted
+
+
+def test_the_collection_keeps_to_the_cables_that_are_named():
+    assert conditions(Filters(cables="10BAKU79, -10OSLO1", tag="PREL")) == {
+        "$and": [
+            {"tags": {"$contains": "PREL"}},
+            {"cable": {"$in": ["10BAKU79"]}},
+            {"cable": {"$nin": ["10OSLO1"]}},
+        ]
+    }
 
 
 # A filter is added to the text of its module before anything reads it; nothing else knows of it.
@@ -150,13 +216,13 @@ print(json.dumps({
     "sent": SHAPES["chips"].model_validate_json(
         json.dumps({"data": [False] + [""] * (len(boxes.boxes) - 1), "fn_index": 0, "session_hash": "a"})
     ).data[0],
-    "chip": chips(False, "", "", "", "", "", "", "Moscow"),
+    "chip": chips(False, *[""] * 7, "Moscow"),
     "speaking": sorted({key.cable for key in assistant.library.spoken_by("Belozubov", Filters(station="Moscow"))}),
 }))
 """
 
 
-def test_a_seventh_filter_takes_its_description_and_nothing_else(sample_folder):
+def test_a_further_filter_takes_its_description_and_nothing_else(sample_folder):
     run = subprocess.run(
         [sys.executable, "-c", WITH_IT, str(sample_folder), ADDED], capture_output=True, text=True, check=False
     )

@@ -9,7 +9,7 @@ from ingest import Library, Status
 from ui.access.reader_access import Access, reader
 from ui.pages import page_frame
 from ui.pages.people_list import PersonEntry, entries
-from ui.rendering.addresses import asking
+from ui.rendering.addresses import cables_page
 from ui.rendering.charts import Bar, bars, calendar
 
 MOST_BARS = 20  # of a chart; what comes after them is folded
@@ -54,8 +54,8 @@ def charts(library: Library) -> list[Chart]:
 
 
 def _bars(library: Library, name: str) -> tuple[Bar, ...]:
-    """Return a bar for each value that a filter can be set to, with a link to the window where it is."""
-    return bars(library.counts(name), lambda value: asking(**{name: value}))
+    """Return a bar for each value that a filter can be set to, with a link to the list of those cables."""
+    return bars(library.counts(name), lambda value: cables_page(**{name: value}))
 
 
 def speakers(library: Library) -> list[PersonEntry]:

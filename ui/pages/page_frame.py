@@ -11,10 +11,10 @@ from fastapi.responses import HTMLResponse, Response
 from ui.access.root_path import root_of
 from ui.rendering.templates import render
 
-SHEETS = ("colours", "page", "timeline")  # of the pages
+SHEETS = ("colours", "page", "timeline", "cables")  # of the pages
 WINDOW_SHEETS = ("colours", "chat", "asking", "talks", "account", "timeline", "tables", "models")
 CABLE_SHEETS = ("colours", "chat", "asking")  # of a cable on a page of its own
-SCRIPTS = ("cable", "login", "theme")  # of pages; those of the window come with Gradio's page
+SCRIPTS = ("cable", "cables", "login", "theme")  # of pages; those of the window come with Gradio's page
 _FOR_A_YEAR = "public, max-age=31536000, immutable"  # the address of a sheet changes with what it holds
 
 

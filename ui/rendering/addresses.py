@@ -72,6 +72,11 @@ def asking(**boxes: str | None) -> str:
     return _with("/", boxes)
 
 
+def cables_page(**given: str | int | None) -> str:
+    """Return a link to the list of cables, as its address describes one: filters, `words`, `sort`, `page`."""
+    return _with("/cables", given)
+
+
 def person_page(name: str, cable: str | None = None, **more: str | int) -> str:
     """Return a link to the page of somebody; `cable` is one that they are in, where others have the same name."""
     return _with(f"/people/{quote(name, safe='')}", {"cable": cable, **more})

@@ -8,7 +8,7 @@ from assistant import Answer, Citation, Passage
 from assistant.answer import Usage, highest_marking, label
 from assistant.citations import day
 from ingest.language.counts import count
-from ui.rendering.addresses import Place
+from ui.rendering.addresses import Place, cables_page
 from ui.rendering.answer_text import blocks
 from ui.rendering.cable_table import CableTable, without_entries
 from ui.rendering.conversation_html import Kept, NotKept
@@ -71,6 +71,7 @@ def reply(
         answer=answer,
         blocks=blocks(replace(answer, text=without_entries(answer)) if table and table.is_open else answer),
         table=table,
+        listed=cables_page(answer=f"{kept.id}/{kept.number}")[1:] if isinstance(kept, Kept) else "",
         csv=f"export/{kept.id}/{kept.number}.csv" if isinstance(kept, Kept) else "",
         said=outcome_words(answer),
         seconds=_seconds(answer.seconds),

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import Answer
@@ -68,16 +68,29 @@ def without_entries(answer: Answer) -> str:
 def cable_csv(ids: Sequence[str], known: Sequence[SelectedCable]) -> bytes:
     """Return cables as a CSV file that a spreadsheet opens: a row each, in this order, and no cell a formula."""
     by_id: Mapping[str, SelectedCable] = {each.id: each for each in known}
+    return _csv(_facts(by_id[id]) if id in by_id else _missing(id) for id in ids)
+
+
+def list_csv(cables: Iterable[SelectedCable]) -> bytes:
+    """Return a list of cables as such a file."""
+    return _csv(map(_facts, cables))
+
+
+def _csv(rows: Iterable[Sequence[str | None]]) -> bytes:
     written = io.StringIO()
-    rows = csv.writer(written)
-    rows.writerow(COLUMNS)
-    for id in ids:
-        if cable := by_id.get(id):
-            facts = ((cable.date or "")[:10], id, post_name(cable.post), cable.subject, cable.classification)
-        else:
-            facts = ("", id, _unknown(id)[1], "not in this archive", "")
-        rows.writerow([_safe(one_line(each or "")) for each in facts])
+    table = csv.writer(written)
+    table.writerow(COLUMNS)
+    for row in rows:
+        table.writerow([_safe(one_line(each or "")) for each in row])
     return written.getvalue().encode("utf-8-sig", "replace")
+
+
+def _facts(cable: SelectedCable) -> tuple[str | None, ...]:
+    return (_day(cable), cable.id, post_name(cable.post), cable.subject, cable.classification)
+
+
+def _missing(id: str) -> tuple[str, ...]:
+    return ("", id, _unknown(id)[1], "not in this archive", "")
 
 
 def _day(cable: SelectedCable) -> str:

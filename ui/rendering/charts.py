@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ui.rendering.addresses import asking
+from ui.rendering.addresses import cables_page
 
 FEW_YEARS = 3  # an archive that spans no more is shown by month
 _MOST_TICKS = 8
@@ -43,8 +43,8 @@ def bars(counts: Iterable[tuple[str, int]], href: Callable[[str], str]) -> tuple
 def calendar(months: Sequence[tuple[str, int]], year: str | None = None) -> Calendar:
     """Return the cables by month where one year is asked for or there are few, else by year.
 
-    `months` are counts by "2009-03", or by "2009" where no more is known. A month leads to the window with that
-    month set, a year to its months; what lies between and has no cables has its place all the same.
+    `months` are counts by "2009-03", or by "2009" where no more is known. A month leads to the list of its
+    cables, a year to its months; what lies between and has no cables has its place all the same.
     """
     counts = Counter(dict(months))
     dated = [month for month in counts if month]
@@ -55,7 +55,7 @@ def calendar(months: Sequence[tuple[str, int]], year: str | None = None) -> Cale
     if len(chosen) <= FEW_YEARS:
         shown = [f"{each}-{month:02}" for each in chosen for month in range(1, 13)]
         found = _columns(
-            shown, counts, called=_month, tick=_short, href=lambda each: asking(since=each, until=each)
+            shown, counts, called=_month, tick=_short, href=lambda each: cables_page(since=each, until=each)
         )
         one = chosen[0] if len(chosen) == 1 else None
         return Calendar(found, one, sum(counts[each] for each in chosen), of_several=len(years) > 1)

@@ -78,7 +78,7 @@ def markdown(answer: Answer) -> str:
 def markdown_conversation(title: str, answers: Sequence[Answer]) -> str:
     """Return a whole conversation as Markdown, a section a question."""
     sections = (_markdown_section(answer, "##", f"{number}-") for number, answer in enumerate(answers, start=1))
-    return "\n\n".join((f"# {_markdown(one_line(title))}", *sections))
+    return "\n\n".join((f"# {markdown_text(one_line(title))}", *sections))
 
 
 def html(answer: Answer) -> str:
@@ -119,18 +119,20 @@ FORMATS: Mapping[str, Callable[[Answer], str]] = {
 def _markdown_section(answer: Answer, level: str, prefix: str) -> str:
     """`prefix` tells the notes of several answers on one page apart."""
     notes = [
-        f"[^{prefix}{each.number}]: {_markdown(facts)}: “{_markdown(each.quote)}”"
+        f"[^{prefix}{each.number}]: {markdown_text(facts)}: “{markdown_text(each.quote)}”"
         for each in answer.citations
         for facts in ["; ".join(_facts(each, answer.likeliest))]
     ]
     # A line's end is kept by two blanks; a blank line parts paragraphs.
     pieces = _pieces(answer.text, _numbers(answer))
-    text = "".join(_markdown(each) if isinstance(each, str) else f"[^{prefix}{each.number}]" for each in pieces)
+    text = "".join(
+        markdown_text(each) if isinstance(each, str) else f"[^{prefix}{each.number}]" for each in pieces
+    )
     if answer.kind == DEEP:
         text = re.sub(r"^\\#\\# ", f"{level}# ", text, flags=re.MULTILINE)
     text = re.sub(r"(?<!\n)\n(?!\n)", "  \n", text)
-    remarks = [f"*{_markdown(each)}*" for each in _remarks(answer)]
-    return "\n\n".join((f"{level} {_markdown(one_line(answer.question))}", text, *remarks, *notes))
+    remarks = [f"*{markdown_text(each)}*" for each in _remarks(answer)]
+    return "\n\n".join((f"{level} {markdown_text(one_line(answer.question))}", text, *remarks, *notes))
 
 
 def _page(title: str, sections: Sequence[Section], *, heading: bool = False) -> str:
@@ -206,13 +208,13 @@ def _places(answer: Answer) -> list[Citation]:
 
 def _entry(citation: Citation) -> str:
     fields = {
-        "author": f"{{{_tex(citation.origin)}}}" if citation.origin else None,  # braces: no first and last name
-        "title": f"{{{_tex(citation.subject)}}}" if citation.subject else None,
+        "author": f"{{{tex(citation.origin)}}}" if citation.origin else None,  # braces: no first and last name
+        "title": f"{{{tex(citation.subject)}}}" if citation.subject else None,
         "year": year(citation.date, citation.cable),
         "date": citation.date and citation.date[:10],
-        "number": _tex(citation.cable),
-        "howpublished": f"Telegram {_tex(citation.cable)}",
-        "note": _tex("; ".join(filter(None, (_within(citation), citation.marking)))),
+        "number": tex(citation.cable),
+        "howpublished": f"Telegram {tex(citation.cable)}",
+        "note": tex("; ".join(filter(None, (_within(citation), citation.marking)))),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     key = re.sub(r"[^\w.-]", "-", citation.cable) + (f"-p{citation.ordinal}" if citation.ordinal else "-header")
@@ -256,10 +258,11 @@ def _within(citation: Citation) -> str:
     return f"paragraph {citation.paragraph}"
 
 
-def _markdown(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Return a text that Markdown shows as it is; blanks before a line would make it code."""
     return _NUMBER.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\g<0>", re.sub(r"(?<=\n)[ \t]+", "", text)))
 
 
-def _tex(text: str) -> str:
+def tex(text: str) -> str:
+    """Return a text that TeX prints as it is, in one line."""
     return one_line(text).translate(_TEX)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.citations import day
 from assistant.model_servers.model_name import title
 from ingest.language.counts import count, plural
-from ui.rendering.addresses import asking
+from ui.rendering.addresses import asking, cables_page
 from ui.rendering.marking_words import spelt_out
 
 if TYPE_CHECKING:
@@ -53,7 +53,13 @@ def _environment() -> "Environment":
         auto_reload=False,
     )
     environment.filters |= {"day": day, "one_line": one_line, "spelt_out": spelt_out}
-    environment.globals |= {"asking": asking, "count": count, "plural": plural, "title_of": title}
+    environment.globals |= {
+        "asking": asking,
+        "cables_page": cables_page,
+        "count": count,
+        "plural": plural,
+        "title_of": title,
+    }
     return environment
 
 

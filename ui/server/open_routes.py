@@ -19,6 +19,8 @@ _PAGES = (
     ("GET", "/cable/{id:path}"),  # some ids have a slash
     ("GET", "/pane"),
     ("GET", "/library"),
+    ("GET", "/cables"),
+    ("GET", "/cables.{form}"),
     ("GET", "/people"),
     ("GET", "/people/{name:path}"),
     ("GET", "/statements.csv"),

@@ -5,6 +5,9 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (!button) return;
   if (element.contains(button)) return trigger("clear", { name: button.dataset.name });
+  if (button.matches("#sources .only, #sources .without") && !document.querySelector("#box .stop-button")) {
+    return trigger("input", { cable: button.dataset.cable });
+  }
   if (!button.closest("#window") || document.querySelector("#box .stop-button")) return;
   if (button.matches(".followup")) trigger("submit", { question: button.textContent });
   else if (button.matches(".hint")) trigger("select", { hint: button.firstChild.textContent });

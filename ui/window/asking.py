@@ -81,6 +81,7 @@ class Asking:
             picked.then(self.ask, [question, *given], api_name="typed", **asking),
             filters.line.submit(self.follow, given, api_name="follow", **asking),
             filters.line.retry(self.again, given, api_name="again", **asking),
+            filters.chosen_sources.then(self.again, given, api_name="again", **asking),
             filters.line.select(self.leave_out, given, api_name="leave_out", **asking),
         ]
         showing = [window, self.conversation, box]

@@ -7,12 +7,13 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from ingest import Library
-from ingest.errors import LibraryBusy
+from ingest.errors import LibraryBusy, ReftelError
 from ui.access.reader_access import Access, reader
 from ui.pages.page_frame import WINDOW_SHEETS, sheet
 from ui.rendering.templates import render
 from ui.window.account import Account
 from ui.window.asking import Asking
+from ui.window.chosen_cables import chosen_cables
 from ui.window.drawer import ConversationDrawer, Opened, here
 from ui.window.event_gate import EventGate
 from ui.window.filter_boxes import AT_ONCE, PRIVATE, FilterBoxes, chips
@@ -151,7 +152,12 @@ class _Window:
 
     def fill(self, request: gr.Request) -> dict[Any, Any]:
         """Fill the boxes from the address."""
-        return filled(self._library(request), request.query_params, self.box, self.filters)
+        who, address = reader(request), dict(request.query_params)
+        try:
+            address["cables"] = chosen_cables(self.access, who, request.query_params)
+        except ReftelError:  # what the address names is not there, and the page that led here says so
+            address["cables"] = ""
+        return filled(self._library(request), address, self.box, self.filters)
 
     def suggest(self, request: gr.Request) -> Any:
         """Offer questions to begin with."""

@@ -88,6 +88,7 @@ SHAPES: dict[str, type[_Sent]] = {
     "settled": _sent(),
     "chips": _sent(*_BOXES),
     "without": _sent(*_BOXES, pressed=_pressed("name")),
+    "source": _sent(*_BOXES, pressed=_pressed("cable")),
     "choose_model": _sent(pressed=_pressed("name")),
     "look_for_models": _sent(_STATE),
     "shown": _sent(_STATE),

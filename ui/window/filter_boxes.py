@@ -43,10 +43,15 @@ class FilterBoxes:
             with gr.Row():
                 self.literal = gr.Checkbox(value=False, label="Take the question literally")
                 self.deep = gr.Checkbox(value=False, label="Write a report (deep)", elem_id="deep")
-        dates = [self._box[each.name] for each in BOXES if each.is_date]
-        typed = [event for box in dates for event in (box.blur, box.submit)]
+        by_hand = [self._box[each.name] for each in BOXES if each.is_typed]
+        typed = [event for box in by_hand for event in (box.blur, box.submit)]
         changed = [box.change for box in (*self.chosen, self.literal, self.deep)]
         gr.on([*typed, *changed], chips, self.boxes, self.line, trigger_mode="always_last", **AT_ONCE)
+        # Told by the buttons of a source. `chosen_sources` ends when the box says so, and a question may follow.
+        self.chosen_sources = self.line.input(
+            _chosen, self.boxes, self._box["cables"], api_name="source", **AT_ONCE
+        )
+        self.chosen_sources.then(chips, self.boxes, self.line, **AT_ONCE)
         taken_off = self.line.clear(_without, self.boxes, self.boxes, api_name="without", **AT_ONCE)
         taken_off.then(chips, self.boxes, self.line, **AT_ONCE)
 
@@ -58,14 +63,14 @@ class FilterBoxes:
     @property
     def chosen(self) -> list[Any]:
         """The boxes with choices from the library."""
-        return [self._box[each.name] for each in BOXES if not each.is_date]
+        return [self._box[each.name] for each in BOXES if not each.is_typed]
 
     def choices(self, library: Library) -> dict[Any, Any]:
         """Return the boxes with the choices that this library offers."""
         return {
             self._box[each.name]: gr.Dropdown(choices=[(each.empty, ""), *_offered(library, each)])
             for each in BOXES
-            if not each.is_date
+            if not each.is_typed
         }
 
 
@@ -77,7 +82,7 @@ def where(given: Sequence[str | None]) -> dict[str, str | None]:
 def chips(literal: bool, deep: bool, *given: str | None) -> str:
     """Return the filters that are set as chips, or in one line what is wrong with them."""
     filters = where(given)
-    chips = {each.name: each.chip.format(value) for each in BOXES if (value := filters[each.name])}
+    chips = {each.name: each.told(value) for each in BOXES if (value := filters[each.name])}
     if literal:
         chips["literal"] = _LITERAL
     if deep:
@@ -102,9 +107,20 @@ def _without(pressed: gr.EventData, literal: bool, deep: bool, *given: str | Non
     return [literal and pressed.name != "literal", deep and pressed.name != "deep", *kept]
 
 
+def _chosen(pressed: gr.EventData, literal: bool, deep: bool, *given: str | None) -> str:
+    """Return the ids in the box of cables and the one that was clicked, after a minus where it is left out."""
+    before, id = where(given)["cables"] or "", str(pressed.cable)
+    other = id.removeprefix("-") if id.startswith("-") else f"-{id}"
+    try:
+        kept = [each for each in (Filters(cables=before).cables or "").split(", ") if each not in ("", other, id)]
+    except FilterError:  # what was typed there makes no sense
+        kept = []
+    return ", ".join((*kept, id))
+
+
 def _box(each: Filter) -> Any:
-    """Return the box of a filter: a date to type, a choice from a list, or any name at all."""
-    if each.is_date:
+    """Return the box of a filter: dates and ids to type, a choice from a list, or any name at all."""
+    if each.is_typed:
         return gr.Textbox("", label=each.label, placeholder=each.empty)
     any_name = each.narrows == "speaks"
     return gr.Dropdown([(each.empty, "")], value="", label=each.label, allow_custom_value=any_name)

@@ -179,7 +179,9 @@ def test_the_migrations_lead_to_the_tables_that_are_made_anew(kind, request):
     engine = sql.create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
     with engine.begin() as connection:
         migrations.run(connection, 0)
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        found = compare_metadata(MigrationContext.configure(connection), metadata)
+        # An index for SQLite alone, which alembic expects everywhere.
+        assert [change for change in found if kind == "a file" or change[1].name != "cables_listed"] == []
     engine.dispose()
     assert ScriptDirectory(str(migrations.FOLDER)).get_current_head() == str(SCHEMA)
 

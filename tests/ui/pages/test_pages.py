@@ -60,19 +60,19 @@ def test_the_library_is_counted_and_every_bar_leads_somewhere(client, library):
         *library.counts("classification"),
     ):
         assert f"{name} {count(number, 'cable')}" in plain(page)
-    assert 'href="/?origin=MAPUTO"' in page
-    assert 'href="/?tag=PREL"' in page
-    assert 'href="/?classification=SECRET"' in page
+    assert 'href="/cables?origin=MAPUTO"' in page
+    assert 'href="/cables?tag=PREL"' in page
+    assert 'href="/cables?classification=SECRET"' in page
     assert '<a href="/library?year=2009">' in page
     assert "Anselmo Chivangue Transport Minister 23 sentences in 3 cables" in plain(page)
     assert 'href="/people/Anselmo%20Chivangue"' in page
 
 
-def test_a_year_shows_its_months_which_lead_to_the_window(client, library):
+def test_a_year_shows_its_months_which_lead_to_their_cables(client, library):
     page = client.get("/library?year=2009").text
     months = dict(library.months())
     assert f"December 2009: {count(months['2009-12'], 'cable')}" in plain(page)
-    assert 'href="/?since=2009-12&amp;until=2009-12"' in page
+    assert 'href="/cables?since=2009-12&amp;until=2009-12"' in page
     assert 'href="/?since=2009&amp;until=2009"' in page
 
 
@@ -165,13 +165,13 @@ def test_what_a_cable_brings_along_stays_text(marked_up):
 def test_a_page_keeps_the_theme_that_its_address_asks_for(client):
     dark = client.get("/library?__theme=dark").text
     assert '<html lang="en" class="dark">' in dark
-    assert 'href="/?origin=MAPUTO&amp;__theme=dark"' in dark
+    assert 'href="/cables?origin=MAPUTO&amp;__theme=dark"' in dark
     assert '<html lang="en">' in client.get('/library?__theme="><script>').text
 
 
 def test_the_style_sheets_may_be_kept_for_their_address_changes_with_them(client):
     sheets = re.findall(r'href="(/style/[^"]+)"', client.get("/library").text)
-    assert len(sheets) == 3
+    assert len(sheets) == 4
     for sheet in sheets:
         reply = client.get(sheet)
         assert reply.headers["content-type"].startswith("text/css")

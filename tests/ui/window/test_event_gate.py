@@ -18,7 +18,7 @@ from ui.window.event_gate import EventGate
 from ui.window.events import SHAPES
 
 ANN, BEN = Reader("ann"), Reader("ben")
-BOXES = [False, False, "", "", "", "", "", ""]
+BOXES = [False, False, *[""] * 7]
 FILE = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
 
 
@@ -77,8 +77,8 @@ def test_an_event_in_its_shape_reaches_gradio():
     [
         ("typed", [FILE, None, None, *BOXES], {}),
         ("typed", ["who spoke?", [{"role": "user", "content": FILE}], None, *BOXES], {}),
-        ("typed", ["who spoke?", None, None, False, False, FILE, "", "", "", "", ""], {}),
-        ("typed", ["who spoke?", None, None, 1, False, "", "", "", "", "", ""], {}),  # no yes and no no
+        ("typed", ["who spoke?", None, None, False, False, FILE, *[""] * 6], {}),
+        ("typed", ["who spoke?", None, None, 1, False, *[""] * 7], {}),  # no yes and no no
         ("typed", ["who spoke?", None, None], {}),
         ("typed", ["who spoke?", None, None, *BOXES, ""], {}),
         ("typed", ["x" * 50_000, None, None, *BOXES], {}),
