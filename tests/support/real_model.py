@@ -55,7 +55,9 @@ def _serve() -> None:
     given.model_alias = {NAME}
     given.hostnames, given.port = ["127.0.0.1"], 0
     given.n_ctx, given.n_parallel = CONTEXT, 1
-    given.cpuparams.n_threads = given.cpuparams_batch.n_threads = 1  # several wait for each other on a busy machine
+    given.cpuparams.n_threads = given.cpuparams_batch.n_threads = (
+        1  # several wait for each other on a busy machine
+    )
     given.warmup, given.verbosity, given.offline = False, 0, True
     server = xllamacpp.Server(given)
     print(server.listening_address, flush=True)

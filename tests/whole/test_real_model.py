@@ -5,6 +5,7 @@ is not in the cables. `make test-model` runs this.
 """
 
 import re
+from dataclasses import replace
 
 import pytest
 import real_model
@@ -33,8 +34,6 @@ def server():
 
 @pytest.fixture(scope="module")
 def writing(library, server):
-    from dataclasses import replace
-
     return Assistant.of(library, replace(SETTINGS, model=server))
 
 
@@ -63,22 +62,40 @@ def test_whatever_it_writes_nothing_unsupported_is_shown_as_supported(writing, l
     *earlier, answer = writing.stream(question)
     assert earlier
     assert answer.finished
-    print(f"\n{question}\n{answer.text}\n{answer.note} {answer.usage} {answer.sentences}")
+    assert answer.usage is not None
+    assert answer.usage.input > 200  # it was asked, with passages
+    print(f"\n{question}\n{answer.text}\n{answer.note}")
+    assert_borne_out(answer, library)
+    if not answer.sentences:
+        assert answer.model is None
+        assert "This answer consists of quotations instead." in answer.note
+
+
+def test_its_words_are_checked_where_they_cite_what_they_were_made_from(library, server, model):
+    """It hardly ever cites by itself; so its sentences are given the label of the paragraph that it read."""
+    read = library.cable("10BAKU79").paragraphs[1]
+    chat = chat_model(f"{server}/v1#{real_model.NAME}", ModelLimits(max_tokens=120, timeout=600))
+    said = "".join(Model("real", chat).call({}).say(f"{read.text}\n\nTell me in four sentences what was said."))
+    sentences = [each.strip(" .") for each in re.split(r"(?<=[.!?])\s+", said) if each.strip(" .")]
+    model.will_say(" ".join(f"{each} [10BAKU79 ¶2]." for each in sentences))
+    answer = Assistant(library, model="openai:scripted").ask(QUESTIONS[0])
+    print("\n", said, "\n", [each.verdict for each in answer.sentences], answer.note)
+    assert_borne_out(answer, library)
+
+
+def assert_borne_out(answer, library):
+    """What is quoted is in its cable; of a sentence without a mark each number and name is in what it cites."""
     for citation in answer.citations:
-        raw = library.cable(citation.cable).raw
-        assert raw[citation.start : citation.end] == citation.quote
-    if answer.sentences:  # it wrote them: what is unmarked has a source, and every number and name of it is there
-        for checked in answer.sentences:
-            sentence = answer.text[checked.start : checked.end]
-            if checked.verdict == "supported":
-                cited = [int(number) for number in re.findall(r"\[(\d+)\]", sentence)]
-                assert cited, sentence
-                sources = " ".join(_paragraph(library, each) for each in answer.citations if each.number in cited)
-                words = re.findall(r"\d[\d,.]*\d|\d|(?<=[a-z] )[A-Z][a-z]+", re.sub(r"\[\d+\]", "", sentence))
-                assert [each for each in words if each.casefold() not in sources.casefold()] == [], sentence
-    else:
-        assert answer.model is None or not answer.answered
-        assert answer.note or not answer.answered
+        raw = library.cable(citation.cable).raw[citation.start : citation.end]
+        assert raw.split() == citation.quote.split()
+    for checked in answer.sentences:
+        sentence = answer.text[checked.start : checked.end]
+        if checked.verdict == "supported":
+            cited = [int(number) for number in re.findall(r"\[(\d+)\]", sentence)]
+            assert cited, sentence
+            sources = " ".join(_paragraph(library, each) for each in answer.citations if each.number in cited)
+            words = re.findall(r"\d[\d,.]*\d|\d|(?<=[a-z] )[A-Z][a-z]+", re.sub(r"\[\d+\]", "", sentence))
+            assert [each for each in words if each.casefold() not in sources.casefold()] == [], sentence
 
 
 def _paragraph(library, citation) -> str:
@@ -88,8 +105,6 @@ def _paragraph(library, citation) -> str:
 
 
 def test_a_server_that_dies_in_the_middle_leaves_quotations(library):
-    from dataclasses import replace
-
     with real_model.real_model() as address:
         assistant = Assistant.of(library, replace(SETTINGS, model=address))
     answer = assistant.ask(QUESTIONS[0])
