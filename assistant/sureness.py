@@ -6,7 +6,7 @@ from typing import Literal
 from assistant.answer import AnswerOutcome
 
 Sureness = Literal["very likely", "likely", "possibly"]
-VERY_LIKELY, LIKELY = 0.85, 0.65
+VERY_LIKELY, LIKELY = 0.85, 0.6
 
 
 @dataclass(frozen=True, slots=True)

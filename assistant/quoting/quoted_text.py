@@ -43,15 +43,13 @@ def quoted_text(
         voice, office = _voice(each), offices.get((cable.id, each.speaker or ""))
         place = f"{cable.origin or cable.id}, {day(cable.date, cable.id)}."
         if id(each) in opening and blocks:
-            blocks.append(f"Also {place}" if opens else "Also in that cable,")
-            last = None
+            blocks.append(f"Also {place}" if opens else f"Also in that cable{',' if voice else ':'}")
+            opens, last = True, None
         elif opens:
             blocks.append(place)
         if last != (cable.id, voice) and (voice or not opens):
             known = (cable.id, voice) in named or not office
-            blocks[-1] += (
-                f" {voice or ('the cable' if last is None else 'The cable')}{'' if known else f', {office}'}:"
-            )
+            blocks[-1] += f" {voice or 'The cable'}:" if known else f" {voice}, {office}:"
             named.add((cable.id, voice))
         blocks[-1] += f" “{_lines(each)}” [{number}]"
         last = (cable.id, voice)

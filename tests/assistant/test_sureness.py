@@ -11,8 +11,8 @@ from assistant.sureness import Thresholds, in_words
         (1.0, "very likely"),
         (0.85, "very likely"),
         (0.84, "likely"),
-        (0.65, "likely"),
-        (0.64, "possibly"),
+        (0.6, "likely"),
+        (0.59, "possibly"),
         (0, "possibly"),
     ],
 )

@@ -36,7 +36,7 @@ def test_every_quote_is_exact(found):
 
 
 def outcome(id: str, *, right: bool, refused: bool = False) -> Outcome:
-    measures = {"correct": float(right), "false_refusal": float(refused)}
+    measures = {"found": float(right), "false_refusal": float(refused)}
     faults = () if right else ("is refused",) if refused else ("lacks a fact",)
     return Outcome(id, "date", f"When was {id}?", measures, faults, words=9, seconds=0.1, quotes=0, exact=0)
 

@@ -9,7 +9,7 @@ from assistant.answer import Passage
 from assistant.question.understand import understand
 from assistant.quoting.choose_sentences import MOST_SENTENCES, MOST_WORDS, USUAL_WORDS, choose, in_order
 from assistant.quoting.quote import refuse
-from assistant.quoting.quoted_text import _lines
+from assistant.quoting.quoted_text import _lines, quoted_text
 from assistant.quoting.score_sentences import SIGNS, Candidate
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.statements import Statement
@@ -279,3 +279,51 @@ def test_a_table_is_quoted_in_lines_under_its_heads(tmp_path):
     )
     assert _lines(Candidate(passage, Statement(1, 0, 36, "narration"), (), 0.0)) == body.splitlines()[0]
     library.close()
+
+
+# What other paragraphs hold
+
+
+def of_samples(library, label: str, words: str, speaker: str | None = None) -> Candidate:
+    """A sentence of the sample cables as it is found."""
+    cable = library.cable(label)
+    paragraph = next(each for each in cable.paragraphs if words in each.text)
+    passage = Passage(
+        cable.id,
+        paragraph.number,
+        paragraph.ordinal,
+        1.0,
+        paragraph.text,
+        None,
+        None,
+        None,
+        cable.date,
+        cable.origin,
+    )
+    start = paragraph.text.index(words)
+    said = Statement(paragraph.ordinal, start, start + len(words), "said" if speaker else "narration", speaker)
+    return Candidate(passage, said, (0.0,) * len(SIGNS), 0.0)
+
+
+def test_each_excerpt_of_another_paragraph_has_its_place_and_its_speaker(library):
+    headline = [of_samples(library, "10BAKU79", "Huseynli heard the whole list through")]
+    also = [
+        [of_samples(library, "10BAKU79", "Azerbaijan could vote", "Elchin Huseynli")],
+        [of_samples(library, "10BAKU79", "Ukraine had tabled a draft in general terms")],
+        [of_samples(library, "09BAKU941", "The studies were paid for.", "Vugar Salmanli")],
+    ]
+    text, citations = quoted_text(library, headline, also=also)
+    blocks = text.split("\n\n")
+    assert blocks[0].startswith("AMEMBASSY BAKU, 4 February 2010. “Huseynli")
+    assert re.match(r"Also in that cable, Elchin Huseynli(, [^:]+)?: “Azerbaijan could vote” \[2\]$", blocks[1])
+    assert blocks[2] == "Also in that cable: “Ukraine had tabled a draft in general terms” [3]"
+    assert re.match(r"Also AMEMBASSY BAKU, 2 December 2009\. Vugar Salmanli(, [^:]+)?: “The studies", blocks[3])
+    assert [each.number for each in citations] == [1, 2, 3, 4]
+
+
+def test_who_is_asked_about_gets_no_claim_where_nothing_is_likely(assistant):
+    answer = assistant.ask("how much would the Kura Line cost, by the deputy minister's figure?")
+    assert answer.outcome == "excerpts"
+    assert answer.text.startswith("The archive may say: these passages come nearest, and none is sure to answer.")
+    assert 0 < answer.confidence < 0.6
+    assert answer.likeliest in {each.number for each in answer.citations}

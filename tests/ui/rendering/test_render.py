@@ -5,7 +5,7 @@ import scripted
 from invented import HOSTILE, ferry, hostile
 
 from assistant.answer import Answer, Checked, Usage
-from ui.rendering import answer_html
+from ui.rendering import answer_html, terminal
 from ui.rendering.addresses import Place
 
 
@@ -204,3 +204,28 @@ def test_no_line_ends_in_what_the_window_takes_for_markdown_after_an_empty_one()
     text = "one\r\r![x](https://away.example/)\x0b\x0btwo\x85\x85three\u2028\u2028four"
     for html in (answer_html.reply(Answer(text, text, "answered", note=text)), answer_html.question(text)):
         assert len(html.splitlines()) == 1
+
+
+def test_an_answer_says_what_it_is_and_how_sure():
+    assert "The archive says: very likely right (91%)" in answer_html.reply(answer(confidence=0.91))
+    assert "The archive may say: possibly right (45%)" in answer_html.reply(
+        answer(outcome="excerpts", confidence=0.45)
+    )
+    assert "The archive does not say" in answer_html.reply(answer(outcome="refused"))
+    assert 'class="outcome' not in answer_html.reply(answer())  # where nothing had to be estimated
+
+
+def test_of_excerpts_the_likeliest_sentence_is_marked():
+    given = answer(text="He said: “No.” [1] “Never.” [2]", outcome="excerpts", likeliest=2)
+    html = answer_html.reply(given)
+    assert '<mark class="likeliest">“Never.”</mark>' in html
+    assert html.count("<mark") == 1
+    assert "(likeliest)" in terminal.answer(given)
+
+
+def test_the_closest_match_of_a_refusal_is_a_link():
+    (passage, *_) = answer().passages
+    given = answer(text=f"Nothing. Closest match: {passage.label}, FERRY.", outcome="refused", citations=())
+    assert f'<a class="closest" href="#/c/{passage.cable}/1">{passage.label}</a>, FERRY.' in answer_html.reply(
+        given
+    )
