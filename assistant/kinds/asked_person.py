@@ -101,7 +101,8 @@ def _without_time(text: str, without: Collection[str]) -> tuple[str, Hint | None
     times = [hint for hint in hints(text) if not hint.origin and hint.words not in without]
     if len(times) != 1 or times[0].end != len(text):
         return text, None
-    return re.sub(r"(?: (?:in|of|during|back in|as of|around))? *\Z", "", text[: times[0].start]), times[0]
+    before = text[: times[0].start].rstrip()
+    return re.sub(r" (?:in|of|during|back in|as of|around)\Z", "", before), times[0]
 
 
 def _may_be_name(words: str) -> bool:

@@ -11,7 +11,7 @@ from ingest.language.lexicon import OFFICES
 from ingest.search.word_index import stems
 
 _WORD = re.compile(r"(?<![\w@/])[^\W\d_]{3,40}(?![\w@/])")
-_QUOTED = re.compile(r"[\"“'‘][^\"“”]{0,2000}[\"”'’](?!\w)")
+_QUOTED = re.compile(r"[\"“'‘][^\"“”]{0,200}[\"”'’](?!\w)")
 _OF_CABLES = frozenset("cable cables classified signed subject summary telegram telegrams".split())
 _OF_POST = re.compile(
     r"\b(?P<lead>(?:embassy|mission|consulate|ambassador)(?: (?:in|at|to))? )(?P<place>[a-z]{3,20})\b"

@@ -25,7 +25,9 @@ _PRONOUN = re.compile(rf"{_PERSON.pattern}|\b(?:they|them|their|it|its)\b", re.I
 _ABOUT = re.compile(r"\b(?:about|on|regarding)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:the|an?)\b", re.IGNORECASE)
 _PEOPLE = lexicon("offices") | frozenset("guy guys man men woman lady person people others other one ones".split())
-_FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?: (?:(?:al|bin|de|la|van|von) )*[A-Z][\w’'-]+){0,3}(?=,)")
+_FULL_NAME = re.compile(
+    r"(?<![\w’'-])[A-Z][\w’'-]{1,30}(?: (?:(?:al|bin|de|la|van|von) ){0,2}[A-Z][\w’'-]{1,30}){0,3}(?=,)"
+)
 _FEW = 2  # words that are about something: "who came along?" is asked of what was named before
 _ONE = re.compile(r"\bones?\b", re.IGNORECASE)
 _VERB = re.compile(

@@ -40,7 +40,7 @@ _WHO_DOES = re.compile(
     r", who (?:now |currently |also )?(?:advises|chairs|commands|directs|edits|heads|leads|manages|owns|represents"
     r"|runs|serves|teaches|works)\b"
 )
-_POSSESSIVE = re.compile(r"([\w.]+)['’]s?(?: |\Z)")
+_POSSESSIVE = re.compile(r"(?<![\w.])([\w.]{1,40})['’]s?(?: |\Z)")
 _OF = re.compile(r" of (?:the )?[A-Z]")
 _RIGHT_BEFORE = re.compile(r"(?P<role>[\w/-]+)(?: \([^()]{1,40}\))? \Z")
 _HEAD_OF = re.compile(r"\b(?P<role>\w+) of [^,.;:]{3,110} \Z")
