@@ -47,7 +47,9 @@ _REPORTS = re.compile(
 _NAME = re.compile(
     r"(?<![\w/.])(?:(?:[A-Z]\.){2,}|(?:[A-Z][\w’'/-]*\.? (?:(?:of|de|al|bin|von|van|del|la) )?)*[A-Z][\w’/-]*\w(?:\.[A-Z]\.)*)"
 )
-_OFFICE = re.compile(r"\b(?:the embassy|the Ambassador|[Ee]mbassy [A-Z]\w+|the post|EconOff|[Pp]oloff|the Charge)\b")
+_OFFICE = re.compile(
+    r"\b(?:the embassy|the Ambassador|[Ee]mbassy [A-Z]\w+|the post|EconOff|[Pp]oloff|the Charge)\b"
+)
 _OPPOSED = {
     "accepted": "rejected", "increased": "decreased", "rose": "fell", "supported": "opposed", "agreed": "refused",
     "accept": "reject", "support": "oppose", "higher": "lower", "allow": "forbid", "won": "lost",

@@ -123,7 +123,9 @@ def _opposite(ours: _Text, given: Sequence[_Text]) -> Iterator[tuple[str, str]]:
         scored: list[tuple[int, bool, _Text, int]] = []
         for theirs in given:
             for m, other in enumerate(theirs.words):
-                meant = next((table[key] for key in _own(other) if key in table and table[key][0] == known[0]), None)
+                meant = next(
+                    (table[key] for key in _own(other) if key in table and table[key][0] == known[0]), None
+                )
                 if meant:
                     near = keys(theirs.words[max(0, m - _WINDOW) : m] + theirs.words[m + 1 : m + 1 + _WINDOW])
                     shared = sum(bool(each.keys & near) for each in around)
@@ -137,7 +139,7 @@ def _opposite(ours: _Text, given: Sequence[_Text]) -> Iterator[tuple[str, str]]:
 
 def _odd(text: _Text, place: int) -> bool:
     """Whether an odd number of negations stand right before a word."""
-    return sum(place - 4 <= each < place for each in text.negations) % 2 == 1
+    return sum(place - 2 <= each < place for each in text.negations) % 2 == 1
 
 
 def _own(token: Token) -> Sequence[str]:
@@ -153,7 +155,9 @@ def _neighbours(text: _Text, place: int) -> list[Token]:
 def _reached(text: _Text, place: int) -> tuple[list[int], list[int]]:
     """Return the places of the words that say something before a negation, and behind it as far as its clause goes."""
     here = text.sentences[place]
-    before = [n for n in range(max(0, place - _TOGETHER), place) if text.words[n].says and text.sentences[n] == here]
+    before = [
+        n for n in range(max(0, place - _TOGETHER), place) if text.words[n].says and text.sentences[n] == here
+    ]
     before = before[-_AROUND:]
     behind: list[int] = []
     for n in range(place + 1, min(place + 1 + _TOGETHER, len(text.words))):
@@ -207,15 +211,15 @@ def _read(text: str) -> _Text:
     plain = _HARMLESS.sub(lambda found: " " * len(found[0]), _NT.sub(" ", text))
     words = tokens(plain)
     negations = tuple(
-        n for n, token in enumerate(words) if token.low in _NEGATIONS or (token.low == "t" and n and words[n - 1].low[-1:] == "n")
-    )
-    denied = frozenset(
         n
         for n, token in enumerate(words)
-        if token.low in _AS_GOOD
+        if token.low in _NEGATIONS or (token.low == "t" and n and words[n - 1].low[-1:] == "n")
     )
+    denied = frozenset(n for n, token in enumerate(words) if token.low in _AS_GOOD)
     ends = [found.end() for found in _SENTENCE.finditer(text)]
-    return _Text(text, words, negations, denied | frozenset(negations), tuple(bisect(ends, each.start) for each in words))
+    return _Text(
+        text, words, negations, denied | frozenset(negations), tuple(bisect(ends, each.start) for each in words)
+    )
 
 
 @cache

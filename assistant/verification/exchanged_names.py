@@ -144,4 +144,8 @@ def _may_be(one: str, other: str) -> bool:
     """Whether one name may be another spelling of the other, or its abbreviation, or its government."""
     if _GOVERNMENT.fullmatch(one) or _GOVERNMENT.fullmatch(other):
         return True
-    return any(names.stand(names.names(f"x {a}"), [b]).get(each) for a, b in ((one, other), (other, one)) for each in names.names(f"x {a}"))
+    return any(
+        names.stand(names.names(f"x {a}"), [b]).get(each)
+        for a, b in ((one, other), (other, one))
+        for each in names.names(f"x {a}")
+    )

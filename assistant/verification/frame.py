@@ -62,7 +62,7 @@ _INSIDE = tuple(
         rf",? (?:as )?(?:{_POST}|{_CABLE}|it) (?:also |further )?(?:reported|said|wrote|noted|added|commented|says|adds|notes|writes|judged|reports)"
         rf"{_ON}(?=[,.;]|$)",
         rf",? (?:in an? (?:account|cable|message|report) )?(?:as )?reported (?:by (?:{_POST}) )?(?:on|in) (?:(?:{_CABLE})|{_DATE}),?",
-        rf"\b(?:in|from|of) (?:that|this|the same|the) {_WHICH}{_PAPER}(?: of {_DATE})?(?=[ ,.]|$)",
+        rf"\b(?:in|from|of) (?:that|this|the same|the) {_WHICH}{_PAPER}(?: of {_DATE}|(?=[,.]|$))",
         rf",? (?:whose|the|his|her|their) (?:name|identity)(?: of \w+)? (?:is|was|has been|had been) (?:[a-z]+ ?){{1,2}}(?: in {_CABLE})?,?",
         rf",? (?:in|by) (?:a cable|telegram){_ON},?",
         rf"\b(?:told|to|with|informed|from) (?:the )?(?:{_POST})(?= (?:on|in|that|how|why)\b|[,.]|$)",
@@ -115,5 +115,5 @@ def _posts(frames: Iterable[str]) -> Iterator[str]:
 
 def _blank(words: str, found: re.Match[str]) -> str:
     """Return the words with blanks in the place of a match, a comma staying where it parted two clauses."""
-    sign = "," if found[0].rstrip().endswith(",") and found.start() else " "
+    sign = "," if found[0].rstrip().endswith(",") and words[: found.start()].strip() else " "
     return words[: found.start()] + sign + " " * (len(found[0]) - 1) + words[found.end() :]

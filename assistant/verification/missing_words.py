@@ -16,7 +16,9 @@ _TELLING = frozenset(
     view visit way went while whose word write wrote year years yet said says say told tell noted notes added adds
     commented stated reported reports explained described spoke asked replied argued""".split()
 )
-_HALF = frozenset().union(*(lexicon(name) for name in ("speakers", "offices", "dates", "portfolios")), SAYING, HOLDING)
+_HALF = frozenset().union(
+    *(lexicon(name) for name in ("speakers", "offices", "dates", "portfolios")), SAYING, HOLDING
+)
 _TOGETHER = 4  # words that say something, one after the other
 _NEW = 1.5  # what those that are missing must weigh: who is spoken of, and saying itself, count half
 

@@ -19,7 +19,9 @@ _SILENCE = re.compile(
     re.IGNORECASE,
 )
 # Behind these another clause may claim something after all.
-_GOES_ON = re.compile(r"[,;:–—]|\b(?:but|although|though|because|since|while|whereas|and that|except)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"[,;:–—]|\b(?:but|although|though|because|since|while|whereas|and that|except)\b", re.IGNORECASE
+)
 
 
 def silence(claim: str) -> str | None:

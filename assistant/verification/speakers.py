@@ -26,7 +26,9 @@ _JUDGING = frozenset(
     """assessed believed believes believe comments commented concluded concludes considered considers doubted
     doubts expected expects felt judged judges opined recommended recommends suspected thinks thought""".split()
 )
-_SUBJECT = re.compile(r"(?:,? [^.;:]{0,100}?(?=\w+,? (?:who|noted|said|told)\b)\w+)?,? (?:who |also |then |had |has |then |later |himself |herself )*(\w+)")
+_SUBJECT = re.compile(
+    r"(?:,? [^.;:]{0,100}?(?=\w+,? (?:who|noted|said|told)\b)\w+)?,? (?:who |also |then |had |has |then |later |himself |herself )*(\w+)"
+)
 _PARTED = re.compile(r"[,”\"’'–—-]\s*$")
 _SAID = re.compile(r"[,”\"]\s*\w+\s+$")  # “...,” said Baro
 _NOBODY = frozenset("neither no nobody none nor".split())
@@ -48,7 +50,11 @@ def voice(sentence: str) -> Attribution | None:
     if found is None or found.manner in {"acted", "within"} or found.pronoun:
         return None
     # "the policy that the President announced" is no aside.
-    aside = found.manner == "aside" and found.mention[:1].isalpha() and _PARTED.search(sentence, 0, found.start) is None
+    aside = (
+        found.manner == "aside"
+        and found.mention[:1].isalpha()
+        and _PARTED.search(sentence, 0, found.start) is None
+    )
     return None if aside and _SAID.search(sentence, 0, found.start) is None else found
 
 

@@ -220,9 +220,7 @@ def _polarity(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
         yield _Finding(f"“{ours}” is at odds with “{theirs}”", "contradicted")
 
 
-def _matter(
-    claim: str, words: str, sources: Sequence[CitedSource], rarity: Rarity | None
-) -> Iterator[_Finding]:
+def _matter(claim: str, words: str, sources: Sequence[CitedSource], rarity: Rarity | None) -> Iterator[_Finding]:
     """Yield what speaks against the sources being about what the sentence is about."""
     wanted = content(speakers.without(words, speakers.voice(words)))
     if _empty(claim, wanted):
