@@ -28,7 +28,7 @@ _AS_GOOD = _NEGATIONS | frozenset(
 )
 _HARMLESS = re.compile(
     r"\b(?:not (?:only|just|merely|least|necessarily|so much)|no (?:doubt|more than|less than|sooner|later than|other)"
-    r"|not (?:more|less|later) than|nothing (?:but|less)|no matter|whether or not|or not|if not|no longer than)\b",
+    r"|not (?:\w+ ){0,3}(?:more|less|later|other) than|no more of|nothing (?:but|less)|no matter|whether or not|or not|if not|no longer than)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;:?!,()]|(?<![A-Z])\.(?=[\s”\"]|$)")
@@ -129,10 +129,10 @@ def _opposite(ours: _Text, given: Sequence[_Text]) -> Iterator[tuple[str, str]]:
                 if meant:
                     near = keys(theirs.words[max(0, m - _WINDOW) : m] + theirs.words[m + 1 : m + 1 + _WINDOW])
                     shared = sum(bool(each.keys & near) for each in around)
-                    odd = _odd(ours, n) != _odd(theirs, m)
-                    scored.append((shared, (known[1] == meant[1]) != odd, theirs, m))
+                    odd = _odd(ours, n) or _odd(theirs, m)
+                    scored.append((shared, odd or known[1] == meant[1], theirs, m))
         most = max((shared for shared, *_ in scored), default=0)
-        if most >= 2 and not any(agrees for shared, agrees, *_ in scored if shared >= most - 1):
+        if most >= max(2, min(3, len(around))) and not any(agrees for shared, agrees, *_ in scored if shared >= most - 1):
             _, _, theirs, m = next(each for each in scored if each[0] == most)
             yield _around(ours, n - 2, n + 2), _around(theirs, m - 2, m + 2)
 
@@ -143,7 +143,7 @@ def _odd(text: _Text, place: int) -> bool:
 
 
 def _own(token: Token) -> Sequence[str]:
-    return [key for key in token.keys if key[0] not in "=~" and key[-1] != "-"] + [token.low]
+    return [key for key in token.keys if key[0] != "=" and key[-1] != "-"] + [token.low]
 
 
 def _neighbours(text: _Text, place: int) -> list[Token]:
