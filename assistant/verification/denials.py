@@ -1,5 +1,4 @@
-"""Affirmed or denied, word by word: a negation that a sentence has where its source has none, or the other way round,
-and a word that says the opposite of what stands there.
+"""Affirmed or denied, word by word: negations that only a sentence or only its source has, and opposite words.
 
 A negation is taken with the words that it reaches. Where its source has these words together and nothing near them
 denies anything, the negation is not the source's.
@@ -17,18 +16,19 @@ from assistant.verification.wording import Token, keys, phrase, tokens
 _NEGATIONS = frozenset("not no never none nobody nothing neither nor cannot".split())
 # Where one of these stands, its neighbourhood is as good as denied.
 _AS_GOOD = _NEGATIONS | frozenset(
-    """without may might could hardly scarcely barely rarely seldom nowhere deny denies denied denying refuse refuses refused
-    refusing refusal fail fails failed failing failure lack lacks lacked lacking absence absent avoid avoids avoided
-    avoiding prevent prevents prevented preventing dispute disputes disputed reject rejects rejected rejecting oppose
-    opposes opposed opposing unlikely unable unwilling impossible excluded excluding rather instead
-    decline declined skeptical sceptical doubt doubts doubted doubtful dismissed dismiss dismissing ruled unless
-    except stop stopped stopping halt halted unclear false only ceased contrary
-    discourage discouraged forbid forbidden ban banned block blocked short stalled insufficient
-    opposite reluctant resist resisted resistance nor""".split()
+    """without may might could hardly scarcely barely rarely seldom nowhere deny denies denied denying refuse
+    refuses refused refusing refusal fail fails failed failing failure lack lacks lacked lacking absence
+    absent avoid avoids avoided avoiding prevent prevents prevented preventing dispute disputes disputed
+    reject rejects rejected rejecting oppose opposes opposed opposing unlikely unable unwilling impossible
+    excluded excluding rather instead decline declined skeptical sceptical doubt doubts doubted doubtful
+    dismissed dismiss dismissing ruled unless except stop stopped stopping halt halted unclear false only
+    ceased contrary discourage discouraged forbid forbidden ban banned block blocked short stalled
+    insufficient opposite reluctant resist resisted resistance nor""".split()
 )
 _HARMLESS = re.compile(
-    r"\b(?:not (?:only|just|merely|least|necessarily|so much)|no (?:doubt|more than|less than|sooner|later than|other)"
-    r"|not (?:\w+ ){0,3}(?:more|less|later|other) than|no more of|nothing (?:but|less)|no matter|whether or not|or not|if not|no longer than)\b",
+    r"\b(?:not (?:only|just|merely|least|necessarily|so much)|no (?:doubt|sooner|other|more of|longer than)"
+    r"|no (?:more|less|later) than|not (?:\w+ ){0,3}(?:more|less|later|other) than|nothing (?:but|less)|no matter"
+    r"|whether or not|or not|if not)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;:?!,()]|(?<![A-Z])\.(?=[\s”\"]|$)")
@@ -132,7 +132,8 @@ def _opposite(ours: _Text, given: Sequence[_Text]) -> Iterator[tuple[str, str]]:
                     odd = _odd(ours, n) or _odd(theirs, m)
                     scored.append((shared, odd or known[1] == meant[1], theirs, m))
         most = max((shared for shared, *_ in scored), default=0)
-        if most >= max(2, min(3, len(around))) and not any(agrees for shared, agrees, *_ in scored if shared >= most - 1):
+        agreed = any(agrees for shared, agrees, *_ in scored if shared >= most - 1)
+        if most >= max(2, min(3, len(around))) and not agreed:
             _, _, theirs, m = next(each for each in scored if each[0] == most)
             yield _around(ours, n - 2, n + 2), _around(theirs, m - 2, m + 2)
 
@@ -153,7 +154,7 @@ def _neighbours(text: _Text, place: int) -> list[Token]:
 
 
 def _reached(text: _Text, place: int) -> tuple[list[int], list[int]]:
-    """Return the places of the words that say something before a negation, and behind it as far as its clause goes."""
+    """Return where words say something before a negation, and behind it as far as its clause goes."""
     here = text.sentences[place]
     before = [
         n for n in range(max(0, place - _TOGETHER), place) if text.words[n].says and text.sentences[n] == here

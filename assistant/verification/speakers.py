@@ -26,9 +26,9 @@ _JUDGING = frozenset(
     """assessed believed believes believe comments commented concluded concludes considered considers doubted
     doubts expected expects felt judged judges opined recommended recommends suspected thinks thought""".split()
 )
-_SUBJECT = re.compile(
-    r"(?:,? [^.;:]{0,100}?(?=\w+,? (?:who|noted|said|told)\b)\w+)?,? (?:who |also |then |had |has |then |later |himself |herself )*(\w+)"
-)
+# "Baro, who agreed", "Baro later agreed", "Baro, Deputy Minister of Trade, agreed"
+_PREDICATE = re.compile(r",? (?:(?:who|also|then|had|has|later|himself|herself) )*+(\w+)")
+_APPOSED = re.compile(r", [^.;:]{0,100}")
 _PARTED = re.compile(r"[,”\"’'–—-]\s*$")
 _SAID = re.compile(r"[,”\"]\s*\w+\s+$")  # “...,” said Baro
 _NOBODY = frozenset("neither no nobody none nor".split())
@@ -101,8 +101,11 @@ def _speaks(mention: str, text: str) -> bool:
     """Whether a text has one of the names in a mention as the subject of a verb of saying: "Baro, who agreed"."""
     for name in _persons(mention):
         for found in re.finditer(rf"\b{re.escape(name.text)}\b", text):
-            verb = _SUBJECT.match(text, found.end())
-            if verb and (verb[1].lower() in SAYING or verb[1].lower() in HOLDING):
+            verb = _PREDICATE.match(text, found.end())
+            apposed = _APPOSED.match(text, found.end())
+            behind = [verb[1]] if verb else []
+            behind += re.findall(r"\w+ed\b|said|told", apposed[0]) if apposed else []
+            if any(word.lower() in SAYING or word.lower() in HOLDING for word in behind):
                 return True
     return False
 

@@ -116,7 +116,7 @@ def _sender(told: Framed, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
 
 
 def _sent_by(label: str) -> str:
-    return re.sub(r"\d", " ", label.split()[0])
+    return re.sub(r"\d", " ", label.split(maxsplit=1)[0])
 
 
 def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:

@@ -47,13 +47,21 @@ class Token:
 @lru_cache(_REMEMBERED)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of a text in order."""
-    found = [match for match in _WORD.finditer(text)]
+    found = list(_WORD.finditer(text))
     lows = [folded(match[0]).replace(".", "") if match[0][-1] == "." else folded(match[0]) for match in found]
     stems = word_stems([low or "x" for low in lows]) if lows else []
     if len(stems) != len(lows):  # a sign that the stemmer takes for two words or none
         stems = lows
     return tuple(
-        Token(match[0], match.start(), match.end(), low, _keys(low, stem), _synonyms().get(stem, frozenset()), _says(match[0], low))
+        Token(
+            match[0],
+            match.start(),
+            match.end(),
+            low,
+            _keys(low, stem),
+            _synonyms().get(stem, frozenset()),
+            _says(match[0], low),
+        )
         for match, low, stem in zip(found, lows, stems, strict=True)
     )
 
