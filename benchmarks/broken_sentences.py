@@ -106,8 +106,8 @@ class Evidence:
     """What a sentence rests on and what else there is to break it with.
 
     `text` holds all cited paragraphs with the headers of their cables, `cited` their labels, `passages`
-    everything shown by its labels, `people` the full names of everybody who speaks in the cited cables, `strangers`
-    names of other cables, `asides` phrases of other cables.
+    everything shown by its labels, `people` the full names of everybody who speaks in the cited cables,
+    `strangers` names of other cables, `asides` phrases of other cables.
     """
 
     text: str

@@ -81,8 +81,19 @@ def _dropped(ours: _Text, given: Sequence[_Text]) -> Iterator[tuple[str, str]]:
             if _CONTRAST.search(theirs.text, 0, theirs.words[place].start):
                 continue
             told = _told_plainly(theirs, place, [ours], whole=True)
-            if told and not _told_plainly(theirs, place, given):
+            if told and not _is_plain_too(theirs, place, given):
                 yield told[1], told[0]
+
+
+def _is_plain_too(one: _Text, place: int, texts: Sequence[_Text]) -> bool:
+    """Whether the words that a negation reaches stand in the texts without one, too."""
+    before, behind = _reached(one, place)
+    anchors = [one.words[n] for n in (*before, *behind)]
+    return any(
+        not any(place - 1 <= n <= behind[-1] and text is one for n in spot) and not _denials(text, spot)
+        for text in texts
+        for spot in _spots(anchors, len(before), text, len(behind))
+    )
 
 
 def _told_plainly(

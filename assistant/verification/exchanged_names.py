@@ -15,10 +15,11 @@ from ingest.language.lexicon import lexicon
 
 _NEAREST = 3  # words that say something, on each side of a name
 _REACH = 8  # words on each side of the name in its source
+_SHORT = 4  # letters of a word with a full stop behind it that ends no sentence, such as "Mr."
 _MARGIN = 3  # words by which the exchanged names must fit better
 _DISPLACED = 4  # words by which another name must fit better into its place
 _MOST = 14  # names of a sentence that are compared, pair by pair
-_JOINS = re.compile(r"[\s.’'/-]{0,3}")
+_JOINS = re.compile(r"\s|[’'/-]|\. ?")
 _NO_NAME = lexicon("dates") | frozenset("yes no the".split())
 _OFFICES = lexicon("offices") | lexicon("speakers") | lexicon("holders") | lexicon("bodies")
 _GOVERNMENT = re.compile(r"GO[A-Z]{1,3}")  # GOI: of India, of Israel
@@ -60,7 +61,7 @@ def _names(sentence: str, found: Sequence[Token]) -> Iterator[_Named]:
     run: list[int] = []
     for n, token in enumerate(found):
         named = token.capital and token.says and token.low not in _NO_NAME
-        joined = run and run[-1] == n - 1 and _JOINS.fullmatch(sentence, found[n - 1].end, token.start)
+        joined = run and run[-1] == n - 1 and _joined(sentence, found[n - 1], token)
         if run and not (named and joined):
             yield _named(sentence, found, run)
             run = []
@@ -68,6 +69,12 @@ def _names(sentence: str, found: Sequence[Token]) -> Iterator[_Named]:
             run.append(n)
     if run:
         yield _named(sentence, found, run)
+
+
+def _joined(sentence: str, one: Token, other: Token) -> bool:
+    """Whether two words may be of one name; a full stop between them is that of an initial or a title."""
+    between = sentence[one.end : other.start]
+    return bool(_JOINS.fullmatch(between)) and ("." not in between or len(one.text) < _SHORT)
 
 
 def _named(sentence: str, found: Sequence[Token], run: Sequence[int]) -> _Named:
@@ -133,7 +140,8 @@ def displaced(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[s
         own = _fit(name, around, given)
         for text, words in zip(texts, given, strict=True):
             for other in _names(text, words):
-                if other.keys & name.keys or _may_be(name.text, other.text):
+                offices = all(words[n].low in _OFFICES for n in range(other.first, other.last + 1))
+                if offices or other.keys & name.keys or _may_be(name.text, other.text):
                     continue
                 by = _fits_at(other.first, other.last, around, words) - own - (name.text in speaker)
                 worst = max(worst, (by, name.text, other.text), key=lambda each: each[0])

@@ -23,7 +23,7 @@ _POST = (
 _SENDER = rf"(?:the )?(?:{_POST}|{_NAMED})"
 _PAPER = (
     r"(?:cable|telegram|comment|message|account|note|report|summary|reporting|country report"
-    r"|scenesetter|section|paragraph|passage|entry)s?"
+    r"|scenesetter|non-paper|instructions|demarche|section|paragraph|passage|entry)s?"
 )
 _WHICH = (
     r"(?:own |same |first |second |third |final |earlier |later |other |next |previous |subsequent "
@@ -40,7 +40,7 @@ _TELLS = (
     r"|judged|judges?|observed|observes?|stated|states?|concluded|concludes?|recorded|records?"
     r"|explained|explains?|described|describes?|saw|sees|called|calls|assessed|assesse?s?|believed"
     r"|believes?|thought|thinks?|predicted|predicts?|argued|argues|warned|warns|summarized"
-    r"|summarizes|mentions?|mentioned|gives?|gave|lists?|listed|viewed|expected|expects|was|is)"
+    r"|summarizes|mentions?|mentioned|puts?|gives?|gave|lists?|listed|viewed|expected|expects|was|is)"
 )
 _SAYS = (
     r"(?:(?:had |has |have |also |further |then |itself |earlier |later |therefore )*+"
@@ -65,6 +65,7 @@ _INSIDE = tuple(
     re.compile(pattern)
     for pattern in (
         rf",? according to {_CABLE}(?: on (?=the ))?",
+        rf"(?<=, )(?:{_POST}|{_CABLE}) (?:also |further )?{_TELLS_BEHIND}{_ON} that\b",
         rf",? according to {_POST}{_ON}(?=[,.]|$)",
         rf",? (?:as )?(?:{_POST}|{_CABLE}|it) (?:also |further )?{_TELLS_BEHIND}{_ON}(?=[,.;]|$)",
         rf",? (?:in an? (?:account|cable|message|report) )?(?:as )?reported (?:by (?:{_POST}) )?"

@@ -9,14 +9,14 @@ from ingest.language.reporting_verbs import HOLDING, SAYING
 
 # A sentence needs these to tell what a cable says, in whatever words the cable has.
 _TELLING = frozenset(
-    """account according already also answer based being brief call cannot case cite comment condition contact
-    contrast describe detail during example express former give given go held hold however include including
-    instance issue itself less like made main make meanwhile meet meeting met name note occur only order
-    others own part particular people place point position previous put reason receive regard related second
-    separate set several show similar since so source speak speaking specific such take than then thing time
-    today too took total two use view visit way went while whose word write wrote year years yet said says
-    say told tell noted notes added adds commented stated reported reports explained described spoke asked
-    replied argued""".split()
+    """account embassy post cable same puts gives according already also answer based being brief call cannot
+    case cite comment condition contact contrast describe detail during example express former give given go
+    held hold however include including instance issue itself less like made main make meanwhile meet
+    meeting met name note occur only order others own part particular people place point position previous
+    put reason receive regard related second separate set several show similar since so source speak
+    speaking specific such take than then thing time today too took total two use view visit way went while
+    whose word write wrote year years yet said says say told tell noted notes added adds commented stated
+    reported reports explained described spoke asked replied argued""".split()
 )
 _HALF = frozenset().union(
     *(lexicon(name) for name in ("speakers", "offices", "dates", "portfolios")), SAYING, HOLDING

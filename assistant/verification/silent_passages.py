@@ -4,8 +4,9 @@ import re
 
 _PAPERS = (
     r"(?:(?:the|that|this|these|those|its|no|none of the|neither|neither of the|shown|cited|other|same"
-    r"|embassy['’]s|two|available) )*+(?:passages?|cables?|paragraphs?|comments?|accounts?|archive|reporting|reports?|excerpts?"
-    r"|texts?|sources?|summary|telegrams?)(?: (?:shown|cited|here|given|provided|in question|itself|themselves|quoted))?"
+    r"|embassy['’]s|two|available) )*+(?:passages?|cables?|paragraphs?|comments?"
+    r"|accounts?|archive|reporting|reports?|excerpts?|texts?|sources?|summary|telegrams?)"
+    r"(?: (?:shown|cited|here|given|provided|in question|itself|themselves|quoted))?"
 )
 _TELL = (
     r"(?:say|state|name|mention|describe|specify|identify|give|explain|indicate|record|tell|report|list|address|detail"

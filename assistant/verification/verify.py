@@ -95,7 +95,7 @@ def _findings(claim: str, sources: Sequence[CitedSource], rarity: Rarity | None)
     yield from _facts(_without(scene, claim), sources)
     yield from _facts(scene, [source.with_opening() for source in sources])
     yield from _speaker(told.words, sources)
-    yield from _order(told.words, sources)
+    yield from _order(told.words, words, sources)
     yield from _polarity(told.words, sources)
     yield from _matter(claim, words, sources, rarity)
 
@@ -168,10 +168,20 @@ def _speaker(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     speaker = speakers.voice(words)
     if speaker is None or _is_late(speaker, words):
         return
-    objections = [speakers.objection(speaker, source, each) for source, each in _meant(words, speaker, sources)]
+    meant = _meant(words, speaker, sources)
+    if any(
+        each.speaker and _is_of(each.speaker, words[: speaker.start + len(speaker.mention)]) for _, each in meant
+    ):
+        return
+    objections = [speakers.objection(speaker, source, each) for source, each in meant]
     if objections and None not in objections:
         objection = min((each for each in objections if each), key=lambda each: each.certain)
         yield _Finding(objection.reason, "contradicted" if objection.certain else "partly")
+
+
+def _is_of(owner: str, words: str) -> bool:
+    """Whether what speaks is somebody's: "Transparency International's index"."""
+    return re.search(rf"{re.escape(owner)}['’]s? [^,;:]{{1,50}}$", words) is not None
 
 
 def _is_late(speaker: Attribution, words: str) -> bool:
@@ -179,15 +189,15 @@ def _is_late(speaker: Attribution, words: str) -> bool:
     return words[:1] == " " and speaker.manner == "said" and len(words[: speaker.start].split()) > _EARLY
 
 
-def _order(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
-    """Yield a name that stands where the sources have another."""
+def _order(words: str, said: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
+    """Yield a name that stands where the sources have another; `said` are the words without their scene."""
     speaker = speakers.voice(words)
     mention = speaker.mention if speaker else ""
     texts = [source.text for source in sources]
     places = " or ".join(source.label for source in sources)
     if pair := exchanged_names.exchanged(words, texts, mention):
         yield _Finding(f"in {places} “{pair[0]}” and “{pair[1]}” stand the other way round", "contradicted")
-    elif pair := exchanged_names.displaced(words, texts, mention):
+    elif pair := exchanged_names.displaced(said, texts, mention):
         yield _Finding(f"where it has “{pair[0]}”, {places} has “{pair[1]}”", "contradicted")
 
 
