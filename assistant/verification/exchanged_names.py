@@ -16,6 +16,8 @@ from ingest.language.lexicon import lexicon
 _NEAREST = 3  # words that say something, on each side of a name
 _REACH = 8  # words on each side of the name in its source
 _SHORT = 4  # letters of a word with a full stop behind it that ends no sentence, such as "Mr."
+_TELLING = 2  # words that say something between two names that are not of one list
+_BESIDE = 6  # words between two names for one
 _MARGIN = 3  # words by which the exchanged names must fit better
 _DISPLACED = 4  # words by which another name must fit better into its place
 _MOST = 14  # names of a sentence that are compared, pair by pair
@@ -45,7 +47,7 @@ def exchanged(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[s
     named = list(_names(sentence, found))[:_MOST]
     worst: tuple[int, str, str] = (_MARGIN - 1, "", "")
     for one, other in combinations(named, 2):
-        if one.keys & other.keys:
+        if one.keys & other.keys or _listed(sentence, found[one.last + 1 : other.first]):
             continue
         both = one.keys | other.keys
         here, there = _around(found, one, both), _around(found, other, both)
@@ -80,6 +82,12 @@ def _joined(sentence: str, one: Token, other: Token) -> bool:
 def _named(sentence: str, found: Sequence[Token], run: Sequence[int]) -> _Named:
     part = [found[n] for n in run]
     return _Named(run[0], run[-1], keys(part), phrase(sentence, part))
+
+
+def _listed(sentence: str, between: Sequence[Token]) -> bool:
+    """Whether two names, by what stands between them, are entries of one list, which may be told in any order."""
+    said = [token for token in between if token.says and not token.figure and not token.capital]
+    return len(said) < _TELLING and bool(between) and "," in sentence[between[0].start - 2 : between[-1].end + 2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,8 @@ def displaced(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[s
                 offices = all(words[n].low in _OFFICES for n in range(other.first, other.last + 1))
                 if offices or other.keys & name.keys or _may_be(name.text, other.text):
                     continue
+                if name.keys & keys(words[max(0, other.first - _BESIDE) : other.last + 1 + _BESIDE]):
+                    continue  # they stand together: "Admiral Lind, the Commander (COMNORTH)"
                 by = _fits_at(other.first, other.last, around, words) - own - (name.text in speaker)
                 worst = max(worst, (by, name.text, other.text), key=lambda each: each[0])
     return worst[1:] if worst[1] else None

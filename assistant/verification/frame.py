@@ -67,6 +67,7 @@ _INSIDE = tuple(
         rf",? according to {_CABLE}(?: on (?=the ))?",
         rf"(?<=, )(?:{_POST}|{_CABLE}) (?:also |further )?{_TELLS_BEHIND}{_ON} that\b",
         rf",? according to {_POST}{_ON}(?=[,.]|$)",
+        rf"\b(?:cited|quoted|given|described|recorded|mentioned|reported) in {_CABLE}",
         rf",? (?:as )?(?:{_POST}|{_CABLE}|it) (?:also |further )?{_TELLS_BEHIND}{_ON}(?=[,.;]|$)",
         rf",? (?:in an? (?:account|cable|message|report) )?(?:as )?reported (?:by (?:{_POST}) )?"
         rf"(?:on|in) (?:(?:{_CABLE})|{_DATE}),?",

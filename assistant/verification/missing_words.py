@@ -21,6 +21,7 @@ _TELLING = frozenset(
 _HALF = frozenset().union(
     *(lexicon(name) for name in ("speakers", "offices", "dates", "portfolios")), SAYING, HOLDING
 )
+_TELLING |= lexicon("particles") | {"ones"}
 _TOGETHER = 4  # words that say something, one after the other
 _NEW = 1.5  # what those that are missing must weigh: who is spoken of, and saying itself, count half
 

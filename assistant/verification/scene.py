@@ -10,7 +10,8 @@ _OCCASION = (
     r"|roundtable|conference|reception|demarche|session|speech|interview|exchange|ceremony|presentation|trip|tour)"
 )
 _MEETING = (
-    r"(?:meeting|asked by|visiting|briefing|speaking|addressing|hosting|accompanied|who (?:was )?(?:met|visited|visiting))"
+    r"(?:meeting|asked by|visiting|briefing|speaking|addressing|hosting|accompanied"
+    r"|who (?:was )?(?:met|visited|visiting))"
 )
 _SCENES = tuple(
     re.compile(pattern)

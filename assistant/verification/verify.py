@@ -130,7 +130,7 @@ def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     for date in claimed_dates.dates(claim):
         numeral = date.month is None and any(re.search(rf"\b{date.year}\b", text) for text in texts)
         if not numeral and not any(
-            claimed_dates.stands(date, t, s.date) for t, s in zip(texts, sources, strict=True)
+            claimed_dates.stands(date, t, s.sent) for t, s in zip(texts, sources, strict=True)
         ):
             yield _Finding(f"the date “{date.text}” is not in {places}")
     standing = names.stand(names.names(claim), [text for source in sources for text in _naming(source)])

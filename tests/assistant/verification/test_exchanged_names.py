@@ -3,7 +3,7 @@
 from assistant.verification.exchanged_names import displaced, exchanged
 
 GIVEN = [
-    "The fleet of Norway blocked the port, and Iceland sued the owners in Bergen. Lind called the verdict odd."
+    "The fleet of Norway blocked the port, and Iceland sued the owners in Bergen. In the evening Lind called the verdict odd."
 ]
 
 
