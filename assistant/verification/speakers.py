@@ -78,8 +78,8 @@ def objection(speaker: Attribution, source: CitedSource, statement: Statement) -
             return Objection(f"in {source.label} this is said by {said_by}, not by {mention}")
         return None
     if statement.kind == "comment":
-        own = source.words(statement)
-        if _occurs(mention, own) or (_PRONOUN.search(own) and _occurs(mention, source.text)):
+        words = source.words(statement)
+        if _occurs(mention, words) or (_PRONOUN.search(words) and _occurs(mention, source.text)):
             return None  # the post reports in its comment what they said
         alone = all(each.kind == "comment" for each in source.statements)
         return Objection(f"in {source.label} this is the post's own comment, not {mention}'s words", alone)
