@@ -25,7 +25,7 @@ from assistant.verification import (
 from assistant.verification.cited_source import CitedSource
 from assistant.verification.content import Rarity, content, share, weigh
 from assistant.verification.frame import Framed, framed
-from assistant.verification.scene import scenes
+from assistant.verification.occasions import scenes
 from ingest.attribution.grammatical_speaker import Attribution
 from ingest.domain.statements import Statement
 
