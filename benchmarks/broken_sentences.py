@@ -1,7 +1,7 @@
 """True sentences of a model's replies, each broken in one way: what a check of them should catch.
 
-An edit is a place in a sentence and the words to stand there. Nothing is kept: the same seed makes the same edits of
-the same replies. Where words are taken from a cable, they are taken from the library at hand.
+An edit is a place in a sentence and the words to stand there. Nothing is kept: the same seed makes the same edits
+of the same replies. Where words are taken from a cable, they are taken from the library at hand.
 """
 
 import hashlib
@@ -26,16 +26,18 @@ _FIGURE = re.compile(r"(?<![\w.,$¶-])\d[\d,]*(?:\.\d+)?(?![\w-])")
 _WORDS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty".split()
 _NUMBER_WORD = re.compile(rf"(?<![-\w])(?:{'|'.join(_WORDS)})(?![-\w])")
 _PLACES = (
-    """Albania Algeria Angola Austria Belgium Bolivia Botswana Bulgaria Cambodia Cameroon Canada Chad Chile Colombia
-    Cuba Cyprus Denmark Ecuador Estonia Fiji Finland Ghana Greece Guatemala Haiti Honduras Iceland Ireland Jordan
-    Kenya Laos Latvia Liberia Libya Malta Mexico Mongolia Morocco Nepal Nicaragua Norway Oman Panama Paraguay Peru
-    Portugal Qatar Romania Rwanda Senegal Serbia Slovenia Sudan Sweden Thailand Togo Uganda Uruguay Vietnam Zambia"""
+    """Albania Algeria Angola Austria Belgium Bolivia Botswana Bulgaria Cambodia Cameroon Canada Chad Chile
+    Colombia Cuba Cyprus Denmark Ecuador Estonia Fiji Finland Ghana Greece Guatemala Haiti Honduras Iceland
+    Ireland Jordan Kenya Laos Latvia Liberia Libya Malta Mexico Mongolia Morocco Nepal Nicaragua Norway Oman
+    Panama Paraguay Peru Portugal Qatar Romania Rwanda Senegal Serbia Slovenia Sudan Sweden Thailand Togo
+    Uganda Uruguay Vietnam Zambia"""
 ).split()
 _KNOWN_PLACES = (
-    """Afghanistan Argentina Azerbaijan Bolivia Brazil China Cuba Egypt France Georgia Germany India Iran Iraq Israel
-    Japan Kenya Libya Mexico Nigeria Pakistan Paris Poland Russia Moscow Spain Madrid Syria Tehran Turkey Ukraine
-    Venezuela Yemen Baghdad Berlin Brasilia Kabul London Islamabad Kyiv Riyadh Washington Europe Africa Lebanon
-    Damascus Beijing Baku Ankara Cairo Tbilisi Catalonia Seville Punjab Colombia Chile Ecuador Italy Vienna"""
+    """Afghanistan Argentina Azerbaijan Bolivia Brazil China Cuba Egypt France Georgia Germany India Iran Iraq
+    Israel Japan Kenya Libya Mexico Nigeria Pakistan Paris Poland Russia Moscow Spain Madrid Syria Tehran
+    Turkey Ukraine Venezuela Yemen Baghdad Berlin Brasilia Kabul London Islamabad Kyiv Riyadh Washington
+    Europe Africa Lebanon Damascus Beijing Baku Ankara Cairo Tbilisi Catalonia Seville Punjab Colombia Chile
+    Ecuador Italy Vienna"""
 ).split()
 _PLACE = re.compile(rf"\b(?:{'|'.join(_KNOWN_PLACES)})\b(?!['’]s (?:cable|own|report))")
 _REPORTS = re.compile(
@@ -45,9 +47,12 @@ _REPORTS = re.compile(
     r"|wrote|judged|expected|saw|asked|viewed|counseled|considered)\b"
 )
 _NAME = re.compile(
-    r"(?<![\w/.])(?:(?:[A-Z]\.){2,}|(?:[A-Z][\w’'/-]*\.? (?:(?:of|de|al|bin|von|van|del|la) )?)*[A-Z][\w’/-]*\w(?:\.[A-Z]\.)*)"
+    r"(?<![\w/.])(?:(?:[A-Z]\.){2,}|(?:[A-Z][\w’'/-]*\.? (?:(?:of|de|al|bin|von|van|del|la) )?)*"
+    r"[A-Z][\w’/-]*\w(?:\.[A-Z]\.)*)"
 )
-_OFFICE = re.compile(r"\b(?:the embassy|the Ambassador|[Ee]mbassy [A-Z]\w+|the post|EconOff|[Pp]oloff|the Charge)\b")
+_OFFICE = re.compile(
+    r"\b(?:the embassy|the Ambassador|[Ee]mbassy [A-Z]\w+|the post|EconOff|[Pp]oloff|the Charge)\b"
+)
 _OPPOSED = {
     "accepted": "rejected", "increased": "decreased", "rose": "fell", "supported": "opposed", "agreed": "refused",
     "accept": "reject", "support": "oppose", "higher": "lower", "allow": "forbid", "won": "lost",
@@ -58,12 +63,14 @@ _OPPOSED = {
     "optimistic": "pessimistic", "before": "after", "after": "before", "increase": "decrease",
 }  # fmt: skip
 _AUXILIARY = re.compile(
-    r"\b(?:would|had|was|were|is|are|has|have|could|will|can|should|did|does|must|may|might)\b(?! (?:not|be able)\b)"
+    r"\b(?:would|had|was|were|is|are|has|have|could|will|can|should|did|does|must|may|might)\b"
+    r"(?! (?:not|be able)\b)"
 )
 _NO = re.compile(r"\b(?:not|never) |(?<=\bhad )no |(?<=\bwas )no |(?<=\bis )no ")
 _DENIED = re.compile(r"\b(?:no|not|none|nobody|nothing|neither|nor|without|never|cannot|hardly)\b", re.IGNORECASE)
 _DETAILS = (
-    "after a secret vote in the upper house", "at a golf resort outside the capital", "in exchange for a cash bonus",
+    "after a secret vote in the upper house", "at a golf resort outside the capital",
+    "in exchange for a cash bonus",
     "as his brother in law had demanded", "despite an injunction by the constitutional court",
     "because the harvest had failed", "over dinner at a private yacht club", "citing a leaked audit",
     "following the arrest of two bodyguards", "with the blessing of the trade unions",
@@ -99,8 +106,8 @@ class Evidence:
     """What a sentence rests on and what else there is to break it with.
 
     `text` holds all cited paragraphs with the headers of their cables, `cited` their labels, `passages`
-    everything shown by its labels, `people` the full names of everybody who speaks in the cited cables, `strangers` names of
-    other cables, `asides` phrases of other cables.
+    everything shown by its labels, `people` the full names of everybody who speaks in the cited cables,
+    `strangers` names of other cables, `asides` phrases of other cables.
     """
 
     text: str
@@ -232,7 +239,7 @@ def _party(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
 
 
 def _lands(name: str) -> set[str | None]:
-    """Return the countries that a name stands for: Moscow is Russia's, and to put one for the other is not false."""
+    """Return the countries that a name stands for: to put Moscow for Russia is not false."""
     return {country for word in re.findall(r"[\w.]+", name) if (country := place(word))}
 
 
@@ -265,7 +272,7 @@ def _detail(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:
     commas = [found.start() for found in re.finditer(r"(?<=[a-z]{3}),(?= [a-z])", bare)]
     at = chance.choice([end, end, *commas])
     detail = chance.choice(_DETAILS if chance.random() < 0.5 or not evidence.asides else evidence.asides)
-    return Edit("detail", ((at, at, f", {detail}" + ("" if at == end else "")),))
+    return Edit("detail", ((at, at, f", {detail}"),))
 
 
 def _quotation(sentence: str, evidence: Evidence, chance: Random) -> Edit | None:

@@ -2,8 +2,8 @@
 
     PYTHONPATH=. python benchmarks/verify_replies.py REPLIES LIBRARY [--half 0] [--missed]
 
-REPLIES has a line of JSON for each reply: `id`, `reply`, and `shown`, the labels of the passages that the model was
-given. Nearly all that it says is taken to be true. Every sentence is then broken in each way that it allows
+REPLIES has a line of JSON for each reply: `id`, `reply`, and `shown`, the labels of the passages that the model
+was given. Nearly all that it says is taken to be true. Every sentence is then broken in each way that it allows
 (`broken_sentences.py`): the share that is marked should be near nothing of the one, near all of the other.
 """
 
@@ -91,7 +91,7 @@ _FULL = re.compile(r"[A-Z][a-zâ€™'-]+(?: (?:[A-Z]\.|de|al|bin|von|van|[A-Z][\wâ€
 
 def half(id: str) -> int:
     """Return which half of the replies one belongs to: 0 to look at, 1 to measure with."""
-    return int(hashlib.md5(id.encode()).hexdigest(), 16) % 2  # noqa: S324  # no secret
+    return int(hashlib.md5(id.encode()).hexdigest(), 16) % 2
 
 
 def replies(library: Library, file: Path, halves: Sequence[int]) -> list[Reply]:

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Citation, label
+from assistant.answer import Answer, Citation, Verdict, label
 from assistant.saved_answers.bundle import Bundle, Stood, intact, join, loads, sha256, split, text_at
 from assistant.saved_answers.consistency import MARK, Finding, disagreements, named, squeezed
 from assistant.writing.examine import Examiner
@@ -14,6 +14,8 @@ from ingest import Cable, Library, Paragraph
 from ingest.domain.keys import HEADER, Key
 
 _BROKEN = Finding("file", "it has been changed: its checksum is wrong")
+# What is kept has the corrected citation; and earlier versions called what is contradicted unsupported.
+_SAME: tuple[tuple[Verdict, Verdict], ...] = (("elsewhere", "supported"), ("unsupported", "contradicted"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class _Archive:
         for number, sentence in enumerate(answer.sentences, start=1):
             ruled = examiner.examine(_as_written(answer, sentence.start, sentence.end)).judgement
             judged = lowered(ruled, sentence.opinion)
-            if judged.verdict != sentence.verdict:
+            if (sentence.verdict, judged.verdict) not in _SAME and judged.verdict != sentence.verdict:
                 why = f" ({'; '.join(judged.reasons)})" if judged.reasons else ""
                 yield Finding(
                     f"sentence {number}", f"it was judged {sentence.verdict} and is now {judged.verdict}{why}"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from ingest.domain.posts import parts
 from ingest.domain.statements import Person, Statement
 
 
@@ -27,6 +28,12 @@ class CitedSource:
     def speakers(self) -> tuple[str, ...]:
         """Everyone who speaks in the paragraph."""
         return tuple(dict.fromkeys(each.speaker for each in self.statements if each.speaker))
+
+    @property
+    def sent(self) -> str | None:
+        """When its cable was sent: its date, or else the year that its id tells."""
+        known = parts(self.label.split(maxsplit=1)[0])
+        return self.date or (str(known.year) if known else None)
 
     def with_opening(self) -> "CitedSource":
         """Return it with the beginning of its cable behind its text."""

@@ -1,5 +1,4 @@
-"""Affirmed or denied, word by word: a negation that a sentence has where its source has none, or the other way round,
-and a word that says the opposite of what stands there.
+"""Affirmed or denied, word by word: negations that only a sentence or only its source has, and opposite words.
 
 A negation is taken with the words that it reaches. Where its source has these words together and nothing near them
 denies anything, the negation is not the source's.
@@ -17,18 +16,19 @@ from assistant.verification.wording import Token, keys, phrase, tokens
 _NEGATIONS = frozenset("not no never none nobody nothing neither nor cannot".split())
 # Where one of these stands, its neighbourhood is as good as denied.
 _AS_GOOD = _NEGATIONS | frozenset(
-    """without may might could hardly scarcely barely rarely seldom nowhere deny denies denied denying refuse refuses refused
-    refusing refusal fail fails failed failing failure lack lacks lacked lacking absence absent avoid avoids avoided
-    avoiding prevent prevents prevented preventing dispute disputes disputed reject rejects rejected rejecting oppose
-    opposes opposed opposing unlikely unable unwilling impossible excluded excluding rather instead
-    decline declined skeptical sceptical doubt doubts doubted doubtful dismissed dismiss dismissing ruled unless
-    except stop stopped stopping halt halted unclear false only ceased contrary
-    discourage discouraged forbid forbidden ban banned block blocked short stalled insufficient
-    opposite reluctant resist resisted resistance nor""".split()
+    """without may might could hardly scarcely barely rarely seldom nowhere deny denies denied denying refuse
+    refuses refused refusing refusal fail fails failed failing failure lack lacks lacked lacking absence
+    absent avoid avoids avoided avoiding prevent prevents prevented preventing dispute disputes disputed
+    reject rejects rejected rejecting oppose opposes opposed opposing unlikely unable unwilling impossible
+    excluded excluding rather instead decline declined skeptical sceptical doubt doubts doubted doubtful
+    dismissed dismiss dismissing ruled unless except stop stopped stopping halt halted unclear false only
+    ceased contrary discourage discouraged forbid forbidden ban banned block blocked short stalled
+    insufficient opposite reluctant resist resisted resistance nor""".split()
 )
 _HARMLESS = re.compile(
-    r"\b(?:not (?:only|just|merely|least|necessarily|so much)|no (?:doubt|more than|less than|sooner|later than|other)"
-    r"|not (?:more|less|later) than|nothing (?:but|less)|no matter|whether or not|or not|if not|no longer than)\b",
+    r"\b(?:not (?:only|just|merely|least|necessarily|so much)|no (?:doubt|sooner|other|more of|longer than)"
+    r"|no (?:more|less|later) than|not (?:\w+ ){0,3}(?:more|less|later|other) than|nothing (?:but|less)|no matter"
+    r"|whether or not|or not|if not)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;:?!,()]|(?<![A-Z])\.(?=[\s”\"]|$)")
@@ -81,8 +81,19 @@ def _dropped(ours: _Text, given: Sequence[_Text]) -> Iterator[tuple[str, str]]:
             if _CONTRAST.search(theirs.text, 0, theirs.words[place].start):
                 continue
             told = _told_plainly(theirs, place, [ours], whole=True)
-            if told and not _told_plainly(theirs, place, given):
+            if told and not _is_plain_too(theirs, place, given):
                 yield told[1], told[0]
+
+
+def _is_plain_too(one: _Text, place: int, texts: Sequence[_Text]) -> bool:
+    """Whether the words that a negation reaches stand in the texts without one, too."""
+    before, behind = _reached(one, place)
+    anchors = [one.words[n] for n in (*before, *behind)]
+    return any(
+        not any(place - 1 <= n <= behind[-1] and text is one for n in spot) and not _denials(text, spot)
+        for text in texts
+        for spot in _spots(anchors, len(before), text, len(behind))
+    )
 
 
 def _told_plainly(
@@ -123,25 +134,28 @@ def _opposite(ours: _Text, given: Sequence[_Text]) -> Iterator[tuple[str, str]]:
         scored: list[tuple[int, bool, _Text, int]] = []
         for theirs in given:
             for m, other in enumerate(theirs.words):
-                meant = next((table[key] for key in _own(other) if key in table and table[key][0] == known[0]), None)
+                meant = next(
+                    (table[key] for key in _own(other) if key in table and table[key][0] == known[0]), None
+                )
                 if meant:
                     near = keys(theirs.words[max(0, m - _WINDOW) : m] + theirs.words[m + 1 : m + 1 + _WINDOW])
                     shared = sum(bool(each.keys & near) for each in around)
-                    odd = _odd(ours, n) != _odd(theirs, m)
-                    scored.append((shared, (known[1] == meant[1]) != odd, theirs, m))
+                    odd = _odd(ours, n) or _odd(theirs, m)
+                    scored.append((shared, odd or known[1] == meant[1], theirs, m))
         most = max((shared for shared, *_ in scored), default=0)
-        if most >= 2 and not any(agrees for shared, agrees, *_ in scored if shared >= most - 1):
+        agreed = any(agrees for shared, agrees, *_ in scored if shared >= most - 1)
+        if most >= max(2, min(3, len(around))) and not agreed:
             _, _, theirs, m = next(each for each in scored if each[0] == most)
             yield _around(ours, n - 2, n + 2), _around(theirs, m - 2, m + 2)
 
 
 def _odd(text: _Text, place: int) -> bool:
     """Whether an odd number of negations stand right before a word."""
-    return sum(place - 4 <= each < place for each in text.negations) % 2 == 1
+    return sum(place - 2 <= each < place for each in text.negations) % 2 == 1
 
 
 def _own(token: Token) -> Sequence[str]:
-    return [key for key in token.keys if key[0] not in "=~" and key[-1] != "-"] + [token.low]
+    return [key for key in token.keys if key[0] != "=" and key[-1] != "-"] + [token.low]
 
 
 def _neighbours(text: _Text, place: int) -> list[Token]:
@@ -151,9 +165,11 @@ def _neighbours(text: _Text, place: int) -> list[Token]:
 
 
 def _reached(text: _Text, place: int) -> tuple[list[int], list[int]]:
-    """Return the places of the words that say something before a negation, and behind it as far as its clause goes."""
+    """Return where words say something before a negation, and behind it as far as its clause goes."""
     here = text.sentences[place]
-    before = [n for n in range(max(0, place - _TOGETHER), place) if text.words[n].says and text.sentences[n] == here]
+    before = [
+        n for n in range(max(0, place - _TOGETHER), place) if text.words[n].says and text.sentences[n] == here
+    ]
     before = before[-_AROUND:]
     behind: list[int] = []
     for n in range(place + 1, min(place + 1 + _TOGETHER, len(text.words))):
@@ -207,15 +223,15 @@ def _read(text: str) -> _Text:
     plain = _HARMLESS.sub(lambda found: " " * len(found[0]), _NT.sub(" ", text))
     words = tokens(plain)
     negations = tuple(
-        n for n, token in enumerate(words) if token.low in _NEGATIONS or (token.low == "t" and n and words[n - 1].low[-1:] == "n")
-    )
-    denied = frozenset(
         n
         for n, token in enumerate(words)
-        if token.low in _AS_GOOD
+        if token.low in _NEGATIONS or (token.low == "t" and n and words[n - 1].low[-1:] == "n")
     )
+    denied = frozenset(n for n, token in enumerate(words) if token.low in _AS_GOOD)
     ends = [found.end() for found in _SENTENCE.finditer(text)]
-    return _Text(text, words, negations, denied | frozenset(negations), tuple(bisect(ends, each.start) for each in words))
+    return _Text(
+        text, words, negations, denied | frozenset(negations), tuple(bisect(ends, each.start) for each in words)
+    )
 
 
 @cache

@@ -15,10 +15,13 @@ from ingest.language.lexicon import lexicon
 
 _NEAREST = 3  # words that say something, on each side of a name
 _REACH = 8  # words on each side of the name in its source
+_SHORT = 4  # letters of a word with a full stop behind it that ends no sentence, such as "Mr."
+_TELLING = 2  # words that say something between two names that are not of one list
+_BESIDE = 6  # words between two names for one
 _MARGIN = 3  # words by which the exchanged names must fit better
 _DISPLACED = 4  # words by which another name must fit better into its place
 _MOST = 14  # names of a sentence that are compared, pair by pair
-_JOINS = re.compile(r"[\s.’'/-]{0,3}")
+_JOINS = re.compile(r"\s|[’'/-]|\. ?")
 _NO_NAME = lexicon("dates") | frozenset("yes no the".split())
 _OFFICES = lexicon("offices") | lexicon("speakers") | lexicon("holders") | lexicon("bodies")
 _GOVERNMENT = re.compile(r"GO[A-Z]{1,3}")  # GOI: of India, of Israel
@@ -44,7 +47,7 @@ def exchanged(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[s
     named = list(_names(sentence, found))[:_MOST]
     worst: tuple[int, str, str] = (_MARGIN - 1, "", "")
     for one, other in combinations(named, 2):
-        if one.keys & other.keys:
+        if one.keys & other.keys or _listed(sentence, found[one.last + 1 : other.first]):
             continue
         both = one.keys | other.keys
         here, there = _around(found, one, both), _around(found, other, both)
@@ -60,7 +63,7 @@ def _names(sentence: str, found: Sequence[Token]) -> Iterator[_Named]:
     run: list[int] = []
     for n, token in enumerate(found):
         named = token.capital and token.says and token.low not in _NO_NAME
-        joined = run and run[-1] == n - 1 and _JOINS.fullmatch(sentence, found[n - 1].end, token.start)
+        joined = run and run[-1] == n - 1 and _joined(sentence, found[n - 1], token)
         if run and not (named and joined):
             yield _named(sentence, found, run)
             run = []
@@ -70,9 +73,21 @@ def _names(sentence: str, found: Sequence[Token]) -> Iterator[_Named]:
         yield _named(sentence, found, run)
 
 
+def _joined(sentence: str, one: Token, other: Token) -> bool:
+    """Whether two words may be of one name; a full stop between them is that of an initial or a title."""
+    between = sentence[one.end : other.start]
+    return bool(_JOINS.fullmatch(between)) and ("." not in between or len(one.text) < _SHORT)
+
+
 def _named(sentence: str, found: Sequence[Token], run: Sequence[int]) -> _Named:
     part = [found[n] for n in run]
     return _Named(run[0], run[-1], keys(part), phrase(sentence, part))
+
+
+def _listed(sentence: str, between: Sequence[Token]) -> bool:
+    """Whether two names, by what stands between them, are entries of one list, which may be told in any order."""
+    said = [token for token in between if token.says and not token.figure and not token.capital]
+    return len(said) < _TELLING and bool(between) and "," in sentence[between[0].start - 2 : between[-1].end + 2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +148,11 @@ def displaced(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[s
         own = _fit(name, around, given)
         for text, words in zip(texts, given, strict=True):
             for other in _names(text, words):
-                if other.keys & name.keys or _may_be(name.text, other.text):
+                offices = all(words[n].low in _OFFICES for n in range(other.first, other.last + 1))
+                if offices or other.keys & name.keys or _may_be(name.text, other.text):
                     continue
+                if name.keys & keys(words[max(0, other.first - _BESIDE) : other.last + 1 + _BESIDE]):
+                    continue  # they stand together: "Admiral Lind, the Commander (COMNORTH)"
                 by = _fits_at(other.first, other.last, around, words) - own - (name.text in speaker)
                 worst = max(worst, (by, name.text, other.text), key=lambda each: each[0])
     return worst[1:] if worst[1] else None
@@ -144,4 +162,8 @@ def _may_be(one: str, other: str) -> bool:
     """Whether one name may be another spelling of the other, or its abbreviation, or its government."""
     if _GOVERNMENT.fullmatch(one) or _GOVERNMENT.fullmatch(other):
         return True
-    return any(names.stand(names.names(f"x {a}"), [b]).get(each) for a, b in ((one, other), (other, one)) for each in names.names(f"x {a}"))
+    return any(
+        names.stand(names.names(f"x {a}"), [b]).get(each)
+        for a, b in ((one, other), (other, one))
+        for each in names.names(f"x {a}")
+    )

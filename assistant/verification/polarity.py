@@ -15,11 +15,7 @@ from assistant.verification.denials import denial
 from assistant.verification.names import names
 from ingest.search.word_index import stems
 
-_NEGATIONS = frozenset(
-    """not no never none nobody nothing nowhere neither nor without cannot hardly scarcely barely rarely seldom
-    deny denies denied denying refuse refuses refused refusing fail fails failed failing lack lacks lacked
-    lacking avoid avoids avoided prevent prevents prevented dispute disputes disputed few""".split()
-)
+_NEGATIONS = frozenset("not no never none nobody nothing nowhere neither nor cannot".split())
 # These negate what stands before them too: "an agreement is unlikely".
 _PREDICATES = frozenset("unlikely unable unwilling impossible excluded".split())
 _HARMLESS = re.compile(
@@ -38,6 +34,8 @@ _BREAK = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _MAY = re.compile(r"\b(?:may|(?i:might|could))\b")  # and not the month
+_DENIED = re.compile(r"\b(?:not|never|no|nor|deni\w+|doubt\w*)\b|n['’]t\b", re.IGNORECASE)
+_BEFORE = 40  # characters
 _SAME = 0.7  # of the words of two clauses that they share where one repeats the other
 _SAYING_SOMETHING = 3  # words of a clause without content
 _ARTICLES = frozenset("a an the that".split())
@@ -71,9 +69,15 @@ def contradiction(claimed: str, texts: Sequence[str]) -> tuple[str, str] | None:
     theirs = [clause for text in texts for clause in clauses(text)]
     for ours in clauses(claimed):
         near = _nearest([(_likeness(ours, each), each) for each in theirs], _SAME)
-        if near and all(_turned(ours, each) for each in near):
+        if near and not _denied_before(ours, claimed) and all(_turned(ours, each) for each in near):
             return ours.text, near[0].text
     return denial(claimed, texts)
+
+
+def _denied_before(clause: Clause, text: str) -> bool:
+    """Whether a negation right before a clause reaches it: "he did not think, however, that ..."."""
+    start = text.find(clause.text)
+    return start > 0 and _DENIED.search(text, max(0, start - _BEFORE), start) is not None
 
 
 def _nearest(scored: Sequence[tuple[float, Clause]], least: float) -> list[Clause]:
@@ -90,10 +94,9 @@ def _likeness(ours: Clause, theirs: Clause) -> float:
 def _turned(ours: Clause, theirs: Clause) -> bool:
     """Whether of two clauses of nearly the same words one says the opposite of the other."""
     common = ours.signs.keys() & theirs.signs.keys()
-    apart = [stem for stem in common if ours.signs[stem] != theirs.signs[stem]]
     if _both_deny(ours, theirs, common) or _supposed(ours, theirs):
         return False
-    return bool(apart) or ours.negations % 2 != theirs.negations % 2
+    return ours.negations % 2 != theirs.negations % 2
 
 
 def _both_deny(ours: Clause, theirs: Clause, common: Iterable[str]) -> bool:

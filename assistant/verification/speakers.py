@@ -26,7 +26,12 @@ _JUDGING = frozenset(
     """assessed believed believes believe comments commented concluded concludes considered considers doubted
     doubts expected expects felt judged judges opined recommended recommends suspected thinks thought""".split()
 )
-_SUBJECT = re.compile(r"(?:,? [^.;:]{0,100}?(?=\w+,? (?:who|noted|said|told)\b)\w+)?,? (?:who |also |then |had |has |then |later |himself |herself )*(\w+)")
+# "Baro, who agreed", "Baro later agreed", "Baro, Deputy Minister of Trade, agreed"
+_PREDICATE = re.compile(r",? (?:(?:who|also|then|had|has|later|himself|herself) )*+(\w+)")
+_APPOSED = re.compile(r", [^.;:]{0,100}")
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]+")
+_PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+_TALKS = re.compile(r"\b(?:talks|meetings?|visit|conversations?|discussions?)\b")  # nobody's words
 _PARTED = re.compile(r"[,”\"’'–—-]\s*$")
 _SAID = re.compile(r"[,”\"]\s*\w+\s+$")  # “...,” said Baro
 _NOBODY = frozenset("neither no nobody none nor".split())
@@ -42,13 +47,18 @@ class Objection:
 
 def voice(sentence: str) -> Attribution | None:
     """Return who speaks in a sentence by its own words, None where it reports nobody's."""
-    if opening := _ACCORDING.match(sentence):
+    opening = _ACCORDING.match(sentence)
+    if opening and not _TALKS.search(opening["who"]):
         return Attribution(opening["who"], opening.start("who"), "according")
     found = attribution(sentence)
     if found is None or found.manner in {"acted", "within"} or found.pronoun:
         return None
     # "the policy that the President announced" is no aside.
-    aside = found.manner == "aside" and found.mention[:1].isalpha() and _PARTED.search(sentence, 0, found.start) is None
+    aside = (
+        found.manner == "aside"
+        and found.mention[:1].isalpha()
+        and _PARTED.search(sentence, 0, found.start) is None
+    )
     return None if aside and _SAID.search(sentence, 0, found.start) is None else found
 
 
@@ -68,7 +78,8 @@ def objection(speaker: Attribution, source: CitedSource, statement: Statement) -
             return Objection(f"in {source.label} this is said by {said_by}, not by {mention}")
         return None
     if statement.kind == "comment":
-        if _occurs(mention, source.words(statement)):
+        words = source.words(statement)
+        if _occurs(mention, words) or (_PRONOUN.search(words) and _occurs(mention, source.text)):
             return None  # the post reports in its comment what they said
         alone = all(each.kind == "comment" for each in source.statements)
         return Objection(f"in {source.label} this is the post's own comment, not {mention}'s words", alone)
@@ -94,9 +105,14 @@ def objection(speaker: Attribution, source: CitedSource, statement: Statement) -
 def _speaks(mention: str, text: str) -> bool:
     """Whether a text has one of the names in a mention as the subject of a verb of saying: "Baro, who agreed"."""
     for name in _persons(mention):
-        for found in re.finditer(rf"\b{re.escape(name.text)}\b", text):
-            verb = _SUBJECT.match(text, found.end())
-            if verb and (verb[1].lower() in SAYING or verb[1].lower() in HOLDING):
+        for found in _CAPITAL.finditer(text):
+            if not names.stand([name], [found[0]])[name]:
+                continue
+            verb = _PREDICATE.match(text, found.end())
+            apposed = _APPOSED.match(text, found.end())
+            behind = [verb[1]] if verb else []
+            behind += re.findall(r"\w+ed\b|said|told", apposed[0]) if apposed else []
+            if any(word.lower() in SAYING or word.lower() in HOLDING for word in behind):
                 return True
     return False
 

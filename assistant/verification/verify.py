@@ -25,7 +25,7 @@ from assistant.verification import (
 from assistant.verification.cited_source import CitedSource
 from assistant.verification.content import Rarity, content, share, weigh
 from assistant.verification.frame import Framed, framed
-from assistant.verification.scene import scenes
+from assistant.verification.occasions import scenes
 from ingest.attribution.grammatical_speaker import Attribution
 from ingest.domain.statements import Statement
 
@@ -95,7 +95,7 @@ def _findings(claim: str, sources: Sequence[CitedSource], rarity: Rarity | None)
     yield from _facts(_without(scene, claim), sources)
     yield from _facts(scene, [source.with_opening() for source in sources])
     yield from _speaker(told.words, sources)
-    yield from _order(told.words, sources)
+    yield from _order(told.words, words, sources)
     yield from _polarity(told.words, sources)
     yield from _matter(claim, words, sources, rarity)
 
@@ -116,7 +116,7 @@ def _sender(told: Framed, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
 
 
 def _sent_by(label: str) -> str:
-    return re.sub(r"\d", " ", label.split()[0])
+    return re.sub(r"\d", " ", label.split(maxsplit=1)[0])
 
 
 def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
@@ -130,7 +130,7 @@ def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     for date in claimed_dates.dates(claim):
         numeral = date.month is None and any(re.search(rf"\b{date.year}\b", text) for text in texts)
         if not numeral and not any(
-            claimed_dates.stands(date, t, s.date) for t, s in zip(texts, sources, strict=True)
+            claimed_dates.stands(date, t, s.sent) for t, s in zip(texts, sources, strict=True)
         ):
             yield _Finding(f"the date “{date.text}” is not in {places}")
     standing = names.stand(names.names(claim), [text for source in sources for text in _naming(source)])
@@ -168,10 +168,20 @@ def _speaker(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     speaker = speakers.voice(words)
     if speaker is None or _is_late(speaker, words):
         return
-    objections = [speakers.objection(speaker, source, each) for source, each in _meant(words, speaker, sources)]
+    meant = _meant(words, speaker, sources)
+    if any(
+        each.speaker and _is_of(each.speaker, words[: speaker.start + len(speaker.mention)]) for _, each in meant
+    ):
+        return
+    objections = [speakers.objection(speaker, source, each) for source, each in meant]
     if objections and None not in objections:
         objection = min((each for each in objections if each), key=lambda each: each.certain)
         yield _Finding(objection.reason, "contradicted" if objection.certain else "partly")
+
+
+def _is_of(owner: str, words: str) -> bool:
+    """Whether what speaks is somebody's: "Transparency International's index"."""
+    return re.search(rf"{re.escape(owner)}['’]s? [^,;:]{{1,50}}$", words) is not None
 
 
 def _is_late(speaker: Attribution, words: str) -> bool:
@@ -179,15 +189,15 @@ def _is_late(speaker: Attribution, words: str) -> bool:
     return words[:1] == " " and speaker.manner == "said" and len(words[: speaker.start].split()) > _EARLY
 
 
-def _order(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
-    """Yield a name that stands where the sources have another."""
+def _order(words: str, said: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
+    """Yield a name that stands where the sources have another; `said` are the words without their scene."""
     speaker = speakers.voice(words)
     mention = speaker.mention if speaker else ""
     texts = [source.text for source in sources]
     places = " or ".join(source.label for source in sources)
     if pair := exchanged_names.exchanged(words, texts, mention):
         yield _Finding(f"in {places} “{pair[0]}” and “{pair[1]}” stand the other way round", "contradicted")
-    elif pair := exchanged_names.displaced(words, texts, mention):
+    elif pair := exchanged_names.displaced(said, texts, mention):
         yield _Finding(f"where it has “{pair[0]}”, {places} has “{pair[1]}”", "contradicted")
 
 
@@ -220,9 +230,7 @@ def _polarity(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
         yield _Finding(f"“{ours}” is at odds with “{theirs}”", "contradicted")
 
 
-def _matter(
-    claim: str, words: str, sources: Sequence[CitedSource], rarity: Rarity | None
-) -> Iterator[_Finding]:
+def _matter(claim: str, words: str, sources: Sequence[CitedSource], rarity: Rarity | None) -> Iterator[_Finding]:
     """Yield what speaks against the sources being about what the sentence is about."""
     wanted = content(speakers.without(words, speakers.voice(words)))
     if _empty(claim, wanted):

@@ -21,7 +21,8 @@ _REMEMBERED = 128  # texts, as the sentences of an answer cite the same paragrap
 class Token:
     """A word, where it stands, its lower case, and the keys of which it shares one with other forms of it.
 
-    `says` is False for a word that only holds others together.
+    `alike` are keys that it shares with words of much the same meaning. `says` is False for a word that only holds
+    others together.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Token:
     end: int
     low: str
     keys: frozenset[str]
+    alike: frozenset[str]
     says: bool
 
     @property
@@ -45,13 +47,21 @@ class Token:
 @lru_cache(_REMEMBERED)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of a text in order."""
-    found = [match for match in _WORD.finditer(text)]
+    found = list(_WORD.finditer(text))
     lows = [folded(match[0]).replace(".", "") if match[0][-1] == "." else folded(match[0]) for match in found]
     stems = word_stems([low or "x" for low in lows]) if lows else []
     if len(stems) != len(lows):  # a sign that the stemmer takes for two words or none
         stems = lows
     return tuple(
-        Token(match[0], match.start(), match.end(), low, _keys(low, stem), _says(match[0], low))
+        Token(
+            match[0],
+            match.start(),
+            match.end(),
+            low,
+            _keys(low, stem),
+            _synonyms().get(stem, frozenset()),
+            _says(match[0], low),
+        )
         for match, low, stem in zip(found, lows, stems, strict=True)
     )
 
@@ -78,7 +88,7 @@ def _keys(low: str, stem: str) -> frozenset[str]:
         found.add(stem[:_SHORTEST] + "-")
     if country := place(low):
         found.add(f"={country}")
-    return frozenset(found | _synonyms().get(stem, frozenset()))
+    return frozenset(found)
 
 
 @cache

@@ -83,12 +83,12 @@ class Examiner:
         """
         found: list[Sentence] = []
         for number, each in enumerate(written):
-            sentence = self.examine(each)
-            last = [*before, *found][-1:]
-            following = next((self.examine(other) for other in written[number + 1 :] if LABELS.search(other)), None)
-            if not LABELS.search(each) and last and following and _share(last[0], following):
-                sentence = self.examine(each, [place.exhibit for place in last[0].places])
-            found.append(sentence)
+            meant: Sequence[ShownPassage] = ()
+            last = found[-1] if found else before[-1] if before else None
+            if last and not LABELS.search(each):
+                later = next((other for other in written[number + 1 :] if LABELS.search(other)), "")
+                meant = _both_cite(last, [part for part in self._parts(later) if isinstance(part, CitedPlace)])
+            found.append(self.examine(each, meant))
         return found
 
     def examine(self, written: str, meant: Sequence[ShownPassage] = ()) -> Sentence:
@@ -104,7 +104,9 @@ class Examiner:
             return Sentence(parts, Judgement("unsupported", ("it is an instruction from a cable, not an answer",)))
         judgement = self._judge(said, parts)
         if not judgement.stands and (better := self._better(said, parts)):
-            cited = ", ".join(dict.fromkeys(part.exhibit.passage.label for part in parts if isinstance(part, CitedPlace)))
+            cited = ", ".join(
+                dict.fromkeys(part.exhibit.passage.label for part in parts if isinstance(part, CitedPlace))
+            )
             reason = f"it is in {better.exhibit.passage.label}, and not in {cited} as it was written"
             return Sentence(_instead(parts, better), Judgement("elsewhere", (reason,)))
         return Sentence(parts, judgement)
@@ -212,12 +214,15 @@ def _closest(exhibits: Sequence[ShownPassage], words: str) -> CitedPlace | None:
     return max(places, key=lambda place: place.near, default=None)
 
 
-def _share(one: Sentence, other: Sentence) -> bool:
-    """Whether two sentences cite a paragraph in common."""
-    return bool({place.paragraph for place in one.places} & {place.paragraph for place in other.places})
+def _both_cite(sentence: Sentence, places: Sequence[CitedPlace]) -> list[ShownPassage]:
+    """Return the passages of a sentence that other places are in, too."""
+    paragraphs = {place.paragraph for place in places}
+    return [place.exhibit for place in sentence.places if place.paragraph in paragraphs]
 
 
-def _cited_at_the_end(parts: Sequence[str | CitedPlace], places: Sequence[CitedPlace]) -> tuple[str | CitedPlace, ...]:
+def _cited_at_the_end(
+    parts: Sequence[str | CitedPlace], places: Sequence[CitedPlace]
+) -> tuple[str | CitedPlace, ...]:
     """Return the parts with these places before the white space at the end."""
     text = "".join(part for part in parts if isinstance(part, str))
     behind = text[len(text.rstrip()) :]

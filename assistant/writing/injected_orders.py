@@ -61,7 +61,9 @@ _ORDERS = (
 _ORDER = re.compile("|".join(_ORDERS), re.IGNORECASE | re.DOTALL)
 _ANSWERING = re.compile(rf"{_MACHINE}|{_WORDS['words']}", re.IGNORECASE)
 _COMMANDING = re.compile(rf"(?:{_SAY}|{_DO}){_OPENS}", re.IGNORECASE)
-_DETERMINED = re.compile(r"\b(?:the|an?|its|his|her|their|our|this|that|any|no)\W+$", re.IGNORECASE)  # "the answer"
+_DETERMINED = re.compile(
+    r"\b(?:the|an?|its|his|her|their|our|this|that|any|no)\W+$", re.IGNORECASE
+)  # "the answer"
 
 
 def orders(text: str) -> list[tuple[int, int]]:

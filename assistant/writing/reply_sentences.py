@@ -16,7 +16,7 @@ _BRACKET = re.compile(r"[\[\]]")
 _HALF_WORD = re.compile(r"(?<!\S)\S++$")
 _STOP = re.compile(r"[.?!\n]")
 _LINE = re.compile(r"[^\n]+")
-# A quotation is not cut, however many full stops it has. None goes beyond a label, so that a lost mark costs little.
+# A quotation is not cut, whatever full stops it has. None goes beyond a label: a lost mark costs little.
 _QUOTED = re.compile(r"“[^“”\[\]\n]{0,600}+”|\"[^\"\[\]\n]{0,600}+\"")
 _OPENED = re.compile(r"[“\"][^“”\"\[\]\n]{0,600}+$")
 _LETTER = re.compile(r"[^\W\d_]")

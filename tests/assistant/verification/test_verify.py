@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.verification.cited_source import CitedSource
-from assistant.verification.verify import verify
-from ingest.domain.statements import Statement
+from assistant.verification.verify import Judgement, verify
+from ingest.domain.statements import Person, Statement
 
 TEXT = (
     "Deputy Minister Anar Baro told Econoff February 2 that the mill at Vik would close in spring. "
@@ -43,15 +43,27 @@ def test_what_the_paragraph_says_is_supported(sentence):
 @pytest.mark.parametrize(
     ("sentence", "reason"),
     [
-        ("Baro called the mill “a hole with a flag.”", "“a hole with a flag.” is not in 10OSLO7 ¶1"),
-        ("The mill lost 13 percent of its worth.", "“13 percent” is not in 10OSLO7 ¶1"),
-        ("Baro told Econoff on March 2 about the mill.", "the date “March 2” is not in 10OSLO7 ¶1"),
-        ("Baro said that the mill at Narvik would close.", "“Narvik” is not named in 10OSLO7 ¶1"),
         (
             "Econoff said the mill would close in spring.",
             "in 10OSLO7 ¶1 this is said by Anar Baro, not by Econoff",
         ),
         ("Baro accepted the loan.", "“Baro accepted the loan” is at odds with “He did not accept the loan”"),
+        ("Embassy Riga reported that Baro did not accept the loan.", "10OSLO7 was not sent from Riga"),
+    ],
+)
+def test_what_says_something_else_is_contradicted_and_how(sentence, reason):
+    judgement = verify(sentence, [CITED])
+    assert judgement.verdict == "contradicted"
+    assert reason in judgement.reasons
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Baro called the mill “a hole with a flag.”", "“a hole with a flag.” is not in 10OSLO7 ¶1"),
+        ("The mill lost 13 percent of its worth.", "“13 percent” is not in 10OSLO7 ¶1"),
+        ("Baro told Econoff on March 2 about the mill.", "the date “March 2” is not in 10OSLO7 ¶1"),
+        ("Baro said that the mill at Narvik would close.", "“Narvik” is not named in 10OSLO7 ¶1"),
         ("All is well at Vik.", "nothing in it can be checked"),
         ("CLOSED.", "nothing in it can be checked"),
         ("Yes, Baro said so.", "nothing in it can be checked"),
@@ -62,6 +74,42 @@ def test_what_it_does_not_say_is_unsupported_and_why(sentence, reason):
     judgement = verify(sentence, [CITED])
     assert judgement.verdict == "unsupported"
     assert reason in judgement.reasons
+
+
+def test_what_only_tells_of_the_cable_need_not_be_in_the_paragraph():
+    for sentence in (
+        "In its cable of 4 February 2010, Embassy Oslo reported that Baro did not accept the loan.",
+        "Yes: Baro, in a conversation reported on 4 February 2010, told Econoff that the mill at Vik would close.",
+        "The mill at Vik would close in spring, according to the Oslo embassy's cable of 4 February 2010.",
+    ):
+        assert verify(sentence, [CITED]) == Judgement("supported")
+
+
+def test_the_names_that_a_cable_gives_somebody_elsewhere_are_theirs():
+    cast = (Person("Anar Baro", ("Deputy Minister",), ("Baro",)),)
+    source = CitedSource("10OSLO7 ¶4", "Baro wanted no loan from the bank in Bergen.", people=cast)
+    assert verify("Anar Baro wanted no loan from the bank in Bergen.", [source]).verdict == "supported"
+    assert verify("Anar Riis wanted no loan from the bank in Bergen.", [source]).verdict == "unsupported"
+
+
+def test_who_met_whom_is_told_where_a_cable_begins():
+    later = CitedSource("10OSLO7 ¶5", "Baro wanted no loan.", opening="Baro met Senator Lind on May 4 in Vik.")
+    assert verify("Meeting Senator Lind on May 4, Baro wanted no loan.", [later]).verdict == "supported"
+    assert verify("Meeting Senator Lind on May 9, Baro wanted no loan.", [later]).verdict == "unsupported"
+
+
+def test_a_sentence_on_the_passages_claims_nothing():
+    judgement = verify("The passages do not say where the mill stands.", [])
+    assert judgement.verdict == "supported"
+    assert judgement.reasons == (
+        "“The passages do not say where the mill stands” claims nothing of what the cables say",
+    )
+    assert verify("The passages do not say so, but the mill is in Riga.", []).verdict == "uncited"
+
+
+def test_words_that_nothing_has_are_told():
+    judgement = verify("Baro did not accept the loan, citing a leaked audit.", [CITED])
+    assert judgement == Judgement("partly", ("“citing … leaked audit” is not in 10OSLO7 ¶1",))
 
 
 def test_a_sentence_without_a_citation_is_uncited():

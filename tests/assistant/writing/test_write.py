@@ -187,7 +187,11 @@ WRONG = {
 def test_what_is_wrong_is_marked_or_if_strict_struck(library, model, wrong):
     model.will_say(f"{DOUBTED} [10BAKU79 ¶5]. {wrong}. {RELUCTANT} [10BAKU79 ¶2].")
     marked = Assistant(library, model="openai:scripted").ask(QUESTION)
-    assert [each.verdict in ("unsupported", "uncited") for each in marked.sentences] == [False, True, False]
+    assert [each.verdict in ("contradicted", "unsupported", "uncited") for each in marked.sentences] == [
+        False,
+        True,
+        False,
+    ]
     assert marked.sentences[1].reasons
     strict = Assistant(library, model="openai:scripted", strict=True).ask(QUESTION)
     assert strict.text.strip() == f"{DOUBTED} [1]. {RELUCTANT} [2]."
@@ -333,3 +337,20 @@ def test_the_conversation_is_told_as_data_between_lines_that_are_new_each_time(w
         assert [line for line in lines[second + 1 : third] if line] == ["Last question: and about Russia?"]
         fences.add(fence)
     assert len(fences) == 2
+
+
+def test_a_citation_of_the_wrong_paragraph_is_mended(writer, model):
+    model.will_say(f"{DOUBTED} [10BAKU79 ¶2]. {RELUCTANT} [10BAKU79 ¶2].")
+    answer = writer.ask(QUESTION)
+    assert [each.verdict for each in answer.sentences] == ["elsewhere", "supported"]
+    assert answer.sentences[0].reasons == ("it is in 10BAKU79 ¶5, and not in 10BAKU79 ¶2 as it was written",)
+    assert places(answer) == [("10BAKU79", 5), ("10BAKU79", 2)]
+
+
+def test_a_sentence_between_two_that_cite_the_same_rests_on_it_too(writer, model):
+    said = "He offered no alternative suggestions"
+    model.will_say(f"{DOUBTED} [10BAKU79 ¶5]. {said}. {DOUBTED} [10BAKU79 ¶5].")
+    answer = writer.ask(QUESTION)
+    assert answer.text.strip() == f"{DOUBTED} [1]. {said}. [2] {DOUBTED} [1]."
+    model.will_say(f"{DOUBTED} [10BAKU79 ¶5]. {said}. {RELUCTANT} [10BAKU79 ¶2].")
+    assert writer.ask(QUESTION).sentences[1].verdict == "uncited"

@@ -18,6 +18,9 @@ TWICE = "He doubted it [10OSLO7 ¶5]. They agreed [10OSLO8 ¶1]."
         ("1. Herring fell.\n2. Cod rose.", ["1. Herring fell.\n", "2. Cod rose."]),
         ("He doubted it.\n[10OSLO7 ¶5]\n\nThey agreed.", ["He doubted it.\n[10OSLO7 ¶5]\n\n", "They agreed."]),
         ("1976", ["1976"]),
+        ("No: P. Kumar left. He ran.", ["No: P. Kumar left. ", "He ran."]),
+        ("He said “No. It rains. Go” and left. He ran.", ["He said “No. It rains. Go” and left. ", "He ran."]),
+        ('"It rains. Go," he said. He ran.', ['"It rains. Go," he said. ', "He ran."]),
         (" \n", []),
     ],
 )
@@ -30,7 +33,10 @@ def test_a_sentence_is_told_only_once_it_cannot_change(length):
     assert stretches(TWICE[:length], ended=False) in ([], ["He doubted it [10OSLO7 ¶5]. "])
 
 
-@pytest.mark.parametrize("text", ["He doubted it. [10OSLO7 ¶5", "He doubted it. [07OSLO1180 [1] ", "He met Dr. "])
+@pytest.mark.parametrize(
+    "text",
+    ["He doubted it. [10OSLO7 ¶5", 'He said "No. It rains. ', "He doubted it. [07OSLO1180 [1] ", "He met Dr. "],
+)
 def test_half_a_label_begins_no_sentence(text):
     assert stretches(text, ended=False) == []
 

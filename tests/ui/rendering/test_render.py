@@ -52,6 +52,8 @@ def test_what_is_supported_looks_as_it_would_without_any_check():
     [
         ("unsupported", "unsupported", "not supported"),
         ("uncited", "unsupported", "not supported"),
+        ("contradicted", "contradicted", "contradicted"),
+        ("elsewhere", "elsewhere", "citation corrected"),
         ("partly", "partly", "partly supported"),
     ],
 )

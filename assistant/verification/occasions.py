@@ -9,7 +9,10 @@ _OCCASION = (
     r"(?:meetings?|lunch|dinner|breakfast|calls?|conversations?|discussions?|talks|consultations?|visit|briefing"
     r"|roundtable|conference|reception|demarche|session|speech|interview|exchange|ceremony|presentation|trip|tour)"
 )
-_MEETING = r"(?:meeting|visiting|briefing|speaking|addressing|hosting|accompanied|who (?:was )?(?:met|visited|visiting))"
+_MEETING = (
+    r"(?:meeting|asked by|visiting|briefing|speaking|addressing|hosting|accompanied"
+    r"|who (?:was )?(?:met|visited|visiting))"
+)
 _SCENES = tuple(
     re.compile(pattern)
     for pattern in (

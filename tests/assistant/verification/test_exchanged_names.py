@@ -1,0 +1,26 @@
+"""Names that stand where their source has another."""
+
+from assistant.verification.exchanged_names import displaced, exchanged
+
+GIVEN = [
+    "The fleet of Norway blocked the port, and Iceland sued the owners in Bergen. In the evening Lind called the verdict odd."
+]
+
+
+def test_two_names_that_changed_places_are_told():
+    assert exchanged("The fleet of Iceland blocked the port, and Norway sued the owners in Bergen.", GIVEN) == (
+        "Iceland",
+        "Norway",
+    )
+    assert exchanged("The fleet of Norway blocked the port, and Iceland sued the owners in Bergen.", GIVEN) is None
+
+
+def test_a_name_that_stands_where_another_does_is_told():
+    assert displaced("Then Bergen sued the owners in Bergen.", GIVEN) is None
+    assert displaced("It blocked the port, and Lind sued the owners in Bergen.", GIVEN) == ("Lind", "Iceland")
+    assert displaced("It blocked the port, and Iceland sued the owners.", GIVEN) is None
+
+
+def test_an_abbreviation_is_no_other_name():
+    given = ["The GOI blocked the port and sued the owners. Iceland has no other."]
+    assert displaced("Iceland blocked the port and sued the owners.", given) is None
