@@ -14,7 +14,7 @@ from assistant.verification import names, numbers
 from assistant.writing import second_opinion as opinion
 from assistant.writing.examine import Examiner, Heading, Sentence
 from assistant.writing.exhibits import LONGEST_FENCE, ShownPassage, as_shown, exhibits
-from assistant.writing.fitting import fitting
+from assistant.writing.fitting_passages import fitting
 from assistant.writing.injected_orders import orders
 from assistant.writing.listening import CANNOT_ANSWER, Listening, hold
 from assistant.writing.reply_sentences import LABELS, labels
@@ -180,7 +180,8 @@ class Reporting:
         texts = [
             text for each in sources for text in (each.text, each.subject or "", each.origin or "", *each.speakers)
         ]
-        unnamed = [name.text for name, stands in names.stand(names.names(written), texts).items() if not stands]
+        named = [each for each in names.names(written) if not (each.opens and self._language)]  # "Les doutes"
+        unnamed = [name.text for name, stands in names.stand(named, texts).items() if not stands]
         uncounted = [
             each for each in numbers.numbers(written) if not any(numbers.stands(each, text) for text in texts)
         ]

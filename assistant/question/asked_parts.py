@@ -18,6 +18,7 @@ _LIST = re.compile(rf"{_NAME}(?:{_JOINS}{_NAME}){{1,5}}", re.IGNORECASE)
 _EACH = re.compile(_NAME, re.IGNORECASE)
 _OWN = re.compile(r"['’]s?$")
 _BETWEEN = re.compile(r"\s*(?:,|\band\b|\bor\b|\bto\b|\bversus\b|\bvs\b|\bin\b|\bwith\b|\bthe\b|\bwhat\b)?\s*")
+_LOOSE = re.compile(r"[ ,]+([?.!])")
 _MOST = 6  # each is searched for by itself
 
 
@@ -39,7 +40,7 @@ class AskedPart:
 def asked_parts(question: Question) -> tuple[AskedPart, ...]:
     """Return the parts of a question, in the order of its words; none where it asks for one thing."""
     found = [*_cables(question), *_times(question), *_names(question), *_matters(question)]
-    return tuple({(each.name, each.question): each for each in found}.values())[:_MOST]
+    return tuple({each.name: each for each in reversed(found)}.values())[::-1][:_MOST]
 
 
 def _cables(question: Question) -> Iterator[AskedPart]:
@@ -64,9 +65,10 @@ def _names(question: Question) -> Iterator[AskedPart]:
     for row in _LIST.finditer(question.text):
         inside = [match for match in _EACH.finditer(row[0]) if _bare(match[0])]
         if len(inside) > 1:
+            asking = row[0].index(_bare(inside[0][0]))  # "How do Anar Baro" begins with a word that only asks
             for match in inside:
                 name = _bare(match[0])
-                alone = f"{question.text[: row.start()]}{name}{question.text[row.end() :]}"
+                alone = f"{question.text[: row.start() + asking]}{name}{question.text[row.end() :]}"
                 yield AskedPart(name, alone, is_name=True)
 
 
@@ -102,4 +104,4 @@ def _without(text: str, times: list[Hint], kept: Hint) -> str:
         elif joined := _BETWEEN.match(text, end):
             end = joined.end() if joined[0].strip() else end
             said = re.sub(r"\s*(?:,|\b(?:in|from|of|and|to|between|during)\b\s*)+\s*$", " ", said)
-    return " ".join(f"{said} {text[end:]}".split())
+    return _LOOSE.sub(r"\1", " ".join(f"{said} {text[end:]}".split()))
