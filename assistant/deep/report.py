@@ -1,7 +1,6 @@
 """A report: planned as sections, each written from its own passages and checked sentence by sentence."""
 
 import dataclasses
-import re
 import secrets
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 _MOST_SECTIONS = 6
 _LONGEST_PLAN = 4_000  # characters
 _MOST_WORDS = 10  # of a heading
-_LEAD = re.compile(r"^[\s#*\-•\d.)]+|[\s:*\-]+$")
+_BULLETS = " \t#-•.)0123456789"  # what a line may open with before its heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +204,7 @@ def _require_hold(sentences: Sequence[Sentence]) -> None:
 def _section(line: str, known: Collection[str]) -> PlannedSection | None:
     """Return the section that a line plans; None where it names no passage that was shown, or has no heading."""
     given = tuple(dict.fromkeys(label for found in LABELS.finditer(line) for label in labels(found[1])))
-    heading = " ".join(_LEAD.sub("", LABELS.sub("", line)).replace("*", "").split()[:_MOST_WORDS])
+    words = LABELS.sub("", line).replace("*", "").lstrip(_BULLETS).split()
+    heading = " ".join(words[:_MOST_WORDS]).rstrip(" ,;:-")
     stands = tuple(label for label in given if label in known)
-    return PlannedSection(heading.rstrip(" ,;:"), stands) if heading and stands else None
+    return PlannedSection(heading, stands) if heading and stands else None

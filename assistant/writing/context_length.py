@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 from langchain_core.language_models import BaseChatModel
+from pydantic import SecretStr
 
 _PATIENCE = 2.0  # seconds; a model on this machine answers in a few milliseconds
 _LONGEST = 4_000_000  # bytes: Ollama tells a model's vocabulary too
@@ -41,7 +42,7 @@ def _server(chat: Any) -> tuple[str, str]:
 
 def _headers(chat: BaseChatModel) -> dict[str, str]:
     key = getattr(chat, "openai_api_key", None)
-    return {"authorization": f"Bearer {key.get_secret_value()}"} if hasattr(key, "get_secret_value") else {}
+    return {"authorization": f"Bearer {key.get_secret_value()}"} if isinstance(key, SecretStr) else {}
 
 
 def _of_ollama(told: Any) -> Iterator[int]:
