@@ -32,6 +32,7 @@ from ingest.errors import ModelError
 if TYPE_CHECKING:
     from assistant.writing.chat_model import ModelCall
 
+_OF_CATALOGUE = frozenset(("header", "list", "count", "references", "library"))  # kinds of questions
 _NO_MODEL = "A report needs a language model (--model)."
 Find = Callable[[Question, Filters, bool], Sequence[Passage]]  # the last: as many as a model may be shown
 
@@ -119,6 +120,9 @@ class Answering:
                     rewritten = understand(_writable(whole), literal=asked.literal, without=asked.without)
                     question = dataclasses.replace(rewritten, near=question.near)
                     translated = True
+                    if exact := self._exact_again(asked, given, whole):
+                        yield exact
+                        return
             except ModelError as error:
                 call, note = None, _instead(error)
         foreign = None if translated else given.language
@@ -177,6 +181,14 @@ class Answering:
         if asked.deep:
             return Reporting(call, self.library, waiting, question, **how).answers(asked.where, found)
         return write(call, self.library, waiting, question, found, **how)
+
+    def _exact_again(self, asked: Asked, given: Given, whole: str) -> Answer | None:
+        """Return an exact answer to a question as the model put it, where it could not be read before.
+
+        One that was asked in another language gets no more than facts of the catalogue in English.
+        """
+        found = None if asked.deep else self._exact(asked, Given(_writable(whole)))
+        return found if found and (not given.language or found.kind in _OF_CATALOGUE) else None
 
     def _exact(self, asked: Asked, given: Given) -> Answer | None:
         """Return the answer of a kind of question that the library answers by itself, unless taken literally."""

@@ -1,7 +1,6 @@
 """A report: planned as sections, each written from its own passages and checked sentence by sentence."""
 
 import dataclasses
-import re
 import secrets
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from assistant.verification import names, numbers
 from assistant.writing import second_opinion as opinion
 from assistant.writing.examine import Examiner, Heading, Sentence
 from assistant.writing.exhibits import LONGEST_FENCE, ShownPassage, as_shown, exhibits
-from assistant.writing.fitting import fitting
+from assistant.writing.fitting_passages import fitting
 from assistant.writing.injected_orders import orders
 from assistant.writing.listening import CANNOT_ANSWER, Listening, hold
 from assistant.writing.reply_sentences import LABELS, labels
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 _MOST_SECTIONS = 6
 _LONGEST_PLAN = 4_000  # characters
 _MOST_WORDS = 10  # of a heading
-_LEAD = re.compile(r"^[\s#*\-•\d.)]+|[\s:*\-]+$")
+_BULLETS = " \t#-•.)0123456789"  # what a line may open with before its heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +179,8 @@ class Reporting:
         texts = [
             text for each in sources for text in (each.text, each.subject or "", each.origin or "", *each.speakers)
         ]
-        unnamed = [name.text for name, stands in names.stand(names.names(written), texts).items() if not stands]
+        named = [each for each in names.names(written) if not (each.opens and self._language)]  # "Les doutes"
+        unnamed = [name.text for name, stands in names.stand(named, texts).items() if not stands]
         uncounted = [
             each for each in numbers.numbers(written) if not any(numbers.stands(each, text) for text in texts)
         ]
@@ -204,6 +204,7 @@ def _require_hold(sentences: Sequence[Sentence]) -> None:
 def _section(line: str, known: Collection[str]) -> PlannedSection | None:
     """Return the section that a line plans; None where it names no passage that was shown, or has no heading."""
     given = tuple(dict.fromkeys(label for found in LABELS.finditer(line) for label in labels(found[1])))
-    heading = " ".join(_LEAD.sub("", LABELS.sub("", line)).replace("*", "").split()[:_MOST_WORDS])
+    words = LABELS.sub("", line).replace("*", "").lstrip(_BULLETS).split()
+    heading = " ".join(words[:_MOST_WORDS]).rstrip(" ,;:-")
     stands = tuple(label for label in given if label in known)
-    return PlannedSection(heading.rstrip(" ,;:"), stands) if heading and stands else None
+    return PlannedSection(heading, stands) if heading and stands else None

@@ -9,7 +9,7 @@ from assistant.deep.calls import ToolCall, calls, has_enough
 from assistant.deep.tools import SCHEMAS, described, use
 from assistant.question.understand import Question
 from assistant.writing.exhibits import LONGEST_FENCE, as_shown, exhibits
-from assistant.writing.fitting import fitting
+from assistant.writing.fitting_passages import fitting
 from assistant.writing.injected_orders import without_orders
 from ingest import Library
 from ingest.domain.filters import Filters

@@ -9,7 +9,8 @@ from assistant.question.understand import Question
 from assistant.question_words import ASKING
 
 _PARTICLE = r"(?:al|bin|bn|ben|ibn|da|de|del|della|di|do|dos|du|el|la|le|of|the|van|von|zu)"
-_NAME = rf"(?-i:[A-Z][\w’'.-]*)(?:[ -](?:{_PARTICLE}[ -]){{0,2}}(?-i:[A-Z][\w’'.-]*)){{0,4}}"
+_CAPITAL = r"(?-i:[A-Z])[\w’'.-]*+"
+_NAME = rf"(?<![\w’'.-]){_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITAL}){{0,4}}"
 _JOINS = (
     r"(?:,? (?:and|or|as well as|versus|vs\.?|with|against|than|from|to)(?: (?:that of|those of|the))? "
     r"|, (?:and )?)"
@@ -18,6 +19,8 @@ _LIST = re.compile(rf"{_NAME}(?:{_JOINS}{_NAME}){{1,5}}", re.IGNORECASE)
 _EACH = re.compile(_NAME, re.IGNORECASE)
 _OWN = re.compile(r"['’]s?$")
 _BETWEEN = re.compile(r"\s*(?:,|\band\b|\bor\b|\bto\b|\bversus\b|\bvs\b|\bin\b|\bwith\b|\bthe\b|\bwhat\b)?\s*")
+_LOOSE = re.compile(r"(?<![ ,])[ ,]++([?.!])")
+_JOINING = frozenset(", in from of and to between during".split())
 _MOST = 6  # each is searched for by itself
 
 
@@ -39,7 +42,7 @@ class AskedPart:
 def asked_parts(question: Question) -> tuple[AskedPart, ...]:
     """Return the parts of a question, in the order of its words; none where it asks for one thing."""
     found = [*_cables(question), *_times(question), *_names(question), *_matters(question)]
-    return tuple({(each.name, each.question): each for each in found}.values())[:_MOST]
+    return tuple({each.name: each for each in reversed(found)}.values())[::-1][:_MOST]
 
 
 def _cables(question: Question) -> Iterator[AskedPart]:
@@ -50,7 +53,7 @@ def _cables(question: Question) -> Iterator[AskedPart]:
 
 def _times(question: Question) -> Iterator[AskedPart]:
     times = [hint for hint in question.hints if hint.origin is None]
-    if len(times) > 1:
+    if 1 < len(times) <= _MOST:
         for hint in times:
             yield AskedPart(hint.words.removeprefix("dated "), _without(question.asked, times, hint), hint=hint)
 
@@ -64,9 +67,10 @@ def _names(question: Question) -> Iterator[AskedPart]:
     for row in _LIST.finditer(question.text):
         inside = [match for match in _EACH.finditer(row[0]) if _bare(match[0])]
         if len(inside) > 1:
+            asking = row[0].index(_bare(inside[0][0]))  # "How do Anar Baro" begins with a word that only asks
             for match in inside:
                 name = _bare(match[0])
-                alone = f"{question.text[: row.start()]}{name}{question.text[row.end() :]}"
+                alone = f"{question.text[: row.start() + asking]}{name}{question.text[row.end() :]}"
                 yield AskedPart(name, alone, is_name=True)
 
 
@@ -101,5 +105,13 @@ def _without(text: str, times: list[Hint], kept: Hint) -> str:
             said += hint.text
         elif joined := _BETWEEN.match(text, end):
             end = joined.end() if joined[0].strip() else end
-            said = re.sub(r"\s*(?:,|\b(?:in|from|of|and|to|between|during)\b\s*)+\s*$", " ", said)
-    return " ".join(f"{said} {text[end:]}".split())
+            said = _unjoined(said)
+    return _LOOSE.sub(r"\1", " ".join(f"{said} {text[end:]}".split()))
+
+
+def _unjoined(text: str) -> str:
+    """Return a text without the words at its end that only join something to it: "in 2004 and in" is "in 2004"."""
+    words = text.replace(",", " , ").split()
+    while words and words[-1].casefold() in _JOINING:
+        words.pop()
+    return f"{' '.join(words)} ".replace(" ,", ",")

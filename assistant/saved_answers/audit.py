@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Verdict, label
+from assistant.question.foreign_language import recognised
 from assistant.saved_answers.bundle import Bundle, Stood, intact, join, loads, sha256, split, text_at
 from assistant.saved_answers.consistency import MARK, Finding, disagreements, named, squeezed
 from assistant.writing.examine import Examiner
@@ -137,7 +138,9 @@ class _Archive:
             for each in answer.passages
             if (key := Key(each.cable, each.ordinal)) in cited and (now := self._now.get(key))
         ]
-        examiner = Examiner(self._library, exhibits(self._library, passages))
+        asked_in = recognised(answer.question)
+        shown = exhibits(self._library, passages)
+        examiner = Examiner(self._library, shown, asked_in.name if asked_in else None)
         for number, sentence in enumerate(answer.sentences, start=1):
             ruled = examiner.examine(_as_written(answer, sentence.start, sentence.end)).judgement
             judged = lowered(ruled, sentence.opinion)

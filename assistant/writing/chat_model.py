@@ -30,6 +30,15 @@ _REASONS = ("finish_reason", "stop_reason", "done_reason")
 _LIMITED = {"length", "max_tokens", "MAX_TOKENS"}
 _ADDRESSES = ("_BASE_URL", "_API_BASE", "_ENDPOINT", "OLLAMA_HOST")
 _KEYS = ("_KEY", "_TOKEN")
+# The errors, by their names, of what several providers' clients are made of.
+_WORDS = {
+    "RemoteProtocolError": "Connection broken off before its answer was complete.",
+    "IncompleteRead": "Connection broken off before its answer was complete.",
+    "ReadError": "Connection broken off before its answer was complete.",
+    "JSONDecodeError": "its server sent something that is no answer of a chat model.",
+    "ConnectionRefusedError": "no server answers at its address.",
+}
+_NO_ANSWER = "No generation chunks"  # LangChain, of a stream without an answer in it
 REMEMBERED = "remembered"  # the event by which callbacks hear a prompt that the model need not be sent
 _SHORTEST_KEY = 8  # what is shorter is no key, and would be struck from the middle of words
 
@@ -246,9 +255,21 @@ def _servers() -> list[str]:
     return sorted(f"{name}={value}" for name, value in os.environ.items() if name.endswith(_ADDRESSES))
 
 
+def _in_words(error: Exception) -> str | None:
+    """Return what went wrong where the error itself says it in words that help nobody."""
+    seen: list[BaseException] = []
+    each: BaseException | None = error
+    while each and each not in seen:
+        seen.append(each)
+        each = each.__cause__ or each.__context__
+    if str(error).startswith(_NO_ANSWER):
+        return _WORDS["JSONDecodeError"]
+    return next((_WORDS[name] for each in seen if (name := type(each).__name__) in _WORDS), None)
+
+
 def _line(error: Exception, key: str | None = None) -> str:
     """Return the first line of an error, which is as much as a user can act on, without the keys in it."""
-    line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    line = _in_words(error) or (str(error).strip().splitlines() or [type(error).__name__])[0]
     # Some servers repeat the key that they refuse; the providers' clients take theirs from the environment.
     secrets = [key or "", *(value for name, value in os.environ.items() if name.endswith(_KEYS))]
     for secret in sorted(secrets, key=len, reverse=True):

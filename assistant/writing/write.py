@@ -14,7 +14,7 @@ from assistant.question.understand import Question
 from assistant.writing import second_opinion as opinion
 from assistant.writing.examine import Examiner, Sentence
 from assistant.writing.exhibits import LONGEST_FENCE, ShownPassage, as_shown, exhibits
-from assistant.writing.fitting import fitting
+from assistant.writing.fitting_passages import fitting
 from assistant.writing.injected_orders import without_orders
 from assistant.writing.listening import Listening, hold
 from ingest import Library

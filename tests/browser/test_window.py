@@ -104,10 +104,11 @@ def test_filters_go_with_the_question(page, script):
     page.get_by_label("Speaker").fill("Storm")
     page.get_by_label("Speaker").press("Enter")
     page.get_by_label("Take the question literally").check()
+    page.get_by_label("Write a report (deep)").check()
     ask_and_wait(page, "why is there no second ship?")
     asked = script.asked[-1]
     assert (asked["since"], asked["until"], asked["origin"]) == ("2009", "2010-02", "REYKJAVIK")
-    assert (asked["person"], asked["literal"]) == ("Storm", True)
+    assert (asked["person"], asked["literal"], asked["deep"]) == ("Storm", True, True)
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.close_connection = True  # a client of a stream waits for more until the socket closes
         request = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        if self.path in self.model.pages:
+        if self.path in self.model.pages or self.path == "/api/show":
             self.do_GET()
             return
         reply = self.model.next_reply(request)

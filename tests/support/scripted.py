@@ -110,6 +110,7 @@ class ScriptedAssistant:
 
     def answers(self, asked: Asked, callbacks: Sequence[object] = ()) -> Iterator[Answer]:
         how = {"turns": asked.turns, "literal": asked.literal, "without": asked.without, **asdict(asked.where)}
+        how |= {"deep": True} if asked.deep else {}
         yield from self.stream(asked.question, **how)
 
     def search(self, text: str, filters: Filters = EVERYWHERE, limit: int = 10) -> list[Passage]:

@@ -54,7 +54,10 @@ FAILURES = {
     "broken": (Reply("Out of order", status=500), "Out of order"),
     "cut off in the middle": (Reply(f"{TRUE} And", cut=True), "The model failed: Connection"),
     "nothing said": (Reply(""), "The model wrote nothing."),
-    "a web page": (Reply("Please log in to this network.", page=True), "The model "),
+    "a web page": (
+        Reply("Please log in to this network.", page=True),
+        "its server sent something that is no answer of a chat model.",
+    ),
     "a call of a tool": (Reply("delete_everything", tool=True), "The model wrote nothing."),
     "silence": (Reply(hang=True), "it sent nothing for 0.4 seconds"),
 }
@@ -71,6 +74,36 @@ def test_a_failure_is_one_line_and_quotes_answer(library, model, assistant, repl
     assert answer.note.endswith("This answer consists of quotations instead.")
     assert len(answer.note.splitlines()) == 1
     assert (answer.text, answer.model) == (assistant.ask(QUESTION, turns).text, None)
+
+
+OF_OLLAMA = {
+    "wrong key": (Reply(f"Unauthorized: {KEY}", status=401), "Unauthorized: ..."),
+    "no such model": (Reply("model 'scripted' not found", status=404), "model 'scripted' not found"),
+    "broken": (Reply("Out of order", status=500), "Out of order"),
+    "cut off in the middle": (
+        Reply(f"{TRUE} And", cut=True),
+        "Connection broken off before its answer was complete.",
+    ),
+    "nothing said": (Reply(""), "The model wrote nothing."),
+    "a web page": (
+        Reply("Please log in.", page=True),
+        "its server sent something that is no answer of a chat model.",
+    ),
+    "a call of a tool": (Reply(calls=(("delete_everything", {}),)), "The model wrote nothing."),
+    "silence": (Reply(hang=True), "it sent nothing for 0.4 seconds"),
+}
+
+
+@pytest.mark.parametrize(("reply", "reason"), OF_OLLAMA.values(), ids=OF_OLLAMA)
+def test_so_is_one_of_ollamas(library, model, monkeypatch, by_quotes, reply, reason):
+    pytest.importorskip("langchain_ollama")
+    monkeypatch.setenv("OLLAMA_HOST", model.root)
+    model.will_say(reply)
+    limits = ModelLimits(timeout=0.4) if reply.hang else ModelLimits()
+    answer = Assistant(library, model="ollama:scripted", limits=limits).ask(QUESTION)
+    assert reason in answer.note
+    assert len(answer.note.splitlines()) == 1
+    assert (answer.text, answer.model) == (by_quotes.text, None)
 
 
 def test_without_a_server_quotes_answer(library, monkeypatch, by_quotes):

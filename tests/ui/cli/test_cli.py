@@ -116,7 +116,7 @@ def test_what_a_model_writes_and_its_sources_do_not_bear_out_is_listed(reftel, m
 def test_what_a_model_costs_is_told_and_nothing_where_it_said_it_before(reftel, model):
     Path("reftel.toml").write_text(f'[prices]\n"{model}" = {{input = 0.15, output = 0.6}}\n')
     fresh = ("ask", "what did Huseynli say about Russia and Iran?", "--model", model)
-    assert re.search(r"\n\n1,\d{3} tokens in, 33 out, \$0\.000\d\n$", reftel(*fresh).out)
+    assert re.search(r"\n\n\d,\d{3} tokens in, 33 out, \$0\.000\d\n$", reftel(*fresh).out)
     (again,) = reftel(*fresh, "--json").rows
     assert again["usage"] is None
     assert "is reused from an earlier question" in again["note"]
