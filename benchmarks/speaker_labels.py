@@ -14,6 +14,7 @@ from ingest.attribution.tagger import Tag
 from ingest.parsing.parser import parse_cable
 
 CROSSES = re.compile(r"x{4,}")
+CUT_OUT = re.compile(r"\[(?:names?|sources?) removed\]")  # crosses too, as `garbled_marks.py` has it
 # Words that two names may share without being one: "the Minister" and "Foreign Minister".
 SHARED = frozenset(
     "minister president ambassador officer official officials secretary director general adviser advisor chief"
@@ -76,7 +77,7 @@ def _label(sentence: str, labels: dict[str, Label]) -> Label | None:
 
 def comparable(text: str) -> str:
     """A text as it is compared: small letters and digits, and masked names of one length."""
-    return CROSSES.sub("xxxxx", re.sub(r"[^a-z0-9]+", " ", text.lower()).strip())
+    return CROSSES.sub("xxxxx", re.sub(r"[^a-z0-9]+", " ", CUT_OUT.sub("xxxxx", text.lower())).strip())
 
 
 def same_speaker(one: str, other: str) -> bool:

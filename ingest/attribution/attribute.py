@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from ingest.attribution.cast import Cast
+from ingest.attribution.cast import CROSSES, REDACTED, Cast
+from ingest.attribution.garbled_marks import cut_out, mended
 from ingest.attribution.letter_case import has_case, recased
 from ingest.attribution.observations import observe
 from ingest.attribution.tagger import tags
@@ -10,7 +11,7 @@ from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.statements import Person, Statement
 
 # Raise this when the rules change their results: cables attributed by older rules are then attributed again.
-RULES = 2
+RULES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,17 @@ def attribute(cable: Cable) -> Attributed:
     paragraphs = readable(cable)
     people = Cast(paragraph.text for paragraph in paragraphs)
     observed = observe(paragraphs, people)
+    masked = _masked(cable)
     found = [
-        Statement(each.unit.paragraph.ordinal, reading.start, reading.end, tag.kind, tag.speaker)
+        Statement(
+            each.unit.paragraph.ordinal,
+            reading.start,
+            reading.end,
+            tag.kind,
+            masked if tag.speaker == REDACTED else tag.speaker,
+            round(tag.probability, 2),
+            masked if tag.possibly == REDACTED else tag.possibly,
+        )
         for each, tag in zip(observed, tags(observed), strict=True)
         for reading in each.unit.readings
     ]
@@ -41,11 +51,25 @@ def attribute(cable: Cable) -> Attributed:
 
 
 def readable(cable: Cable) -> tuple[Paragraph, ...]:
-    """Return a cable's paragraphs, those in capitals alone with small letters where they are likely."""
+    """Return a cable's paragraphs with garbled marks mended, and small letters where they had only capitals."""
     return tuple(
-        paragraph if has_case(paragraph.text) else replace(paragraph, text=recased(paragraph.text))
+        paragraph if text == paragraph.text else replace(paragraph, text=text)
         for paragraph in cable.paragraphs
+        for text in [_legible(paragraph.text)]
     )
+
+
+def _legible(text: str) -> str:
+    """A text with its apostrophes and quotation marks, and with small letters if it has none."""
+    text = mended(text)
+    return text if has_case(text) else recased(text)
+
+
+def _masked(cable: Cable) -> str:
+    """What stands for the names that were cut out of a cable."""
+    if any(CROSSES.search(paragraph.text) for paragraph in cable.paragraphs):
+        return REDACTED
+    return next(filter(None, (cut_out(paragraph.text) for paragraph in cable.paragraphs)), REDACTED)
 
 
 def statements(cable: Cable) -> list[Statement]:

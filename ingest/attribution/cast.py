@@ -20,6 +20,9 @@ INITIALS = re.compile(r"\b[A-Z][A-Za-z][A-Z]\b")
 MOST_NAMES = 100  # that share a word, of which one may be meant by it; the published cables have up to 11
 LONGEST_NAME = 200  # characters: a longer row of capitals is nobody's name
 MOST_NAME_WORDS = 20
+GENERAL = SPEAKERS | OFFICES  # words that are no names
+SPOKEN_OF = SPEAKERS | PRONOUNS
+IMPERSONAL = lexicon("bodies") | lexicon("papers")
 UNDER = re.compile(r" (?:of|in|from|with|at|for|to|on|living|led|who|within|close) ")
 
 
@@ -44,8 +47,12 @@ class Cast:
             called = naming.name if " " in naming.name else key(naming.name)
             self._titles[called] |= office_words(naming.title) & HOLDERS
         self._short: dict[str, str] = {}
+        self._several: dict[frozenset[str], str] = {}
+        self._fullest: dict[tuple[str, str | None], str | None] = {}
+        self._are_persons: dict[str, bool] = {}
         self._short.update(self._abbreviations(text, found))
         self._abbreviated = frozenset(self._short.values())
+        self._fullest.clear()  # the abbreviations were not known yet
         self._holders = Holders()
         titles: dict[str, list[str]] = defaultdict(list)
         spellings: dict[str, list[str]] = defaultdict(list)
@@ -84,7 +91,9 @@ class Cast:
                 holder := self.named(parts[-1], speaking)
             ):
                 return holder  # "Vice President and Minister of Defense Baro"
-            return " and ".join(dict.fromkeys(self.resolve(part, place, speaking) for part in parts))
+            several = dict.fromkeys(self.resolve(part, place, speaking) for part in parts)
+            # "Ito and Baro" are whom the cable called "Baro and Ito" before.
+            return self._several.setdefault(frozenset(several), " and ".join(several))
         upper = UNDER.split(mention)[0]
         if upper != mention and upper.split()[-1].lower() in SPEAKERS:
             # "a group of businessmen in South Africa" is not South Africa, "Chief of Staff Baro" is Baro.
@@ -100,10 +109,16 @@ class Cast:
 
         Of several with one surname it is whoever holds the office in `mention`, else `speaking`, who spoke last.
         """
+        asked = mention, speaking
+        if asked not in self._fullest:
+            self._fullest[asked] = self._named(mention, speaking)
+        return self._fullest[asked]
+
+    def _named(self, mention: str, speaking: str | None) -> str | None:
         if mention in self._short and self._short[mention] in self._by_name:
             return self._short[mention]
         tokens = re.findall(r"[\w'’/-]+", mention)
-        if not tokens or tokens[-1].lower() in OFFICES | SPEAKERS or tokens[-1].islower():
+        if not tokens or tokens[-1].lower() in GENERAL or tokens[-1].islower():
             return None
         proper = [key(t) for t in tokens if not t.islower() and t.lower() not in OFFICES]
         if not proper:
@@ -145,7 +160,7 @@ class Cast:
             " " in mention
             or mention in self._short
             or mention in self._proper
-            or mention.lower() in SPEAKERS | PRONOUNS
+            or mention.lower() in SPOKEN_OF
             or "xxxx" in mention.lower()
         ):
             return True
@@ -153,6 +168,11 @@ class Cast:
 
     def is_person(self, name: str) -> bool:
         """Whether a speaker is a human being as far as the cable says, and not a country or a body."""
+        if name not in self._are_persons:
+            self._are_persons[name] = self._is_person(name)
+        return self._are_persons[name]
+
+    def _is_person(self, name: str) -> bool:
         if name == REDACTED or " and " in name or name in self._abbreviated:
             return True
         person = self.people.get(name)
@@ -162,14 +182,14 @@ class Cast:
             return False
         # "a letter to the owners" is a letter
         words = UNDER.split(name)[0].split() if name[0].islower() else name.split()
-        if words[-1].lower() in SPEAKERS | OFFICES:
-            return words[-1].lower() not in lexicon("bodies") | lexicon("papers")
+        if words[-1].lower() in GENERAL:
+            return words[-1].lower() not in IMPERSONAL
         return len(words) > 1 and not any(w.lower() in lexicon("bodies") or w.isupper() for w in words)
 
     def is_body(self, name: str) -> bool:
         """Whether a speaker is surely no human being. A bare surname may be either: `Baro`, `Norway`."""
         if " " not in name and name not in self._places and not name.isupper():
-            return name.islower() and name in lexicon("bodies") | lexicon("papers")
+            return name.islower() and name in IMPERSONAL
         return not self.is_person(name)
 
     def _by_office(self, mention: str, place: int, speaking: str | None) -> str | None:

@@ -12,7 +12,7 @@ from ingest.language.letters import folded
 from ingest.language.lexicon import OFFICES, lexicon
 from ingest.language.name_spelling import ARTICLE, alike, romanized, skeleton
 
-MASKED = re.compile(r"[xX]{4,}")
+MASKED = re.compile(r"[xX]{4,}|\[\w+ removed\]", re.IGNORECASE)
 ABBREVIATION = re.compile(r"(?=.{2,4}$)[A-Z]\w?[A-Z]\w?")  # MbZ, HBJ
 _FATHERS = frozenset("bin bn ben ibn bint".split())  # before the father's name
 _HOUSES = frozenset(("al", "el"))  # before the name of a house, as a word of its own

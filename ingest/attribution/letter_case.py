@@ -32,6 +32,11 @@ def is_name(word: str) -> bool:
     return _case(word) in {"name", "acronym"}
 
 
+def is_common(word: str) -> bool:
+    """Whether a word is none of a name: cables write it small, wherever no sentence begins."""
+    return _case(word) == "small"
+
+
 def recased(text: str) -> str:
     """Return a text in capitals with small letters where they are likely; no character changes its place."""
     found = list(WORD.finditer(text))

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from ingest.attribution.letter_case import is_common
 from ingest.language.lexicon import OFFICES, lexicon
 from ingest.language.reporting_verbs import SPEAKERS
 
@@ -42,6 +44,7 @@ _HELD = (
 )
 BEFORE = re.compile(rf"(?:^|[.,;:]\s|\s(?:with|by|that)\s)(?:the |a |an |our )?({_HELD}),\s$", re.IGNORECASE)
 AFTER = re.compile(rf"(?: \([^()]{{1,40}}\))?, (?:the |a |an |our |who is )?({_HELD})[,.;(]", re.IGNORECASE)
+NOTICE = re.compile(r"(?:End|Begin) (?:of )?(?:Summary|Comment|Note|Text|Quote|Introduction|Action)\b")
 CLOSES = re.compile(r"\s?[,;:.()]|\s(?:and|who)\b")
 # "In a meeting with the Ambassador, Baro said": the comma ends what introduces Baro.
 INTRODUCES = re.compile(
@@ -79,10 +82,12 @@ def namings(text: str) -> Iterator[Naming]:
                 or word.endswith(("'s", "’s"))
             ):
                 cut = i + 1
+        if len(parts) > cut + 1 and (cut == 0 or parts[cut - 1] == "In"):
+            cut += _only_precedes(parts[cut:], text, match.start(), cut > 0)
         while len(parts) > cut and parts[-1].lower() in DATES:
             parts.pop()
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
-        if not name or name.isupper() or "xxxx" in name.lower():
+        if not name or name.isupper() or "xxxx" in name.lower() or NOTICE.match(match[0]):
             continue
         if title and (before := OF.search(text[max(0, match.start() - 80) : match.start()])):
             title = f"{before[1]} {title}".strip()
@@ -91,6 +96,24 @@ def namings(text: str) -> Iterator[Naming]:
         elif not office_words(title) & HOLDERS:
             title = _apposition(text, match.start(), match.end()) or title
         yield Naming(match.start(), name, title)
+
+
+def _only_precedes(parts: list[str], text: str, place: int, within: bool) -> bool:
+    """Whether the first word is no part of the name: `Visiting Norway ...`, `In London Baro said`.
+
+    Nowhere else do the two stand together, and the name stands elsewhere by itself.
+    """
+    if within or text[max(0, place - 3) : place] == "in ":
+        precedes = text.count(parts[0]) > 1
+    else:
+        precedes = is_common(parts[0]) and _opens(text, place)
+    return precedes and text.count(" ".join(parts)) == 1 and text.count(" ".join(parts[1:])) > 1
+
+
+def _opens(text: str, place: int) -> bool:
+    """Whether a sentence opens at a place."""
+    before = text[max(0, place - 4) : place].rstrip(" \"“'(•*-")
+    return not before or before[-1] in ".?!:;\n"
 
 
 def _apposition(text: str, start: int, end: int) -> str:
@@ -103,6 +126,7 @@ def _apposition(text: str, start: int, end: int) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def office_words(text: str) -> frozenset[str]:
     """The words of an office, abbreviations spelt out: what two ways of naming it have in common."""
     low = re.findall(r"[\w/]+", text.lower())

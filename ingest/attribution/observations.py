@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ingest.attribution.candidate_signs import CandidateSigns
 from ingest.attribution.cast import Cast
 from ingest.attribution.scene import Scene, Unit, units
-from ingest.attribution.sentence_signs import sentence_signs
+from ingest.attribution.sentence_signs import cable_signs, sentence_signs
 from ingest.attribution.speaker_tracking import SpeakerTracker, TrackedSentence
 from ingest.domain.cable import Paragraph
 
@@ -32,6 +32,9 @@ def observe(paragraphs: Sequence[Paragraph], people: Cast) -> list[Observation]:
         readings = tracker.read(paragraph, offset)
         offset += len(paragraph.text) + 1
         found += _of_paragraph(paragraph, readings, left=len(paragraphs) - paragraph.ordinal)
+    of_cable = list(cable_signs([unit for unit, _ in found]))
+    for _, own in found:
+        own.extend(of_cable)
     scene = Scene(people, [unit for unit, _ in found])
     signs_of = CandidateSigns(scene)
     observed: list[Observation] = []

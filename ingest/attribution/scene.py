@@ -9,6 +9,7 @@ from itertools import islice
 
 from ingest.attribution.cast import REDACTED, Cast
 from ingest.attribution.speaker_tracking import TrackedSentence
+from ingest.attribution.written_words import turns
 from ingest.domain.cable import Paragraph
 
 MOST_CANDIDATES = 10  # of a unit; the likeliest roles come first
@@ -23,17 +24,14 @@ MAN = frozenset("mr king prince sheikh shaykh imam sir congressman chairman spok
 class Unit:
     """What only one can say: a sentence, or all the sentences that one quotation runs through.
 
-    `index` is the place of its first sentence in the paragraph.
+    `index` is the place of its first sentence in the paragraph, `main` the one that names the speaker, or else the
+    first.
     """
 
     paragraph: Paragraph
     readings: tuple[TrackedSentence, ...]
     index: int
-
-    @property
-    def main(self) -> TrackedSentence:
-        """The sentence that names the speaker, or else the first."""
-        return next((each for each in self.readings if each.explicit), self.readings[0])
+    main: TrackedSentence
 
 
 def units(paragraph: Paragraph, readings: Sequence[TrackedSentence]) -> Iterator[Unit]:
@@ -41,7 +39,8 @@ def units(paragraph: Paragraph, readings: Sequence[TrackedSentence]) -> Iterator
     start = 0
     for i in range(1, len(readings) + 1):
         if i == len(readings) or not readings[i].quoting:
-            yield Unit(paragraph, tuple(readings[start:i]), start)
+            own = tuple(readings[start:i])
+            yield Unit(paragraph, own, start, next((each for each in own if each.explicit), own[0]))
             start = i
 
 
@@ -71,6 +70,7 @@ class Scene:
         self._most = [name for name, _ in speaking.most_common(2)]
         self._named = [self._named_in(unit.readings) for unit in found]
         self.pronouns = self._pronouns()
+        self._turns = turns(people, [reading for unit in found for reading in unit.readings])
 
     def candidates(self) -> Iterator[list[PossibleSpeaker]]:
         """Yield for each unit who may speak there."""
@@ -104,6 +104,8 @@ class Scene:
     ) -> Iterator[tuple[str, str]]:
         """Yield who may speak in a unit and why, the likeliest first; somebody may come several times."""
         unit, main = self.units[i], self.units[i].main
+        if turn := self._turns.get(main.place):
+            yield turn.name, turn.role
         if main.own:
             yield main.own, "own"
         if main.speaker:

@@ -7,6 +7,7 @@ Whether somebody speaks depends on many weak signs (tense, modals, headings, wha
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.attribution.scene import Unit
 from ingest.attribution.speaker_tracking import TrackedSentence
 from ingest.domain.cable import Paragraph
 
@@ -62,6 +63,7 @@ PATTERNS = {
 }
 MARKS = {'"': "quotes", "“": "quotes", "”": "quotes", "?": "question", ":": "listing", ";": "listing"}
 WORDS = re.compile(r"[a-z]+")
+OURS = re.compile(r"\b(?:we|our)\b")
 COMMENT = re.compile(
     r"\b(?:comment|assessment|outlook|conclusion|analysis|what it means|way forward|next steps|recommend\w*)\b",
     re.IGNORECASE,
@@ -76,6 +78,7 @@ def sentence_signs(paragraph: Paragraph, readings: Sequence[TrackedSentence], *,
     common = list(_of_paragraph(paragraph, readings, left))
     speakers: dict[str, None] = {}  # who spoke by the sentences' own words so far, the last one last
     commented = False
+    before: list[str] = []  # the signs of the sentence before
     since = 0
     listed = False  # in a list that a colon opened
     for i, reading in enumerate(readings):
@@ -110,7 +113,14 @@ def sentence_signs(paragraph: Paragraph, readings: Sequence[TrackedSentence], *,
         if reading.explicit and reading.speaker:
             speakers.pop(reading.speaker, None)
             speakers[reading.speaker] = None
-        signs += [f"w:{word}" for word in dict.fromkeys(WORDS.findall(reading.text.lower()))]
+        said = WORDS.findall(reading.text.lower())
+        signs += [f"w:{word}" for word in dict.fromkeys(said)]
+        signs += [f"w:^{word}" for word in said[:1]]
+        if reading.who is not None:
+            signs.append(f"w:={reading.who.mention.lower().rpartition(' ')[2]} {reading.who.manner}")
+        if i:
+            signs += [f"prev {name}" for name in before]
+        before = [f"note={reading.note}", f"explicit={reading.explicit}", *shown]
         yield signs
 
 
@@ -178,3 +188,16 @@ def _shown(text: str) -> set[str]:
     if words and words[0] in SIGN_OF_FIRST_WORD:
         signs.add(SIGN_OF_FIRST_WORD[words[0]])
     return signs
+
+
+def cable_signs(units: Sequence[Unit]) -> Iterator[str]:
+    """Yield the signs that all units of a cable share: how much is said in it, and whether it marks comment."""
+    readings = [reading for unit in units for reading in unit.readings]
+    count = max(1, len(readings))
+    yield f"cable says={int(6 * sum(each.explicit for each in readings) / count)}"
+    ours = sum(bool(OURS.search(each.text)) for each in readings)
+    yield f"cable of ours={min(4, int(12 * ours / count))}"
+    marked = any(each.note == "comment" for each in readings)
+    headed = any(COMMENT.search(unit.paragraph.section or "") for unit in units)
+    yield f"cable comments={'marked' if marked else '-'} {'headed' if headed else '-'}"
+    yield f"cable length={min(5, count // 20)}"

@@ -17,7 +17,8 @@ class StatementRow:
     `speaker` is the person as the archive calls them, `name` as this cable does, `office` what it gives them,
     `to` whom they say it to where the sentence names them; all are None where nobody speaks. `date` is the
     cable's, ISO; `post` sent it. `paragraph` is the printed number, None where there is none, and `ordinal` the
-    place in the cable, from 1. `marking` is the paragraph's.
+    place in the cable, from 1. `marking` is the paragraph's. `sure` is how likely kind and speaker are right, from
+    0 to 1; `possibly` is who may speak, as this cable calls them, where that is too unsure to name a speaker.
     """
 
     speaker: str | None
@@ -32,6 +33,8 @@ class StatementRow:
     paragraph: int | None
     ordinal: int
     marking: str | None
+    sure: float = 1.0
+    possibly: str | None = None
 
 
 # The people of an archive by the cable and the name under which they speak there.
@@ -71,6 +74,8 @@ def statement_rows(
             paragraph=paragraph.number,
             ordinal=paragraph.ordinal,
             marking="/".join(filter(None, (paragraph.level, *paragraph.caveats))) or None,
+            sure=each.sure,
+            possibly=each.possibly,
         )
 
 

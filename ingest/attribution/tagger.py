@@ -26,16 +26,22 @@ IMPOSSIBLE = -1e4
 
 # The least probability of a speaker; below it nobody is named. Words in the wrong mouth are worse than words
 # without a speaker. Found by folds over the training cables.
-SURE = 0.45
+SURE = 0.48
+
+POSSIBLE = 0.2  # the least probability of somebody who possibly speaks
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """The likeliest kind of a unit and who speaks if somebody does, and how likely that is."""
+    """The likeliest kind of a unit and who speaks if somebody does, and how likely that is.
+
+    `possibly` is who may speak where somebody does more likely than not, and nobody is sure enough.
+    """
 
     kind: StatementKind
     speaker: str | None
     probability: float
+    possibly: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,11 @@ def _tag(observation: Observation, row: np.ndarray, sure: float) -> Tag:
     probability, name = max(named, default=(0.0, None))
     if name and probability >= max(comment, narration, sure):
         return Tag("said", name, probability)
-    return Tag("comment", None, comment) if comment >= narration else Tag("narration", None, narration)
+    said = float(row[2:].sum())
+    possibly = name if probability >= POSSIBLE and said >= max(comment, narration) else None
+    if comment >= narration:
+        return Tag("comment", None, comment, possibly)
+    return Tag("narration", None, narration, possibly)
 
 
 def probabilities(observed: Sequence[Observation], learnt: Weights) -> list[np.ndarray]:

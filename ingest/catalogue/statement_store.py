@@ -118,7 +118,7 @@ def store(connection: Connection, attributed: Mapping[str, Attributed]) -> None:
     said = [(id, each) for id, found in attributed.items() for each in found.statements]
     sentences: dict[Key, list[tuple[object, ...]]] = {}
     for id, each in said:
-        row = (each.start, each.end, each.kind, each.speaker)
+        row = (each.start, each.end, each.kind, each.speaker, each.sure, each.possibly)
         sentences.setdefault(Key(id, each.ordinal), []).append(row)
     counts = Counter((id, each.speaker) for id, each in said if each.speaker)
     spoken = dict.fromkeys((id, each.ordinal, each.speaker) for id, each in said if each.speaker)

@@ -13,7 +13,8 @@ class Statement:
 
     `said`: somebody's words or views, as the cable reports them. `comment`: the post's own judgement.
     `narration`: what happened. `speaker` is a name that stands in the cable, the fullest one it gives, with small
-    letters even if the cable has only capitals; None unless the kind is `said`.
+    letters even if the cable has only capitals; None unless the kind is `said`. `sure` is how likely
+    all this is, from 0 to 1; `possibly` who may speak after all, where that is too unsure to say so.
     """
 
     ordinal: int
@@ -21,6 +22,8 @@ class Statement:
     end: int
     kind: StatementKind
     speaker: str | None = None
+    sure: float = 1.0
+    possibly: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

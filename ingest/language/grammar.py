@@ -32,6 +32,7 @@ NAMING = frozenset("called termed dubbed described labeled quoted rated".split()
 CAUSING = frozenset(
     "let lets letting help helps helped hear hearing heard make makes making made to watch".split()
 )
+SUBORDINATING = CLAUSE_OPENERS - {"and", "but", "or", "so"}
 # Adjectives that stand for a people: "the French believe".
 PEOPLE = ("ench", "tish", "nish", "rish", "lish", "wish", "nese", "tuguese", "utch", "wiss")
 MANY = frozenset("all both few many most others several some".split())
@@ -86,7 +87,9 @@ def _is_noun(tokens: Sequence[Word], phrase: Phrase, verb: int, tag: str) -> boo
         return head.low.endswith(PEOPLE)
     if tokens[first].low in CAUSING or (first > 0 and tokens[first - 1].low in CAUSING):
         return True
-    plural = head.low.endswith(("s", *PEOPLE)) or tokens[first].low in MANY
+    # "contacts in the Ministry suggest": what stands before the preposition is many or one.
+    many = next((tokens[i - 1] for i in range(first + 1, last) if tokens[i].low in PREPOSITIONS), head)
+    plural = many.low.endswith(("s", *PEOPLE)) or tokens[first].low in MANY
     return not plural and "and" not in {token.low for token in tokens[first:last]}
 
 
@@ -193,7 +196,7 @@ def is_aside(tokens: Sequence[Word], first: int, verb: int) -> bool:
 
 def is_subordinate(tokens: Sequence[Word], first: int) -> bool:
     """Whether the clause whose subject starts at `first` hangs on another: `while`, `as`, `which` ..."""
-    return first > 0 and tokens[first - 1].low in CLAUSE_OPENERS - {"and", "but", "or", "so"}
+    return first > 0 and tokens[first - 1].low in SUBORDINATING
 
 
 def copula(tokens: Sequence[Word], stance: int) -> int:

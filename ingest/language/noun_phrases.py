@@ -48,6 +48,8 @@ MOST_WORDS = 500  # of a sentence; the longest of the published ones has 453
 PARTICLES = lexicon("particles")
 DATES = lexicon("dates")
 NOT_NAMES = DATES | frozenset("summary comment note end begin action text".split())
+LINKS = SPEAKERS | {"and", "of"}
+ENDS = AUXILIARIES | CLAUSE_OPENERS | PREPOSITIONS | SAYING.keys()  # of a noun phrase
 # Embassy officers under their telegraphic names: poloff, econcouns, polmilchief. None of the first parts begins
 # another one, or "ememem" could be cut up in more ways than can be tried.
 OFFICER = re.compile(
@@ -199,6 +201,6 @@ def phrase_at_start(tokens: Sequence[Word]) -> Phrase | None:
 
 def _may_follow(word: Word) -> bool:
     """Whether a noun phrase may run on with the word."""
-    if word.capital or word.low in DETERMINERS or word.low in PARTICLES or word.low in SPEAKERS | {"and", "of"}:
+    if word.capital or word.low in DETERMINERS or word.low in PARTICLES or word.low in LINKS:
         return True
-    return word.text.isalpha() and word.low not in AUXILIARIES | CLAUSE_OPENERS | PREPOSITIONS | SAYING.keys()
+    return word.text.replace("-", "").isalpha() and word.low not in ENDS

@@ -182,8 +182,14 @@ def paragraph(text: str, number: int | None, mark: str | None) -> str:
 def statements(of: Paragraph, said: Sequence[Statement]) -> str:
     """Return a paragraph's sentences, each under whose words it is."""
     place = label(of.cable, of.number, of.ordinal)
-    lines = [f"{place}  {each.speaker or each.kind}\n{_indented(of.text[each.start : each.end])}" for each in said]
+    lines = [f"{place}  {_voice(each)}\n{_indented(of.text[each.start : each.end])}" for each in said]
     return "\n".join(lines)
+
+
+def _voice(statement: Statement) -> str:
+    """Whose words a statement is, or else its kind and whose it may be."""
+    doubt = f", or possibly {statement.possibly}" if statement.possibly else ""
+    return statement.speaker or f"{statement.kind}{doubt}"
 
 
 def statements_json(of: Paragraph, said: Sequence[Statement]) -> dict[str, Any]:
@@ -193,7 +199,14 @@ def statements_json(of: Paragraph, said: Sequence[Statement]) -> dict[str, Any]:
         "paragraph": of.number,
         "ordinal": of.ordinal,
         "sentences": [
-            {"text": of.text[each.start : each.end], "kind": each.kind, "speaker": each.speaker} for each in said
+            {
+                "text": of.text[each.start : each.end],
+                "kind": each.kind,
+                "speaker": each.speaker,
+                "sure": each.sure,
+                "possibly": each.possibly,
+            }
+            for each in said
         ],
     }
 

@@ -100,10 +100,12 @@ def test_statements_as_json_are_a_line_a_paragraph(tmp_path):
         ("10OSLO1", 1, 1),
         ("10OSLO1", 2, 2),
     ]
+    assert 0.45 <= rows[0]["sentences"][1].pop("sure") <= 1
     assert rows[0]["sentences"][1] == {
         "text": "He said that nobody wanted a war.",
         "kind": "said",
         "speaker": "Anar Baro",
+        "possibly": None,
     }
     assert [(each["kind"], each["speaker"]) for each in rows[1]["sentences"]] == [("comment", None)] * 2
 
