@@ -30,7 +30,7 @@ SIGN, WORD, CANDIDATE, TRANSITION = 0.1, 0.015, 0.1, 1.0
 RARE, RARE_WORD = 4, 8  # what is seen in fewer units is left out
 STEPS = 60
 FOLDS = 5
-SURENESS = (0.0, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9)
+SURENESS = (0.0, 0.4, 0.45, 0.48, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 Run = list[tuple[Observation, list[Label | None]]]  # units that follow each other
 

@@ -79,6 +79,8 @@ class CandidateSigns:
         if who is not None and (pronoun := who.mention.lower()) in {"he", "she"}:
             theirs = self._scene.pronouns.get(candidate.name)
             yield f"{pronoun} and not {theirs}" if theirs != pronoun else "its own pronoun"
+            if sort == "several" or (sort == "unnamed" and candidate.name.endswith("s")):
+                yield "several are no he"
         if len(unit.readings) > 1:
             yield f"quotation|{combined}"
         if main.note:

@@ -6,7 +6,6 @@ Whether somebody speaks depends on many weak signs (tense, modals, headings, wha
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from ingest.attribution.scene import Unit
 from ingest.attribution.speaker_tracking import TrackedSentence
@@ -116,7 +115,6 @@ def sentence_signs(paragraph: Paragraph, readings: Sequence[TrackedSentence], *,
             speakers[reading.speaker] = None
         said = WORDS.findall(reading.text.lower())
         signs += [f"w:{word}" for word in dict.fromkeys(said)]
-        signs += [f"w:{one} {two}" for one, two in dict.fromkeys(pairwise(said))]
         signs += [f"w:^{word}" for word in said[:1]]
         if reading.who is not None:
             signs.append(f"w:={reading.who.mention.lower().rpartition(' ')[2]} {reading.who.manner}")

@@ -26,7 +26,9 @@ IMPOSSIBLE = -1e4
 
 # The least probability of a speaker; below it nobody is named. Words in the wrong mouth are worse than words
 # without a speaker. Found by folds over the training cables.
-SURE = 0.45
+SURE = 0.48
+
+POSSIBLE = 0.2  # the least probability of somebody who possibly speaks
 
 POSSIBLE = 0.2  # the least probability of somebody who possibly speaks
 
