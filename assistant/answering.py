@@ -120,7 +120,7 @@ class Answering:
                     rewritten = understand(_writable(whole), literal=asked.literal, without=asked.without)
                     question = dataclasses.replace(rewritten, near=question.near)
                     translated = True
-                    if exact := self._exact_again(asked, given, whole):
+                    if given.language and (exact := self._exact_again(asked, whole)):
                         yield exact
                         return
             except ModelError as error:
@@ -182,13 +182,10 @@ class Answering:
             return Reporting(call, self.library, waiting, question, **how).answers(asked.where, found)
         return write(call, self.library, waiting, question, found, **how)
 
-    def _exact_again(self, asked: Asked, given: Given, whole: str) -> Answer | None:
-        """Return an exact answer to a question as the model put it, where it could not be read before.
-
-        One that was asked in another language gets no more than facts of the catalogue in English.
-        """
+    def _exact_again(self, asked: Asked, whole: str) -> Answer | None:
+        """Return what the catalogue has on a question of another language, as the model translated it."""
         found = None if asked.deep else self._exact(asked, Given(_writable(whole)))
-        return found if found and (not given.language or found.kind in _OF_CATALOGUE) else None
+        return found if found and found.kind in _OF_CATALOGUE else None
 
     def _exact(self, asked: Asked, given: Given) -> Answer | None:
         """Return the answer of a kind of question that the library answers by itself, unless taken literally."""

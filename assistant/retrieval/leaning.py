@@ -35,9 +35,10 @@ def with_explained(library: Library, passages: Sequence[Passage], first: int) ->
 
 
 def _beside(passage: Passage, other: Paragraph) -> Passage:
-    """Return another paragraph of the same cable as a passage of the same score."""
+    """Return another paragraph of the same cable as a passage, which nothing but this one speaks for."""
     return replace(
         passage,
+        score=0.0,
         paragraph=other.number,
         ordinal=other.ordinal,
         text=other.text,

@@ -75,7 +75,8 @@ def write(
     if not left:
         raise ModelError("The passages found have just been removed from the archive or replaced: ask again.")
     shown = fitting(library, left, question.in_full, room)
-    waiting = dataclasses.replace(waiting, passages=tuple(each.passage for each in shown))
+    best_first = sorted((each.passage for each in shown), key=lambda each: -each.score)
+    waiting = dataclasses.replace(waiting, passages=tuple(best_first))
     examiner = Examiner(library, shown, language)
     sentences: list[Sentence] = []
     heard = Listening(call, _prompt(call.prompts.answer, fence, shown, put), fence, examiner)
