@@ -5,7 +5,6 @@ from dataclasses import replace
 from assistant import Answer
 from assistant.sureness import in_words
 
-
 _REFUSED, _EXCERPTS = "The archive does not say", "The archive may say"
 
 
