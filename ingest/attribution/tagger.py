@@ -21,14 +21,12 @@ from ingest.domain.statements import StatementKind
 KINDS: tuple[StatementKind, ...] = ("comment", "narration", "said")  # in the order of the weights of a sign
 NAMED = 3  # the first state of a candidate; before it come comment, narration and said by another
 SAME = (NAMED + 1) ** 2  # the transition from somebody to themselves, after those between sorts of state
-TRANSITIONS = 9 * (SAME + 1)
+TRANSITIONS = 6 * (SAME + 1)
 IMPOSSIBLE = -1e4
 
 # The least probability of a speaker; below it nobody is named. Words in the wrong mouth are worse than words
 # without a speaker. Found by folds over the training cables.
 SURE = 0.48
-
-POSSIBLE = 0.2  # the least probability of somebody who possibly speaks
 
 POSSIBLE = 0.2  # the least probability of somebody who possibly speaks
 
@@ -104,13 +102,12 @@ def _scores(observation: Observation, learnt: Weights) -> np.ndarray:
 def transitions(before: Observation, after: Observation) -> np.ndarray:
     """Return which transition it is from each state of a unit to each state of the next one.
 
-    It depends on the sorts of both states, on whether the same speaks on, on whether a paragraph or a section
-    begins, and on whether the unit's own words name a speaker.
+    It depends on the sorts of both states, on whether the same speaks on, on whether a paragraph begins, and on
+    whether the unit's own words name a speaker.
     """
     who = after.unit.main.who
     situation = 0 if after.unit.main.explicit else 1 if who else 2
-    if after.unit.index == 0:
-        situation += 3 if after.unit.paragraph.section == before.unit.paragraph.section else 6
+    situation += 3 * (after.unit.index == 0)
     first = [min(state, NAMED) for state in range(NAMED + len(before.candidates))]
     second = [min(state, NAMED) for state in range(NAMED + len(after.candidates))]
     found: np.ndarray = np.add.outer(np.array(first) * (NAMED + 1), np.array(second))

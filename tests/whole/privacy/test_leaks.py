@@ -23,9 +23,9 @@ from served import served
 from visitors import DOORS, Draw, Visitor
 
 from assistant import Assistant
-from assistant.kept_conversations.conversations import Holder
 from assistant.kept_conversations.feedback import Feedback
 from assistant.langchain_interface.chain import Asked
+from assistant.notebook.notebook_store import Holder
 from assistant.saved_answers.bundle import record
 from ingest.domain.clearance import Clearance
 from ui.access.gate import Logins
