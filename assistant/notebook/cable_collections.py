@@ -110,21 +110,19 @@ class CableCollections:
 
     def rename(self, named: str, name: str) -> CableCollection:
         """Give a collection another name."""
-        new = _name(name)
-
-        def renamed(connection: Connection, id: str) -> None:
-            self._refuse_taken(connection, new, but=id)
-            _executed(connection, sql.update(_collections).where(*self._own(id)).values(name=new), new)
-
-        return self._change(named, renamed)
+        return self._described(named, name=_name(name))
 
     def note(self, named: str, text: str) -> CableCollection:
         """Write another note on a collection."""
-        return self._set(named, note=_note(text))
+        return self._described(named, note=_note(text))
+
+    def describe(self, named: str, name: str, note: str) -> CableCollection:
+        """Give a collection another name and another note, or neither where one of them will not do."""
+        return self._described(named, name=_name(name), note=_note(note))
 
     def share(self, named: str, shared: bool = True) -> CableCollection:
         """Show a collection to all readers, or no longer: its name, its note, and what of it each may read."""
-        return self._set(named, shared=shared)
+        return self._described(named, shared=shared)
 
     def delete(self, named: str) -> None:
         """Delete a collection. Its cables stay in the library."""
@@ -172,9 +170,12 @@ class CableCollections:
             raise CollectionError(f"Only its owner can change the collection {_quoted(found.name)}.")
         return found
 
-    def _set(self, named: str, **values: Any) -> CableCollection:
+    def _described(self, named: str, **values: Any) -> CableCollection:
         def changed(connection: Connection, id: str) -> None:
-            connection.execute(sql.update(_collections).where(*self._own(id)).values(**values))
+            if name := values.get("name"):
+                self._refuse_taken(connection, name, but=id)
+            new = sql.update(_collections).where(*self._own(id)).values(**values)
+            _executed(connection, new, values.get("name", ""))
 
         return self._change(named, changed)
 
