@@ -1,7 +1,7 @@
 """Make the part "right" of `assistant/quoting/answers.json`: how likely what is quoted without a model is right.
 
-    reftel ingest --library LIBRARY ../shared/train/cables
-    python -m benchmarks.calibrate LIBRARY ../shared/train/questions.jsonl --check 0
+    reftel ingest --library LIBRARY train/cables
+    python -m benchmarks.calibrate LIBRARY train/questions.jsonl --check 0
 
 The questions are labelled with `gold` paragraphs and the `evidence` in them; some have no answer in the archive.
 An answer is right if it quotes a sentence of the evidence from a gold paragraph. A logistic regression over the
@@ -78,6 +78,7 @@ def fit(signs: np.ndarray, right: np.ndarray) -> tuple[float, np.ndarray]:
     Free of that, one sign makes up for another that is much like it, and a short question gets odd probabilities.
     """
     mean, scale = signs.mean(axis=0), signs.std(axis=0)
+    scale[scale == 0] = 1  # of a sign that all questions share
     even, sides = (signs - mean) / scale, np.where(right, 1.0, -1.0)
 
     def loss(at: np.ndarray) -> tuple[float, np.ndarray]:

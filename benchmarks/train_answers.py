@@ -1,7 +1,7 @@
 """Make `assistant/quoting/answers.json`: the weights by which sentences are chosen and questions refused.
 
-    reftel ingest --library LIBRARY ../shared/train/cables
-    python -m benchmarks.train_answers LIBRARY ../shared/train/questions.jsonl
+    reftel ingest --library LIBRARY train/cables
+    python -m benchmarks.train_answers LIBRARY train/questions.jsonl
 
 The questions are labelled with `gold` paragraphs and the `evidence` in them; some have no answer in the archive.
 What is printed was measured on questions that the weights were not learnt from, by folds over their cables. The

@@ -1,6 +1,6 @@
 """Make `ingest/attribution/speakers.json`, by which `tagger.py` tells who says what.
 
-    python -m benchmarks.train_speakers ../shared/train/statements.jsonl ../shared/{train/cables,cables,parse}
+    python -m benchmarks.train_speakers train/statements.jsonl train/cables
     python -m benchmarks.train_speakers --folds ...      # learns from four fifths, five times, and scores the rest
 
 The first argument holds labelled paragraphs, the others are folders of the cables that they come from. Needs

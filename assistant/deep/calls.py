@@ -11,6 +11,7 @@ _DECODER = json.JSONDecoder()
 _MOST = 4  # in a round
 _LONGEST = 2_000  # characters of a line
 _LONGEST_SHOWN = 200
+_LOOKED_FOR = ("query", "cable")  # shown without their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,17 @@ class ToolCall:
 
     @property
     def words(self) -> str:
-        """The call as its reader sees it: `search: sanctions, since 2009`."""
+        """The call as its reader sees it: `search: sanctions, since 2009`, `open cable: 10BAKU79`.
+
+        What is looked for needs no name.
+        """
         if not isinstance(self.arguments, dict):
             return self.name[:_LONGEST_SHOWN]
-        given = [f"{name} {value}" for name, value in self.arguments.items() if value not in (None, "")]
+        given = [
+            str(value) if name in _LOOKED_FOR else f"{name} {value}"
+            for name, value in self.arguments.items()
+            if value not in (None, "")
+        ]
         text = f"{self.name.replace('_', ' ')}: {', '.join(given)}" if given else self.name.replace("_", " ")
         return " ".join(text.split())[:_LONGEST_SHOWN]
 

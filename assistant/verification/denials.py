@@ -47,8 +47,8 @@ _WINDOW = 7
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """A text, its words, and where something is denied in it."""
+class _Denying:
+    """A text with its words, and where something is denied in it."""
 
     text: str
     words: tuple[Token, ...]
@@ -67,14 +67,14 @@ def denial(sentence: str, texts: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
-def _added(ours: _Text, given: Sequence[_Text]) -> Iterator[tuple[str, str]]:
+def _added(ours: _Denying, given: Sequence[_Denying]) -> Iterator[tuple[str, str]]:
     """Yield where the sentence denies what its sources tell without a denial."""
     for place in ours.negations:
         if told := _told_plainly(ours, place, given):
             yield told
 
 
-def _dropped(ours: _Text, given: Sequence[_Text]) -> Iterator[tuple[str, str]]:
+def _dropped(ours: _Denying, given: Sequence[_Denying]) -> Iterator[tuple[str, str]]:
     """Yield where the sources deny what the sentence tells without a denial."""
     for theirs in given:
         for place in theirs.negations:
@@ -85,7 +85,7 @@ def _dropped(ours: _Text, given: Sequence[_Text]) -> Iterator[tuple[str, str]]:
                 yield told[1], told[0]
 
 
-def _is_plain_too(one: _Text, place: int, texts: Sequence[_Text]) -> bool:
+def _is_plain_too(one: _Denying, place: int, texts: Sequence[_Denying]) -> bool:
     """Whether the words that a negation reaches stand in the texts without one, too."""
     before, behind = _reached(one, place)
     anchors = [one.words[n] for n in (*before, *behind)]
@@ -97,7 +97,7 @@ def _is_plain_too(one: _Text, place: int, texts: Sequence[_Text]) -> bool:
 
 
 def _told_plainly(
-    one: _Text, place: int, others: Sequence[_Text], *, whole: bool = False
+    one: _Denying, place: int, others: Sequence[_Denying], *, whole: bool = False
 ) -> tuple[str, str] | None:
     """Return a denial and the same words in other texts without one, where these fit best; None if there are none.
 
@@ -123,7 +123,7 @@ def _told_plainly(
     return plain if most >= min(_SHARED, len(anchors)) and not denied else None
 
 
-def _opposite(ours: _Text, given: Sequence[_Text]) -> Iterator[tuple[str, str]]:
+def _opposite(ours: _Denying, given: Sequence[_Denying]) -> Iterator[tuple[str, str]]:
     """Yield where the sentence has a word whose opposite stands among the same words in its sources."""
     table = _opposites()
     for n, token in enumerate(ours.words):
@@ -131,7 +131,7 @@ def _opposite(ours: _Text, given: Sequence[_Text]) -> Iterator[tuple[str, str]]:
         if not known:
             continue
         around = _neighbours(ours, n)
-        scored: list[tuple[int, bool, _Text, int]] = []
+        scored: list[tuple[int, bool, _Denying, int]] = []
         for theirs in given:
             for m, other in enumerate(theirs.words):
                 meant = next(
@@ -149,7 +149,7 @@ def _opposite(ours: _Text, given: Sequence[_Text]) -> Iterator[tuple[str, str]]:
             yield _around(ours, n - 2, n + 2), _around(theirs, m - 2, m + 2)
 
 
-def _odd(text: _Text, place: int) -> bool:
+def _odd(text: _Denying, place: int) -> bool:
     """Whether an odd number of negations stand right before a word."""
     return sum(place - 2 <= each < place for each in text.negations) % 2 == 1
 
@@ -158,13 +158,13 @@ def _own(token: Token) -> Sequence[str]:
     return [key for key in token.keys if key[0] != "=" and key[-1] != "-"] + [token.low]
 
 
-def _neighbours(text: _Text, place: int) -> list[Token]:
+def _neighbours(text: _Denying, place: int) -> list[Token]:
     before = [each for each in text.words[:place] if each.says][-_AROUND:]
     behind = [each for each in text.words[place + 1 :] if each.says][:_AROUND]
     return [*before, *behind]
 
 
-def _reached(text: _Text, place: int) -> tuple[list[int], list[int]]:
+def _reached(text: _Denying, place: int) -> tuple[list[int], list[int]]:
     """Return where words say something before a negation, and behind it as far as its clause goes."""
     here = text.sentences[place]
     before = [
@@ -183,7 +183,7 @@ def _reached(text: _Text, place: int) -> tuple[list[int], list[int]]:
     return before, behind
 
 
-def _spots(wanted: Sequence[Token], head: int, text: _Text, least: int) -> Iterator[list[int]]:
+def _spots(wanted: Sequence[Token], head: int, text: _Denying, least: int) -> Iterator[list[int]]:
     """Yield where some of the wanted words stand together in a text, as their places.
 
     The one at `head` and as many behind it as `least` has are among them.
@@ -207,19 +207,19 @@ def _spots(wanted: Sequence[Token], head: int, text: _Text, least: int) -> Itera
             yield sorted(met.values())
 
 
-def _denials(text: _Text, spot: Sequence[int], but: int | None = None) -> list[frozenset[str]]:
+def _denials(text: _Denying, spot: Sequence[int], but: int | None = None) -> list[frozenset[str]]:
     """Return the keys of the words that deny something around a place."""
     around = range(max(0, spot[0] - _NEAR), min(len(text.words), spot[-1] + _BEHIND))
     here = {text.sentences[n] for n in spot}
     return [text.words[n].keys for n in around if n in text.denied and n != but and text.sentences[n] in here]
 
 
-def _around(text: _Text, first: int, last: int) -> str:
+def _around(text: _Denying, first: int, last: int) -> str:
     first = max(0, first)
     return phrase(text.text, text.words[first : last + 1])
 
 
-def _read(text: str) -> _Text:
+def _read(text: str) -> _Denying:
     plain = _HARMLESS.sub(lambda found: " " * len(found[0]), _NT.sub(" ", text))
     words = tokens(plain)
     negations = tuple(
@@ -229,7 +229,7 @@ def _read(text: str) -> _Text:
     )
     denied = frozenset(n for n, token in enumerate(words) if token.low in _AS_GOOD)
     ends = [found.end() for found in _SENTENCE.finditer(text)]
-    return _Text(
+    return _Denying(
         text, words, negations, denied | frozenset(negations), tuple(bisect(ends, each.start) for each in words)
     )
 

@@ -31,28 +31,28 @@ _SIGNATURE = 200  # characters after "Sincerely," in which the name of the write
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class WrittenTurn:
     """Who is behind a sentence that a cable gives in full, and as what: `wrote`, `asks` or `answers`."""
 
     name: str
     role: str
 
 
-def turns(people: Cast, readings: Sequence[TrackedSentence]) -> dict[int, Turn]:
+def turns(people: Cast, readings: Sequence[TrackedSentence]) -> dict[int, WrittenTurn]:
     """Return by the places of a cable's sentences whose they are, where it gives a whole text of somebody's."""
-    found: dict[int, Turn] = {}
+    found: dict[int, WrittenTurn] = {}
     for start, stop, sort in _passages(readings):
         place = readings[start].place
         if sort == "letter":
             name = _signer(people, readings[start:stop]) or _last_person(people, place)
-            found |= {each.place: Turn(name, "wrote") for each in readings[start:stop] if name}
+            found |= {each.place: WrittenTurn(name, "wrote") for each in readings[start:stop] if name}
             continue
         named = {"answers": _last_person(people, place), "asks": _last_paper(readings[max(0, start - 8) : start])}
         role = "asks"
         for each in readings[start:stop]:
             role = "asks" if _ASKS.match(each.text) else "answers" if _ANSWERS.match(each.text) else role
             if name := named[role]:
-                found[each.place] = Turn(name, role)
+                found[each.place] = WrittenTurn(name, role)
     return found
 
 

@@ -88,6 +88,11 @@ def test_filters_stand_as_chips_that_can_be_taken_off(page, script):
     page.get_by_label("Speaker").click()
     page.get_by_role("option", name="Yildiz").click()
     expect(page.locator("#line .chip")).to_have_text(["since 2009", "said by Yildiz", "tag EWWT", "CONFIDENTIAL"])
+    page.get_by_label("Write a report").check()
+    page.get_by_role("button", name="Narrow the search").click()
+    report = page.get_by_role("button", name="Remove: a report, which takes minutes")
+    expect(report).to_be_visible()  # while the boxes are folded
+    report.click()
     page.get_by_role("button", name="Remove: since 2009").click()
     expect(page.locator("#line .chip")).to_have_count(3)
     ask_and_wait(page)

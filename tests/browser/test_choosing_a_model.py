@@ -81,7 +81,7 @@ def test_a_model_that_is_found_writes_once_it_is_chosen_and_can_be_switched_off(
         page = opened(open_page, choosing, machine, on(model))
         ask(page)
         assert model.requests == []
-        expect(page.locator(".foot").last).to_contain_text("no model, quotes only")
+        expect(page.locator(".foot").last).to_contain_text("no model, quotations only")
         page.locator("#model summary").click()
         page.get_by_role("button", name=re.compile("qwen3-8b")).click()
         expect(page.locator("#model .name")).to_have_text("qwen3-8b")
@@ -97,7 +97,7 @@ def test_a_model_that_is_found_writes_once_it_is_chosen_and_can_be_switched_off(
         page.get_by_role("button", name=re.compile("^No model")).click()
         expect(page.locator("#model .name")).to_have_text("No model")
         page.locator(".again").last.click()
-        expect(page.locator(".foot").last).to_contain_text("no model, quotes only")
+        expect(page.locator(".foot").last).to_contain_text("no model, quotations only")
         page.reload()
         expect(page.locator("#model .told")).to_contain_text("Answers are quotations.")
         assert len(model.requests) == 1

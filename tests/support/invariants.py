@@ -3,7 +3,7 @@
 import json
 from itertools import pairwise
 
-from ingest.attribution.attribute import statements
+from ingest.attribution.attribute import readable, statements
 from ingest.domain.cable import Cable
 from ingest.domain.serialization import to_json
 from ingest.language.sentences import sentences
@@ -20,7 +20,7 @@ def check_sentences(cable: Cable) -> None:
     """Fail unless every sentence lies in its paragraph's text, and each is given to a speaker or to none."""
     expected = [
         (paragraph.ordinal, start, end)
-        for paragraph in cable.paragraphs
+        for paragraph in readable(cable)
         for start, end in sentences(paragraph.text)
     ]
     found = statements(cable)

@@ -243,17 +243,43 @@ def test_misspelling(run, sample_folder, tmp_path):
     assert re.search(r"^names that are not there: 0 of \d+ read otherwise$", printed, re.MULTILINE)
 
 
-def test_train_answers(sample_folder, tmp_path, monkeypatch, capsys):
+@pytest.fixture
+def sample_labels(tmp_path: Path) -> Path:
+    """The questions about the samples, with their facts as the evidence for an answer."""
+    rows = [json.loads(line) for line in (SAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    labelled = [row | {"evidence": ". ".join(chain(*row["facts"]))} for row in rows if "facts" in row]
+    target = tmp_path / "labels.jsonl"
+    target.write_text("\n".join(map(json.dumps, labelled)), encoding="utf-8")
+    return target
+
+
+def test_train_answers(sample_folder, sample_labels, tmp_path, monkeypatch, capsys):
     train = pytest.importorskip("benchmarks.train_answers")
     # The weights are written beside it.
     monkeypatch.setattr(train.score_sentences, "__file__", str(tmp_path / "score_sentences.py"))
-    rows = [json.loads(line) for line in (SAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
-    labelled = [row | {"evidence": ". ".join(chain(*row["facts"]))} for row in rows if "facts" in row]
-    (tmp_path / "labels.jsonl").write_text("\n".join(map(json.dumps, labelled)), encoding="utf-8")
-    train.main([str(sample_folder), str(tmp_path / "labels.jsonl")])
+    train.main([str(sample_folder), str(sample_labels)])
     assert "area under the curve" in capsys.readouterr().out
     weights = json.loads((tmp_path / "answers.json").read_text(encoding="utf-8"))
     assert list(weights["sentence"])[1:] == list(train.score_sentences.SIGNS)
+
+
+def test_calibrate(sample_folder, sample_labels, tmp_path, monkeypatch, capsys):
+    calibrate = pytest.importorskip("benchmarks.calibrate")
+    (tmp_path / "answers.json").write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(calibrate.score_sentences, "__file__", str(tmp_path / "score_sentences.py"))
+    calibrate.main([str(sample_folder), str(sample_labels)])
+    assert re.search(r"^by folds: [1-9]\d* questions, .* expected calibration error", capsys.readouterr().out)
+    weights = json.loads((tmp_path / "answers.json").read_text(encoding="utf-8"))
+    assert list(weights["right"])[1:] == list(calibrate.SIGNS)
+
+
+def test_verify_replies(run, sample_folder, tmp_path):
+    reply = "Elchin Huseynli met Econoff on February 2 in Baku. [10BAKU79 ¶1]"
+    row = {"id": "a", "shown": ["10BAKU79 ¶1", "10BAKU79 ¶2"], "reply": reply}
+    (tmp_path / "replies.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    printed = run("verify_replies", tmp_path / "replies.jsonl", sample_folder)
+    assert re.search(r"^marked [01] of 1 ", printed, re.MULTILINE)
+    assert re.search(r"^caught \d+ of [1-9]\d* ", printed, re.MULTILINE)
 
 
 def test_train_speakers(cables, tmp_path, monkeypatch, capsys):

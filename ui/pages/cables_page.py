@@ -60,7 +60,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """A value that a filter can be set to, as it is and as it is shown."""
 
     value: str
@@ -74,7 +74,7 @@ class FormField:
 
     filter: Filter
     value: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FilterChoice, ...]
 
 
 def router(access: Access) -> APIRouter:
@@ -205,7 +205,7 @@ def _fields(library: Library, given: Mapping[str, str]) -> list[FormField]:
     ]
 
 
-def _choices(library: Library, each: Filter, chosen: str) -> tuple[Choice, ...]:
+def _choices(library: Library, each: Filter, chosen: str) -> tuple[FilterChoice, ...]:
     """Return what a list offers for a filter, by name; also what is set and no cable has."""
     if each.narrows != "has":
         return ()
@@ -213,4 +213,4 @@ def _choices(library: Library, each: Filter, chosen: str) -> tuple[Choice, ...]:
     offered = sorted(library.counts(each.name))
     if wanted not in ("", *(value for value, _ in offered)):
         offered = [(wanted, 0), *offered]
-    return tuple(Choice(value, f"{value} ({number:,})", value == wanted) for value, number in offered)
+    return tuple(FilterChoice(value, f"{value} ({number:,})", value == wanted) for value, number in offered)

@@ -12,7 +12,7 @@ from ui.rendering.addresses import Place, cables_page, keeping
 from ui.rendering.answer_text import blocks
 from ui.rendering.cable_table import CableTable, without_entries
 from ui.rendering.conversation_html import Kept, NotKept
-from ui.rendering.outcome_words import outcome_words
+from ui.rendering.outcome_words import beneath_outcome, outcome_words
 from ui.rendering.templates import one_line, render
 from ui.rendering.timeline import Dot, Timeline, timeline
 
@@ -66,10 +66,11 @@ def reply(
     """
     if not answer.text and not answer.finished:
         return _reading(answer)
+    shown = replace(answer, text=without_entries(answer)) if table and table.is_open else beneath_outcome(answer)
     html = render(
         "answer/reply.html",
         answer=answer,
-        blocks=blocks(replace(answer, text=without_entries(answer)) if table and table.is_open else answer),
+        blocks=blocks(shown),
         table=table,
         listed=cables_page(answer=f"{kept.id}/{kept.number}")[1:] if isinstance(kept, Kept) else "",
         keep=keeping(list=f"answer={kept.id}/{kept.number}")[1:] if isinstance(kept, Kept) else "",
@@ -151,7 +152,8 @@ def _line_of_time(answer: Answer) -> Timeline | None:
         for cable, each in first.items()
         if each.date
     ]
-    return timeline(dots, caption=f"{count(len(dots), 'cable')} by date; filled dots are cited")
+    told = "; filled dots are cited" if cited else ""
+    return timeline(dots, caption=f"{count(len(dots), 'cable')} by date{told}")
 
 
 def _reading(answer: Answer) -> str:
@@ -171,7 +173,7 @@ def _sources_button(answer: Answer) -> str:
     if not answer.citations and not answer.passages:
         return ""
     cables = len({citation.cable for citation in answer.citations})
-    return count(cables, "source") if cables else "Passages read"
+    return count(cables, "source") if cables else "Passages found"
 
 
 def _by_cable(found: Iterable[Source]) -> list[list[Source]]:
@@ -196,6 +198,8 @@ def _card(group: list[Source], entries: Iterable[SourceEntry]) -> SourceCard:
 
 def _quoted(citation: Citation) -> SourceEntry:
     words = one_line(citation.quote)
+    if citation.ordinal == 0 and words.casefold() == f"subject: {one_line(citation.subject or '')}".casefold():
+        words = ""  # the card says it above
     return SourceEntry(Place.of(citation).href, _paragraph(citation), words, citation.number, citation.speaker)
 
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant import Answer, Checked
+from assistant import Answer, Checked, Citation
 from assistant.answer import Verdict
+from assistant.citations import day
 from assistant.quoting.quote import CLOSEST
 from ui.rendering.addresses import Place
 from ui.rendering.templates import one_line
@@ -16,6 +17,9 @@ MARK = re.compile(r"(?<!\s)\s*\[(\d{1,3})\]")
 LINE = re.compile(r"[^\s\n][^\n]*")
 BULLET = re.compile(r"[-*•]\s+")
 QUOTED = re.compile(r"([^“]*)(“.+)", re.DOTALL)
+COMMENT = "Comment by the post:"
+VOICES = (COMMENT, "Name withheld:", "The cable:")
+ALSO = re.compile(r"\s*(?:Also )?(?:in that cable[,:])?")
 HEADING = re.compile(r"##\s+")
 BOLD = re.compile(r"\*\*(?!\s)([^*]+)(?<!\s)\*\*")
 
@@ -39,6 +43,20 @@ class CitationMark:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteCaption:
+    """The place and the date of a quotation, in front of it."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedSpeaker:
+    """Whose words a quotation has, in front of it."""
+
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
 class LikeliestWords:
     """The sentence among excerpts that likeliest answers."""
 
@@ -53,7 +71,7 @@ class PlaceLink:
     href: str
 
 
-Piece = str | CitationMark | LikeliestWords | PlaceLink
+Piece = str | CitationMark | QuoteCaption | QuotedSpeaker | LikeliestWords | PlaceLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +143,7 @@ class _Written:
         self._citations = {citation.number: citation for citation in answer.citations}
         doubtful = [each for each in answer.sentences if each.verdict != "supported"]
         self._doubtful = sorted(doubtful, key=lambda each: each.start)
-        self._bold = bool(answer.model)
+        self._by_model = bool(answer.model)
         self._likeliest = answer.likeliest
         self._closest = answer.passages[0] if answer.refused and answer.passages else None
         self._passed = 0  # of the doubtful sentences
@@ -148,7 +166,7 @@ class _Written:
     def _stretches(self, start: int, end: int) -> list[AnswerPart]:
         text, stretches = self._text[start:end], []
         end = 0
-        for bold in BOLD.finditer(text) if self._bold else ():
+        for bold in BOLD.finditer(text) if self._by_model else ():
             stretches.append(AnswerPart(self._pieces(text[end : bold.start()])))
             stretches.append(AnswerPart(self._pieces(bold[1]), bold=True))
             end = bold.end()
@@ -169,13 +187,41 @@ class _Written:
             if citation := self._citations.get(int(mark[1])):
                 said = f"{citation.label}: “{one_line(citation.quote)}”"
                 words = text[end : mark.start()]
-                if citation.number == self._likeliest and (quoted := QUOTED.fullmatch(words)):
-                    pieces += [quoted[1], LikeliestWords(quoted[2])]
+                quoted = QUOTED.fullmatch(words) if not self._by_model else None
+                if quoted:
+                    is_likeliest = citation.number == self._likeliest
+                    pieces += _introduced(*quoted.groups(), citation)
+                    pieces.append(LikeliestWords(quoted[2]) if is_likeliest else quoted[2])
                 else:
                     pieces.append(words)
                 pieces.append(CitationMark(citation.number, Place.of(citation).href, said))
                 end = mark.end()
         return [*pieces, text[end:]]
+
+
+def _introduced(words: str, quote: str, citation: Citation) -> list[Piece]:
+    """Return what stands in front of a quotation, the place and the speaker apart; other words as they are."""
+    place = f"{citation.origin or citation.cable}, {day(citation.date, citation.cable)}."
+    rest = words
+    pieces: list[Piece] = []
+    also = ALSO.match(words)
+    end = also.end() if also else 0
+    if words.startswith(place, end):
+        end += len(place)
+    elif words.startswith(f"{citation.cable} (", end):
+        end = len(words)
+    if words[:end].strip():
+        pieces.append(QuoteCaption(words[:end].strip().rstrip(".,:")))
+        rest = words[end:]
+    said = rest.strip()
+    if said.endswith(":") and citation.speaker and said.startswith(citation.speaker):
+        after = said.removeprefix(citation.speaker)
+        return [*pieces, " ", QuotedSpeaker(citation.speaker), f"{after} "]
+    if said == COMMENT and quote.casefold().startswith("“comment"):
+        return [*pieces, " ", QuotedSpeaker("The post:"), " "]  # the quotation calls itself a comment
+    if said in VOICES:
+        return [*pieces, " ", QuotedSpeaker(said), " "]
+    return [*pieces, rest]
 
 
 def _doubt(sentence: Checked) -> Doubt:

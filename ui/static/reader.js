@@ -46,6 +46,7 @@ function set_beside(marked, place) {
   why.textContent = said(marked);
   told.append(`The answer says: ${words.textContent.trim()}`, why);
   place.before(told);
+  return told;
 }
 
 async function open(href, marked = null) {
@@ -66,8 +67,10 @@ async function open(href, marked = null) {
   mark_current(href);
   count_steps(href);
   const place = page.querySelector("[aria-current=location]");
-  if (marked && place) set_beside(marked, place);
-  const words = page.querySelector("mark") ?? place;
+  const beside = marked && place && set_beside(marked, place);
+  const quoted = page.querySelector("mark") ?? place;
+  const apart = beside ? quoted.getBoundingClientRect().bottom - beside.getBoundingClientRect().top : 0;
+  const words = beside && apart < page.clientHeight * 0.7 ? beside : quoted; // both in sight, where they fit
   // Not scrollIntoView: that would scroll the window behind the reader too.
   const offset = words ? words.getBoundingClientRect().top - page.getBoundingClientRect().top : 0;
   const depth = page.scrollTop + offset;

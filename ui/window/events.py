@@ -86,7 +86,7 @@ SHAPES: dict[str, type[_Sent]] = {
     "suggest": _sent(),
     "stand_now": _sent(),
     "settled": _sent(),
-    "chips": _sent(*_BOXES),
+    "chips": _sent(*_BOXES, pressed=bool | _NOTHING),  # Gradio adds the value of a box that is ticked
     "without": _sent(*_BOXES, pressed=_pressed("name")),
     "source": _sent(*_BOXES, pressed=_pressed("cable")),
     "choose_model": _sent(pressed=_pressed("name")),

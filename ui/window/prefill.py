@@ -17,6 +17,8 @@ def filled(
 ) -> dict[Any, Any]:
     """Return the boxes that the address fills, with their values, and the filters made visible.
 
+    Chosen cables leave them folded: the chip above them says enough.
+
     What a list does not offer is left out, because the reader could not see or remove it; names may be anything.
     If there is no library to read yet, no list offers anything.
     """
@@ -27,8 +29,8 @@ def filled(
         listed = each in offered and not each.allow_custom_value
         if text and (not listed or text in (value for _, value in offered[each].choices)):
             shown[each] = gr.update(value=text)
-    if len(shown) > 1:
-        shown[filters.panel] = gr.update(open=True)
+            if described.name != "cables":
+                shown[filters.panel] = gr.update(open=True)
     if question := given.get("q", "").strip():
         shown[box] = gr.update(value=question)
     return shown

@@ -46,8 +46,8 @@ def test_a_report_is_searched_for_planned_and_written_section_by_section(writer,
     assert {each.verdict for each in answer.sentences} == {"supported"}
     assert [(each.round, each.asked) for each in answer.steps] == [
         (0, QUESTION),
-        (1, "search: query Azerbaijan's reluctance, since 2010"),
-        (1, "open cable: cable 10BAKU79"),
+        (1, "search: Azerbaijan's reluctance, since 2010"),
+        (1, "open cable: 10BAKU79"),
     ]
     assert {each["function"]["name"] for each in model.requests[0]["tools"]} >= {"search", "open_cable"}
 
@@ -68,8 +68,8 @@ def test_it_is_told_what_came_of_its_calls(writer, model):
     model.will_say(*SCRIPT)
     writer.ask(QUESTION, deep=True)
     again = model.prompts[1]
-    assert "search: query Azerbaijan's reluctance, since 2010 -> " in again
-    assert "open cable: cable 10BAKU79 -> 10BAKU79 has" in again
+    assert "search: Azerbaijan's reluctance, since 2010 -> " in again
+    assert "open cable: 10BAKU79 -> 10BAKU79 has" in again
     assert "This is one of 4 rounds that are left." in again
 
 
@@ -77,7 +77,7 @@ def test_a_provider_without_tools_says_its_calls_in_lines(writer, model):
     refused = Reply("This model does not support tools", status=400)
     model.will_say(refused, 'search {"query": "Azerbaijan and sanctions"}', "DONE", *SCRIPT[2:])
     answer = writer.ask(QUESTION, deep=True)
-    assert [each.asked for each in answer.steps][1:] == ["search: query Azerbaijan and sanctions"]
+    assert [each.asked for each in answer.steps][1:] == ["search: Azerbaijan and sanctions"]
     assert "tools" in model.requests[0]
     assert "tools" not in model.requests[1]
     assert "tools" not in model.requests[2]
@@ -90,8 +90,8 @@ def test_ollamas_own_protocol_has_calls_too(library, model, monkeypatch):
     model.will_say(*SCRIPT)
     answer = Assistant(library, model="ollama:scripted").ask(QUESTION, deep=True)
     assert [each.asked for each in answer.steps][1:] == [
-        "search: query Azerbaijan's reluctance, since 2010",
-        "open cable: cable 10BAKU79",
+        "search: Azerbaijan's reluctance, since 2010",
+        "open cable: 10BAKU79",
     ]
     assert len(answer.sentences) == 2
     assert {each["function"]["name"] for each in model.requests[0]["tools"]} >= {"search", "open_cable"}

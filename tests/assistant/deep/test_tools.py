@@ -137,4 +137,4 @@ def test_done_is_told_from_a_question():
 
 def test_a_call_is_told_in_a_line():
     call = ToolCall("search", {"query": "gas\ntransit", "since": "2009", "until": None})
-    assert call.words == "search: query gas transit, since 2009"
+    assert call.words == "search: gas transit, since 2009"

@@ -138,7 +138,7 @@ def test_an_answer_in_the_making_first_tells_what_is_read_then_what_is_written()
 
 def test_the_footer_names_the_marking_and_the_model():
     assert '<span class="marking confidential">CONFIDENTIAL</span>' in answer_html.reply(answer())
-    assert "no model, quotes only" in answer_html.reply(answer())
+    assert "no model, quotations only" in answer_html.reply(answer())
     assert "ollama:llama3.2" in answer_html.reply(answer(model="ollama:llama3.2"))
 
 
@@ -178,7 +178,7 @@ def test_no_sources_are_said_in_words():
     ],
 )
 def test_a_marking_is_spelt_out_in_the_colour_of_its_level(mark, label):
-    assert f'<div class="foot">{label}<span>no model' in answer_html.reply(answer(marking=mark))
+    assert f'<div class="foot"><div class="made">{label}<span>no model' in answer_html.reply(answer(marking=mark))
 
 
 @pytest.mark.parametrize("place", [Place("10BAKU79"), Place("10BAKU79", 0), Place("A/B &", 5, 95, 240)])
@@ -231,3 +231,28 @@ def test_the_closest_match_of_a_refusal_is_a_link():
     assert f'<a class="closest" href="#/c/{passage.cable}/1">{passage.label}</a>, FERRY.' in answer_html.reply(
         given
     )
+
+
+def test_the_place_of_a_quotation_is_a_caption_and_its_speaker_stands_out():
+    (first, *_) = answer().citations
+    text = f"{first.origin}, 4 February 2010. Yildiz, Harbor Minister: “No.” [1]"
+    html = answer_html.reply(answer(text=text))
+    assert f'<span class="caption">{first.origin}, 4 February 2010</span>' in html
+    assert '<b class="speaker">Yildiz</b>, Harbor Minister: “No.”<a' in html
+    told = answer_html.reply(answer(text="Also in that cable: Comment by the post: “COMMENT: No.” [2]"))
+    assert '<span class="caption">Also in that cable</span> <b class="speaker">The post:</b> “COMMENT' in told
+
+
+def test_an_answer_does_not_say_twice_what_it_is():
+    given = answer(text="The archive may say: these passages come nearest.\n\n“No.” [1]", outcome="excerpts")
+    html = answer_html.reply(given)
+    assert html.count("The archive may say") == 1
+    assert "<p>These passages come nearest.</p>" in html
+    refused = answer_html.reply(answer(text="The archive does not say. Searched: all.", outcome="refused"))
+    assert refused.count("The archive does not say") == 1
+
+
+def test_a_card_does_not_repeat_its_subject_as_a_quote():
+    cited = replace(answer().citations[0], ordinal=0, paragraph=None, quote="SUBJECT: FERRY TALKS ADRIFT")
+    html = answer_html.sources(answer(citations=(replace(cited, subject="FERRY TALKS ADRIFT"),)))
+    assert html.split('<details class="also">')[0].count("FERRY TALKS ADRIFT") == 1

@@ -191,3 +191,13 @@ def test_what_is_too_much_at_once_is_told_so_and_others_go_on(monkeypatch):
     monkeypatch.setitem(QUEUE.event_ids_to_events, "e", object())
     assert join(sent("arrive", []), ANN).status_code == 429
     assert join(sent("arrive", []), BEN).status_code == 200
+
+
+def test_a_box_that_is_ticked_comes_with_its_value():
+    ticked = {
+        "data": [False, True, *BOXES[2:]],
+        "event_data": True,
+        "fn_index": NUMBER["chips"],
+        "session_hash": "s",
+    }
+    assert client().post("/gradio_api/run/predict", json=ticked).status_code == 200
