@@ -51,7 +51,7 @@ class Visitor:
 
     def predict(self, question: str) -> None:
         """Ask at the endpoint that `gradio_client` calls."""
-        self.happen("ask", question, None, None, False)
+        self.happen("ask", question, None, None, False, None, False)
 
     def happen(self, event: str, *data: Any, address: str = "") -> None:
         """Let an event of the chat window happen, as a browser does, with what stands in the window's address."""
@@ -198,7 +198,7 @@ DOORS += [
     lambda visitor, draw: visitor.call("show_cable", cable=draw.cable(), paragraph=draw.random.randrange(9)),
     lambda visitor, draw: visitor.predict(draw.question()),
     # What is asked in the window is kept, and would be found again: so without anything that is above.
-    lambda visitor, draw: visitor.happen("typed", draw.own(visitor), None, False, *[""] * 7),
+    lambda visitor, draw: visitor.happen("typed", draw.own(visitor), None, None, False, False, *[""] * 7),
     lambda visitor, draw: visitor.happen("arrive", address=f"?c={draw.talk()}"),
     lambda visitor, draw: visitor.happen("fill", address=f"?q={escaped(draw.word())}&tag={escaped(draw.word())}"),
     lambda visitor, draw: visitor.happen("suggest"),
