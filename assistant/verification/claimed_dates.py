@@ -19,6 +19,7 @@ _PATTERNS = [
         rf"\b{_MONTH}\s+{_DAY}(?:{_TO}(?P<last>[12]?\d|3[01])(?!\d|\s+(?:{'|'.join(_MONTHS)})))?(?:,?\s+{_YEAR})?",
         rf"\b{_DAY}(?:{_TO}(?P<last>[12]?\d|3[01]))?(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?(?!\w)",
         rf"\b{_MONTH}(?:\s+of)?,?\s+{_YEAR}",
+        r"(?<![\d/])(?P<number>9)/(?P<day>11)(?![\d/])",
     )
 ]
 _ALONE = re.compile(

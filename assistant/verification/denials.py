@@ -35,6 +35,7 @@ _CLAUSE = re.compile(r"[;:?!,()]|(?<![A-Z])\.(?=[\s”\"]|$)")
 _SENTENCE = re.compile(r"(?<![A-Z])\.[”\")]?(?=\s)|[?!;]")
 _CONTRAST = re.compile(r",\s*$")  # "Paris, not Rome"
 _NT = re.compile(r"(?<=n)['’](?=t\b)")
+_WAS = frozenset("is are was were".split())
 _ASKED = frozenset("how why whether what where who".split())  # what these open is not denied
 _REACHED = 3  # words that say something behind a negation
 _AT_ONCE = 4  # words behind a negation, by which the first of these comes
@@ -44,6 +45,9 @@ _NEAR = 7  # words before them where a negation may be theirs
 _BEHIND = 3  # and behind them
 _AROUND = 2  # words that say something on each side of a word with an opposite
 _WINDOW = 7
+_LONGEST = 2000  # characters of a sentence that are compared
+_MOST = 12  # of its negations, of words with an opposite, and of the sources' negations that it lacks
+_BEFORE = 3  # words before a word with an opposite, where a negation reaches it: "no change was likely"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class _Denying:
 
 def denial(sentence: str, texts: Sequence[str]) -> tuple[str, str] | None:
     """Return words of a sentence and words of its sources that are at odds, or None."""
-    ours = _read(sentence)
+    ours = _read(sentence[:_LONGEST])
     given = [_read(text) for text in texts]
     for check in (_added, _dropped, _opposite):
         if found := next(check(ours, given), None):
@@ -69,18 +73,21 @@ def denial(sentence: str, texts: Sequence[str]) -> tuple[str, str] | None:
 
 def _added(ours: _Denying, given: Sequence[_Denying]) -> Iterator[tuple[str, str]]:
     """Yield where the sentence denies what its sources tell without a denial."""
-    for place in ours.negations:
+    for place in ours.negations[:_MOST]:
         if told := _told_plainly(ours, place, given):
             yield told
 
 
 def _dropped(ours: _Denying, given: Sequence[_Denying]) -> Iterator[tuple[str, str]]:
     """Yield where the sources deny what the sentence tells without a denial."""
+    tried = 0
     for theirs in given:
         for place in theirs.negations:
-            if _CONTRAST.search(theirs.text, 0, theirs.words[place].start):
+            start = theirs.words[place].start
+            if tried == _MOST or _CONTRAST.search(theirs.text, max(0, start - 3), start):
                 continue
             told = _told_plainly(theirs, place, [ours], whole=True)
+            tried += bool(told)
             if told and not _is_plain_too(theirs, place, given):
                 yield told[1], told[0]
 
@@ -126,10 +133,8 @@ def _told_plainly(
 def _opposite(ours: _Denying, given: Sequence[_Denying]) -> Iterator[tuple[str, str]]:
     """Yield where the sentence has a word whose opposite stands among the same words in its sources."""
     table = _opposites()
-    for n, token in enumerate(ours.words):
-        known = next((table[key] for key in _own(token) if key in table), None)
-        if not known:
-            continue
+    known_words = [(n, table[key]) for n, token in enumerate(ours.words) for key in _own(token) if key in table]
+    for n, known in dict(reversed(known_words[:_MOST])).items():
         around = _neighbours(ours, n)
         scored: list[tuple[int, bool, _Denying, int]] = []
         for theirs in given:
@@ -151,7 +156,7 @@ def _opposite(ours: _Denying, given: Sequence[_Denying]) -> Iterator[tuple[str, 
 
 def _odd(text: _Denying, place: int) -> bool:
     """Whether an odd number of negations stand right before a word."""
-    return sum(place - 2 <= each < place for each in text.negations) % 2 == 1
+    return sum(place - _BEFORE <= each < place for each in text.negations) % 2 == 1
 
 
 def _own(token: Token) -> Sequence[str]:
@@ -199,9 +204,8 @@ def _spots(wanted: Sequence[Token], head: int, text: _Denying, least: int) -> It
         if which != head:
             continue
         met: dict[int, int] = {head: at}
-        for n, other in sorted(places, key=lambda each: abs(each[0] - at)):
-            if abs(n - at) > _TOGETHER:
-                break
+        near = places[bisect(places, (at - _TOGETHER,)) : bisect(places, (at + _TOGETHER + 1,))]
+        for n, other in sorted(near, key=lambda each: abs(each[0] - at)):
             met.setdefault(other, n)
         if all(each in met for each in range(head, head + least)):
             yield sorted(met.values())
@@ -227,10 +231,20 @@ def _read(text: str) -> _Denying:
         for n, token in enumerate(words)
         if token.low in _NEGATIONS or (token.low == "t" and n and words[n - 1].low[-1:] == "n")
     )
-    denied = frozenset(n for n, token in enumerate(words) if token.low in _AS_GOOD)
+    denied = frozenset(n for n, token in enumerate(words) if token.low in _AS_GOOD or _yet_to_be(words, n))
     ends = [found.end() for found in _SENTENCE.finditer(text)]
     return _Denying(
         text, words, negations, denied | frozenset(negations), tuple(bisect(ends, each.start) for each in words)
+    )
+
+
+def _yet_to_be(words: Sequence[Token], place: int) -> bool:
+    """Whether a word is the "to" of what had not happened: "licenses were to be issued"."""
+    before, behind = words[max(0, place - 1) : place], words[place + 1 : place + 2]
+    return (
+        words[place].low == "to"
+        and any(each.low in _WAS for each in before)
+        and any(each.low == "be" for each in behind)
     )
 
 

@@ -7,6 +7,7 @@ around the other name, and the words of the other around this one, the sentence 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from assistant.verification import names
@@ -20,6 +21,7 @@ _TELLING = 2  # words that say something between two names that are not of one l
 _BESIDE = 6  # words between two names for one
 _MARGIN = 3  # words by which the exchanged names must fit better
 _DISPLACED = 4  # words by which another name must fit better into its place
+_REMEMBERED = 1024  # pairs of names
 _MOST = 14  # names of a sentence that are compared, pair by pair
 _JOINS = re.compile(r"\s|[’'/-]|\. ?")
 _NO_NAME = lexicon("dates") | frozenset("yes no the".split())
@@ -51,9 +53,11 @@ def exchanged(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[s
             continue
         both = one.keys | other.keys
         here, there = _around(found, one, both), _around(found, other, both)
-        as_told = _fit(one, here, given) + _fit(other, there, given)
-        the_other_way = _fit(other, here, given) + _fit(one, there, given)
-        by = the_other_way - as_told - (one.text in speaker or other.text in speaker)
+        here_by = _fit(other, here, given) - _fit(one, here, given)
+        there_by = _fit(one, there, given) - _fit(other, there, given)
+        if min(here_by, there_by) < 1:
+            continue  # in one of the places the sentence's own name fits as well
+        by = here_by + there_by - (one.text in speaker or other.text in speaker)
         worst = max(worst, (by, one.text, other.text), key=lambda each: each[0])
     return worst[1:] if worst[1] else None
 
@@ -148,16 +152,25 @@ def displaced(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[s
         own = _fit(name, around, given)
         for text, words in zip(texts, given, strict=True):
             for other in _names(text, words):
-                offices = all(words[n].low in _OFFICES for n in range(other.first, other.last + 1))
-                if offices or other.keys & name.keys or _may_be(name.text, other.text):
-                    continue
-                if name.keys & keys(words[max(0, other.first - _BESIDE) : other.last + 1 + _BESIDE]):
-                    continue  # they stand together: "Admiral Lind, the Commander (COMNORTH)"
                 by = _fits_at(other.first, other.last, around, words) - own - (name.text in speaker)
-                worst = max(worst, (by, name.text, other.text), key=lambda each: each[0])
+                if by > worst[0] and not _is_beside_the_point(name, other, words):
+                    worst = (by, name.text, other.text)
     return worst[1:] if worst[1] else None
 
 
+def _is_beside_the_point(name: _Named, other: _Named, words: Sequence[Token]) -> bool:
+    """Whether a name in the sources is an office, the same name, or one that stands together with it.
+
+    So they do in "Admiral Lind, the Commander (COMNORTH)".
+    """
+    return (
+        all(words[n].low in _OFFICES for n in range(other.first, other.last + 1))
+        or bool(name.keys & keys(words[max(0, other.first - _BESIDE) : other.last + 1 + _BESIDE]))
+        or _may_be(name.text, other.text)
+    )
+
+
+@lru_cache(_REMEMBERED)
 def _may_be(one: str, other: str) -> bool:
     """Whether one name may be another spelling of the other, or its abbreviation, or its government."""
     if _GOVERNMENT.fullmatch(one) or _GOVERNMENT.fullmatch(other):

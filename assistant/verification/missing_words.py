@@ -1,9 +1,13 @@
-"""Words of a sentence that its sources do not have, where so many stand together that they say something new."""
+"""A phrase of a sentence of which its sources have no word: a detail that somebody added.
 
+Whoever tells a paragraph in other words exchanges a word here and there, and what stands around them is the
+paragraph's. An added detail is a phrase of its own, set off by a comma, and nothing in it is the paragraph's.
+"""
+
+import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from assistant.verification.wording import Token, keys, tokens
+from assistant.verification.wording import Token, keys, phrase, tokens
 from ingest.language.lexicon import lexicon
 from ingest.language.reporting_verbs import HOLDING, SAYING
 
@@ -22,35 +26,37 @@ _HALF = frozenset().union(
     *(lexicon(name) for name in ("speakers", "offices", "dates", "portfolios")), SAYING, HOLDING
 )
 _TELLING |= lexicon("particles") | {"ones"}
-_TOGETHER = 4  # words that say something, one after the other
-_NEW = 1.5  # what those that are missing must weigh: who is spoken of, and saying itself, count half
+_SET_OFF = re.compile(r"[,;()]|\s[-–—]{1,2}\s|[—–]")
+_VERB = re.compile(r"(?:ing|ed)$")
+_NEW = 2.0  # what its missing words must weigh: who is spoken of, and saying itself, count half
+_HARDLY = 0.2  # of the weight of a phrase that its sources may have all the same
 
 
 def missing(sentence: str, texts: Sequence[str]) -> Iterator[str]:
-    """Yield the stretches of a sentence whose words no text has; names and numbers are left to others."""
+    """Yield the phrases of a sentence that are new; a phrase with one of the sources' names or numbers is not."""
     words = [token for text in texts for token in tokens(text)]
     given = keys(words).union(*(token.alike for token in words))
-    said = [token for token in tokens(sentence) if token.says and not token.figure and not token.capital]
-    weights = [0.0 if (token.keys | token.alike) & given else _weight(token) for token in said]
-    run: list[Token] = []
-    for n, token in enumerate(said):
-        starts = range(max(0, n - _TOGETHER + 1), n + 1)
-        if weights[n] and any(sum(weights[start : start + _TOGETHER]) >= _NEW for start in starts):
-            run.append(token)
-        elif run and n + 1 < len(said) and not weights[n + 1]:
-            yield _joined(sentence, run)
-            run = []
-    if run:
-        yield _joined(sentence, run)
+    for part in _phrases(sentence):
+        found = [(token, _weight(token)) for token in part if token.says]
+        there = [bool((token.keys | token.alike) & given) for token, _ in found]
+        if any(each and (token.capital or token.figure) for (token, _), each in zip(found, there, strict=True)):
+            continue
+        new = sum(weight for (_, weight), each in zip(found, there, strict=True) if not each)
+        known = sum(weight for (_, weight), each in zip(found, there, strict=True) if each)
+        if new >= _NEW and known <= _HARDLY * (new + known):
+            yield phrase(sentence, part)
 
 
-def _joined(sentence: str, run: Sequence[Token]) -> str:
-    """Return some words of a sentence, with an ellipsis where others stand between them."""
-    said = run[0].text
-    for one, other in pairwise(run):
-        said += " " if sentence[one.end : other.start].isspace() else " … "
-        said += other.text
-    return said
+def _phrases(sentence: str) -> Iterator[Sequence[Token]]:
+    """Yield the words of each phrase that is set off and hangs on another: "after ...", "citing ..."."""
+    found = tokens(sentence)
+    first, at = 0, 0
+    for sign in [*_SET_OFF.finditer(sentence), None]:
+        while at < len(found) and (sign is None or found[at].start < sign.start()):
+            at += 1
+        if first and at > first and (not found[first].says or _VERB.search(found[first].low)):
+            yield found[first:at]
+        first = at
 
 
 def _weight(token: Token) -> float:

@@ -86,6 +86,8 @@ def _stands(name: Name, words: set[str], texts: Sequence[str]) -> bool:
         return True
     if any(plain.rstrip("s") == word.rstrip("s") for word in words if len(word) > 3):
         return True
+    if plain.removesuffix("ern") in words:
+        return True  # "Western" of the West
     if name.text.isupper() and any(_abbreviates(name.text, text) for text in texts):
         return True
     parts = [part for part in plain.split("-") if len(part) > 2]

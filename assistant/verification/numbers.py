@@ -42,6 +42,7 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _HALF = re.compile(r"\b(?P<part>half|quarter)(?: of)? an? (?P<times>million|billion|dozen)|\bhalf\b", re.I)
+_BOTH = re.compile(r"\bthe $", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*(?:%|percent|per cent|pct|percentage)", re.IGNORECASE)
 
 
@@ -58,7 +59,7 @@ class Number:
 def numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers of a text that are no dates, in order as found: figures, words, fractions.
 
-    A bare "one" is mostly a pronoun and no number.
+    A bare "one" is mostly a pronoun and no number; "the two" are mostly those just named.
     """
     text = _without_dates(text)
     return tuple(number for read in (_in_figures, _fractions, _in_words) for number in read(text))
@@ -71,7 +72,11 @@ def stands(claimed: Number, text: str) -> bool:
     times = {each.times for each in given}
     for number in given:
         # "between 180 and 400 million", "870 million, of which he had 60": the multiplier is said once.
-        values = {number.value} | ({number.value * by for by in times} if number.times == 1 else set())
+        values = (
+            {number.value}
+            | ({number.value / 100} if number.percent and claimed.value < 1 else set())
+            | ({number.value * by for by in times} if number.times == 1 else set())
+        )
         if any(_same(value, each) for value in values for each in wanted):
             return True
     # What reads as a year may be a number: "2000 tons".
@@ -108,7 +113,7 @@ def _in_figures(text: str) -> Iterator[Number]:
 def _in_words(text: str) -> Iterator[Number]:
     for match in _IN_WORDS.finditer(_without_fractions(text)):
         words = [word for word in re.split(r"[ -]", match[0].lower()) if word != "and"]
-        if words == ["one"]:
+        if words == ["one"] or (words == ["two"] and _BOTH.search(text, max(0, match.start() - 4), match.start())):
             continue
         percent = _PERCENT.match(text, match.end())
         written = text[match.start() : percent.end() if percent else match.end()]

@@ -34,6 +34,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 _TALKS = re.compile(r"\b(?:talks|meetings?|visit|conversations?|discussions?)\b")  # nobody's words
 _PARTED = re.compile(r"[,”\"’'–—-]\s*$")
 _SAID = re.compile(r"[,”\"]\s*\w+\s+$")  # “...,” said Baro
+_OF_ANOTHER = re.compile(r"['’]s? |,? had ")
 _NOBODY = frozenset("neither no nobody none nor".split())
 
 
@@ -81,6 +82,8 @@ def objection(speaker: Attribution, source: CitedSource, statement: Statement) -
         words = source.words(statement)
         if _occurs(mention, words) or (_PRONOUN.search(words) and _occurs(mention, source.text)):
             return None  # the post reports in its comment what they said
+        if not _may_speak(mention):
+            return None
         alone = all(each.kind == "comment" for each in source.statements)
         return Objection(f"in {source.label} this is the post's own comment, not {mention}'s words", alone)
     if said_by is None:
@@ -100,6 +103,19 @@ def objection(speaker: Attribution, source: CitedSource, statement: Statement) -
     # A single word may be no name at all, and only have been taken for one.
     sure = explicit or " " in said_by or bool(known.titles) or len(known.spellings) > 1
     return Objection(f"in {source.label} this is said by {said_by}, not by {mention}", sure)
+
+
+def is_quoted_by(speaker: Attribution, owner: str | None, sentence: str) -> bool:
+    """Whether its speaker passes on another's words: "Baro said Lind had told him", "Baro shared Lind's view"."""
+    if not owner or not _named(owner):
+        return False
+    rest = without(sentence, speaker, verb=False)
+    return any(_OF_ANOTHER.match(rest, found.end()) for found in re.finditer(re.escape(owner.split()[-1]), rest))
+
+
+def _may_speak(mention: str) -> bool:
+    """Whether the words for a speaker are somebody's: a name, an office, "officials"."""
+    return bool(_persons(mention) or office_words(mention) & HOLDERS or _noun(mention) in lexicon("speakers"))
 
 
 def _speaks(mention: str, text: str) -> bool:

@@ -21,6 +21,7 @@ from assistant.verification import (
     quotations,
     silent_passages,
     speakers,
+    unnamed,
 )
 from assistant.verification.cited_source import CitedSource
 from assistant.verification.content import Rarity, content, share, weigh
@@ -32,6 +33,7 @@ from ingest.domain.statements import Statement
 _MARKS = re.compile(r"(?<!\s)\s*+\[(?:\d+|[0-9A-Z]+ (?:¶ ?\d+|\[\d+\]|header))\]")
 _MATTER = 0.3  # of the content that a paragraph must have to speak of the matter at all
 _MOST = 0.5  # of the content that it has where it bears out the sentence as a whole
+_ENOUGH = 3  # names and numbers of the paragraph that tell as much, where its other words are the sentence's own
 _NOTHING = 0.1  # of the content: a paragraph with less is cited for nothing
 _NEAREST = 0.9  # of the best statement's share that another needs to be meant as well
 _EARLY = 12  # words before whoever speaks, where a sentence has told already who reports it
@@ -133,8 +135,7 @@ def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
             claimed_dates.stands(date, t, s.sent) for t, s in zip(texts, sources, strict=True)
         ):
             yield _Finding(f"the date “{date.text}” is not in {places}")
-    standing = names.stand(names.names(claim), [text for source in sources for text in _naming(source)])
-    missing = [name for name, stands in standing.items() if not stands]
+    missing = unnamed.unnamed(claim, [text for source in sources for text in _naming(source)])
     people = [spelling for source in sources for each in source.people for spelling in (each.name, *each.titles)]
     elsewhere = {name for name, stands in names.stand(missing, people).items() if stands}
     for name in missing:
@@ -172,6 +173,8 @@ def _speaker(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     if any(
         each.speaker and _is_of(each.speaker, words[: speaker.start + len(speaker.mention)]) for _, each in meant
     ):
+        return
+    if any(speakers.is_quoted_by(speaker, each.speaker, words) for _, each in meant):
         return
     objections = [speakers.objection(speaker, source, each) for source, each in meant]
     if objections and None not in objections:
@@ -243,7 +246,7 @@ def _matter(claim: str, words: str, sources: Sequence[CitedSource], rarity: Rari
         yield _Finding(
             f"{places} is about something else" if len(sources) == 1 else f"{places} are about something else"
         )
-    elif covered < _MOST:
+    elif covered < _MOST and _particulars(words, sources) < _ENOUGH:
         yield _Finding(f"only part of it is in {places}", "partly")
     for missed in missing_words.missing(words, [f"{source.text}\n{source.subject or ''}" for source in sources]):
         yield _Finding(f"“{missed}” is not in {' or '.join(source.label for source in sources)}", "partly")
@@ -251,6 +254,20 @@ def _matter(claim: str, words: str, sources: Sequence[CitedSource], rarity: Rari
         for source, stems in zip(sources, held, strict=True):
             if share(wanted, stems, weights) < _NOTHING:
                 yield _Finding(f"none of it is in {source.label}", "partly")
+
+
+def _particulars(words: str, sources: Sequence[CitedSource]) -> int:
+    """Return how many names, numbers and words of quotations a sentence has from its sources."""
+    texts = [source.text for source in sources]
+    return (
+        sum(names.stand(names.names(words), texts).values())
+        + sum(any(numbers.stands(each, text) for text in texts) for each in numbers.numbers(words))
+        + sum(
+            1 + len(each.split())
+            for each in quotations.quotations(words)
+            if any(quotations.stands(each, text) for text in texts)
+        )
+    )
 
 
 def _empty(claim: str, wanted: Sequence[str]) -> bool:

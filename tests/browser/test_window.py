@@ -137,7 +137,7 @@ def test_hostile_text_in_answers_cables_and_questions_stays_text(page):
 def test_a_doubtful_sentence_tells_why_to_whoever_points_at_it(page):
     ask_and_wait(page, "how many ships?")
     doubtful = page.locator(".answer .unsupported")
-    assert doubtful.evaluate("each => getComputedStyle(each).textDecorationStyle") == "wavy"
+    assert doubtful.evaluate("each => getComputedStyle(each).textDecorationStyle") == "dashed"
     doubtful.hover(position={"x": 20, "y": 8})
     expect(page.locator("#hover-card")).to_have_text("not supported: “nine” is not in 10REYKJAVIK12 ¶2")
     page.locator("a.cite").hover()

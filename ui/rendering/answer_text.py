@@ -190,7 +190,7 @@ class _Written:
                 quoted = QUOTED.fullmatch(words) if not self._by_model else None
                 if quoted:
                     is_likeliest = citation.number == self._likeliest
-                    pieces += _introduced(*quoted.groups(), citation)
+                    pieces += _introduced(quoted[1], quoted[2], citation)
                     pieces.append(LikeliestWords(quoted[2]) if is_likeliest else quoted[2])
                 else:
                     pieces.append(words)

@@ -1,8 +1,12 @@
 """Negations that a sentence has where its source has none, or the other way round."""
 
+from time import process_time
+
 import pytest
 
 from assistant.verification.denials import denial
+from assistant.verification.exchanged_names import displaced, exchanged
+from assistant.verification.wording import tokens
 
 GIVEN = [
     "Lind warned that the herring fleet would not leave Vik before Easter. She explained that Oslo has raised the duty "
@@ -34,3 +38,19 @@ def test_what_is_turned_is_found(sentence):
 )
 def test_what_is_not_turned_is_none(sentence):
     assert denial(sentence, GIVEN) is None
+
+
+@pytest.mark.parametrize("check", [denial, exchanged, displaced])
+def test_a_paragraph_of_double_the_length_takes_double_the_time(check):
+    sentence = "Erik Lind did not accept more loans than Mary Baro did, after Oslo had refused. "
+    text = sentence.replace("did not accept more", "did never accept less")
+
+    def spent(times):
+        text_of_this_length = text * times
+        tokens(text_of_this_length)
+        start = process_time()
+        check(sentence * 4, [text_of_this_length])
+        return process_time() - start
+
+    spent(10)
+    assert spent(400) < 20 * max(spent(50), 0.005)  # eightfold where it grows as the text does

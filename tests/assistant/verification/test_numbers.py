@@ -53,3 +53,9 @@ def test_the_same_number_stands_in_another_form(claimed, text):
 )
 def test_another_number_does_not(claimed, text):
     assert not any(stands(number, text) for number in numbers(claimed))
+
+
+def test_half_is_fifty_percent_and_the_two_are_those_just_named():
+    assert all(stands(each, "Almost 50% saw it.") for each in numbers("Nearly half saw it."))
+    assert not all(stands(each, "Almost 40% saw it.") for each in numbers("Nearly half saw it."))
+    assert numbers("The two still disagree.") == ()
