@@ -12,6 +12,8 @@ from assistant.answering import Answering, Asked
 from assistant.kinds.cable_header import headers
 from assistant.kinds.inquiry import Inquiry
 from assistant.model_servers.model_name import by_url
+from assistant.notebook.cable_collections import CableCollections
+from assistant.notebook.notebook_store import OWNER, store_of
 from assistant.question import question_limits
 from assistant.question.understand import understand
 from assistant.retrieval.on_topic import on_topic
@@ -26,7 +28,7 @@ from ingest.attribution.people import Individual
 from ingest.attribution.statement_rows import StatementRow
 from ingest.domain.filters import EVERYWHERE, Filters, FilterValues
 from ingest.domain.statements import SAID, StatementKind
-from ingest.errors import LibraryError, SettingsError
+from ingest.errors import CollectionError, LibraryError, SettingsError
 from ingest.loopback import spare_proxies
 from prompts import OURS, Prompts, read
 
@@ -161,6 +163,16 @@ class Assistant:
 
         return CableEmbeddings(self.library)
 
+    @cached_property
+    def collections(self) -> CableCollections:
+        """The collections of cables of whoever sits at this machine, as `reftel chat` shows them.
+
+        Raises CollectionError for a library cut for a clearance, which keeps none.
+        """
+        if self.library.is_cleared_copy:
+            raise CollectionError("A copy for a clearance has no collections: use the library it was made from.")
+        return CableCollections(store_of(self.library), OWNER, self.library)
+
     def ask(
         self,
         question: str,
@@ -169,6 +181,7 @@ class Assistant:
         literal: bool = False,
         without: Sequence[str] = (),
         deep: bool = False,
+        collection: str | None = None,
         **filters: Unpack[FilterValues],
     ) -> Answer:
         """Return the answer; `turns` is the conversation before it, `filters` narrow what is searched.
@@ -176,11 +189,13 @@ class Assistant:
         The filters are the fields of `Filters`, such as `since="2010-02"`, `origin="BAKU"` or `person="Aliyev"`.
         `literal` reads no person, time or post into the question; `without` leaves out only these, in the words
         of an earlier answer's `understood`. `deep` has the model search again by itself and write a report, which
-        takes minutes and up to `deep_tokens`. Raises FilterError for an invalid filter, QuestionError for a
-        question or a conversation that is too long. If the model fails, the answer is made of quotes and its
+        takes minutes and up to `deep_tokens`. `collection` asks within one of the `collections`, by its name.
+        Raises FilterError for an invalid filter, CollectionError for a collection that is not there, QuestionError
+        for a question or a conversation that is too long. If the model fails, the answer is made of quotes and its
         `note` says why.
         """
-        *_, answer = self.answers(Asked(question, tuple(turns), Filters(**filters), literal, tuple(without), deep))
+        where = self._where(filters, collection)
+        *_, answer = self.answers(Asked(question, tuple(turns), where, literal, tuple(without), deep))
         return answer
 
     def search(self, text: str, filters: Filters = EVERYWHERE, limit: int = 10) -> list[Passage]:
@@ -238,6 +253,7 @@ class Assistant:
         literal: bool = False,
         without: Sequence[str] = (),
         deep: bool = False,
+        collection: str | None = None,
         callbacks: "Sequence[BaseCallbackHandler]" = (),
         **filters: Unpack[FilterValues],
     ) -> Iterator[Answer]:
@@ -246,7 +262,8 @@ class Assistant:
         Of a `deep` answer `steps` grow first: whoever stops keeps what the last one has. `callbacks` are
         LangChain's; they see the retriever and the model at work.
         """
-        asked = Asked(question, tuple(turns), Filters(**filters), literal, tuple(without), deep)
+        where = self._where(filters, collection)
+        asked = Asked(question, tuple(turns), where, literal, tuple(without), deep)
         yield from self.answers(asked, callbacks)
 
     def answers(self, asked: Asked, callbacks: "Sequence[BaseCallbackHandler]" = ()) -> Iterator[Answer]:
@@ -255,6 +272,10 @@ class Assistant:
             yield from self.chain.stream(asked, {"callbacks": list(callbacks)})
         else:  # LangChain, which takes half a second to import, has nothing to do here
             yield from self._answering.answers(asked)
+
+    def _where(self, filters: FilterValues, collection: str | None) -> Filters:
+        where = Filters(**filters)
+        return self.collections.narrowed(collection, where) if collection else where
 
 
 def _prompts(folder: str | None) -> Prompts:

@@ -78,7 +78,11 @@ class BackupError(ReftelError):
 
 
 class NotebookError(ReftelError):
-    """Kept conversations cannot be read, or written."""
+    """Kept conversations and collections cannot be read, or written."""
+
+
+class CollectionError(NotebookError):
+    """There is no such collection, or it cannot be changed as asked."""
 
 
 class SettingsError(ReftelError):

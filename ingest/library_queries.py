@@ -85,6 +85,11 @@ class Contents(CableQueries):
         self._joined = Latest(self._join)
 
     @property
+    def is_cleared_copy(self) -> bool:
+        """Whether it was cut out of another library for a clearance."""
+        return self._whole is not None
+
+    @property
     def folder(self) -> Path:
         """The folder of the library."""
         return self._parts.folder

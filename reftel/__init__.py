@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ingest.errors import (
         BackupError,
         CatalogueDamaged,
+        CollectionError,
         EmbedderMismatch,
         FilterError,
         LibraryBusy,
@@ -49,6 +50,7 @@ __all__ = [
     "CatalogueDamaged",
     "Citation",
     "Clearance",
+    "CollectionError",
     "EmbedderMismatch",
     "FilterError",
     "Filters",

@@ -15,6 +15,7 @@ from ui.conversations import downloads, routes
 from ui.pages import (
     cable_page,
     cables_page,
+    collections_page,
     corrections_form,
     health,
     library_page,
@@ -95,6 +96,7 @@ def site(access: Access, logins: Logins | None = None, root: str = "") -> FastAP
         health,
         cable_page,
         cables_page,
+        collections_page,
         library_page,
         people_page,
         corrections_form,

@@ -1,7 +1,7 @@
 """The notebook: conversations that are kept, each for the reader who held it and for nobody else.
 
 A conversation is seen only under the clearance that it was held under, since what was answered then may quote what
-is withheld now. `store.py` is where it lies.
+is withheld now. `notebook_store.py` is where it lies.
 """
 
 import json
@@ -16,16 +16,16 @@ import sqlalchemy as sql
 from pydantic import TypeAdapter
 from sqlalchemy.engine import Connection
 
-from assistant.kept_conversations.conversation_store import (
-    NO_FEEDBACK,
-    ConversationStore,
-    DatabaseStore,
-    FileStore,
-    TemporaryStore,
-)
-from assistant.kept_conversations.conversation_store import answers as _answers
-from assistant.kept_conversations.conversation_store import conversations as _conversations
 from assistant.kept_conversations.feedback import LONGEST_REASON, MOST_WRONG, Feedback
+from assistant.notebook.notebook_store import (
+    NO_FEEDBACK,
+    FileStore,
+    Holder,
+    NotebookStore,
+    store_of,
+)
+from assistant.notebook.notebook_store import answers as _answers
+from assistant.notebook.notebook_store import conversations as _conversations
 from assistant.saved_answers.bundle import Bundle, dumps, loads
 from ingest import Library
 from ingest.errors import BundleError, NotebookError
@@ -36,14 +36,6 @@ MOST_BYTES = 4_000_000  # of one answer
 LONGEST_TITLE = 80
 
 _FEEDBACK = TypeAdapter(Feedback)
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Somebody who holds conversations, under a clearance; "" is that for everything."""
-
-    owner: str
-    clearance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +72,7 @@ class Notebook:
     is to be kept is more than may be.
     """
 
-    def __init__(self, store: ConversationStore) -> None:
+    def __init__(self, store: NotebookStore) -> None:
         self._store = store
 
     @classmethod
@@ -90,14 +82,8 @@ class Notebook:
 
     @classmethod
     def of(cls, library: Library) -> Self:
-        """Return that of a library: beside the catalogue, as that may be busy for an hour, or shared with it.
-
-        Where the folder cannot be written, it lasts no longer than this process.
-        """
-        if library.shared:
-            return cls(DatabaseStore(library.shared))
-        file = library.folder / "notebook.sqlite"
-        return cls(TemporaryStore(file)) if library.is_read_only else cls.at(file)
+        """Return that of a library."""
+        return cls(store_of(library))
 
     def add(
         self, holder: Holder, bundle: Bundle, to: str | None = None, *, instead: int | None = None

@@ -137,7 +137,8 @@ class Database(ABC):
     def make(self, tables: sql.MetaData) -> None:
         """Make those of these tables that do not exist."""
         with self.transaction() as connection:
-            if sql.inspect(connection).has_table(tables.sorted_tables[0].name):
+            there = sql.inspect(connection)
+            if all(there.has_table(each) for each in tables.tables):
                 return
         with self._changing() as connection:
             tables.create_all(connection)

@@ -13,7 +13,7 @@ from ingest.domain.posts import CableId
 
 def present(database: Database, ids: Collection[str], where: Filters) -> list[str]:
     """Return which of these cables exist and meet the filters, in the order given."""
-    query = sql.select(cables.c.id).where(cables.c.id.in_(ids), *matching(where))
+    query = sql.select(cables.c.id).where(database.is_one_of(cables.c.id, ids), *matching(where))
     there = {row.id for row in database.all(query)}
     return [id for id in dict.fromkeys(ids) if id in there]
 

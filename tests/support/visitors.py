@@ -51,7 +51,7 @@ class Visitor:
 
     def predict(self, question: str) -> None:
         """Ask at the endpoint that `gradio_client` calls."""
-        self.happen("ask", question, None, None, False)
+        self.happen("ask", question, None, None, False, None, False)
 
     def happen(self, event: str, *data: Any, address: str = "") -> None:
         """Let an event of the chat window happen, as a browser does, with what stands in the window's address."""
@@ -173,6 +173,11 @@ door("GET", lambda draw: f"/library?year={draw.random.choice(['2004', '2010', 'x
 door("GET", lambda draw: str(httpx2.URL("/cables", params={"words": draw.word(), **draw.filters()})))
 door("GET", lambda draw: str(httpx2.URL("/cables", params={"open": draw.cable(), "sort": "-subject"})))
 door("GET", lambda draw: f"/cables?answer={draw.talk()}/1")
+door("GET", lambda _: "/collections")
+door("GET", lambda _: "/api/collections")
+door("GET", lambda draw: f"/collections/{draw.talk()}")
+door("GET", lambda draw: f"/cables.csv?collection={draw.talk()}")
+door("POST", lambda _: "/api/ask", lambda draw: draw.asked() | {"collection": draw.talk()})
 door("GET", lambda draw: str(httpx2.URL("/cables.csv", params=draw.filters())))
 door("GET", lambda draw: f"/people?q={escaped(draw.word())}&page={draw.random.randrange(3)}")
 door("GET", lambda draw: f"/people/{escaped(draw.word())}?topic={escaped(draw.word())}")
@@ -193,7 +198,7 @@ DOORS += [
     lambda visitor, draw: visitor.call("show_cable", cable=draw.cable(), paragraph=draw.random.randrange(9)),
     lambda visitor, draw: visitor.predict(draw.question()),
     # What is asked in the window is kept, and would be found again: so without anything that is above.
-    lambda visitor, draw: visitor.happen("typed", draw.own(visitor), None, False, *[""] * 7),
+    lambda visitor, draw: visitor.happen("typed", draw.own(visitor), None, None, False, False, *[""] * 7),
     lambda visitor, draw: visitor.happen("arrive", address=f"?c={draw.talk()}"),
     lambda visitor, draw: visitor.happen("fill", address=f"?q={escaped(draw.word())}&tag={escaped(draw.word())}"),
     lambda visitor, draw: visitor.happen("suggest"),

@@ -5,7 +5,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import Assistant
-from assistant.kept_conversations.conversations import Holder, Notebook
+from assistant.kept_conversations.conversations import Notebook
+from assistant.notebook import notebook_store
+from assistant.notebook.cable_collections import CableCollections
+from assistant.notebook.notebook_store import Holder
 from assistant.settings import Settings
 from ingest import Library
 from ingest.domain.clearance import Clearance
@@ -38,7 +41,7 @@ class Reader:
         return self.id or self.name
 
 
-OWNER = Reader("owner", "curator")  # whoever sits at the machine itself, where nobody logs in
+OWNER = Reader(notebook_store.OWNER.owner, "curator")  # whoever sits at the machine itself, where nobody logs in
 
 
 class Access:
@@ -52,7 +55,8 @@ class Access:
         """
         self.whole = whole
         self.settings = settings or Settings()
-        self.notebook = Notebook.of(whole.library)
+        self._store = notebook_store.store_of(whole.library)
+        self.notebook = Notebook(self._store)
         self._cutting = CopyCutting(whole.library)
         self.models = models or ModelChoices(whole.model)
         limit = self.settings.daily_tokens
@@ -90,6 +94,10 @@ class Access:
     def library(self, reader: Reader) -> Library:
         """Return what this reader may read."""
         return self._library(reader)
+
+    def collections(self, reader: Reader) -> CableCollections:
+        """Return the collections of cables that this reader has or is shown."""
+        return CableCollections(self._store, holder(reader), self._library(reader))
 
     @property
     def archive(self) -> Library:

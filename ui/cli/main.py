@@ -11,6 +11,7 @@ import click
 from ingest.domain.filters import FilterValues
 from ingest.errors import ReftelError
 from ui.cli import (
+    collection_commands,
     eval_command,
     feedback_command,
     library_commands,
@@ -22,6 +23,7 @@ from ui.cli import (
 )
 from ui.cli.options import (
     AS_JSON,
+    COLLECTION,
     COLUMNS,
     FORMAT,
     MODELS_ALLOWED,
@@ -61,6 +63,7 @@ for command in (
     models_command.models,
     serve_command.serve,
     user_commands.user,
+    collection_commands.collection,
 ):
     reftel.add_command(command)
 
@@ -74,6 +77,7 @@ for command in (
 @click.option("--deep", is_flag=True, help="Have the model search again by itself and write a report.")
 @click.option("--save", metavar="FILE", help="Write the answer with its evidence to a file for `reftel verify`.")
 @FORMAT
+@COLLECTION
 @filters
 @answering
 @AS_JSON
@@ -84,6 +88,7 @@ def ask(
     deep: bool,
     save: str | None,
     form: str | None,
+    collection: str | None,
     settings: "Settings",
     as_json: bool,
     **filters: Unpack[FilterValues],
@@ -106,17 +111,23 @@ def ask(
         from assistant.evaluation.batch import answers, conversations
 
         assistant = ready_assistant(settings, lives_on=False)
+        if collection:
+            filters["cables"] = assistant.collections.narrowed(collection, Filters(**filters)).cables
         for entry, each in answers(assistant, conversations(lines(batch), batch), **filters):
             click.echo(json.dumps(terminal.answer_json(each, entry.id), ensure_ascii=False))
         return
     asked, narrowed, recorded = question or "", Filters(**filters), None
     question_limits.check(asked)
-    answer = None if save or deep else running_window.ask(settings, asked, narrowed, literal=literal)
+    answer = None
+    if not (save or deep):
+        answer = running_window.ask(settings, asked, narrowed, literal=literal, collection=collection)
     if answer is None:
         from assistant.answering import Asked
         from assistant.saved_answers import bundle
 
         assistant = ready_assistant(settings, lives_on=False)
+        if collection:
+            narrowed = assistant.collections.narrowed(collection, narrowed)
         recording = bundle.Recording(assistant, Asked(asked, (), narrowed, literal, deep=deep))
         answer = to_the_end(recording.stream())
         recorded = recording.bundle(answer)
@@ -131,10 +142,18 @@ def ask(
 @reftel.command()
 @click.argument("query")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many paragraphs.")
+@COLLECTION
 @filters
 @at_home
 @AS_JSON
-def search(query: str, limit: int, library: Home, as_json: bool, **filters: Unpack[FilterValues]) -> None:
+def search(
+    query: str,
+    limit: int,
+    collection: str | None,
+    library: Home,
+    as_json: bool,
+    **filters: Unpack[FilterValues],
+) -> None:
     """Print the paragraphs that best match a query."""
     from assistant import Assistant
     from assistant.question import question_limits
@@ -143,7 +162,10 @@ def search(query: str, limit: int, library: Home, as_json: bool, **filters: Unpa
 
     question_limits.check(query)  # before a folder is made for nothing
     # No model has a part in it, so none is made ready.
-    found = Assistant(filled(open_library(library))).search(query, Filters(**filters), limit)
+    assistant, narrowed = Assistant(filled(open_library(library))), Filters(**filters)
+    if collection:
+        narrowed = assistant.collections.narrowed(collection, narrowed)
+    found = assistant.search(query, narrowed, limit)
     if as_json:
         for each in found:
             click.echo(json.dumps(terminal.passage_json(each), ensure_ascii=False))

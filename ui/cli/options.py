@@ -103,6 +103,7 @@ FLAGS = (
     "cache",
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+COLLECTION = click.option("--collection", metavar="NAME", help="Only the cables of this collection.")
 FORMAT = click.option(
     "--format",
     "form",
@@ -188,6 +189,16 @@ def filled(opened: "Library") -> "Library":
 
     if opened.is_empty:
         raise LibraryError(f"The library in {opened.folder} contains no cables: `reftel ingest PATH` adds some.")
+    return opened
+
+
+def writable_library(home: Home) -> "Library":
+    """Open a library that is to be written to; raises LibraryError where it cannot be."""
+    from ingest.files.read_only import not_writable
+
+    opened = open_library(home)
+    if opened.is_read_only:
+        raise not_writable(opened.folder)
     return opened
 
 

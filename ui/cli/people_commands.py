@@ -10,10 +10,9 @@ import click
 from ingest.domain.filters import FilterValues
 from ingest.domain.statements import SAID
 from ingest.errors import ReftelError
-from ui.cli.options import AS_JSON, Home, at_home, filled, filters, open_library
+from ui.cli.options import AS_JSON, Home, at_home, filled, filters, open_library, writable_library
 
 if TYPE_CHECKING:
-    from ingest import Library
     from ingest.attribution.people_corrections import Correction
     from ingest.domain.statements import StatementKind
 
@@ -124,7 +123,7 @@ def person() -> None:
 @at_home
 def join(name: str, other: str, library: Home) -> None:
     """Have two people be one, called as the first is."""
-    _told(_writable(library).corrections.join(name, other))
+    _told(writable_library(library).corrections.join(name, other))
 
 
 @person.command()
@@ -136,7 +135,7 @@ def split(name: str, spelling: str, library: Home) -> None:
 
     SPELLING@CABLE splits off that cable alone.
     """
-    _told(_writable(library).corrections.split(name, spelling))
+    _told(writable_library(library).corrections.split(name, spelling))
 
 
 @person.command()
@@ -145,7 +144,7 @@ def split(name: str, spelling: str, library: Home) -> None:
 @at_home
 def rename(name: str, new: str, library: Home) -> None:
     """Have somebody be called by a NEW name."""
-    _told(_writable(library).corrections.rename(name, new))
+    _told(writable_library(library).corrections.rename(name, new))
 
 
 @person.command()
@@ -153,7 +152,7 @@ def rename(name: str, new: str, library: Home) -> None:
 @at_home
 def undo(number: int | None, library: Home) -> None:
     """Undo the last correction, or the one with this NUMBER."""
-    undone = _writable(library).corrections.undo(number)
+    undone = writable_library(library).corrections.undo(number)
     click.echo(f"undone: {undone.number}  {undone}")
 
 
@@ -168,16 +167,6 @@ def list_corrections(library: Home, as_json: bool) -> None:
             click.echo(json.dumps(row | {"made": each.made}, ensure_ascii=False))
         else:
             _told(each)
-
-
-def _writable(home: Home) -> "Library":
-    """Open a library that is to be written to; raises LibraryError where it cannot be."""
-    from ingest.files.read_only import not_writable
-
-    opened = open_library(home)
-    if opened.is_read_only:
-        raise not_writable(opened.folder)
-    return opened
 
 
 def _told(correction: "Correction") -> None:

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Body, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.kept_conversations.conversations import LONGEST_TITLE, Holder, KeptAnswer
+from assistant.kept_conversations.conversations import LONGEST_TITLE, KeptAnswer
 from assistant.kept_conversations.feedback import LONGEST_REASON, MOST_WRONG, Feedback
+from assistant.notebook.notebook_store import Holder
 from ingest.errors import LibraryError, NotebookError
 from ui.access.error_text import message_in_reply
 from ui.access.reader_access import Access, holder, reader

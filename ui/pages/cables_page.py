@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -16,7 +17,7 @@ from ui.access.reader_access import Access, reader
 from ui.access.root_path import root_of
 from ui.pages import page_frame
 from ui.pages.cable_lists import ListAddress, NoSuchList
-from ui.rendering.addresses import asking, cables_page, permalink
+from ui.rendering.addresses import asking, keeping, permalink
 from ui.rendering.cable_references import REFERENCES
 from ui.rendering.cable_table import list_csv
 from ui.rendering.templates import one_line
@@ -86,23 +87,12 @@ def router(access: Access) -> APIRouter:
 
     @routes.get("/cables")
     def listed(request: Request, open: str = "", page: int = 1) -> Response:
-        who = reader(request)
-        library, asked = access.library(who), ListAddress.read(request.query_params)
-        trouble = ""
+        asked, trouble = ListAddress.read(request.query_params), ""
         if open.strip():
-            if (id := cable_id(open) or open.strip()) and library.present([id]):
+            if (id := cable_id(open) or open.strip()) and access.library(reader(request)).present([id]):
                 return RedirectResponse(root_of(request.scope) + permalink(id), 303)
             trouble = f"There is no cable {open.strip()[:80]} in this library."
-        try:
-            given = asked.cables(access, who)
-        except (FilterError, NoSuchList) as error:
-            status = 404 if isinstance(error, NoSuchList) else 400
-            return _page(request, library, asked, (), trouble=str(error), status=status)
-        number = library.list_length(given)
-        pages = max(1, -(-number // A_PAGE))
-        page = min(max(page, 1), pages)
-        rows = library.list_page(given, (page - 1) * A_PAGE, A_PAGE)
-        return _page(request, library, asked, rows, number=number, page=page, pages=pages, trouble=trouble)
+        return list_page(request, access, asked, page, trouble=trouble)
 
     @routes.get("/cables.{form}")
     def file(form: str, request: Request) -> Response:
@@ -121,8 +111,36 @@ def router(access: Access) -> APIRouter:
     return routes
 
 
+def list_page(
+    request: Request,
+    access: Access,
+    asked: ListAddress,
+    page: int,
+    *,
+    trouble: str = "",
+    status: int = 200,
+    template: str = "cables.html",
+    **more: Any,
+) -> HTMLResponse:
+    """Return a page of a list, or what is wrong with its address; the template may show `more` than the list."""
+    who = reader(request)
+    library = access.library(who)
+    try:
+        given = asked.cables(access, who)
+    except (FilterError, NoSuchList) as error:
+        status = 404 if isinstance(error, NoSuchList) else 400
+        return _page(request, template, library, asked, (), trouble=str(error), status=status, **more)
+    number = library.list_length(given)
+    pages = max(1, -(-number // A_PAGE))
+    page = min(max(page, 1), pages)
+    rows = library.list_page(given, (page - 1) * A_PAGE, A_PAGE)
+    more |= {"trouble": trouble, "status": status}
+    return _page(request, template, library, asked, rows, number=number, page=page, pages=pages, **more)
+
+
 def _page(
     request: Request,
+    template: str,
     library: Library,
     asked: ListAddress,
     found: Sequence[SelectedCable],
@@ -130,14 +148,12 @@ def _page(
     number: int = 0,
     page: int = 1,
     pages: int = 1,
-    trouble: str = "",
-    status: int = 200,
+    **more: Any,
 ) -> HTMLResponse:
     given = asked.parameters()
     return page_frame.page(
         request,
-        "cables.html",
-        status=status,
+        template,
         asked=asked,
         fields=_fields(library, asked.filters),
         columns=[_column(asked, by, name) for by, name in _COLUMNS.items()],
@@ -146,12 +162,13 @@ def _page(
         first=(page - 1) * A_PAGE + 1,
         page=page,
         pages=pages,
-        trouble=trouble,
         behind=bool(asked.words) and _is_behind(library),
         files=[(name, f"/cables.{form}", urlencode(given)) for form, name in _NAMES.items()],
         within=_within(asked, number),
+        keep=keeping(list=urlencode(given)) if given and number <= MOST_CHOSEN else "",
         most=MOST_CHOSEN,
-        address=lambda page: cables_page(**given, page=page),
+        address=asked.address,
+        **more,
     )
 
 
@@ -171,7 +188,7 @@ def _within(asked: ListAddress, number: int) -> str | None:
 def _column(asked: ListAddress, by: SortedBy, name: str) -> Column:
     """Return the head of a column; a click on it sorts by it, a further one turns the list around."""
     order = ("descending" if asked.descending else "ascending") if asked.by == by else ""
-    return Column(name, cables_page(**asked.turned(by).parameters()), order)
+    return Column(name, asked.turned(by).address(), order)
 
 
 def _row(cable: SelectedCable) -> Row:

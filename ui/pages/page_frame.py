@@ -6,12 +6,12 @@ from importlib.resources import files
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ui.access.root_path import root_of
 from ui.rendering.templates import render
 
-SHEETS = ("colours", "page", "timeline", "cables")  # of the pages
+SHEETS = ("colours", "page", "timeline", "cables", "collections")  # of the pages
 WINDOW_SHEETS = ("colours", "chat", "asking", "talks", "account", "timeline", "tables", "models")
 CABLE_SHEETS = ("colours", "chat", "asking")  # of a cable on a page of its own
 SCRIPTS = ("cable", "cables", "login", "theme")  # of pages; those of the window come with Gradio's page
@@ -53,6 +53,12 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
         "sheets": [f"{root}/style/{name}.css?v={_version(name)}" for name in SHEETS],
     }
     return HTMLResponse(render(f"pages/{template}", **known, **shown), status)
+
+
+def leading_to(request: Request, address: str) -> RedirectResponse:
+    """Return what leads a browser from a form that it has sent to a page, in the same theme."""
+    theme = request.query_params.get("__theme", "")
+    return RedirectResponse(_to(root_of(request.scope), theme if theme in ("dark", "light") else "", address), 303)
 
 
 def sheet(name: str) -> str:

@@ -16,17 +16,19 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException  # FastAPI raises this as well as its own, which is one
 
-from assistant import Answer, Assistant
+from assistant import Answer
 from ingest.attribution.people import Individual
+from ingest.domain.filters import Filters
 from ingest.domain.posts import cable_id
 from ingest.domain.serialization import to_json
-from ingest.errors import FilterError, LibraryError, ModelNotOffered, QuestionError, ReftelError
+from ingest.errors import CollectionError, FilterError, LibraryError, ModelNotOffered, QuestionError, ReftelError
 from ui.access.error_text import message_in_reply
 from ui.access.model_choices import ModelOffer
-from ui.access.reader_access import Access, reader
+from ui.access.reader_access import Access, Reader, reader
 from ui.access.root_path import root_of
 from ui.programs.schemas import (
     CableRecord,
+    CollectionRecord,
     Found,
     Name,
     Question,
@@ -106,7 +108,7 @@ def _look_up(routes: APIRouter, access: Access, looking: WorkerThreads) -> None:
     @routes.get("/search", response_model=Found)
     async def search(given: Annotated[Search, Query()], request: Request) -> Any:
         """Return the paragraphs that match a query best."""
-        return await looking.run(lambda: _found(access.assistant(reader(request)), given))
+        return await looking.run(lambda: _found(access, reader(request), given))
 
     @routes.get("/cable/{id:path}", response_model=CableRecord, responses={404: {"model": Refusal}})
     def cable(id: Name, request: Request) -> Any:
@@ -116,6 +118,11 @@ def _look_up(routes: APIRouter, access: Access, looking: WorkerThreads) -> None:
         if found is None:
             return _refusal(404, f"The library has no cable {wanted}.")
         return to_json(found)
+
+    @routes.get("/collections", response_model=list[CollectionRecord])
+    def collections(request: Request) -> Any:
+        """Return the reader's own collections of cables, then those that others share."""
+        return [dataclasses.asdict(each) for each in access.collections(reader(request)).list()]
 
     @routes.get("/people", response_model=list[Individual])
     def people(
@@ -155,8 +162,9 @@ def _described(routes: APIRouter) -> dict[str, Any]:
 
 def _answers(access: Access, given: Question, request: Request) -> Generator[Answer, None, None]:
     visit = request_log.Visit.by("api", request)
+    asked = given.asked(_within(access, visit.reader, given.filters.where(), given.collection))
     yield from request_log.noted(
-        visit, given.question, access.assistant(visit.reader, given.chosen).stream(**given.asked())
+        visit, given.question, access.assistant(visit.reader, given.chosen).stream(**asked)
     )
 
 
@@ -172,8 +180,13 @@ def _lines(access: Access, given: Question, request: Request) -> Generator[str, 
             yield json.dumps(snapshot, ensure_ascii=False) + "\n"
 
 
-def _found(assistant: Assistant, given: Search) -> dict[str, Any]:
-    found = assistant.search(given.query, given.where(), given.limit)
+def _within(access: Access, who: Reader, where: Filters, collection: str | None) -> Filters:
+    return access.collections(who).narrowed(collection, where) if collection else where
+
+
+def _found(access: Access, who: Reader, given: Search) -> dict[str, Any]:
+    where = _within(access, who, given.where(), given.collection)
+    found = access.assistant(who).search(given.query, where, given.limit)
     return {"passages": [terminal.passage_json(each) for each in found]}
 
 
@@ -201,7 +214,7 @@ class _OneLineErrors(APIRoute):
                 return await handle(request)
             except RequestValidationError as error:
                 return _refusal(422, faults(error))
-            except (FilterError, QuestionError, ModelNotOffered) as error:
+            except (FilterError, QuestionError, ModelNotOffered, CollectionError) as error:
                 return _refusal(422, str(error))
             except HTTPException as error:
                 return _refusal(error.status_code, error.detail)

@@ -24,6 +24,9 @@ Query = Annotated[
 Limit = Annotated[int, Field(ge=1, le=50, description="How many paragraphs at most.")]
 _BEFORE = f"The conversation so far, at most {LONGEST_TALK:,} characters in total."
 Name = Annotated[str, Field(max_length=200)]
+COLLECTION = (
+    "Only the cables of this collection, by its name or id; one of your own, or one that is shared with you."
+)
 MODEL = "The language model that writes the answer, one of `/api/models`; `none` for quotations."
 
 
@@ -62,6 +65,7 @@ class Search(_Filtered):
 
     query: Query
     limit: Limit = 10
+    collection: Annotated[Name | None, Field(description=COLLECTION)] = None
 
 
 class EarlierTurn(_Given):
@@ -94,16 +98,20 @@ class Question(_Given):
     )
 
     model: Annotated[Name | None, Field(description=MODEL)] = None
+    collection: Annotated[Name | None, Field(description=COLLECTION)] = None
 
     @property
     def chosen(self) -> str | None:
         """The model as readers' choices have it."""
         return OFF if self.model == NO_MODEL else self.model
 
-    def asked(self) -> dict[str, Any]:
-        """Return it as the keywords of `Assistant.ask`; raises FilterError where a filter makes no sense."""
+    def asked(self, where: Filters | None = None) -> dict[str, Any]:
+        """Return it as the keywords of `Assistant.ask`; raises FilterError where a filter makes no sense.
+
+        `where`: other filters, those of a `collection`, which whoever knows the reader finds.
+        """
         turns = [each.turn() for each in self.turns]
-        filters = asdict(self.filters.where())
+        filters = asdict(where or self.filters.where())
         return {"question": self.question, "turns": turns, "literal": self.literal, "deep": self.deep, **filters}
 
 
@@ -156,6 +164,19 @@ class Found(BaseModel):
     """Ranked paragraphs, best first."""
 
     passages: list[Passage]
+
+
+class CollectionRecord(BaseModel):
+    """A collection of cables, as far as the reader may see it."""
+
+    id: str
+    name: str
+    note: str
+    is_shared: bool = Field(description="Whether other readers see it, as far as they may read its cables.")
+    is_own: bool
+    made: str = Field(description="When it was made; empty for one of somebody else's.")
+    changed: str = Field(description="When it was last changed; empty for one of somebody else's.")
+    cables: list[str]
 
 
 class Refusal(BaseModel):

@@ -77,6 +77,16 @@ def cables_page(**given: str | int | None) -> str:
     return _with("/cables", given)
 
 
+def collection_page(id: str, **given: str | int | None) -> str:
+    """Return a link to a collection of cables, narrowed and sorted as a list of cables is."""
+    return _with(f"/collections/{quote(id, safe='')}", given)
+
+
+def keeping(**cables: str | None) -> str:
+    """Return a link to where cables are kept in a collection: `cables` are ids, `list` a list by its address."""
+    return _with("/collections", cables)
+
+
 def person_page(name: str, cable: str | None = None, **more: str | int) -> str:
     """Return a link to the page of somebody; `cable` is one that they are in, where others have the same name."""
     return _with(f"/people/{quote(name, safe='')}", {"cable": cable, **more})

@@ -8,7 +8,7 @@ from assistant import Answer, Citation, Passage
 from assistant.answer import Usage, highest_marking, label
 from assistant.citations import day
 from ingest.language.counts import count
-from ui.rendering.addresses import Place, cables_page
+from ui.rendering.addresses import Place, cables_page, keeping
 from ui.rendering.answer_text import blocks
 from ui.rendering.cable_table import CableTable, without_entries
 from ui.rendering.conversation_html import Kept, NotKept
@@ -73,6 +73,7 @@ def reply(
         blocks=blocks(shown),
         table=table,
         listed=cables_page(answer=f"{kept.id}/{kept.number}")[1:] if isinstance(kept, Kept) else "",
+        keep=keeping(list=f"answer={kept.id}/{kept.number}")[1:] if isinstance(kept, Kept) else "",
         csv=f"export/{kept.id}/{kept.number}.csv" if isinstance(kept, Kept) else "",
         said=outcome_words(answer),
         seconds=_seconds(answer.seconds),
@@ -119,7 +120,8 @@ def sources(answer: Answer) -> str:
         ),
     ]
     shown = [group for group in groups if group.cards]
-    return render("answer/sources.html", line=_line_of_time(answer), groups=shown)
+    quoted = ", ".join(dict.fromkeys(citation.cable for citation in answer.citations))
+    return render("answer/sources.html", line=_line_of_time(answer), groups=shown, quoted=quoted)
 
 
 def narrowed(filters: Mapping[str, str]) -> str:

@@ -50,7 +50,9 @@ def announced(folder: Path, address: str, settings: Settings) -> Iterator[None]:
             file.unlink(missing_ok=True)
 
 
-def ask(settings: Settings, question: str, where: Filters, *, literal: bool) -> Answer | None:
+def ask(
+    settings: Settings, question: str, where: Filters, *, literal: bool, collection: str | None = None
+) -> Answer | None:
     """Return the answer of a window that runs over the library of these settings and answers as they would.
 
     None if there is none, or it cannot say: the caller's own library then reports what is wrong.
@@ -61,7 +63,7 @@ def ask(settings: Settings, question: str, where: Filters, *, literal: bool) -> 
         return None
     if settings.model or not found or found["answers"] != _answers(settings) or not _lives(found["process"]):
         return None
-    given = {"question": question, "literal": literal, "filters": asdict(where)}
+    given = {"question": question, "literal": literal, "filters": asdict(where), "collection": collection}
     try:
         # By itself this goes through no proxy and where no redirect leads, which urllib's `urlopen` does.
         with closing(HTTPConnection(*_place(found["address"]), timeout=_PATIENCE)) as window:

@@ -40,6 +40,10 @@ if (form) {
     } else return;
     show();
   });
+  // What is taken out of a collection is no longer chosen.
+  form.addEventListener("submit", ({ submitter }) => {
+    if (submitter?.value === "remove") sessionStorage.removeItem("chosen");
+  });
   // One value that has them all, those of other pages too.
   form.addEventListener("formdata", ({ formData }) => formData.set("cables", [...chosen].join(", ")));
   addEventListener("pageshow", show); // also where the browser brings the page back as it was

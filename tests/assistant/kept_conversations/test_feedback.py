@@ -12,8 +12,9 @@ from assistant import Assistant
 from assistant.answering import Asked
 from assistant.evaluation.batch import conversations
 from assistant.evaluation.labelled_questions import labelled as read_labels
-from assistant.kept_conversations.conversations import Holder, Notebook
+from assistant.kept_conversations.conversations import Notebook
 from assistant.kept_conversations.feedback import Feedback, labelled
+from assistant.notebook.notebook_store import Holder
 from assistant.saved_answers.bundle import record
 from ingest import Library
 from ui.cli.main import reftel

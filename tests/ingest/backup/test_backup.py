@@ -23,7 +23,8 @@ from quick import done, found, quick_library, write
 
 from assistant import Assistant
 from assistant.answering import Asked
-from assistant.kept_conversations.conversations import Holder, Notebook
+from assistant.kept_conversations.conversations import Notebook
+from assistant.notebook.notebook_store import Holder
 from assistant.saved_answers.bundle import record
 from ingest import Library
 from ingest.backup.backup import backup
@@ -87,6 +88,7 @@ def beside(path: Path) -> list[str]:
 def test_a_restored_library_answers_as_the_one_it_was(sample_folder, assistant, tmp_path, derived):
     kept = Notebook.at(sample_folder / "notebook.sqlite")
     id, _ = kept.add(Holder("anne"), record(assistant, Asked(QUESTIONS[0])))
+    Assistant(assistant.library).collections.create("Baku", ["10BAKU79"], note="All of it.")
     users = Users(tmp_path / "users.json")
     with users.edit() as all_users:
         all_users["anne"] = User("anne").with_password("a good password")
@@ -104,6 +106,8 @@ def test_a_restored_library_answers_as_the_one_it_was(sample_folder, assistant, 
     assert (health.faults, health.waiting) == ((), 0)
     there = Notebook.of(restored)
     assert [each.id for each in there.conversations(Holder("anne"))] == [id]
+    [collection] = Assistant(restored).collections.list()
+    assert (collection.name, collection.note, collection.cables) == ("Baku", "All of it.", ("10BAKU79",))
     assert Users(restored.folder / "users.json").by_password("anne", "a good password")
     restored.close()
 

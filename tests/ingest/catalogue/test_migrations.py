@@ -28,8 +28,9 @@ from quick import done, found, quick_library, write
 from servers import Postgres
 
 from assistant import Assistant
-from assistant.kept_conversations.conversations import Holder, Notebook
+from assistant.kept_conversations.conversations import Notebook
 from assistant.kept_conversations.feedback import Feedback
+from assistant.notebook.notebook_store import Holder
 from ingest import Clearance, Library
 from ingest.catalogue import database, migrations
 from ingest.catalogue.catalogue import Catalogue

@@ -14,12 +14,15 @@ from servers import Postgres, free_port, wait_for
 
 from assistant import Assistant
 from assistant.answering import Asked
-from assistant.kept_conversations.conversations import Holder, Notebook
+from assistant.kept_conversations.conversations import Notebook
 from assistant.kept_conversations.feedback import Feedback
+from assistant.notebook import notebook_store
+from assistant.notebook.cable_collections import CableCollections
+from assistant.notebook.notebook_store import Holder
 from assistant.saved_answers.bundle import record
 from ingest import Clearance, Library
 from ingest.domain.filters import Filters
-from ingest.errors import LibraryError, LibraryUnreachable, SettingsError
+from ingest.errors import CollectionError, LibraryError, LibraryUnreachable, SettingsError
 from ingest.jobs.follow import follow
 from ingest.samples import SAMPLES
 from ingest.storage.parts import Parts
@@ -173,6 +176,23 @@ def test_conversations_are_kept_for_all_servers(folders):
     assert (there.conversations(other), there.rename(other, id, "mine")) == ([], False)
     assert there.delete(holder, id)
     assert here.answers(holder, id) == []
+
+
+def test_collections_are_kept_for_all_servers_and_their_tables_join_those_of_an_earlier_version(folders):
+    with folders[0].shared.transaction() as connection:  # as reftel 0.1.0 has left it
+        for table in (notebook_store.collected_cables, notebook_store.collections):
+            table.drop(connection, checkfirst=True)
+    here, there = (CableCollections(notebook_store.store_of(each), Holder("anne"), each) for each in folders)
+    made = here.create("Grain", ["10OSLO1"], shared=True)
+    assert there.add("Grain", ["10OSLO2"]).cables == ("10OSLO1", "10OSLO2")
+    with pytest.raises(CollectionError, match="already"):
+        there.create("Grain")
+    bob = CableCollections(notebook_store.store_of(folders[1]), Holder("bob", "U"), folders[1])
+    assert [each.id for each in bob.list()] == [made.id]
+    with pytest.raises(CollectionError, match="Only its owner"):
+        bob.delete(made.id)
+    there.delete("Grain")
+    assert here.list() == bob.list() == ()
 
 
 def test_a_folder_that_is_copied_becomes_one_of_its_own(postgres, folders, tmp_path):

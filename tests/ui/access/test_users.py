@@ -10,7 +10,8 @@ from invented import ferry
 from scripted import ScriptedAssistant, ScriptedLibrary
 
 from assistant.answering import Asked
-from assistant.kept_conversations.conversations import Holder, Notebook
+from assistant.kept_conversations.conversations import Notebook
+from assistant.notebook.notebook_store import Holder
 from assistant.saved_answers.bundle import record
 from ingest.domain.clearance import Clearance
 from ingest.errors import SettingsError

@@ -14,8 +14,9 @@ from starlette.requests import Request
 
 from assistant import Assistant
 from assistant.answering import Asked
-from assistant.kept_conversations.conversations import Holder, Notebook
+from assistant.kept_conversations.conversations import Notebook
 from assistant.kept_conversations.feedback import Feedback
+from assistant.notebook.notebook_store import Holder
 from assistant.saved_answers.bundle import loads, record, split
 from ingest import Library
 from ingest.domain.clearance import Clearance

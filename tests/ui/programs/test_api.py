@@ -15,6 +15,7 @@ from scripted import ScriptedAssistant, ScriptedLibrary, citing
 from starlette.testclient import TestClient
 
 from assistant import Assistant
+from ingest import Library
 from ingest.domain.serialization import to_json
 from ingest.errors import LibraryBusy
 from ui.access.gate import OwnersGate
@@ -60,6 +61,29 @@ def test_filters_and_literal_hold(client):
     ).json()
     assert {passage["cable"] for passage in reported["passages"]} == {"10MOSCOW1874"}
     assert reported["understood"] == []
+
+
+def test_a_collection_is_listed_and_asked_and_searched_within(client, sample_folder):
+    kept = Assistant(Library.open(sample_folder))
+    kept.collections.create("Nacala", ["06MAPUTO512", "09MAPUTO744"], note="The port")
+    listed = next(each for each in client.get("/api/collections").json() if each["name"] == "Nacala")
+    assert (listed["name"], listed["note"], listed["cables"]) == (
+        "Nacala",
+        "The port",
+        ["06MAPUTO512", "09MAPUTO744"],
+    )
+    for named in ("Nacala", listed["id"]):
+        reported = ask(client, "list all cables", collection=named, filters={"since": "2009"}).json()
+        assert reported["cables"] == ["09MAPUTO744"]
+    found = client.get("/api/search", params={"query": "mackerel", "collection": "Nacala"}).json()["passages"]
+    assert {each["cable"] for each in found} == {"06MAPUTO512", "09MAPUTO744"}
+    refused = ask(client, collection="Another")
+    assert (refused.status_code, refused.json()) == (
+        422,
+        {"error": "There is no collection “Another” of yours, nor one that others share."},
+    )
+    kept.collections.delete("Nacala")
+    kept.library.close()
 
 
 def test_a_follow_up_is_completed_from_the_turns(client):
@@ -208,7 +232,7 @@ def described(client) -> dict:
 
 def test_the_description_has_every_route_with_a_summary_and_no_other(described):
     assert list(described["paths"]) == [
-        "/api/ask", "/api/ask/stream", "/api/search", "/api/cable/{id}", "/api/people", "/api/models", "/api/status",
+        "/api/ask", "/api/ask/stream", "/api/search", "/api/cable/{id}", "/api/collections", "/api/people", "/api/models", "/api/status",
     ]  # fmt: skip
     for path in described["paths"].values():
         for operation in path.values():

@@ -23,14 +23,14 @@ from served import served
 from visitors import DOORS, Draw, Visitor
 
 from assistant import Assistant
-from assistant.kept_conversations.conversations import Holder
 from assistant.kept_conversations.feedback import Feedback
 from assistant.langchain_interface.chain import Asked
+from assistant.notebook.notebook_store import Holder
 from assistant.saved_answers.bundle import record
 from ingest.domain.clearance import Clearance
 from ui.access.gate import Logins
 from ui.access.origins import Proxies
-from ui.access.reader_access import Access, holder
+from ui.access.reader_access import Access, Reader, holder
 from ui.access.sessions import Sessions
 from ui.access.users import User, Users
 from ui.application import site
@@ -91,6 +91,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
             id, number = access.notebook.add(who, record(assistant, asked))
             access.notebook.judge(who, id, number, Feedback("down"))
             found.talks.append(id)
+    everything = access.collections(Reader("anne"))
+    found.talks.append(everything.create("Shared by anne", list(planted.texts)[:1_000], shared=True).id)
     log = logging.getLogger("ui")
     kept, before = KeptAnswer(found.logged), log.level
     log.addHandler(kept)
@@ -111,11 +113,12 @@ TELLING: dict[str, Callable[[Visitor, str, str], Any]] = {
     "people": lambda visitor, *_: visitor.send("GET", "/people"),
     "cables": lambda visitor, *_: visitor.send("GET", "/cables"),
     "cables.csv": lambda visitor, *_: visitor.send("GET", "/cables.csv"),
+    "collection": lambda visitor, *_: visitor.send("GET", "/collections?list=collection%3DShared by anne"),
     "MCP ask": lambda visitor, asked, _: visitor.call("ask", question=asked),
     "MCP search": lambda visitor, *_: visitor.call("search", query="ferry"),
     "MCP show_cable": lambda visitor, *_: visitor.call("show_cable", cable="10REYKJAVIK20"),
     "gradio_client": lambda visitor, asked, _: visitor.predict(asked),
-    "window": lambda visitor, asked, _: visitor.happen("typed", asked, None, False, *[""] * 7),
+    "window": lambda visitor, asked, _: visitor.happen("typed", asked, None, None, False, False, *[""] * 7),
     "filters": lambda visitor, *_: visitor.happen("arrive"),
     "examples": lambda visitor, *_: visitor.happen("suggest"),
     "talk": lambda visitor, _, talk: visitor.happen("arrive", address=f"?c={talk}"),

@@ -1,4 +1,6 @@
-"""Where a notebook is kept: a SQLite file beside the catalogue, or the database that several servers share.
+"""What readers keep, and where: a SQLite file beside the catalogue, or the database that several servers share.
+
+Nothing of it can be derived from the cables, so no ingest touches it, and a backup takes it along.
 
 The file has a version of its own, the tables in the database have that of the catalogue. Whoever changes a table
 writes a migration, as in `ingest.catalogue.migrations`: a later version must not lose anybody's conversations.
@@ -8,6 +10,7 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,12 +19,14 @@ from typing import Any
 import sqlalchemy as sql
 from sqlalchemy.engine import Connection, Engine
 
+from ingest import Library
 from ingest.catalogue.database import Database
 from ingest.catalogue.sqlite import copied_from_read_only, peek
 from ingest.catalogue.tables import TEXT
 from ingest.errors import LibraryError, NotebookError
 
-SCHEMA = 1  # of the file: that of reftel 0.1.0
+SCHEMA = 2  # of the file
+_WITHOUT_COLLECTIONS = 1  # that of reftel 0.1.0
 NO_FEEDBACK = "{}"
 
 metadata = sql.MetaData()
@@ -43,9 +48,40 @@ answers = sql.Table(
     sql.Column("bundle", sql.LargeBinary, nullable=False),
     sql.Column("feedback", TEXT, nullable=False, default=NO_FEEDBACK),
 )
+collections = sql.Table(
+    "collections",
+    metadata,
+    sql.Column("id", TEXT, primary_key=True),
+    sql.Column("owner", TEXT, nullable=False),
+    sql.Column("clearance", TEXT, nullable=False),
+    sql.Column("name", TEXT, nullable=False),
+    sql.Column("note", TEXT, nullable=False),
+    sql.Column("shared", sql.Boolean, nullable=False, index=True),
+    sql.Column("made", TEXT, nullable=False),
+    sql.Column("changed", TEXT, nullable=False),
+    sql.UniqueConstraint("owner", "clearance", "name"),
+)
+collected_cables = sql.Table(
+    "collected_cables",
+    metadata,
+    sql.Column("collection", sql.ForeignKey(collections.c.id, ondelete="CASCADE"), primary_key=True),
+    sql.Column("cable", TEXT, primary_key=True),
+    sql.Column("place", sql.Integer, nullable=False),  # in the order in which they were added
+)
 
 
-class ConversationStore(ABC):
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who keeps something, under a clearance; "" is that for everything."""
+
+    owner: str
+    clearance: str = ""
+
+
+OWNER = Holder("owner")  # whoever sits at the machine itself, where nobody logs in
+
+
+class NotebookStore(ABC):
     """Keeps the tables above; any thread and process may use it. Raises NotebookError where it cannot be used."""
 
     @abstractmethod
@@ -61,7 +97,7 @@ class ConversationStore(ABC):
         """Leave as little as can be of what was deleted where it was kept."""
 
 
-class FileStore(ConversationStore):
+class FileStore(NotebookStore):
     """A SQLite file, made with the first that is kept. What is deleted is overwritten."""
 
     def __init__(self, path: Path) -> None:
@@ -94,10 +130,11 @@ class FileStore(ConversationStore):
         sql.event.listen(engine, "connect", _tune)
         sql.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         with engine.begin() as connection:
-            if not sql.inspect(connection).get_table_names():
-                metadata.create_all(connection)
+            version = connection.scalar(sql.text("PRAGMA user_version"))
+            if version == _WITHOUT_COLLECTIONS or not sql.inspect(connection).get_table_names():
+                metadata.create_all(connection)  # those that are not there yet
                 connection.execute(sql.text(f"PRAGMA user_version = {SCHEMA}"))
-            elif connection.scalar(sql.text("PRAGMA user_version")) != SCHEMA:
+            elif version != SCHEMA:
                 raise NotebookError(
                     f"{self._path} is not a file of reftel conversations: restore it from a "
                     "backup, or move it away."
@@ -138,7 +175,7 @@ class TemporaryStore(FileStore):
         return super()._engine
 
 
-class DatabaseStore(ConversationStore):
+class DatabaseStore(NotebookStore):
     """The database of the catalogue, where several servers share it.
 
     What is deleted is gone for whoever asks; when the server gives its pages to others is its own affair.
@@ -166,6 +203,17 @@ class DatabaseStore(ConversationStore):
 
     def overwrite(self, *, all_of_it: bool = False) -> None:
         """Leave it to the server."""
+
+
+def store_of(library: Library) -> NotebookStore:
+    """Return that of a library: beside the catalogue, as that may be busy for an hour, or shared with it.
+
+    Where the folder cannot be written, it lasts no longer than this process.
+    """
+    if library.shared:
+        return DatabaseStore(library.shared)
+    file = library.folder / "notebook.sqlite"
+    return TemporaryStore(file) if library.is_read_only else FileStore(file)
 
 
 def _tune(connection: Any, _: Any) -> None:

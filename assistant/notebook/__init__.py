@@ -1,0 +1,1 @@
+"""What readers keep: its tables, and collections of cables."""
