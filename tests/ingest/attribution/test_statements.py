@@ -25,6 +25,12 @@ def test_every_sentence_gets_one_statement_at_its_place():
     assert found == ["Baro said no.", "He left.", "It rained."]
 
 
+def test_who_speaks_is_told_in_every_section():
+    body = "SUMMARY\n-------\n\n¶1. (C) Orhan Baro said no.\n\nTHE FLEET\n---------\n\n¶2. (C) Baro said that he would sail.\n"
+    assert read(body) == [("said", "Orhan Baro"), ("said", "Orhan Baro")]
+    assert len(tagger.weights().transitions) == tagger.TRANSITIONS
+
+
 def test_a_surname_and_a_pronoun_mean_the_full_name():
     assert (
         read(
