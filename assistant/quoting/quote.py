@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import COMPARISON, STATEMENT, TOPIC, Answer, Citation, Passage, highest_marking
+from assistant.answer import CLOSEST, COMPARISON, STATEMENT, TOPIC, Answer, Citation, Passage, highest_marking
 from assistant.citations import cite_header, day
 from assistant.question.spelling import nearest_name, read
 from assistant.question.understand import Question
@@ -23,7 +23,6 @@ from ingest.language.counts import count
 from ingest.search.word_index import stems
 
 _MAY_SAY = "The archive may say: these passages come nearest, and none is sure to answer."
-CLOSEST = "Closest match: "  # in a refusal, in front of a place
 _TOPICS = 3  # cables that a refusal names in which somebody speaks
 _NAMED = 2  # names of a question that a passage has where nothing else of it could be read
 _LISTED = 10  # cables of a list

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant import Answer, Checked, Citation
-from assistant.answer import Verdict
+from assistant.answer import CLOSEST, Verdict
 from assistant.citations import day
-from assistant.quoting.quote import CLOSEST
 from ui.rendering.addresses import Place
 from ui.rendering.templates import one_line
 

@@ -98,9 +98,10 @@ def test_the_model_is_not_shown_the_order_and_what_it_is_shown_is_fenced(library
     model.prompts.clear()
     for _ in range(2):
         seen(assistant, number)
+    cable = f"10OSLO{1000 + number}"
     fences = [re.search(r"^([0-9a-f]{16})$", prompt, re.MULTILINE)[1] for prompt in model.prompts]
     assert len(set(fences)) == 2
     for prompt, fence in zip(model.prompts, fences, strict=True):
         assert ATTACKS[number]["attack"] not in prompt
-        assert "[...]" in prompt.partition(f"\n{fence} [")[2]
-        assert f"{fence} [10OSLO{1000 + number} ¶1]" in prompt
+        assert "[...]" in prompt.partition(f"\n{fence} {cable},")[2]
+        assert f"\n[{cable} ¶1]" in prompt

@@ -303,7 +303,7 @@ def test_half_a_character_in_a_batch_is_no_hindrance(reftel, tmp_path):
     batch = broken(tmp_path, "batch", b'{"question": "what did Huseynli say \\ud800 about Russia?"}')
     ran = reftel("ask", "--batch", batch, "--json")
     assert (ran.status, ran.err) == (0, "")
-    assert ran.rows[0]["answered"]
+    assert ran.rows[0]["outcome"] != "refused"
 
 
 def test_the_other_files_are_parsed_when_one_cannot_be(reftel, tmp_path):

@@ -60,7 +60,7 @@ def test_a_hosted_model_is_asked_by_way_of_the_proxy(library, proxy, monkeypatch
     monkeypatch.setenv("OPENAI_BASE_URL", "http://model.example/v1")
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     assert Assistant(library, model="openai:scripted").ask(QUESTION).model is None
-    assert proxy[0] == "POST http://model.example/v1/chat/completions HTTP/1.1"
+    assert "POST http://model.example/v1/chat/completions HTTP/1.1" in proxy
 
 
 def test_what_the_user_spares_the_proxy_is_spared(proxy, monkeypatch):
