@@ -15,7 +15,7 @@ import pytest
 def test_who_speaks_in_a_cable(assistant, asked):
     answer = assistant.ask(asked)
     assert answer.kind == "who_speaks"
-    assert "Elchin Huseynli: 11 sentences [1]" in answer.text
+    assert "Elchin Huseynli: 13 sentences [1]" in answer.text
     assert answer.citations[0].speaker == "Elchin Huseynli"
 
 

@@ -63,7 +63,7 @@ def test_english_full_of_foreign_names_is_english(text):
 def test_it_is_answered_with_the_passage_that_it_names_and_told_why_english_finds_more(assistant):
     answer = assistant.ask("Что говорил Гусейнли о России?")
     assert not answer.refused
-    assert {citation.cable for citation in answer.citations} == {"10BAKU79"}
+    assert answer.citations[0].cable == "10BAKU79"
     assert answer.text.endswith("из вашего вопроса.")
     assert answer.understood == ("asked in Russian, searched for Huseynli, Russia",)
     again = assistant.ask(answer.question, without=answer.understood)

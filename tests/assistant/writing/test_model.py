@@ -111,7 +111,10 @@ def test_without_a_server_quotes_answer(library, monkeypatch, by_quotes):
         monkeypatch.setenv("OPENAI_BASE_URL", gone.url)
         monkeypatch.setenv("OPENAI_API_KEY", KEY)
     answer = writer(library).ask(QUESTION)
-    assert answer.note == "The model failed: no server answers at its address. This answer consists of quotations instead."
+    assert (
+        answer.note
+        == "The model failed: no server answers at its address. This answer consists of quotations instead."
+    )
     assert answer.text == by_quotes.text
 
 
