@@ -29,7 +29,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*+[(\[]?\s*+end (?:of )?(?:summary|comment|note|text)(?: and (?:comment|introduction))?"
+    r"(?<!\s)\s*+[(\[]?\s*+end (?:of )?(?:summary|comment|note|text)(?: and (?:comment|introduction))?"
     r"\.?\s*+[)\]]?\.?\s*+\Z",
     re.IGNORECASE,
 )

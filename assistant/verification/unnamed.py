@@ -10,8 +10,10 @@ from ingest.attribution.letter_case import is_common
 from ingest.domain.countries import place
 from ingest.language.lexicon import lexicon
 
-_RUN = re.compile(r"[^\W\d_a-z][\w’'.-]*(?: (?:(?:of|the|and|for|de|bin|al) )?[^\W\d_a-z][\w’'.-]*)+")
-_WORD = re.compile(r"[^\W\d_a-z][\w’'-]*")
+_RUN = re.compile(
+    r"(?<![\w’'.-])[^\W\d_a-z][\w’'.-]*+(?: (?:(?:of|the|and|for|de|bin|al) )?[^\W\d_a-z][\w’'.-]*+)+"
+)
+_WORD = re.compile(r"[^\W\d_a-z][\w’'-]*+")
 _LONGEST = 8  # words of a name that an abbreviation may stand for
 _SHORTEST = 3  # letters of such an abbreviation
 _ABBREVIATION = re.compile(r"\b[A-Z]{3,8}\b")
