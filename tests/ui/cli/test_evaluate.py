@@ -41,12 +41,13 @@ def test_the_scores_are_a_table_and_the_failures_are_listed_with_the_reason(eval
     lines = table.splitlines()
     assert lines[0].split() == ["attribution", "turn", "1", "unanswerable", "ALL"]
     assert lines[1].split() == ["correct", "1.000", "/", "1", "1.000", "/", "1", "-", "1.000", "/", "2"]
-    assert {len(line) for line in lines[:11]} == {len(lines[0])}
-    quotes, words, seconds = lines[11:]
+    assert {len(line) for line in lines[:13]} == {len(lines[0])}
+    quotes, words, seconds, confidence = lines[13:]
     held, given = quotes.removeprefix("quotes exact: ").split("/")
     assert held == given != "0"
     assert words.startswith("answer words: median ")
     assert seconds.startswith("seconds per answer: median ")
+    assert confidence.startswith("confidence: area under the curve ")
     assert failures == f"wrong unanswerable: {QUESTION}\n    is answered, although the archive has no answer\n"
 
 
