@@ -26,7 +26,7 @@ def test_it_is_answered_in_its_language_from_english_passages(writer, model, ass
     model.will_say(IN_ENGLISH, ANSWER)
     answer = writer.ask(QUESTION)
     assert re.sub(r" \[\d\]", "", answer.text).strip() == re.sub(r" \[\w+ ¶\d\]", "", ANSWER)
-    assert [each.verdict for each in answer.sentences] == ["partly", "partly"]
+    assert [each.verdict for each in answer.sentences] == ["supported", "partly"]  # the first has a quotation
     assert answer.passages[0] == assistant.ask(IN_ENGLISH).passages[0]
     assert "Write the answer in French. Leave quotations from the passages in English." in model.prompts[1]
     assert "willing to move beyond words" in answer.citations[0].quote

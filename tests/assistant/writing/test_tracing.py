@@ -64,7 +64,7 @@ def test_callbacks_see_one_tree_from_the_question_to_the_second_opinion(library,
     model.will_say(QUESTION, WRITTEN, "1: yes")
     tree = Tree()
     chain = Assistant(library, model="openai:scripted", second_opinion=True).chain
-    chain.invoke({"question": "and about Russia?", "turns": TURNS}, {"callbacks": [tree]})
+    chain.invoke({"question": "did he think the Kremlin was in earnest?", "turns": TURNS}, {"callbacks": [tree]})
     assert tree.drawn() == [
         "reftel",
         "reftel / rewrite",
