@@ -127,7 +127,7 @@ def _speaks(mention: str, text: str) -> bool:
             verb = _PREDICATE.match(text, found.end())
             apposed = _APPOSED.match(text, found.end())
             behind = [verb[1]] if verb else []
-            behind += re.findall(r"\w+ed\b|said|told", apposed[0]) if apposed else []
+            behind += re.findall(r"\b\w+ed\b|said|told", apposed[0]) if apposed else []
             if any(word.lower() in SAYING or word.lower() in HOLDING for word in behind):
                 return True
     return False
