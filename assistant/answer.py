@@ -148,9 +148,9 @@ class Answer:
     what was searched, `understood` how the question was read (its kind, and the person, time and post in it), in
     a few words each. `kind` is the kind of question, `cables` are all cables of a list, in its order, or those
     that a follow-up stays with. `note` is one line about how the answer was made (by words alone while meaning is
-    still being indexed, by quotes because the model
-    failed). `usage` is what a model was sent and wrote, None if none was asked or it did not say. `steps` is what
-    was looked up for a report, whose text has headings, each on a line that begins with `## `.
+    still being indexed, by quotes because the model failed). `usage` is what a model was sent and wrote, None if
+    none was asked or it did not say. `steps` is what was looked up for a report, whose text has headings, each on
+    a line that begins with `## `.
     """
 
     question: str

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from assistant.answer import Passage, label
 from assistant.writing.examine import Examiner, Sentence
@@ -47,9 +48,9 @@ def passages(library: Library, shown: Sequence[str]) -> list[Passage]:
 class Reply:
     """A reply, cut into sentences, with the passages that its model was shown."""
 
-    def __init__(self, library: Library, row: dict[str, object], strangers: "Sequence[Reply]") -> None:
+    def __init__(self, library: Library, row: dict[str, Any], strangers: "Sequence[Reply]") -> None:
         self.id = str(row["id"])
-        self.shown: list[ShownPassage] = exhibits(library, passages(library, row["shown"]))  # type: ignore[arg-type]
+        self.shown: list[ShownPassage] = exhibits(library, passages(library, row["shown"]))
         self.sentences = stretches(str(row["reply"]), ended=True)
         self._strangers = strangers
         self._examiner = Examiner(library, self.shown)

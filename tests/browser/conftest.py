@@ -73,6 +73,22 @@ def sample_window(assistant: Assistant) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def visit(browser, sample_window):
+    """Open a page of the sample library in a tab of its own."""
+    contexts = []
+
+    def visit(address, **settings):
+        contexts.append(browser.new_context(**settings))
+        page = contexts[-1].new_page()
+        page.goto(urljoin(sample_window, address))
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture(scope="module")
 def browser():
     try:

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
 import rispy
@@ -13,22 +12,6 @@ expect = sync_api.expect
 # Gradio's queue speaks an older pandas than the one that is installed.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio")
 PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture
-def visit(browser, sample_window):
-    """Open a page of the sample library in a tab of its own."""
-    contexts = []
-
-    def visit(address, **settings):
-        contexts.append(browser.new_context(**settings))
-        page = contexts[-1].new_page()
-        page.goto(urljoin(sample_window, address))
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
 
 
 def ask(page, question):

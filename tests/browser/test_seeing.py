@@ -1,7 +1,6 @@
 """From pictures to cables: bars that fill the boxes of the window, dots that open cables."""
 
 import re
-from urllib.parse import urljoin
 
 import pytest
 
@@ -21,22 +20,6 @@ PAGES = (
     "people/Anselmo%20Chivangue",
 )
 PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture
-def visit(browser, sample_window):
-    """Open one of the pages, which need no script of ours to run."""
-    contexts = []
-
-    def visit(address, **settings):
-        contexts.append(browser.new_context(**settings))
-        page = contexts[-1].new_page()
-        page.goto(urljoin(sample_window, address))
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
 
 
 def test_a_bar_lists_its_cables_and_they_open_the_window_with_its_filter(visit):

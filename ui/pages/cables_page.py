@@ -19,7 +19,7 @@ from ui.pages import page_frame
 from ui.pages.cable_lists import ListAddress, NoSuchList
 from ui.rendering.addresses import asking, keeping, permalink
 from ui.rendering.cable_references import REFERENCES
-from ui.rendering.cable_table import list_csv
+from ui.rendering.cable_table import CableRow, list_csv
 from ui.rendering.templates import one_line
 
 A_PAGE = 100  # cables
@@ -45,18 +45,6 @@ class Column:
     name: str
     href: str
     sorted: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A cable of the list."""
-
-    cable: str
-    href: str
-    date: str
-    post: str
-    subject: str
-    classification: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +179,12 @@ def _column(asked: ListAddress, by: SortedBy, name: str) -> Column:
     return Column(name, asked.turned(by).address(), order)
 
 
-def _row(cable: SelectedCable) -> Row:
+def _row(cable: SelectedCable) -> CableRow:
     subject = one_line(cable.subject or "") or "No subject"
     date = (cable.date or "")[:10]
-    return Row(cable.id, permalink(cable.id), date, post_name(cable.post), subject, cable.classification or "")
+    return CableRow(
+        cable.id, permalink(cable.id), date, post_name(cable.post), subject, cable.classification or ""
+    )
 
 
 def _fields(library: Library, given: Mapping[str, str]) -> list[FormField]:
