@@ -2,39 +2,32 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-from more_itertools import chunked
 from numpy.typing import NDArray
 
-from ingest.attribution.people import Individual, join, visible
-from ingest.attribution.people_corrections import Correction
-from ingest.attribution.statement_rows import StatementRow, speakers, statement_rows
-from ingest.cable_queries import CableQueries, whole_text
+from ingest.cable_queries import whole_text
 from ingest.cached_per_revision import Latest
 from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.ledger import IngestRun
 from ingest.domain.cable import Paragraph
 from ingest.domain.filters import EVERYWHERE, FILTERS, Filters
 from ingest.domain.keys import Key
-from ingest.domain.statements import SAID, Person, Statement, StatementKind
 from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
-from ingest.jobs.correct_people import Corrections
 from ingest.language.letters import folded, spelt_otherwise
-from ingest.language.name_spelling import sounds
 from ingest.language.near_words import NearWords
+from ingest.people_queries import PeopleQueries
 from ingest.search.word_index import stems
 from ingest.storage.parts import Parts
 
 T = TypeVar("T")
 _COUNTED = {each.name: each.fact for each in FILTERS if each.narrows == "has" and each.fact}
-_CABLES_AT_ONCE = 100  # whose statements are read
 _WORD = re.compile(r"[^\W\d_]+")
 _READ = 10  # entries in which it is looked how a word is written
 _QUESTIONS = 64  # of which is remembered how the embedding model reads them
@@ -67,27 +60,19 @@ class Status:
     last_run: IngestRun | None
 
 
-class Contents(CableQueries):
+class Contents(PeopleQueries):
     """The contents of a library. Any thread may query it."""
 
     def __init__(self, parts: Parts, whole: Catalogue | None = None) -> None:
         """`whole`: the catalogue of the library that this one is a cleared copy of, which has the corrections."""
-        super().__init__(parts)
-        self._whole = whole
+        super().__init__(parts, whole)
         # What asks for passages and what quotes them read the same question.
         self._read = lru_cache(_QUESTIONS)(lambda embedder, text: embedder.read_questions([text])[0])
-        # To count a large archive takes a third of a second, to join its people's spellings seconds: both are done
-        # again when the catalogue was written to.
+        # To count a large archive takes a third of a second: it is done again when the catalogue was written to.
         self._counted = Latest(self._count)
         self._values = {name: Latest(partial(self.catalogue.counts, fact)) for name, fact in _COUNTED.items()}
         self._projected = Latest(lambda: self.catalogue.embeddings.projection(self._parts.embedder.name))
         self._near = Latest(lambda: NearWords(self._parts.words.counts()))
-        self._joined = Latest(self._join)
-
-    @property
-    def is_cleared_copy(self) -> bool:
-        """Whether it was cut out of another library for a clearance."""
-        return self._whole is not None
 
     @property
     def folder(self) -> Path:
@@ -196,89 +181,6 @@ class Contents(CableQueries):
         """Return the paragraphs that exist."""
         return self.catalogue.paragraphs(keys)
 
-    def attributed_paragraphs(self, keys: Collection[Key]) -> dict[Key, tuple[Paragraph, list[Statement]]]:
-        """Return the paragraphs that exist, each with its statements, as far as they are known."""
-        return self.catalogue.attributed_paragraphs(keys)
-
-    def spoken_by(self, name: str, where: Filters = EVERYWHERE) -> dict[Key, list[str]]:
-        """Return the paragraphs in which somebody speaks whose name shares a word with `name`, and who."""
-        return self.catalogue.statement_store.spoken_by(name, where)
-
-    def statements(self, keys: Collection[Key]) -> dict[Key, list[Statement]]:
-        """Return the statements of these paragraphs, as far as they are known."""
-        return self.catalogue.statement_store.statements(keys)
-
-    def offices(self, ids: Collection[str]) -> dict[tuple[str, str], str]:
-        """Return the offices that these cables give their speakers, by cable and name."""
-        return self.catalogue.statement_store.offices(ids)
-
-    def cast(self, ids: Collection[str]) -> dict[str, list[Person]]:
-        """Return who speaks in each of these cables, with offices and spellings as that cable has them."""
-        return self.catalogue.statement_store.cast(ids)
-
-    def people(self, name: str | None = None) -> list[Individual]:
-        """Return who speaks in the cables, most sentences first; only those of that name if one is given."""
-        found = self._joined.of((self.catalogue.database.stamp(), self._whole and self._whole.database.stamp()))
-        wanted = sounds(name) if name is not None else None
-        chosen = [
-            each for each in found if wanted is None or wanted <= sounds(" ".join((each.name, *each.spellings)))
-        ]
-        if wanted == set():  # an office or an article is nobody's name
-            chosen = []
-        return sorted(chosen, key=lambda each: (-each.said, -len(each.cables), each.name))
-
-    def called(self, name: str, cable: str | None = None) -> list[Individual]:
-        """Return who has exactly that name, or else that spelling of one, or else one that sounds like it; in that
-        cable, if one is given."""
-        wanted = name.casefold()
-        everybody = [each for each in self.people() if cable is None or cable in each.cables]
-        exact = [each for each in everybody if each.name.casefold() == wanted]
-        spelt = exact or [each for each in everybody if wanted in map(str.casefold, each.spellings)]
-        return spelt or [each for each in self.people(name) if cable is None or cable in each.cables]
-
-    @property
-    def corrections(self) -> Corrections:
-        """What a curator has corrected of the people; it joins, splits, renames and undoes."""
-        return Corrections(self._parts, self.called, self._corrections)
-
-    def statements_of(
-        self,
-        people: Collection[Individual] | None = None,
-        where: Filters = EVERYWHERE,
-        *,
-        kinds: Collection[StatementKind] = SAID,
-        within: Collection[Key] | None = None,
-    ) -> Iterator[StatementRow]:
-        """Yield what is said in the cables, sentence by sentence, the earliest cable first.
-
-        Only what these `people` say, in cables that `where` leaves (its `person` is left to `people`), in the
-        paragraphs `within`; None leaves each open. Some cables are in memory at a time.
-        """
-        names = {place: each.name for each in self.people() for place in each.named}
-        own = {place: each.name for each in people for place in each.named} if people is not None else None
-        ids = self.catalogue.ids_by_date(where)
-        if own is not None:
-            cables = {cable for cable, _ in own}
-            ids = [id for id in ids if id in cables]
-        if within is not None:
-            cables = {key.cable for key in within}
-            ids = [id for id in ids if id in cables]
-        for batch in chunked(ids, _CABLES_AT_ONCE):
-            keys = [key for key in self.keys(batch) if within is None or key in within]
-            heads, cast = self.heads(batch), self.cast(batch)
-            for key, (paragraph, said) in sorted(
-                self.attributed_paragraphs(keys).items(), key=lambda found: (batch.index(found[0].cable), found[0])
-            ):
-                chosen = [
-                    each
-                    for each in said
-                    if each.kind in kinds
-                    and (own is None or (each.speaker and speakers(key.cable, each.speaker, own)))
-                ]
-                if key.cable in heads:  # it may be forgotten meanwhile
-                    date, present = heads[key.cable].date, cast.get(key.cable, [])
-                    yield from statement_rows(paragraph, chosen, date=date, people=present, names=names)
-
     def counts(self, name: str) -> list[tuple[str, int]]:
         """Return what the filter of this name can be set to, with the number of cables each, most frequent first.
 
@@ -304,18 +206,6 @@ class Contents(CableQueries):
         if run and run.state == "running" and self._parts.is_free():
             return replace(status, last_run=replace(run, state="broken off"))
         return status
-
-    def _join(self) -> list[Individual]:
-        store = self.catalogue.statement_store
-        corrections = (self._whole or self.catalogue).corrections.all()
-        return join(store.people(), store.dates(), corrections, new_names=self._whole is None)
-
-    def _corrections(self) -> list[Correction]:
-        """The corrections that may be shown: to who may not see all, those that change something in their copy."""
-        if self._whole is None:
-            return self.catalogue.corrections.all()
-        store = self.catalogue.statement_store
-        return visible(store.people(), store.dates(), self._whole.corrections.all())
 
     def _compared(
         self,

@@ -111,7 +111,7 @@ def test_the_same_in_python_and_as_a_table_of_pandas(folder):
 
 
 def test_rows_come_as_they_are_asked_for(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr("ingest.library_queries._CABLES_AT_ONCE", 1)
+    monkeypatch.setattr("ingest.people_queries._CABLES_AT_ONCE", 1)
     library = quick_library(folder)
     read = []
     cables = library.attributed_paragraphs
