@@ -61,8 +61,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library folder that holds the sample cables, indexed by words and by meaning."""
+def unopened_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library folder that holds the sample cables, indexed by words and by meaning, to be copied only.
+
+    A process that reads the file of a SQLite database which it has open loses its locks on it, and the next process
+    that closes that database then takes away its log. So what is open is never copied.
+    """
     place = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         place = place.parent  # of all processes that run tests: one of them builds it, each takes a copy
@@ -73,7 +77,13 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 pass
             library.close()
             (place / "samples.part").rename(place / "samples")
-    return shutil.copytree(place / "samples", tmp_path_factory.mktemp("own") / "samples")
+    return place / "samples"
+
+
+@pytest.fixture(scope="session")
+def sample_folder(unopened_samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, to be opened and asked."""
+    return shutil.copytree(unopened_samples, tmp_path_factory.mktemp("own") / "samples")
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,8 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _THING = re.compile(
-    r"[\"'“‘(\[]*(?:this|these|those|such|it|its|both|either|neither|the (?:former|latter|same|two))\b"
+    r"[\"'“‘(\[]*(?:this|these|those|such|it|its|both|either|neither|the (?:former|latter|same|two)"
+    r"|that(?= (?:is|was|are|were|did|does|had|has|would|will|could|can|may|might|should|must|means?|meant)\b))\b"
     r"(?!\s+(?:cable|message|telegram|report|year|month|week|morning|embassy|mission|post|as)\b)"
     r"(?!\s+(?:is|was|will be|would be|remains?|seems?|appears?|became)\s+(?:[\w-]+\s+){0,2}"
     r"(?:that|to|for|whether)\b)",

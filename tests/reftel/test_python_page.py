@@ -15,9 +15,9 @@ EXAMPLE = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.M
 
 
 @pytest.fixture
-def reader(sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def reader(unopened_samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Work where the sample library and the sample cables lie."""
-    shutil.copytree(sample_folder, tmp_path / "library")
+    shutil.copytree(unopened_samples, tmp_path / "library")
     shutil.copytree(SAMPLES, tmp_path / "cables")
     monkeypatch.chdir(tmp_path)
 

@@ -31,7 +31,7 @@ def test_a_saved_answer_is_verified(run, saved):
     verified = run("verify", saved)
     assert verified.exit_code == 0
     assert verified.output.startswith("Unchanged since 2")
-    assert verified.output.endswith(" UTC: 3 quotations, 20 passages.\n")
+    assert verified.output.endswith(" UTC: 2 quotations, 20 passages.\n")
     assert json.loads(run("verify", saved, "--json").output) == {"stands": True, "findings": []}
 
 

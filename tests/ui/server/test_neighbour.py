@@ -83,8 +83,8 @@ def test_what_is_no_announcement_is_passed_over(tmp_path: Path, written: str):
     assert running_window.ask(Settings(library=str(tmp_path)), QUESTION, EVERYWHERE, literal=False) is None
 
 
-def test_a_copy_of_the_folder_is_not_answered_by_the_window_of_the_other(window, sample_folder, tmp_path):
-    shutil.copytree(sample_folder, tmp_path / "copied")
+def test_a_copy_of_the_folder_is_not_answered_by_the_window_of_the_other(window, unopened_samples, tmp_path):
+    shutil.copytree(unopened_samples, tmp_path / "copied")
     assert running_window.ask(window, QUESTION, EVERYWHERE, literal=False)
     assert (
         running_window.ask(Settings(library=str(tmp_path / "copied")), QUESTION, EVERYWHERE, literal=False) is None
