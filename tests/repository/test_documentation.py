@@ -9,8 +9,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FOLDERS = (".ci", "assistant", "benchmarks", "docs", "ingest", "prompts", "reftel", "tests", "ui")
 PAGES = (
-    *(ROOT / name for name in ("README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md")),
-    *sorted((ROOT / "docs").glob("*.md")),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
     ROOT / "ingest/samples/README.md",
     ROOT / "tests/support/libraries/README.md",
 )

@@ -27,6 +27,7 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--samples", is_flag=True, help="Read the 24 invented cables that come with reftel, to try it out.")
 @click.option("--dry-run", is_flag=True, help="Only show what would happen; write nothing.")
 @click.option(
     "--report", metavar="FILE", help="Write what became of each input to a CSV file, one row per cable or failure."
@@ -44,6 +45,7 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
 @AS_JSON
 def ingest(
     paths: tuple[str, ...],
+    samples: bool,
     dry_run: bool,
     report: str | None,
     workers: str | None,
@@ -60,9 +62,12 @@ def ingest(
     exit status is 1 if no cable comes of what is given.
     """
     from assistant.settings import Settings
+    from ingest.samples import SAMPLES
     from ingest.sources.csv_columns import given_columns
     from ui.cli import ingest_record, progress_bars
 
+    if samples:
+        paths += tuple(map(str, sorted(SAMPLES.glob("*.txt"))))
     named = given_columns(columns) if columns else None
     for path in paths:
         if not os.path.lexists(path):  # a typing mistake, unlike a file of a folder that cannot be read

@@ -188,7 +188,10 @@ def filled(opened: "Library") -> "Library":
     from ingest.errors import LibraryError
 
     if opened.is_empty:
-        raise LibraryError(f"The library in {opened.folder} contains no cables: `reftel ingest PATH` adds some.")
+        raise LibraryError(
+            f"The library in {opened.folder} contains no cables: `reftel ingest PATH` adds yours, "
+            "`reftel ingest --samples` 24 invented ones to try it out."
+        )
     return opened
 
 

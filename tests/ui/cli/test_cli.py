@@ -177,7 +177,7 @@ def test_search_says_when_there_is_nothing(reftel):
 def test_a_library_without_cables_is_not_asked(reftel, tmp_path, command):
     result = reftel(command, "Russia", "--library", str(tmp_path / "mistyped"))
     assert (result.status, result.out) == (1, "")
-    assert "contains no cables: `reftel ingest PATH` adds some." in result.err
+    assert "contains no cables: `reftel ingest PATH` adds yours, `reftel ingest --samples`" in result.err
 
 
 @pytest.mark.parametrize("name", ["10BAKU79", "10baku79", "10BAKU00079"])
