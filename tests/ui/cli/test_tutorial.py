@@ -29,4 +29,7 @@ def test_the_tutorial_begins_with_the_sample_cables(unopened_samples, tmp_path):
     shutil.copytree(unopened_samples, tmp_path / "archive")
     again = CliRunner().invoke(reftel, ["ingest", "--samples", "--library", str(tmp_path / "archive")])
     (first, printed), *_ = SHOWN
-    assert (first, printed) == ("ingest --samples", again.output.strip().replace("0 added, 24 un", "24 added, 0 un"))
+    assert (first, printed) == (
+        "ingest --samples",
+        again.output.strip().replace("0 added, 24 un", "24 added, 0 un"),
+    )
