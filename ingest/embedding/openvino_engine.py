@@ -82,6 +82,15 @@ def _core() -> Any:
     return openvino.Core()
 
 
+def processor() -> tuple[str, bool]:
+    """Return the processor's name, and whether it is fast in bfloat16, as OpenVINO sees them."""
+    with _LOADING:
+        core = _core()
+    return str(core.get_property("CPU", "FULL_DEVICE_NAME")), "BF16" in core.get_property(
+        "CPU", "OPTIMIZATION_CAPABILITIES"
+    )
+
+
 def _batches(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     """Yield the places of texts that are read together: of like length, the shortest first."""
     batch: list[int] = []

@@ -32,6 +32,7 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
 @click.option(
     "--report", metavar="FILE", help="Write what became of each input to a CSV file, one row per cable or failure."
 )
+@click.option("--nice", is_flag=True, help="Give way to other programs (not on Windows).")
 @click.option("--workers", metavar="ADDRESS", help="A Dask scheduler whose workers parse and embed.")
 @click.option(
     "--chroma-texts/--no-chroma-texts",
@@ -48,6 +49,7 @@ def ingest(
     samples: bool,
     dry_run: bool,
     report: str | None,
+    nice: bool,
     workers: str | None,
     chroma_texts: bool | None,
     columns: str | None,
@@ -66,6 +68,8 @@ def ingest(
     from ingest.sources.csv_columns import given_columns
     from ui.cli import ingest_record, progress_bars
 
+    if nice and hasattr(os, "nice"):
+        os.nice(10)
     if samples:
         paths += tuple(map(str, sorted(SAMPLES.glob("*.txt"))))
     named = given_columns(columns) if columns else None

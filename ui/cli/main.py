@@ -11,6 +11,7 @@ import click
 from ingest.domain.filters import FilterValues
 from ingest.errors import ReftelError
 from ui.cli import (
+    bench_command,
     collection_commands,
     eval_command,
     feedback_command,
@@ -58,6 +59,7 @@ for command in (
     *library_commands.COMMANDS,
     *people_commands.COMMANDS,
     eval_command.evaluate,
+    bench_command.bench,
     feedback_command.feedback,
     verify_command.verify,
     models_command.models,
