@@ -22,6 +22,7 @@ from ui.cli import (
     user_commands,
     verify_command,
 )
+from ui.cli.examples import GroupWithExamples
 from ui.cli.options import (
     AS_JSON,
     COLLECTION,
@@ -49,7 +50,9 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=GroupWithExamples, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="reftel", prog_name="reftel")
 def reftel() -> None:
     """Ask an archive of diplomatic cables; every sentence of the answer cites its source paragraph."""

@@ -1,0 +1,46 @@
+"""An example of each command that takes something, shown where it was called without."""
+
+from typing import Any
+
+import click
+
+EXAMPLES = {
+    "reftel ask": 'reftel ask "what did Huseynli say about Russia"',
+    "reftel backup": "reftel backup archive.reftel",
+    "reftel collection add": 'reftel collection add "Nacala port" 07MAPUTO1180',
+    "reftel collection create": 'reftel collection create "Nacala port" 06MAPUTO512 09MAPUTO744',
+    "reftel collection delete": 'reftel collection delete "Nacala port"',
+    "reftel collection export": 'reftel collection export "Nacala port" --format ris > nacala.ris',
+    "reftel collection remove": 'reftel collection remove "Nacala port" 07MAPUTO1180',
+    "reftel collection share": 'reftel collection share "Nacala port"',
+    "reftel collection show": 'reftel collection show "Nacala port"',
+    "reftel eval": "reftel eval questions.jsonl --failures",
+    "reftel forget": "reftel forget 10BAKU79",
+    "reftel parse": "reftel parse cable.txt --json",
+    "reftel person join": 'reftel person join "Bashar al-Asad" "President Assad"',
+    "reftel person rename": 'reftel person rename "Asad" "Bashar al-Asad"',
+    "reftel person split": 'reftel person split "Nurzoda" "Firuza Nurzoda"',
+    "reftel restore": "reftel restore archive.reftel --library restored",
+    "reftel search": 'reftel search "sanctions against Iran"',
+    "reftel show": "reftel show 10BAKU79",
+    "reftel statements": "reftel statements --csv > statements.csv",
+    "reftel user add": "reftel user add ann --role curator",
+    "reftel user change": "reftel user change ann --clearance S",
+    "reftel user remove": "reftel user remove ann",
+    "reftel user token": "reftel user token ann",
+    "reftel verify": "reftel verify answer.json",
+}
+
+
+class GroupWithExamples(click.Group):
+    """Commands whose wrong use is answered with an example of the right one."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; raises UsageError, which ends in an example of the command if there is one."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            example = EXAMPLES.get(error.ctx.command_path) if error.ctx else None
+            if example is None:
+                raise
+            raise click.UsageError(f"{error.format_message()}\n\nExample: {example}", error.ctx) from error
