@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from ingest.domain.limits import LONGEST_FIELD, LONGEST_TAG, MOST_TAGS
 from ingest.domain.posts import cable_id, post
+from ingest.domain.typed_dates import typed_date
 from ingest.errors import FilterError
 
 if TYPE_CHECKING:  # the commands read the filters for their help
@@ -23,13 +24,12 @@ Narrows = Literal["from", "until", "has", "among", "speaks"]
 MOST_CHOSEN = 1_000  # cables that a question can be asked within
 _LEFT_OUT = "-"  # before the id of a cable that is left out
 
-_DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-
 
 def _date(given: str) -> str:
-    if not _DATE.fullmatch(given):
-        raise FilterError(f"{given!r} is not a date: write 2009, 2009-02 or 2009-02-17.")
-    return given
+    iso = typed_date(given)
+    if iso is None:
+        raise FilterError(f"{given!r} is not a date: write 2009, 2009-02, 2009-02-17 or 17 Feb 2009.")
+    return iso
 
 
 def _cables(given: str) -> str:
@@ -104,14 +104,14 @@ def _filter(**described: Any) -> Any:
 
 def _date_filter(**described: Any) -> Any:
     examples = ("2009", "2009-12", "2009-12-31")
-    return _filter(metavar="DATE", canonical=_date, fact="day", examples=examples, longest=10, **described)
+    return _filter(metavar="DATE", canonical=_date, fact="day", examples=examples, longest=20, **described)
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Which cables to search, and whose words alone, by any word of the name; None leaves a matter open.
 
-    Dates are ISO, inclusive, of any exactness ("2009", "2009-02", "2009-02-17"); anything else raises
+    Dates are inclusive, of any exactness ("2009", "2009-02", "17 Feb 2009"), and kept as ISO; what is none raises
     FilterError. A post, a tag and a class are taken in any case, and a post by any of its names: "Tel Aviv".
     """
 

@@ -12,7 +12,7 @@ import click
 from ingest.backup.manifest import USERS as USERS_FILE
 from ingest.errors import ReftelError
 from ingest.language.counts import count
-from ui.cli.options import AS_JSON, COLUMNS, EMBEDDER, Home, at_home, filled, open_library
+from ui.cli.options import AS_JSON, COLUMNS, EMBEDDER, Home, at_home, filled, new_or_old_library, open_library
 from ui.cli.user_commands import USERS, users_file
 from ui.rendering.printable import one_line
 
@@ -82,7 +82,7 @@ def ingest(
     if dry_run:
         stages = _preview(library, paths, named)
     else:
-        opened = open_library(library, embedder, chroma_texts)
+        opened = new_or_old_library(library, embedder, chroma_texts)
         stages = opened.ingest(paths, workers=workers, columns=named, **_patience(no_wait))
     if report:
         stages = ingest_record.recorded(stages, report)

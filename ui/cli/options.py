@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ingest import Library
     from ui.access.model_choices import ModelChoices
 
+_FILLING = "`reftel ingest PATH` reads yours, `reftel ingest --samples` 24 invented ones to try it out."
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 KEPT = (
@@ -155,12 +157,33 @@ def at_home(command: F) -> F:
     return cast(F, with_home)
 
 
-def open_library(home: Home, embedder: str | None = None, chroma_texts: bool | None = None) -> "Library":
-    """Open the library of the settings, which these flags override, for one command."""
+def open_library(home: Home) -> "Library":
+    """Open the library of the settings, which these flags override, for one command; raises LibraryError if there
+    is none.
+    """
+    from assistant.settings import Settings
+
+    settings = Settings.read(**asdict(home))
+    _refuse_mistyped(settings)
+    return settings.open_library(lives_on=False)
+
+
+def new_or_old_library(home: Home, embedder: str | None, chroma_texts: bool | None) -> "Library":
+    """Open the library for a command that fills it, and make one where there is none."""
     from assistant.settings import Settings
 
     settings = Settings.read(**asdict(home), embedder=embedder, chroma_texts=chroma_texts)
     return settings.open_library(lives_on=False)
+
+
+def _refuse_mistyped(settings: "Settings") -> None:
+    """Raise LibraryError where a folder holds no library: making an empty one would hide a mistyped name."""
+    from ingest.errors import LibraryError
+    from ingest.files.private_folder import library_folder
+
+    folder = library_folder(settings.library)
+    if settings.database_url is None and not folder.is_file() and not (folder / "catalogue.sqlite").exists():
+        raise LibraryError(f"There is no library in {folder}: {_FILLING}")
 
 
 def open_assistant(settings: "Settings", *, lives_on: bool = True) -> "Assistant":
@@ -178,6 +201,7 @@ def open_assistant(settings: "Settings", *, lives_on: bool = True) -> "Assistant
 
 def ready_assistant(settings: "Settings", *, lives_on: bool = True) -> "Assistant":
     """Open an assistant for a library that holds something; raises LibraryError like `filled`."""
+    _refuse_mistyped(settings)
     assistant = open_assistant(settings, lives_on=lives_on)
     filled(assistant.library)
     return assistant
@@ -188,10 +212,7 @@ def filled(opened: "Library") -> "Library":
     from ingest.errors import LibraryError
 
     if opened.is_empty:
-        raise LibraryError(
-            f"The library in {opened.folder} contains no cables: `reftel ingest PATH` adds yours, "
-            "`reftel ingest --samples` 24 invented ones to try it out."
-        )
+        raise LibraryError(f"The library in {opened.folder} contains no cables: {_FILLING}")
     return opened
 
 

@@ -458,7 +458,7 @@ def test_a_mistyped_library_is_not_backed_up(tmp_path):
     said = start("backup", tmp_path / "a.reftel", "--library", tmp_path / "none")
     _, err = said.communicate(timeout=120)
     assert said.returncode == 1
-    assert "contains no cables" in err
+    assert "There is no library in" in err
 
 
 # Moved and copied

@@ -173,11 +173,21 @@ def test_search_says_when_there_is_nothing(reftel):
     assert reftel("search", "Russia", "--until", "1970").out == "Nothing found.\n"
 
 
+@pytest.mark.parametrize("command", [["ask", "Russia"], ["search", "Russia"], ["status"], ["forget", "10BAKU79"]])
+def test_a_folder_without_a_library_stays_as_it_is(reftel, tmp_path, command):
+    (tmp_path / "letters").mkdir()
+    result = reftel(*command, "--library", str(tmp_path / "letters"))
+    assert (result.status, result.out) == (1, "")
+    assert f"There is no library in {tmp_path / 'letters'}: `reftel ingest PATH` reads yours" in result.err
+    assert list((tmp_path / "letters").iterdir()) == []
+
+
 @pytest.mark.parametrize("command", ["ask", "search"])
 def test_a_library_without_cables_is_not_asked(reftel, tmp_path, command):
-    result = reftel(command, "Russia", "--library", str(tmp_path / "mistyped"))
+    reftel("ingest", "--library", str(tmp_path / "new"))
+    result = reftel(command, "Russia", "--library", str(tmp_path / "new"))
     assert (result.status, result.out) == (1, "")
-    assert "contains no cables: `reftel ingest PATH` adds yours, `reftel ingest --samples`" in result.err
+    assert "contains no cables: `reftel ingest PATH` reads yours" in result.err
 
 
 @pytest.mark.parametrize("name", ["10BAKU79", "10baku79", "10BAKU00079"])
