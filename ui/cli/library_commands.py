@@ -61,7 +61,7 @@ def ingest(
     """
     from assistant.settings import Settings
     from ingest.sources.csv_columns import given_columns
-    from ui.cli import ingest_record, progress_bars
+    from ui.cli import ingest_record, progress_bars, watch_commands
 
     named = given_columns(columns) if columns else None
     for path in paths:
@@ -79,6 +79,8 @@ def ingest(
         stages = ingest_record.recorded(stages, report)
     done = progress_bars.run(stages, *[progress_bars.UNCHANGED] * dry_run)
     click.echo(_json(done) if as_json else _report(done))
+    if not (dry_run or as_json) and (new := watch_commands.news(opened)):
+        click.echo(new)
     if done.is_fruitless:
         sys.exit(1)
 

@@ -20,6 +20,7 @@ from ui.cli import (
     serve_command,
     user_commands,
     verify_command,
+    watch_commands,
 )
 from ui.cli.options import (
     AS_JSON,
@@ -27,6 +28,7 @@ from ui.cli.options import (
     COLUMNS,
     FORMAT,
     MODELS_ALLOWED,
+    STYLE,
     Home,
     answering,
     at_home,
@@ -64,6 +66,7 @@ for command in (
     serve_command.serve,
     user_commands.user,
     collection_commands.collection,
+    watch_commands.watch,
 ):
     reftel.add_command(command)
 
@@ -77,6 +80,7 @@ for command in (
 @click.option("--deep", is_flag=True, help="Have the model search again by itself and write a report.")
 @click.option("--save", metavar="FILE", help="Write the answer with its evidence to a file for `reftel verify`.")
 @FORMAT
+@STYLE
 @COLLECTION
 @filters
 @answering
@@ -88,6 +92,7 @@ def ask(
     deep: bool,
     save: str | None,
     form: str | None,
+    style: str | None,
     collection: str | None,
     settings: "Settings",
     as_json: bool,
@@ -96,16 +101,20 @@ def ask(
     """Answer a question, with the paragraph behind every sentence."""
     if (question is None) == (batch is None):
         raise click.UsageError("Give a question, or --batch FILE.")
-    if batch is not None and (save or form):
-        raise click.UsageError("--save and --format are for one question, not for a batch.")
-    if form and as_json:
-        raise click.UsageError("Give --format or --json, not both.")
+    if batch is not None and (save or form or style):
+        raise click.UsageError("--save, --format and --style are for one question, not for a batch.")
+    if sum(map(bool, (form, style, as_json))) > 1:
+        raise click.UsageError("Give only one of --format, --style and --json.")
     if deep and batch is not None:
         raise click.UsageError("--deep is for one question, not for a batch.")
     from assistant.question import question_limits
     from ingest.domain.filters import Filters
+    from ui.cli import printed_references
     from ui.rendering import citation_formats, terminal
     from ui.server import running_window
+
+    if style:
+        printed_references.check_style(style)  # before a question is answered for nothing
 
     if batch is not None:
         from assistant.evaluation.batch import answers, conversations
@@ -118,7 +127,7 @@ def ask(
         return
     asked, narrowed, recorded = question or "", Filters(**filters), None
     question_limits.check(asked)
-    answer = None
+    answer, assistant = None, None
     if not (save or deep):
         answer = running_window.ask(settings, asked, narrowed, literal=literal, collection=collection)
     if answer is None:
@@ -133,8 +142,13 @@ def ask(
         recorded = recording.bundle(answer)
     if as_json:
         click.echo(json.dumps(terminal.answer_json(answer), ensure_ascii=False))
+    elif form in citation_formats.FORMATS:
+        click.echo(citation_formats.FORMATS[form](answer))
+    elif style or form:
+        library = assistant.library if assistant else settings.open_library()
+        click.echo(printed_references.of_answer(library, answer, style=style, form=form), nl=False)
     else:
-        click.echo(citation_formats.FORMATS[form](answer) if form else terminal.answer(answer))
+        click.echo(terminal.answer(answer))
     if save and recorded:  # last, so that no answer is lost when it cannot be
         bundle.save(recorded, save)
 
@@ -204,6 +218,27 @@ def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> 
     else:
         references, files = opened.references(wanted), opened.files(wanted)
         click.echo(terminal.cable(cable, *references, files=files, versions=opened.other_versions(wanted)))
+
+
+@reftel.command()
+@click.argument("cable_id", metavar="CABLE")
+@click.option("-p", "--paragraph", type=int, help="The paragraph with this number.")
+@STYLE
+@at_home
+def cite(cable_id: str, paragraph: int | None, style: str | None, library: Home) -> None:
+    """Print how a cable, or a paragraph of it, is cited.
+
+    Without --style as a footnote of the Chicago Manual of Style.
+    """
+    from assistant.citing.cable_reference import of_cable, of_numbered
+    from assistant.citing.citation_styles import USUAL, cited
+
+    wanted = _canonical(cable_id)
+    opened = open_library(library)
+    if not opened.present([wanted]):
+        raise ReftelError(f"The library has no cable {wanted}; `reftel status` shows what it contains.")
+    found = of_cable(opened, wanted) if paragraph is None else of_numbered(opened, wanted, paragraph)
+    click.echo("\n".join(cited([found], style or USUAL)))
 
 
 @reftel.command()

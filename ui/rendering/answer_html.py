@@ -23,7 +23,7 @@ Source = TypeVar("Source", Citation, Passage)
 class SourceEntry:
     """A paragraph among the sources: what is quoted of it, under a number, or what was found."""
 
-    href: str
+    to: Place
     place: str
     words: str
     number: int | None = None
@@ -106,8 +106,16 @@ def trouble(message: str) -> str:
     return render("answer/trouble.html", message=message)
 
 
-def sources(answer: Answer) -> str:
-    """Return the cables that an answer quotes, then those that were read beside them, as HTML."""
+def no_conversation() -> str:
+    """Return what stands in the place of a conversation that the reader does not have."""
+    return _unbroken(render("answer/no_conversation.html"))
+
+
+def sources(answer: Answer, *, is_earlier: bool = False) -> str:
+    """Return the cables that an answer quotes, then those that were read beside them, as HTML.
+
+    Those of an earlier answer say of which question they are.
+    """
     cited = {(citation.cable, citation.ordinal) for citation in answer.citations}
     others = [passage for passage in answer.passages if (passage.cable, passage.ordinal) not in cited]
     groups = [
@@ -121,7 +129,13 @@ def sources(answer: Answer) -> str:
     ]
     shown = [group for group in groups if group.cards]
     quoted = ", ".join(dict.fromkeys(citation.cable for citation in answer.citations))
-    return render("answer/sources.html", line=_line_of_time(answer), groups=shown, quoted=quoted)
+    return render(
+        "answer/sources.html",
+        line=_line_of_time(answer),
+        groups=shown,
+        quoted=quoted,
+        of=answer.question if is_earlier else "",
+    )
 
 
 def narrowed(filters: Mapping[str, str]) -> str:
@@ -152,8 +166,8 @@ def _line_of_time(answer: Answer) -> Timeline | None:
         for cable, each in first.items()
         if each.date
     ]
-    told = "; filled dots are cited" if cited else ""
-    return timeline(dots, caption=f"{count(len(dots), 'cable')} by date{told}")
+    told = " by date; filled dots are cited" if cited else " found, by date"
+    return timeline(dots, caption=f"{count(len(dots), 'cable')}{told}")
 
 
 def _reading(answer: Answer) -> str:
@@ -200,11 +214,11 @@ def _quoted(citation: Citation) -> SourceEntry:
     words = one_line(citation.quote)
     if citation.ordinal == 0 and words.casefold() == f"subject: {one_line(citation.subject or '')}".casefold():
         words = ""  # the card says it above
-    return SourceEntry(Place.of(citation).href, _paragraph(citation), words, citation.number, citation.speaker)
+    return SourceEntry(Place.of(citation), _paragraph(citation), words, citation.number, citation.speaker)
 
 
 def _found(passage: Passage) -> SourceEntry:
-    return SourceEntry(Place.of(passage).href, _paragraph(passage), one_line(passage.text))
+    return SourceEntry(Place.of(passage), _paragraph(passage), one_line(passage.text))
 
 
 def _paragraph(source: Citation | Passage) -> str:
