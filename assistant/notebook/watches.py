@@ -69,6 +69,8 @@ class Watches:
         if self._store.is_empty():
             return ()
         rows = self._rows()
+        if not rows:
+            return ()
         for each in self._not_looked_at(rows):
             self._look(each)
         return self._with_cables(rows)
@@ -160,7 +162,7 @@ class Watches:
             found |= self._answering_among(question, where, batch)
         return [id for id in new if id in found]
 
-    def _allowed(self, where: Filters, new: Sequence[str]) -> Sequence[str]:
+    def _allowed(self, where: Filters, new: Sequence[str]) -> tuple[str, ...]:
         wanted, left_out = set(where.among or new), set(where.besides)
         return tuple(id for id in new if id in wanted and id not in left_out)
 

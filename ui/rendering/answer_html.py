@@ -7,12 +7,14 @@ from typing import TypeVar
 from assistant import Answer, Citation, Passage
 from assistant.answer import Usage, highest_marking, label
 from assistant.citations import day
+from assistant.citing.office_names import office_name
 from ingest.language.counts import count
 from ui.rendering.addresses import Place, cables_page, keeping
 from ui.rendering.answer_text import blocks
 from ui.rendering.cable_table import CableTable, without_entries
 from ui.rendering.conversation_html import Kept, NotKept
 from ui.rendering.outcome_words import beneath_outcome, outcome_words
+from ui.rendering.quotation_marks import inside_quotation
 from ui.rendering.templates import one_line, render
 from ui.rendering.timeline import Dot, Timeline, timeline
 
@@ -203,7 +205,7 @@ def _card(group: list[Source], entries: Iterable[SourceEntry]) -> SourceCard:
     return SourceCard(
         first.cable,
         Place(first.cable).href,
-        " · ".join(filter(None, (first.origin, day(first.date, first.cable)))),
+        " · ".join(filter(None, (first.origin and office_name(first.origin), day(first.date, first.cable)))),
         highest_marking(source.marking for source in group),
         one_line(first.subject or "No subject"),
         list(entries),
@@ -211,7 +213,7 @@ def _card(group: list[Source], entries: Iterable[SourceEntry]) -> SourceCard:
 
 
 def _quoted(citation: Citation) -> SourceEntry:
-    words = one_line(citation.quote)
+    words = inside_quotation(one_line(citation.quote))
     if citation.ordinal == 0 and words.casefold() == f"subject: {one_line(citation.subject or '')}".casefold():
         words = ""  # the card says it above
     return SourceEntry(Place.of(citation), _paragraph(citation), words, citation.number, citation.speaker)

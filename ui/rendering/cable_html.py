@@ -13,6 +13,7 @@ from ingest.parsing.table_lines import has_table
 from ingest.parsing.versions import Version
 from ui.rendering.addresses import Place, anchors, cite_text, permalink
 from ui.rendering.cable_text import Text, Words, in_window, is_shown, marked, plain, words
+from ui.rendering.quotation_marks import inside_quotation
 from ui.rendering.templates import one_line, render
 
 BODY = ("label", "text", "heading")
@@ -207,7 +208,7 @@ class _Shown:
             text=marked(paragraph.text, cited, referring, self._address),
             has_table=has_table(paragraph.text),
             is_here=place.ordinal == paragraph.ordinal,
-            quote=f"“{one_line(paragraph.text[slice(*cited)] if cited else paragraph.text)}”",
+            quote=f"“{inside_quotation(one_line(paragraph.text[slice(*cited)] if cited else paragraph.text))}”",
             cite=f"{self._root}/{cite_text(Place(cable.id, paragraph.ordinal))}",
             link=self._root + permalink(cable.id, anchor),
         )

@@ -169,7 +169,7 @@ function answer_text(button) {
     link.textContent = ` [${number}]`;
     return `[${number}] ${words}`;
   });
-  const blocks = [...answer.children].flatMap((block) => (block.matches("ul") ? [...block.children] : [block]));
+  const blocks = [...answer.children].flatMap((block) => (block.matches("ul, ol") ? [...block.children] : [block]));
   const text = blocks.map((block) => (block.matches("li") ? "- " : "") + block.textContent);
   return [...text, "", ...new Set(places)].join("\n").trim();
 }

@@ -25,7 +25,7 @@ HEADER = CableReference("10OSLO3", "Embassy Oslo", ordinal=0)
 
 def test_ris_is_read_back():
     read = rispy.loads(ris(CABLES))
-    assert [each["id"] for each in read] == [each.id for each in CABLES]
+    assert [each["id"] for each in read] == [each.key for each in CABLES]
     first, second, third = read
     assert (first["title"], first["date"], first["year"]) == (
         "THE PRESIDENT'S \u0130ST TRIP",
