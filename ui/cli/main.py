@@ -127,7 +127,7 @@ def ask(
         return
     asked, narrowed, recorded = question or "", Filters(**filters), None
     question_limits.check(asked)
-    answer, assistant = None, None
+    answer = opened = None
     if not (save or deep):
         answer = running_window.ask(settings, asked, narrowed, literal=literal, collection=collection)
     if answer is None:
@@ -137,15 +137,16 @@ def ask(
         assistant = ready_assistant(settings, lives_on=False)
         if collection:
             narrowed = assistant.collections.narrowed(collection, narrowed)
+        opened = assistant.library
         recording = bundle.Recording(assistant, Asked(asked, (), narrowed, literal, deep=deep))
         answer = to_the_end(recording.stream())
         recorded = recording.bundle(answer)
     if as_json:
         click.echo(json.dumps(terminal.answer_json(answer), ensure_ascii=False))
-    elif form in citation_formats.FORMATS:
+    elif form and form in citation_formats.FORMATS:
         click.echo(citation_formats.FORMATS[form](answer))
     elif style or form:
-        library = assistant.library if assistant else settings.open_library()
+        library = opened or settings.open_library()
         click.echo(printed_references.of_answer(library, answer, style=style, form=form), nl=False)
     else:
         click.echo(terminal.answer(answer))
