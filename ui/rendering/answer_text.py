@@ -18,9 +18,9 @@ MARK = re.compile(r"(?<!\s)\s*\[(\d{1,3})\]")
 LINE = re.compile(r"[^\s\n][^\n]*")
 BULLET = re.compile(r"[-*•]\s+")
 NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
-ROW = re.compile(r"\|(?=.*\|)")
-BETWEEN_ROWS = re.compile(r"\|?(?:\s*:?-+:?\s*\|?)+\s*")
-CELL = re.compile(r"[^|]+")
+ROW = re.compile(r"\|(?=[^|]*\|)")
+BETWEEN_ROWS = re.compile(r"[|:\s-]+")
+CELL = re.compile(r"[^|\s][^|]*")
 QUOTED = re.compile(r"([^“]*)(“.+)", re.DOTALL)
 COMMENT = "Comment by the post:"
 VOICES = (COMMENT, "Name withheld:", "The cable:")
@@ -142,11 +142,10 @@ def blocks(answer: Answer) -> list[Block]:
 
 def _rows(written: "_Written", lines: Sequence[re.Match[str]]) -> list[list[Line]]:
     """Return the cells of a table, without the line of dashes beneath its head."""
-    cells = [CELL.finditer(line[0]) for line in lines if not BETWEEN_ROWS.fullmatch(line[0])]
-    starts = [line.start() for line in lines if not BETWEEN_ROWS.fullmatch(line[0])]
+    rows = [line for line in lines if not BETWEEN_ROWS.fullmatch(line[0])]
     return [
-        [written.line(start + cell.start(), start + cell.end()) for cell in row if cell[0].strip()]
-        for start, row in zip(starts, cells, strict=True)
+        [written.line(row.start() + cell.start(), row.start() + cell.end()) for cell in CELL.finditer(row[0])]
+        for row in rows
     ]
 
 
