@@ -47,7 +47,9 @@ from ui.server import logs
 from ui.server.logs import logging_options
 
 if TYPE_CHECKING:
+    from assistant import Answer
     from assistant.settings import Settings
+    from ingest import Library
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -109,12 +111,13 @@ def ask(
         raise click.UsageError("--deep is for one question, not for a batch.")
     from assistant.question import question_limits
     from ingest.domain.filters import Filters
-    from ui.cli import printed_references
-    from ui.rendering import citation_formats, terminal
+    from ui.rendering import terminal
     from ui.server import running_window
 
     if style:
-        printed_references.check_style(style)  # before a question is answered for nothing
+        from ui.cli.printed_references import check_style
+
+        check_style(style)  # before a question is answered for nothing
 
     if batch is not None:
         from assistant.evaluation.batch import answers, conversations
@@ -141,6 +144,24 @@ def ask(
         recording = bundle.Recording(assistant, Asked(asked, (), narrowed, literal, deep=deep))
         answer = to_the_end(recording.stream())
         recorded = recording.bundle(answer)
+    _print(answer, opened, settings, form=form, style=style, as_json=as_json)
+    if save and recorded:  # last, so that no answer is lost when it cannot be
+        bundle.save(recorded, save)
+
+
+def _print(
+    answer: "Answer",
+    opened: "Library | None",
+    settings: "Settings",
+    *,
+    form: str | None,
+    style: str | None,
+    as_json: bool,
+) -> None:
+    """Print an answer in the form that was asked for; references are of the library, which may not be open yet."""
+    from ui.cli import printed_references
+    from ui.rendering import citation_formats, terminal
+
     if as_json:
         click.echo(json.dumps(terminal.answer_json(answer), ensure_ascii=False))
     elif form and form in citation_formats.FORMATS:
@@ -150,8 +171,6 @@ def ask(
         click.echo(printed_references.of_answer(library, answer, style=style, form=form), nl=False)
     else:
         click.echo(terminal.answer(answer))
-    if save and recorded:  # last, so that no answer is lost when it cannot be
-        bundle.save(recorded, save)
 
 
 @reftel.command()

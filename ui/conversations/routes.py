@@ -26,6 +26,7 @@ def router(access: Access) -> APIRouter:
     """Return the routes under `/talks`."""
     routes = APIRouter(prefix="/talks")
     notebook = access.notebook
+    _share(routes, access)
 
     @routes.get("", response_class=HTMLResponse)
     def listed(request: Request, c: str | None = None, q: _Words = "") -> str:
@@ -42,11 +43,6 @@ def router(access: Access) -> APIRouter:
         if not title.strip() or len(title) > LONGEST_TITLE:
             raise HTTPException(422, f"A title must have 1 to {LONGEST_TITLE} characters.")
         _found(notebook.rename(_who(request), id, title))
-
-    @routes.patch("/{id}", status_code=204)
-    def share(id: str, shared: Annotated[bool, Body(embed=True)], request: Request) -> None:
-        """Show a conversation to whoever has its link and may see all of it, or no longer."""
-        _found(access.shared_conversations.share(_who(request), id, shared))
 
     @routes.delete("/{id}", status_code=204)
     def delete(id: str, request: Request) -> None:
@@ -84,6 +80,13 @@ def router(access: Access) -> APIRouter:
         return kept
 
     return routes
+
+
+def _share(routes: APIRouter, access: Access) -> None:
+    @routes.patch("/{id}", status_code=204)
+    def share(id: str, shared: Annotated[bool, Body(embed=True)], request: Request) -> None:
+        """Show a conversation to whoever has its link and may see all of it, or no longer."""
+        _found(access.shared_conversations.share(_who(request), id, shared))
 
 
 def _bound(said: dict[str, Any]) -> None:
