@@ -7,13 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
-from assistant.answer import Answer, Passage, Turn
+from assistant.answer import Answer, Citation, Passage, Turn
 from assistant.answering import Answering, Asked
 from assistant.kinds.cable_header import headers
 from assistant.kinds.inquiry import Inquiry
 from assistant.model_servers.model_name import by_url
 from assistant.notebook.cable_collections import CableCollections
 from assistant.notebook.notebook_store import OWNER, store_of
+from assistant.notebook.watches import Watches
 from assistant.question import question_limits
 from assistant.question.understand import understand
 from assistant.retrieval.on_topic import on_topic
@@ -27,8 +28,9 @@ from ingest import Library
 from ingest.attribution.people import Individual
 from ingest.attribution.statement_rows import StatementRow
 from ingest.domain.filters import EVERYWHERE, Filters, FilterValues
+from ingest.domain.posts import cable_id
 from ingest.domain.statements import SAID, StatementKind
-from ingest.errors import CollectionError, LibraryError, SettingsError
+from ingest.errors import CollectionError, LibraryError, SettingsError, WatchError
 from ingest.loopback import spare_proxies
 from prompts import OURS, Prompts, read
 
@@ -173,6 +175,16 @@ class Assistant:
             raise CollectionError("A copy for a clearance has no collections: use the library it was made from.")
         return CableCollections(store_of(self.library), OWNER, self.library)
 
+    @cached_property
+    def watches(self) -> Watches:
+        """What whoever sits at this machine watches, as `reftel watch` shows it: what is new is looked for here.
+
+        Raises WatchError for a library cut for a clearance, which keeps none.
+        """
+        if self.library.is_cleared_copy:
+            raise WatchError("A copy for a clearance has no watches: use the library it was made from.")
+        return Watches(store_of(self.library), OWNER, self.library, self._answering.thresholds)
+
     def ask(
         self,
         question: str,
@@ -206,6 +218,21 @@ class Assistant:
         question_limits.check(text)
         found = headers(Inquiry(self.library, text, where=filters))
         return found[:limit] or retrieve(self.library, understand(text), filters, limit)
+
+    def cite(self, place: Citation | Passage | str, style: str = "chicago") -> str:
+        """Return how a citation, a passage, or a cable by its id is cited, in one line.
+
+        `style` is "chicago" (a footnote), "chicago-bibliography", "chicago-in-text", "apa", "apa-in-text", "mla",
+        "mla-in-text", or the path of a CSL file, such as Zotero has. Raises SettingsError for any other style.
+        """
+        from assistant.citing import cable_reference
+        from assistant.citing.citation_styles import cited
+
+        if isinstance(place, str):
+            reference = cable_reference.of_cable(self.library, cable_id(place) or place)
+        else:
+            (reference,) = cable_reference.of_places(self.library, [place])
+        return cited([reference], style)[0]
 
     def statements(
         self,

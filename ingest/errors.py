@@ -15,6 +15,8 @@ ReftelError
 ├── BundleError        a file cannot be read, or written, as a saved answer
 ├── BackupError        a backup cannot be written, or read as one
 ├── NotebookError      kept conversations cannot be read or written
+│   ├── CollectionError    there is no such collection, or it cannot be changed as asked
+│   └── WatchError         there is no such watch, or it cannot be kept as asked
 ├── SettingsError      a setting is wrong or missing
 └── ModelError         the language model cannot be used or failed
     └── ModelNotOffered    it is not one that may be chosen here
@@ -83,6 +85,10 @@ class NotebookError(ReftelError):
 
 class CollectionError(NotebookError):
     """There is no such collection, or it cannot be changed as asked."""
+
+
+class WatchError(NotebookError):
+    """There is no such watch, or it cannot be kept as asked."""
 
 
 class SettingsError(ReftelError):

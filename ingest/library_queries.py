@@ -192,6 +192,23 @@ class Contents(PeopleQueries):
         """Return the days of the first and the last cable, ISO; a year alone where a cable has no date."""
         return self.catalogue.dates()
 
+    @property
+    def last_arrival(self) -> int:
+        """The number of the cable that came last, of all in the library: what comes later has a higher one."""
+        return (self._whole or self.catalogue).ledger.last_arrival()
+
+    def arrived_after(self, number: int) -> list[str]:
+        """Return the cables that came after a number, the first first; of a cleared copy those that it has."""
+        return self.present((self._whole or self.catalogue).ledger.arrived_after(number))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all its cables can be found by words and by meaning, and a cleared copy has all that it may."""
+        if self._whole and self.catalogue.ledger.note("indexed") != (self._whole.ledger.note("revision") or "0"):
+            return False
+        status = self.status()
+        return min(status.indexed, status.embedded) >= status.paragraphs
+
     def months(self) -> list[tuple[str, int]]:
         """Return each month, "2009-03", and the number of its cables, in order.
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         ReftelError,
         SettingsError,
         SourceError,
+        WatchError,
         WorkersError,
     )
     from ingest.library import Library
@@ -66,6 +67,7 @@ __all__ = [
     "SettingsError",
     "SourceError",
     "Turn",
+    "WatchError",
     "WorkersError",
     "__version__",
     "open",

@@ -15,6 +15,7 @@ from ui.conversations import downloads, routes
 from ui.pages import (
     cable_page,
     cables_page,
+    cite_text,
     collections_page,
     corrections_form,
     health,
@@ -22,6 +23,7 @@ from ui.pages import (
     page_frame,
     people_page,
     upload,
+    watches_page,
 )
 from ui.programs import mcp_tools, rest
 from ui.server import http_server, metrics, running_window
@@ -96,6 +98,7 @@ def site(access: Access, logins: Logins | None = None, root: str = "") -> FastAP
         health,
         cable_page,
         cables_page,
+        cite_text,
         collections_page,
         library_page,
         people_page,
@@ -103,6 +106,7 @@ def site(access: Access, logins: Logins | None = None, root: str = "") -> FastAP
         routes,
         downloads,
         upload,
+        watches_page,
     ):
         application.include_router(part.router(access))
     application.add_exception_handler(NotebookError, routes.trouble)  # type: ignore[arg-type]

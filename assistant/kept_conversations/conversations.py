@@ -6,7 +6,8 @@ is withheld now. `notebook_store.py` is where it lies.
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ from assistant.notebook.notebook_store import (
 )
 from assistant.notebook.notebook_store import answers as _answers
 from assistant.notebook.notebook_store import conversations as _conversations
+from assistant.notebook.notebook_store import shared_conversations as _shared
 from assistant.saved_answers.bundle import Bundle, dumps, loads
 from ingest import Library
 from ingest.errors import BundleError, NotebookError
@@ -40,12 +42,13 @@ _FEEDBACK = TypeAdapter(Feedback)
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A conversation as a list of them names it; times are ISO, in UTC."""
+    """A conversation as a list names it, by a title of its own; times are ISO, in UTC."""
 
     id: str
     title: str
     made: str
     changed: str
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +115,11 @@ class Notebook:
             connection.execute(sql.insert(_answers).values(conversation=id, number=number, bundle=written))
         return id, number
 
-    def conversations(self, holder: Holder) -> list[Conversation]:
-        """Return the holder's conversations, the one that changed last first."""
+    def conversations(self, holder: Holder, words: str = "") -> list[Conversation]:
+        """Return the holder's conversations, the one that changed last first.
+
+        With `words`, those that have all of them in their title, or in a question and its answer.
+        """
         if self._store.is_empty():
             return []
         query = (
@@ -122,7 +128,29 @@ class Notebook:
             .order_by(_conversations.c.changed.desc(), _conversations.c.made.desc())
         )
         with self._store.begin() as connection:
-            return [Conversation(*row) for row in connection.execute(query)]
+            found = [Conversation(*row) for row in connection.execute(query)]
+            wanted = words.casefold().split()
+            if not wanted:
+                return found
+            titled = {each.id for each in found if _has(each.title, wanted)}
+            said = self._mentioning(connection, holder, wanted, titled)
+        return [each for each in found if each.id in titled or each.id in said]
+
+    def _mentioning(
+        self, connection: Connection, holder: Holder, wanted: Sequence[str], besides: Collection[str]
+    ) -> set[str]:
+        """Return which conversations have an answer with all these words; most of them need not be read for it."""
+        query = sql.select(_answers.c.conversation, _answers.c.bundle).join(_conversations).where(*_of(holder))
+        signs = [word.encode() for word in wanted if word.isascii() and word.isalnum()]
+        found: set[str] = set()
+        for id, written in connection.execute(query.execution_options(yield_per=20)):
+            if id in besides or id in found or not all(sign in written.lower() for sign in signs):
+                continue
+            with suppress(BundleError):  # one that is damaged cannot be looked into
+                answer = loads(written).answer
+                if _has(f"{answer.question} {answer.text}", wanted):
+                    found.add(id)
+        return found
 
     def conversation(self, holder: Holder, id: str) -> Conversation | None:
         """Return a conversation of the holder's."""
@@ -143,8 +171,9 @@ class Notebook:
 
     def rename(self, holder: Holder, id: str, title: str) -> bool:
         """Give a conversation another title; returns whether the holder has it."""
-        renamed = sql.update(_conversations).where(*_of(holder, id)).values(title=_title(title))
         with self._store.begin() as connection:
+            own = _own_title(connection, holder, title, but=id)
+            renamed = sql.update(_conversations).where(*_of(holder, id)).values(title=own)
             return bool(connection.execute(renamed).rowcount)
 
     def judge(self, holder: Holder, id: str, number: int, feedback: Feedback) -> bool:
@@ -196,13 +225,19 @@ class Notebook:
         if (connection.scalar(held) or 0) >= MOST_CONVERSATIONS:
             raise NotebookError(f"You have {MOST_CONVERSATIONS:,} saved conversations: delete some to save more.")
         id = secrets.token_urlsafe(9)
-        title = _title(question)
+        title = _own_title(connection, holder, question)
         new = {"id": id, **asdict(holder), "title": title, "made": now, "changed": now}
         connection.execute(sql.insert(_conversations).values(new))
         return id
 
 
-_HEAD = (_conversations.c.id, _conversations.c.title, _conversations.c.made, _conversations.c.changed)
+_HEAD = (
+    _conversations.c.id,
+    _conversations.c.title,
+    _conversations.c.made,
+    _conversations.c.changed,
+    sql.exists().where(_shared.c.conversation == _conversations.c.id).label("is_shared"),
+)
 
 
 def _of(holder: Holder, id: str | None = None) -> list[sql.ColumnElement[bool]]:
@@ -215,13 +250,28 @@ def _kept(number: int, written: bytes, feedback: str) -> KeptAnswer:
     return KeptAnswer(number, written, _FEEDBACK.validate_python(json.loads(feedback)))
 
 
-def _title(text: str) -> str:
+def _has(text: str, wanted: Sequence[str]) -> bool:
+    folded = text.casefold()
+    return all(word in folded for word in wanted)
+
+
+def _own_title(connection: Connection, holder: Holder, text: str, but: str = "") -> str:
+    """Return a title that no other conversation of the holder's has: a number tells it from others."""
+    others = sql.select(_conversations.c.title).where(*_of(holder), _conversations.c.id != but)
+    taken, own, number = set(connection.scalars(others)), _title(text), 1
+    while own in taken:
+        number += 1
+        own = _title(text, f" ({number})")
+    return own
+
+
+def _title(text: str, end: str = "") -> str:
     # PostgreSQL keeps no NUL, and no list shows a control character.
     plain = "".join(
         char if char.isprintable() else " " for char in text.encode("utf-8", "replace").decode("utf-8")
     )
-    line = " ".join(plain.split())
-    return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rstrip()}…"
+    line, longest = " ".join(plain.split()), LONGEST_TITLE - len(end)
+    return f"{line if len(line) <= longest else f'{line[: longest - 1].rstrip()}…'}{end}"
 
 
 def _now() -> str:

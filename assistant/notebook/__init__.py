@@ -1,1 +1,1 @@
-"""What readers keep: its tables, and collections of cables."""
+"""What readers keep: its tables, collections of cables, and watches."""

@@ -25,8 +25,7 @@ from ingest.catalogue.sqlite import copied_from_read_only, peek
 from ingest.catalogue.tables import TEXT
 from ingest.errors import LibraryError, NotebookError
 
-SCHEMA = 2  # of the file
-_WITHOUT_COLLECTIONS = 1  # that of reftel 0.1.0
+SCHEMA = 3  # of the file; 2 has collections, 1 is that of reftel 0.1.0. So far each only added tables
 NO_FEEDBACK = "{}"
 
 metadata = sql.MetaData()
@@ -67,6 +66,31 @@ collected_cables = sql.Table(
     sql.Column("collection", sql.ForeignKey(collections.c.id, ondelete="CASCADE"), primary_key=True),
     sql.Column("cable", TEXT, primary_key=True),
     sql.Column("place", sql.Integer, nullable=False),  # in the order in which they were added
+)
+watches = sql.Table(
+    "watches",
+    metadata,
+    sql.Column("id", TEXT, primary_key=True),
+    sql.Column("owner", TEXT, nullable=False, index=True),
+    sql.Column("clearance", TEXT, nullable=False),
+    sql.Column("question", TEXT, nullable=False),  # "" for a list
+    sql.Column("words", TEXT, nullable=False),  # that a list is of
+    sql.Column("filters", sql.JSON, nullable=False),
+    sql.Column("made", TEXT, nullable=False),
+    sql.Column("looked", sql.Integer, nullable=False),  # up to which of the cables that came it was compared
+)
+watched_cables = sql.Table(  # that concern a watch
+    "watched_cables",
+    metadata,
+    sql.Column("watch", sql.ForeignKey(watches.c.id, ondelete="CASCADE"), primary_key=True),
+    sql.Column("cable", TEXT, primary_key=True),
+    sql.Column("place", sql.Integer, nullable=False),  # in the order in which they were found
+    sql.Column("seen", sql.Boolean, nullable=False),
+)
+shared_conversations = sql.Table(
+    "shared_conversations",
+    metadata,
+    sql.Column("conversation", sql.ForeignKey(conversations.c.id, ondelete="CASCADE"), primary_key=True),
 )
 
 
@@ -131,7 +155,7 @@ class FileStore(NotebookStore):
         sql.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         with engine.begin() as connection:
             version = connection.scalar(sql.text("PRAGMA user_version"))
-            if version == _WITHOUT_COLLECTIONS or not sql.inspect(connection).get_table_names():
+            if 0 < version < SCHEMA or not sql.inspect(connection).get_table_names():
                 metadata.create_all(connection)  # those that are not there yet
                 connection.execute(sql.text(f"PRAGMA user_version = {SCHEMA}"))
             elif version != SCHEMA:

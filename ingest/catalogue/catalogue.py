@@ -45,13 +45,14 @@ _MOST_IDS = 500  # in one statement
 
 @dataclass(frozen=True, slots=True)
 class CableSummary:
-    """What a list shows of a cable."""
+    """What a list or a reference shows of a cable; `to` are those whom it is addressed to."""
 
     id: str
     date: str | None
     origin: str | None
     subject: str | None
     classification: str | None
+    to: tuple[str, ...] = ()
 
 
 # What every question asks.
@@ -177,7 +178,7 @@ class Catalogue:
     def heads(self, ids: Collection[str]) -> dict[str, CableSummary]:
         """Return the summaries of the cables that exist."""
         rows = self._sound(self.database.all(_RECORDS, ids=list(ids)), cables)
-        return {row.id: CableSummary(*(getattr(row, name) for name in CableSummary.__slots__)) for row in rows}
+        return {row.id: _summary(row) for row in rows}
 
     def refers_to(self, id: str) -> list[str]:
         """Return the ids of the cables that a cable refers to, in its order; they need not be in the library."""
@@ -266,6 +267,11 @@ def _database(place: Path | str | None) -> Database:
 
 def _is_whole(row: Row[Any]) -> bool:
     return isinstance(row.text, str) and sha(row.text) == row.text_sha
+
+
+def _summary(row: Row[Any]) -> CableSummary:
+    to = tuple(row.record.get("to", ()))
+    return CableSummary(row.id, row.date, row.origin, row.subject, row.classification, to)
 
 
 def _paragraph(row: Row[Any]) -> Paragraph:

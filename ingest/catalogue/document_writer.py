@@ -23,7 +23,7 @@ from ingest.catalogue.document_rows import (
 )
 from ingest.catalogue.embedding_writer import EmbeddingWriter
 from ingest.catalogue.seals import sealed
-from ingest.catalogue.tables import cables, documents, failures, inputs, links, paragraphs
+from ingest.catalogue.tables import arrivals, cables, documents, failures, inputs, links, paragraphs
 from ingest.catalogue.transaction import Transaction
 from ingest.domain.cable import Cable
 from ingest.domain.documents import Failure, PageFacts, Parsed
@@ -169,6 +169,7 @@ class DocumentWriter:
         if lost:
             self._transaction.count_up("revision")
             self._embeddings.replace(lost)
+            self._connection.execute(sql.delete(arrivals).where(arrivals.c.cable.in_(lost)))
         for table, column in ((cables, cables.c.id), (paragraphs, paragraphs.c.cable), (links, links.c.cable)):
             self._connection.execute(sql.delete(table).where(column.in_(gone)))
         statement_store.clear(self._connection, gone)
@@ -193,6 +194,10 @@ class DocumentWriter:
         for table, values in ((cables, rows), (paragraphs, bodies), (links, referred)):
             if values:
                 self._connection.execute(sql.insert(table), sealed(table.name, values))
+        here = {each["id"] for each in rows}
+        came = [{"cable": row.cable} for row in changed if row.current is None and row.cable in here]
+        if came:
+            self._connection.execute(sql.insert(arrivals), came)
 
     def _join(self, ids: Collection[str]) -> dict[str, Cable]:
         """Keep the document that the sections of each of these cables make together, where there are several.

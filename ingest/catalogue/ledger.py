@@ -9,7 +9,7 @@ import sqlalchemy as sql
 from ingest.catalogue.database import Database, within
 from ingest.catalogue.document_rows import JOINED
 from ingest.catalogue.folder_names import PLAIN, Names
-from ingest.catalogue.tables import cables, documents, failures, held, inputs, notes, runs
+from ingest.catalogue.tables import arrivals, cables, documents, failures, held, inputs, notes, runs
 from ingest.domain.documents import Failure
 from ingest.domain.serialization import PARSER
 
@@ -154,6 +154,15 @@ class Ledger:
             sql.select(cables.c.id).where(cables.c.revision > revision).order_by(cables.c.revision, cables.c.id)
         )
         return [row.id for row in self._database.all(query)]
+
+    def last_arrival(self) -> int:
+        """Return the number of the last cable that came, 0 if none has since they are counted."""
+        return int(self._database.one(sql.select(sql.func.coalesce(sql.func.max(arrivals.c.number), 0))))
+
+    def arrived_after(self, number: int) -> list[str]:
+        """Return the cables that came after the one with this number, the first first."""
+        query = sql.select(arrivals.c.cable).where(arrivals.c.number > number).order_by(arrivals.c.number)
+        return [row.cable for row in self._database.all(query)]
 
     def revisions(self, ids: Collection[str]) -> dict[str, int]:
         """Return the revision of each of these cables that exists."""

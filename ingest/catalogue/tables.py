@@ -13,7 +13,7 @@ Only this folder contains SQL about them: `catalogue`, `ledger`, `statement_stor
 import sqlalchemy as sql
 
 FIRST = 6  # that of reftel 0.1.0
-SCHEMA = 13  # of the last of `migrations`: one comes whenever a table changes
+SCHEMA = 14  # of the last of `migrations`: one comes whenever a table changes
 
 # In the order of code points, in every database, as SQLite has it.
 TEXT = sql.Text(collation="C").with_variant(sql.Text(), "sqlite")
@@ -102,6 +102,15 @@ cables = sql.Table(
 sql.Index(
     "cables_listed", cables.c.date, cables.c.post, cables.c.id, cables.c.subject, cables.c.classification
 ).ddl_if(dialect="sqlite")
+
+# In which order cables came, those before version 14 left out: no number is ever given again.
+arrivals = sql.Table(
+    "arrivals",
+    metadata,
+    sql.Column("number", sql.Integer, primary_key=True),
+    sql.Column("cable", TEXT, nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
 
 paragraphs = sql.Table(
     "paragraphs",

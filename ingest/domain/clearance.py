@@ -59,6 +59,10 @@ class Clearance:
         asked = {"NF" if each == "NOFORN" else each for each in caveats}
         return rank <= RANKS[self.level] and asked - _NO_LIMIT <= self.caveats
 
+    def covers(self, other: "Clearance") -> bool:
+        """Return whether all that another clearance admits may be seen."""
+        return RANKS[other.level] <= RANKS[self.level] and other.caveats <= self.caveats
+
 
 def is_caveat(caveat: str) -> bool:
     """Return whether this is a caveat that somebody can be trusted with."""

@@ -182,7 +182,7 @@ def test_deleting_asks_first_and_then_the_address_opens_nothing(page):
     listed.locator("li .yes").click()
     page.wait_for_function("!location.search.includes('c=')")
     page.goto(address)
-    expect(page.locator(".trouble")).to_contain_text("no longer exists")
+    expect(page.locator(".trouble")).to_contain_text("There is no such conversation")
     expect(page.locator(".question")).to_have_count(0)
 
 

@@ -213,7 +213,8 @@ def test_a_citation_can_be_copied(open_page):
     page.locator(".paragraph[aria-current] .copy-citation").first.click()
     expect(page.locator(".paragraph[aria-current] .copy-citation").first).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"“{QUOTE}” (10REYKJAVIK12 ¶2, AMEMBASSY REYKJAVIK, 4 February 2010, CONFIDENTIAL)"
+    assert copied.startswith(f"“{QUOTE}” Embassy Reykjavik")
+    assert copied.endswith("telegram 10REYKJAVIK12, February 4, 2010, para. 2.")
     page.locator(".copy-answer").click()
     expect(page.locator(".copy-answer")).to_have_text("Copied")
     answer, notes = page.evaluate("navigator.clipboard.readText()").split("\n\n")

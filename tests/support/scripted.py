@@ -54,6 +54,13 @@ class ScriptedLibrary:
     def other_versions(self, id: str) -> list[Version]:
         return []
 
+    def heads(self, ids: Collection[str]) -> dict[str, CableSummary]:
+        found = {id: self._head(id) for id in ids}
+        return {id: each for id, each in found.items() if isinstance(each, CableSummary)}
+
+    def present(self, ids: Collection[str]) -> list[str]:
+        return [id for id in ids if self.cable(id)]
+
     def _head(self, id: str) -> CableSummary | str:
         cable = self.held.get(id)
         return CableSummary(id, cable.date, cable.origin, cable.subject, cable.classification) if cable else id

@@ -58,7 +58,7 @@ def test_a_question_without_a_model_loads_neither_langchain_nor_chroma_nor_torch
 
 
 @pytest.mark.parametrize(
-    ("form", "loaded"), [((), []), (("--format", "chicago"), []), (("--format", "html"), ["jinja2"])]
+    ("form", "loaded"), [((), []), (("--style", "chicago"), []), (("--format", "html"), ["jinja2"])]
 )
 def test_an_answer_in_the_terminal_loads_templates_only_for_html(sample_folder, form, loaded):
     ask = "import sys; from ui.cli.main import reftel; reftel(sys.argv[1:], standalone_mode=False)"

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import Assistant
 from assistant.kept_conversations.conversations import Notebook
+from assistant.kept_conversations.sharing import SharedConversations
 from assistant.notebook import notebook_store
 from assistant.notebook.cable_collections import CableCollections
 from assistant.notebook.notebook_store import Holder
+from assistant.notebook.watches import Watches
 from assistant.settings import Settings
 from ingest import Library
 from ingest.domain.clearance import Clearance
@@ -57,6 +59,7 @@ class Access:
         self.settings = settings or Settings()
         self._store = notebook_store.store_of(whole.library)
         self.notebook = Notebook(self._store)
+        self.shared_conversations = SharedConversations(self._store)
         self._cutting = CopyCutting(whole.library)
         self.models = models or ModelChoices(whole.model)
         limit = self.settings.daily_tokens
@@ -98,6 +101,10 @@ class Access:
     def collections(self, reader: Reader) -> CableCollections:
         """Return the collections of cables that this reader has or is shown."""
         return CableCollections(self._store, holder(reader), self._library(reader))
+
+    def watches(self, reader: Reader) -> Watches:
+        """Return what this reader watches."""
+        return Watches(self._store, holder(reader), self._library(reader), self.settings.thresholds)
 
     @property
     def archive(self) -> Library:

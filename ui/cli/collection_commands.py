@@ -106,11 +106,11 @@ def delete(name: str, library: Home) -> None:
 def export(name: str, form: str, library: Home) -> None:
     """Print the cables of a collection as a table or as references, the earliest first."""
     from ingest.domain.selection import CableList
-    from ui.pages.cables_page import FILES
+    from ui.pages.cables_page import list_file
 
     opened = open_library(library)
     found = _collections(opened).get(name)
-    written = FILES[form][0](opened.listed(CableList(among=found.cables)))
+    written, _ = list_file(opened, CableList(among=found.cables), form)
     text = written.decode("utf-8-sig") if isinstance(written, bytes) else written
     click.echo(text.replace("\r\n", "\n"), nl=False)
 

@@ -66,7 +66,7 @@ def ingest(
     from assistant.settings import Settings
     from ingest.samples import SAMPLES
     from ingest.sources.csv_columns import given_columns
-    from ui.cli import ingest_record, progress_bars
+    from ui.cli import ingest_record, progress_bars, watch_commands
 
     if nice and hasattr(os, "nice"):
         os.nice(10)
@@ -88,6 +88,8 @@ def ingest(
         stages = ingest_record.recorded(stages, report)
     done = progress_bars.run(stages, *[progress_bars.UNCHANGED] * dry_run)
     click.echo(_json(done) if as_json else _report(done))
+    if not (dry_run or as_json) and (new := watch_commands.news(opened)):
+        click.echo(new)
     if done.is_fruitless:
         sys.exit(1)
 

@@ -21,6 +21,7 @@ from ui.cli import (
     serve_command,
     user_commands,
     verify_command,
+    watch_commands,
 )
 from ui.cli.examples import GroupWithExamples
 from ui.cli.options import (
@@ -29,6 +30,7 @@ from ui.cli.options import (
     COLUMNS,
     FORMAT,
     MODELS_ALLOWED,
+    STYLE,
     Home,
     answering,
     at_home,
@@ -47,7 +49,9 @@ from ui.server import logs
 from ui.server.logs import logging_options
 
 if TYPE_CHECKING:
+    from assistant import Answer
     from assistant.settings import Settings
+    from ingest import Library
 
 
 @click.group(
@@ -69,6 +73,7 @@ for command in (
     serve_command.serve,
     user_commands.user,
     collection_commands.collection,
+    watch_commands.watch,
 ):
     reftel.add_command(command)
 
@@ -82,6 +87,7 @@ for command in (
 @click.option("--deep", is_flag=True, help="Have the model search again by itself and write a report.")
 @click.option("--save", metavar="FILE", help="Write the answer with its evidence to a file for `reftel verify`.")
 @FORMAT
+@STYLE
 @COLLECTION
 @filters
 @answering
@@ -93,6 +99,7 @@ def ask(
     deep: bool,
     save: str | None,
     form: str | None,
+    style: str | None,
     collection: str | None,
     settings: "Settings",
     as_json: bool,
@@ -101,16 +108,21 @@ def ask(
     """Answer a question, with the paragraph behind every sentence."""
     if (question is None) == (batch is None):
         raise click.UsageError("Give a question, or --batch FILE.")
-    if batch is not None and (save or form):
-        raise click.UsageError("--save and --format are for one question, not for a batch.")
-    if form and as_json:
-        raise click.UsageError("Give --format or --json, not both.")
+    if batch is not None and (save or form or style):
+        raise click.UsageError("--save, --format and --style are for one question, not for a batch.")
+    if sum(map(bool, (form, style, as_json))) > 1:
+        raise click.UsageError("Give only one of --format, --style and --json.")
     if deep and batch is not None:
         raise click.UsageError("--deep is for one question, not for a batch.")
     from assistant.question import question_limits
     from ingest.domain.filters import Filters
-    from ui.rendering import citation_formats, terminal
+    from ui.rendering import terminal
     from ui.server import running_window
+
+    if style:
+        from ui.cli.printed_references import check_style
+
+        check_style(style)  # before a question is answered for nothing
 
     if batch is not None:
         from assistant.evaluation.batch import answers, conversations
@@ -123,7 +135,7 @@ def ask(
         return
     asked, narrowed, recorded = question or "", Filters(**filters), None
     question_limits.check(asked)
-    answer = None
+    answer = opened = None
     if not (save or deep):
         answer = running_window.ask(settings, asked, narrowed, literal=literal, collection=collection)
     if answer is None:
@@ -133,15 +145,37 @@ def ask(
         assistant = ready_assistant(settings, lives_on=False)
         if collection:
             narrowed = assistant.collections.narrowed(collection, narrowed)
+        opened = assistant.library
         recording = bundle.Recording(assistant, Asked(asked, (), narrowed, literal, deep=deep))
         answer = to_the_end(recording.stream())
         recorded = recording.bundle(answer)
-    if as_json:
-        click.echo(json.dumps(terminal.answer_json(answer), ensure_ascii=False))
-    else:
-        click.echo(citation_formats.FORMATS[form](answer) if form else terminal.answer(answer))
+    _print(answer, opened, settings, form=form, style=style, as_json=as_json)
     if save and recorded:  # last, so that no answer is lost when it cannot be
         bundle.save(recorded, save)
+
+
+def _print(
+    answer: "Answer",
+    opened: "Library | None",
+    settings: "Settings",
+    *,
+    form: str | None,
+    style: str | None,
+    as_json: bool,
+) -> None:
+    """Print an answer in the form that was asked for; references are of the library, which may not be open yet."""
+    from ui.cli import printed_references
+    from ui.rendering import citation_formats, terminal
+
+    if as_json:
+        click.echo(json.dumps(terminal.answer_json(answer), ensure_ascii=False))
+    elif form and form in citation_formats.FORMATS:
+        click.echo(citation_formats.FORMATS[form](answer))
+    elif style or form:
+        library = opened or settings.open_library()
+        click.echo(printed_references.of_answer(library, answer, style=style, form=form), nl=False)
+    else:
+        click.echo(terminal.answer(answer))
 
 
 @reftel.command()
@@ -209,6 +243,27 @@ def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> 
     else:
         references, files = opened.references(wanted), opened.files(wanted)
         click.echo(terminal.cable(cable, *references, files=files, versions=opened.other_versions(wanted)))
+
+
+@reftel.command()
+@click.argument("cable_id", metavar="CABLE")
+@click.option("-p", "--paragraph", type=int, help="The paragraph with this number.")
+@STYLE
+@at_home
+def cite(cable_id: str, paragraph: int | None, style: str | None, library: Home) -> None:
+    """Print how a cable, or a paragraph of it, is cited.
+
+    Without --style as a footnote of the Chicago Manual of Style.
+    """
+    from assistant.citing.cable_reference import of_cable, of_numbered
+    from assistant.citing.citation_styles import USUAL, cited
+
+    wanted = _canonical(cable_id)
+    opened = open_library(library)
+    if not opened.present([wanted]):
+        raise ReftelError(f"The library has no cable {wanted}; `reftel status` shows what it contains.")
+    found = of_cable(opened, wanted) if paragraph is None else of_numbered(opened, wanted, paragraph)
+    click.echo("\n".join(cited([found], style or USUAL)))
 
 
 @reftel.command()

@@ -109,8 +109,14 @@ COLLECTION = click.option("--collection", metavar="NAME", help="Only the cables 
 FORMAT = click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", "html", "bibtex", "ris", "chicago"]),
-    help="Print the answer as a page with notes, or its citations as references.",
+    type=click.Choice(["markdown", "html", "bibtex", "ris", "csl-json"]),
+    help="Print the answer as a page with notes, or its citations as references for other programs.",
+)
+STYLE = click.option(
+    "--style",
+    metavar="STYLE",
+    help="Print citations in a style: chicago (footnotes), chicago-bibliography, chicago-in-text, apa, "
+    "apa-in-text, mla, mla-in-text, or a CSL file.",
 )
 
 

@@ -6,7 +6,7 @@ send these unasked.
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, HTTPException, Request
+from fastapi import APIRouter, Body, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import TypeAdapter, ValidationError
 
@@ -15,21 +15,24 @@ from assistant.kept_conversations.feedback import LONGEST_REASON, MOST_WRONG, Fe
 from assistant.notebook.notebook_store import Holder
 from ingest.errors import LibraryError, NotebookError
 from ui.access.error_text import message_in_reply
-from ui.access.reader_access import Access, holder, reader
-from ui.rendering import conversation_html
+from ui.access.reader_access import OWNER, Access, holder, reader
+from ui.rendering import answer_html, conversation_html
 
 _FEEDBACK = TypeAdapter(Feedback)
+_Words = Annotated[str, Query(max_length=400)]
 
 
 def router(access: Access) -> APIRouter:
     """Return the routes under `/talks`."""
     routes = APIRouter(prefix="/talks")
     notebook = access.notebook
+    _share(routes, access)
 
     @routes.get("", response_class=HTMLResponse)
-    def listed(request: Request, c: str | None = None) -> str:
-        """The entries of the list; `c` is the one that is open."""
-        return conversation_html.listed(notebook.conversations(_who(request)), c)
+    def listed(request: Request, c: str | None = None, q: _Words = "") -> str:
+        """The entries of the list, those with the words `q` if there are any; `c` is the one that is open."""
+        found = notebook.conversations(_who(request), q)
+        return conversation_html.listed(found, c, words=q, can_share=reader(request) is not OWNER)
 
     @routes.delete("", status_code=204)
     def wipe(request: Request) -> None:
@@ -44,6 +47,11 @@ def router(access: Access) -> APIRouter:
     @routes.delete("/{id}", status_code=204)
     def delete(id: str, request: Request) -> None:
         _found(notebook.delete(_who(request), id))
+
+    @routes.get("/{id}/{number}/sources", response_class=HTMLResponse)
+    def sources(id: str, number: int, request: Request) -> str:
+        """The sources of an answer, for those of an earlier one to be looked at again."""
+        return answer_html.sources(answer(id, number, request).bundle.answer, is_earlier=True)
 
     @routes.get("/{id}/{number}/feedback", response_class=HTMLResponse)
     def form(id: str, number: int, request: Request) -> str:
@@ -72,6 +80,13 @@ def router(access: Access) -> APIRouter:
         return kept
 
     return routes
+
+
+def _share(routes: APIRouter, access: Access) -> None:
+    @routes.patch("/{id}", status_code=204)
+    def share(id: str, shared: Annotated[bool, Body(embed=True)], request: Request) -> None:
+        """Show a conversation to whoever has its link and may see all of it, or no longer."""
+        _found(access.shared_conversations.share(_who(request), id, shared))
 
 
 def _bound(said: dict[str, Any]) -> None:

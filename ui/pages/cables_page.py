@@ -1,6 +1,6 @@
 """The list of cables: filtered, sorted, leafed through, downloaded; where one begins to look and to choose."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from assistant.citing.cable_reference import of_list
 from ingest import Library
 from ingest.domain.filters import FILTERS, MOST_CHOSEN, Filter
 from ingest.domain.posts import cable_id, post_name
-from ingest.domain.selection import SelectedCable, SortedBy
+from ingest.domain.selection import CableList, SelectedCable, SortedBy
 from ingest.errors import FilterError
 from ui.access.reader_access import Access, reader
 from ui.access.root_path import root_of
@@ -30,11 +31,7 @@ _COLUMNS: dict[SortedBy, str] = {
     "subject": "Subject",
     "classification": "Classification",
 }
-# By the ending of a file: what writes it, and its type.
-FILES: Mapping[str, tuple[Callable[[Iterable[SelectedCable]], str | bytes], str]] = {
-    "csv": (list_csv, "text/csv; charset=utf-8"),
-    **REFERENCES,
-}
+_CSV = "text/csv; charset=utf-8"
 _NAMES = {"csv": "CSV", "ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON", "md": "Markdown"}
 
 
@@ -85,18 +82,27 @@ def router(access: Access) -> APIRouter:
     @routes.get("/cables.{form}")
     def file(form: str, request: Request) -> Response:
         """All cables of a list, in its order: as CSV, or as references for other programs."""
-        if form not in FILES:
+        if form not in _NAMES:
             return PlainTextResponse("There is nothing at this address.\n", 404)
         who = reader(request)
         try:
             given = ListAddress.read(request.query_params).cables(access, who)
         except (FilterError, NoSuchList) as error:
             return PlainTextResponse(f"{error}\n", 404 if isinstance(error, NoSuchList) else 400)
-        write, kind = FILES[form]
+        content, kind = list_file(access.library(who), given, form)
         headers = {"content-disposition": f'attachment; filename="cables.{form}"'}
-        return Response(write(access.library(who).listed(given)), media_type=kind, headers=headers)
+        return Response(content, media_type=kind, headers=headers)
 
     return routes
+
+
+def list_file(library: Library, given: CableList, form: str) -> tuple[str | bytes, str]:
+    """Return a whole list as a file, "csv" or one of `REFERENCES`, and its type for HTTP."""
+    listed = library.listed(given)
+    if form == "csv":
+        return list_csv(listed), _CSV
+    write, kind = REFERENCES[form]
+    return write(of_list(library, listed)), kind
 
 
 def list_page(
@@ -145,7 +151,7 @@ def _page(
         asked=asked,
         fields=_fields(library, asked.filters),
         columns=[_column(asked, by, name) for by, name in _COLUMNS.items()],
-        rows=list(map(_row, found)),
+        rows=list(map(cable_row, found)),
         number=number,
         first=(page - 1) * A_PAGE + 1,
         page=page,
@@ -153,6 +159,7 @@ def _page(
         behind=bool(asked.words) and _is_behind(library),
         files=[(name, f"/cables.{form}", urlencode(given)) for form, name in _NAMES.items()],
         within=_within(asked, number),
+        watched=urlencode(given) if given and not (asked.answer or asked.collection) else "",
         keep=keeping(list=urlencode(given)) if given and number <= MOST_CHOSEN else "",
         most=MOST_CHOSEN,
         address=asked.address,
@@ -179,7 +186,8 @@ def _column(asked: ListAddress, by: SortedBy, name: str) -> Column:
     return Column(name, asked.turned(by).address(), order)
 
 
-def _row(cable: SelectedCable) -> CableRow:
+def cable_row(cable: SelectedCable) -> CableRow:
+    """Return what a list shows of a cable."""
     subject = one_line(cable.subject or "") or "No subject"
     date = (cable.date or "")[:10]
     return CableRow(

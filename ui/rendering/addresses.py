@@ -67,6 +67,11 @@ def permalink(cable: str, anchor: str = "") -> str:
     return f"/cable/{quote(cable, safe='')}{f'#{anchor}' if anchor else ''}"
 
 
+def cite_text(place: Place) -> str:
+    """Return a link to how a place is cited, relative to the window, to be completed by `&style=apa`."""
+    return f"cite?{urlencode({'link': place.href})}"
+
+
 def asking(**boxes: str | None) -> str:
     """Return a link to the chat window with what its boxes are to hold: `q` the question, the rest filters."""
     return _with("/", boxes)

@@ -7,12 +7,14 @@ from typing import TypeVar
 from assistant import Answer, Citation, Passage
 from assistant.answer import Usage, highest_marking, label
 from assistant.citations import day
+from assistant.citing.office_names import office_name
 from ingest.language.counts import count
 from ui.rendering.addresses import Place, cables_page, keeping
 from ui.rendering.answer_text import blocks
 from ui.rendering.cable_table import CableTable, without_entries
 from ui.rendering.conversation_html import Kept, NotKept
 from ui.rendering.outcome_words import beneath_outcome, outcome_words
+from ui.rendering.quotation_marks import inside_quotation
 from ui.rendering.templates import one_line, render
 from ui.rendering.timeline import Dot, Timeline, timeline
 
@@ -23,7 +25,7 @@ Source = TypeVar("Source", Citation, Passage)
 class SourceEntry:
     """A paragraph among the sources: what is quoted of it, under a number, or what was found."""
 
-    href: str
+    to: Place
     place: str
     words: str
     number: int | None = None
@@ -106,8 +108,16 @@ def trouble(message: str) -> str:
     return render("answer/trouble.html", message=message)
 
 
-def sources(answer: Answer) -> str:
-    """Return the cables that an answer quotes, then those that were read beside them, as HTML."""
+def no_conversation() -> str:
+    """Return what stands in the place of a conversation that the reader does not have."""
+    return _unbroken(render("answer/no_conversation.html"))
+
+
+def sources(answer: Answer, *, is_earlier: bool = False) -> str:
+    """Return the cables that an answer quotes, then those that were read beside them, as HTML.
+
+    Those of an earlier answer say of which question they are.
+    """
     cited = {(citation.cable, citation.ordinal) for citation in answer.citations}
     others = [passage for passage in answer.passages if (passage.cable, passage.ordinal) not in cited]
     groups = [
@@ -121,7 +131,13 @@ def sources(answer: Answer) -> str:
     ]
     shown = [group for group in groups if group.cards]
     quoted = ", ".join(dict.fromkeys(citation.cable for citation in answer.citations))
-    return render("answer/sources.html", line=_line_of_time(answer), groups=shown, quoted=quoted)
+    return render(
+        "answer/sources.html",
+        line=_line_of_time(answer),
+        groups=shown,
+        quoted=quoted,
+        of=answer.question if is_earlier else "",
+    )
 
 
 def narrowed(filters: Mapping[str, str]) -> str:
@@ -152,8 +168,8 @@ def _line_of_time(answer: Answer) -> Timeline | None:
         for cable, each in first.items()
         if each.date
     ]
-    told = "; filled dots are cited" if cited else ""
-    return timeline(dots, caption=f"{count(len(dots), 'cable')} by date{told}")
+    told = " by date; filled dots are cited" if cited else " found, by date"
+    return timeline(dots, caption=f"{count(len(dots), 'cable')}{told}")
 
 
 def _reading(answer: Answer) -> str:
@@ -189,7 +205,7 @@ def _card(group: list[Source], entries: Iterable[SourceEntry]) -> SourceCard:
     return SourceCard(
         first.cable,
         Place(first.cable).href,
-        " · ".join(filter(None, (first.origin, day(first.date, first.cable)))),
+        " · ".join(filter(None, (first.origin and office_name(first.origin), day(first.date, first.cable)))),
         highest_marking(source.marking for source in group),
         one_line(first.subject or "No subject"),
         list(entries),
@@ -197,14 +213,14 @@ def _card(group: list[Source], entries: Iterable[SourceEntry]) -> SourceCard:
 
 
 def _quoted(citation: Citation) -> SourceEntry:
-    words = one_line(citation.quote)
+    words = inside_quotation(one_line(citation.quote))
     if citation.ordinal == 0 and words.casefold() == f"subject: {one_line(citation.subject or '')}".casefold():
         words = ""  # the card says it above
-    return SourceEntry(Place.of(citation).href, _paragraph(citation), words, citation.number, citation.speaker)
+    return SourceEntry(Place.of(citation), _paragraph(citation), words, citation.number, citation.speaker)
 
 
 def _found(passage: Passage) -> SourceEntry:
-    return SourceEntry(Place.of(passage).href, _paragraph(passage), one_line(passage.text))
+    return SourceEntry(Place.of(passage), _paragraph(passage), one_line(passage.text))
 
 
 def _paragraph(source: Citation | Passage) -> str:

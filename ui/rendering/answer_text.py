@@ -8,13 +8,19 @@ from itertools import groupby
 from assistant import Answer, Checked, Citation
 from assistant.answer import CLOSEST, Verdict
 from assistant.citations import day
+from assistant.citing.office_names import office_name
 from ui.rendering.addresses import Place
+from ui.rendering.quotation_marks import inside_quotation
 from ui.rendering.templates import one_line
 
 # Each begins where it can only begin once, and ends at the first that can end it: no text takes long.
 MARK = re.compile(r"(?<!\s)\s*\[(\d{1,3})\]")
 LINE = re.compile(r"[^\s\n][^\n]*")
 BULLET = re.compile(r"[-*•]\s+")
+NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
+ROW = re.compile(r"\|(?=[^|]*\|)")
+BETWEEN_ROWS = re.compile(r"[|:\s-]+")
+CELL = re.compile(r"[^|\s][^|]*")
 QUOTED = re.compile(r"([^“]*)(“.+)", re.DOTALL)
 COMMENT = "Comment by the post:"
 VOICES = (COMMENT, "Name withheld:", "The cable:")
@@ -103,15 +109,20 @@ Line = Sequence[Part]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that are bullets of one list, headings, or a paragraph each."""
+    """Lines that are bullets or numbers of one list, headings, or a paragraph each; or the rows of a table.
+
+    The first row of a table is its head.
+    """
 
     lines: Sequence[Line]
-    is_list: bool
+    is_list: bool = False
     is_heading: bool = False
+    is_numbered: bool = False
+    rows: Sequence[Sequence[Line]] = ()
 
 
 def blocks(answer: Answer) -> list[Block]:
-    """Paragraphs, and bullet lists and bold words where a model wrote: all the structure that an answer may have.
+    """Paragraphs, and lists, tables and bold words where a model wrote: all the structure that an answer may have.
 
     Where none did, the words are those of cables, whose dashes and asterisks are no structure.
     """
@@ -119,14 +130,27 @@ def blocks(answer: Answer) -> list[Block]:
     written = _Written(answer)
     found = []
     for structure, group in groupby(lines, key=lambda line: line[0]):
+        if structure is ROW:
+            found.append(Block([], rows=_rows(written, [line for _, line in group])))
+            continue
         spans = [_behind(structure, line) if structure else line.span() for _, line in group]
-        block = Block([written.line(*span) for span in spans], structure is BULLET, structure is HEADING)
-        found.append(block)
+        shown = [written.line(*span) for span in spans]
+        is_list = structure in (BULLET, NUMBERED)
+        found.append(Block(shown, is_list, structure is HEADING, is_numbered=structure is NUMBERED))
     return found
 
 
+def _rows(written: "_Written", lines: Sequence[re.Match[str]]) -> list[list[Line]]:
+    """Return the cells of a table, without the line of dashes beneath its head."""
+    rows = [line for line in lines if not BETWEEN_ROWS.fullmatch(line[0])]
+    return [
+        [written.line(row.start() + cell.start(), row.start() + cell.end()) for cell in CELL.finditer(row[0])]
+        for row in rows
+    ]
+
+
 def _structure(answer: Answer, line: str) -> re.Pattern[str] | None:
-    return next((each for each in (BULLET, HEADING) if answer.model and each.match(line)), None)
+    return next((each for each in (BULLET, NUMBERED, ROW, HEADING) if answer.model and each.match(line)), None)
 
 
 def _behind(structure: re.Pattern[str], line: re.Match[str]) -> tuple[int, int]:
@@ -176,21 +200,21 @@ class _Written:
 
         The place of the closest match, which a refusal names, is a link to it.
         """
-        if self._closest and (named := f"{CLOSEST}{self._closest.label},") in text:
-            before, after = text.split(named, 1)
+        if self._closest and (named := re.search(f"{CLOSEST}({re.escape(self._closest.label)})(?!\\w)", text)):
             link = PlaceLink(self._closest.label, Place.of(self._closest).href)
-            return [f"{before}{CLOSEST}", link, f",{after}"]
+            return [text[: named.start(1)], link, text[named.end() :]]
         pieces: list[Piece] = []
         end = 0
         for mark in MARK.finditer(text):
             if citation := self._citations.get(int(mark[1])):
-                said = f"{citation.label}: “{one_line(citation.quote)}”"
+                said = f"{citation.label}: “{inside_quotation(one_line(citation.quote))}”"
                 words = text[end : mark.start()]
                 quoted = QUOTED.fullmatch(words) if not self._by_model else None
                 if quoted:
                     is_likeliest = citation.number == self._likeliest
+                    shown = _quotation(quoted[2])
                     pieces += _introduced(quoted[1], quoted[2], citation)
-                    pieces.append(LikeliestWords(quoted[2]) if is_likeliest else quoted[2])
+                    pieces.append(LikeliestWords(shown) if is_likeliest else shown)
                 else:
                     pieces.append(words)
                 pieces.append(CitationMark(citation.number, Place.of(citation).href, said))
@@ -210,7 +234,10 @@ def _introduced(words: str, quote: str, citation: Citation) -> list[Piece]:
     elif words.startswith(f"{citation.cable} (", end):
         end = len(words)
     if words[:end].strip():
-        pieces.append(QuoteCaption(words[:end].strip().rstrip(".,:")))
+        caption = words[:end].strip().rstrip(".,:")
+        if citation.origin:
+            caption = caption.replace(citation.origin, office_name(citation.origin))
+        pieces.append(QuoteCaption(caption))
         rest = words[end:]
     said = rest.strip()
     if said.endswith(":") and citation.speaker and said.startswith(citation.speaker):
@@ -221,6 +248,13 @@ def _introduced(words: str, quote: str, citation: Citation) -> list[Piece]:
     if said in VOICES:
         return [*pieces, " ", QuotedSpeaker(said), " "]
     return [*pieces, rest]
+
+
+def _quotation(quote: str) -> str:
+    """Return a quotation between its outer marks, with single ones inside."""
+    if len(quote) > 1 and quote.endswith("”"):
+        return f"“{inside_quotation(quote[1:-1])}”"
+    return quote
 
 
 def _doubt(sentence: Checked) -> Doubt:

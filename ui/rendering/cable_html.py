@@ -11,8 +11,9 @@ from ingest.parsing.inline_references import Link, links
 from ingest.parsing.sections import missing_sections
 from ingest.parsing.table_lines import has_table
 from ingest.parsing.versions import Version
-from ui.rendering.addresses import Place, anchors, permalink
+from ui.rendering.addresses import Place, anchors, cite_text, permalink
 from ui.rendering.cable_text import Text, Words, in_window, is_shown, marked, plain, words
+from ui.rendering.quotation_marks import inside_quotation
 from ui.rendering.templates import one_line, render
 
 BODY = ("label", "text", "heading")
@@ -50,7 +51,8 @@ class ShownParagraph:
     text: Text
     has_table: bool
     is_here: bool
-    citation: str
+    quote: str
+    cite: str
     link: str
 
 
@@ -206,7 +208,8 @@ class _Shown:
             text=marked(paragraph.text, cited, referring, self._address),
             has_table=has_table(paragraph.text),
             is_here=place.ordinal == paragraph.ordinal,
-            citation=_citation(paragraph, cable, cited),
+            quote=f"“{inside_quotation(one_line(paragraph.text[slice(*cited)] if cited else paragraph.text))}”",
+            cite=f"{self._root}/{cite_text(Place(cable.id, paragraph.ordinal))}",
             link=self._root + permalink(cable.id, anchor),
         )
 
@@ -251,14 +254,6 @@ def _warnings(cable: Cable) -> Sequence[str]:
     if not cable.notice:
         return damage
     return [cable.notice, *(each for each in damage if each != DAMAGE["partial"])]  # the notice says that already
-
-
-def _citation(paragraph: Paragraph, cable: Cable, cited: tuple[int, int] | None) -> str:
-    """Return the citation in full, ready to be pasted into a report."""
-    words = one_line(paragraph.text[slice(*cited)] if cited else paragraph.text)
-    where = f"¶{paragraph.number}" if paragraph.number is not None else f"paragraph {paragraph.ordinal}"
-    facts = [f"{cable.id} {where}", cable.origin, day(cable.date, cable.id), cable.classification]
-    return f"“{words}” ({', '.join(fact for fact in facts if fact)})"
 
 
 def _cited(place: Place, start: int, end: int) -> tuple[int, int] | None:

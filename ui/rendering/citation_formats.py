@@ -1,4 +1,4 @@
-"""An answer for other programs: as a page with notes, or what it cites as references. Pure functions.
+"""An answer as a page with notes. Pure functions.
 
 Each form has its own signs; whatever comes from a cable, a question or a model is escaped and stays text. The
 markup of the HTML page is in `ui/templates/export`.
@@ -7,34 +7,17 @@ markup of the HTML page is in `ui/templates/export`.
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from assistant import Answer, Citation
 from assistant.answer import DEEP
-from assistant.citations import day, year
+from assistant.citations import day
 from assistant.model_servers.model_name import title
-from ingest.errors import ReftelError
 from ui.rendering.answer_text import DOUBTS
+from ui.rendering.escaping import markdown_text
 from ui.rendering.outcome_words import outcome_words
 from ui.rendering.templates import one_line, render
 
 _MARK = re.compile(r"(?<![ \t])[ \t]*+\[(\d{1,3})\]")
-# What Markdown takes for a sign anywhere, and what it does at the beginning of a line alone.
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$^]|^[-+=]", re.MULTILINE)
-_NUMBER = re.compile(r"^(\d+)([.)])", re.MULTILINE)  # begins a list, be it with the entry 1968
-_TEX = str.maketrans(
-    {sign: f"\\{sign}" for sign in "$&#%_"}
-    | {
-        "\\": r"\textbackslash{}",
-        # A brace counts for BibTeX even behind a backslash.
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "^": r"\textasciicircum{}",
-        "~": r"\textasciitilde{}",
-    }
-)
-_INNER = str.maketrans("“”", "‘’")
-_STRAIGHT = re.compile(r'"([^"]*)"')
 _HEADING = "## "
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
@@ -92,27 +75,9 @@ def html_conversation(title: str, answers: Sequence[Answer]) -> str:
     return _page(one_line(title), sections, heading=True)
 
 
-def bibtex(answer: Answer) -> str:
-    """Return an entry of BibTeX for each place that an answer cites; raises ReftelError where it cites none."""
-    return "\n\n".join(_entry(each) for each in _places(answer))
-
-
-def ris(answer: Answer) -> str:
-    """Return a record of RIS for each place that an answer cites; raises ReftelError where it cites none."""
-    return "\n".join(_record(each) for each in _places(answer))
-
-
-def chicago(answer: Answer) -> str:
-    """Return a Chicago note for each place that an answer cites; raises ReftelError where it cites none."""
-    return "\n".join(_note(each) for each in _places(answer))
-
-
 FORMATS: Mapping[str, Callable[[Answer], str]] = {
     "markdown": markdown,
     "html": html,
-    "bibtex": bibtex,
-    "ris": ris,
-    "chicago": chicago,
 }
 
 
@@ -197,72 +162,3 @@ def _remarks(answer: Answer) -> Iterable[str]:
     if answer.note:
         yield one_line(answer.note)
     yield f"Written by {title(answer.model)}" if answer.model else "Quoted without a language model"
-
-
-def _places(answer: Answer) -> list[Citation]:
-    """Return a citation of each place that is cited, in order."""
-    if not answer.citations:
-        raise ReftelError(f"The answer cites nothing, so there are no references: {one_line(answer.text)}")
-    return list({each.label: each for each in reversed(answer.citations)}.values())[::-1]
-
-
-def _entry(citation: Citation) -> str:
-    fields = {
-        "author": f"{{{tex(citation.origin)}}}" if citation.origin else None,  # braces: no first and last name
-        "title": f"{{{tex(citation.subject)}}}" if citation.subject else None,
-        "year": year(citation.date, citation.cable),
-        "date": citation.date and citation.date[:10],
-        "number": tex(citation.cable),
-        "howpublished": f"Telegram {tex(citation.cable)}",
-        "note": tex("; ".join(filter(None, (_within(citation), citation.marking)))),
-    }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    key = re.sub(r"[^\w.-]", "-", citation.cable) + (f"-p{citation.ordinal}" if citation.ordinal else "-header")
-    return "\n".join((f"@misc{{{key},", *lines, "}"))
-
-
-def _record(citation: Citation) -> str:
-    fields = (
-        ("TY", "GOVDOC"),
-        ("AU", citation.origin),
-        ("TI", citation.subject),
-        ("PY", year(citation.date, citation.cable)),
-        ("DA", citation.date and citation.date[:10].replace("-", "/")),
-        ("M1", citation.cable),
-        ("SE", _within(citation)),
-        ("N1", citation.marking and f"Marked {citation.marking}"),
-    )
-    return "\n".join((*(f"{tag}  - {one_line(value)}" for tag, value in fields if value), "ER  - "))
-
-
-def _note(citation: Citation) -> str:
-    subject = _STRAIGHT.sub(r"‘\1’", one_line(citation.subject or "")).translate(_INNER).rstrip(".")
-    date = datetime.fromisoformat(citation.date[:10]) if citation.date else None
-    parts = (f"“{subject},”" if subject else "", f"telegram {citation.cable},")
-    return " ".join(
-        (
-            *((f"{one_line(citation.origin)},",) if citation.origin else ()),
-            *filter(None, parts),
-            f"{date:%B} {date.day}, {date.year}," if date else f"{year(None, citation.cable) or 'n.d.'},",
-            f"{_within(citation)}.",
-        )
-    )
-
-
-def _within(citation: Citation) -> str:
-    """Return the place within its cable in words."""
-    if citation.ordinal == 0:
-        return "header"
-    if citation.paragraph is None:
-        return f"unnumbered paragraph [{citation.ordinal}]"
-    return f"paragraph {citation.paragraph}"
-
-
-def markdown_text(text: str) -> str:
-    """Return a text that Markdown shows as it is; blanks before a line would make it code."""
-    return _NUMBER.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\g<0>", re.sub(r"(?<=\n)[ \t]+", "", text)))
-
-
-def tex(text: str) -> str:
-    """Return a text that TeX prints as it is, in one line."""
-    return one_line(text).translate(_TEX)

@@ -29,9 +29,21 @@ class NotKept:
     reason: str
 
 
-def listed(conversations: Iterable[Conversation], current: str | None = None) -> str:
-    """Return conversations as the entries of a list, each with what can be done with it."""
-    return render("conversation/list.html", conversations=conversations, current=current, longest=LONGEST_TITLE)
+def listed(
+    conversations: Iterable[Conversation], current: str | None = None, *, words: str = "", can_share: bool = False
+) -> str:
+    """Return conversations as the entries of a list, each with what can be done with it.
+
+    `words` are those that were looked for; `can_share`: there are other readers to share one with.
+    """
+    return render(
+        "conversation/list.html",
+        conversations=conversations,
+        current=current,
+        words=words,
+        can_share=can_share,
+        longest=LONGEST_TITLE,
+    )
 
 
 def form(answer: Answer, feedback: Feedback) -> str:

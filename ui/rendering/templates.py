@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.citations import day
 from assistant.model_servers.model_name import title
 from ingest.language.counts import count, plural
-from ui.rendering.addresses import asking, cables_page, keeping
+from ui.rendering.addresses import asking, cables_page, cite_text, keeping
 from ui.rendering.marking_words import spelt_out
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def _environment() -> "Environment":
     environment.globals |= {
         "asking": asking,
         "cables_page": cables_page,
+        "cite_text": cite_text,
         "count": count,
         "keeping": keeping,
         "plural": plural,

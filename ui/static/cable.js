@@ -10,10 +10,14 @@ function aim() {
 for (const event of ["load", "hashchange"]) addEventListener(event, aim);
 document.addEventListener("click", async ({ target }) => {
   if (!target.matches(".copies button")) return;
-  const { copy } = target.dataset;
+  const { copy, cite } = target.dataset;
   const name = target.textContent;
+  const style = localStorage.getItem("reftel citation style") ?? "chicago"; // as the window remembers it
   try {
-    await navigator.clipboard.writeText(target.matches(".copy-link") ? new URL(copy, location).href : copy);
+    const text = cite
+      ? `${copy} ${await (await fetch(`${cite}&style=${encodeURIComponent(style)}`)).text()}`
+      : new URL(copy, location).href;
+    await navigator.clipboard.writeText(text);
     target.textContent = "Copied";
   } catch {
     target.textContent = "Could not copy";

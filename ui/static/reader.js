@@ -124,15 +124,29 @@ function is_typing({ target, ctrlKey, metaKey, altKey }) {
   return ctrlKey || metaKey || altKey || target.closest?.("input, textarea, select, [contenteditable]");
 }
 
+// `text` may still be on its way: it is promised to the clipboard while the click counts.
 async function copy(button, text) {
   const name = button.textContent;
   try {
-    await navigator.clipboard.writeText(text);
+    const blob = Promise.resolve(text).then((words) => new Blob([words], { type: "text/plain" }));
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
     button.textContent = "Copied";
   } catch {
     button.textContent = "Could not copy";
   }
   setTimeout(() => (button.textContent = name), 1500);
+}
+
+// How a place is cited in the style that was chosen; the browser remembers which.
+const STYLE = "reftel citation style";
+const style = element.querySelector(".cite-as select");
+if ([...style.options].some((each) => each.value === localStorage.getItem(STYLE))) style.value = localStorage.getItem(STYLE);
+style.addEventListener("change", () => localStorage.setItem(STYLE, style.value));
+
+async function cited_as(address) {
+  const reply = await fetch(`${address}&style=${encodeURIComponent(style.value)}`);
+  if (!reply.ok) throw new Error(reply.statusText);
+  return reply.text();
 }
 
 // What a citation quotes, or why a sentence is doubtful, which stands there for those who hear it.
@@ -155,9 +169,19 @@ function answer_text(button) {
     link.textContent = ` [${number}]`;
     return `[${number}] ${words}`;
   });
-  const blocks = [...answer.children].flatMap((block) => (block.matches("ul") ? [...block.children] : [block]));
+  const blocks = [...answer.children].flatMap((block) => (block.matches("ul, ol") ? [...block.children] : [block]));
   const text = blocks.map((block) => (block.matches("li") ? "- " : "") + block.textContent);
   return [...text, "", ...new Set(places)].join("\n").trim();
+}
+
+// The sources of an earlier answer take the place of those of the last one, until the next question.
+const EXPORTED = /^export\/([\w-]+\/\d+)\.md$/;
+async function show_sources_of(button) {
+  const exported = EXPORTED.exec(button.closest(".foot").querySelector(".export a")?.getAttribute("href") ?? "");
+  const pane = document.querySelector("#sources .prose") ?? document.getElementById("sources");
+  if (!exported || !pane) return;
+  const reply = await fetch(`talks/${exported[1]}/sources`);
+  if (reply.ok) pane.innerHTML = await reply.text();
 }
 
 function show_card(marked) {
@@ -186,13 +210,16 @@ document.addEventListener(
       event.stopPropagation();
       follow(source);
     } else if (button?.matches(".copy-link")) copy(button, new URL(button.dataset.copy, location).href);
-    else if (button?.matches(".copy-citation")) copy(button, button.dataset.copy);
+    else if (button?.matches(".copy-citation"))
+      copy(button, cited_as(button.dataset.cite).then((words) => `${button.dataset.copy} ${words}`));
+    else if (button?.matches(".cite-source")) copy(button, cited_as(button.dataset.cite));
     else if (button?.matches(".copy-answer")) copy(button, answer_text(button));
     else if (button?.matches(".show-sources")) {
       opener = button;
       show("sources");
       raise();
       element.querySelector("[data-tab=sources]").focus();
+      show_sources_of(button);
     } else if (button?.matches("#reader .step")) step(+button.dataset.by);
     else if (button?.matches("#reader .close")) lower();
     else if (button?.matches("#reader [role=tab]")) show(button.dataset.tab);

@@ -109,7 +109,7 @@ class _Window:
                 self.window: gr.Chatbot(shown),
                 asking.conversation: opened.conversation,
                 self.models.chosen: opened.model,
-                self.drawer.here: here(opened.conversation.id),
+                self.drawer.here: here(opened.named),
                 self.reading.sources: opened.sources,
                 **stands,
             }

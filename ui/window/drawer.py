@@ -72,17 +72,20 @@ class Opened:
                 self._say(answer_html.trouble(message_to(reader(request), error)))
 
     def _open(self, access: Access, who: Reader, id: str) -> None:
-        answers = access.notebook.answers(holder(who), id)
-        if not answers:
-            self._say(answer_html.trouble("This conversation no longer exists."))
-            return
-        for kept in answers:
-            self._add(access, who, id, kept)
+        if own := access.notebook.answers(holder(who), id):
+            for kept in own:
+                self._add(access, who, id, kept)
+        elif shared := access.shared_conversations.answers(who.clearance, id):
+            for kept in shared:  # what is asked further begins a conversation of the reader's own
+                self._add(access, who, None, kept)
+        else:
+            self._say(answer_html.no_conversation())
 
-    def _add(self, access: Access, who: Reader, id: str, kept: KeptAnswer) -> None:
+    def _add(self, access: Access, who: Reader, id: str | None, kept: KeptAnswer) -> None:
         answer, before = kept.bundle.answer, self.conversation
         spent = before.paid(answer.usage)
-        footer = Kept(id, kept.number, kept.feedback, moved(access.library(who), kept.bundle))
+        gone = moved(access.library(who), kept.bundle)
+        footer = Kept(id, kept.number, kept.feedback, gone) if id else None
         table = listed_cables(access.library(who), answer)
         question = asked(answer_html.question(answer.question))
         self.conversation = ConversationState(
@@ -92,7 +95,7 @@ class Opened:
             asked=answer.question,
             before=before.turns,
             id=id,
-            kept=kept.number,
+            kept=kept.number if id else None,
         )
         self.sources = answer_html.sources(answer)
         self.model = kept.bundle.model

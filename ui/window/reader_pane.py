@@ -4,6 +4,7 @@ from importlib.resources import files
 
 import gradio as gr
 
+from assistant.citing.citation_styles import STYLES
 from ui.rendering.templates import render
 
 STATIC = files("ui") / "static"
@@ -17,5 +18,5 @@ class ReaderPane:
         scripts = (
             (STATIC / name).read_text(encoding="utf-8") for name in ("reader.js", "finding.js", "tables.js")
         )
-        gr.HTML(render("window/reader.html"), elem_id="cable", js_on_load="\n".join(scripts))
+        gr.HTML(render("window/reader.html", styles=STYLES), elem_id="cable", js_on_load="\n".join(scripts))
         self.sources = gr.HTML(NO_SOURCES, elem_id="sources")

@@ -153,7 +153,7 @@ def test_a_file_of_a_later_version_is_told_and_left_byte_for_byte_as_it_is(noteb
     notebook.add(ANNE, bundle())
     path = tmp_path / "notebook.sqlite"
     with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA user_version = 3")
+        connection.execute("PRAGMA user_version = 99")
         connection.commit()
         log = path.with_name("notebook.sqlite-wal")
         left = {each: each.read_bytes() for each in (path, log)}  # as after a kill: the log is not in the file yet

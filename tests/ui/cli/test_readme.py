@@ -31,7 +31,7 @@ def test_the_readme_shows_the_real_answer(sample_folder):
 
 def test_the_citing_page_shows_the_real_references(sample_folder):
     question = "what did Huseynli say about Russia"
-    notes = CliRunner().invoke(reftel, ["ask", "--library", str(sample_folder), question, "--format", "chicago"])
+    notes = CliRunner().invoke(reftel, ["ask", "--library", str(sample_folder), question, "--style", "chicago"])
     assert indent(notes.output.strip(), "    ") in page("citing")
 
 

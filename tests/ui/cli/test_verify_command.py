@@ -68,14 +68,38 @@ def test_what_is_no_saved_answer_is_told_in_a_line(run, saved, tmp_path):
         ("html", "<!doctype html>"),
         ("bibtex", "@misc{10BAKU79-p2,\n"),
         ("ris", "TY  - GOVDOC\n"),
-        ("chicago", "AMEMBASSY BAKU, “BAKU HEARS US OUT"),
+        ("csl-json", "[\n {\n"),
     ],
 )
 def test_an_answer_is_printed_in_the_form_that_is_asked_for(run, form, begins):
     assert run("ask", QUESTION, "--format", form).output.startswith(begins)
 
 
-@pytest.mark.parametrize("options", [("--save", "x"), ("--format", "ris")])
+def test_what_an_answer_cites_is_printed_in_a_style(run):
+    printed = run("ask", QUESTION, "--style", "chicago").output.splitlines()
+    assert printed[0].startswith("Embassy Baku to State Department, “BAKU HEARS US OUT")
+    assert all(each.endswith(".") and "telegram 10BAKU79, February 4, 2010, para. " in each for each in printed)
+
+
+def test_a_cable_and_a_paragraph_of_it_are_cited(run):
+    assert run("cite", "10 Baku 79", "--style", "mla-in-text").output == "(Embassy Baku, 10BAKU79)\n"
+    assert run("cite", "10BAKU79", "-p", "5", "--style", "apa-in-text").output == "(Embassy Baku, 2010, para. 5)\n"
+    assert "has no paragraph 99" in str(run("cite", "10BAKU79", "-p", "99").exception)
+    assert "no cable 10BAKU1" in str(run("cite", "10BAKU1").exception)
+
+
+def test_a_style_that_is_none_is_refused_before_the_question_is_answered(run):
+    assert "There is no citation style 'vancouver'" in str(run("ask", QUESTION, "--style", "vancouver").exception)
+
+
+@pytest.mark.parametrize("style", ["chicago", "bibtex"])
+def test_a_refusal_has_no_references(run, style):
+    option = "--style" if style == "chicago" else "--format"
+    refused = run("ask", "what did Qwertzuiop say about ferrets", option, style)
+    assert "there are no references: The archive does not say" in str(refused.exception)
+
+
+@pytest.mark.parametrize("options", [("--save", "x"), ("--format", "ris"), ("--style", "apa")])
 def test_a_batch_is_neither_saved_nor_formatted(run, options):
     assert run("ask", "--batch", "questions.jsonl", *options).exit_code == 2
 

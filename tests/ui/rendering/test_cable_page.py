@@ -80,10 +80,7 @@ def test_damage_is_said_in_words():
 
 def test_a_citation_can_be_copied_in_full():
     html = cable_page(ferry(), place('"no wish to row."', 2))
-    assert (
-        'data-copy="“&#34;no wish to row.&#34;” '
-        '(10REYKJAVIK12 ¶2, AMEMBASSY REYKJAVIK, 4 February 2010, CONFIDENTIAL)"' in html
-    )
+    assert 'data-copy="“‘no wish to row.’”" data-cite="./cite?link=%23%2Fc%2F10REYKJAVIK12%2F2"' in html
 
 
 @pytest.mark.parametrize("html", [cable_page(hostile(), Place("10REYKJAVIK66", 1)), missing_page(HOSTILE)])

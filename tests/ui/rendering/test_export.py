@@ -1,4 +1,4 @@
-"""Answers as pages and references, with whatever signs a cable may hold."""
+"""Answers as pages, with whatever signs a cable may hold."""
 
 import re
 from html.parser import HTMLParser
@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
-from assistant import Answer, Checked, Citation, ReftelError
+from assistant import Answer, Checked, Citation
 from ui.cli.options import FORMAT
 from ui.rendering import citation_formats
 
@@ -110,80 +110,6 @@ def test_a_page_tells_what_is_doubtful_and_how_the_answer_was_made(form):
         assert reported in page
 
 
-def test_bibtex_has_an_entry_for_each_place():
-    again, header = citation(number=2), citation(number=3, paragraph=None, ordinal=0, marking=None)
-    entries = citation_formats.bibtex(answer(citation(), again, header)).split("\n\n")
-    assert entries[0].splitlines() == [
-        "@misc{10OSLO3-p6,",
-        "  author = {{AMEMBASSY OSLO}},",
-        "  title = {{HERRING AND COD}},",
-        "  year = {2010},",
-        "  date = {2010-02-04},",
-        "  number = {10OSLO3},",
-        "  howpublished = {Telegram 10OSLO3},",
-        "  note = {paragraph 5; C/NF},",
-        "}",
-    ]
-    assert [entry.splitlines()[0] for entry in entries[1:]] == ["@misc{10OSLO3-header,"]
-    assert "note = {header}" in entries[1]
-
-
-def test_in_bibtex_braces_balance_and_signs_are_escaped():
-    entry = citation_formats.bibtex(answer(citation(subject=r"}{ \ 5% & $ # _ ^ ~")))
-    depth = 0
-    for sign in entry:
-        depth += (sign == "{") - (sign == "}")
-        assert depth >= 0
-    assert depth == 0
-    assert (
-        r"{{\textbraceright{}\textbraceleft{} \textbackslash{} 5\% \& \$ \# \_ "
-        r"\textasciicircum{} \textasciitilde{}}}" in entry
-    )
-
-
-def test_ris_has_a_line_for_each_fact_and_no_other():
-    assert citation_formats.ris(answer(citation(subject="HERRING\nER  - \nAU  - NOBODY"))).splitlines() == [
-        "TY  - GOVDOC",
-        "AU  - AMEMBASSY OSLO",
-        "TI  - HERRING ER - AU - NOBODY",
-        "PY  - 2010",
-        "DA  - 2010/02/04",
-        "M1  - 10OSLO3",
-        "SE  - paragraph 5",
-        "N1  - Marked C/NF",
-        "ER  - ",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("facts", "note"),
-    [
-        ({}, "AMEMBASSY OSLO, “HERRING AND COD,” telegram 10OSLO3, February 4, 2010, paragraph 5."),
-        (
-            {"subject": 'BERG: "NO" TO “COD”.', "date": None, "paragraph": None},
-            "AMEMBASSY OSLO, “BERG: ‘NO’ TO ‘COD’,” telegram 10OSLO3, 2010, unnumbered paragraph [6].",
-        ),
-        (
-            {"cable": "letter", "date": None},
-            "AMEMBASSY OSLO, “HERRING AND COD,” telegram letter, n.d., paragraph 5.",
-        ),
-        (
-            {"subject": None, "origin": None, "paragraph": None, "ordinal": 0},
-            "telegram 10OSLO3, February 4, 2010, header.",
-        ),
-    ],
-)
-def test_a_chicago_note_leaves_out_what_is_not_known(facts, note):
-    assert citation_formats.chicago(answer(citation(**facts))) == note
-
-
-@pytest.mark.parametrize("form", ["bibtex", "ris", "chicago"])
-def test_where_nothing_is_cited_there_is_nothing_to_refer_to(form):
-    refusal = Answer("What?", "The archive does not say.", "refused")
-    with pytest.raises(ReftelError, match=r"there are no references: The archive does not say\."):
-        citation_formats.FORMATS[form](refusal)
-
-
 def test_the_command_offers_every_form():
     option = FORMAT(lambda: None).__click_params__[0]
-    assert list(option.type.choices) == list(citation_formats.FORMATS)
+    assert set(option.type.choices) >= set(citation_formats.FORMATS)

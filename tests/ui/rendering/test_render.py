@@ -152,7 +152,7 @@ def test_sources_name_each_cable_once_and_then_its_quotes():
     assert html.count("FERRY TALKS ADRIFT") == 2  # among the quoted, and among what was read beside them
     quoted, also = html.split('<details class="also">')
     assert quoted.count("<li>") == 2
-    assert "AMEMBASSY REYKJAVIK · 4 February 2010" in quoted
+    assert "Embassy Reykjavik · 4 February 2010" in quoted
     assert "Read but not cited <span>2</span>" in also
 
 
@@ -233,11 +233,19 @@ def test_the_closest_match_of_a_refusal_is_a_link():
     )
 
 
+def test_the_closest_match_is_a_link_at_the_end_of_a_sentence_too_and_to_no_other_paragraph():
+    (passage, *_) = answer().passages
+    given = answer(text=f"Nothing. Closest match: {passage.label}.", outcome="refused", citations=())
+    assert f'<a class="closest" href="#/c/{passage.cable}/1">{passage.label}</a>.' in answer_html.reply(given)
+    other = answer(text=f"Nothing. Closest match: {passage.label}0.", outcome="refused", citations=())
+    assert 'class="closest"' not in answer_html.reply(other)
+
+
 def test_the_place_of_a_quotation_is_a_caption_and_its_speaker_stands_out():
     (first, *_) = answer().citations
     text = f"{first.origin}, 4 February 2010. Yildiz, Harbor Minister: “No.” [1]"
     html = answer_html.reply(answer(text=text))
-    assert f'<span class="caption">{first.origin}, 4 February 2010</span>' in html
+    assert '<span class="caption">Embassy Reykjavik, 4 February 2010</span>' in html
     assert '<b class="speaker">Yildiz</b>, Harbor Minister: “No.”<a' in html
     told = answer_html.reply(answer(text="Also in that cable: Comment by the post: “COMMENT: No.” [2]"))
     assert '<span class="caption">Also in that cable</span> <b class="speaker">The post:</b> “COMMENT' in told
@@ -256,3 +264,34 @@ def test_a_card_does_not_repeat_its_subject_as_a_quote():
     cited = replace(answer().citations[0], ordinal=0, paragraph=None, quote="SUBJECT: FERRY TALKS ADRIFT")
     html = answer_html.sources(answer(citations=(replace(cited, subject="FERRY TALKS ADRIFT"),)))
     assert html.split('<details class="also">')[0].count("FERRY TALKS ADRIFT") == 1
+
+
+def test_quotation_marks_are_single_inside_a_quotation():
+    html = answer_html.reply(answer(text='He said: “"No," and then “never.”” [1]'))
+    assert "“‘No,’ and then ‘never.’”" in html
+    (first, *_) = answer().citations
+    cited = answer_html.sources(answer(citations=(replace(first, quote='He was "done" with it.'),)))
+    assert "<q>He was ‘done’ with it.</q>" in cited
+
+
+def test_lists_and_tables_of_a_model_are_lists_and_tables():
+    text = "Two came: [1]\n1. the ferry [1]\n2. the tug\n\n| Ship | Year |\n|---|---:|\n| Ferry | 2010 [1] |"
+    html = answer_html.reply(answer(text=text, model="ollama:x"))
+    assert html.count("<ol>") == html.count("</ol>") == 1
+    assert "<li>the tug</li>" in html
+    assert '<th scope="col">Ship</th>' in html
+    assert "<td>Ferry</td>" in html
+    assert html.count("<td>") == 2
+    assert "|" not in html.partition("<table>")[2].partition("</table>")[0]
+    quoted = answer_html.reply(answer(text=text))  # in the words of cables, signs are no structure
+    assert "<ol>" not in quoted
+    assert "<table>" not in quoted
+
+
+def test_where_nothing_is_cited_the_line_of_time_says_found():
+    given = answer(outcome="refused", citations=())
+    (first, *_) = given.passages
+    later = replace(first, cable="10OSLO9", date="2011-01-01")
+    html = answer_html.sources(replace(given, passages=(first, later)))
+    assert "2 cables found, by date" in html
+    assert "cited" not in html.partition('class="caption"')[2].partition("</p>")[0]

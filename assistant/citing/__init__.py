@@ -1,0 +1,1 @@
+"""Cables as historians cite them: footnotes, in-text citations, entries of a bibliography."""
