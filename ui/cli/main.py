@@ -75,6 +75,9 @@ for command in (
     "--literal", is_flag=True, help="Take the question literally: do not interpret names, dates or places in it."
 )
 @click.option("--deep", is_flag=True, help="Have the model search again by itself and write a report.")
+@click.option(
+    "--spread", is_flag=True, help="Take the sources in equal shares from the years in which there are any."
+)
 @click.option("--save", metavar="FILE", help="Write the answer with its evidence to a file for `reftel verify`.")
 @FORMAT
 @COLLECTION
@@ -86,6 +89,7 @@ def ask(
     batch: str | None,
     literal: bool,
     deep: bool,
+    spread: bool,
     save: str | None,
     form: str | None,
     collection: str | None,
@@ -113,14 +117,16 @@ def ask(
         assistant = ready_assistant(settings, lives_on=False)
         if collection:
             filters["cables"] = assistant.collections.narrowed(collection, Filters(**filters)).cables
-        for entry, each in answers(assistant, conversations(lines(batch), batch), **filters):
+        for entry, each in answers(assistant, conversations(lines(batch), batch), spread=spread, **filters):
             click.echo(json.dumps(terminal.answer_json(each, entry.id), ensure_ascii=False))
         return
     asked, narrowed, recorded = question or "", Filters(**filters), None
     question_limits.check(asked)
     answer = None
     if not (save or deep):
-        answer = running_window.ask(settings, asked, narrowed, literal=literal, collection=collection)
+        answer = running_window.ask(
+            settings, asked, narrowed, literal=literal, spread=spread, collection=collection
+        )
     if answer is None:
         from assistant.answering import Asked
         from assistant.saved_answers import bundle
@@ -128,7 +134,7 @@ def ask(
         assistant = ready_assistant(settings, lives_on=False)
         if collection:
             narrowed = assistant.collections.narrowed(collection, narrowed)
-        recording = bundle.Recording(assistant, Asked(asked, (), narrowed, literal, deep=deep))
+        recording = bundle.Recording(assistant, Asked(asked, (), narrowed, literal, deep=deep, spread=spread))
         answer = to_the_end(recording.stream())
         recorded = recording.bundle(answer)
     if as_json:

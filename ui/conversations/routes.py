@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.kept_conversations.conversations import LONGEST_TITLE, KeptAnswer
-from assistant.kept_conversations.feedback import LONGEST_REASON, MOST_WRONG, Feedback
+from assistant.kept_conversations.feedback import LONGEST_REASON, MOST_WRONG, Feedback, NotRelevant
 from assistant.notebook.notebook_store import Holder
 from ingest.errors import LibraryError, NotebookError
 from ui.access.error_text import message_in_reply
@@ -65,6 +65,34 @@ def router(access: Access) -> APIRouter:
         _found(notebook.judge(_who(request), id, number, feedback))
         return feedback
 
+    @routes.put("/{id}/{number}/not-relevant/{ordinal}/{cable:path}")
+    def judge_source(
+        id: str,
+        number: int,
+        ordinal: int,
+        cable: str,
+        reason: Annotated[str, Body(embed=True, max_length=LONGEST_REASON)],
+        request: Request,
+    ) -> Feedback:
+        """Call a source of an answer not relevant; `reason` is "" where none is given."""
+        return judged(id, number, (cable, ordinal), NotRelevant(cable, ordinal, reason.strip()), request)
+
+    @routes.delete("/{id}/{number}/not-relevant/{ordinal}/{cable:path}")
+    def take_back(id: str, number: int, ordinal: int, cable: str, request: Request) -> Feedback:
+        """Take back that a source is not relevant."""
+        return judged(id, number, (cable, ordinal), None, request)
+
+    def judged(
+        id: str, number: int, place: tuple[str, int], said: NotRelevant | None, request: Request
+    ) -> Feedback:
+        kept = answer(id, number, request)
+        found = kept.bundle.answer
+        if place not in {(each.cable, each.ordinal) for each in (*found.passages, *found.citations)}:
+            raise HTTPException(404, "The answer has no such source.")
+        feedback = kept.feedback.judging(*place, said)
+        _found(notebook.judge(_who(request), id, number, feedback))
+        return feedback
+
     def answer(id: str, number: int, request: Request) -> KeptAnswer:
         kept = next((each for each in notebook.answers(_who(request), id) if each.number == number), None)
         _found(kept)
@@ -76,6 +104,8 @@ def router(access: Access) -> APIRouter:
 
 def _bound(said: dict[str, Any]) -> None:
     """Raise HTTPException where feedback says more than can be kept, before anything is made of it."""
+    if "not_relevant" in said:
+        raise HTTPException(422, "Sources are judged one by one.")
     reason, wrong = said.get("reason", ""), said.get("wrong", [])
     if isinstance(reason, str) and len(reason) > LONGEST_REASON:
         raise HTTPException(422, f"A reason can have at most {LONGEST_REASON:,} characters.")

@@ -7,6 +7,8 @@ from typing import TypeVar
 from assistant import Answer, Citation, Passage
 from assistant.answer import Usage, highest_marking, label
 from assistant.citations import day
+from assistant.kept_conversations.feedback import LONGEST_REASON, NotRelevant
+from assistant.retrieval.fair_shares import cited_in
 from ingest.language.counts import count
 from ui.rendering.addresses import Place, cables_page, keeping
 from ui.rendering.answer_text import blocks
@@ -14,20 +16,27 @@ from ui.rendering.cable_table import CableTable, without_entries
 from ui.rendering.conversation_html import Kept, NotKept
 from ui.rendering.outcome_words import beneath_outcome, outcome_words
 from ui.rendering.templates import one_line, render
-from ui.rendering.timeline import Dot, Timeline, timeline
+from ui.rendering.timeline import Dot, Stretch, Timeline, timeline
 
 Source = TypeVar("Source", Citation, Passage)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A paragraph among the sources: what is quoted of it, under a number, or what was found."""
+    """A paragraph among the sources: what is quoted of it, under a number, or what was found.
+
+    `why` is what spoke for it; `not_relevant` is set where the reader calls it that.
+    """
 
     href: str
+    label: str
     place: str
     words: str
+    ordinal: int
     number: int | None = None
     speaker: str | None = None
+    why: Sequence[str] = ()
+    not_relevant: NotRelevant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +115,36 @@ def trouble(message: str) -> str:
     return render("answer/trouble.html", message=message)
 
 
-def sources(answer: Answer) -> str:
-    """Return the cables that an answer quotes, then those that were read beside them, as HTML."""
+def sources(answer: Answer, kept: Kept | NotKept | None = None) -> str:
+    """Return the cables that an answer quotes, then those that were read beside them, as HTML.
+
+    Of an answer that is `kept` each source can be called not relevant.
+    """
+    judging = kept if isinstance(kept, Kept) else None
+    beside = _Beside.of(answer, judging)
     cited = {(citation.cable, citation.ordinal) for citation in answer.citations}
     others = [passage for passage in answer.passages if (passage.cable, passage.ordinal) not in cited]
     groups = [
-        SourceGroup("", 0, False, [_card(group, map(_quoted, group)) for group in _by_cable(answer.citations)]),
+        SourceGroup(
+            "", 0, False, [_card(group, map(beside.quoted, group)) for group in _by_cable(answer.citations)]
+        ),
         SourceGroup(
             "Read but not cited" if cited else "Passages found",
             len(others),
             not cited,
-            [_card(group, map(_found, group)) for group in _by_cable(others)],
+            [_card(group, map(beside.found, group)) for group in _by_cable(others)],
         ),
     ]
     shown = [group for group in groups if group.cards]
     quoted = ", ".join(dict.fromkeys(citation.cable for citation in answer.citations))
-    return render("answer/sources.html", line=_line_of_time(answer), groups=shown, quoted=quoted)
+    return render(
+        "answer/sources.html",
+        line=_line_of_time(answer),
+        groups=shown,
+        quoted=quoted,
+        judging=judging,
+        longest=LONGEST_REASON,
+    )
 
 
 def narrowed(filters: Mapping[str, str]) -> str:
@@ -153,7 +176,17 @@ def _line_of_time(answer: Answer) -> Timeline | None:
         if each.date
     ]
     told = "; filled dots are cited" if cited else ""
-    return timeline(dots, caption=f"{count(len(dots), 'cable')} by date{told}")
+    caption = f"{count(len(dots), 'cable')} by date{told}"
+    return timeline(dots, caption=caption, stretches=_stretches(answer))
+
+
+def _stretches(answer: Answer) -> list[Stretch]:
+    """Return the periods over which an answer is spread, each with how many cables were found and cited."""
+    cited = cited_in(answer.periods, answer.citations)
+    return [
+        Stretch(each.first, each.last, f"{each}: {each.found:,} found, {cited[each]:,} cited")
+        for each in answer.periods
+    ]
 
 
 def _reading(answer: Answer) -> str:
@@ -196,15 +229,45 @@ def _card(group: list[Source], entries: Iterable[SourceEntry]) -> SourceCard:
     )
 
 
-def _quoted(citation: Citation) -> SourceEntry:
-    words = one_line(citation.quote)
-    if citation.ordinal == 0 and words.casefold() == f"subject: {one_line(citation.subject or '')}".casefold():
-        words = ""  # the card says it above
-    return SourceEntry(Place.of(citation).href, _paragraph(citation), words, citation.number, citation.speaker)
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the sources of an answer, by their places."""
 
+    why: Mapping[tuple[str, int], Sequence[str]]
+    judged: Mapping[tuple[str, int], NotRelevant]
 
-def _found(passage: Passage) -> SourceEntry:
-    return SourceEntry(Place.of(passage).href, _paragraph(passage), one_line(passage.text))
+    @classmethod
+    def of(cls, answer: Answer, kept: Kept | None) -> "_Beside":
+        judged = kept.feedback.not_relevant if kept else ()
+        return cls(
+            {(each.cable, each.ordinal): each.why for each in answer.passages},
+            {(each.cable, each.ordinal): each for each in judged},
+        )
+
+    def quoted(self, citation: Citation) -> SourceEntry:
+        words = one_line(citation.quote)
+        if citation.ordinal == 0 and words.casefold() == f"subject: {one_line(citation.subject or '')}".casefold():
+            words = ""  # the card says it above
+        return self._entry(citation, words, citation.number, citation.speaker)
+
+    def found(self, passage: Passage) -> SourceEntry:
+        return self._entry(passage, one_line(passage.text))
+
+    def _entry(
+        self, source: Citation | Passage, words: str, number: int | None = None, speaker: str | None = None
+    ) -> SourceEntry:
+        place = source.cable, source.ordinal
+        return SourceEntry(
+            Place.of(source).href,
+            source.label,
+            _paragraph(source),
+            words,
+            source.ordinal,
+            number,
+            speaker,
+            self.why.get(place, ()),
+            self.judged.get(place),
+        )
 
 
 def _paragraph(source: Citation | Passage) -> str:

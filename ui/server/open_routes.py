@@ -35,6 +35,8 @@ _PAGES = (
     ("DELETE", "/talks/{id}"),
     ("GET", "/talks/{id}/{number}/feedback"),
     ("PATCH", "/talks/{id}/{number}/feedback"),
+    ("PUT", "/talks/{id}/{number}/not-relevant/{ordinal}/{cable:path}"),
+    ("DELETE", "/talks/{id}/{number}/not-relevant/{ordinal}/{cable:path}"),
     ("GET", "/export/{id}.{form}"),
     ("GET", "/export/{id}/{number}.csv"),
     ("GET", "/export/{id}/{number}.{form}"),

@@ -94,7 +94,7 @@ class Opened:
             id=id,
             kept=kept.number,
         )
-        self.sources = answer_html.sources(answer)
+        self.sources = answer_html.sources(answer, footer)
         self.model = kept.bundle.model
 
     def _say(self, html: str) -> None:
