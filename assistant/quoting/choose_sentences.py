@@ -81,15 +81,15 @@ def choice(
     sure = None if leads_on else probability(given)
     outcome = thresholds.outcome(sure) if leads_on or answers(given) else "refused"
     beside = partial(may_be_quoted, question)
+    behind = BEHIND if outcome == "answered" else FAR_BEHIND
     if shares.periods:
         _, shared = rank(library, question.asked, shares.passages, question.who)
-        return Choice(extract_each(ranked, shared, beside, shares.periods), sure, outcome, given)
+        return Choice(extract_each(ranked, shared, beside, shares.periods, behind), sure, outcome, given)
     if question.compares and len({each.passage.cable for each in ranked}) > 1:
         best = {each.passage.cable: each for each in reversed(ranked)}
         found = sorted(best.values(), key=lambda each: -each.score)[:_COMPARED]
         return Choice(Extract(sorted(found, key=lambda each: each.passage.date or "")), sure, outcome, given)
     settles = asks_yes_or_no(question.asked)
-    behind = BEHIND if outcome == "answered" else FAR_BEHIND
     quoted = extract(ranked, beside, behind=behind, settles=settles)
     return Choice(quoted, sure, outcome, given)
 

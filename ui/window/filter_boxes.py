@@ -148,4 +148,4 @@ def _offered(library: Library, each: Filter) -> list[tuple[str, str]]:
     counted = library.counts(each.name)
     if each.name in _BY_NAME:
         counted.sort()
-    return [(f"{value} ({count:,})", value) for value, count in counted]
+    return [(f"{each.printed(value)} ({count:,})", value) for value, count in counted]
