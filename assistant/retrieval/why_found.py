@@ -16,8 +16,9 @@ _FUSED = 0.5  # what the place in the rankings weighs beside the fit of the toke
 _SPEAKS = 0.02  # what it adds that the person asked about speaks in it
 _NEAR = 0.1  # what it adds that the conversation was about that cable
 _HINTED = 0.2  # what it adds that its cable is from when, or from where, the question says
-# Of the paragraphs found for a question, one in five is nearer than `_CLOSE`, and half are nearer than `_RELATED`.
-_CLOSE, _RELATED = 0.7, 0.6
+# Of the twenty best paragraphs for a question, one in five is nearer than `_CLOSE`, and half are than `_RELATED`.
+_CLOSE, _RELATED = 0.64, 0.6
+_NOTHING = "among the nearest, though nothing stands out"
 _MOST_WORDS = 6
 _OF_ITS_TIME = 0.5  # how well a cable must fit a time to be called close to it
 
@@ -62,7 +63,7 @@ class Reasons:
     def why(self, key: Key, text: str, date: str | None) -> tuple[str, ...]:
         """Return what spoke for a paragraph with this text, of a cable of this date, a few words each."""
         found = self.signs.get(key)
-        return tuple(self._told(key, found, text, date)) if found else ()
+        return tuple(self._told(key, found, text, date)) or (_NOTHING,) if found else ()
 
     def _told(self, key: Key, found: Signs, text: str, date: str | None) -> Iterator[str]:
         if key.cable in self.named:

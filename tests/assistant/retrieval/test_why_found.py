@@ -8,6 +8,7 @@ from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.keys import Key
 
 KEY = Key("09OSLO12", 3)
+NONE = ("among the nearest, though nothing stands out",)
 NOTHING = {"fit": 0.3, "fused": 0.1, "speaks": 0.0, "near": 0.0, "hinted": 0.0}
 
 
@@ -23,11 +24,11 @@ def test_words_are_told_as_they_were_asked_in_any_form_of_theirs():
 
 
 def test_words_that_only_ask_or_only_begin_alike_are_not_shared():
-    assert why("What was said about gas?", "What was said of gasoline, and about whom.") == ()
+    assert why("What was said about gas?", "What was said of gasoline, and about whom.") == NONE
 
 
 @pytest.mark.parametrize(
-    ("fit", "expected"), [(0.8, ("close in meaning",)), (0.65, ("related in meaning",)), (0.4, ())]
+    ("fit", "expected"), [(0.8, ("close in meaning",)), (0.62, ("related in meaning",)), (0.4, NONE)]
 )
 def test_meaning_is_told_where_it_is_near(fit, expected):
     assert why("Why is the harbor shut?", fit=fit) == expected
@@ -49,7 +50,7 @@ def test_time_and_post_are_told_where_the_cable_fits_them():
     assert why("What happened in May 2009?", date="2009-06-10", hinted=0.6) == (
         "from close to the time asked about (May 2009)",
     )
-    assert why("What happened in May 2009?", date="2012-06-10", hinted=0.1) == ()
+    assert why("What happened in May 2009?", date="2012-06-10", hinted=0.1) == NONE
 
 
 def test_the_conversation_and_a_named_cable_are_told():
