@@ -44,7 +44,7 @@ class FilterBoxes:
             with gr.Row():
                 self.literal = gr.Checkbox(value=False, label="Take the question literally")
                 self.deep = gr.Checkbox(value=False, label="Write a report (deep)", elem_id="deep")
-                self.spread = gr.Checkbox(value=False, label="Spread the sources over the years")
+                self.spread = gr.Checkbox(value=False, label="Spread over the years")
         by_hand = [self._box[each.name] for each in BOXES if each.is_typed]
         typed = [event for box in by_hand for event in (box.blur, box.submit)]
         changed = [box.change for box in (*self.chosen, *self.switches)]
