@@ -144,9 +144,7 @@ class Answering:
             question = by_names(given.named).without(asked.without)
         # By quotes, each side of a comparison is looked for by itself.
         is_found = bool(question.text or question.near) and (call or not question.comparison)
-        shares = BY_RANK
-        if is_found:
-            shares = self._shares(asked, question, find, for_model=call is not None)
+        shares = self._shares(asked, question, find, for_model=bool(call)) if is_found else BY_RANK
         waiting = Answer(
             question=asked.question,
             text="",
@@ -165,20 +163,15 @@ class Answering:
                 yield from self._written(asked, given, call, waiting, question, shares.passages)
                 return
             except ModelError as error:
-                shares = BY_RANK
-                if not question.comparison:
-                    shares = self._shares(asked, question, self._find, for_model=False)
-                waiting = dataclasses.replace(
-                    waiting, note=_instead(error), passages=shares.passages[:LIMIT], periods=shares.periods
-                )
+                sides = question.comparison
+                shares = BY_RANK if sides else self._shares(asked, question, self._find, for_model=False)
+                waiting = _from_quotes(waiting, shares, _instead(error))
+        best, how = shares.ranked[:LIMIT], (asked.where, self.thresholds)
         if foreign:
-            answer = answer_by_names(
-                self.library, question, given.named, shares.ranked[:LIMIT], asked.where, self.thresholds
-            )
+            answer = answer_by_names(self.library, question, given.named, best, *how)
             answer = dataclasses.replace(answer, text=f"{answer.text}\n\n{foreign.why}")
         else:
-            best = shares.ranked[:LIMIT]
-            answer = answer_by_quotes(self.library, question, best, asked.where, self.thresholds, shares)
+            answer = answer_by_quotes(self.library, question, best, *how, shares)
         understood = waiting.understood
         if question.comparison and answer.kind != COMPARISON:  # it only looked like one
             understood = tuple(each for each in understood if each != question.comparison.words)
@@ -229,6 +222,11 @@ class Answering:
 def _writable(text: str) -> str:
     """Return a text without halves of characters, which JSON may hold and no index or model takes."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _from_quotes(waiting: Answer, shares: FairShares, note: str) -> Answer:
+    """Return an answer in the making with the passages that quotes are taken from."""
+    return dataclasses.replace(waiting, note=note, passages=shares.passages[:LIMIT], periods=shares.periods)
 
 
 def _instead(error: ModelError) -> str:

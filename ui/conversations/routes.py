@@ -11,11 +11,13 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.kept_conversations.conversations import LONGEST_TITLE, KeptAnswer
-from assistant.kept_conversations.feedback import LONGEST_REASON, MOST_WRONG, Feedback, NotRelevant
+from assistant.kept_conversations.feedback import LONGEST_REASON, MOST_WRONG, Feedback
 from assistant.notebook.notebook_store import Holder
 from ingest.errors import LibraryError, NotebookError
 from ui.access.error_text import message_in_reply
 from ui.access.reader_access import Access, holder, reader
+from ui.conversations import judged_sources
+from ui.conversations.judged_sources import kept_answer
 from ui.rendering import conversation_html
 
 _FEEDBACK = TypeAdapter(Feedback)
@@ -65,40 +67,10 @@ def router(access: Access) -> APIRouter:
         _found(notebook.judge(_who(request), id, number, feedback))
         return feedback
 
-    @routes.put("/{id}/{number}/not-relevant/{ordinal}/{cable:path}")
-    def judge_source(
-        id: str,
-        number: int,
-        ordinal: int,
-        cable: str,
-        reason: Annotated[str, Body(embed=True, max_length=LONGEST_REASON)],
-        request: Request,
-    ) -> Feedback:
-        """Call a source of an answer not relevant; `reason` is "" where none is given."""
-        return judged(id, number, (cable, ordinal), NotRelevant(cable, ordinal, reason.strip()), request)
-
-    @routes.delete("/{id}/{number}/not-relevant/{ordinal}/{cable:path}")
-    def take_back(id: str, number: int, ordinal: int, cable: str, request: Request) -> Feedback:
-        """Take back that a source is not relevant."""
-        return judged(id, number, (cable, ordinal), None, request)
-
-    def judged(
-        id: str, number: int, place: tuple[str, int], said: NotRelevant | None, request: Request
-    ) -> Feedback:
-        kept = answer(id, number, request)
-        found = kept.bundle.answer
-        if place not in {(each.cable, each.ordinal) for each in (*found.passages, *found.citations)}:
-            raise HTTPException(404, "The answer has no such source.")
-        feedback = kept.feedback.judging(*place, said)
-        _found(notebook.judge(_who(request), id, number, feedback))
-        return feedback
-
     def answer(id: str, number: int, request: Request) -> KeptAnswer:
-        kept = next((each for each in notebook.answers(_who(request), id) if each.number == number), None)
-        _found(kept)
-        assert kept
-        return kept
+        return kept_answer(notebook, _who(request), id, number)
 
+    routes.include_router(judged_sources.router(access))
     return routes
 
 

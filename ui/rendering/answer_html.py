@@ -16,7 +16,7 @@ from ui.rendering.cable_table import CableTable, without_entries
 from ui.rendering.conversation_html import Kept, NotKept
 from ui.rendering.outcome_words import beneath_outcome, outcome_words
 from ui.rendering.templates import one_line, render
-from ui.rendering.timeline import Dot, Stretch, Timeline, timeline
+from ui.rendering.timeline import Dot, NotedYears, Timeline, timeline
 
 Source = TypeVar("Source", Citation, Passage)
 
@@ -180,11 +180,11 @@ def _line_of_time(answer: Answer) -> Timeline | None:
     return timeline(dots, caption=caption, stretches=_stretches(answer))
 
 
-def _stretches(answer: Answer) -> list[Stretch]:
+def _stretches(answer: Answer) -> list[NotedYears]:
     """Return the periods over which an answer is spread, each with how many cables were found and cited."""
     cited = cited_in(answer.periods, answer.citations)
     return [
-        Stretch(each.first, each.last, f"{each}: {each.found:,} found, {cited[each]:,} cited")
+        NotedYears(each.first, each.last, f"{each}: {each.found:,} found, {cited[each]:,} cited")
         for each in answer.periods
     ]
 

@@ -43,7 +43,7 @@ class PlacedYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class NotedYears:
     """Some years of the line, with the words that are said of them."""
 
     first: int
@@ -52,7 +52,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedStretch:
+class PlacedYears:
     """Where years begin on the line and how wide they are there, in per cent of it, and what is said of them."""
 
     place: str
@@ -70,10 +70,10 @@ class Timeline:
     first: str
     last: str
     caption: str
-    stretches: tuple[PlacedStretch, ...] = ()
+    stretches: tuple[PlacedYears, ...] = ()
 
 
-def timeline(dots: Iterable[Dot], *, caption: str, stretches: Iterable[Stretch] = ()) -> Timeline | None:
+def timeline(dots: Iterable[Dot], *, caption: str, stretches: Iterable[NotedYears] = ()) -> Timeline | None:
     """Return the dots where they stand along a line, with stretches of it; None where they are all of one day."""
     known = sorted(dots, key=lambda dot: (dot.date, dot.cable))
     days = [date.fromisoformat(dot.date[:10]).toordinal() for dot in known]
@@ -92,11 +92,11 @@ def timeline(dots: Iterable[Dot], *, caption: str, stretches: Iterable[Stretch] 
     )
 
 
-def _stretched(given: Stretch, first: int, last: int) -> PlacedStretch:
+def _stretched(given: NotedYears, first: int, last: int) -> PlacedYears:
     begins = min(max(date(given.first, 1, 1).toordinal(), first), last)
     ends = max(min(date(given.last, 12, 31).toordinal(), last), begins)
     place, width = 100 * (begins - first) / (last - first), 100 * (ends - begins) / (last - first)
-    return PlacedStretch(f"{place:.2f}", f"{width:.2f}", given.words)
+    return PlacedYears(f"{place:.2f}", f"{width:.2f}", given.words)
 
 
 def _lanes(places: Sequence[float]) -> list[int]:
