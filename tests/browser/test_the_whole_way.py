@@ -93,7 +93,7 @@ def test_sources_are_spread_over_the_years_by_a_switch_that_is_a_chip(visit):
     page = visit("", viewport={"width": 1400, "height": 900})
     page.wait_for_selector("#reader[data-tab]", state="attached")
     page.get_by_role("button", name="Narrow the search").click()
-    page.get_by_label("Spread over the years").check()
+    page.get_by_label("Spread over the years", exact=True).check()
     chip = page.locator("#line .chip")
     expect(chip).to_have_text("spread over the years")
     ask(page, "How was the harbour run?")
@@ -103,4 +103,4 @@ def test_sources_are_spread_over_the_years_by_a_switch_that_is_a_chip(visit):
     assert faults(page) == []
     chip.click()
     expect(chip).to_have_count(0)
-    expect(page.get_by_label("Spread over the years")).not_to_be_checked()
+    expect(page.get_by_label("Spread over the years", exact=True)).not_to_be_checked()
