@@ -41,7 +41,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A retrieved paragraph, or a cable's header (`ordinal` 0, `paragraph` None); a higher score fits better."""
+    """A retrieved paragraph, or a cable's header (`ordinal` 0, `paragraph` None); a higher score fits better.
+
+    `why` is what spoke for it, in a few words each: the words that it shares with the question, and so on.
+    """
 
     cable: str
     paragraph: int | None
@@ -53,11 +56,24 @@ class Passage:
     subject: str | None
     date: str | None
     origin: str | None
+    why: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
         """How the place is cited."""
         return label(self.cable, self.paragraph, self.ordinal)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPeriod:
+    """Some years in which cables were `found` for an answer that is spread over the years; both ends included."""
+
+    first: int
+    last: int
+    found: int
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +166,7 @@ class Answer:
     that a follow-up stays with. `note` is one line about how the answer was made (by words alone while meaning is
     still being indexed, by quotes because the model failed). `usage` is what a model was sent and wrote, None if
     none was asked or it did not say. `steps` is what was looked up for a report, whose text has headings, each on
-    a line that begins with `## `.
+    a line that begins with `## `. `periods` are those over which it is spread, if that was wanted.
     """
 
     question: str
@@ -172,6 +188,7 @@ class Answer:
     confidence: float | None = None
     likeliest: int | None = None
     steps: tuple[Step, ...] = ()
+    periods: tuple[FoundPeriod, ...] = ()
 
     @property
     def answered(self) -> bool:

@@ -8,7 +8,7 @@ import dataclasses
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.answer import COMPARISON, Answer, Passage, Turn
 from assistant.deep.report import Reporting
@@ -19,8 +19,9 @@ from assistant.question.given import Given, read
 from assistant.question.understand import Question, by_names, understand
 from assistant.quoting.quote import account, answer_by_names, answer_by_quotes
 from assistant.retrieval.conversation_scope import scoped
+from assistant.retrieval.fair_shares import BY_RANK, FairShares, fair_shares
 from assistant.retrieval.find import find as find_passages
-from assistant.retrieval.part_passages import part_passages
+from assistant.retrieval.part_passages import DEEP, WIDE, part_passages
 from assistant.retrieval.retrieve import LIMIT
 from assistant.retrieval.whose_name import named_in_full
 from assistant.sureness import USUAL, Thresholds
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
 
 _OF_CATALOGUE = frozenset(("header", "list", "count", "references", "library"))  # kinds of questions
 _NO_MODEL = "A report needs a language model (--model)."
-Find = Callable[[Question, Filters, bool], Sequence[Passage]]  # the last: as many as a model may be shown
+# How many passages are looked for: the best, many of them, or also those for each part of a question, for a model.
+Reach = Literal["best", "many", "parts"]
+Find = Callable[[Question, Filters, Reach], Sequence[Passage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Asked:
 
     `literal`: nothing is made of the person, the time and the post that it names; `without`: nothing of what an
     earlier answer told as `understood` in these words; `deep`: the model searches again by itself and writes a
-    report. Raises QuestionError where it is too long.
+    report; `spread`: sources are taken in equal shares from the periods in which some were found. Raises
+    QuestionError where it is too long.
     """
 
     question: str
@@ -52,6 +56,7 @@ class Asked:
     literal: bool = False
     without: tuple[str, ...] = ()
     deep: bool = False
+    spread: bool = False
 
     def __post_init__(self) -> None:
         question_limits.check(self.question, self.turns)
@@ -67,8 +72,8 @@ class Asked:
         question, turns = filters.pop("question"), tuple(filters.pop("turns", ()))
         literal = bool(filters.pop("literal", False))
         without = tuple(filters.pop("without", ()))
-        deep = bool(filters.pop("deep", False))
-        return cls(question, turns, Filters(**filters), literal, without, deep)
+        deep, spread = bool(filters.pop("deep", False)), bool(filters.pop("spread", False))
+        return cls(question, turns, Filters(**filters), literal, without, deep, spread)
 
 
 class Answering:
@@ -101,8 +106,17 @@ class Answering:
             usage = call.usage if call else None
             yield dataclasses.replace(answer, question=asked.question, seconds=seconds, usage=usage)
 
-    def _find(self, question: Question, where: Filters, widely: bool) -> Sequence[Passage]:
-        return (part_passages if widely else find_passages)(self.library, question, where)
+    def _find(self, question: Question, where: Filters, reach: Reach) -> Sequence[Passage]:
+        if reach == "parts":
+            return part_passages(self.library, question, where)
+        how_many = (WIDE, DEEP) if reach == "many" else ()
+        return find_passages(self.library, question, where, *how_many)
+
+    def _shares(self, asked: Asked, question: Question, find: Find, *, for_model: bool) -> FairShares:
+        """Return the passages for a question, in fair shares of periods if that is wanted, else best first."""
+        reach: Reach = "parts" if for_model else "many" if asked.spread else "best"
+        found = tuple(find(question, asked.where, reach))
+        return fair_shares(found) if asked.spread else FairShares(found, ranked=found)
 
     def _snapshots(self, asked: Asked, call: "ModelCall | None", find: Find) -> Iterator[Answer]:
         text = _writable(asked.question)
@@ -130,37 +144,39 @@ class Answering:
             question = by_names(given.named).without(asked.without)
         # By quotes, each side of a comparison is looked for by itself.
         is_found = bool(question.text or question.near) and (call or not question.comparison)
-        found = tuple(find(question, asked.where, call is not None)) if is_found else ()
-        passages = found[:LIMIT]
+        shares = self._shares(asked, question, find, for_model=bool(call)) if is_found else BY_RANK
         waiting = Answer(
             question=asked.question,
             text="",
             outcome="answered",
-            passages=passages,
+            passages=shares.passages[:LIMIT],
+            periods=shares.periods,
             searched=account(self.library, asked.where),
             model=call.name if call else None,
             understood=(*given.understood, *question.understood),
-            note=" ".join(filter(None, (note, self._by_words_alone(passages)))) or None,
+            note=" ".join(filter(None, (note, self._by_words_alone(shares.passages[:LIMIT])))) or None,
             finished=False,
         )
         yield waiting
         if call and waiting.passages and not foreign:
             try:
-                yield from self._written(asked, given, call, waiting, question, found)
+                yield from self._written(asked, given, call, waiting, question, shares.passages)
                 return
             except ModelError as error:
-                passages = () if question.comparison else tuple(self._find(question, asked.where, False))
-                waiting = dataclasses.replace(waiting, note=_instead(error), passages=passages)
+                sides = question.comparison
+                shares = BY_RANK if sides else self._shares(asked, question, self._find, for_model=False)
+                waiting = _from_quotes(waiting, shares, _instead(error))
+        best, how = shares.ranked[:LIMIT], (asked.where, self.thresholds)
         if foreign:
-            answer = answer_by_names(
-                self.library, question, given.named, waiting.passages, asked.where, self.thresholds
-            )
+            answer = answer_by_names(self.library, question, given.named, best, *how)
             answer = dataclasses.replace(answer, text=f"{answer.text}\n\n{foreign.why}")
         else:
-            answer = answer_by_quotes(self.library, question, waiting.passages, asked.where, self.thresholds)
+            answer = answer_by_quotes(self.library, question, best, *how, shares)
         understood = waiting.understood
         if question.comparison and answer.kind != COMPARISON:  # it only looked like one
             understood = tuple(each for each in understood if each != question.comparison.words)
+        if waiting.periods:
+            answer = dataclasses.replace(answer, passages=waiting.passages, periods=waiting.periods)
         yield dataclasses.replace(answer, note=waiting.note, understood=understood)
 
     def _written(
@@ -206,6 +222,11 @@ class Answering:
 def _writable(text: str) -> str:
     """Return a text without halves of characters, which JSON may hold and no index or model takes."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _from_quotes(waiting: Answer, shares: FairShares, note: str) -> Answer:
+    """Return an answer in the making with the passages that quotes are taken from."""
+    return dataclasses.replace(waiting, note=note, passages=shares.passages[:LIMIT], periods=shares.periods)
 
 
 def _instead(error: ModelError) -> str:

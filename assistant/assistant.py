@@ -193,6 +193,7 @@ class Assistant:
         literal: bool = False,
         without: Sequence[str] = (),
         deep: bool = False,
+        spread: bool = False,
         collection: str | None = None,
         **filters: Unpack[FilterValues],
     ) -> Answer:
@@ -201,13 +202,14 @@ class Assistant:
         The filters are the fields of `Filters`, such as `since="2010-02"`, `origin="BAKU"` or `person="Aliyev"`.
         `literal` reads no person, time or post into the question; `without` leaves out only these, in the words
         of an earlier answer's `understood`. `deep` has the model search again by itself and write a report, which
-        takes minutes and up to `deep_tokens`. `collection` asks within one of the `collections`, by its name.
+        takes minutes and up to `deep_tokens`. `spread` takes the sources in equal shares from the periods in which
+        some were found, the answer's `periods`. `collection` asks within one of the `collections`, by its name.
         Raises FilterError for an invalid filter, CollectionError for a collection that is not there, QuestionError
         for a question or a conversation that is too long. If the model fails, the answer is made of quotes and its
         `note` says why.
         """
         where = self._where(filters, collection)
-        *_, answer = self.answers(Asked(question, tuple(turns), where, literal, tuple(without), deep))
+        *_, answer = self.answers(Asked(question, tuple(turns), where, literal, tuple(without), deep, spread))
         return answer
 
     def search(self, text: str, filters: Filters = EVERYWHERE, limit: int = 10) -> list[Passage]:
@@ -280,6 +282,7 @@ class Assistant:
         literal: bool = False,
         without: Sequence[str] = (),
         deep: bool = False,
+        spread: bool = False,
         collection: str | None = None,
         callbacks: "Sequence[BaseCallbackHandler]" = (),
         **filters: Unpack[FilterValues],
@@ -290,7 +293,7 @@ class Assistant:
         LangChain's; they see the retriever and the model at work.
         """
         where = self._where(filters, collection)
-        asked = Asked(question, tuple(turns), where, literal, tuple(without), deep)
+        asked = Asked(question, tuple(turns), where, literal, tuple(without), deep, spread)
         yield from self.answers(asked, callbacks)
 
     def answers(self, asked: Asked, callbacks: "Sequence[BaseCallbackHandler]" = ()) -> Iterator[Answer]:

@@ -42,14 +42,18 @@ def conversations(lines: Iterable[str], name: str) -> Iterator[tuple[BatchEntry,
 
 
 def answers(
-    assistant: Assistant, asked: Iterable[tuple[BatchEntry, ...]], **filters: Unpack[FilterValues]
+    assistant: Assistant,
+    asked: Iterable[tuple[BatchEntry, ...]],
+    *,
+    spread: bool = False,
+    **filters: Unpack[FilterValues],
 ) -> Iterator[tuple[BatchEntry, Answer]]:
     """Yield each question with its answer as it comes; a conversation's earlier answers are its history."""
     for conversation in asked:
         turns: list[Turn] = []
         for entry in conversation:
             *_, answer = assistant.answers(
-                Asked(entry.question, question_limits.recent(turns), Filters(**filters))
+                Asked(entry.question, question_limits.recent(turns), Filters(**filters), spread=spread)
             )
             yield entry, answer
             turns += answer.turns()

@@ -178,7 +178,8 @@ class Notebook:
 
     def judge(self, holder: Holder, id: str, number: int, feedback: Feedback) -> bool:
         """Keep the holder's feedback on an answer, replacing any before; returns whether they have the answer."""
-        if len(feedback.reason) > LONGEST_REASON:
+        reasons = (feedback.reason, *(each.reason for each in feedback.not_relevant))
+        if any(len(each) > LONGEST_REASON for each in reasons):
             raise NotebookError(f"This is too long to save: write at most {LONGEST_REASON:,} characters.")
         if len(feedback.wrong) > MOST_WRONG:
             raise NotebookError(f"This is too much to save: mark at most {MOST_WRONG} citations.")

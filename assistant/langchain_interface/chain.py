@@ -12,7 +12,7 @@ from typing import Any
 from langchain_core.runnables import RunnableConfig, RunnableGenerator, run_in_executor
 
 from assistant.answer import Answer, Passage
-from assistant.answering import Answering, Asked
+from assistant.answering import Answering, Asked, Reach
 from assistant.langchain_interface.retriever import CableRetriever, passage
 from assistant.question.understand import Question
 from assistant.writing.chat_model import Model
@@ -49,8 +49,8 @@ class AnswerChain(RunnableGenerator[Any, Answer]):
             yield answer
 
     def _answers(self, asked: Asked, config: RunnableConfig) -> Iterator[Answer]:
-        def find(question: Question, where: Filters, widely: bool) -> list[Passage]:
-            asked = {"question": question, "where": where, "widely": widely}
+        def find(question: Question, where: Filters, reach: Reach) -> list[Passage]:
+            asked = {"question": question, "where": where, "reach": reach}
             documents = self.retriever.invoke(question.text, config, **asked)
             return [passage(document) for document in documents]
 

@@ -6,12 +6,13 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.answer import Passage
+from assistant.answering import Reach
 from assistant.kinds.cable_header import headers
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
 from assistant.question.understand import Question, understand
-from assistant.retrieval.part_passages import part_passages
-from assistant.retrieval.retrieve import LIMIT, retrieve
+from assistant.retrieval.part_passages import DEEP, WIDE, part_passages
+from assistant.retrieval.retrieve import DEPTH, LIMIT, retrieve
 from ingest import Library
 from ingest.domain.filters import Filters
 
@@ -34,19 +35,22 @@ class CableRetriever(BaseRetriever):
         question: Question | None = None,
         where: Filters | None = None,
         limit: int = LIMIT,
-        widely: bool = False,
+        reach: Reach = "best",
     ) -> list[Document]:
         passages: list[Passage] = []
         if question is None:
             question_limits.check(query)
             passages = headers(Inquiry(self.library, query, where=where or Filters()))[:limit]
-        if question and widely:
+        if question and reach == "parts":
             passages = part_passages(self.library, question, where or Filters())
-        passages = passages or retrieve(self.library, question or understand(query), where or Filters(), limit)
+        limit, depth = (WIDE, DEEP) if reach == "many" else (limit, DEPTH)
+        passages = passages or retrieve(
+            self.library, question or understand(query), where or Filters(), limit, depth
+        )
         return [document(passage) for passage in passages]
 
 
-_FACTS = ("cable", "paragraph", "ordinal", "score", "section", "marking", "subject", "date", "origin")
+_FACTS = ("cable", "paragraph", "ordinal", "score", "section", "marking", "subject", "date", "origin", "why")
 
 
 def document(passage: Passage) -> Document:

@@ -13,9 +13,11 @@ from assistant.question.completion import is_completed
 from assistant.question.understand import Question, understand
 from assistant.quoting.answerable import answers, comes_near, probability, signs
 from assistant.quoting.extract import BEHIND, EMPTY, FAR_BEHIND, Extract, extract
+from assistant.quoting.extract_each import extract_each
 from assistant.quoting.score_sentences import SIGNS, Candidate, PassageEvidence, candidates, weights
 from assistant.quoting.whole_statements import Paragraphs, asks_yes_or_no, bare, says_something
 from assistant.quoting.whose_words import may_be_quoted
+from assistant.retrieval.fair_shares import BY_RANK, FairShares
 from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.retrieve import retrieve
 from assistant.sureness import USUAL, Thresholds
@@ -57,10 +59,12 @@ def choice(
     passages: Sequence[Passage],
     where: Filters,
     thresholds: Thresholds = USUAL,
+    shares: FairShares = BY_RANK,
 ) -> Choice:
     """Return the sentences that likeliest answer, none where the passages have nothing on it.
 
-    For each part of a question its best, for a comparison several cables' in the order of their dates.
+    For each part of a question its best, for a comparison several cables' in the order of their dates. In fair
+    `shares`, some of each period too; how sure the answer is, the best passages tell as ever.
     """
     if len(question.parts) > 1:
         chosen, least = _by_part(library, question, where)
@@ -76,13 +80,17 @@ def choice(
     leads_on = question.stays and not question.stands_alone
     sure = None if leads_on else probability(given)
     outcome = thresholds.outcome(sure) if leads_on or answers(given) else "refused"
+    beside = partial(may_be_quoted, question)
+    behind = BEHIND if outcome == "answered" else FAR_BEHIND
+    if shares.periods:
+        _, shared = rank(library, question.asked, shares.passages, question.who)
+        return Choice(extract_each(ranked, shared, beside, shares.periods, behind), sure, outcome, given)
     if question.compares and len({each.passage.cable for each in ranked}) > 1:
         best = {each.passage.cable: each for each in reversed(ranked)}
         found = sorted(best.values(), key=lambda each: -each.score)[:_COMPARED]
         return Choice(Extract(sorted(found, key=lambda each: each.passage.date or "")), sure, outcome, given)
     settles = asks_yes_or_no(question.asked)
-    behind = BEHIND if outcome == "answered" else FAR_BEHIND
-    quoted = extract(ranked, partial(may_be_quoted, question), behind=behind, settles=settles)
+    quoted = extract(ranked, beside, behind=behind, settles=settles)
     return Choice(quoted, sure, outcome, given)
 
 

@@ -42,13 +42,18 @@ EMPTY = Extract()
 
 
 def extract(
-    ranked: Sequence[Candidate], beside: Beside, *, behind: float = BEHIND, settles: bool = False
+    ranked: Sequence[Candidate],
+    beside: Beside,
+    *,
+    behind: float = BEHIND,
+    settles: bool = False,
+    words: int = HEADLINE_WORDS,
 ) -> Extract:
     """Return what is quoted of the sentences of some paragraphs, given likeliest first.
 
     `beside` says which may be quoted beside the likeliest one, `behind` how far, in log odds, those of other
-    paragraphs may be behind it. If it `settles` a question of yes or no it comes first, with what follows it, and
-    no sentence that it leans on.
+    paragraphs may be behind it, `words` how long the headline may be. If it `settles` a question of yes or no it
+    comes first, with what follows it, and no sentence that it leans on.
     """
     if not ranked:
         return EMPTY
@@ -60,7 +65,7 @@ def extract(
     order = [each for each in order if each.score >= first.score - _WITHIN]
     paragraphs = Paragraphs(ranked)
     begun = [first, *paragraphs.following(first)] if settles else paragraphs.with_support(first)
-    headline = _grown(begun, order, paragraphs, HEADLINE_WORDS, HEADLINE_SENTENCES)
+    headline = _grown(begun, order, paragraphs, words, HEADLINE_SENTENCES)
     if settles:  # what settles it in front of all others
         headline.sort(key=lambda each: each.start < first.start)
     also: list[Sequence[Candidate]] = []

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import CLOSEST, COMPARISON, STATEMENT, TOPIC, Answer, Citation, Passage, highest_marking
+from assistant.answer import (
+    CLOSEST,
+    COMPARISON,
+    STATEMENT,
+    TOPIC,
+    Answer,
+    Citation,
+    Passage,
+    highest_marking,
+)
 from assistant.citations import cite_header, day
 from assistant.question.spelling import nearest_name, read
 from assistant.question.understand import Question
@@ -13,6 +22,7 @@ from assistant.quoting.extract import Extract
 from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.topic_quotes import nothing_on, told_on
 from assistant.quoting.whose_words import absent_posts, no_cable_from, notice, spoken
+from assistant.retrieval.fair_shares import BY_RANK, FairShares
 from assistant.retrieval.retrieve import LIMIT, retrieve
 from assistant.retrieval.sides import in_turn, retrieve_sides
 from assistant.sureness import USUAL, Thresholds
@@ -34,29 +44,32 @@ def answer_by_quotes(
     passages: Sequence[Passage],
     where: Filters,
     thresholds: Thresholds = USUAL,
+    shares: FairShares = BY_RANK,
 ) -> Answer:
     """Return the answer that the best passages give in their own words, or a refusal with what was searched.
 
     Between the `thresholds` of how likely these words are right they are shown, as excerpts, and not claimed.
+    In fair `shares` something is quoted of each period that has anything.
 
     A comparison needs no passages: each of its sides is looked for by itself.
     """
     quoted: Told | None = None
     kind, chosen = STATEMENT, Choice()
+    fair = shares.passages[:LIMIT] or passages
     sides = retrieve_sides(library, question, question.comparison, where) if question.comparison else ()
     if read(library, question.asked).nobody:
         quoted = None  # what is asked about somebody who is not in the archive, others cannot answer
     elif question.topic and passages:  # its words stand there: that is never refused
-        quoted, kind = told_on(library, question, question.topic, passages), TOPIC
+        quoted, kind = told_on(library, question, question.topic, fair), TOPIC
     elif sides and question.comparison and (quoted := compared(library, sides, question.comparison)):
         kind, passages = COMPARISON, in_turn(sides)[:LIMIT]
     elif question.comparison and question.comparison.is_sure:
         quoted = None  # nothing is told of anybody who is to be compared
     elif question.lists and passages:
-        quoted = _listed(library, passages)
+        quoted = _listed(library, fair)
     else:
         passages = passages or (retrieve(library, question, where) if question.comparison else ())
-        chosen = choice(library, question, passages, where, thresholds)
+        chosen = choice(library, question, passages, where, thresholds, shares)
         quoted = quoted_text(library, chosen.extract.headline, also=chosen.extract.also)
     told = notice(library, question, quoted[1], passages, where) if quoted and kind == STATEMENT else ""
     if quoted is None or told is None or chosen.outcome == "refused":

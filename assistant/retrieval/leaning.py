@@ -44,4 +44,5 @@ def _beside(passage: Passage, other: Paragraph) -> Passage:
         text=other.text,
         section=other.section,
         marking="/".join(filter(None, (other.level, *other.caveats))) or None,
+        why=("the paragraph after it leans on it",),
     )

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from assistant.answer import Passage
 from assistant.question.hints import best_fit
 from assistant.question.understand import Question
+from assistant.retrieval.why_found import Reasons, Signs
 from ingest import Library, Paragraph
 from ingest.domain.filters import Filters
 from ingest.domain.keys import HEADER, Key
@@ -16,11 +16,7 @@ LIMIT = 20  # passages that an answer is made from
 DEPTH = 60  # entries taken from each ranking
 _MOST_OF_NAMED = 600  # paragraphs of the cables that a question names; those with its words come first
 _MOST_SPOKEN = 60  # further paragraphs in which the person asked about speaks
-_FUSED = 0.5  # what the place in those rankings weighs beside the fit of the tokens
-_SPEAKS = 0.02  # what it adds that the person asked about speaks in it
 _OWN = 0.6  # the weight of the question as it was asked beside what the conversation completed
-_NEAR = 0.1  # what it adds that the conversation was about that cable
-_HINTED = 0.2  # what it adds that its cable is from when, or from where, the question says
 _K = 10  # of the fusion; small, so that the first places count most
 
 
@@ -42,7 +38,8 @@ def retrieve(
     """
     readings = read(library, question)
     scores = search(library, question, readings, where, depth)
-    return as_passages(library, rerank(compare(library, question, readings, scores, where, depth)), limit)
+    signs = compare(library, question, readings, scores, where, depth)
+    return as_passages(library, rerank(signs), limit, Reasons.of(question, where, signs))
 
 
 def read(library: Library, question: Question) -> dict[str, Embedding]:
@@ -82,27 +79,6 @@ def _by_meaning(
     if sought not in question.searched:
         question.searched[sought] = [key for key, _ in library.by_meaning(reading, depth, where)]
     return question.searched[sought]
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What speaks for a paragraph as the answer to a question.
-
-    `fit`: how well its tokens fit, as a cosine; `fused`: the score of its places in the rankings; `speaks`: the
-    person asked about speaks in it; `near`: the conversation was about its cable; `hinted`: how well the cable is
-    of the time and the post that the question names, 0 to 1.
-    """
-
-    fit: float
-    fused: float
-    speaks: float
-    near: float
-    hinted: float
-
-    @property
-    def score(self) -> float:
-        """All of it weighed and added up."""
-        return self.fit + _FUSED * self.fused + _SPEAKS * self.speaks + _NEAR * self.near + _HINTED * self.hinted
 
 
 def rerank(signs: Mapping[Key, Signs]) -> dict[Key, float]:
@@ -171,8 +147,10 @@ def _all_fits(keys: Sequence[Key], known: Mapping[Key, float]) -> dict[Key, floa
     }
 
 
-def as_passages(library: Library, scores: Mapping[Key, float], limit: int = LIMIT) -> list[Passage]:
-    """Return the first of these paragraphs, best first, as passages with their scores."""
+def as_passages(
+    library: Library, scores: Mapping[Key, float], limit: int = LIMIT, reasons: Reasons | None = None
+) -> list[Passage]:
+    """Return the first of these paragraphs, best first, as passages with their scores and why they were found."""
     found = _still_there(library, list(scores), limit)
     heads = library.heads({key.cable for key in found})
     return [
@@ -187,6 +165,7 @@ def as_passages(library: Library, scores: Mapping[Key, float], limit: int = LIMI
             subject=head.subject,
             date=head.date,
             origin=head.origin,
+            why=reasons.why(key, f"{head.subject or ''} {paragraph.text}", head.date) if reasons else (),
         )
         for key, paragraph in found.items()
         if (head := heads.get(key.cable))

@@ -8,6 +8,7 @@ from assistant.answer import Passage
 from assistant.question.understand import Question
 from assistant.question_words import ASKING
 from assistant.retrieval.retrieve import LIMIT, as_passages, compare, read, rerank, search
+from assistant.retrieval.why_found import Reasons
 from ingest import Library
 from ingest.domain.filters import Filters
 from ingest.domain.keys import HEADER, Key
@@ -23,7 +24,9 @@ def stems_of(topic: str) -> list[str]:
     return list(dict.fromkeys(stems(" ".join(word for word in topic.split() if word.casefold() not in ASKING))))
 
 
-def on_topic(library: Library, question: Question, topic: str, where: Filters) -> list[Passage]:
+def on_topic(
+    library: Library, question: Question, topic: str, where: Filters, limit: int = LIMIT
+) -> list[Passage]:
     """Return the paragraphs with all words of a topic, or else with the rarest of them, best of each cable first.
 
     Nothing where its rarest word stands nowhere.
@@ -43,12 +46,14 @@ def on_topic(library: Library, question: Question, topic: str, where: Filters) -
     if not keys:
         return []
     fused = {key: scores.get(key, 0.0) for key in keys}
-    ranked = rerank(compare(library, question, readings, fused, where))
+    signs = compare(library, question, readings, fused, where)
+    ranked = rerank(signs)
     best = {key: score for key, score in ranked.items() if key in fused}
     first = {*{key.cable: key for key in reversed(best)}.values()}
     worth = _worth(library, list(best), {*wanted})
     ordered = sorted(best, key=lambda key: (key not in first, -best[key] - worth[key.cable]))
-    return as_passages(library, {key: best[key] for key in ordered}, LIMIT)
+    scores = {key: best[key] for key in ordered}
+    return as_passages(library, scores, limit, Reasons.of(question, where, signs))
 
 
 def _worth(library: Library, keys: Collection[Key], wanted: set[str]) -> dict[str, float]:

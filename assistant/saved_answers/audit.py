@@ -1,7 +1,7 @@
 """Whether a saved answer still stands: untouched, at one with itself, and borne out by the archive of today."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Verdict, label
@@ -52,10 +52,10 @@ def audits(library: Library, written: bytes) -> tuple[Report, ...]:
     return (first, *others)
 
 
-def moved(library: Library, bundle: Bundle) -> tuple[str, ...]:
-    """Return the places that a kept answer cites and that no longer read as they did."""
-    cited = {(each.cable, each.ordinal) for each in bundle.answer.citations}
-    rests = tuple(each for each in bundle.paragraphs if (each.cable, each.ordinal) in cited)
+def moved(library: Library, bundle: Bundle, also: Collection[tuple[str, int]] = ()) -> tuple[str, ...]:
+    """Return the places that a kept answer cites, and of these others, that no longer read as they did."""
+    meant = {(each.cable, each.ordinal) for each in bundle.answer.citations} | set(also)
+    rests = tuple(each for each in bundle.paragraphs if (each.cable, each.ordinal) in meant)
     archive = _Archive(library, dataclasses.replace(bundle, paragraphs=rests))
     return tuple(finding.place for finding in archive.moved())
 

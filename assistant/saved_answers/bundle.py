@@ -115,8 +115,12 @@ def dumps(bundle: Bundle) -> bytes:
     The seal is the SHA-256 of all else as JSON with sorted keys and without blanks, in UTF-8.
     """
     content = dataclasses.asdict(bundle)
-    if not bundle.answer.steps:  # as it was written before there were any
-        del content["answer"]["steps"]
+    for name in ("steps", "periods"):
+        if not content["answer"][name]:  # as it was written before there were any
+            del content["answer"][name]
+    for each in content["answer"]["passages"]:
+        if not each["why"]:
+            del each["why"]
     return _sealed(content)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from ingest.domain.limits import LONGEST_FIELD, LONGEST_TAG, MOST_TAGS
-from ingest.domain.posts import cable_id, post
+from ingest.domain.posts import cable_id, post, post_name
 from ingest.domain.typed_dates import typed_date
 from ingest.errors import FilterError
 
@@ -62,15 +62,19 @@ def _post(given: str) -> str:
     return post(given) or given.upper()
 
 
+def _printed_post(given: str) -> str:
+    return post_name(_post(given))
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One filter, as every door describes it and every index applies it.
 
     `name` is the same everywhere: an option, a field of JSON, a parameter of an address. `help` says in a sentence
     what it does, `metavar` and `examples` what to give. In the window `label` stands over its box, `empty` in it
-    while nothing is chosen, and `chip` tells what was. `canonical` returns what was given as it is compared, or
-    raises FilterError. `fact` is the field of `Facts` that it is compared with; None where that is no fact of the
-    cable.
+    while nothing is chosen, and `chip` tells what was, each value as it is `printed`. `canonical` returns what was
+    given as it is compared, or raises FilterError. `fact` is the field of `Facts` that it is compared with; None
+    where that is no fact of the cable.
     """
 
     narrows: Narrows
@@ -80,6 +84,7 @@ class Filter:
     empty: str
     chip: str = "{}"
     canonical: Callable[[str], str] = str
+    printed: Callable[[str], str] = str
     fact: str | None = None
     examples: tuple[str, ...] = ()
     longest: int = 200  # characters that a program may send
@@ -93,7 +98,7 @@ class Filter:
     def told(self, value: str) -> str:
         """Return what a filter is set to in words, as a chip shows it."""
         if self.narrows != "among":
-            return self.chip.format(value)
+            return self.chip.format(self.printed(value))
         return _told(value)
 
 
@@ -137,6 +142,7 @@ class Filters:
         empty="Any post",
         chip="sent from {}",
         canonical=_post,
+        printed=_printed_post,
         fact="post",
         examples=("BAKU",),
     )

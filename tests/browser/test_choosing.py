@@ -39,7 +39,7 @@ def test_list_narrow_tick_and_ask_within(visit):
         page.get_by_role("button", name="RIS").click()
     records = rispy.loads(Path(saved.value.path()).read_text(encoding="utf-8"))
     assert [each["id"] for each in records] == ["06MAPUTO512", "09MAPUTO744"]
-    page.get_by_role("button", name="Ask within these").click()
+    page.get_by_role("button", name="Ask within the chosen cables").click()
     chip = page.locator("#line .chip")
     expect(chip).to_have_text("within 2 cables")
     ask(page, "what did Chivangue say about Nacala?")
@@ -74,7 +74,7 @@ def test_a_source_is_left_out_or_alone_asked_within_and_the_question_asked_again
 
 def test_a_whole_list_by_words_is_asked_within(visit):
     page = visit("cables?words=mackerel")
-    page.get_by_role("link", name="Ask within them").click()
+    page.get_by_role("link", name="Ask within the whole list").click()
     expect(page.locator("#line .chip")).to_have_text(re.compile(r"within \d cables"))
 
 
@@ -87,14 +87,14 @@ def test_ticks_from_one_to_another_and_of_a_page(visit):
     expect(page.get_by_label("Choose all of this page")).to_be_checked()
     page.get_by_role("button", name="Clear").click()
     expect(page.locator(":checked[type=checkbox]")).to_have_count(0)
-    expect(page.get_by_role("button", name="Ask within these")).to_be_disabled()
+    expect(page.get_by_role("button", name="Ask within the chosen cables")).to_be_disabled()
 
 
 def test_without_a_script_the_ticks_of_a_page_are_sent(visit):
     page = visit("cables?origin=MAPUTO", java_script_enabled=False)
     page.get_by_label("Choose 06MAPUTO512").check()
     page.get_by_label("Choose 09MAPUTO744").check()
-    page.get_by_role("button", name="Ask within these").click()
+    page.get_by_role("button", name="Ask within the chosen cables").click()
     assert page.url.endswith("/?cables=06MAPUTO512&cables=09MAPUTO744")
 
 

@@ -49,7 +49,7 @@ def test_tick_keep_ask_within_export_and_delete(browser, sample_window):
         page.get_by_role("link", name="RIS").click()
     records = rispy.loads(Path(saved.value.path()).read_text(encoding="utf-8"))
     assert [each["id"] for each in records] == ["06MAPUTO512", "09MAPUTO744"]
-    page.get_by_role("link", name="Ask within them").click()
+    page.get_by_role("link", name="Ask within the whole collection").click()
     expect(page.locator("#line .chip")).to_have_text("within 2 cables")
     page.fill("#box textarea", "what did Chivangue say about Nacala?")
     page.press("#box textarea", "Enter")

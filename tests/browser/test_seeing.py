@@ -26,7 +26,7 @@ def test_a_bar_lists_its_cables_and_they_open_the_window_with_its_filter(visit):
     page = visit("library")
     page.get_by_role("link", name=re.compile("^MAPUTO")).click()
     expect(page.get_by_role("rowheader")).to_have_text(["06MAPUTO512", "07MAPUTO1180", "09MAPUTO744"])
-    page.get_by_role("link", name="Ask within them").click()
+    page.get_by_role("link", name="Ask within the whole list").click()
     expect(page.get_by_label("Post", exact=True)).to_have_value("MAPUTO (3)")
 
 

@@ -85,6 +85,9 @@ for command in (
     "--literal", is_flag=True, help="Take the question literally: do not interpret names, dates or places in it."
 )
 @click.option("--deep", is_flag=True, help="Have the model search again by itself and write a report.")
+@click.option(
+    "--spread", is_flag=True, help="Take the sources in equal shares from the years in which there are any."
+)
 @click.option("--save", metavar="FILE", help="Write the answer with its evidence to a file for `reftel verify`.")
 @FORMAT
 @STYLE
@@ -97,6 +100,7 @@ def ask(
     batch: str | None,
     literal: bool,
     deep: bool,
+    spread: bool,
     save: str | None,
     form: str | None,
     style: str | None,
@@ -130,14 +134,16 @@ def ask(
         assistant = ready_assistant(settings, lives_on=False)
         if collection:
             filters["cables"] = assistant.collections.narrowed(collection, Filters(**filters)).cables
-        for entry, each in answers(assistant, conversations(lines(batch), batch), **filters):
+        for entry, each in answers(assistant, conversations(lines(batch), batch), spread=spread, **filters):
             click.echo(json.dumps(terminal.answer_json(each, entry.id), ensure_ascii=False))
         return
     asked, narrowed, recorded = question or "", Filters(**filters), None
     question_limits.check(asked)
     answer = opened = None
     if not (save or deep):
-        answer = running_window.ask(settings, asked, narrowed, literal=literal, collection=collection)
+        answer = running_window.ask(
+            settings, asked, narrowed, literal=literal, spread=spread, collection=collection
+        )
     if answer is None:
         from assistant.answering import Asked
         from assistant.saved_answers import bundle
@@ -146,7 +152,7 @@ def ask(
         if collection:
             narrowed = assistant.collections.narrowed(collection, narrowed)
         opened = assistant.library
-        recording = bundle.Recording(assistant, Asked(asked, (), narrowed, literal, deep=deep))
+        recording = bundle.Recording(assistant, Asked(asked, (), narrowed, literal, deep=deep, spread=spread))
         answer = to_the_end(recording.stream())
         recorded = recording.bundle(answer)
     _print(answer, opened, settings, form=form, style=style, as_json=as_json)

@@ -91,12 +91,12 @@ def labelled(
 ) -> tuple[list[str], int]:
     """Return what readers said of answers as JSON lines that `reftel eval` takes, and how many make no label.
 
-    With a `clearance`, only of what was held under it; with `seen`, only of conversations whose citations all
-    still stand in that library.
+    With a `clearance`, only of what was held under it; with `seen`, only of conversations whose citations, and
+    whatever else a reader judged, all still stand in that library.
     """
     lines, judged, used = [], 0, 0
     for id, answers in notebook.judged(clearance):
-        if seen and any(moved(seen, each.bundle) for each in answers):
+        if seen and any(moved(seen, each.bundle, _judged_sources(each)) for each in answers):
             continue
         given = [(each.bundle.answer, each.feedback) for each in answers]
         judged += sum(bool(said) for _, said in given)
@@ -104,6 +104,10 @@ def labelled(
             used += len(line.get("turns", [line]))
             lines.append(json.dumps(line, ensure_ascii=False))
     return lines, judged - used
+
+
+def _judged_sources(kept: KeptAnswer) -> set[tuple[str, int]]:
+    return {(each.cable, each.ordinal) for each in kept.feedback.not_relevant}
 
 
 def _file(name: str, kind: str, content: bytes) -> Response:

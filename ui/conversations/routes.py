@@ -16,6 +16,8 @@ from assistant.notebook.notebook_store import Holder
 from ingest.errors import LibraryError, NotebookError
 from ui.access.error_text import message_in_reply
 from ui.access.reader_access import OWNER, Access, holder, reader
+from ui.conversations import judged_sources
+from ui.conversations.judged_sources import kept_answer
 from ui.rendering import answer_html, conversation_html
 
 _FEEDBACK = TypeAdapter(Feedback)
@@ -74,11 +76,9 @@ def router(access: Access) -> APIRouter:
         return feedback
 
     def answer(id: str, number: int, request: Request) -> KeptAnswer:
-        kept = next((each for each in notebook.answers(_who(request), id) if each.number == number), None)
-        _found(kept)
-        assert kept
-        return kept
+        return kept_answer(notebook, _who(request), id, number)
 
+    routes.include_router(judged_sources.router(access))
     return routes
 
 
@@ -91,6 +91,8 @@ def _share(routes: APIRouter, access: Access) -> None:
 
 def _bound(said: dict[str, Any]) -> None:
     """Raise HTTPException where feedback says more than can be kept, before anything is made of it."""
+    if "not_relevant" in said:
+        raise HTTPException(422, "Sources are judged one by one.")
     reason, wrong = said.get("reason", ""), said.get("wrong", [])
     if isinstance(reason, str) and len(reason) > LONGEST_REASON:
         raise HTTPException(422, f"A reason can have at most {LONGEST_REASON:,} characters.")

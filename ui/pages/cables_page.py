@@ -211,4 +211,6 @@ def _choices(library: Library, each: Filter, chosen: str) -> tuple[FilterChoice,
     offered = sorted(library.counts(each.name))
     if wanted not in ("", *(value for value, _ in offered)):
         offered = [(wanted, 0), *offered]
-    return tuple(FilterChoice(value, f"{value} ({number:,})", value == wanted) for value, number in offered)
+    return tuple(
+        FilterChoice(value, f"{each.printed(value)} ({number:,})", value == wanted) for value, number in offered
+    )

@@ -1,11 +1,12 @@
 """The page that shows a library: what there is by date, post, tag and class, and who speaks most."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from ingest import Library, Status
+from ingest.domain.filters import FILTERS
 from ui.access.reader_access import Access, reader
 from ui.pages import page_frame
 from ui.pages.people_list import PersonEntry, entries
@@ -55,7 +56,9 @@ def charts(library: Library) -> list[Chart]:
 
 def _bars(library: Library, name: str) -> tuple[Bar, ...]:
     """Return a bar for each value that a filter can be set to, with a link to the list of those cables."""
-    return bars(library.counts(name), lambda value: cables_page(**{name: value}))
+    found = bars(library.counts(name), lambda value: cables_page(**{name: value}))
+    printed = next(each.printed for each in FILTERS if each.name == name)
+    return tuple(replace(each, name=printed(each.name)) for each in found)
 
 
 def speakers(library: Library) -> list[PersonEntry]:

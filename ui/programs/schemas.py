@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from assistant import Checked, Citation, Passage, Turn, Usage
-from assistant.answer import AnswerOutcome, Step
+from assistant.answer import AnswerOutcome, FoundPeriod, Step
 from assistant.question.question_limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS
 from ingest import Cable
 from ingest.domain.filters import FILTERS, Filter, Filters
@@ -96,6 +96,10 @@ class Question(_Given):
     deep: bool = Field(
         default=False, description="Have the model search again by itself and write a report, which takes minutes."
     )
+    spread: bool = Field(
+        default=False,
+        description="Take the sources in equal shares from the years in which there are any: see `periods`.",
+    )
 
     model: Annotated[Name | None, Field(description=MODEL)] = None
     collection: Annotated[Name | None, Field(description=COLLECTION)] = None
@@ -112,7 +116,8 @@ class Question(_Given):
         """
         turns = [each.turn() for each in self.turns]
         filters = asdict(where or self.filters.where())
-        return {"question": self.question, "turns": turns, "literal": self.literal, "deep": self.deep, **filters}
+        how = {"literal": self.literal, "deep": self.deep, "spread": self.spread}
+        return {"question": self.question, "turns": turns, **how, **filters}
 
 
 class Said(BaseModel):
@@ -141,6 +146,9 @@ class Said(BaseModel):
     marking: str | None = Field(description="The highest marking among the citations.")
     model: str | None = Field(description="The model that wrote it; none for an answer of quotes.")
     usage: Usage | None
+    periods: list[FoundPeriod] = Field(
+        description="Of an answer spread over the years: the periods, and how many cables were found in each."
+    )
     citations: list[Citation]
     sentences: list[Checked] = Field(
         description="For each sentence that a model wrote, whether its sources support it."

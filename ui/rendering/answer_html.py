@@ -8,6 +8,8 @@ from assistant import Answer, Citation, Passage
 from assistant.answer import Usage, highest_marking, label
 from assistant.citations import day
 from assistant.citing.office_names import office_name
+from assistant.kept_conversations.feedback import LONGEST_REASON, NotRelevant
+from assistant.retrieval.fair_shares import cited_in
 from ingest.language.counts import count
 from ui.rendering.addresses import Place, cables_page, keeping
 from ui.rendering.answer_text import blocks
@@ -16,20 +18,27 @@ from ui.rendering.conversation_html import Kept, NotKept
 from ui.rendering.outcome_words import beneath_outcome, outcome_words
 from ui.rendering.quotation_marks import inside_quotation
 from ui.rendering.templates import one_line, render
-from ui.rendering.timeline import Dot, Timeline, timeline
+from ui.rendering.timeline import Dot, NotedYears, Timeline, timeline
 
 Source = TypeVar("Source", Citation, Passage)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A paragraph among the sources: what is quoted of it, under a number, or what was found."""
+    """A paragraph among the sources: what is quoted of it, under a number, or what was found.
+
+    `why` is what spoke for it; `not_relevant` is set where the reader calls it that.
+    """
 
     to: Place
+    label: str
     place: str
     words: str
+    ordinal: int
     number: int | None = None
     speaker: str | None = None
+    why: Sequence[str] = ()
+    not_relevant: NotRelevant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +122,25 @@ def no_conversation() -> str:
     return _unbroken(render("answer/no_conversation.html"))
 
 
-def sources(answer: Answer, *, is_earlier: bool = False) -> str:
+def sources(answer: Answer, kept: Kept | NotKept | None = None, *, is_earlier: bool = False) -> str:
     """Return the cables that an answer quotes, then those that were read beside them, as HTML.
 
-    Those of an earlier answer say of which question they are.
+    Of an answer that is `kept` each source can be called not relevant. Those of an earlier answer say of which
+    question they are.
     """
+    judging = kept if isinstance(kept, Kept) else None
+    beside = _Beside.of(answer, judging)
     cited = {(citation.cable, citation.ordinal) for citation in answer.citations}
     others = [passage for passage in answer.passages if (passage.cable, passage.ordinal) not in cited]
     groups = [
-        SourceGroup("", 0, False, [_card(group, map(_quoted, group)) for group in _by_cable(answer.citations)]),
+        SourceGroup(
+            "", 0, False, [_card(group, map(beside.quoted, group)) for group in _by_cable(answer.citations)]
+        ),
         SourceGroup(
             "Read but not cited" if cited else "Passages found",
             len(others),
             not cited,
-            [_card(group, map(_found, group)) for group in _by_cable(others)],
+            [_card(group, map(beside.found, group)) for group in _by_cable(others)],
         ),
     ]
     shown = [group for group in groups if group.cards]
@@ -137,6 +151,8 @@ def sources(answer: Answer, *, is_earlier: bool = False) -> str:
         groups=shown,
         quoted=quoted,
         of=answer.question if is_earlier else "",
+        judging=judging,
+        longest=LONGEST_REASON,
     )
 
 
@@ -169,7 +185,17 @@ def _line_of_time(answer: Answer) -> Timeline | None:
         if each.date
     ]
     told = " by date; filled dots are cited" if cited else " found, by date"
-    return timeline(dots, caption=f"{count(len(dots), 'cable')}{told}")
+    caption = f"{count(len(dots), 'cable')}{told}"
+    return timeline(dots, caption=caption, stretches=_stretches(answer))
+
+
+def _stretches(answer: Answer) -> list[NotedYears]:
+    """Return the periods over which an answer is spread, each with how many cables were found and cited."""
+    cited = cited_in(answer.periods, answer.citations)
+    return [
+        NotedYears(each.first, each.last, f"{each}: {each.found:,} found, {cited[each]:,} cited")
+        for each in answer.periods
+    ]
 
 
 def _reading(answer: Answer) -> str:
@@ -212,15 +238,45 @@ def _card(group: list[Source], entries: Iterable[SourceEntry]) -> SourceCard:
     )
 
 
-def _quoted(citation: Citation) -> SourceEntry:
-    words = inside_quotation(one_line(citation.quote))
-    if citation.ordinal == 0 and words.casefold() == f"subject: {one_line(citation.subject or '')}".casefold():
-        words = ""  # the card says it above
-    return SourceEntry(Place.of(citation), _paragraph(citation), words, citation.number, citation.speaker)
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the sources of an answer, by their places."""
 
+    why: Mapping[tuple[str, int], Sequence[str]]
+    judged: Mapping[tuple[str, int], NotRelevant]
 
-def _found(passage: Passage) -> SourceEntry:
-    return SourceEntry(Place.of(passage), _paragraph(passage), one_line(passage.text))
+    @classmethod
+    def of(cls, answer: Answer, kept: Kept | None) -> "_Beside":
+        judged = kept.feedback.not_relevant if kept else ()
+        return cls(
+            {(each.cable, each.ordinal): each.why for each in answer.passages},
+            {(each.cable, each.ordinal): each for each in judged},
+        )
+
+    def quoted(self, citation: Citation) -> SourceEntry:
+        words = inside_quotation(one_line(citation.quote))
+        if citation.ordinal == 0 and words.casefold() == f"subject: {one_line(citation.subject or '')}".casefold():
+            words = ""  # the card says it above
+        return self._entry(citation, words, citation.number, citation.speaker)
+
+    def found(self, passage: Passage) -> SourceEntry:
+        return self._entry(passage, one_line(passage.text))
+
+    def _entry(
+        self, source: Citation | Passage, words: str, number: int | None = None, speaker: str | None = None
+    ) -> SourceEntry:
+        place = source.cable, source.ordinal
+        return SourceEntry(
+            Place.of(source),
+            source.label,
+            _paragraph(source),
+            words,
+            source.ordinal,
+            number,
+            speaker,
+            self.why.get(place, ()),
+            self.judged.get(place),
+        )
 
 
 def _paragraph(source: Citation | Passage) -> str:

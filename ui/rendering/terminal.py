@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import Answer, Checked, Citation, Passage
 from assistant.answer import Step, label
 from assistant.citations import day
+from assistant.retrieval.fair_shares import cited_in
 from ingest import Cable, Paragraph
 from ingest.domain.statements import Statement
 from ingest.language.counts import count
@@ -46,6 +47,8 @@ def answer(given: Answer) -> str:
         parts.append("\n".join(doubts))
     if given.citations:
         parts.append("\n".join(_citation(given, each) for each in given.citations))
+    if given.periods:
+        parts.append(_periods(given))
     if given.marking:
         parts.append(f"Highest marking cited: {given.marking}")
     if given.understood:
@@ -79,6 +82,12 @@ def _table(given: Answer) -> str:
 def step(given: Step) -> str:
     """Return what was looked up for a report, and what came of it, in a line."""
     return textwrap.shorten(f"  {given.round}. {given.asked}: {given.found}", _MOST_OF_STEP, placeholder=" ...")
+
+
+def _periods(given: Answer) -> str:
+    cited = cited_in(given.periods, given.citations)
+    told = (f"{each} {count(each.found, 'cable')} found, {cited[each]} cited" for each in given.periods)
+    return wrapped(f"Spread over the years: {'; '.join(told)}")
 
 
 def _understood(given: Answer) -> str:
@@ -116,6 +125,7 @@ def answer_json(given: Answer, id: str | None = None) -> dict[str, Any]:
         "marking": given.marking,
         "model": given.model,
         "usage": dataclasses.asdict(given.usage) if given.usage else None,
+        "periods": [dataclasses.asdict(each) for each in given.periods],
         "citations": [dataclasses.asdict(each) for each in given.citations],
         "sentences": [dataclasses.asdict(each) for each in given.sentences],
         "passages": [passage_json(each) for each in given.passages],

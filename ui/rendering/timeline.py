@@ -43,8 +43,26 @@ class PlacedYear:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedYears:
+    """Some years of the line, with the words that are said of them."""
+
+    first: int
+    last: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedYears:
+    """Where years begin on the line and how wide they are there, in per cent of it, and what is said of them."""
+
+    place: str
+    width: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """The dots, earliest first, and the years that begin between the two ends."""
+    """The dots, earliest first, the years that begin between the two ends, and stretches of it."""
 
     dots: tuple[PlacedDot, ...]
     years: tuple[PlacedYear, ...]
@@ -52,10 +70,11 @@ class Timeline:
     first: str
     last: str
     caption: str
+    stretches: tuple[PlacedYears, ...] = ()
 
 
-def timeline(dots: Iterable[Dot], *, caption: str) -> Timeline | None:
-    """Return the dots where they stand along a line; None where they are all of one day."""
+def timeline(dots: Iterable[Dot], *, caption: str, stretches: Iterable[NotedYears] = ()) -> Timeline | None:
+    """Return the dots where they stand along a line, with stretches of it; None where they are all of one day."""
     known = sorted(dots, key=lambda dot: (dot.date, dot.cable))
     days = [date.fromisoformat(dot.date[:10]).toordinal() for dot in known]
     if not days or days[0] == days[-1]:
@@ -69,7 +88,15 @@ def timeline(dots: Iterable[Dot], *, caption: str) -> Timeline | None:
         day(known[0].date),
         day(known[-1].date),
         caption,
+        tuple(_stretched(each, days[0], days[-1]) for each in stretches),
     )
+
+
+def _stretched(given: NotedYears, first: int, last: int) -> PlacedYears:
+    begins = min(max(date(given.first, 1, 1).toordinal(), first), last)
+    ends = max(min(date(given.last, 12, 31).toordinal(), last), begins)
+    place, width = 100 * (begins - first) / (last - first), 100 * (ends - begins) / (last - first)
+    return PlacedYears(f"{place:.2f}", f"{width:.2f}", given.words)
 
 
 def _lanes(places: Sequence[float]) -> list[int]:

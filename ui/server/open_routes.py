@@ -43,6 +43,8 @@ _PAGES = (
     ("GET", "/talks/{id}/{number}/sources"),
     ("GET", "/talks/{id}/{number}/feedback"),
     ("PATCH", "/talks/{id}/{number}/feedback"),
+    ("PUT", "/talks/{id}/{number}/not-relevant/{ordinal}/{cable:path}"),
+    ("DELETE", "/talks/{id}/{number}/not-relevant/{ordinal}/{cable:path}"),
     ("GET", "/export/{id}.{form}"),
     ("GET", "/export/{id}/{number}.csv"),
     ("GET", "/export/{id}/{number}.{form}"),

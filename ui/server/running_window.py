@@ -51,7 +51,13 @@ def announced(folder: Path, address: str, settings: Settings) -> Iterator[None]:
 
 
 def ask(
-    settings: Settings, question: str, where: Filters, *, literal: bool, collection: str | None = None
+    settings: Settings,
+    question: str,
+    where: Filters,
+    *,
+    literal: bool,
+    spread: bool = False,
+    collection: str | None = None,
 ) -> Answer | None:
     """Return the answer of a window that runs over the library of these settings and answers as they would.
 
@@ -63,7 +69,8 @@ def ask(
         return None
     if settings.model or not found or found["answers"] != _answers(settings) or not _lives(found["process"]):
         return None
-    given = {"question": question, "literal": literal, "filters": asdict(where), "collection": collection}
+    how = {"literal": literal, "spread": spread}
+    given = {"question": question, **how, "filters": asdict(where), "collection": collection}
     try:
         # By itself this goes through no proxy and where no redirect leads, which urllib's `urlopen` does.
         with closing(HTTPConnection(*_place(found["address"]), timeout=_PATIENCE)) as window:

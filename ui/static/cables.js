@@ -16,7 +16,7 @@ function show() {
   all.indeterminate = !all.checked && boxes.some((box) => box.checked);
   const number = `${chosen.size.toLocaleString("en")} ${chosen.size === 1 ? "cable" : "cables"} chosen`;
   const over = chosen.size > most ? `: a question takes ${most.toLocaleString("en")} at most` : "";
-  told.textContent = chosen.size ? number + over : "Tick cables to ask within them";
+  told.textContent = chosen.size ? number + over : "Tick cables to choose them";
   form.querySelector(".clear").hidden = !chosen.size;
   for (const button of form.querySelectorAll(".tray button:not(.clear)")) {
     button.disabled = !chosen.size || chosen.size > most;

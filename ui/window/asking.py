@@ -116,11 +116,12 @@ class Asking:
         request: gr.Request,
         literal: bool,
         deep: bool,
+        spread: bool,
         *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Answer what was in the box."""
         if question.strip():
-            yield from self._answer(state.asking(question), model, request, literal, deep, filters)
+            yield from self._answer(state.asking(question), model, request, literal, deep, spread, filters)
         else:
             yield self._nothing()
 
@@ -132,10 +133,13 @@ class Asking:
         request: gr.Request,
         literal: bool,
         deep: bool,
+        spread: bool,
         *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Answer the follow-up that was clicked."""
-        yield from self._answer(state.asking(str(pressed.question)), model, request, literal, deep, filters)
+        yield from self._answer(
+            state.asking(str(pressed.question)), model, request, literal, deep, spread, filters
+        )
 
     def again(
         self,
@@ -144,11 +148,12 @@ class Asking:
         request: gr.Request,
         literal: bool,
         deep: bool,
+        spread: bool,
         *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Answer the last question once more, under the filters as they are now."""
         if state.asked:
-            yield from self._answer(state.again(), model, request, literal, deep, filters)
+            yield from self._answer(state.again(), model, request, literal, deep, spread, filters)
         else:
             yield self._nothing()
 
@@ -160,11 +165,12 @@ class Asking:
         request: gr.Request,
         literal: bool,
         deep: bool,
+        spread: bool,
         *filters: str,
     ) -> Iterator[dict[Any, Any]]:
         """Answer the last question without the interpretation that was clicked."""
         if state.asked:
-            yield from self._answer(state.again(str(pressed.hint)), model, request, literal, deep, filters)
+            yield from self._answer(state.again(str(pressed.hint)), model, request, literal, deep, spread, filters)
         else:
             yield self._nothing()
 
@@ -175,6 +181,7 @@ class Asking:
         request: gr.Request,
         literal: bool,
         deep: bool,
+        spread: bool,
         filters: Sequence[str],
     ) -> Iterator[dict[Any, Any]]:
         """Show the question at once, then each snapshot of its answer, at last with what may be asked next."""
@@ -184,9 +191,10 @@ class Asking:
         visit = Visit.by("window", request)
         try:
             assistant, instead = self._writing(visit.reader, model)
+            narrowed = Filters(**where(filters))
             recording = Recording(
                 assistant,
-                Asked(state.asked, recent(state.before), Filters(**where(filters)), literal, state.without, deep),
+                Asked(state.asked, recent(state.before), narrowed, literal, state.without, deep, spread),
             )
             for snapshot in noted(visit, state.asked, recording.stream()):
                 answer = replace(snapshot, note=" ".join(filter(None, (instead, snapshot.note))) or None)
@@ -201,7 +209,7 @@ class Asking:
                     shown |= {self.box: _FREE, self.here: here(state.id)}
                 table = listed_cables(assistant.library, answer)
                 shown |= self._shown(state, answer_html.reply(answer, spent, further, kept, table))
-                if (found := answer_html.sources(answer)) != listed:
+                if (found := answer_html.sources(answer, kept)) != listed:
                     listed = shown[self.sources] = found
                 yield shown
         except ReftelError as error:

@@ -97,7 +97,7 @@ class Opened:
             id=id,
             kept=kept.number if id else None,
         )
-        self.sources = answer_html.sources(answer)
+        self.sources = answer_html.sources(answer, footer)
         self.model = kept.bundle.model
 
     def _say(self, html: str) -> None:

@@ -36,7 +36,7 @@ def _plain(value: Any, depth: int = 0) -> Any:
 Text = Annotated[str, Field(max_length=LONGEST)]
 Plain = Annotated[Any, AfterValidator(_plain)]
 Box = Text | None
-_BOXES = (bool, bool, *(Box for _ in FILTERS))  # `literal`, `deep`, then the filters
+_BOXES = (bool, bool, bool, *(Box for _ in FILTERS))  # `literal`, `deep`, `spread`, then the filters
 _STATE = None  # the conversation and its model are kept on the server: the browser has nothing to say of them
 
 _ONLY = ConfigDict(extra="forbid", strict=True)

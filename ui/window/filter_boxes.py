@@ -21,6 +21,7 @@ BOXES: tuple[Filter, ...] = (
 _IN_A_ROW = 3
 _LITERAL = "question taken literally"
 _DEEP = "a report, which takes minutes"
+_SPREAD = "spread over the years"
 _MOST_PEOPLE = 200  # who are offered; any other name can be typed
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 AT_ONCE = PRIVATE | {"queue": False}  # answered in the reply itself: nothing to wait for behind an answer
@@ -43,9 +44,10 @@ class FilterBoxes:
             with gr.Row():
                 self.literal = gr.Checkbox(value=False, label="Take the question literally")
                 self.deep = gr.Checkbox(value=False, label="Write a report (deep)", elem_id="deep")
+                self.spread = gr.Checkbox(value=False, label="Spread over the years")
         by_hand = [self._box[each.name] for each in BOXES if each.is_typed]
         typed = [event for box in by_hand for event in (box.blur, box.submit)]
-        changed = [box.change for box in (*self.chosen, self.literal, self.deep)]
+        changed = [box.change for box in (*self.chosen, *self.switches)]
         gr.on([*typed, *changed], chips, self.boxes, self.line, trigger_mode="always_last", **AT_ONCE)
         # Told by the buttons of a source. `chosen_sources` ends when the box says so, and a question may follow.
         self.chosen_sources = self.line.input(
@@ -57,8 +59,18 @@ class FilterBoxes:
 
     @property
     def boxes(self) -> list[Any]:
-        """The inputs of an event that asks: `literal`, `deep`, then the filters in the order of `BOXES`."""
-        return [self.literal, self.deep, *self._box.values()]
+        """The inputs of an event that asks: the switches, then the filters in the order of `BOXES`."""
+        return [*self.switches, *self.filters]
+
+    @property
+    def switches(self) -> list[Any]:
+        """Those that are on or off: `literal`, `deep` and `spread`."""
+        return [self.literal, self.deep, self.spread]
+
+    @property
+    def filters(self) -> list[Any]:
+        """The boxes of the filters, in the order of `BOXES`."""
+        return [*self._box.values()]
 
     @property
     def chosen(self) -> list[Any]:
@@ -79,7 +91,7 @@ def where(given: Sequence[str | None]) -> dict[str, str | None]:
     return {each.name: (text or "").strip() or None for each, text in zip(BOXES, given, strict=True)}
 
 
-def chips(literal: bool, deep: bool, *given: str | None) -> str:
+def chips(literal: bool, deep: bool, spread: bool, *given: str | None) -> str:
     """Return the filters that are set as chips, or in one line what is wrong with them."""
     filters = where(given)
     chips = {each.name: each.told(value) for each in BOXES if (value := filters[each.name])}
@@ -87,6 +99,8 @@ def chips(literal: bool, deep: bool, *given: str | None) -> str:
         chips["literal"] = _LITERAL
     if deep:
         chips["deep"] = _DEEP
+    if spread:
+        chips["spread"] = _SPREAD
     wrong = _wrong(filters)
     return answer_html.narrowed(chips) + (answer_html.wrong(wrong) if wrong else "")
 
@@ -101,13 +115,14 @@ def _wrong(filters: dict[str, str | None]) -> str | None:
     return None
 
 
-def _without(pressed: gr.EventData, literal: bool, deep: bool, *given: str | None) -> list[Any]:
+def _without(pressed: gr.EventData, literal: bool, deep: bool, spread: bool, *given: str | None) -> list[Any]:
     """Return the values of the boxes after emptying the one whose chip was clicked."""
     kept = ("" if each.name == pressed.name else text for each, text in zip(BOXES, given, strict=True))
-    return [literal and pressed.name != "literal", deep and pressed.name != "deep", *kept]
+    switches = {"literal": literal, "deep": deep, "spread": spread}
+    return [*(is_on and pressed.name != name for name, is_on in switches.items()), *kept]
 
 
-def _chosen(pressed: gr.EventData, literal: bool, deep: bool, *given: str | None) -> str:
+def _chosen(pressed: gr.EventData, literal: bool, deep: bool, spread: bool, *given: str | None) -> str:
     """Return the ids in the box of cables and the one that was clicked, after a minus where it is left out."""
     before, id = where(given)["cables"] or "", str(pressed.cable)
     other = id.removeprefix("-") if id.startswith("-") else f"-{id}"
@@ -133,4 +148,4 @@ def _offered(library: Library, each: Filter) -> list[tuple[str, str]]:
     counted = library.counts(each.name)
     if each.name in _BY_NAME:
         counted.sort()
-    return [(f"{value} ({count:,})", value) for value, count in counted]
+    return [(f"{each.printed(value)} ({count:,})", value) for value, count in counted]

@@ -24,7 +24,7 @@ def filled(
     """
     offered = filters.choices(library) if library else dict.fromkeys(filters.chosen, gr.Dropdown(choices=[]))
     shown: dict[Any, Any] = {box: gr.skip()}  # Gradio takes an empty answer for a value
-    for described, each in zip(BOXES, filters.boxes[2:], strict=True):
+    for described, each in zip(BOXES, filters.filters, strict=True):
         text = given.get(described.name, "").strip()
         listed = each in offered and not each.allow_custom_value
         if text and (not listed or text in (value for _, value in offered[each].choices)):

@@ -8,6 +8,7 @@ from assistant.citing.citation_styles import STYLES
 from ui.rendering.templates import render
 
 STATIC = files("ui") / "static"
+_SCRIPTS = ("reader.js", "finding.js", "tables.js", "judging.js")
 NO_SOURCES = render("window/no_sources.html")
 
 
@@ -15,8 +16,6 @@ class ReaderPane:
     """The tabs Sources and Cable, created while the window is laid out; reader.js moves them."""
 
     def __init__(self) -> None:
-        scripts = (
-            (STATIC / name).read_text(encoding="utf-8") for name in ("reader.js", "finding.js", "tables.js")
-        )
+        scripts = ((STATIC / name).read_text(encoding="utf-8") for name in _SCRIPTS)
         gr.HTML(render("window/reader.html", styles=STYLES), elem_id="cable", js_on_load="\n".join(scripts))
         self.sources = gr.HTML(NO_SOURCES, elem_id="sources")

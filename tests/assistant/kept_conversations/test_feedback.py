@@ -13,7 +13,7 @@ from assistant.answering import Asked
 from assistant.evaluation.batch import conversations
 from assistant.evaluation.labelled_questions import labelled as read_labels
 from assistant.kept_conversations.conversations import Notebook
-from assistant.kept_conversations.feedback import Feedback, labelled
+from assistant.kept_conversations.feedback import Feedback, NotRelevant, labelled
 from assistant.notebook.notebook_store import Holder
 from assistant.saved_answers.bundle import record
 from ingest import Library
@@ -115,3 +115,30 @@ def test_the_command_prints_lines_that_the_evaluation_takes(sample_folder, tmp_p
         for holder in ("anne", "bob"):
             notebook.wipe(holder)
         library.close()
+
+
+def test_a_source_that_is_not_relevant_must_not_be_cited_and_says_why():
+    answer = citing(SHIP.question, SHIP.text, (ferry(), 1, "Yildiz"), (ferry(), 2, "Yildiz had no money"))
+    cited = NotRelevant("10REYKJAVIK12", 1, "It is about another harbor.")
+    [(_, places, traps)] = gold(line := labelled("a", [(answer, Feedback(not_relevant=(cited,)))])).values()
+    assert (places, traps) == ({("10REYKJAVIK12", numbers(2)[0])}, {("10REYKJAVIK12", numbers(1)[0])})
+    assert line["note"].endswith("is not relevant: It is about another harbor.")
+
+
+def test_what_was_only_found_can_be_called_not_relevant_too():
+    found = Feedback("up", not_relevant=(NotRelevant("10REYKJAVIK12", 1),))
+    [(_, places, traps)] = gold(labelled("a", [(SHIP, found)])).values()
+    assert places == {("10REYKJAVIK12", number) for number in numbers(2, 3)}
+    assert traps == {("10REYKJAVIK12", numbers(1)[0])}
+
+
+def test_where_no_source_is_relevant_nothing_is_known_of_the_right_answer():
+    both = (NotRelevant("10REYKJAVIK12", 2), NotRelevant("10REYKJAVIK12", 3))
+    assert labelled("a", [(SHIP, Feedback(not_relevant=both))]) is None
+
+
+def test_a_source_is_judged_once_and_taken_back():
+    once = Feedback("up").judging("10OSLO1", 2, NotRelevant("10OSLO1", 2))
+    again = once.judging("10OSLO1", 2, NotRelevant("10OSLO1", 2, "Old."))
+    assert again.not_relevant == (NotRelevant("10OSLO1", 2, "Old."),)
+    assert again.judging("10OSLO1", 2, None) == Feedback("up")

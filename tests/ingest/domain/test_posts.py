@@ -89,3 +89,10 @@ def test_the_gazetteer_knows_about_every_post():
     assert len(posts()) > 290
     assert all(canonical.isalpha() and canonical.isupper() for canonical in posts())
     assert all(post(printed) == canonical for canonical, printed in posts().items())
+
+
+def test_a_filter_tells_a_post_as_it_is_printed():
+    from ingest.domain.filters import FILTERS
+
+    origin = next(each for each in FILTERS if each.name == "origin")
+    assert (origin.told("abudhabi"), origin.printed("BAKU")) == ("sent from ABU DHABI", "BAKU")

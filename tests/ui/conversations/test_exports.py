@@ -15,7 +15,7 @@ from starlette.requests import Request
 from assistant import Assistant
 from assistant.answering import Asked
 from assistant.kept_conversations.conversations import Notebook
-from assistant.kept_conversations.feedback import Feedback
+from assistant.kept_conversations.feedback import Feedback, NotRelevant
 from assistant.notebook.notebook_store import Holder
 from assistant.saved_answers.bundle import loads, record, split
 from ingest import Library
@@ -156,7 +156,12 @@ def test_what_is_not_there_is_not_found(kept):
 def test_feedback_is_changed_field_by_field_and_only_by_what_makes_sense(kept):
     access, id = kept
     reader, path = client(access), f"/talks/{id}/1/feedback"
-    assert reader.patch(path, json={"thumb": "up"}).json() == {"thumb": "up", "wrong": [], "reason": ""}
+    assert reader.patch(path, json={"thumb": "up"}).json() == {
+        "thumb": "up",
+        "wrong": [],
+        "reason": "",
+        "not_relevant": [],
+    }
     assert reader.patch(path, json={"wrong": [1], "reason": "<i>no</i>"}).json()["thumb"] == "up"
     assert "&lt;i&gt;no&lt;/i&gt;" in reader.get(path).text
     assert 'value="1" checked' in reader.get(path).text
@@ -263,6 +268,56 @@ def test_a_curator_with_a_ceiling_gets_no_feedback_on_what_was_raised_above_it(t
     cited = bundle.answer.citations[0].cable
     assert cited in client(access, cora).get("/export/feedback.jsonl").text
     (files / f"{cited}.txt").write_text(planted.texts[cited].replace("(C)", "(S)"))
+    quick.done(library.ingest([files]))
+    assert client(access, cora).get("/export/feedback.jsonl").text == ""
+    library.close()
+
+
+def test_a_source_is_called_not_relevant_exported_and_taken_back(kept):
+    access, id = kept
+    answer = access.notebook.answers(Holder(OWNER.name), id)[0].bundle.answer
+    cited = {(each.cable, each.ordinal) for each in answer.citations}
+    found = next(each for each in answer.passages if (each.cable, each.ordinal) not in cited and each.paragraph)
+    reader, path = client(access), f"/talks/{id}/1/not-relevant/{found.ordinal}/{found.cable}"
+    assert reader.put(path, json={"reason": " Another port. "}).json()["not_relevant"] == [
+        {"cable": found.cable, "ordinal": found.ordinal, "reason": "Another port."}
+    ]
+    line = json.loads(client(access, Reader("cora", "curator")).get("/export/feedback.jsonl").text)
+    assert {"cable": found.cable, "paragraphs": [found.paragraph]} in line["wrong"]
+    assert line["note"] == f"{found.label} is not relevant: Another port."
+    assert reader.delete(path).json()["not_relevant"] == []
+    assert client(access, Reader("cora", "curator")).get("/export/feedback.jsonl").text == ""
+
+
+def test_only_sources_of_ones_own_answers_are_judged_and_in_few_words(kept):
+    access, id = kept
+    answer = access.notebook.answers(Holder(OWNER.name), id)[0].bundle.answer
+    place = f"{answer.passages[0].ordinal}/{answer.passages[0].cable}"
+    anne = client(access, Reader("anne"))
+    assert anne.put(f"/talks/{id}/1/not-relevant/{place}", json={"reason": ""}).status_code == 404
+    reader = client(access)
+    assert reader.put(f"/talks/{id}/1/not-relevant/1/99NOWHERE1", json={"reason": ""}).status_code == 404
+    assert reader.put(f"/talks/{id}/1/not-relevant/{place}", json={"reason": "a" * 1001}).status_code == 422
+    wild = reader.patch(f"/talks/{id}/1/feedback", json={"not_relevant": [{"cable": "x", "ordinal": 1}]})
+    assert wild.status_code == 422
+
+
+def test_a_judged_source_that_was_raised_above_the_curators_ceiling_is_not_told(tmp_path):
+    planted, files, library = Planted(), tmp_path / "cables", quick.quick_library(tmp_path / "library")
+    files.mkdir()
+    for cable, text in planted.texts.items():
+        (files / f"{cable}.txt").write_text(text)
+    quick.done(library.ingest([files]))
+    access, under, cora = Access(Assistant(library)), Holder("rob", "C"), Reader("cora", "curator", Clearance("C"))
+    bundle = record(access.assistant(cora), Asked(planted.question("C")))
+    cited = {each.cable for each in bundle.answer.citations}
+    judged = next(
+        each for each in bundle.answer.passages if each.cable not in cited and "(C)" in planted.texts[each.cable]
+    )
+    said = Feedback("up", not_relevant=(NotRelevant(judged.cable, judged.ordinal, "Off."),))
+    access.notebook.judge(under, *access.notebook.add(under, bundle), said)
+    assert judged.cable in client(access, cora).get("/export/feedback.jsonl").text
+    (files / f"{judged.cable}.txt").write_text(planted.texts[judged.cable].replace("(C)", "(S)"))
     quick.done(library.ingest([files]))
     assert client(access, cora).get("/export/feedback.jsonl").text == ""
     library.close()

@@ -1,7 +1,7 @@
 import re
 
 from ui.rendering.templates import render
-from ui.rendering.timeline import LANES, Dot, timeline
+from ui.rendering.timeline import LANES, Dot, NotedYears, timeline
 
 
 def dot(number: int, date: str, word: str = "", subject: str | None = "FERRY") -> Dot:
@@ -54,3 +54,17 @@ def test_hostile_text_stays_text():
     assert "<script>" not in html
     assert "<b>" not in html
     assert "&lt;i&gt;" in html
+
+
+def test_stretches_stand_along_the_line_within_its_ends_and_are_told_in_words():
+    line = timeline(
+        [dot(1, "2005-07-01"), dot(2, "2010-07-01")],
+        caption="",
+        stretches=[
+            NotedYears(2005, 2006, "2005–2006: 3 found, 1 cited"),
+            NotedYears(2010, 2010, "2010: 1 found, 0 cited"),
+        ],
+    )
+    assert [(each.place, each.width) for each in line.stretches] == [("0.00", "30.01"), ("90.09", "9.91")]
+    html = render("parts/timeline.html", line=line)
+    assert "<li>2005–2006: 3 found, 1 cited</li>" in html

@@ -18,7 +18,7 @@ from ui.window.event_gate import EventGate
 from ui.window.events import SHAPES
 
 ANN, BEN = Reader("ann"), Reader("ben")
-BOXES = [False, False, *[""] * 7]
+BOXES = [False, False, False, *[""] * 7]
 FILE = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
 
 
