@@ -14,6 +14,7 @@ from assistant.question.understand import Question, understand
 from assistant.quoting.answerable import answers, comes_near, probability, signs
 from assistant.quoting.extract import BEHIND, EMPTY, FAR_BEHIND, Extract, extract
 from assistant.quoting.score_sentences import SIGNS, Candidate, PassageEvidence, candidates, weights
+from assistant.quoting.wanted_thing import wanted_thing
 from assistant.quoting.whole_statements import Paragraphs, asks_yes_or_no, bare, says_something
 from assistant.quoting.whose_words import may_be_quoted
 from assistant.retrieval.key_terms import KeyTerms
@@ -83,7 +84,16 @@ def choice(
     settles = asks_yes_or_no(question.asked)
     behind = BEHIND if outcome == "answered" else FAR_BEHIND
     quoted = extract(ranked, partial(may_be_quoted, question), behind=behind, settles=settles)
+    if outcome == "answered" and not leads_on and not _gives_what_is_wanted(quoted, question.asked):
+        outcome = "excerpts"
     return Choice(quoted, sure, outcome, given)
+
+
+def _gives_what_is_wanted(quoted: Extract, asked: str) -> bool:
+    """Return whether what is quoted has the number or the time that a question asks for, if it asks for one."""
+    wanted = wanted_thing(asked)
+    all_quoted = (each for group in (quoted.headline, *quoted.also) for each in group)
+    return wanted is None or any(wanted.given_in(each.text) for each in all_quoted)
 
 
 def _signs(

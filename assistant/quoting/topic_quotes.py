@@ -7,7 +7,7 @@ from assistant.question.understand import Question
 from assistant.quoting.choose_sentences import rank
 from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.score_sentences import SIGNS, Candidate
-from assistant.retrieval.topic_passages import stems_of
+from assistant.retrieval.topic_passages import stems_in, stems_of
 from ingest import Library
 from ingest.domain.posts import parts
 from ingest.search.word_index import stems
@@ -26,7 +26,10 @@ def told_on(library: Library, question: Question, topic: str, passages: Sequence
 
     If no paragraph has all of its words, that is told first.
     """
-    first = list({each.cable: each for each in reversed(passages)}.values())[::-1][:_CABLES]
+    best: dict[str, Passage] = {}
+    for each in passages:
+        best.setdefault(each.cable, each)
+    first = list(best.values())[:_CABLES]
     _, ranked = rank(library, question.asked, first)
     chosen: list[Candidate] = []
     room = _MOST_WORDS
@@ -39,7 +42,7 @@ def told_on(library: Library, question: Question, topic: str, passages: Sequence
                 room -= len(each.text.split())
     told = quoted_text(library, _by_place(chosen)) if chosen else None
     wanted = {*stems_of(topic)}
-    if not told or any(wanted <= {*stems(each.text)} for each in passages):
+    if not told or any(wanted <= stems_in(each.text, topic) for each in passages):
         return told
     return f"No paragraph has all of “{topic}”. What comes near:\n\n{told[0]}", told[1]
 
