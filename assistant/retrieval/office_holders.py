@@ -8,6 +8,7 @@ from ingest.attribution.name_mentions import HOLDERS, office_words
 from ingest.domain.countries import place
 from ingest.domain.filters import Filters
 from ingest.language.lexicon import lexicon
+from ingest.language.name_match import bears, is_whole
 
 _COMPARED = 6  # persons named in an office of whom it is looked whether it is another country's
 _OTHERS = 0.4  # how often, beside the first, another one must be named in it
@@ -41,5 +42,6 @@ def only_holder(library: Library, office: str, where: Filters) -> str | None:
     """Return who is meant by a country's office, Zardari by "Pakistan's president"; None if that is not clear."""
     if not country(office) or not office_words(office) & HOLDERS:
         return None
-    found = holders(library, office, where)
-    return found[0][0] if len(found) == 1 else None
+    names = [name for name, _ in holders(library, office, where)]
+    whole = next(filter(is_whole, names), names[0] if names else None)
+    return whole if whole and all(bears(whole, name) or bears(name, whole) for name in names) else None
