@@ -16,7 +16,8 @@ from assistant.verification.claimed_dates import dates
 from assistant.verification.numbers import numbers
 from assistant.verification.wording import Token, tokens
 
-_HOW_MANY = re.compile(r"\bhow (?:many|much)\b\s*(?:of (?:the )?)?", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow many\b\s*(?:of (?:the )?)?", re.IGNORECASE)
+_HOW_MUCH = re.compile(r"\bhow much\b\s*(?:of (?:the )?)?", re.IGNORECASE)
 _MEASURE = re.compile(
     r"\b(?:how (?:long|old|far|big|large|often|high|fast|deep|heavy|tall)"
     r"|(?:what|which) (?:share|percentage|percent|number|proportion|price|sum|figure|amount))\b",
@@ -42,8 +43,10 @@ _PERSONS = frozenset(
     advisers passengers contractors foreigners suspects killed dead wounded injured casualties deaths""".split()
 )
 _A_PERSON = "a person"
-_MONEY = re.compile(
-    r"[$€£¥%]|\b(?:percent|USD|EUR|euros?|dollars?|pounds?|rubles?|reais|BPS|GBP)\b", re.IGNORECASE
+_AMOUNT = re.compile(
+    r"[$€£¥%]|\b(?:percent|USD|EUR|euros?|dollars?|pounds?|rubles?|reais|BPS|GBP|barrels?|tons?|tonnes?|lit(?:er|re)s?"
+    r"|kilo\w*|kg|bcm|mcm|megawatts?|MW|acres?|hectares?|gallons?)\b",
+    re.IGNORECASE,
 )
 _NONE_OF = re.compile(r"\b(?:no|none|zero|without any)\b", re.IGNORECASE)
 _TIME = re.compile(
@@ -63,15 +66,17 @@ _TIME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class WantedThing:
-    """What a question wants: a `number`, a `measure` or a `time`; what a number is `of`, as keys of words."""
+    """What a question wants, and `of` what a number or an amount is to be, as keys of words."""
 
-    thing: Literal["number", "measure", "time"]
+    thing: Literal["number", "amount", "measure", "time"]
     of: frozenset[str] = frozenset()
 
     def given_in(self, sentence: str) -> bool:
         """Return whether a sentence has one."""
         if self.thing == "number":
             return _counts(sentence, self.of)
+        if self.thing == "amount":
+            return _has_amount(sentence) or _counts(sentence, self.of)
         if self.thing == "measure" and numbers(sentence):
             return True
         return bool(dates(sentence) or _TIME.search(sentence))
@@ -82,6 +87,8 @@ def wanted_thing(question: str) -> WantedThing | None:
     text = unmarked(question)
     if counted := _HOW_MANY.search(text):
         return WantedThing("number", _keys(_counted(tokens(text[counted.end() :]))))
+    if counted := _HOW_MUCH.search(text):
+        return WantedThing("amount", _keys(_counted(tokens(text[counted.end() :]))))
     if _MEASURE.search(text):
         return WantedThing("measure")
     return WantedThing("time") if _WHEN.search(text) else None
@@ -97,11 +104,18 @@ def _counted(words: Iterable[Token]) -> list[Token]:
     return named
 
 
+def _has_amount(sentence: str) -> bool:
+    """Return whether a sentence has a sum, a share, or some measure of something."""
+    found = numbers(sentence)
+    large = any(number.times > 1 or number.percent for number in found)
+    return large or (bool(found) and bool(_AMOUNT.search(sentence)))
+
+
 def _counts(sentence: str, of: frozenset[str]) -> bool:
-    """Return whether a sentence has a number of these; where it is not told of what, of money, or a large one."""
+    """Return whether a sentence has a number of these, be it none; of anything where it is not told of what."""
     found = [number.text for number in numbers(sentence)]
     if not of:
-        return bool(found) and (bool(_MONEY.search(sentence)) or len(found) > 1 or not found[0].isdigit())
+        return bool(found)
     words = tokens(sentence)
     figures = {part for text in (*found, *_NONE_OF.findall(sentence)) for part in re.findall(r"[\w.,]*\w", text)}
     places = [place for place, word in enumerate(words) if word.text in figures]

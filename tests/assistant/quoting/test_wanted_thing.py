@@ -12,6 +12,7 @@ from assistant.quoting.wanted_thing import wanted_thing
         ("how many of the ferries are old?", "Seven of their 12 ferries are older than the harbor."),
         ("how many men serve there?", "The army has approximately 175,000 personnel."),
         ("how much did the town win?", "The town was awarded a further USD 2.11m."),
+        ("how much money does the town owe?", "The town owes the bank 4.5 billion Euros."),
         ("how much rent does the navy pay?", "The navy pays no rent for the pier."),
         ("what share of the fish is exported?", "Some 60 percent of the catch goes abroad."),
         ("how long did the strike last?", "It ended after two weeks."),
