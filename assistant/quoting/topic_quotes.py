@@ -27,8 +27,8 @@ def told_on(library: Library, question: Question, topic: str, passages: Sequence
     If no paragraph has all of its words, that is told first.
     """
     best: dict[str, Passage] = {}
-    for each in passages:
-        best.setdefault(each.cable, each)
+    for passage in passages:
+        best.setdefault(passage.cable, passage)
     first = list(best.values())[:_CABLES]
     _, ranked = rank(library, question.asked, first)
     chosen: list[Candidate] = []
