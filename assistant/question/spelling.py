@@ -35,10 +35,6 @@ _RARE = 300  # texts with a stem, up to which it is looked how it is spelt
 _FREQUENCY = 0.5  # what a word ten times as frequent is nearer
 _MOST_FREQUENCY = 1.0
 _NAME = 0.25  # what a name is nearer than a word: names are typed amiss more
-_FARTHER, _LONG_ENOUGH = (
-    0.5,
-    6,
-)  # how much more may be amiss in a word of so many letters that is near one name only
 _RESEMBLES = 0.4  # share of the letters in which the nearest name may be another
 
 
@@ -190,7 +186,6 @@ def spelling(library: Library, typed: str, *, named: bool) -> str | None:
     near = {each.word: each for form in forms for each in archive.near(form, widest)}
     likely = sorted(near.values(), key=lambda each: each.distance - _frequency(each.count))[:_COMPARED]
     ranked: list[tuple[float, str]] = [] if named or english else list(_asking(typed))
-    farther: list[str] = []
     for each in likely:
         # A capital shows some care; who types a short name without it may well mean a frequent one.
         most = _tolerance(len(typed), hasty=not named and each.count >= _FREQUENT)
@@ -200,14 +195,10 @@ def spelling(library: Library, typed: str, *, named: bool) -> str | None:
         spelling = min(printed, key=lambda form: amiss(typed, form))
         sounds_alike = name and len(typed) > SHORTEST and sound_alike(typed, spelling)
         far = 0.5 if sounds_alike else amiss(typed, spelling)
-        shown = spelling if name and not spelling.isupper() else spelling.title() if name else spelling.lower()
-        if name and not english and most < far <= most + _FARTHER and len(typed) >= _LONG_ENOUGH:
-            farther.append(shown)
         if (named and not name) or (english and not sounds_alike) or far > most:
             continue
+        shown = spelling if name and not spelling.isupper() else spelling.title() if name else spelling.lower()
         ranked.append((far - _frequency(each.count) - _NAME * name, shown))
-    if not ranked and len(farther) == 1:  # the only name that it can be: Morsad is Mossad
-        return farther[0]
     return min(ranked)[1] if ranked else None
 
 

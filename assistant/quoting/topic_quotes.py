@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answer import Passage
+from assistant.question.spelling import nearest_name
 from assistant.question.understand import Question
 from assistant.quoting.choose_sentences import rank
 from assistant.quoting.quoted_text import Told, quoted_text
@@ -72,11 +73,13 @@ def _post(each: Candidate) -> str:
 
 
 def nothing_on(library: Library, topic: str, searched: str) -> str:
-    """Return that a topic stands nowhere, with the words of it that do not."""
+    """Return that a topic stands nowhere, with the words of it that do not, and the names that resemble these."""
     missing = absent(library, topic)
     named = " and ".join(f"“{word}”" for word in missing) or f"“{topic}”"
     stands = "stand" if len(missing) > 1 else "stands"
-    return f"The archive does not say: {named} {stands} nowhere in it. Searched: {searched}."
+    near = dict.fromkeys(name for word in missing if (name := nearest_name(library, word)))
+    nearest = f" The nearest name in it is {' or '.join(near)}." if near else ""
+    return f"The archive does not say: {named} {stands} nowhere in it.{nearest} Searched: {searched}."
 
 
 def absent(library: Library, topic: str) -> list[str]:

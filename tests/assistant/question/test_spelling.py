@@ -16,7 +16,6 @@ MISSPELT = {
     "salmanly, azerbaidjan": "Salmanli, Azerbaijan",
     "belozobov on the pipline": "Belozubov on the pipeline",
     "waht did Salmanli say abuot it": "what did Salmanli say about it",
-    "the Naccalia lease": "the Nacala lease",
     "wich ministers did he meet, according to Ormanchi": "which ministers did he meet, according to Ormanci",
 }
 RIGHT = [

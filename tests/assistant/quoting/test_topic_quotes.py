@@ -33,6 +33,12 @@ def test_a_name_is_looked_for_in_each_of_its_spellings(archive):
     assert {each.cable for each in answer.citations} == {"10OSLO8", "10OSLO9"}
 
 
+def test_a_topic_that_is_not_there_is_told_with_the_nearest_name(archive):
+    answer = archive.ask("Hizbolgar")
+    assert answer.refused
+    assert "“Hizbolgar” stands nowhere in it. The nearest name in it is Hizbollah." in answer.text
+
+
 def test_a_paragraph_with_another_spelling_has_the_topic(archive):
     answer = archive.ask("Hizbollah missiles")
     assert "No paragraph has all" not in answer.text
