@@ -89,6 +89,8 @@ def asked_person(inquiry: Inquiry) -> AskedPerson | None:
         if match := way.fullmatch(first):
             name = re.sub(r"['’]s\Z", "", match["name"].rstrip(" ,;:.–-"))
             return AskedPerson(name, text, sure=True, time=time) if _may_be_name(name) else None
+    if _may_be_name(whole) and _is_office(whole) and any(place(word) for word in _words(whole)):
+        return AskedPerson(whole, text, sure=True, time=time)  # "the Spanish foreign minister"
     words = whole.lower().split()
     named = _may_be_name(whole) and text.text.endswith("?") and len(words) < 7
     if named and not any(place(word) or word in lexicon("bodies") for word in words):
@@ -112,7 +114,7 @@ def _may_be_name(words: str) -> bool:
 
 def _is_office(name: str) -> bool:
     """Whether words are an office, with a country or a city perhaps, and no name."""
-    words = re.findall(r"[\w'’/-]+", re.sub(r"['’]s\b", "", name))
+    words = _words(name)
     known = OFFICES | HEADS | _SMALL
     other = [word for word in words if word.lower() not in known and not place(word)]
     if not office_words(name) & (HOLDERS | HEADS) or _NO_OFFICE & {word.lower() for word in words}:
@@ -122,3 +124,7 @@ def _is_office(name: str) -> bool:
     if _OFFICE_OF.search(name):
         return len(other) <= _MOST_OF
     return not other or (len(other) == 1 and (other[0].isupper() or words[0].lower() == "the"))
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[\w.'’/-]*\w", re.sub(r"['’]s\b", "", name))

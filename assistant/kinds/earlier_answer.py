@@ -6,6 +6,7 @@ from typing import Self
 
 from assistant.answer import Turn
 from assistant.quoting.score_sentences import Candidate
+from assistant.quoting.whole_statements import bare
 from assistant.retrieval.retrieve import as_passages
 from ingest import Library
 from ingest.domain.keys import Key
@@ -46,8 +47,10 @@ class EarlierAnswer:
 
 
 def _told(text: str, sentences: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Return the sentences that stand in a text, in its order."""
-    places = [(text.find(each.text), n) for n, each in enumerate(sentences) if len(each.text.split()) >= _SHORTEST]
+    """Return the sentences that stand in a text, in its order; there they lack "Comment:" and the like."""
+    places = [
+        (text.find(bare(each).text), n) for n, each in enumerate(sentences) if len(each.text.split()) >= _SHORTEST
+    ]
     return tuple(sentences[n] for at, n in sorted(places) if at >= 0)
 
 

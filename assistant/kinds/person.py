@@ -10,10 +10,10 @@ from assistant.kinds.ambassador import ambassadors
 from assistant.kinds.asked_person import AskedPerson, asked_person
 from assistant.kinds.inquiry import Inquiry
 from assistant.retrieval.abbreviations import opened
-from assistant.retrieval.descriptions import Description, described, holding, is_elsewhere, is_titled, persons
+from assistant.retrieval.descriptions import Description, described, persons
+from assistant.retrieval.office_holders import holders, is_no_person
 from ingest import Cable, Library
 from ingest.attribution.name_mentions import HOLDERS, office_words
-from ingest.domain.countries import place
 from ingest.domain.filters import Filters
 from ingest.domain.keys import Key
 from ingest.domain.posts import parts
@@ -24,7 +24,6 @@ from ingest.language.name_match import bears, is_whole
 _ALONE = frozenset("president king queen chancellor pope premier sultan emir amir".split())  # whole offices
 
 _TOLD = 3  # sentences about one person
-_COMPARED = 6  # persons named in an office of whom it is looked whether it is another country's
 _SEVERAL = 4  # persons of one name, or of one office
 _SPOKEN = 3  # cables that are named in which somebody speaks
 _RANKED = 60  # of the sentences that tell most, by their dates
@@ -83,16 +82,12 @@ def _described(
             for each in found
             if " " in name or (_title_of(each[1]) and (bears(name, each[0]) or len(found) == 1))
         ]
-    return [each for each in found if not _is_no_person(each[0])], spoken
+    return [each for each in found if not is_no_person(each[0])], spoken
 
 
 def _called(name: str, usual: str, found: Sequence[Description]) -> str | None:
     """Return how somebody is called who has a name: Rui Teles Braganca is usually Teles Braganca."""
     return next((each for each in (usual, *(one.name for one in found)) if bears(each, name)), None)
-
-
-def _is_no_person(name: str) -> bool:
-    return bool(place(name)) or any(word.lower() in lexicon("bodies") for word in name.split())
 
 
 def _title_of(found: Sequence[Description]) -> str:
@@ -143,14 +138,7 @@ def _told_several(
 
 
 def _told_office(inquiry: Inquiry, asked: AskedPerson) -> Answer | None:
-    found = persons(holding(inquiry.library, asked.name, inquiry.where))
-    found = [each for each in found if not _is_no_person(each[0])]
-    found = [each for each in found[:_COMPARED] if not is_elsewhere(inquiry.library, asked.name, *each)]
-    lands = [land for word in re.findall(r"[\w.]+", asked.name) if (land := place(word))]
-    titled = [len(each[1]) for each in found if lands and is_titled(lands[0], each[1])]
-    found = [each for each in found if not titled or is_titled(lands[0], each[1]) or len(each[1]) > max(titled)]
-    # Whoever is named less often is a visitor, or is only spoken of.
-    found = [each for each in found if len(each[1]) >= _OTHERS * len(found[0][1])]
+    found = holders(inquiry.library, asked.name, inquiry.where)
     if not found:
         return None
     if len(found) == 1:

@@ -47,6 +47,11 @@ def asked(question: str) -> str | None:
         for match in opens.finditer(question):
             if who := _phrase(question, match.end()):
                 return who
+    head, on, _ = question.partition(" on ")
+    if (
+        on and _phrase(head, 0) == head and not own_name(head)
+    ):  # "the Spanish minister on Iraq" is not a minister on Iraq
+        return head
     who = _phrase(question, 0)
     return who if who and _OPENS_WITH.match(question, len(who)) else None
 

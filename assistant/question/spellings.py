@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
+from ingest.search.word_index import stems
+
 _INITIALS = re.compile(r"\b[A-Z]{2,3}\b(?= [A-Z])")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\. ?){2,4}")
 # British and American; each is tried both ways in words that are long enough for it to be an ending.
@@ -25,6 +27,22 @@ _LONG_ENOUGH = 6
 def spellings(phrase: str) -> tuple[str, ...]:
     """Return a phrase as it is given, then as else it may be written."""
     return tuple(dict.fromkeys((phrase, *_others(phrase))))
+
+
+def other_names(text: str) -> tuple[str, ...]:
+    """Return how else the names that stand in a text are spelt: Hizballah and Hezbollah for Hizbollah."""
+    return tuple(dict.fromkeys(other for _, other in _names(text.casefold())))
+
+
+def stems_of_others(text: str) -> dict[str, str]:
+    """Return the stems of other spellings of the names in a text, each with that of the name as it is there."""
+    pairs = ((stems(name), stems(other)) for name, other in _names(text.casefold()))
+    return {
+        theirs: own
+        for names, others in pairs
+        if len(names) == len(others)
+        for own, theirs in zip(names, others, strict=True)
+    }
 
 
 def _others(phrase: str) -> Iterator[str]:

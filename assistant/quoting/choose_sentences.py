@@ -15,6 +15,7 @@ from assistant.quoting.answerable import answers, comes_near, probability, signs
 from assistant.quoting.extract import BEHIND, EMPTY, FAR_BEHIND, Extract, extract
 from assistant.quoting.extract_each import extract_each
 from assistant.quoting.score_sentences import SIGNS, Candidate, PassageEvidence, candidates, weights
+from assistant.quoting.wanted_thing import wanted_thing
 from assistant.quoting.whole_statements import Paragraphs, asks_yes_or_no, bare, says_something
 from assistant.quoting.whose_words import may_be_quoted
 from assistant.retrieval.fair_shares import BY_RANK, FairShares
@@ -91,7 +92,16 @@ def choice(
         return Choice(Extract(sorted(found, key=lambda each: each.passage.date or "")), sure, outcome, given)
     settles = asks_yes_or_no(question.asked)
     quoted = extract(ranked, beside, behind=behind, settles=settles)
+    if outcome == "answered" and not leads_on and not _gives_what_is_wanted(quoted, question.asked):
+        outcome = "excerpts"
     return Choice(quoted, sure, outcome, given)
+
+
+def _gives_what_is_wanted(quoted: Extract, asked: str) -> bool:
+    """Return whether what is quoted has the number or the time that a question asks for, if it asks for one."""
+    wanted = wanted_thing(asked)
+    all_quoted = (each for group in (quoted.headline, *quoted.also) for each in group)
+    return wanted is None or any(wanted.given_in(each.text) for each in all_quoted)
 
 
 def _signs(

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from assistant.answer import Passage
+from assistant.question.spelling import nearest_name
 from assistant.question.understand import Question
 from assistant.quoting.choose_sentences import rank
 from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.score_sentences import SIGNS, Candidate
-from assistant.retrieval.topic_passages import stems_of
+from assistant.retrieval.topic_passages import stems_in, stems_of
 from ingest import Library
 from ingest.domain.posts import parts
 from ingest.search.word_index import stems
@@ -26,7 +27,10 @@ def told_on(library: Library, question: Question, topic: str, passages: Sequence
 
     If no paragraph has all of its words, that is told first.
     """
-    first = list({each.cable: each for each in reversed(passages)}.values())[::-1][:_CABLES]
+    best: dict[str, Passage] = {}
+    for passage in passages:
+        best.setdefault(passage.cable, passage)
+    first = list(best.values())[:_CABLES]
     _, ranked = rank(library, question.asked, first)
     chosen: list[Candidate] = []
     room = _MOST_WORDS
@@ -39,7 +43,7 @@ def told_on(library: Library, question: Question, topic: str, passages: Sequence
                 room -= len(each.text.split())
     told = quoted_text(library, _by_place(chosen)) if chosen else None
     wanted = {*stems_of(topic)}
-    if not told or any(wanted <= {*stems(each.text)} for each in passages):
+    if not told or any(wanted <= stems_in(each.text, topic) for each in passages):
         return told
     return f"No paragraph has all of “{topic}”. What comes near:\n\n{told[0]}", told[1]
 
@@ -69,11 +73,13 @@ def _post(each: Candidate) -> str:
 
 
 def nothing_on(library: Library, topic: str, searched: str) -> str:
-    """Return that a topic stands nowhere, with the words of it that do not."""
+    """Return that a topic stands nowhere, with the words of it that do not, and the names that resemble these."""
     missing = absent(library, topic)
     named = " and ".join(f"“{word}”" for word in missing) or f"“{topic}”"
     stands = "stand" if len(missing) > 1 else "stands"
-    return f"The archive does not say: {named} {stands} nowhere in it. Searched: {searched}."
+    near = dict.fromkeys(name for word in missing if (name := nearest_name(library, word)))
+    nearest = f" The nearest name in it is {' or '.join(near)}." if near else ""
+    return f"The archive does not say: {named} {stands} nowhere in it.{nearest} Searched: {searched}."
 
 
 def absent(library: Library, topic: str) -> list[str]:

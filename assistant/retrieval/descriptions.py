@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from assistant.retrieval.phrases import unattributed
@@ -46,6 +46,10 @@ _RIGHT_BEFORE = re.compile(r"(?P<role>[\w/-]+)(?: \([^()]{1,40}\))? \Z")
 _HEAD_OF = re.compile(r"\b(?P<role>\w+) of [^,.;:]{3,110} \Z")
 _MOST_PLACES = 500  # at which somebody is named, of those paragraphs
 _LONG = 60  # words of a sentence that tells too much else
+_SHORT = re.compile(r"\b[A-Z]{2,5}\b")  # of a body or a party: "AN Vice President"
+_OFFICE_BEHIND = re.compile(
+    r"(?:the )?(?:[A-Z][\w.’'-]*|[a-z]+)(?: (?:[A-Z][\w.’'-]*|of|for|the|and|[a-z]+er|[a-z]+ent)){0,6}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def holding(library: Library, office: str, where: Filters) -> list[Description]:
         held = wanted <= title and bool(title & heads) and not title & lesser
         return held and not any(place(each[1]) is None for each in _POSSESSIVE.finditer(naming.title))
 
-    found = islice(_naming(library.attributed_paragraphs(keys), holds), _MOST_PLACES)
+    found = islice(_naming(library.attributed_paragraphs(keys), holds, set_behind=True), _MOST_PLACES)
     is_national = bool(others) and all(place(word) for word in others)
     return [
         each
@@ -104,7 +108,10 @@ def holding(library: Library, office: str, where: Filters) -> list[Description]:
 
 
 def is_of_body(title: str) -> bool:
-    """Whether an office is of something in a country, not of it: "President of Yemen Polling Center"."""
+    """Whether an office is of something in a country, not of it: "President of Yemen Polling Center", "AN VP"."""
+    shorts = (word for word in _SHORT.findall(title) if word.lower() not in OFFICES and not place(word))
+    if any(word not in ABBREVIATED and not word.startswith("GO") for word in map(str.lower, shorts)):
+        return True
     behind = re.split(r" (?:of|for)(?: the)? ", title, maxsplit=1)[1:]
     words = [word for part in behind for word in re.findall(r"[^\W\d_]+", part)]
     return any(map(place, words)) and not all(place(word) or word.lower() in OFFICES | _NO_ROLES for word in words)
@@ -142,15 +149,29 @@ def is_elsewhere(library: Library, office: str, name: str, found: Sequence[Descr
 
 
 def _naming(
-    there: Mapping[Key, tuple[Paragraph, Sequence[Statement]]], fits: Callable[[Naming], bool]
+    there: Mapping[Key, tuple[Paragraph, Sequence[Statement]]],
+    fits: Callable[[Naming], bool],
+    *,
+    set_behind: bool = False,
 ) -> Iterator[Description]:
+    """Yield the sentences whose names fit; an office may be `set_behind` a name: "Felix, Spain's emir, said"."""
     for key, (paragraph, statements) in there.items():
-        for naming in namings(paragraph.text):
-            start = paragraph.text.find(naming.name, naming.place)
+        for found in namings(paragraph.text):
+            start = paragraph.text.find(found.name, found.place)
+            behind = _title_behind(paragraph.text, start + len(found.name)) if set_behind else ""
+            naming = replace(found, title=found.title or behind)
             sentence = _around(statements or unattributed(paragraph), start) if fits(naming) else None
             if sentence:
                 score = _tells(paragraph.text, sentence, start, naming.name, naming.title)
                 yield Description(key, paragraph, sentence, naming.name, naming.title, score)
+
+
+def _title_behind(text: str, end: int) -> str:
+    """Return the office that is set behind a name, "" where there is none."""
+    behind = _AFTER.match(text, end)
+    words = behind["set"].strip(" ,()") if behind else ""
+    office = _OFFICE_BEHIND.match(words)
+    return office[0] if office and office_words(office[0]) & HOLDERS else ""
 
 
 def _around(statements: Iterable[Statement], place: int) -> Statement | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answer import Passage
 from assistant.question.hints import best_fit
+from assistant.question.spellings import other_names
 from assistant.question.understand import Question
 from assistant.retrieval.why_found import Reasons, Signs
 from ingest import Library, Paragraph
@@ -57,7 +58,7 @@ def search(
     """
     texts = dict.fromkeys((question.text, *question.parts))
     if question.cables:
-        found = (library.by_words(text, depth, where, question.cables) for text in texts)
+        found = (library.by_words(also_spelt(text), depth, where, question.cables) for text in texts)
         return fuse(*([key for key, _ in ranking] for ranking in found))
     rankings = [_by_words(library, question, text, where, depth) for text in texts]
     known = ((text, readings[text]) for text in texts if text in readings)
@@ -68,8 +69,13 @@ def search(
 def _by_words(library: Library, question: Question, text: str, where: Filters, depth: int) -> Sequence[Key]:
     sought = ("words", text, where, depth)
     if sought not in question.searched:
-        question.searched[sought] = [key for key, _ in library.by_words(text, depth, where)]
+        question.searched[sought] = [key for key, _ in library.by_words(also_spelt(text), depth, where)]
     return question.searched[sought]
+
+
+def also_spelt(text: str) -> str:
+    """Return a text with the other spellings of its names behind it, to look for all of them by words."""
+    return " ".join((text, *other_names(text)))
 
 
 def _by_meaning(

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Collection
 
 from assistant.answer import Passage
+from assistant.question.spellings import stems_of_others
 from assistant.question.understand import Question
 from assistant.question_words import ASKING
-from assistant.retrieval.retrieve import LIMIT, as_passages, compare, read, rerank, search
+from assistant.retrieval.retrieve import LIMIT, also_spelt, as_passages, compare, read, rerank, search
 from assistant.retrieval.why_found import Reasons
 from ingest import Library
 from ingest.domain.filters import Filters
@@ -24,6 +25,12 @@ def stems_of(topic: str) -> list[str]:
     return list(dict.fromkeys(stems(" ".join(word for word in topic.split() if word.casefold() not in ASKING))))
 
 
+def stems_in(text: str, topic: str) -> set[str]:
+    """Return the stems of a text, and for names of a topic that it spells otherwise those that the topic has."""
+    there, spelt = set(stems(text)), stems_of_others(topic)
+    return there | {spelt[stem] for stem in spelt.keys() & there}
+
+
 def on_topic(
     library: Library, question: Question, topic: str, where: Filters, limit: int = LIMIT
 ) -> list[Passage]:
@@ -37,8 +44,9 @@ def on_topic(
         return []
     readings = read(library, question)
     scores = search(library, question, readings, where)
-    more = {key: 0.0 for key, _ in library.by_words(topic, _DEPTH, where) if key not in scores}
-    there = _words(library, [key for key in (*scores, *more) if key.ordinal != HEADER])
+    more = {key: 0.0 for key, _ in library.by_words(also_spelt(topic), _DEPTH, where) if key not in scores}
+    found = library.paragraphs([key for key in (*scores, *more) if key.ordinal != HEADER])
+    there = {key: stems_in(paragraph.text, topic) for key, paragraph in found.items()}
     rarest = max(wanted, key=lambda stem: rarity[stem])
     keys = [key for key, own in there.items() if own >= {*wanted}] or [
         key for key, own in there.items() if rarest in own
@@ -50,25 +58,21 @@ def on_topic(
     ranked = rerank(signs)
     best = {key: score for key, score in ranked.items() if key in fused}
     first = {*{key.cable: key for key in reversed(best)}.values()}
-    worth = _worth(library, list(best), {*wanted})
+    worth = _worth(library, list(best), topic)
     ordered = sorted(best, key=lambda key: (key not in first, -best[key] - worth[key.cable]))
     scores = {key: best[key] for key in ordered}
     return as_passages(library, scores, limit, Reasons.of(question, where, signs))
 
 
-def _worth(library: Library, keys: Collection[Key], wanted: set[str]) -> dict[str, float]:
+def _worth(library: Library, keys: Collection[Key], topic: str) -> dict[str, float]:
     """Return what it adds to the score of a cable that it is about the topic: by its subject, and by how often."""
+    wanted = {*stems_of(topic)}
     times = Counter(key.cable for key in keys)
     heads = library.heads(times)
     return {
-        cable: _SUBJECT * len(wanted & {*stems(heads[cable].subject or "")}) / len(wanted)
+        cable: _SUBJECT * len(wanted & stems_in(heads[cable].subject or "", topic)) / len(wanted)
         + _AGAIN * math.log(often)
         if cable in heads
         else 0.0
         for cable, often in times.items()
     }
-
-
-def _words(library: Library, keys: Collection[Key]) -> dict[Key, set[str]]:
-    """Return the stems of these paragraphs."""
-    return {key: set(stems(paragraph.text)) for key, paragraph in library.paragraphs(keys).items()}

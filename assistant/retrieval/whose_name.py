@@ -1,10 +1,11 @@
-"""Whose name an abbreviation is: what "MGM" said is what Maurice Gourdault-Montagne did."""
+"""Who is meant by an abbreviation or an office: what "MGM" said is what Maurice Gourdault-Montagne did."""
 
 import re
 from dataclasses import replace
 
 from assistant.question.understand import Question
 from assistant.retrieval.abbreviations import opened
+from assistant.retrieval.office_holders import only_holder
 from ingest import Library
 from ingest.domain.filters import Filters
 from ingest.language.name_match import is_whole
@@ -13,7 +14,10 @@ _SHORT = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]")
 
 
 def named_in_full(library: Library, question: Question, where: Filters) -> Question:
-    """Return a question that asks about somebody by an abbreviation as one that asks about them by name."""
+    """Return a question that asks about somebody by an abbreviation or an office as one that names them."""
+    if question.who and not question.speaker:
+        holder = only_holder(library, question.who, where)
+        return replace(question, speaker=holder) if holder else question
     if not question.words or not _SHORT.fullmatch(question.speaker):
         return question
     short = question.speaker
