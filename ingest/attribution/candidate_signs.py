@@ -18,6 +18,7 @@ COMBINED = frozenset(
         "wrote",
         "asks",
         "answers",
+        "written",
         "own",
         "explicit",
         "carried",

@@ -1,12 +1,13 @@
 """The persons of one cable: their fullest names, their offices, and whom a mention means."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ingest.attribution.letter_case import is_name
 from ingest.attribution.name_mentions import CAPITALS, HOLDERS, Naming, namings, office_words
+from ingest.attribution.name_slips import slips
 from ingest.attribution.office_holders import Holders
 from ingest.domain.statements import Person
 from ingest.language.lexicon import OFFICES, lexicon
@@ -46,6 +47,7 @@ class Cast:
         for naming in found:
             called = naming.name if " " in naming.name else key(naming.name)
             self._titles[called] |= office_words(naming.title) & HOLDERS
+        self._slips = slips(Counter(naming.name for naming in found if " " in naming.name), self._titles)
         self._short: dict[str, str] = {}
         self._several: dict[frozenset[str], str] = {}
         self._fullest: dict[tuple[str, str | None], str | None] = {}
@@ -129,7 +131,7 @@ class Cast:
             whole = [name for name in candidates if keys(name).issuperset(proper[start:])]
             if whole:
                 office = office_words(mention) & HOLDERS
-                return max(
+                best = max(
                     whole,
                     key=lambda name: (
                         self._nearness(name, proper[-1]),
@@ -138,6 +140,7 @@ class Cast:
                         len(name.split()),
                     ),
                 )
+                return self._slips.get(best, best)
         return None
 
     def _nearness(self, name: str, word: str) -> int:

@@ -38,6 +38,11 @@ ABBREVIATED = {
 HOLDERS = lexicon("holders")
 _STOP = frozenset("of for the and to a in at on".split())
 OF = re.compile(r"((?:[^\W\d_a-z][\w/&.-]* )+(?:of|for|of the|for the)) $")
+IN_CHARGE = re.compile(
+    rf"(?:\b(?:{'|'.join(sorted(HOLDERS))})|\bSecretary of State|\bDirectors? General) for (?:the )?$",
+    re.IGNORECASE,
+)
+CONTINENTS = frozenset("East West North South Africa America Asia Europe Korea Arabia".split())
 _HELD = (
     rf"(?:(?!of\b|for\b|to\b|in\b|at\b|with\b|by\b|that\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(HOLDERS))})s?"
     r"(?: (?:of|for|in|to|at|on) [\w'’/ -]{2,60})?"
@@ -84,6 +89,8 @@ def namings(text: str) -> Iterator[Naming]:
                 cut = i + 1
         if len(parts) > cut + 1 and (cut == 0 or parts[cut - 1] == "In"):
             cut += _only_precedes(parts[cut:], text, match.start(), cut > 0)
+        if cut == 0 and IN_CHARGE.search(text[max(0, match.start() - 80) : match.start()]):
+            cut = _region(parts)
         while len(parts) > cut and parts[-1].lower() in DATES:
             parts.pop()
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
@@ -96,6 +103,12 @@ def namings(text: str) -> Iterator[Naming]:
         elif not office_words(title) & HOLDERS:
             title = _apposition(text, match.start(), match.end()) or title
         yield Naming(match.start(), name, title)
+
+
+def _region(parts: list[str]) -> int:
+    """How many words before a name say what its office is for: `Secretary of State for Latin America Ana Baro`."""
+    words = 2 if len(parts) > 1 and parts[1] in CONTINENTS else 1
+    return words if len(parts) - words >= 2 and not parts[words][0].islower() else 0
 
 
 def _only_precedes(parts: list[str], text: str, place: int, within: bool) -> bool:
