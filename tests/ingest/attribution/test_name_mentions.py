@@ -46,6 +46,21 @@ def test_a_slip_in_a_name_makes_no_second_person():
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Director Cheng Jingye met us. Cheng left.", "Cheng Jingye"),
+        ("Director Cheng Jingye met us. Jingye left. Cheng stayed.", "Cheng"),
+        ("Director Cheng Jingye met us. Cheng Li came too. Cheng left.", "Cheng"),
+        ("Director Cheng Jingye met us. President Cheng left.", "Cheng"),
+        ("On May 3 Cheng left. Director Cheng Jingye met us.", "Cheng"),
+        ("Director Paris Baro met us. It rained in Paris. Paris was quiet.", "Paris"),
+    ],
+)
+def test_a_surname_may_be_the_first_word_of_a_name(text, meant):
+    assert Cast([text]).resolve(meant.split()[0], len(text)) == meant
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Minister Daniel Ito said no. Minister Daniela Ito left.",  # a vowel may make another person
