@@ -149,8 +149,13 @@ def _likeliest(
 
 def _coordinate(tokens: Sequence[Word], actor: Attribution) -> str | None:
     """The second verb of the subject, if it reports: "Baro had not heard of it and asked who had"."""
-    for before, word in pairwise(tokens):
-        if before.low in {"and", "but", "then"} and word.start > actor.start and SAYING.get(word.low) == "ed":
+    first = next(i for i, word in enumerate(tokens) if word.start == actor.start)
+    if is_subordinate(tokens, first):
+        return None
+    for before, word in pairwise(tokens[first:]):
+        if before.low == ",":
+            return None  # from here on, another may be the subject
+        if before.low in {"and", "but", "then"} and SAYING.get(word.low) == "ed" and word.low != "called":
             return word.low
     return None
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 
 from ingest.attribution.letter_case import is_common
 from ingest.language.lexicon import OFFICES, lexicon
@@ -43,6 +44,7 @@ IN_CHARGE = re.compile(
     re.IGNORECASE,
 )
 CONTINENTS = frozenset("East West North South Africa America Asia Europe Korea Arabia".split())
+LINK = re.compile(r"(?<!\w)(?:of|for|and) $")
 _HELD = (
     rf"(?:(?!of\b|for\b|to\b|in\b|at\b|with\b|by\b|that\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(HOLDERS))})s?"
     r"(?: (?:of|for|in|to|at|on) [\w'’/ -]{2,60})?"
@@ -98,6 +100,9 @@ def namings(text: str) -> Iterator[Naming]:
             continue
         if title and (before := OF.search(text[max(0, match.start() - 80) : match.start()])):
             title = f"{before[1]} {title}".strip()
+        elif title and LINK.search(text[max(0, match.start() - 5) : match.start()]):
+            # "Minister (and ferryman) of Norway Ambassador Baro": Norway is no part of the office.
+            title = " ".join(dropwhile(lambda word: word.lower().strip(".") not in OFFICES, title.split()))
         if name.rpartition(" ")[2].lower() in lexicon("bodies"):
             title = ""  # King Abdullah University is no king
         elif not office_words(title) & HOLDERS:

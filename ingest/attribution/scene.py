@@ -63,6 +63,11 @@ def units(paragraph: Paragraph, readings: Sequence[TrackedSentence]) -> Iterator
             start = i
 
 
+def _noun(name: str) -> str:
+    """What somebody is, without whose or which: contacts, press."""
+    return name.rpartition(" ")[2].lower()
+
+
 def _groups(unit: Unit) -> Iterator[str]:
     """Yield the words for groups and papers in a unit."""
     for reading in unit.readings:
@@ -148,7 +153,8 @@ class Scene:
                 yield each.own, "own elsewhere"
         yield from ((name, f"recent{n}") for n, name in enumerate(islice(reversed(recent), 3), 1))
         yield from ((name, "named" if n else "named first") for n, name in enumerate(self._named[i][:4]))
-        yield from ((name, "group") for name in self._groups[i])
+        told = {_noun(name) for name in (main.own, main.speaker) if name}
+        yield from ((name, "group") for name in self._groups[i] if _noun(name) not in told)
         if main.who and main.who.pronoun:
             # "He urged Baro to leave": whoever is named after the pronoun in its sentence is not who it means.
             after = self._between(main.place + main.who.start, main.place + len(main.text))
@@ -157,7 +163,7 @@ class Scene:
             yield ahead[0], "next"
         if unit.index:
             yield from ((name, "named before") for name in self._named[i - 1][-3:])
-            yield from ((name, "group before") for name in self._groups[i - 1])
+            yield from ((name, "group before") for name in self._groups[i - 1] if _noun(name) not in told)
         yield from ((name, f"most{n}") for n, name in enumerate(self._most, 1))
         if ahead[1]:
             yield ahead[1], "next paragraph"

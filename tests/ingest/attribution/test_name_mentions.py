@@ -33,6 +33,8 @@ def test_what_only_precedes_a_name_is_no_part_of_it(text, expected):
         ("Deputy Director for Near East Ivan Ito", "Ivan Ito", "Deputy Director for Near East"),
         ("Director General for Latin America Ivan Ito", "Ivan Ito", "Director General for Latin America"),
         ("She works for Olga Anna Baro", "Olga Anna Baro", ""),
+        ("The envoy (and guest) of Norway Ambassador Olga Baro", "Olga Baro", "Ambassador"),
+        ("An envoy to Norway and Iceland Ambassador Olga Baro", "Olga Baro", "Ambassador"),
     ],
 )
 def test_what_an_office_is_for_is_no_part_of_a_name(text, name, title):

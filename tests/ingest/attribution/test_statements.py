@@ -267,3 +267,10 @@ def test_several_who_are_only_mentioned_may_speak():
     first, second = observe(cable.paragraphs, Cast(paragraph.text for paragraph in cable.paragraphs))
     assert "group" in first.candidates["IRPO contacts"]
     assert "group before" in second.candidates["IRPO contacts"]
+
+
+def test_a_noun_with_the_means_whoever_was_called_so():
+    found = read(
+        "¶1. (C) An Oslo student who owns a ferry said that it was late. The student complained of rain.\n"
+    )
+    assert [speaker for _, speaker in found] == ["Oslo student"] * 2
