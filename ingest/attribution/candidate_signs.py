@@ -18,7 +18,6 @@ COMBINED = frozenset(
         "wrote",
         "asks",
         "answers",
-        "written",
         "own",
         "explicit",
         "carried",

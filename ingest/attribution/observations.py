@@ -41,8 +41,6 @@ def observe(paragraphs: Sequence[Paragraph], people: Cast) -> list[Observation]:
     for (unit, signs), candidates in zip(found, scene.candidates(), strict=True):
         spoken = any(candidate.spoke is not None for candidate in candidates)
         by_name = {each.name: tuple(signs_of.of(unit, each, others_spoke=spoken)) for each in candidates}
-        if any("written" in each.roles for each in candidates):
-            signs.append("written")
         observed.append(Observation(unit, tuple(dict.fromkeys(signs)), by_name))
     return observed
 

@@ -11,27 +11,8 @@ from ingest.attribution.cast import REDACTED, Cast
 from ingest.attribution.speaker_tracking import TrackedSentence
 from ingest.attribution.written_words import turns
 from ingest.domain.cable import Paragraph
-from ingest.language.lexicon import lexicon
-from ingest.language.reporting_verbs import (
-    AUXILIARIES,
-    CLAUSE_OPENERS,
-    COPULAS,
-    DETERMINERS,
-    PREPOSITIONS,
-    SAYING,
-    SPEAKERS,
-)
 
-PAPERS = lexicon("papers")
-NO_PART = AUXILIARIES | CLAUSE_OPENERS | COPULAS | PREPOSITIONS | SAYING.keys()  # of the words for a group
-MOST_CANDIDATES = 12  # of a unit; the likeliest roles come first
-MOST_GROUPS = 3  # of a sentence
-# "IRPO contacts", "local press reports": several, or a paper, who may speak without being the subject of a verb.
-GROUP = re.compile(
-    r"(?:(?:[A-Z][\w/.'’-]*|[a-z][\w-]*) ){0,2}\b("
-    + "|".join(sorted(each for each in SPEAKERS if len(each) > 4 and (each.endswith("s") or each in PAPERS)))
-    + r"|media|press|opposition|people|reporting)\b"
-)
+MOST_CANDIDATES = 10  # of a unit; the likeliest roles come first
 MASKED = re.compile(r"\b[xX]{4,}\b")
 PRONOUN = re.compile(r"\b(?:he|his|him|she|her)\b", re.IGNORECASE)
 # What tells whether somebody is a man or a woman, of the words of an office.
@@ -63,21 +44,6 @@ def units(paragraph: Paragraph, readings: Sequence[TrackedSentence]) -> Iterator
             start = i
 
 
-def _noun(name: str) -> str:
-    """What somebody is, without whose or which: contacts, press."""
-    return name.rpartition(" ")[2].lower()
-
-
-def _groups(unit: Unit) -> Iterator[str]:
-    """Yield the words for groups and papers in a unit."""
-    for reading in unit.readings:
-        for match in islice(GROUP.finditer(reading.text), MOST_GROUPS):
-            *before, noun = match[0].split()
-            while before and (before[0].lower() in NO_PART or before[0].lower() in DETERMINERS):
-                before = before[1:]
-            yield " ".join((*before, noun))
-
-
 @dataclass(frozen=True, slots=True)
 class PossibleSpeaker:
     """Somebody who may speak in a unit, why they may, and since when they did not.
@@ -103,7 +69,6 @@ class Scene:
         self.share = {name: times / count for name, times in speaking.items()}  # of what is said by name
         self._most = [name for name, _ in speaking.most_common(2)]
         self._named = [self._named_in(unit.readings) for unit in found]
-        self._groups = [list(_groups(unit)) for unit in found]
         self.pronouns = self._pronouns()
         self._turns = turns(people, [reading for unit in found for reading in unit.readings])
 
@@ -141,7 +106,6 @@ class Scene:
         unit, main = self.units[i], self.units[i].main
         if turn := self._turns.get(main.place):
             yield turn.name, turn.role
-            yield turn.name, "written"
         if main.own:
             yield main.own, "own"
         if main.speaker:
@@ -153,8 +117,6 @@ class Scene:
                 yield each.own, "own elsewhere"
         yield from ((name, f"recent{n}") for n, name in enumerate(islice(reversed(recent), 3), 1))
         yield from ((name, "named" if n else "named first") for n, name in enumerate(self._named[i][:4]))
-        told = {_noun(name) for name in (main.own, main.speaker) if name}
-        yield from ((name, "group") for name in self._groups[i] if _noun(name) not in told)
         if main.who and main.who.pronoun:
             # "He urged Baro to leave": whoever is named after the pronoun in its sentence is not who it means.
             after = self._between(main.place + main.who.start, main.place + len(main.text))
@@ -163,7 +125,6 @@ class Scene:
             yield ahead[0], "next"
         if unit.index:
             yield from ((name, "named before") for name in self._named[i - 1][-3:])
-            yield from ((name, "group before") for name in self._groups[i - 1] if _noun(name) not in told)
         yield from ((name, f"most{n}") for n, name in enumerate(self._most, 1))
         if ahead[1]:
             yield ahead[1], "next paragraph"

@@ -24,8 +24,6 @@ UNNAMED = re.compile(
     r"|businessman|diplomat|official|officer|lawyer|activist|journalist|analyst|executive|employee)$",
     re.IGNORECASE,
 )
-# "the student", where "a Tehran student" spoke before.
-SAME_NOUN = re.compile(r"(?:the|this|that)\s+(?P<noun>[a-z]+)$", re.IGNORECASE)
 # "The letter also argues": whoever speaks wrote it.
 WRITING = re.compile(
     r"(?:the|this|that|his|her|their|its) (?:letter|article|report|communique|statement|editorial)$", re.I
@@ -177,8 +175,6 @@ class SpeakerTracker:
             meant = self.unnamed.get(unnamed["noun"].lower()) or self.unnamed.get(REDACTED)
             if meant := meant or self.unnamed.get("anybody"):
                 return meant
-        if (same := SAME_NOUN.match(who.mention)) and (meant := self.unnamed.get(same["noun"].lower())):
-            return meant
         if focus and WRITING.match(who.mention):
             return focus
         return self.people.resolve(who.mention, place, focus)

@@ -259,18 +259,3 @@ def test_the_published_labels_are_met_as_well_as_when_this_was_written(shared, t
 
 def test_a_table_of_a_hundred_thousand_digits_is_read_in_one_go():
     assert read("¶1. (C) He left. " + "1" * 100_000 + "\n") == [("narration", None)] * 2
-
-
-def test_several_who_are_only_mentioned_may_speak():
-    text = "¶1. (C) Among local fishermen there is a sense that IRPO contacts of the ministry exaggerate. It rained.\n"
-    cable = parse_cable(HEAD + text, name="10REYKJAVIK12")
-    first, second = observe(cable.paragraphs, Cast(paragraph.text for paragraph in cable.paragraphs))
-    assert "group" in first.candidates["IRPO contacts"]
-    assert "group before" in second.candidates["IRPO contacts"]
-
-
-def test_a_noun_with_the_means_whoever_was_called_so():
-    found = read(
-        "¶1. (C) An Oslo student who owns a ferry said that it was late. The student complained of rain.\n"
-    )
-    assert [speaker for _, speaker in found] == ["Oslo student"] * 2
