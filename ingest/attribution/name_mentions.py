@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import dropwhile
 
 from ingest.attribution.letter_case import is_common
+from ingest.domain.countries import place
 from ingest.language.lexicon import OFFICES, lexicon
 from ingest.language.reporting_verbs import SPEAKERS
 
@@ -102,12 +103,17 @@ def namings(text: str) -> Iterator[Naming]:
             title = f"{before[1]} {title}".strip()
         elif title and LINK.search(text[max(0, match.start() - 5) : match.start()]):
             # "Minister (and ferryman) of Norway Ambassador Baro": Norway is no part of the office.
-            title = " ".join(dropwhile(lambda word: word.lower().strip(".") not in OFFICES, title.split()))
+            title = " ".join(dropwhile(_is_land, title.split()))
         if name.rpartition(" ")[2].lower() in lexicon("bodies"):
             title = ""  # King Abdullah University is no king
         elif not office_words(title) & HOLDERS:
             title = _apposition(text, match.start(), match.end()) or title
         yield Naming(match.start(), name, title)
+
+
+def _is_land(word: str) -> bool:
+    """Whether a word is a country's own name: Norway, but not Norwegian."""
+    return place(word) == word.lower()
 
 
 def _region(parts: list[str]) -> int:

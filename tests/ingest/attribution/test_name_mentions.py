@@ -35,6 +35,8 @@ def test_what_only_precedes_a_name_is_no_part_of_it(text, expected):
         ("She works for Olga Anna Baro", "Olga Anna Baro", ""),
         ("The envoy (and guest) of Norway Ambassador Olga Baro", "Olga Baro", "Ambassador"),
         ("An envoy to Norway and Iceland Ambassador Olga Baro", "Olga Baro", "Ambassador"),
+        ("The owner and Norwegian Interior Minister Olga Baro", "Olga Baro", "Norwegian Interior Minister"),
+        ("The owner and Ferry Control Director Olga Baro", "Olga Baro", "Ferry Control Director"),
     ],
 )
 def test_what_an_office_is_for_is_no_part_of_a_name(text, name, title):
