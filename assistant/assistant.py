@@ -265,14 +265,17 @@ class Assistant:
         *,
         about: str | None = None,
         kinds: Collection[StatementKind] = SAID,
+        unsure: bool = False,
     ) -> Iterator[StatementRow]:
-        """Yield the rows that `statements` does, of these people, or of all for None."""
+        """Yield the rows that `statements` does, of these people, or of all for None; `unsure` adds the sentences
+        that somebody possibly says.
+        """
         within = None
         if about:
             question_limits.check(about)
             names = " ".join(spelling for each in people or () for spelling in (each.name, *each.spellings))
             within = set(on_topic(self.library, about, replace(where, person=names or None), _MOST_ON_TOPIC))
-        return self.library.statements_of(people, where, kinds=kinds, within=within)
+        return self.library.statements_of(people, where, kinds=kinds, within=within, unsure=unsure)
 
     def stream(
         self,

@@ -6,7 +6,7 @@ from more_itertools import chunked
 
 from ingest.attribution.people import Individual, join, visible
 from ingest.attribution.people_corrections import Correction
-from ingest.attribution.statement_rows import StatementRow, speakers, statement_rows
+from ingest.attribution.statement_rows import Names, StatementRow, speakers, statement_rows
 from ingest.cable_queries import CableQueries
 from ingest.cached_per_revision import Latest
 from ingest.catalogue.catalogue import Catalogue
@@ -88,11 +88,13 @@ class PeopleQueries(CableQueries):
         *,
         kinds: Collection[StatementKind] = SAID,
         within: Collection[Key] | None = None,
+        unsure: bool = False,
     ) -> Iterator[StatementRow]:
         """Yield what is said in the cables, sentence by sentence, the earliest cable first.
 
         Only what these `people` say, in cables that `where` leaves (its `person` is left to `people`), in the
-        paragraphs `within`; None leaves each open. Some cables are in memory at a time.
+        paragraphs `within`; None leaves each open. `unsure` adds the sentences that they possibly say. Some cables
+        are in memory at a time.
         """
         names = {place: each.name for each in self.people() for place in each.named}
         own = {place: each.name for each in people for place in each.named} if people is not None else None
@@ -112,8 +114,8 @@ class PeopleQueries(CableQueries):
                 chosen = [
                     each
                     for each in said
-                    if each.kind in kinds
-                    and (own is None or (each.speaker and speakers(key.cable, each.speaker, own)))
+                    if (each.kind in kinds and _is_of(own, key.cable, each.speaker))
+                    or (unsure and each.possibly and _is_of(own, key.cable, each.possibly))
                 ]
                 if key.cable in heads:  # it may be forgotten meanwhile
                     date, present = heads[key.cable].date, cast.get(key.cable, [])
@@ -130,3 +132,8 @@ class PeopleQueries(CableQueries):
             return self.catalogue.corrections.all()
         store = self.catalogue.statement_store
         return visible(store.people(), store.dates(), self._whole.corrections.all())
+
+
+def _is_of(own: Names | None, cable: str, speaker: str | None) -> bool:
+    """Whether a speaker is one of these people; anybody is, and nobody, where there are none."""
+    return own is None or bool(speaker and speakers(cable, speaker, own))

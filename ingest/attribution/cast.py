@@ -1,13 +1,15 @@
 """The persons of one cable: their fullest names, their offices, and whom a mention means."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ingest.attribution.letter_case import is_name
 from ingest.attribution.name_mentions import CAPITALS, HOLDERS, Naming, namings, office_words
+from ingest.attribution.name_slips import slips
 from ingest.attribution.office_holders import Holders
+from ingest.domain.countries import place
 from ingest.domain.statements import Person
 from ingest.language.lexicon import OFFICES, lexicon
 from ingest.language.reporting_verbs import DETERMINERS, PRONOUNS, SPEAKERS
@@ -46,6 +48,8 @@ class Cast:
         for naming in found:
             called = naming.name if " " in naming.name else key(naming.name)
             self._titles[called] |= office_words(naming.title) & HOLDERS
+        self._slips = slips(Counter(naming.name for naming in found if " " in naming.name), self._titles)
+        self._by_first_word = self._called_by_first_word(found)
         self._short: dict[str, str] = {}
         self._several: dict[frozenset[str], str] = {}
         self._fullest: dict[tuple[str, str | None], str | None] = {}
@@ -123,13 +127,15 @@ class Cast:
         proper = [key(t) for t in tokens if not t.islower() and t.lower() not in OFFICES]
         if not proper:
             return None
+        if len(proper) == 1 and (full := self._by_first_word.get(proper[0])):
+            return full
         candidates = [name for name in self._by_word.get(proper[-1], ()) if not _is_fathers(name, proper)]
         for start in range(max(0, len(proper) - MOST_NAME_WORDS), len(proper)):
             # "Green caucus leader Baro": what goes before the name may look like a part of it.
             whole = [name for name in candidates if keys(name).issuperset(proper[start:])]
             if whole:
                 office = office_words(mention) & HOLDERS
-                return max(
+                best = max(
                     whole,
                     key=lambda name: (
                         self._nearness(name, proper[-1]),
@@ -138,7 +144,33 @@ class Cast:
                         len(name.split()),
                     ),
                 )
+                return self._slips.get(best, best)
         return None
+
+    def _called_by_first_word(self, found: Sequence[Naming]) -> dict[str, str]:
+        """Return whom the first word of a name means, as Chinese surnames do: "Cheng" is "Cheng Jingye".
+
+        The name is the only one with that word, it is given in full first, and its last word never stands alone.
+        """
+        alone = {key(each.name): each.place for each in reversed(found) if " " not in each.name}
+        places = {key(each) for each in self._places}
+        called: dict[str, str] = {}
+        for each in (each for each in found if " " in each.name):
+            word, *_, last = map(key, each.name.split())
+            office, own = self._titles[each.name], self._titles[word]
+            full = [name for name in self._by_word[word] if " " in name]
+            if (
+                full == [each.name]
+                and word in alone
+                and alone[word] > each.place
+                and last not in alone
+                and office
+                and (not own or own & office)
+                and word not in places
+                and not place(word)
+            ):
+                called[word] = each.name
+        return called
 
     def _nearness(self, name: str, word: str) -> int:
         """How well `word` alone stands for a full name.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from ingest.language.grammar import (
@@ -47,7 +48,9 @@ ACCORDING = re.compile(
     r"\b(?:according to|in the (?:view|opinion|words|judgment|estimation) of|as stated by)\s+", re.IGNORECASE
 )
 CLOSING = re.compile(r",\s+according to\s+[^,]{1,80}$", re.IGNORECASE)
-VANTAGE = "view|opinion|words|estimation|judgment|assessment|perspective|standpoint|point of view|mind|eyes"
+VANTAGE = (
+    "view|opinion|telling|words|estimation|judgment|assessment|perspective|standpoint|point of view|mind|eyes"
+)
 PERSPECTIVE = re.compile(
     rf"\b(?:in|from|for|to)\s++(?P<who>[^,.;:]{{1,60}}?)(?:['’]s?)?\s++(?:own |personal )?(?:{VANTAGE})\b",
     re.IGNORECASE,
@@ -58,7 +61,8 @@ NOBODY = frozenset({"our", "the", "my", "a", "this", "general"})
 POSSESSED = re.compile(
     r"(?P<who>(?:the )?[A-Z][\w’'.-]*(?: [\w’'.-]+){0,5}?|his|her|their)(?:['’]s?)? (?:\w+ ){0,2}?"
     r"(?:response|answer|reply|view|assessment|message|position|opinion|analysis|argument|point|reaction|advice"
-    r"|conclusion|complaint|concern|prediction|explanation)s? (?:was|is|were|are|posits|that|remains)\b"
+    r"|conclusion|complaint|concern|prediction|explanation|request|plea|demand|account|reading|forecast|take|warning)s?"
+    r"(?: (?:of|on|about|regarding|to|for) [^,.;:]{1,60}?)?(?:: | (?:was|is|were|are|posits|that|remains)\b)"
 )
 PARTICIPLE = re.compile(
     r"(?:[,-]| by) (saying|claiming|stating|arguing|adding|noting|insisting|warning|telling|asserting|explaining"
@@ -138,7 +142,22 @@ def _likeliest(
         return replace(within, mention=before.mention, start=before.start) if before else within
     if actor and (participle := participle or INFINITIVE.search(text)):
         return replace(actor, manner="said", verb=participle[1])
+    if actor and (verb := _coordinate(tokens, actor)):
+        return replace(actor, manner="said", verb=verb)
     return actor
+
+
+def _coordinate(tokens: Sequence[Word], actor: Attribution) -> str | None:
+    """The second verb of the subject, if it reports: "Baro had not heard of it and asked who had"."""
+    first = next(i for i, word in enumerate(tokens) if word.start == actor.start)
+    if is_subordinate(tokens, first):
+        return None
+    for before, word in pairwise(tokens[first:]):
+        if before.low == ",":
+            return None  # from here on, another may be the subject
+        if before.low in {"and", "but", "then"} and SAYING.get(word.low) == "ed" and word.low != "called":
+            return word.low
+    return None
 
 
 def _clauses(

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 
 from ingest.attribution.letter_case import is_common
+from ingest.domain.countries import place
 from ingest.language.lexicon import OFFICES, lexicon
 from ingest.language.reporting_verbs import SPEAKERS
 
@@ -38,6 +40,12 @@ ABBREVIATED = {
 HOLDERS = lexicon("holders")
 _STOP = frozenset("of for the and to a in at on".split())
 OF = re.compile(r"((?:[^\W\d_a-z][\w/&.-]* )+(?:of|for|of the|for the)) $")
+IN_CHARGE = re.compile(
+    rf"(?:\b(?:{'|'.join(sorted(HOLDERS))})|\bSecretary of State|\bDirectors? General) for (?:the )?$",
+    re.IGNORECASE,
+)
+CONTINENTS = frozenset("East West North South Africa America Asia Europe Korea Arabia".split())
+LINK = re.compile(r"(?<!\w)(?:of|for|and) $")
 _HELD = (
     rf"(?:(?!of\b|for\b|to\b|in\b|at\b|with\b|by\b|that\b)[\w'’/-]+ ){{0,5}}?(?:{'|'.join(sorted(HOLDERS))})s?"
     r"(?: (?:of|for|in|to|at|on) [\w'’/ -]{2,60})?"
@@ -84,6 +92,8 @@ def namings(text: str) -> Iterator[Naming]:
                 cut = i + 1
         if len(parts) > cut + 1 and (cut == 0 or parts[cut - 1] == "In"):
             cut += _only_precedes(parts[cut:], text, match.start(), cut > 0)
+        if cut == 0 and IN_CHARGE.search(text[max(0, match.start() - 80) : match.start()]):
+            cut = _region(parts)
         while len(parts) > cut and parts[-1].lower() in DATES:
             parts.pop()
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
@@ -91,11 +101,25 @@ def namings(text: str) -> Iterator[Naming]:
             continue
         if title and (before := OF.search(text[max(0, match.start() - 80) : match.start()])):
             title = f"{before[1]} {title}".strip()
+        elif title and LINK.search(text[max(0, match.start() - 5) : match.start()]):
+            # "Minister (and ferryman) of Norway Ambassador Baro": Norway is no part of the office.
+            title = " ".join(dropwhile(_is_land, title.split()))
         if name.rpartition(" ")[2].lower() in lexicon("bodies"):
             title = ""  # King Abdullah University is no king
         elif not office_words(title) & HOLDERS:
             title = _apposition(text, match.start(), match.end()) or title
         yield Naming(match.start(), name, title)
+
+
+def _is_land(word: str) -> bool:
+    """Whether a word is a country's own name: Norway, but not Norwegian."""
+    return place(word) == word.lower()
+
+
+def _region(parts: list[str]) -> int:
+    """How many words before a name say what its office is for: `Secretary of State for Latin America Ana Baro`."""
+    words = 2 if len(parts) > 1 and parts[1] in CONTINENTS else 1
+    return words if len(parts) - words >= 2 and not parts[words][0].islower() else 0
 
 
 def _only_precedes(parts: list[str], text: str, place: int, within: bool) -> bool:

@@ -183,6 +183,9 @@ def inverted(tokens: Sequence[Word], verb: int, tag: str) -> Phrase | None:
     ):
         return None
     closes = last == len(tokens) or tokens[last].low in {",", ".", ";", '"', "?", "!"}
+    if tokens[verb - 1].low == '"' and (verb == 1 or not tokens[verb - 2].text[0].isalnum()):
+        # `"It is over," sighed Baro over tea`: the quotation is a clause of its own.
+        closes = closes or tokens[last].low in PREPOSITIONS or tokens[last].low in CLAUSE_OPENERS
     return (first, last - 1) if closes else None
 
 

@@ -160,6 +160,7 @@ door("GET", lambda draw: str(httpx2.URL("/api/search", params={"query": draw.que
 door("GET", lambda draw: f"/api/cable/{escaped(draw.cable())}")
 door("GET", lambda draw: str(httpx2.URL("/api/people", params={"name": draw.word()})))
 door("GET", lambda _: "/api/people?limit=1000")
+door("GET", lambda draw: str(httpx2.URL("/api/statements", params={"limit": "99", **draw.filters()})))
 door("GET", lambda _: "/api/status")
 door("GET", lambda _: "/api/openapi.json")
 door("GET", lambda draw: f"/cable/{escaped(draw.cable())}")
@@ -194,6 +195,7 @@ door("POST", lambda _: "/bring", Draw.asked)
 DOORS += [
     lambda visitor, draw: visitor.call("ask", question=draw.question(), **draw.filters()),
     lambda visitor, draw: visitor.call("search", query=draw.question(), **draw.filters()),
+    lambda visitor, draw: visitor.call("statements", **draw.filters()),
     lambda visitor, draw: visitor.call("show_cable", cable=draw.cable()),
     lambda visitor, draw: visitor.call("show_cable", cable=draw.cable(), paragraph=draw.random.randrange(9)),
     lambda visitor, draw: visitor.predict(draw.question()),

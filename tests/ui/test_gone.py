@@ -147,7 +147,7 @@ def test_a_page_of_a_person_may_lose_a_cable_while_it_is_made(library, change):
         store(library, parsed(1, *VERSIONS[0]))
         with before_read(number, lambda: change(library)) as reads:
             for person in library.called("Anar Gull"):
-                for chapter in chapters(library, person, everything(library, person)):
+                for chapter in chapters(library, person, everything(library, person), whole=True):
                     for said in chapter.said:
                         for each in said.sentences:
                             assert any(squeezed(each.text) in paragraph for paragraph in PARAGRAPHS)
@@ -198,6 +198,7 @@ DOORS: list[Callable[[httpx2.Client, str], httpx2.Response]] = [
     lambda client, _: client.get("/library"),
     lambda client, _: client.get("/people/Anar Gull?topic=ferry"),
     lambda client, _: client.get("/api/people"),
+    lambda client, _: client.get("/api/statements"),
     lambda client, _: client.get("/api/status"),
 ]
 

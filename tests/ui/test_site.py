@@ -20,7 +20,14 @@ from ui.server.request_limits import Bounds
 from ui.server.request_log import RequestLog
 
 PAGES = ["/healthz", "/library", "/people", "/cable/10BAKU79", "/style/page.css", "/talks", "/metrics", "/nowhere"]
-PROGRAMS = ["/api/status", "/api/people", "/api/cable/10BAKU79", "/api/search?query=Kura", "/api/openapi.json"]
+PROGRAMS = [
+    "/api/status",
+    "/api/people",
+    "/api/statements",
+    "/api/cable/10BAKU79",
+    "/api/search?query=Kura",
+    "/api/openapi.json",
+]
 SAID = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",

@@ -89,7 +89,7 @@ def _person(
     pages = max(1, -(-len(ids) // CABLES_A_PAGE))
     page = min(max(page, 1), pages)
     here = set(ids[(page - 1) * CABLES_A_PAGE : page * CABLES_A_PAGE])
-    shown = chapters(library, person, [key for key in keys if key.cable in here])
+    shown = chapters(library, person, [key for key in keys if key.cable in here], whole=not topic)
     return page_frame.page(
         request,
         "person.html",

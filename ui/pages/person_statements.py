@@ -16,10 +16,11 @@ from ui.rendering.addresses import Place
 
 @dataclass(frozen=True, slots=True)
 class SpokenSentence:
-    """A sentence of theirs, and the place of its words in the window."""
+    """A sentence of theirs, the place of its words in the window, and whether it is sure that they say it."""
 
     text: str
     href: str
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,13 @@ def about(library: Library, person: Individual, topic: str) -> list[Key]:
     return [key for key in on_topic(library, topic, where) if key in own]
 
 
-def chapters(library: Library, person: Individual, keys: Sequence[Key]) -> list[Chapter]:
-    """Return what they say in these paragraphs: the cables in the order in which they first occur there."""
+def chapters(library: Library, person: Individual, keys: Sequence[Key], *, whole: bool) -> list[Chapter]:
+    """Return what they say in these paragraphs: the cables in the order in which they first occur there.
+
+    `whole` cables add the paragraphs in which they only possibly speak.
+    """
     ids = list(dict.fromkeys(key.cable for key in keys))
-    offices, said_in = library.offices(ids), library.attributed_paragraphs(keys)
+    offices, said_in = library.offices(ids), library.attributed_paragraphs(library.keys(ids) if whole else keys)
     named = set(person.named)
     found = []
     for cable in library.cables(ids):
@@ -82,12 +86,11 @@ def _said(
 ) -> tuple[PersonStatements, ...]:
     return tuple(
         PersonStatements(
-            label("", paragraph.number, paragraph.ordinal).strip(),
-            paragraph.ordinal,
-            tuple(_sentences(cable, paragraph.ordinal, named, statements[paragraph.ordinal])),
+            label("", paragraph.number, paragraph.ordinal).strip(), paragraph.ordinal, tuple(sentences)
         )
         for paragraph in cable.paragraphs
         if paragraph.ordinal in statements
+        and (sentences := list(_sentences(cable, paragraph.ordinal, named, statements[paragraph.ordinal])))
     )
 
 
@@ -96,7 +99,8 @@ def _sentences(
 ) -> Iterable[SpokenSentence]:
     paragraph = cable.paragraphs[ordinal - 1]
     for each in statements:
-        if each.speaker and (cable.id, each.speaker) in named:
+        if (cable.id, each.speaker or each.possibly) in named:
             place = cite(0, cable, paragraph, each.start, each.end)
             href = Place(cable.id, ordinal, place.start, place.end).href
-            yield SpokenSentence(" ".join(paragraph.text[each.start : each.end].split()), f"/{href}")
+            text = " ".join(paragraph.text[each.start : each.end].split())
+            yield SpokenSentence(text, f"/{href}", is_sure=each.speaker is not None)

@@ -31,8 +31,11 @@ from ui.programs.schemas import (
     Question,
     QuestionText,
     Said,
+    Statements,
+    WhoSays,
     filter_type,
 )
+from ui.programs.who_says import who_says
 from ui.rendering import terminal
 from ui.server import request_log
 from ui.server.request_log import Visit
@@ -94,7 +97,7 @@ def server(access: Access, workers: WorkerThreads, visit: Callable[[Context], Vi
         "reftel", instructions=INSTRUCTIONS, version=version("reftel"), log_level="WARNING"
     )
     tools = _Tools(access, workers, visit)
-    for tool in (tools.ask, tools.search, tools.show_cable):
+    for tool in (tools.ask, tools.search, tools.statements, tools.show_cable):
         server.tool(annotations=READS)(tool)
     return server
 
@@ -163,6 +166,28 @@ class _Tools:
             found = self._access.assistant(who).search(query, filters.where(), limit)
             text = "\n\n".join(f"{each.label} ({each.marking or 'no marking'})\n{each.text}" for each in found)
             return _result(text or "Nothing found.", Found(passages=found))
+
+        return await _run(self._looking, who, find)
+
+    @_filtered
+    async def statements(
+        self,
+        context: Context,
+        about: Annotated[QuestionText | None, Field(description="Only paragraphs about this topic.")] = None,
+        limit: Annotated[int, Field(ge=1, le=1000, description="How many sentences at most.")] = 50,
+        *,
+        filters: FilterFields,
+    ) -> Annotated[CallToolResult, Statements]:
+        """Return who says what, sentence by sentence, the earliest cable first; `person` is whose words alone.
+
+        A speaker after "possibly" is not sure: never give such a sentence as what that person said.
+        """
+        who = self._visit(context).reader
+        asked = WhoSays(about=about, limit=limit, **filters.model_dump())
+
+        def find() -> CallToolResult:
+            found = who_says(self._access.assistant(who), asked)
+            return _result(terminal.statement_rows(found.statements) or "No statements found.", found)
 
         return await _run(self._looking, who, find)
 

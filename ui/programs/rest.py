@@ -37,8 +37,11 @@ from ui.programs.schemas import (
     Search,
     Snapshot,
     Standing,
+    Statements,
+    WhoSays,
     faults,
 )
+from ui.programs.who_says import who_says
 from ui.rendering import terminal
 from ui.server import request_log
 from ui.server.worker_threads import NoFreeThread, WorkerThreads
@@ -132,6 +135,11 @@ def _look_up(routes: APIRouter, access: Access, looking: WorkerThreads) -> None:
     ) -> Any:
         """Return who speaks in the archive, most sentences first."""
         return [dataclasses.asdict(each) for each in access.library(reader(request)).people(name)[:limit]]
+
+    @routes.get("/statements", response_model=Statements)
+    async def statements(given: Annotated[WhoSays, Query()], request: Request) -> Any:
+        """Return who says what, sentence by sentence, also where it is not sure who speaks."""
+        return await looking.run(lambda: who_says(access.assistant(reader(request)), given))
 
     @routes.get("/models", response_model=list[ModelOffer])
     def models() -> Any:

@@ -10,6 +10,7 @@ from assistant import Checked, Citation, Passage, Turn, Usage
 from assistant.answer import AnswerOutcome, FoundPeriod, Step
 from assistant.question.question_limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS
 from ingest import Cable
+from ingest.attribution.statement_rows import StatementRow
 from ingest.domain.filters import FILTERS, Filter, Filters
 from ui.access.model_choices import NO_MODEL, OFF
 
@@ -66,6 +67,14 @@ class Search(_Filtered):
     query: Query
     limit: Limit = 10
     collection: Annotated[Name | None, Field(description=COLLECTION)] = None
+
+
+@_with_filters
+class WhoSays(_Filtered):
+    """Whose statements to return, from which cables, and about what."""
+
+    about: Annotated[QuestionText | None, Field(description="Only paragraphs about this topic.")] = None
+    limit: Annotated[int, Field(ge=1, le=1000, description="How many sentences at most.")] = 50
 
 
 class EarlierTurn(_Given):
@@ -172,6 +181,15 @@ class Found(BaseModel):
     """Ranked paragraphs, best first."""
 
     passages: list[Passage]
+
+
+class Statements(BaseModel):
+    """Sentences and whose words they are, the earliest cable first.
+
+    Where that is not sure, `speaker` is none and `possibly` says who may speak: do not say that they said it.
+    """
+
+    statements: list[StatementRow]
 
 
 class CollectionRecord(BaseModel):

@@ -12,6 +12,7 @@ from assistant.answer import Step, label
 from assistant.citations import day
 from assistant.retrieval.fair_shares import cited_in
 from ingest import Cable, Paragraph
+from ingest.attribution.statement_rows import StatementRow
 from ingest.domain.statements import Statement
 from ingest.language.counts import count
 from ingest.parsing.sections import missing_sections
@@ -211,6 +212,17 @@ def statements(of: Paragraph, said: Sequence[Statement]) -> str:
     place = label(of.cable, of.number, of.ordinal)
     lines = [f"{place}  {_voice(each)}\n{_indented(of.text[each.start : each.end])}" for each in said]
     return "\n".join(lines)
+
+
+def statement_rows(rows: Sequence[StatementRow]) -> str:
+    """Return statements line by line, each with its place and whose words it is, or possibly is."""
+    return "\n".join(
+        f"{label(each.cable, each.paragraph, each.ordinal)}  {_whose(each)}: {each.text}" for each in rows
+    )
+
+
+def _whose(row: StatementRow) -> str:
+    return row.speaker or (f"possibly {row.possibly}" if row.possibly else row.kind)
 
 
 def _voice(statement: Statement) -> str:

@@ -59,6 +59,7 @@ _PROGRAMS = (
     ("GET", "/api/cable/{id:path}"),
     ("GET", "/api/collections"),
     ("GET", "/api/people"),
+    ("GET", "/api/statements"),
     ("GET", "/api/models"),
     ("GET", "/api/status"),
     ("GET", "/api/openapi.json"),

@@ -39,6 +39,13 @@ from ingest.attribution.grammatical_speaker import attribution
         ("Baro was on the radio, claiming that the union should review it.", "Baro"),
         ("A student who took part in the march said that it rained.", "A student"),
         ("News reports also said that the mill had burned.", "News reports"),
+        ('"It is lost," sighed lawyer Olga Baro over tea on May 3.', "lawyer Olga Baro"),
+        ("Baro's view of the union was grim.", "Baro"),
+        ("The Bishop's request to us: pay for the mill, and quietly.", "The Bishop"),
+        ("Prices, in her telling, are written down the evening before.", "she"),
+        ("Pressed on prices, Baro was evasive.", "Baro"),
+        ("Baro ticked off eleven fires since Easter.", "Baro"),
+        ("Baro had not heard of it and asked who had.", "Baro"),
     ],
 )
 def test_the_speaker_of_a_sentence(sentence, speaker):

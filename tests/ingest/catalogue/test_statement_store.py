@@ -3,6 +3,7 @@
 import pytest
 from quick import done, quick_library
 
+from ingest.catalogue import statement_store
 from ingest.domain.keys import Key
 
 CABLE = """C O N F I D E N T I A L BAKU 000001
@@ -65,3 +66,13 @@ def test_what_is_forgotten_is_heard_no_more(library):
     done(library.forget("09BAKU1"))
     assert library.people() == []
     assert library.catalogue.statement_store.spoken_by("Baro") == {}
+
+
+def test_what_older_rules_told_is_told_anew_at_the_next_ingest(library, tmp_path, monkeypatch):
+    library.corrections.rename("Anar Baro", "Anar A. Baro")
+    monkeypatch.setattr(statement_store, "RULES", statement_store.RULES + 1)
+    store = library.catalogue.statement_store
+    assert (list(store.outdated()), store.count()) == (["09BAKU1"], 0)
+    done(library.ingest([tmp_path / "09BAKU1.txt"]))
+    assert (store.outdated(), store.count()) == ({}, 2)
+    assert [each.name for each in library.people()] == ["Anar A. Baro"]

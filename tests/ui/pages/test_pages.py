@@ -120,6 +120,21 @@ def test_a_person_is_shown_with_every_sentence_at_its_place(client, library):
     assert 'href="/cable/06MAPUTO512#1"' in page
 
 
+def test_a_sentence_that_somebody_only_possibly_says_is_marked_so(client, assistant):
+    page = plain(client.get("/people/Elchin Huseynli").text)
+    rows = {
+        unsure: list(assistant.statements_of(assistant.library.called("Elchin Huseynli"), unsure=unsure))
+        for unsure in (False, True)
+    }
+    doubted = [each for each in rows[True] if each not in rows[False]]
+    assert doubted
+    assert all(each.speaker is None for each in doubted)
+    assert page.count("possibly Elchin Huseynli:") == len(doubted)
+    for row in doubted:
+        assert f"possibly Elchin Huseynli: {row.text}" in page
+    assert "possibly Elchin Huseynli:" not in plain(client.get("/statements.csv?person=Elchin Huseynli").text)
+
+
 def test_a_topic_leaves_what_is_about_it(client):
     page = client.get("/people/Huseynli?topic=russia").text
     assert set(re.findall(r'href="/cable/10BAKU79#(\d)"', page)) == {"2", "5"}

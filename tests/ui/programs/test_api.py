@@ -134,6 +134,21 @@ def test_people_are_found_by_other_spellings(client):
     assert person["name"] == "Elchin Huseynli"
 
 
+def test_statements_say_where_it_is_not_sure_who_speaks(client):
+    asked = {"person": "Guseinli", "limit": 1000}
+    rows = client.get("/api/statements", params=asked).json()["statements"]
+    unsure = [each for each in rows if each["speaker"] is None]
+    assert unsure
+    assert all(each["possibly"] == "Elchin Huseynli" and each["kind"] != "said" for each in unsure)
+    assert {each["speaker"] for each in rows if each["kind"] == "said"} == {"Elchin Huseynli"}
+    about = client.get("/api/statements", params=asked | {"about": "Russia", "origin": "BAKU"}).json()[
+        "statements"
+    ]
+    assert 0 < len(about) < len(rows)
+    assert len(client.get("/api/statements", params=asked | {"limit": 2}).json()["statements"]) == 2
+    assert client.get("/api/statements", params={"person": "Zornobody"}).json() == {"statements": []}
+
+
 def test_the_status_tells_what_there_is_and_nothing_of_the_server(client, library):
     reply = client.get("/api/status").json()
     assert (reply["cables"], reply["sample"], reply["model"]) == (24, True, None)
@@ -232,7 +247,7 @@ def described(client) -> dict:
 
 def test_the_description_has_every_route_with_a_summary_and_no_other(described):
     assert list(described["paths"]) == [
-        "/api/ask", "/api/ask/stream", "/api/search", "/api/cable/{id}", "/api/collections", "/api/people", "/api/models", "/api/status",
+        "/api/ask", "/api/ask/stream", "/api/search", "/api/cable/{id}", "/api/collections", "/api/people", "/api/statements", "/api/models", "/api/status",
     ]  # fmt: skip
     for path in described["paths"].values():
         for operation in path.values():

@@ -46,7 +46,7 @@ def test_the_tools_are_described_and_only_read(url):
 
     instructions, tools = asyncio.run(listing())
     assert instructions == INSTRUCTIONS
-    assert [tool.name for tool in tools] == ["ask", "search", "show_cable"]
+    assert [tool.name for tool in tools] == ["ask", "search", "statements", "show_cable"]
     for tool in tools:
         assert tool.annotations.read_only_hint
         assert tool.description
@@ -68,6 +68,16 @@ def test_a_search_returns_whole_paragraphs_with_labels(url, library):
     assert len(passages) == 3
     assert all(f"{each['cable']} ¶{each['paragraph']} (" in text(result) for each in passages)
     assert all(each["text"] in text(result) for each in passages)
+
+
+def test_statements_tell_apart_who_speaks_and_who_possibly_does(url):
+    result = call(url, "statements", person="Huseynli", limit=1000)
+    rows = result.structured_content["statements"]
+    assert {each["speaker"] for each in rows} == {"Elchin Huseynli", None}
+    for row in rows:
+        whose = row["speaker"] or f"possibly {row['possibly']}"
+        assert f"{row['cable']} ¶{row['paragraph']}  {whose}: {row['text']}" in text(result)
+    assert text(call(url, "statements", person="Zornobody")) == "No statements found."
 
 
 def test_a_cable_can_be_read_whole_or_by_the_paragraph(url):

@@ -121,6 +121,8 @@ BY_COPY: dict[str, tuple[str, str, dict[str, Any]]] = {
     "cable": ("GET", "/api/cable/10OSLO1", {}),
     "MCP ask": ("POST", "/mcp", called("ask", **SAID)),
     "MCP search": ("POST", "/mcp", called("search", query="minister")),
+    "statements": ("GET", "/api/statements", {}),
+    "MCP statements": ("POST", "/mcp", called("statements")),
     "MCP show_cable": ("POST", "/mcp", called("show_cable", cable="10OSLO1")),
     "library": ("GET", "/library", {}),
     "people": ("GET", "/people", {}),
