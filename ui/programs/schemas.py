@@ -27,6 +27,7 @@ Name = Annotated[str, Field(max_length=200)]
 COLLECTION = (
     "Only the cables of this collection, by its name or id; one of your own, or one that is shared with you."
 )
+DEEP = "Have the model search again by itself and write a report, which takes minutes."
 MODEL = "The language model that writes the answer, one of `/api/models`; `none` for quotations."
 
 
@@ -93,10 +94,7 @@ class Question(_Given):
     literal: bool = Field(
         default=False, description="Take the question literally: read no person, time or post into it."
     )
-    deep: bool = Field(
-        default=False, description="Have the model search again by itself and write a report, which takes minutes."
-    )
-
+    deep: bool = Field(default=False, description=DEEP)
     model: Annotated[Name | None, Field(description=MODEL)] = None
     collection: Annotated[Name | None, Field(description=COLLECTION)] = None
 
@@ -145,13 +143,13 @@ class Said(BaseModel):
     sentences: list[Checked] = Field(
         description="For each sentence that a model wrote, whether its sources support it."
     )
+    steps: list[Step] = Field(description="What was looked up for a report, round by round.")
 
 
 class Reply(Said):
     """An answer: what `reftel ask --json` prints."""
 
     passages: list[Passage] = Field(description="The paragraphs that it was made from, best first.")
-    steps: list[Step] = Field(description="What was looked up for a report, round by round.")
 
 
 class Snapshot(Reply):
