@@ -129,7 +129,7 @@ def ask(
         if collection:
             narrowed = assistant.collections.narrowed(collection, narrowed)
         recording = bundle.Recording(assistant, Asked(asked, (), narrowed, literal, deep=deep))
-        answer = to_the_end(recording.stream())
+        answer = to_the_end(recording.stream(), goes_on=assistant.remembers)
         recorded = recording.bundle(answer)
     if as_json:
         click.echo(json.dumps(terminal.answer_json(answer), ensure_ascii=False))
