@@ -15,6 +15,7 @@ from assistant.deep.report import Reporting
 from assistant.kinds import registry
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
+from assistant.question.fixed_sentences import fixed_sentences
 from assistant.question.given import Given, read
 from assistant.question.understand import Question, by_names, understand
 from assistant.quoting.quote import account, answer_by_names, answer_by_quotes
@@ -151,13 +152,16 @@ class Answering:
             except ModelError as error:
                 passages = () if question.comparison else tuple(self._find(question, asked.where, False))
                 waiting = dataclasses.replace(waiting, note=_instead(error), passages=passages)
+        words = fixed_sentences(given.language)
         if foreign:
             answer = answer_by_names(
-                self.library, question, given.named, waiting.passages, asked.where, self.thresholds
+                self.library, question, given.named, waiting.passages, asked.where, self.thresholds, words
             )
             answer = dataclasses.replace(answer, text=f"{answer.text}\n\n{foreign.why}")
         else:
-            answer = answer_by_quotes(self.library, question, waiting.passages, asked.where, self.thresholds)
+            answer = answer_by_quotes(
+                self.library, question, waiting.passages, asked.where, self.thresholds, words
+            )
         understood = waiting.understood
         if question.comparison and answer.kind != COMPARISON:  # it only looked like one
             understood = tuple(each for each in understood if each != question.comparison.words)
@@ -176,7 +180,7 @@ class Answering:
         how: dict[str, Any] = {
             "strict": self.strict,
             "second_opinion": self.second_opinion,
-            "language": given.language.name if given.language else None,
+            "language": given.language,
         }
         if asked.deep:
             return Reporting(call, self.library, waiting, question, **how).answers(asked.where, found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant import Answer, Checked, Citation
-from assistant.answer import CLOSEST, Verdict
+from assistant.answer import Verdict
 from assistant.citations import day
 from ui.rendering.addresses import Place
 from ui.rendering.templates import one_line
@@ -176,10 +176,10 @@ class _Written:
 
         The place of the closest match, which a refusal names, is a link to it.
         """
-        if self._closest and (named := f"{CLOSEST}{self._closest.label},") in text:
+        if self._closest and (named := f": {self._closest.label},") in text:
             before, after = text.split(named, 1)
             link = PlaceLink(self._closest.label, Place.of(self._closest).href)
-            return [f"{before}{CLOSEST}", link, f",{after}"]
+            return [f"{before}: ", link, f",{after}"]
         pieces: list[Piece] = []
         end = 0
         for mark in MARK.finditer(text):
