@@ -152,20 +152,22 @@ class Answering:
             except ModelError as error:
                 passages = () if question.comparison else tuple(self._find(question, asked.where, False))
                 waiting = dataclasses.replace(waiting, note=_instead(error), passages=passages)
-        words = fixed_sentences(given.language)
-        if foreign:
-            answer = answer_by_names(
-                self.library, question, given.named, waiting.passages, asked.where, self.thresholds, words
-            )
-            answer = dataclasses.replace(answer, text=f"{answer.text}\n\n{foreign.why}")
+        yield self._quoted(asked, given, waiting, question, by_names_alone=foreign is not None)
+
+    def _quoted(
+        self, asked: Asked, given: Given, waiting: Answer, question: Question, *, by_names_alone: bool
+    ) -> Answer:
+        """Return the answer made of quotes: to what a question of another language names, if no more was read."""
+        how = (waiting.passages, asked.where, self.thresholds, fixed_sentences(given.language))
+        if by_names_alone and given.language:
+            answer = answer_by_names(self.library, question, given.named, *how)
+            answer = dataclasses.replace(answer, text=f"{answer.text}\n\n{given.language.why}")
         else:
-            answer = answer_by_quotes(
-                self.library, question, waiting.passages, asked.where, self.thresholds, words
-            )
+            answer = answer_by_quotes(self.library, question, *how)
         understood = waiting.understood
         if question.comparison and answer.kind != COMPARISON:  # it only looked like one
             understood = tuple(each for each in understood if each != question.comparison.words)
-        yield dataclasses.replace(answer, note=waiting.note, understood=understood)
+        return dataclasses.replace(answer, note=waiting.note, understood=understood)
 
     def _written(
         self,

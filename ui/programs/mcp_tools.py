@@ -147,18 +147,24 @@ class _Tools:
         asker = self._visit(context)
         asked = Question(question=question, filters=filters, model=model, deep=deep)
 
-        def answers() -> Generator[Answer, None, None]:
+        def answering() -> Generator[Answer | CallToolResult, None, None]:
             stream = self._access.assistant(asker.reader, asked.chosen).stream(**asked.asked())
-            yield from request_log.noted(asker, asked.question, stream)
+            for answer in request_log.noted(asker, asked.question, stream):
+                if answer.finished:
+                    yield _result(terminal.answer(answer), Said(**terminal.answer_json(answer)))
+                else:
+                    yield answer
 
+        told = 0
         with _told_to(asker.reader):
-            last, told = None, 0
-            async for last in self._workers.each(answers()):
-                for step in last.steps[told:]:
+            async for each in self._workers.each(answering()):
+                if isinstance(each, CallToolResult):
+                    result = each
+                    continue
+                for step in each.steps[told:]:
                     told += 1
                     await context.report_progress(told, message=f"{step.asked}: {step.found}")
-            assert last is not None  # an answer has at least one snapshot
-            return _result(terminal.answer(last), Said(**terminal.answer_json(last)))
+        return result
 
     @_filtered
     async def search(
