@@ -18,7 +18,6 @@ ABOUT_ANSWER = "about the answer"  # that of a question about the answer before 
 MORE_OF_ANSWER = "more of the answer"  # and that of one for more from the same cable
 SETS = frozenset(("list", "count", "references"))  # kinds of answers that are about some cables
 DEEP = "deep"  # that of a report, for which the model searched by itself
-CLOSEST = "Closest match: "  # in a refusal, in front of a place
 _REMEMBERED = 50  # cables of a list, for the questions that follow
 WORST_FIRST: tuple[Verdict, ...] = ("contradicted", "uncited", "unsupported", "partly", "elsewhere", "supported")
 STANDING: tuple[Verdict, ...] = ("supported", "elsewhere", "partly")

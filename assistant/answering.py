@@ -15,6 +15,7 @@ from assistant.deep.report import Reporting
 from assistant.kinds import registry
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
+from assistant.question.fixed_sentences import fixed_sentences
 from assistant.question.given import Given, read
 from assistant.question.understand import Question, by_names, understand
 from assistant.quoting.quote import account, answer_by_names, answer_by_quotes
@@ -166,10 +167,23 @@ class Answering:
                 sides = question.comparison
                 shares = BY_RANK if sides else self._shares(asked, question, self._find, for_model=False)
                 waiting = _from_quotes(waiting, shares, _instead(error))
-        best, how = shares.ranked[:LIMIT], (asked.where, self.thresholds)
-        if foreign:
+        yield self._quoted(asked, given, waiting, question, shares, by_names_alone=foreign is not None)
+
+    def _quoted(
+        self,
+        asked: Asked,
+        given: Given,
+        waiting: Answer,
+        question: Question,
+        shares: FairShares,
+        *,
+        by_names_alone: bool,
+    ) -> Answer:
+        """Return the answer made of quotes: to what a question of another language names, if no more was read."""
+        best, how = shares.ranked[:LIMIT], (asked.where, self.thresholds, fixed_sentences(given.language))
+        if by_names_alone and given.language:
             answer = answer_by_names(self.library, question, given.named, best, *how)
-            answer = dataclasses.replace(answer, text=f"{answer.text}\n\n{foreign.why}")
+            answer = dataclasses.replace(answer, text=f"{answer.text}\n\n{given.language.why}")
         else:
             answer = answer_by_quotes(self.library, question, best, *how, shares)
         understood = waiting.understood
@@ -177,7 +191,7 @@ class Answering:
             understood = tuple(each for each in understood if each != question.comparison.words)
         if waiting.periods:
             answer = dataclasses.replace(answer, passages=waiting.passages, periods=waiting.periods)
-        yield dataclasses.replace(answer, note=waiting.note, understood=understood)
+        return dataclasses.replace(answer, note=waiting.note, understood=understood)
 
     def _written(
         self,
@@ -192,7 +206,7 @@ class Answering:
         how: dict[str, Any] = {
             "strict": self.strict,
             "second_opinion": self.second_opinion,
-            "language": given.language.name if given.language else None,
+            "language": given.language,
         }
         if asked.deep:
             return Reporting(call, self.library, waiting, question, **how).answers(asked.where, found)

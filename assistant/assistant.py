@@ -154,6 +154,11 @@ class Assistant:
         return limited
 
     @property
+    def remembers(self) -> bool:
+        """Whether what its model says is remembered, so that asking the same again costs nothing."""
+        return self._writer is not None and self._writer.cache is not None
+
+    @property
     def retriever(self) -> "CableRetriever":
         """The retrieval alone, as a LangChain retriever for a chain of your own."""
         return self.chain.retriever

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import DEEP, Answer, Passage
 from assistant.deep.rounds import Research
+from assistant.question.foreign_language import Language
 from assistant.question.understand import Question
 from assistant.verification import names, numbers
 from assistant.writing import second_opinion as opinion
@@ -17,7 +18,7 @@ from assistant.writing.fitting_passages import fitting
 from assistant.writing.injected_orders import orders
 from assistant.writing.listening import CANNOT_ANSWER, Listening, hold
 from assistant.writing.reply_sentences import LABELS, labels
-from assistant.writing.write import in_language
+from assistant.writing.write import in_language, refusal
 from ingest import Library
 from ingest.domain.filters import Filters
 from ingest.errors import ModelError
@@ -52,12 +53,13 @@ class Reporting:
         *,
         strict: bool = False,
         second_opinion: bool = False,
-        language: str | None = None,
+        language: Language | None = None,
     ) -> None:
         """`waiting` is the answer as far as it goes; `language` that of the report, None for English."""
         self._call, self._library, self._question = call, library, question
         self._waiting = dataclasses.replace(waiting, kind=DEEP)
-        self._strict, self._second_opinion, self._language = strict, second_opinion, language
+        self._strict, self._second_opinion = strict, second_opinion
+        self._asked_in, self._language = language, language.name if language else None
         self._read: dict[tuple[str, int], Passage] = {}  # what was shown for the sections
         self._put = in_language(question.in_full, language)
 
@@ -73,8 +75,7 @@ class Reporting:
             raise ModelError("Nothing was found that a report could be written from.")
         sections = self._plan(left)
         if sections is None:
-            unanswered = f"{self._question.unanswered} Searched: {self._waiting.searched}."
-            yield dataclasses.replace(self._waiting, text=unanswered, outcome="refused", finished=True)
+            yield refusal(self._waiting, self._question, self._asked_in)
             return
         yield from self._sections(left, sections)
 

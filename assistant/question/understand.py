@@ -76,13 +76,6 @@ class Question:
         return f"In {' and '.join(self.cables)}: {self.text}" if self.cables else self.text
 
     @property
-    def unanswered(self) -> str:
-        """What is told where nothing answers it."""
-        if not self.cables:
-            return "The archive does not say."
-        return f"{' and '.join(self.cables)} {'does' if len(self.cables) == 1 else 'do'} not say."
-
-    @property
     def stands_alone(self) -> bool:
         """Whether it names what it is about, and nothing had to be added from the conversation."""
         return self.text == self.asked and bool(self.names)
@@ -152,9 +145,16 @@ def understand(
 
 
 def by_names(named: Sequence[str]) -> Question:
-    """Return the question for whatever has these names, of which no more could be read."""
+    """Return the question for whatever has these names, of which no more could be read.
+
+    Where cables are among them, these alone may answer it.
+    """
     text = " ".join(named)
-    return Question(text, text, names=names(text), parts=(text,), hints=hints(text))
+    if cables := asked_of(text):
+        text = without_ids(text)
+    return Question(
+        text, text, cables=cables, names=names(text), parts=(text,), hints=() if cables else hints(text)
+    )
 
 
 def parts(text: str) -> tuple[str, ...]:

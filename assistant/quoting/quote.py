@@ -3,17 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import (
-    CLOSEST,
-    COMPARISON,
-    STATEMENT,
-    TOPIC,
-    Answer,
-    Citation,
-    Passage,
-    highest_marking,
-)
+from assistant.answer import COMPARISON, STATEMENT, TOPIC, Answer, Citation, Passage, highest_marking
 from assistant.citations import cite_header, day
+from assistant.question.cable_ids import asked_of
+from assistant.question.fixed_sentences import ENGLISH, FixedSentences
 from assistant.question.spelling import nearest_name, read
 from assistant.question.understand import Question
 from assistant.quoting.choose_sentences import Choice, choice
@@ -32,7 +25,6 @@ from ingest.domain.keys import Key
 from ingest.language.counts import count
 from ingest.search.word_index import stems
 
-_MAY_SAY = "The archive may say: these passages come nearest, and none is sure to answer."
 _TOPICS = 3  # cables that a refusal names in which somebody speaks
 _NAMED = 2  # names of a question that a passage has where nothing else of it could be read
 _LISTED = 10  # cables of a list
@@ -44,6 +36,7 @@ def answer_by_quotes(
     passages: Sequence[Passage],
     where: Filters,
     thresholds: Thresholds = USUAL,
+    words: FixedSentences = ENGLISH,
     shares: FairShares = BY_RANK,
 ) -> Answer:
     """Return the answer that the best passages give in their own words, or a refusal with what was searched.
@@ -51,7 +44,8 @@ def answer_by_quotes(
     Between the `thresholds` of how likely these words are right they are shown, as excerpts, and not claimed.
     In fair `shares` something is quoted of each period that has anything.
 
-    A comparison needs no passages: each of its sides is looked for by itself.
+    A comparison needs no passages: each of its sides is looked for by itself. `words` are those of the language
+    that was asked in.
     """
     quoted: Told | None = None
     kind, chosen = STATEMENT, Choice()
@@ -73,12 +67,12 @@ def answer_by_quotes(
         quoted = quoted_text(library, chosen.extract.headline, also=chosen.extract.also)
     told = notice(library, question, quoted[1], passages, where) if quoted and kind == STATEMENT else ""
     if quoted is None or told is None or chosen.outcome == "refused":
-        return replace(refuse(library, question, passages, where), confidence=chosen.confidence)
+        return replace(refuse(library, question, passages, where, words), confidence=chosen.confidence)
     text, citations = f"{told}{quoted[0]}", quoted[1]
     outcome, likeliest = chosen.outcome, None
     if outcome == "excerpts":
         likeliest = _likeliest(chosen.extract, citations)
-        text = f"{told.strip() or _MAY_SAY}\n\n{quoted[0]}"
+        text = f"{told.strip() or words.may_say}\n\n{quoted[0]}"
     return Answer(
         question=question.asked,
         text=text,
@@ -100,39 +94,57 @@ def answer_by_names(
     passages: Sequence[Passage],
     where: Filters,
     thresholds: Thresholds = USUAL,
+    words: FixedSentences = ENGLISH,
 ) -> Answer:
-    """Return the answer to a question of which only what it names could be read, or a refusal.
+    """Return what may answer a question of which only what it names could be read, or a refusal.
 
-    What answers has two of these names, or the only one, in a passage that it quotes.
+    What may answer has two of these names, or the only one, in a passage that it quotes; of a cable that is named
+    any will do. Nothing is claimed, and no probability given: what is asked of these names is not known.
     """
-    answer = answer_by_quotes(library, question, passages, where, thresholds)
-    wanted = {word: set(stems(word)) for word in named if not word.isdigit()}
+    answer = answer_by_quotes(library, question, passages, where, thresholds, words)
+    wanted = {word: set(stems(word)) for word in named if not word.isdigit() and not asked_of(word)}
     speakers = {(each.cable, each.ordinal): each.speaker for each in answer.citations}
     cited = [each for each in passages if (each.cable, each.ordinal) in speakers]
     texts = [f"{speakers[each.cable, each.ordinal]} {each.subject} {each.text}" for each in cited]
     held = [sum(bool(wanted[word] & there) for word in wanted) for there in map(set, map(stems, texts))]
-    if not answer.refused and max(held, default=0) >= min(_NAMED, len(wanted)) > 0:
-        return answer
-    return refuse(library, question, passages, where)
+    enough = max(held, default=0) >= min(_NAMED, len(wanted)) if wanted else bool(question.cables)
+    if not answer.refused and enough:
+        if answer.answered:
+            answer = replace(answer, text=f"{words.may_say}\n\n{answer.text}", outcome="excerpts")
+        return replace(answer, confidence=None, likeliest=None)
+    return refuse(library, question, passages, where, words)
 
 
-def refuse(library: Library, question: Question, passages: Sequence[Passage], where: Filters) -> Answer:
+def refuse(
+    library: Library,
+    question: Question,
+    passages: Sequence[Passage],
+    where: Filters,
+    words: FixedSentences = ENGLISH,
+) -> Answer:
     """Return the answer that the archive does not say: what was searched, which names are not in it, what is known
-    of the person asked about, and the nearest passage."""
+    of the person asked about, and the nearest passage.
+
+    In other `words` than English it is as short as it can be, without what there is no word for in them.
+    """
     searched = account(library, where)
     if question.topic and not passages:
         text = nothing_on(library, question.topic, searched)
         return Answer(question=question.asked, text=text, outcome="refused", searched=searched)
     absent = absent_posts(library, question)
     told = (
-        no_cable_from(absent) if absent else "",
-        f"Searched: {searched}.",
-        *(_not_mentioned(library, name) for name in read(library, question.asked).missing),
-        _speaks(library, question, where),
+        ()
+        if words is not ENGLISH
+        else (
+            no_cable_from(absent) if absent else "",
+            f"Searched: {searched}.",
+            *(_not_mentioned(library, name) for name in read(library, question.asked).missing),
+            _speaks(library, question, where),
+        )
     )
-    parts = [question.unanswered, *(told if not question.cables else ())]
+    parts = [words.unanswered(question.cables), *(told if not question.cables else ())]
     if passages:
-        parts.append(f"{CLOSEST}{_titled(passages[0].label, passages[0].subject)}.")
+        parts.append(f"{words.closest}{_titled(passages[0].label, passages[0].subject)}.")
     return Answer(
         question=question.asked,
         text=" ".join(part for part in parts if part),

@@ -18,9 +18,11 @@ from assistant.answer import Usage
 from assistant.model_servers.model_name import by_url, sent_to
 from assistant.model_servers.named_server import trouble_with
 from assistant.writing.context_length import context_length
+from assistant.writing.model_failures import failure, first_line
 from assistant.writing.model_limits import USUAL, ModelLimits, Price, tokens
 from assistant.writing.reply_cache import Cache
 from assistant.writing.stream_timeout import with_timeout
+from assistant.writing.thoughts import without_thoughts
 from ingest.errors import ModelError
 from ingest.loopback import spare_proxies
 from prompts import OURS, Prompts
@@ -29,18 +31,7 @@ from prompts import OURS, Prompts
 _REASONS = ("finish_reason", "stop_reason", "done_reason")
 _LIMITED = {"length", "max_tokens", "MAX_TOKENS"}
 _ADDRESSES = ("_BASE_URL", "_API_BASE", "_ENDPOINT", "OLLAMA_HOST")
-_KEYS = ("_KEY", "_TOKEN")
-# The errors, by their names, of what several providers' clients are made of.
-_WORDS = {
-    "RemoteProtocolError": "Connection broken off before its answer was complete.",
-    "IncompleteRead": "Connection broken off before its answer was complete.",
-    "ReadError": "Connection broken off before its answer was complete.",
-    "JSONDecodeError": "its server sent something that is no answer of a chat model.",
-    "ConnectionRefusedError": "no server answers at its address.",
-}
-_NO_ANSWER = "No generation chunks"  # LangChain, of a stream without an answer in it
 REMEMBERED = "remembered"  # the event by which callbacks hear a prompt that the model need not be sent
-_SHORTEST_KEY = 8  # what is shorter is no key, and would be struck from the middle of words
 
 
 class Allowance(Protocol):
@@ -141,20 +132,27 @@ class ModelCall:
             )
             called: list[ToolCallChunk] = []
             self.spent += tokens(prompt)
-            for part in with_timeout(parts, self.limits.timeout):
-                self._count(part)
-                called += part.tool_call_chunks if tools else ()
-                if text := str(part.text):
-                    self.spent += max(1, len(text) // 4)  # most send a token at a time
-                    self._said.append(text)
-                    yield text
-            for line in _lines(called):
+            for text in without_thoughts(self._texts(parts, called)):
+                self._said.append(text)
+                yield text
+            for line in _lines(called if tools else ()):
                 self._said.append(line)
                 yield line
+        except ModelError:
+            raise
         except Exception as error:  # each provider raises its own; none may leave the user without an answer
             # Not `from error`: a traceback would print what the line leaves out.
-            failed = f"The model failed: {_line(error, self._model.key)}"
+            failed = f"The model failed: {failure(error, self._model.key)}"
             raise ModelError(trouble_with(self.name) or failed) from None
+
+    def _texts(self, parts: Iterator[AIMessageChunk], called: list[ToolCallChunk]) -> Iterator[str]:
+        """Yield the text of each part, count it, and put the calls of tools in it to those `called`."""
+        for part in with_timeout(parts, self.limits.timeout):
+            self._count(part)
+            called += part.tool_call_chunks
+            if text := str(part.text):
+                self.spent += max(1, len(text) // 4)  # most send a token at a time
+                yield text
 
     @property
     def _spent(self) -> int:
@@ -199,9 +197,9 @@ def chat_model(name: str, limits: ModelLimits = USUAL, key: str | None = None) -
         if not (chat.profile or {}).get("temperature", True):
             chat = init_chat_model(model, model_provider=provider, **arguments)
     except ImportError as error:
-        raise ModelError(f"The model {name!r} needs a package: {_line(error)}") from None
+        raise ModelError(f"The model {name!r} needs a package: {first_line(error)}") from None
     except Exception as error:  # each provider raises its own errors for a missing key or a bad name
-        raise ModelError(f"The model {name!r} cannot be used: {_line(error, key)}") from None
+        raise ModelError(f"The model {name!r} cannot be used: {first_line(error, key)}") from None
     if "stream_usage" in type(chat).model_fields:
         # Off by default for servers other than OpenAI's own.
         chat.stream_usage = True  # type: ignore[attr-defined]  # looked for just above
@@ -253,26 +251,3 @@ def _limited(provider: str, limits: ModelLimits, *, is_given_by_url: bool) -> di
 def _servers() -> list[str]:
     """Return where the environment has the providers' clients look for a model: one name may mean several."""
     return sorted(f"{name}={value}" for name, value in os.environ.items() if name.endswith(_ADDRESSES))
-
-
-def _in_words(error: Exception) -> str | None:
-    """Return what went wrong where the error itself says it in words that help nobody."""
-    seen: list[BaseException] = []
-    each: BaseException | None = error
-    while each and each not in seen:
-        seen.append(each)
-        each = each.__cause__ or each.__context__
-    if str(error).startswith(_NO_ANSWER):
-        return _WORDS["JSONDecodeError"]
-    return next((_WORDS[name] for each in seen if (name := type(each).__name__) in _WORDS), None)
-
-
-def _line(error: Exception, key: str | None = None) -> str:
-    """Return the first line of an error, which is as much as a user can act on, without the keys in it."""
-    line = _in_words(error) or (str(error).strip().splitlines() or [type(error).__name__])[0]
-    # Some servers repeat the key that they refuse; the providers' clients take theirs from the environment.
-    secrets = [key or "", *(value for name, value in os.environ.items() if name.endswith(_KEYS))]
-    for secret in sorted(secrets, key=len, reverse=True):
-        if len(secret) >= _SHORTEST_KEY:
-            line = line.replace(secret, "...")
-    return line if line.endswith((".", "!", "?")) else f"{line}."

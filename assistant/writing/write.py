@@ -10,6 +10,8 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Passage, Turn
+from assistant.question.fixed_sentences import ENGLISH, fixed_sentences
+from assistant.question.foreign_language import Language
 from assistant.question.understand import Question
 from assistant.writing import second_opinion as opinion
 from assistant.writing.examine import Examiner, Sentence
@@ -55,14 +57,14 @@ def write(
     *,
     strict: bool = False,
     second_opinion: bool = False,
-    language: str | None = None,
+    language: Language | None = None,
 ) -> Iterator[Answer]:
     """Yield the answer as the model writes it, each sentence once it is checked.
 
     It is written from as many of the `candidates`, best first, as the model has room for; they become the passages
     of the answer.
 
-    It is to be in the `language` that was asked in, by its English name; None is English.
+    It is to be in the `language` that was asked in; None is English.
 
     A sentence that does not stand is left out if `strict`, else marked. For a `second_opinion` the model is asked
     about all that it wrote, so that nothing is yielded before. Raises ModelError when the model fails, says
@@ -77,7 +79,7 @@ def write(
     shown = fitting(library, left, question.in_full, room)
     best_first = sorted((each.passage for each in shown), key=lambda each: -each.score)
     waiting = dataclasses.replace(waiting, passages=tuple(best_first))
-    examiner = Examiner(library, shown, language)
+    examiner = Examiner(library, shown, language.name if language else None)
     sentences: list[Sentence] = []
     heard = Listening(call, _prompt(call.prompts.answer, fence, shown, put), fence, examiner)
     for sentence in heard:
@@ -86,7 +88,7 @@ def write(
             yield examiner.answer(waiting, sentences, strict=strict)
     if heard.refused:
         call.keep()
-        yield _refusal(_noted(waiting, call), question)
+        yield refusal(_noted(waiting, call), question, language)
         return
     if not sentences:
         limit = "The model was cut off before it finished a sentence: raise --max-tokens."
@@ -106,11 +108,19 @@ def write(
     yield dataclasses.replace(answer, finished=True)
 
 
-def in_language(question: str, language: str | None) -> str:
+def refusal(waiting: Answer, question: Question, language: Language | None) -> Answer:
+    """Return the answer that the archive does not say, in the language that was asked in."""
+    words = fixed_sentences(language)
+    tells_where = words is ENGLISH and not question.cables
+    text = words.unanswered(question.cables) + (f" Searched: {waiting.searched}." if tells_where else "")
+    return dataclasses.replace(waiting, text=text, outcome="refused", finished=True)
+
+
+def in_language(question: str, language: Language | None) -> str:
     """Return a question with the word in which language its answer is to be; None is English."""
     if not language:
         return question
-    return f"{question}\n\nWrite the answer in {language}. Leave quotations from the passages in English."
+    return f"{question}\n\nWrite the answer in {language.name}. Leave quotations from the passages in English."
 
 
 def _line(turn: Turn) -> str:
@@ -139,8 +149,3 @@ def _with_note(waiting: Answer, *notes: str | None) -> Answer:
 def _require_hold(sentences: Sequence[Sentence]) -> None:
     if not hold(sentences):
         raise ModelError("Most of what the model wrote is not supported by what it cites.")
-
-
-def _refusal(waiting: Answer, question: Question) -> Answer:
-    searched = "" if question.cables else f" Searched: {waiting.searched}."
-    return dataclasses.replace(waiting, text=f"{question.unanswered}{searched}", outcome="refused", finished=True)

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from filtering import open_filters
 from local_servers import local_server, openai, usual
-from model_server import serving
+from model_server import Reply, serving
+from scripted_report import DOUBTED, LOOKS, PLAN
 from served import served
 
 from assistant import Assistant
@@ -118,6 +120,27 @@ def test_a_model_that_dies_after_it_was_chosen_leaves_quotations_and_a_sentence(
     expect(page.locator("#model .told")).to_have_text(
         "This model does not answer at present, so answers are quotations."
     )
+
+
+def test_a_report_that_is_stopped_is_kept_as_far_as_it_went(open_page, choosing, machine):
+    with serving() as model:
+        model.will_say(LOOKS, "DONE", PLAN, Reply(f"{DOUBTED} And so he went on and on", pause=1))
+        page = opened(open_page, choosing, machine, on(model))
+        page.locator("#model summary").click()
+        page.get_by_role("button", name=re.compile("qwen3-8b")).click()
+        expect(page.locator("#model .name")).to_have_text("qwen3-8b")
+        open_filters(page)
+        page.get_by_label("Write a report").check()
+        page.fill("#box textarea", QUESTION)
+        page.press("#box textarea", "Enter")
+        expect(page.locator(".answer h3")).to_have_text("Doubts")
+        page.locator(".stop-button").click()
+        for _ in range(2):
+            expect(page.locator(".answer .note").last).to_contain_text("Stopped before it was finished.")
+            expect(page.locator(".answer")).to_contain_text("questioned whether Russia is willing")
+            expect(page.locator(".answer .looked summary")).to_have_text("3 steps of searching")
+            expect(page).to_have_url(re.compile(r"\?c="))
+            page.reload()
 
 
 def test_what_leaves_the_machine_is_said_beside_a_hosted_model(open_page, choosing, machine):

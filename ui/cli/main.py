@@ -153,7 +153,7 @@ def ask(
             narrowed = assistant.collections.narrowed(collection, narrowed)
         opened = assistant.library
         recording = bundle.Recording(assistant, Asked(asked, (), narrowed, literal, deep=deep, spread=spread))
-        answer = to_the_end(recording.stream())
+        answer = to_the_end(recording.stream(), goes_on=assistant.remembers)
         recorded = recording.bundle(answer)
     _print(answer, opened, settings, form=form, style=style, as_json=as_json)
     if save and recorded:  # last, so that no answer is lost when it cannot be

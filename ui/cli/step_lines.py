@@ -1,7 +1,6 @@
 """An answer as it comes at the command line: what is looked up for a report is told, and it can be stopped."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -9,14 +8,14 @@ import click
 if TYPE_CHECKING:
     from assistant import Answer
 
-_STOPPED = "Stopped before it was finished."
 
-
-def to_the_end(snapshots: "Iterable[Answer]") -> "Answer":
+def to_the_end(snapshots: "Iterable[Answer]", *, goes_on: bool) -> "Answer":
     """Return the last of the snapshots of an answer, and print its steps on stderr as they come.
 
-    If the user stops it (Ctrl-C), it is what there was by then, if that says anything.
+    If the user stops it (Ctrl-C), it is what there was by then, if that says anything. `goes_on`: asking again
+    takes it up from there.
     """
+    from assistant.deep.stopped import stopped
     from ui.rendering import terminal
 
     answer: Answer | None = None
@@ -26,8 +25,8 @@ def to_the_end(snapshots: "Iterable[Answer]") -> "Answer":
                 click.echo(terminal.step(step), err=True)
             answer = snapshot
     except KeyboardInterrupt:
-        if answer is None or not (answer.text or answer.steps):
+        answer = stopped(answer, goes_on=goes_on) if answer else None
+        if answer is None:
             raise
-        answer = replace(answer, finished=True, note=" ".join(filter(None, (answer.note, _STOPPED))))
     assert answer is not None  # an answer has at least one snapshot
     return answer

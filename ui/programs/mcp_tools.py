@@ -3,7 +3,8 @@
 import dataclasses
 import functools
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
 from starlette.applications import Starlette
 
+from assistant import Answer
 from assistant.answer import label
 from ingest import Library
 from ingest.domain.filters import FILTERS
@@ -22,6 +24,7 @@ from ingest.errors import ReftelError
 from ui.access.error_text import message_to
 from ui.access.reader_access import OWNER, Access, Reader
 from ui.programs.schemas import (
+    DEEP,
     MODEL,
     FilterFields,
     Found,
@@ -134,23 +137,37 @@ class _Tools:
         context: Context,
         question: QuestionText,
         model: Annotated[Name | None, Field(description=MODEL)] = None,
+        deep: Annotated[bool, Field(description=DEEP)] = False,
         *,
         filters: FilterFields,
     ) -> Annotated[CallToolResult, Said]:
         """Answer a question from the archive, with the paragraph behind every sentence.
 
         Takes a whole question ("what did Huseynli say about Russia?"), not key words; names, dates and posts in it
-        are understood. Says so where the archive does not answer. Use this first.
+        are understood. Says so where the archive does not answer. Use this first. With `deep`, a language model
+        searches again by itself and writes a report, which takes minutes: what it looks up comes as progress.
         """
         asker = self._visit(context)
-        asked = Question(question=question, filters=filters, model=model)
+        asked = Question(question=question, filters=filters, model=model, deep=deep)
 
-        def answer() -> CallToolResult:
-            answers = self._access.assistant(asker.reader, asked.chosen).stream(**asked.asked())
-            *_, last = request_log.noted(asker, asked.question, answers)
-            return _result(terminal.answer(last), Said(**terminal.answer_json(last)))
+        def answering() -> Generator[Answer | CallToolResult, None, None]:
+            stream = self._access.assistant(asker.reader, asked.chosen).stream(**asked.asked())
+            for answer in request_log.noted(asker, asked.question, stream):
+                if answer.finished:
+                    yield _result(terminal.answer(answer), Said(**terminal.answer_json(answer)))
+                else:
+                    yield answer
 
-        return await _run(self._workers, asker.reader, answer)
+        told = 0
+        with _told_to(asker.reader):
+            async for each in self._workers.each(answering()):
+                if isinstance(each, CallToolResult):
+                    result = each
+                    continue
+                for step in each.steps[told:]:
+                    told += 1
+                    await context.report_progress(told, message=f"{step.asked}: {step.found}")
+        return result
 
     @_filtered
     async def search(
@@ -204,8 +221,15 @@ class _Tools:
 
 async def _run(room: WorkerThreads, who: Reader, work: Callable[[], CallToolResult]) -> CallToolResult:
     """Do the work of a tool in a thread; what goes wrong is shown to this reader."""
-    try:
+    with _told_to(who):
         return await room.run(work)
+
+
+@contextmanager
+def _told_to(who: Reader) -> Iterator[None]:
+    """Have what goes wrong shown to this reader."""
+    try:
+        yield
     except ReftelError as error:
         raise ToolError(message_to(who, error)) from error
 

@@ -28,6 +28,7 @@ Name = Annotated[str, Field(max_length=200)]
 COLLECTION = (
     "Only the cables of this collection, by its name or id; one of your own, or one that is shared with you."
 )
+DEEP = "Have the model search again by itself and write a report, which takes minutes."
 MODEL = "The language model that writes the answer, one of `/api/models`; `none` for quotations."
 
 
@@ -102,14 +103,11 @@ class Question(_Given):
     literal: bool = Field(
         default=False, description="Take the question literally: read no person, time or post into it."
     )
-    deep: bool = Field(
-        default=False, description="Have the model search again by itself and write a report, which takes minutes."
-    )
+    deep: bool = Field(default=False, description=DEEP)
     spread: bool = Field(
         default=False,
         description="Take the sources in equal shares from the years in which there are any: see `periods`.",
     )
-
     model: Annotated[Name | None, Field(description=MODEL)] = None
     collection: Annotated[Name | None, Field(description=COLLECTION)] = None
 
@@ -162,13 +160,13 @@ class Said(BaseModel):
     sentences: list[Checked] = Field(
         description="For each sentence that a model wrote, whether its sources support it."
     )
+    steps: list[Step] = Field(description="What was looked up for a report, round by round.")
 
 
 class Reply(Said):
     """An answer: what `reftel ask --json` prints."""
 
     passages: list[Passage] = Field(description="The paragraphs that it was made from, best first.")
-    steps: list[Step] = Field(description="What was looked up for a report, round by round.")
 
 
 class Snapshot(Reply):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant import Answer, Checked, Citation
-from assistant.answer import CLOSEST, Verdict
+from assistant.answer import Verdict
 from assistant.citations import day
 from assistant.citing.office_names import office_name
 from ui.rendering.addresses import Place
@@ -200,7 +200,7 @@ class _Written:
 
         The place of the closest match, which a refusal names, is a link to it.
         """
-        if self._closest and (named := re.search(f"{CLOSEST}({re.escape(self._closest.label)})(?!\\w)", text)):
+        if self._closest and (named := re.search(f": ({re.escape(self._closest.label)})(?=[,.])", text)):
             link = PlaceLink(self._closest.label, Place.of(self._closest).href)
             return [text[: named.start(1)], link, text[named.end() :]]
         pieces: list[Piece] = []

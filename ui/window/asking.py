@@ -25,6 +25,7 @@ from ui.window.drawer import ConversationDrawer, here, keep, listed_cables
 from ui.window.filter_boxes import PRIVATE, FilterBoxes, where
 from ui.window.model_choice import ModelChoice
 from ui.window.reader_pane import NO_SOURCES, ReaderPane
+from ui.window.report_under_way import ReportUnderWay
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +89,7 @@ class Asking:
         filters.line.edit(_taken_back, self.conversation, showing, api_name="taken_back", **PRIVATE)
         # In two steps: what was still on its way would overwrite the message that the answer was stopped.
         halted = box.stop(None, cancels=self.under_way, **PRIVATE)
-        halted.then(_stopped, self.conversation, showing, api_name="stopped", **PRIVATE)
+        halted.then(_stopped, self.conversation, [*showing, self.here], api_name="stopped", **PRIVATE)
 
     def settles(self, stand: Callable[..., str], status: gr.HTML) -> None:
         """Free the box after each answer, and update the line about the library."""
@@ -189,6 +190,7 @@ class Asking:
         listed = ""
         yield {self.box: _AT_WORK, self.sources: NO_SOURCES, **self._shown(state, answer_html.waiting())}
         visit = Visit.by("window", request)
+        report: ReportUnderWay | None = None
         try:
             assistant, instead = self._writing(visit.reader, model)
             narrowed = Filters(**where(filters))
@@ -196,22 +198,31 @@ class Asking:
                 assistant,
                 Asked(state.asked, recent(state.before), narrowed, literal, state.without, deep, spread),
             )
+            if deep:
+                report = ReportUnderWay(self.access, visit.reader, recording, state, goes_on=assistant.remembers)
+                state = replace(state, report=report)
             for snapshot in noted(visit, state.asked, recording.stream()):
                 answer = replace(snapshot, note=" ".join(filter(None, (instead, snapshot.note))) or None)
+                if report:
+                    report.grew(answer)
                 spent = state.paid(answer.usage)
                 kept: Kept | NotKept | None = None
                 further: tuple[str, ...] = ()
                 shown: dict[Any, Any] = {self.box: _AT_WORK}
-                if answer.finished:  # one that is stopped before is no part of the conversation
+                if answer.finished:  # of what is stopped before, only a report is part of the conversation
                     state, kept = keep(self.access, visit.reader, state, recording.bundle(answer))
                     further = followups(assistant.library, answer)
-                    state = replace(state, turns=(*state.before, *answer.turns()), spent=spent)
+                    state = replace(state, turns=(*state.before, *answer.turns()), spent=spent, report=None)
                     shown |= {self.box: _FREE, self.here: here(state.id)}
                 table = listed_cables(assistant.library, answer)
                 shown |= self._shown(state, answer_html.reply(answer, spent, further, kept, table))
                 if (found := answer_html.sources(answer, kept)) != listed:
                     listed = shown[self.sources] = found
                 yield shown
+        except GeneratorExit:  # it was stopped, or the browser has gone
+            if report:
+                report.stop()
+            raise
         except ReftelError as error:
             yield {self.box: _FREE, **self._shown(state, answer_html.trouble(message_to(visit.reader, error)))}
         except Exception:  # whatever went wrong, the window must be free for the next question
@@ -246,8 +257,13 @@ def _taken_back(state: ConversationState) -> tuple[Any, ...]:
 
 
 def _stopped(state: ConversationState) -> tuple[Any, ...]:
-    state = state.showing(said(answer_html.stopped()))
-    return list(state.shown), state, gr.Textbox(submit_btn=True, stop_btn=False)
+    """Show that the answer was stopped, and what there is of it if it is a report."""
+    html = answer_html.stopped()
+    if state.report and (report := state.report.stop()):
+        state, answer, kept = report
+        html = answer_html.reply(answer, state.spent, kept=kept)
+    state = replace(state, report=None).showing(said(html))
+    return list(state.shown), state, gr.Textbox(submit_btn=True, stop_btn=False), here(state.id)
 
 
 def _cleared() -> tuple[Any, ...]:

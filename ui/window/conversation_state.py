@@ -1,9 +1,12 @@
 """A conversation as the server remembers it between two questions; the browser only displays it."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from assistant import Turn, Usage
+
+if TYPE_CHECKING:
+    from ui.window.report_under_way import ReportUnderWay
 
 Message = dict[str, Any]  # `role` and `content`, as Gradio takes it
 
@@ -14,7 +17,7 @@ class ConversationState:
 
     `before` are the turns before it, `without` what was left out of how it was understood. `id` is the
     conversation in the notebook, `kept` the number of its last answer there; `instead` that of one to be replaced.
-    `shown` is what the window shows of all this, message by message.
+    `shown` is what the window shows of all this, message by message; `report` a report that is under way.
     """
 
     shown: tuple[Message, ...] = ()
@@ -26,6 +29,7 @@ class ConversationState:
     id: str | None = None
     kept: int | None = None
     instead: int | None = None
+    report: "ReportUnderWay | None" = field(default=None, compare=False, repr=False)
 
     def asking(self, question: str) -> "ConversationState":
         """Return the conversation with a further question."""

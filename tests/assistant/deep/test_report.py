@@ -5,6 +5,7 @@ import json
 
 import pytest
 from model_server import Reply
+from scripted_report import DOUBTED, LOOKS, PLAN, QUESTION, RELUCTANT, SCRIPT
 
 from assistant import Assistant
 from assistant.answer import DEEP, Step
@@ -13,18 +14,6 @@ from assistant.saved_answers.audit import audit
 from assistant.saved_answers.bundle import dumps, loads, record
 from assistant.writing.model_limits import ModelLimits, tokens
 from ui.rendering import answer_html, citation_formats, terminal
-
-QUESTION = "what did Huseynli say about Russia?"
-DOUBTED = "Huseynli questioned whether Russia is willing to move beyond words [10BAKU79 ¶5]."
-RELUCTANT = "As a small country, he said, Azerbaijan was reluctant to confront either Iran or Russia in public [10BAKU79 ¶2]."
-PLAN = "Doubts: [10BAKU79 ¶5]\nReluctance in public: [10BAKU79 ¶2]"
-LOOKS = Reply(
-    calls=(
-        ("search", {"query": "Azerbaijan's reluctance", "since": "2010"}),
-        ("open_cable", {"cable": "10BAKU79"}),
-    )
-)
-SCRIPT = (LOOKS, "DONE", PLAN, DOUBTED, RELUCTANT)
 
 
 @pytest.fixture

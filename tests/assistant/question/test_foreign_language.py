@@ -6,8 +6,11 @@ import pytest
 from quick import quick_library
 
 from assistant import Assistant
-from assistant.question.foreign_language import recognised, searchable
+from assistant.question.fixed_sentences import ENGLISH as IN_ENGLISH
+from assistant.question.fixed_sentences import fixed_sentences
+from assistant.question.foreign_language import Language, recognised, searchable
 from ingest import Library
+from ui.rendering import answer_html
 
 FOREIGN = {
     "¿Qué dijo Huseynli sobre Irán?": ("Spanish", ("Huseynli", "Iran")),
@@ -81,6 +84,49 @@ def test_it_is_refused_where_no_passage_has_two_of_its_names(assistant):
     answer = assistant.ask("¿Qué dijo Chivangue sobre Irán?")
     assert not answer.answered
     assert re.search("inglés .English.", answer.text)
+
+
+SILENT = {
+    "es": ("¿Qué dijo Chivangue sobre Irán?", "El archivo no lo dice."),
+    "fr": ("Qu'a dit Chivangue sur la Norvège ?", "Les archives ne le disent pas."),
+    "de": ("Was sagte Chivangue über den Iran?", "Das Archiv sagt dazu nichts."),
+    "ru": ("Что говорил Чивангуэ об Иране?", "В архиве об этом ничего не сказано."),
+    "ar": ("ماذا قال رونالدو عن القمح؟", "لا يذكر الأرشيف ذلك."),
+    "another": ("西方对俄罗斯怎么看？", "The archive does not say."),
+}
+
+
+@pytest.mark.parametrize(("question", "silent"), SILENT.values(), ids=SILENT)
+def test_it_is_refused_in_its_language(assistant, question, silent):
+    answer = assistant.ask(question)
+    assert answer.refused
+    assert answer.text.startswith(silent)
+    assert silent.startswith("The") or not re.search("Searched|Closest|does not", answer.text)
+    for closest in answer.passages[:1]:
+        assert re.search(f"<a[^>]*>{re.escape(closest.label)}</a>", answer_html.reply(answer))
+
+
+def test_nothing_is_claimed_of_what_could_only_be_read_in_part(assistant):
+    for question in ("¿Cuántos litros de leche compró Huseynli?", "¿Qué dijo Huseynli sobre Rusia?"):
+        answer = assistant.ask(question)
+        assert (answer.outcome, answer.confidence) == ("excerpts", None)
+        assert answer.text.startswith("Puede que el archivo lo diga: ")
+
+
+def test_a_cable_that_it_names_alone_may_answer(assistant):
+    answer = assistant.ask("¿Qué dice 10BAKU79 sobre Rusia?")
+    assert {each.cable for each in answer.citations} == {"10BAKU79"}
+    answer = assistant.ask("¿Qué dice 10BAKU79 sobre Chivangue?")
+    assert answer.text.startswith("No consta en 10BAKU79.")
+
+
+def test_the_sentences_of_each_language_are_whole():
+    for code in ("es", "fr", "de", "ru", "ar", "pt", "it"):
+        words = fixed_sentences(Language(code, "", ""))
+        assert words is not IN_ENGLISH
+        assert words.unanswered(["10BAKU79", "10BAKU80"]) == words.silent_in.replace("{}", "10BAKU79, 10BAKU80")
+        assert words.closest.endswith(": ")
+    assert fixed_sentences(Language("sv", "Swedish", "")) is fixed_sentences(None) is IN_ENGLISH
 
 
 def test_an_empty_library_is_asked_in_any_language(tmp_path):

@@ -42,17 +42,36 @@ def by_quotes(assistant: Assistant) -> Answer:
 # Failures
 
 FAILURES = {
-    "wrong key": (Reply(f"Incorrect API key provided: {KEY}", status=401), "Incorrect API key provided: ..."),
+    "wrong key": (
+        Reply(f"Incorrect API key provided: {KEY}", status=401),
+        "The model failed: its server wants a valid key, from REFTEL_MODEL_KEY or the provider's own variable: "
+        "Incorrect API key provided: ... This",
+    ),
     "not allowed": (Reply("No access to this model", status=403), "No access to this model"),
     "no such model": (Reply("The model `scripted` does not exist", status=404), "does not exist"),
     "too long for the context": (
         Reply("This model's maximum context length is 4096 tokens.", status=400),
-        "maximum context length is 4096 tokens",
+        "it takes fewer tokens than it was sent; `context` in reftel.toml says how many it takes: This model's",
     ),
-    "too many requests": (Reply("Slow down", status=429), "Slow down"),
+    "too many requests": (
+        Reply("Slow down", status=429),
+        "its server takes no more questions for now; ask again in a while: Slow down.",
+    ),
+    "still loading": (
+        Reply("Loading model", status=503),
+        "its server is not ready; ask again in a while: Loading",
+    ),
+    "a web page as an error": (
+        Reply("<html><h1>Bad Gateway</h1></html>", status=500),
+        "The model failed: its server answered with error 500. This",
+    ),
+    "sent elsewhere": (Reply("", status=302), "its server sends the question elsewhere, which is not followed."),
     "too many requests, however often": (Reply("Slow down", status=429, retry_after=0.01), "Slow down"),
     "broken": (Reply("Out of order", status=500), "Out of order"),
-    "cut off in the middle": (Reply(f"{TRUE} And", cut=True), "The model failed: Connection"),
+    "cut off in the middle": (
+        Reply(f"{TRUE} And", cut=True),
+        "The model failed: the connection broke off before its answer was complete.",
+    ),
     "nothing said": (Reply(""), "The model wrote nothing."),
     "a web page": (
         Reply("Please log in to this network.", page=True),
@@ -82,7 +101,7 @@ OF_OLLAMA = {
     "broken": (Reply("Out of order", status=500), "Out of order"),
     "cut off in the middle": (
         Reply(f"{TRUE} And", cut=True),
-        "Connection broken off before its answer was complete.",
+        "the connection broke off before its answer was complete.",
     ),
     "nothing said": (Reply(""), "The model wrote nothing."),
     "a web page": (

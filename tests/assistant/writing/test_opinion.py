@@ -117,7 +117,7 @@ def test_what_is_no_opinion_leaves_the_verdicts_of_the_rules(library, model, sai
 
 
 FAILURES = {
-    "an error": (Reply("Out of order", status=500), "The model failed: Error code: 500"),
+    "an error": (Reply("Out of order", status=500), "The model failed: its server answered with error 500"),
     "cut off": (Reply("1: no 2:", cut=True), "The model failed: "),
     "silence": (Reply(hang=True), "it sent nothing for 2 seconds"),
 }

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from model_server import Reply
 
 from assistant import Assistant
 from assistant.answering import Asked
@@ -38,6 +39,21 @@ def test_a_report_is_in_its_language_too(writer, model):
     assert answer.text.startswith("## Les doutes de Huseynli")
     assert len(answer.sentences) == 2
     assert "Write the answer in French." in model.prompts[-1]
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_what_the_archive_does_not_have_is_refused_in_its_language(writer, model, deep):
+    model.will_say(IN_ENGLISH, *(["DONE"] if deep else []), "NOT IN THE ARCHIVE")
+    answer = writer.ask(QUESTION, deep=deep)
+    assert answer.refused
+    assert answer.text == "Les archives ne le disent pas."
+    assert audit(writer.library, dumps(record(writer, Asked(QUESTION, deep=deep)))).findings == ()
+
+
+def test_where_the_model_fails_after_it_has_translated_the_refusal_is_in_its_language_too(writer, model):
+    model.will_say("What did Ragnhild Tollefsen say about cheese?", Reply("Out of order", status=400))
+    answer = writer.ask("Qu'a dit Ragnhild Tollefsen du fromage ?")
+    assert answer.text.startswith("Les archives ne le disent pas.")
 
 
 def test_a_fact_of_a_header_comes_from_the_catalogue(writer, model, assistant):

@@ -10,9 +10,11 @@ from httpx2 import AsyncClient
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
+from scripted_report import SCRIPT
 from served import served
 from starlette.datastructures import Headers
 
+from assistant import Assistant
 from ui.access.reader_access import Access, Reader
 from ui.application import site
 from ui.programs.mcp_tools import INSTRUCTIONS, over_http
@@ -157,6 +159,35 @@ def test_a_model_may_be_chosen_and_another_is_refused_in_a_line(url):
     refused = call(url, "ask", question=QUESTION, model="openai:gpt-9")
     assert refused.is_error
     assert text(refused).endswith("The model 'openai:gpt-9' cannot be used here: choose none.")
+
+
+def test_a_report_comes_step_by_step_and_is_checked_like_any_other_answer(library, model):
+    model.will_say(*SCRIPT)
+    told = []
+
+    async def calling(address):
+        async def progress(number, total, message):
+            told.append((number, message))
+
+        async with Client(address) as client:
+            arguments = {"question": QUESTION, "deep": True}
+            return await client.call_tool("ask", arguments, progress_callback=progress)
+
+    with served(site(Access(Assistant(library, model="openai:scripted")))) as address:
+        result = asyncio.run(calling(f"{address}/mcp"))
+    report = result.structured_content
+    assert report["text"].startswith("## Doubts")
+    assert {each["verdict"] for each in report["sentences"]} == {"supported"}
+    assert [number for number, _ in told] == [1, 2, 3]
+    assert told[1][1].startswith("search: Azerbaijan's reluctance, since 2010: 12 passages")
+    assert [f"{each['asked']}: {each['found']}" for each in report["steps"]] == [words for _, words in told]
+    assert "Looked up:" in text(result)
+
+
+def test_a_report_without_a_model_says_what_it_needs(url):
+    report = call(url, "ask", question=QUESTION, deep=True)
+    assert report.structured_content["note"] == "A report needs a language model (--model)."
+    assert report.structured_content["answered"]
 
 
 def test_a_local_program_may_start_it_and_speak_over_stdin(sample_folder, tmp_path):

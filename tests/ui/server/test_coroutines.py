@@ -18,7 +18,7 @@ HARMLESS = {
     *("scope.get", "path.startswith", "raw.removeprefix", "self.root.encode", ".decode", "root_of"),
     # requests and responses
     *("FilterFields", "HTTPConnection", "HTTPException", "JSONResponse", "MutableHeaders", "Question"),
-    *("RedirectResponse", "Request", "StreamingResponse", "ToolError", ".setdefault"),
+    *("RedirectResponse", "Request", "StreamingResponse", ".setdefault"),
     *("_is_page", "_local", "_page", "_refusal", "_unkept", "response.set_cookie", "request.stream"),
     # bodies, heads and addresses, of a bounded length
     *(".encode", ".join", ".startswith", "bytearray", "bytes", "int", "min", "next", "sorted", "path.endswith"),
@@ -75,11 +75,21 @@ HARMLESS = {
     ),
     # counts in memory, the clock, chance, and the log, which another thread writes
     *("_counted", "logins.attempts.begin", "logins.attempts.succeeded", "metrics.in_flight", "metrics.request"),
-    *("message_to", "message_in_reply"),
+    *("message_in_reply", "isinstance"),
     *("count", "Counter", "reader", "why_not", "reading.is_set", "reading.set", "SimpleQueue", "iter"),
     *("secrets.token_hex", "time.monotonic", "time.perf_counter", "log.info", "log.error", "log.exception"),
     # coroutines and generators that run as tasks or in worker threads, and a thread that is not waited for
-    *("_lines", "_to_the_end", "workers.each", "self._answer", "self._asking.done", "self._refuse_a_rush"),
+    *(
+        "_lines",
+        "_to_the_end",
+        "workers.each",
+        "self._workers.each",
+        "answering",
+        "_told_to",
+        "self._answer",
+        "self._asking.done",
+        "self._refuse_a_rush",
+    ),
     *(
         "anyio.CancelScope",
         "asking.done",
