@@ -5,10 +5,13 @@ around the other name, and the words of the other around this one, the sentence 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+
+from rapidfuzz.distance import Levenshtein
 
 from assistant.verification import names
 from assistant.verification.wording import Token, keys, phrase, tokens
@@ -21,6 +24,7 @@ _TELLING = 2  # words that say something between two names that are not of one l
 _BESIDE = 6  # words between two names for one
 _MARGIN = 3  # words by which the exchanged names must fit better
 _DISPLACED = 4  # words by which another name must fit better into its place
+_LONG = 7  # letters of a name in which one may be wrong
 _REMEMBERED = 1024  # pairs of names
 _MOST = 14  # names of a sentence that are compared, pair by pair
 _JOINS = re.compile(r"\s|[’'/-]|\. ?")
@@ -37,6 +41,16 @@ class _Named:
     last: int
     keys: frozenset[str]
     text: str
+    lows: tuple[str, ...] = ()
+
+    def spelt(self, low: str) -> bool:
+        """Whether a word may be one of its long words with a letter wrong."""
+        return len(low) >= _LONG and any(_misspelt(low, each) for each in self.lows)
+
+
+@lru_cache(_REMEMBERED)
+def _misspelt(one: str, other: str) -> bool:
+    return one[0] == other[0] and Levenshtein.distance(one, other, score_cutoff=1) <= 1
 
 
 def exchanged(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[str, str] | None:
@@ -85,13 +99,17 @@ def _joined(sentence: str, one: Token, other: Token) -> bool:
 
 def _named(sentence: str, found: Sequence[Token], run: Sequence[int]) -> _Named:
     part = [found[n] for n in run]
-    return _Named(run[0], run[-1], keys(part), phrase(sentence, part))
+    lows = tuple(token.low for token in part if len(token.low) >= _LONG)
+    return _Named(run[0], run[-1], keys(part), phrase(sentence, part), lows)
 
 
 def _listed(sentence: str, between: Sequence[Token]) -> bool:
     """Whether two names, by what stands between them, are entries of one list, which may be told in any order."""
+    if not between or "," not in sentence[between[0].start - 2 : between[-1].end + 2]:
+        return False
     said = [token for token in between if token.says and not token.figure and not token.capital]
-    return len(said) < _TELLING and bool(between) and "," in sentence[between[0].start - 2 : between[-1].end + 2]
+    entries = Counter(sentence.count(",", between[0].start - 2, token.start) for token in said)
+    return max(entries.values(), default=0) < _TELLING
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +136,7 @@ def _fit(name: _Named, around: _Around, given: Sequence[Sequence[Token]]) -> int
     best = 0
     for text in given:
         for n, token in enumerate(text):
-            if not token.keys & name.keys:
+            if not token.keys & name.keys and not (token.capital and name.spelt(token.low)):
                 continue
             first, last = n, n
             while first and text[first - 1].keys & name.keys:
