@@ -106,9 +106,7 @@ def _is_plain_too(one: _Denying, place: int, texts: Sequence[_Denying]) -> bool:
     )
 
 
-def _told_plainly(
-    one: _Denying, place: int, others: Sequence[_Denying], least: int
-) -> tuple[str, str] | None:
+def _told_plainly(one: _Denying, place: int, others: Sequence[_Denying], least: int) -> tuple[str, str] | None:
     """Return a denial and the same words in other texts without one, where these fit best; None if there are none.
 
     At `least` so many of the words around it must be there. What is denied around both is left out of account.

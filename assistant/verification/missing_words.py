@@ -14,7 +14,9 @@ from ingest.language.reporting_verbs import HOLDING, SAYING
 
 # A sentence needs these to tell what a cable says, in whatever words the cable has.
 _TELLING = frozenset(
-    """account embassy post cable passage passages words marks rather contact person same puts gives according already also answer based being brief call cannot
+    """account embassy post cable passage passages words marks rather contact person
+    conversation discussion interview
+    same puts gives according already also answer based being brief call cannot
     case cite comment condition contact contrast describe detail during example express former give given go
     held hold however include including instance issue itself less like made main make meanwhile meet
     meeting met name note occur only order others own part particular people place point position previous
@@ -29,6 +31,7 @@ _HALF = frozenset().union(
 _TELLING |= lexicon("particles") | {"ones"}
 # What a frame or a scene has left blank parts its neighbours, too.
 _SET_OFF = re.compile(r"[,;()]|\s[-–—]{1,2}\s|[—–]|\s{4,}")
+_AND = frozenset("and but or".split())
 _VERB = re.compile(r"(?:ing|ed)$")
 _NEW = 1.0  # what its missing words must weigh: who is spoken of, and saying itself, count half
 _HARDLY = 0.5  # of the weight of a phrase that its sources may have together all the same
@@ -49,7 +52,9 @@ def missing(sentence: str, texts: Sequence[str]) -> Iterator[str]:
             continue
         weights = [_weight(token) for token in said]
         known = max((_together(found, weights, len(part) + _TOGETHER) for found in places), default=0.0)
-        new = _NEW if not part[0].says else 2 * _NEW  # "favored" may be the verb of all the sentence
+        # "favored" may be the verb of all the sentence, and "and" open another half of it.
+        clear = not part[0].says and part[0].low not in _AND and not any(n.figure or n.capital for n in said)
+        new = _NEW if clear else 2 * _NEW
         if sum(weights) - known >= new and known <= _HARDLY * sum(weights):
             yield phrase(sentence, part)
 
@@ -96,6 +101,6 @@ def _phrases(sentence: str) -> Iterator[Sequence[Token]]:
 
 
 def _weight(token: Token) -> float:
-    if token.low in _TELLING:
+    if token.low in _TELLING or token.figure:
         return 0.0
     return 0.5 if token.low in _HALF else 1.0
