@@ -181,7 +181,8 @@ def _saying(words: Iterable[Token], both: frozenset[str]) -> Iterator[Token]:
 
 def _fit(name: _Named, around: _Around, given: Sequence[Sequence[Token]]) -> int:
     """Return how many of the words around a place in the sentence stand around a name in the texts, at best."""
-    return max((_fits_at(*where, around, text) for *where, text in _stretches(name, given)), default=0)
+    places = _stretches(name, given)
+    return max((_fits_at(first, last, around, text) for first, last, text in places), default=0)
 
 
 def _fits_at(first: int, last: int, around: _Around, text: Sequence[Token]) -> int:
