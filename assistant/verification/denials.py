@@ -33,6 +33,7 @@ _HARMLESS = re.compile(
 )
 _CLAUSE = re.compile(r"[;:?!,()]|(?<![A-Z])\.(?=[\s”\"]|$)")
 _SENTENCE = re.compile(r"(?<![A-Z])\.[”\")]?(?=\s)|[?!;]")
+_QUESTION = re.compile(r"(?<![^.?!])[^.?!]*+\?")  # asks, and neither affirms nor denies
 _CONTRAST = re.compile(r",\s*$")  # "Paris, not Rome"
 _NT = re.compile(r"(?<=n)['’](?=t\b)")
 _WAS = frozenset("is are was were".split())
@@ -40,7 +41,8 @@ _ASKED = frozenset("how why whether what where who".split())  # what these open 
 _REACHED = 3  # words that say something behind a negation
 _AT_ONCE = 4  # words behind a negation, by which the first of these comes
 _TOGETHER = 9  # words within which they stand together
-_SHARED = 3  # of the words around a negation that a text must have to speak of the same
+_ADDED = 2  # of the words around a negation that its sources must have together where they do not deny them
+_DROPPED = 3  # and that a sentence must have together where its sources deny them
 _NEAR = 7  # words before them where a negation may be theirs
 _BEHIND = 3  # and behind them
 _AROUND = 2  # words that say something on each side of a word with an opposite
@@ -64,7 +66,7 @@ class _Denying:
 def denial(sentence: str, texts: Sequence[str]) -> tuple[str, str] | None:
     """Return words of a sentence and words of its sources that are at odds, or None."""
     ours = _read(sentence[:_LONGEST])
-    given = [_read(text) for text in texts]
+    given = [_read(_QUESTION.sub(lambda found: " " * len(found[0]), text)) for text in texts]
     for check in (_added, _dropped, _opposite):
         if found := next(check(ours, given), None):
             return found
@@ -74,7 +76,7 @@ def denial(sentence: str, texts: Sequence[str]) -> tuple[str, str] | None:
 def _added(ours: _Denying, given: Sequence[_Denying]) -> Iterator[tuple[str, str]]:
     """Yield where the sentence denies what its sources tell without a denial."""
     for place in ours.negations[:_MOST]:
-        if told := _told_plainly(ours, place, given):
+        if told := _told_plainly(ours, place, given, _ADDED):
             yield told
 
 
@@ -86,7 +88,7 @@ def _dropped(ours: _Denying, given: Sequence[_Denying]) -> Iterator[tuple[str, s
             start = theirs.words[place].start
             if tried == _MOST or _CONTRAST.search(theirs.text, max(0, start - 3), start):
                 continue
-            told = _told_plainly(theirs, place, [ours], whole=True)
+            told = _told_plainly(theirs, place, [ours], _DROPPED)
             tried += bool(told)
             if told and not _is_plain_too(theirs, place, given):
                 yield told[1], told[0]
@@ -99,16 +101,15 @@ def _is_plain_too(one: _Denying, place: int, texts: Sequence[_Denying]) -> bool:
     return any(
         not any(place - 1 <= n <= behind[-1] and text is one for n in spot) and not _denials(text, spot)
         for text in texts
-        for spot in _spots(anchors, len(before), text, len(behind))
+        for spot in _spots(anchors, len(before), text)
+        if len(spot) >= min(_DROPPED, len(anchors)) - 1
     )
 
 
-def _told_plainly(
-    one: _Denying, place: int, others: Sequence[_Denying], *, whole: bool = False
-) -> tuple[str, str] | None:
+def _told_plainly(one: _Denying, place: int, others: Sequence[_Denying], least: int) -> tuple[str, str] | None:
     """Return a denial and the same words in other texts without one, where these fit best; None if there are none.
 
-    What is denied around both is left out of account. `whole`: all words that it reaches must be there.
+    At `least` so many of the words around it must be there. What is denied around both is left out of account.
     """
     before, behind = _reached(one, place)
     if not behind or behind[0] - place > _AT_ONCE:
@@ -117,7 +118,7 @@ def _told_plainly(
     own = _denials(one, anchors, but=place)
     most, plain, denied = 0, None, False
     for text in others:
-        for spot in _spots([one.words[n] for n in anchors], len(before), text, len(behind) if whole else 1):
+        for spot in _spots([one.words[n] for n in anchors], len(before), text):
             if len(spot) > most:
                 most, plain, denied = len(spot), None, False
             if len(spot) == most:
@@ -127,7 +128,7 @@ def _told_plainly(
                         left.remove(same)
                 denied = denied or bool(left)
                 plain = plain or (_around(one, place - 2, behind[-1]), _around(text, spot[0] - 2, spot[-1]))
-    return plain if most >= min(_SHARED, len(anchors)) and not denied else None
+    return plain if most >= min(least, len(anchors)) and not denied else None
 
 
 def _opposite(ours: _Denying, given: Sequence[_Denying]) -> Iterator[tuple[str, str]]:
@@ -188,17 +189,14 @@ def _reached(text: _Denying, place: int) -> tuple[list[int], list[int]]:
     return before, behind
 
 
-def _spots(wanted: Sequence[Token], head: int, text: _Denying, least: int) -> Iterator[list[int]]:
-    """Yield where some of the wanted words stand together in a text, as their places.
-
-    The one at `head` and as many behind it as `least` has are among them.
-    """
+def _spots(wanted: Sequence[Token], head: int, text: _Denying) -> Iterator[list[int]]:
+    """Yield where some of the wanted words, the one at `head` among them, stand together in a text."""
     places = [
         (n, which)
         for n, token in enumerate(text.words)
         if token.says
         for which, each in enumerate(wanted)
-        if token.keys & each.keys
+        if (token.keys | token.alike) & (each.keys | each.alike)
     ]
     for at, which in places:
         if which != head:
@@ -207,8 +205,7 @@ def _spots(wanted: Sequence[Token], head: int, text: _Denying, least: int) -> It
         near = places[bisect(places, (at - _TOGETHER,)) : bisect(places, (at + _TOGETHER + 1,))]
         for n, other in sorted(near, key=lambda each: abs(each[0] - at)):
             met.setdefault(other, n)
-        if all(each in met for each in range(head, head + least)):
-            yield sorted(met.values())
+        yield sorted(met.values())
 
 
 def _denials(text: _Denying, spot: Sequence[int], but: int | None = None) -> list[frozenset[str]]:

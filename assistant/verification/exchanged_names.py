@@ -5,10 +5,13 @@ around the other name, and the words of the other around this one, the sentence 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
+
+from rapidfuzz.distance import Levenshtein
 
 from assistant.verification import names
 from assistant.verification.wording import Token, keys, phrase, tokens
@@ -19,8 +22,10 @@ _REACH = 8  # words on each side of the name in its source
 _SHORT = 4  # letters of a word with a full stop behind it that ends no sentence, such as "Mr."
 _TELLING = 2  # words that say something between two names that are not of one list
 _BESIDE = 6  # words between two names for one
-_MARGIN = 3  # words by which the exchanged names must fit better
+_BY = 3  # words within which another stands by a name
+_MARGIN = 5  # points by which the exchanged names must fit better
 _DISPLACED = 4  # words by which another name must fit better into its place
+_LONG = 7  # letters of a name in which one may be wrong
 _REMEMBERED = 1024  # pairs of names
 _MOST = 14  # names of a sentence that are compared, pair by pair
 _JOINS = re.compile(r"\s|[’'/-]|\. ?")
@@ -37,6 +42,27 @@ class _Named:
     last: int
     keys: frozenset[str]
     text: str
+    lows: tuple[str, ...] = ()
+
+    def may_have(self, token: Token) -> bool:
+        """Whether a word of a text may be one of its words, a long one with a letter wrong."""
+        if token.keys & self.keys:
+            return True
+        low = token.low
+        return len(low) >= _LONG and token.capital and any(_misspelt(low, each) for each in self.lows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    before: tuple[Token, ...]
+    behind: tuple[Token, ...]
+    right_before: str
+    right_behind: str
+
+
+@lru_cache(_REMEMBERED)
+def _misspelt(one: str, other: str) -> bool:
+    return one[0] == other[0] and Levenshtein.distance(one, other, score_cutoff=1) <= 1
 
 
 def exchanged(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[str, str] | None:
@@ -52,14 +78,55 @@ def exchanged(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[s
         if one.keys & other.keys or _listed(sentence, found[one.last + 1 : other.first]):
             continue
         both = one.keys | other.keys
-        here, there = _around(found, one, both), _around(found, other, both)
-        here_by = _fit(other, here, given) - _fit(one, here, given)
-        there_by = _fit(one, there, given) - _fit(other, there, given)
-        if min(here_by, there_by) < 1:
-            continue  # in one of the places the sentence's own name fits as well
-        by = here_by + there_by - (one.text in speaker or other.text in speaker)
+        by = -(one.text in speaker or other.text in speaker)
+        for place, stranger in ((one, other), (other, one)):
+            around = _around(found, place, both)
+            by += _belongs(stranger, around, given) - _belongs(place, around, given)
         worst = max(worst, (by, one.text, other.text), key=lambda each: each[0])
     return worst[1:] if worst[1] else None
+
+
+def _belongs(name: _Named, around: _Around, given: Sequence[Sequence[Token]]) -> int:
+    """Return how well a name fits into a place in the sentence, by the words around it in the texts.
+
+    What stands right beside it tells most: "attacked by", "to Baku".
+    """
+    near, next_to, joined, close = 0, 0, 0, 0
+    for first, last, text in _stretches(name, given):
+        before, behind = text[max(0, first - _REACH) : first], text[last + 1 : last + 1 + _REACH]
+        near = max(near, _shared(around.before, before) + _shared(around.behind, behind))
+        before, behind = before[-_BY:], behind[:_BY]
+        close = max(close, _shared(around.before[-2:], before) + _shared(around.behind[:2], behind))
+        next_to = max(next_to, _shared(around.before[-1:], before) + _shared(around.behind[:1], behind))
+        joined = max(joined, _joins(first, last, around, text))
+    return near + close + 2 * (next_to + joined)
+
+
+def _shared(words: Sequence[Token], text: Sequence[Token]) -> int:
+    """Return how many of some words a stretch of a text has, or others of much the same meaning."""
+    there = keys(text).union(*(token.alike for token in text))
+    return sum(bool((each.keys | each.alike) & there) for each in words)
+
+
+def _joins(first: int, last: int, around: _Around, text: Sequence[Token]) -> int:
+    """Return how many of the words right before and right behind a stretch of a text are those around a place."""
+    return (first > 0 and text[first - 1].low == around.right_before) + (
+        last + 1 < len(text) and text[last + 1].low == around.right_behind
+    )
+
+
+def _stretches(name: _Named, given: Sequence[Sequence[Token]]) -> Iterator[tuple[int, int, Sequence[Token]]]:
+    """Yield where a name stands in the texts, by its first and last word."""
+    for text in given:
+        n = 0
+        while n < len(text):
+            first = n
+            while n < len(text) and name.may_have(text[n]):
+                n += 1
+            if n > first:
+                yield first, n - 1, text
+            else:
+                n += 1
 
 
 def _names(sentence: str, found: Sequence[Token]) -> Iterator[_Named]:
@@ -85,48 +152,37 @@ def _joined(sentence: str, one: Token, other: Token) -> bool:
 
 def _named(sentence: str, found: Sequence[Token], run: Sequence[int]) -> _Named:
     part = [found[n] for n in run]
-    return _Named(run[0], run[-1], keys(part), phrase(sentence, part))
+    lows = tuple(token.low for token in part if len(token.low) >= _LONG)
+    return _Named(run[0], run[-1], keys(part), phrase(sentence, part), lows)
 
 
 def _listed(sentence: str, between: Sequence[Token]) -> bool:
     """Whether two names, by what stands between them, are entries of one list, which may be told in any order."""
+    if not between or "," not in sentence[between[0].start - 2 : between[-1].end + 2]:
+        return False
     said = [token for token in between if token.says and not token.figure and not token.capital]
-    return len(said) < _TELLING and bool(between) and "," in sentence[between[0].start - 2 : between[-1].end + 2]
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    before: tuple[Token, ...]
-    behind: tuple[Token, ...]
-    right_before: str
-    right_behind: str
+    entries = Counter(sentence.count(",", between[0].start - 2, token.start) for token in said)
+    return max(entries.values(), default=0) < _TELLING
 
 
 def _around(found: Sequence[Token], name: _Named, both: frozenset[str]) -> _Around:
-    before = [token for token in found[: name.first] if token.says][-_NEAREST:]
-    behind = [token for token in found[name.last + 1 :] if token.says][:_NEAREST]
     return _Around(
-        tuple(token for token in before if not token.keys & both),
-        tuple(token for token in behind if not token.keys & both),
+        tuple(islice(_saying(reversed(found[: name.first]), both), _NEAREST))[::-1],
+        tuple(islice(_saying(found[name.last + 1 :], both), _NEAREST)),
         found[name.first - 1].low if name.first else "",
         found[name.last + 1].low if name.last + 1 < len(found) else "",
     )
 
 
+def _saying(words: Iterable[Token], both: frozenset[str]) -> Iterator[Token]:
+    """Yield the words that say something and are of neither name."""
+    return (token for token in words if token.says and not token.keys & both)
+
+
 def _fit(name: _Named, around: _Around, given: Sequence[Sequence[Token]]) -> int:
     """Return how many of the words around a place in the sentence stand around a name in the texts, at best."""
-    best = 0
-    for text in given:
-        for n, token in enumerate(text):
-            if not token.keys & name.keys:
-                continue
-            first, last = n, n
-            while first and text[first - 1].keys & name.keys:
-                first -= 1
-            while last + 1 < len(text) and text[last + 1].keys & name.keys:
-                last += 1
-            best = max(best, _fits_at(first, last, around, text))
-    return best
+    places = _stretches(name, given)
+    return max((_fits_at(first, last, around, text) for first, last, text in places), default=0)
 
 
 def _fits_at(first: int, last: int, around: _Around, text: Sequence[Token]) -> int:
@@ -135,8 +191,7 @@ def _fits_at(first: int, last: int, around: _Around, text: Sequence[Token]) -> i
     behind = keys(text[last + 1 : last + 1 + _REACH])
     fits = sum(bool(each.keys & before) for each in around.before)
     fits += sum(bool(each.keys & behind) for each in around.behind)
-    fits += first > 0 and text[first - 1].low == around.right_before
-    return fits + (last + 1 < len(text) and text[last + 1].low == around.right_behind)
+    return fits + _joins(first, last, around, text)
 
 
 def displaced(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[str, str] | None:

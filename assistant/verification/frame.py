@@ -73,7 +73,7 @@ _INSIDE = tuple(
         rf"(?:on|in) (?:(?:{_CABLE})|{_DATE}),?",
         rf"\b(?:in|from|of) (?:that|this|the same|the) {_WHICH}{_PAPER}(?: of {_DATE}|(?=[,.]|$))",
         r",? (?:whose|the|his|her|their) (?:name|identity)(?: of \w+)? (?:is|was|has been|had been)"
-        rf" (?:[a-z]+ ?){{1,2}}(?: in {_CABLE})?,?",
+        rf" (?!not\b)(?:[a-z]+ ?){{1,2}}(?: in {_CABLE})?,?",
         rf",? (?:in|by) (?:a cable|telegram){_ON},?",
         rf"\b(?:told|to|with|informed|from) (?:the )?(?:{_POST})(?= (?:on|in|that|how|why)\b|[,.]|$)",
         r"\b(?:unnamed|unidentified|redacted|anonymous)\b",

@@ -5,15 +5,18 @@ paragraph's. An added detail is a phrase of its own, set off by a comma, and not
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from assistant.verification.wording import Token, keys, phrase, tokens
+from assistant.verification.wording import Token, phrase, tokens
 from ingest.language.lexicon import lexicon
 from ingest.language.reporting_verbs import HOLDING, SAYING
 
 # A sentence needs these to tell what a cable says, in whatever words the cable has.
 _TELLING = frozenset(
-    """account embassy post cable same puts gives according already also answer based being brief call cannot
+    """account embassy post cable passage passages words marks rather contact person
+    conversation discussion interview
+    same puts gives according already also answer based being brief call cannot
     case cite comment condition contact contrast describe detail during example express former give given go
     held hold however include including instance issue itself less like made main make meanwhile meet
     meeting met name note occur only order others own part particular people place point position previous
@@ -26,25 +29,63 @@ _HALF = frozenset().union(
     *(lexicon(name) for name in ("speakers", "offices", "dates", "portfolios")), SAYING, HOLDING
 )
 _TELLING |= lexicon("particles") | {"ones"}
-_SET_OFF = re.compile(r"[,;()]|\s[-–—]{1,2}\s|[—–]")
+# What a frame or a scene has left blank parts its neighbours, too.
+_SET_OFF = re.compile(r"[,;()]|\s[-–—]{1,2}\s|[—–]|\s{4,}")
+_AND = frozenset("and but or".split())
 _VERB = re.compile(r"(?:ing|ed)$")
-_NEW = 2.0  # what its missing words must weigh: who is spoken of, and saying itself, count half
-_HARDLY = 0.2  # of the weight of a phrase that its sources may have all the same
+_NEW = 1.0  # what its missing words must weigh: who is spoken of, and saying itself, count half
+_HARDLY = 0.5  # of the weight of a phrase that its sources may have together all the same
+_TOGETHER = 8  # more words than the phrase has, within which a source has it
 
 
 def missing(sentence: str, texts: Sequence[str]) -> Iterator[str]:
-    """Yield the phrases of a sentence that are new; a phrase with one of the sources' names or numbers is not."""
-    words = [token for text in texts for token in tokens(text)]
-    given = keys(words).union(*(token.alike for token in words))
+    """Yield the phrases of a sentence that are new; a phrase with one of the sources' names or numbers is not.
+
+    That a source has its words here and there is not enough: it must have most of them together.
+    """
+    sources = [tokens(text) for text in texts]
     for part in _phrases(sentence):
-        found = [(token, _weight(token)) for token in part if token.says]
-        there = [bool((token.keys | token.alike) & given) for token, _ in found]
-        if any(each and (token.capital or token.figure) for (token, _), each in zip(found, there, strict=True)):
+        said = [token for token in part if token.says]
+        places = [_places(said, words) for words in sources]
+        there = {n for found in places for _, n in found}
+        if any(said[n].capital or said[n].figure for n in there):
             continue
-        new = sum(weight for (_, weight), each in zip(found, there, strict=True) if not each)
-        known = sum(weight for (_, weight), each in zip(found, there, strict=True) if each)
-        if new >= _NEW and known <= _HARDLY * (new + known):
+        weights = [_weight(token) for token in said]
+        known = max((_together(found, weights, len(part) + _TOGETHER) for found in places), default=0.0)
+        # "favored" may be the verb of all the sentence, and "and" open another half of it.
+        clear = not part[0].says and part[0].low not in _AND and not any(n.figure or n.capital for n in said)
+        new = _NEW if clear else 2 * _NEW
+        if sum(weights) - known >= new and known <= _HARDLY * sum(weights):
             yield phrase(sentence, part)
+
+
+def _places(said: Sequence[Token], words: Sequence[Token]) -> list[tuple[int, int]]:
+    """Return where a source has which of some words, or others of much the same meaning, in its order."""
+    by_key: defaultdict[str, list[int]] = defaultdict(list)
+    for n, token in enumerate(said):
+        for key in token.keys | token.alike:
+            by_key[key].append(n)
+    return [
+        (at, n)
+        for at, token in enumerate(words)
+        for n in sorted({n for key in token.keys | token.alike for n in by_key.get(key, ())})
+    ]
+
+
+def _together(places: Sequence[tuple[int, int]], weights: Sequence[float], reach: int) -> float:
+    """Return the most that the words weigh which a source has within some words of one another."""
+    held: Counter[int] = Counter()
+    weight, best, first = 0.0, 0.0, 0
+    for at, n in places:
+        held[n] += 1
+        weight += weights[n] if held[n] == 1 else 0.0
+        while at - places[first][0] > reach:
+            left = places[first][1]
+            held[left] -= 1
+            weight -= weights[left] if not held[left] else 0.0
+            first += 1
+        best = max(best, weight)
+    return best
 
 
 def _phrases(sentence: str) -> Iterator[Sequence[Token]]:
@@ -60,6 +101,6 @@ def _phrases(sentence: str) -> Iterator[Sequence[Token]]:
 
 
 def _weight(token: Token) -> float:
-    if token.low in _TELLING:
+    if token.low in _TELLING or token.figure:
         return 0.0
     return 0.5 if token.low in _HALF else 1.0

@@ -43,6 +43,7 @@ _FRACTION = re.compile(
 )
 _HALF = re.compile(r"\b(?P<part>half|quarter)(?: of)? an? (?P<times>million|billion|dozen)|\bhalf\b", re.I)
 _BOTH = re.compile(r"\bthe $", re.IGNORECASE)
+_TWO = re.compile(r"\b(?:the two|both)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*(?:%|percent|per cent|pct|percentage)", re.IGNORECASE)
 
 
@@ -79,6 +80,8 @@ def stands(claimed: Number, text: str) -> bool:
         )
         if any(_same(value, each) for value in values for each in wanted):
             return True
+    if claimed.value == 2 and _TWO.search(text):
+        return True  # a sentence counts what its source has just named: "the two bases"
     # What reads as a year may be a number: "2000 tons".
     return claimed.times == 1 and re.search(rf"\b{claimed.value}\b", text) is not None
 

@@ -27,7 +27,7 @@ _JUDGING = frozenset(
     doubts expected expects felt judged judges opined recommended recommends suspected thinks thought""".split()
 )
 # "Baro, who agreed", "Baro later agreed", "Baro, Deputy Minister of Trade, agreed"
-_PREDICATE = re.compile(r",? (?:(?:who|also|then|had|has|later|himself|herself) )*+(\w+)")
+_PREDICATE = re.compile(r",? (?:(?:who|also|then|had|has|later|himself|herself|[a-z]{2,20}ly) )*+(\w+)")
 _APPOSED = re.compile(r", [^.;:]{0,100}")
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]+")
 _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)

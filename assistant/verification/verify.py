@@ -100,6 +100,7 @@ def _findings(claim: str, sources: Sequence[CitedSource], rarity: Rarity | None)
     yield from _order(told.words, words, sources)
     yield from _polarity(told.words, sources)
     yield from _matter(claim, words, sources, rarity)
+    yield from _added(told.words, sources)
 
 
 def _without(scene: str, claim: str) -> str:
@@ -248,12 +249,21 @@ def _matter(claim: str, words: str, sources: Sequence[CitedSource], rarity: Rari
         )
     elif covered < _MOST and _particulars(words, sources) < _ENOUGH:
         yield _Finding(f"only part of it is in {places}", "partly")
-    for missed in missing_words.missing(words, [f"{source.text}\n{source.subject or ''}" for source in sources]):
-        yield _Finding(f"“{missed}” is not in {' or '.join(source.label for source in sources)}", "partly")
     if len(sources) > 1:
         for source, stems in zip(sources, held, strict=True):
             if share(wanted, stems, weights) < _NOTHING:
                 yield _Finding(f"none of it is in {source.label}", "partly")
+
+
+def _added(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
+    """Yield the phrases that somebody has added."""
+    places = " or ".join(source.label for source in sources)
+    for phrase in missing_words.missing(words, [_with_header(source) for source in sources]):
+        yield _Finding(f"nothing like “{phrase}” is in {places}", "partly")
+
+
+def _with_header(source: CitedSource) -> str:
+    return f"{source.text}\n{source.subject or ''}\n{source.opening}"
 
 
 def _particulars(words: str, sources: Sequence[CitedSource]) -> int:

@@ -123,8 +123,12 @@ class Examiner:
         return dataclasses.replace(exhibit.source(), opening=opening)
 
     def _better(self, said: str, parts: Sequence[str | CitedPlace]) -> CitedPlace | None:
-        """Return the place, in another passage of a cable that is cited, which bears a sentence out, or None."""
-        cited = {part.paragraph for part in parts if isinstance(part, CitedPlace)}
+        """Return the place, in another passage of a cable that is cited, which bears a sentence out, or None.
+
+        What contradicts it stays a contradiction, unless the other passage comes as close to the sentence.
+        """
+        places = [part for part in parts if isinstance(part, CitedPlace)]
+        cited = {place.paragraph for place in places}
         cables = {cable for cable, _ in cited}
         others = [
             place
@@ -134,7 +138,15 @@ class Examiner:
             if (place := _closest([each], said))
         ]
         likeliest = nlargest(_TRIED, others, key=lambda place: place.near)
-        return next((each for each in likeliest if self._judge(said, [each]).verdict == "supported"), None)
+        return next(
+            (
+                each
+                for each in likeliest
+                if self._judge(said, [each]).verdict == "supported"
+                and self._judge(said, [*places, each]).verdict != "contradicted"
+            ),
+            None,
+        )
 
     def answer(self, waiting: Answer, sentences: Sequence[Sentence | Heading], *, strict: bool) -> Answer:
         """Return the answer that these sentences make, its labels replaced by the numbers of their citations.

@@ -54,3 +54,12 @@ def test_a_paragraph_of_double_the_length_takes_double_the_time(check):
 
     spent(10)
     assert spent(400) < 20 * max(spent(50), 0.005)  # eightfold where it grows as the text does
+
+
+def test_a_negation_is_found_where_little_of_it_is_told_in_the_same_words():
+    assert denial("The duty in question was not raised.", GIVEN)
+
+
+def test_a_question_denies_nothing():
+    given = ["Would Oslo raise the duty on vessels? It would not."]
+    assert denial("Oslo would not raise the duty on vessels.", given) is None

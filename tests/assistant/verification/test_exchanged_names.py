@@ -24,3 +24,14 @@ def test_a_name_that_stands_where_another_does_is_told():
 def test_an_abbreviation_is_no_other_name():
     given = ["The GOI blocked the port and sued the owners. Iceland has no other."]
     assert displaced("Iceland blocked the port and sued the owners.", given) is None
+
+
+def test_what_stands_right_beside_a_name_tells_its_place():
+    given = ["Lind told Baro that the mill would close."]
+    assert exchanged("Baro told Lind that the mill would close.", given) == ("Baro", "Lind")
+    assert exchanged("Lind told Baro that the mill would close.", given) is None
+
+
+def test_a_name_with_a_letter_wrong_is_the_same():
+    given = ["The council opposed an Icelandic proposal. Lind said that a Reykjavk resolution would be odd."]
+    assert displaced("Lind said that a Reykjavik resolution would be odd.", given) is None

@@ -18,3 +18,9 @@ TEXT = "The port will need 120 million dollars, which the ministry cannot find. 
 )
 def test_only_a_phrase_of_which_nothing_is_there_is_new(sentence, new):
     assert list(missing(sentence, [TEXT])) == new
+
+
+def test_words_that_stand_here_and_there_are_no_phrase_of_the_source():
+    text = "The vote came first. " + "The herring came late to Vik. " * 5 + "It is no secret."
+    assert list(missing("The herring came late, after a secret vote.", [text])) == ["after a secret vote"]
+    assert list(missing("The herring came late, after a secret vote.", [f"{text} The vote was secret."])) == []

@@ -109,7 +109,7 @@ def test_a_sentence_on_the_passages_claims_nothing():
 
 def test_words_that_nothing_has_are_told():
     judgement = verify("Baro did not accept the loan, citing a leaked audit.", [CITED])
-    assert judgement == Judgement("partly", ("“citing a leaked audit” is not in 10OSLO7 ¶1",))
+    assert judgement == Judgement("partly", ("nothing like “citing a leaked audit” is in 10OSLO7 ¶1",))
 
 
 def test_a_sentence_without_a_citation_is_uncited():
