@@ -35,6 +35,7 @@ CAUSING = frozenset(
 SUBORDINATING = CLAUSE_OPENERS - {"and", "but", "or", "so"}
 # Adjectives that stand for a people: "the French believe".
 PEOPLE = ("ench", "tish", "nish", "rish", "lish", "wish", "nese", "tuguese", "utch", "wiss")
+DEGREES = frozenset("best least less more most worst".split())
 MANY = frozenset("all both few many most others several some".split())
 # "Baro responded by closing the mill": speaking all the same, unlike "a ship reported by Baro".
 BY_DOING = frozenset("responded replied reacted retorted countered began opened concluded continued".split())
@@ -53,6 +54,8 @@ def subject(tokens: Sequence[Word], verb: int, tag: str) -> Phrase | None:
         j -= 1
     if j < 0 or (tag == "ing" and tokens[verb - 1].low not in {"are", "is", "was", "were", "been", "also"}):
         return None
+    if tag == "ed" and j > 0 and tokens[j].low in DEGREES and tokens[j - 1].low in DETERMINERS:
+        return None  # "the most poorly advised" says nothing
     if tokens[j].low.isdigit() or (tokens[j].capital and tokens[j].low in DATES):
         # "Press reports on May 5 cited ..."
         while j > 0 and (
