@@ -13,6 +13,7 @@ from assistant.question.completion import is_completed
 from assistant.question.understand import Question, understand
 from assistant.quoting.answerable import answers, comes_near, probability, signs
 from assistant.quoting.extract import BEHIND, EMPTY, FAR_BEHIND, Extract, extract
+from assistant.quoting.read_passages import read
 from assistant.quoting.score_sentences import SIGNS, Candidate, PassageEvidence, candidates, weights
 from assistant.quoting.whole_statements import Paragraphs, asks_yes_or_no, bare, says_something
 from assistant.quoting.whose_words import may_be_quoted
@@ -82,7 +83,8 @@ def choice(
         return Choice(Extract(sorted(found, key=lambda each: each.passage.date or "")), sure, outcome, given)
     settles = asks_yes_or_no(question.asked)
     behind = BEHIND if outcome == "answered" else FAR_BEHIND
-    quoted = extract(ranked, partial(may_be_quoted, question), behind=behind, settles=settles)
+    ordered = read(question, counted(library, question), looks, ranked)
+    quoted = extract(ordered, partial(may_be_quoted, question), behind=behind, settles=settles)
     return Choice(quoted, sure, outcome, given)
 
 
