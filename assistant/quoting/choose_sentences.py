@@ -14,10 +14,11 @@ from assistant.question.understand import Question, understand
 from assistant.quoting.answerable import answers, comes_near, probability, signs
 from assistant.quoting.extract import BEHIND, EMPTY, FAR_BEHIND, Extract, extract
 from assistant.quoting.extract_each import extract_each
+from assistant.quoting.read_passages import read
 from assistant.quoting.score_sentences import SIGNS, Candidate, PassageEvidence, candidates, weights
 from assistant.quoting.wanted_thing import wanted_thing
 from assistant.quoting.whole_statements import Paragraphs, asks_yes_or_no, bare, says_something
-from assistant.quoting.whose_words import may_be_quoted
+from assistant.quoting.whose_words import may_be_quoted, own_words_first
 from assistant.retrieval.fair_shares import BY_RANK, FairShares
 from assistant.retrieval.key_terms import KeyTerms
 from assistant.retrieval.retrieve import retrieve
@@ -91,7 +92,8 @@ def choice(
         found = sorted(best.values(), key=lambda each: -each.score)[:_COMPARED]
         return Choice(Extract(sorted(found, key=lambda each: each.passage.date or "")), sure, outcome, given)
     settles = asks_yes_or_no(question.asked)
-    quoted = extract(ranked, beside, behind=behind, settles=settles)
+    ordered = own_words_first(question, read(question, counted(library, question), looks, ranked))
+    quoted = extract(ordered, beside, behind=behind, settles=settles)
     if outcome == "answered" and not leads_on and not _gives_what_is_wanted(quoted, question.asked):
         outcome = "excerpts"
     return Choice(quoted, sure, outcome, given)

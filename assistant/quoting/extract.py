@@ -14,7 +14,7 @@ EXCERPTS = 3
 EXCERPT_SENTENCES = 2
 # Log odds behind the likeliest sentence from which on another paragraph holds nothing more: beside what is
 # claimed, and where nothing is.
-BEHIND, FAR_BEHIND = 4.0, 6.0
+BEHIND, FAR_BEHIND = 2.5, 4.0
 _WITHIN = 5.0  # and from which on another sentence of the same paragraph adds nothing
 _WORDS, _ALL = SIGNS.index("words"), 0.99
 

@@ -7,6 +7,7 @@ from assistant.answer import Citation, Passage
 from assistant.question.hints import Hint
 from assistant.question.understand import Question
 from assistant.quoting.score_sentences import Candidate
+from assistant.quoting.whole_statements import says_something
 from ingest import Library
 from ingest.domain.countries import country_of, place
 from ingest.domain.filters import Filters
@@ -19,6 +20,7 @@ _SAYS = re.compile(
     r"|describ\w+|call\w*|complain\w*|warn\w*|suggest\w*|ask\w*|promis\w+|propos\w+|believ\w+|expect\w*)\b",
     re.IGNORECASE,
 )
+_NEARLY = 3.0  # log odds that somebody's own words may be behind what others say
 _YES_OR_NO = re.compile(r"(?:did|does|do|was|were|is|are|has|had|would|will|could|can)\b", re.IGNORECASE)
 
 
@@ -36,6 +38,20 @@ def may_be_quoted(question: Question, first: Candidate, each: Candidate) -> bool
     if name:
         return speaker is None or is_named(name, speaker)
     return not question.words or speaker in (None, first.speaker)
+
+
+def own_words_first(question: Question, ranked: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Return sentences, given likeliest first, with one of whoever's words are asked for in front.
+
+    It has to come nearly as near as the likeliest, which may be what the post says of that person.
+    """
+    if not (ranked and question.words and question.speaker):
+        return ranked
+    own = (each for each in ranked if each.speaker and is_named(question.speaker, each.speaker))
+    best = next((each for each in own if says_something(each.text)), None)
+    if best is None or best.score < ranked[0].score - _NEARLY:
+        return ranked
+    return [best, *(each for each in ranked if each is not best)]
 
 
 def spoken(library: Library, name: str, where: Filters) -> list[Key]:

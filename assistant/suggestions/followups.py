@@ -13,6 +13,7 @@ from assistant.suggestions.topics import is_name, topics, words_of
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE
 from ingest.domain.keys import Key
+from ingest.language.name_match import is_named
 from ingest.language.name_spelling import PARTICLES
 
 LIMIT = 3
@@ -37,7 +38,8 @@ def _candidates(library: Library, answer: Answer) -> Iterator[str]:
     """Yield one question of each kind, the most telling first."""
     spoke = Counter(each.speaker for each in answer.citations if each.speaker and is_name(each.speaker))
     if spoke:
-        (speaker, _), *_ = spoke.most_common(1)
+        (cited, _), *_ = spoke.most_common(1)
+        speaker = _in_full(library, answer, cited)
         said = list(words_of(library, speaker))
         for topic in topics((words for _, words in said), without=[answer.question, speaker])[:1]:
             yield f"what did {speaker} say about {topic}"
@@ -45,6 +47,15 @@ def _candidates(library: Library, answer: Answer) -> Iterator[str]:
     if spoke:
         yield from _later(answer, speaker, said)
     yield from _judged(library, answer)
+
+
+def _in_full(library: Library, answer: Answer, name: str) -> str:
+    """Return the fuller name that the passages give whoever is called so, if it is one: a cable may have only the
+    surname, and two people may share that."""
+    keys = [Key(passage.cable, passage.ordinal) for passage in answer.passages if passage.ordinal]
+    heard = {each.speaker for said in library.statements(keys).values() for each in said if each.speaker}
+    fuller = [each for each in heard if is_name(each) and is_named(name, each) and len(each) > len(name)]
+    return fuller[0] if len(fuller) == 1 else name
 
 
 def _others(library: Library, answer: Answer) -> Iterator[str]:

@@ -6,7 +6,7 @@ SIGIR 2020), with the installed model as it is. The vectors are projected to few
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +33,15 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Affinity:
-    """How near each token of a question (a row) comes to each token of a paragraph, as a cosine."""
+    """How near each token of a question (a row) comes to each token of a paragraph, as a cosine.
+
+    `asked` are the question's tokens as unit vectors, shape (q, DIMENSIONS), `vectors` the paragraph's as bytes.
+    """
 
     starts: NDArray[np.int32]
     cosines: NDArray[np.float32]
+    asked: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, DIMENSIONS), dtype=np.float32))
+    vectors: NDArray[np.int8] = field(default_factory=lambda: np.zeros((0, DIMENSIONS), dtype=np.int8))
 
     def best(self, start: int = CONTEXT, end: int = _ANYWHERE) -> NDArray[np.float32]:
         """Return for each token of the question the cosine of the nearest one between two offsets of the text, by
@@ -82,9 +87,10 @@ def affinities(question: Embedding, paragraphs: Sequence[Tokens], onto: Projecti
     """Return how near the question comes to each paragraph."""
     if not paragraphs:
         return []
-    cosines, starts = _cosines(question.tokens, paragraphs, onto)
+    asked = unit(question.tokens @ onto)
+    cosines, starts = _cosines(asked, paragraphs)
     own = np.split(cosines, starts[1:], axis=1)
-    return [Affinity(each.starts, near) for each, near in zip(paragraphs, own, strict=True)]
+    return [Affinity(each.starts, near, asked, each.vectors) for each, near in zip(paragraphs, own, strict=True)]
 
 
 def fits(questions: Sequence[Embedding], paragraphs: Sequence[Tokens], onto: Projection) -> list[list[float]]:
@@ -93,7 +99,8 @@ def fits(questions: Sequence[Embedding], paragraphs: Sequence[Tokens], onto: Pro
     filled = [place for place, each in enumerate(paragraphs) if len(each.starts)]
     if filled and questions:
         asked = np.concatenate([each.tokens for each in questions])
-        nearest = np.maximum.reduceat(*_cosines(asked, [paragraphs[place] for place in filled], onto), axis=1)
+        cosines, starts = _cosines(unit(asked @ onto), [paragraphs[place] for place in filled])
+        nearest = np.maximum.reduceat(cosines, starts, axis=1)
         ends = np.cumsum([len(each.tokens) for each in questions])
         for column, own in enumerate(np.split(nearest, ends[:-1])):
             if len(own):
@@ -103,11 +110,11 @@ def fits(questions: Sequence[Embedding], paragraphs: Sequence[Tokens], onto: Pro
 
 
 def _cosines(
-    asked: NDArray[np.float32], paragraphs: Sequence[Tokens], onto: Projection
+    asked: NDArray[np.float32], paragraphs: Sequence[Tokens]
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Return how near each of these tokens of questions comes to each of the paragraphs, which stand side by side,
     and where each paragraph begins."""
-    asked = unit(asked @ onto) / np.float32(_SCALE)
+    asked = asked / np.float32(_SCALE)
     together = np.concatenate([each.vectors for each in paragraphs]).astype(np.float32)
     starts = np.cumsum([0, *(len(each.starts) for each in paragraphs[:-1])])
     return (asked @ together.T).astype(np.float32, copy=False), starts

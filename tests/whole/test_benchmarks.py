@@ -13,8 +13,10 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from safetensors.numpy import load_file
 from servers import free_port
 
+from assistant.reading.reader import WEIGHTS, SentenceReader
 from ingest import Library
 from ingest.attribution.attribute import statements
 from ingest.domain.cable import Cable
@@ -280,6 +282,21 @@ def test_verify_replies(run, sample_folder, tmp_path):
     printed = run("verify_replies", tmp_path / "replies.jsonl", sample_folder)
     assert re.search(r"^marked 0 of 1 ", printed, re.MULTILINE)
     assert re.search(r"^caught [1-9]\d* of [1-9]\d* ", printed, re.MULTILINE)
+
+
+def test_reading(sample_folder, tmp_path, capsys):
+    reading = pytest.importorskip("benchmarks.reading.__main__")
+    rows = [json.loads(line) for line in (SAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [row | {"evidence": ". ".join(chain(*row.get("facts", ())))} for row in rows if "gold" in row]
+    (tmp_path / "labels.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    cache, learnt = str(tmp_path / "cache"), str(tmp_path / "learnt")
+    reading.main(["collect", str(sample_folder), str(tmp_path / "labels.jsonl"), cache])
+    reading.main(["teach", cache, "--to", learnt, "--passes", "1", "--width", "16", "--blocks", "1"])
+    reading.main(["measure", cache, "--with", learnt])
+    printed = capsys.readouterr().out
+    assert re.search(r"^pass 1: loss \d", printed, re.MULTILINE)
+    assert printed.count("answering sentence first") == 2
+    assert SentenceReader.of(load_file(Path(learnt) / WEIGHTS)).weights["score.weight"].shape == (1, 16)
 
 
 def test_train_speakers(cables, tmp_path, monkeypatch, capsys):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import quoting
+from assistant import quoting, reading
 from ingest import attribution, embedding
 
 TAUGHT = Path(embedding.__path__[0]) / "taught"
@@ -13,6 +13,7 @@ LEARNT = {
     Path(attribution.__path__[0]) / "speakers.json": "speakers.md",
     Path(attribution.__path__[0]) / "letter_case.txt": "letter_case.md",
     Path(quoting.__path__[0]) / "answers.json": "answers.md",
+    Path(reading.__path__[0]) / "reader.safetensors": "README.md",
     TAUGHT / "layers.safetensors": "README.md",
 }
 
