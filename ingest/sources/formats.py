@@ -3,13 +3,13 @@
 import re
 
 TEXTS = (".txt", ".text")
-PAGES = (".html", ".htm")
+PAGES = (".html", ".htm", ".xhtml")
 TABLES = (".csv", ".tsv")
-RECORDS = (".jsonl", ".json")
-ARCHIVES = (".zip", ".tar", ".gz", ".tgz")
+RECORDS = (".jsonl", ".json", ".ndjson")
+PACKED = (".gz", ".bz2", ".xz")
+PACKED_TARS = (".tgz", ".tbz2", ".tbz", ".txz")
+ARCHIVES = (".zip", ".tar", *PACKED, *PACKED_TARS)
 KINDS = (*TEXTS, *PAGES, *TABLES, ".pdf", ".xml", *RECORDS, *ARCHIVES)
-
-
 _SUFFIX = re.compile(r"[^/]\.(\w{1,10})$")
 
 
@@ -26,4 +26,4 @@ def kind_of(name: str) -> str | None:
     if kind not in KINDS or not stem:
         return None
     # "10BAKU79.txt.gz" and "cables.tar.gz" are read, "map.jpg.gz" is not.
-    return kind if kind != ".gz" or kind_of(stem) not in {None, ".gz", ".tgz"} else None
+    return kind if kind not in PACKED or kind_of(stem) not in {None, *PACKED, *PACKED_TARS} else None

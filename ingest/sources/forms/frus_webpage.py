@@ -8,7 +8,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.domain.documents import Document, PageFacts
-from ingest.sources.frus_volume import ABOVE_TEXT, LEVEL, PARTIES, SOURCE_NOTE, TELEGRAM
+from ingest.sources.forms.frus_volume import ABOVE_TEXT, LEVEL, PARTIES, SOURCE_NOTE, TELEGRAM
 from ingest.sources.tidy_text import tidied
 from ingest.sources.written_dates import written_date
 

@@ -9,8 +9,9 @@ from ingest.domain.cable import Cable
 from ingest.domain.documents import Document, Failure, PageFacts
 from ingest.domain.serialization import sha
 from ingest.sources.encodings import decode
+from ingest.sources.limits import LARGEST_FILE, LARGEST_TEXT
 from ingest.sources.record_faults import fault
-from ingest.sources.source import LARGEST_FILE, LARGEST_TEXT, Source, Unreadable, lines
+from ingest.sources.source import Source, Unreadable, lines
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

@@ -1,15 +1,10 @@
-"""Archives into their members, read where they lie: nothing is unpacked into the user's folders."""
+"""Zip and tar archives into their members, read where they lie: nothing is unpacked into the user's folders."""
 
-import gzip
 import io
-import lzma
 import stat
-import struct
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import PureWindowsPath
 from typing import IO
@@ -17,46 +12,36 @@ from typing import IO
 from ingest.domain.documents import Failure, PassedOver
 from ingest.sources.folder_walk import OTHER_KIND, place_of
 from ingest.sources.formats import kind_of, suffix_of
-from ingest.sources.source import MEBIBYTE, MOST_MEMBERS, RATIO, SMALL, Budget, Source, Unreadable, seekable
+from ingest.sources.limits import DEEPEST_ARCHIVE, LARGEST_MEMBER, MEBIBYTE, MOST_MEMBERS, Budget
+from ingest.sources.metered import DAMAGED, Metered
+from ingest.sources.source import Source, Unreadable, seekable
 
-LARGEST_MEMBER = 4 * 1024 * MEBIBYTE  # the full dump has 1.7 GB
-DEEPEST = 2  # an archive in an archive
-HEADER = MEBIBYTE  # between two members of a tar file: a name, dates, padding
 SAFE_WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-DAMAGE = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    gzip.BadGzipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    struct.error,
-)
-DAMAGED = "is damaged or truncated"
+HEADER = MEBIBYTE  # between two members of a tar file: a name, dates, padding
 TOO_MANY = "has more members than reftel reads from one input; unpack it and ingest the folder instead"
 
 
-def members(source: Source) -> Iterator[Source | Failure | PassedOver]:
-    """Yield the files of an archive: to read what may be of a kind that is, a Failure for what is refused."""
-    kind = kind_of(source.name)
-    if kind in {".gz", ".tgz"}:
-        yield _gunzipped(source)
-        return
-    if source.depth >= DEEPEST:
-        raise Unreadable(f"is an archive inside {DEEPEST} others; unpack the outer ones first")
+def read_zip(source: Source) -> Iterator[Source | Failure | PassedOver]:
+    """Yield the files of a zip archive: to read what may be of a kind that is, a Failure for what is refused."""
+    return _whole(_zip_members, source)
+
+
+def read_tar(source: Source) -> Iterator[Source | Failure | PassedOver]:
+    """Yield the same of a tar archive."""
+    return _whole(_tar_members, source)
+
+
+def _whole(
+    members: Callable[[Source], Iterator[Source | Failure | PassedOver]], source: Source
+) -> Iterator[Source | Failure | PassedOver]:
+    if source.depth >= DEEPEST_ARCHIVE:
+        raise Unreadable(f"is an archive inside {DEEPEST_ARCHIVE} others; unpack the outer ones first")
     try:
-        yield from _zip_members(source) if kind == ".zip" else _tar_members(source)
+        yield from members(source)
     except (Unreadable, OSError):
         raise
     except Exception as error:  # a crafted archive raises anything, also IndexError and RecursionError
         raise Unreadable(DAMAGED) from error
-
-
-def _gunzipped(source: Source) -> Source:
-    name = source.name[: -len(".gz")] if source.name.lower().endswith(".gz") else source.stem + ".tar"
-    inner = gzip.GzipFile(fileobj=source.stream, mode="rb")
-    meter = _Metered(inner, source.budget, allowance=source.budget.size, packed=source.stream.tell)
-    return replace(source, name=name, stream=io.BufferedReader(meter))
 
 
 def _zip_members(source: Source) -> Iterator[Source | Failure | PassedOver]:
@@ -93,7 +78,7 @@ def _zip_members(source: Source) -> Iterator[Source | Failure | PassedOver]:
 
 def _tar_members(source: Source) -> Iterator[Source | Failure | PassedOver]:
     seen: set[str] = set()
-    meter = _Metered(source.stream, Budget(size=source.budget.size), allowance=HEADER)
+    meter = Metered(source.stream, Budget(size=source.budget.size), allowance=HEADER)
     with tarfile.open(fileobj=meter, mode="r|") as archive:
         while info := archive.next():
             archive.members.clear()  # type: ignore[attr-defined]  # it would keep them all
@@ -141,10 +126,10 @@ class _ZipFile(zipfile.ZipFile):
 def _member(
     source: Source, place: str, name: str, raw: IO[bytes], packed: Callable[[], int] | None = None
 ) -> Source:
-    stream = io.BufferedReader(_Metered(raw, source.budget, allowance=LARGEST_MEMBER, packed=packed))
+    stream = io.BufferedReader(Metered(raw, source.budget, allowance=LARGEST_MEMBER, packed=packed))
     # The Windows reading of a name takes both kinds of slash.
     name = place_of(PureWindowsPath(name).name)
-    return Source(place, name, stream, source.budget, source.depth + 1, source.columns)
+    return Source(place, name, stream, source.budget, source.depth + 1, columns=source.columns)
 
 
 def _count(budget: Budget) -> None:
@@ -173,45 +158,3 @@ def _refused(name: str, *, special: bool, seen: set[str]) -> str | None:
         return "is in the archive twice; only the first is read"
     seen.add(name)
     return None
-
-
-class _Metered(io.RawIOBase):
-    """A stream that stops where its limits are passed, and tells damage in words.
-
-    `allowance` is what may still be read of it, `packed` tells how large that was before it was unpacked.
-    """
-
-    def __init__(
-        self,
-        inner: IO[bytes] | gzip.GzipFile,
-        budget: Budget,
-        *,
-        allowance: int,
-        packed: Callable[[], int] | None = None,
-    ) -> None:
-        self._inner, self._budget, self._packed = inner, budget, packed
-        self._done = 0
-        self.allowance = allowance
-
-    def readable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._done
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        try:
-            data = self._inner.read(len(buffer))
-        except DAMAGE as error:
-            raise Unreadable(DAMAGED) from error
-        self._done += len(data)
-        self._budget.size -= len(data)
-        self.allowance -= len(data)
-        if self._budget.size < 0 or self.allowance < 0:
-            raise Unreadable(
-                "is larger than reftel reads from one input; unpack it and ingest the parts that matter instead"
-            )
-        if self._packed and self._done > SMALL and self._done > RATIO * self._packed():
-            raise Unreadable(f"unpacks to more than {RATIO} times its size, as no text does; refused")
-        buffer[: len(data)] = data
-        return len(data)

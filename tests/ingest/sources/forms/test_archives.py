@@ -15,7 +15,7 @@ from pypdf import PdfWriter
 from ingest.domain.documents import Document, Failure
 from ingest.domain.serialization import to_json
 from ingest.parsing.parser import parse_cable
-from ingest.sources import archives
+from ingest.sources.forms import archives
 from ingest.sources.read_source import documents
 
 CABLE = b"C O N F I D E N T I A L BAKU 000079\n\nSUBJECT: GRAIN\n\n1. (C) The harvest was good.\n"

@@ -11,10 +11,10 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.domain.documents import Document, PageFacts
-from ingest.sources import frus_webpage, nara_aad
-from ingest.sources.markup import is_overloaded
+from ingest.sources.forms import frus_webpage, nara_aad
+from ingest.sources.forms.markup import is_overloaded
+from ingest.sources.forms.text_file import read_whole
 from ingest.sources.source import Source, Unreadable
-from ingest.sources.text_file import read_whole
 from ingest.sources.tidy_text import tidied
 
 

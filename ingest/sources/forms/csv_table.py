@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ingest.domain.documents import Document, Failure, PageFacts
 from ingest.sources.csv_columns import UNTOLD, Columns, columns_of, is_heading
-from ingest.sources.csv_rows import Broken, rows
+from ingest.sources.forms.csv_rows import Broken, rows
 from ingest.sources.source import Source, Unreadable
 from ingest.sources.written_dates import written_date
 
