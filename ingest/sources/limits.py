@@ -19,6 +19,15 @@ LARGEST_WINDOW = (
     256 * MEBIBYTE
 )  # of memory, that an .xz file may ask for; the largest of the usual settings takes 65
 DEEPEST_ARCHIVE = 2  # an archive in an archive
+DEEPEST_ELEMENT = 200  # open at once in XML; documents have about 30
+MOST_ELEMENTS = 10_000_000  # in one part of a document
+MOST_CELLS = 20_000_000  # of a workbook; the cells between two that are filled count too
+LARGEST_STYLES = 4 * MEBIBYTE  # and whatever else a workbook has beside its cells
+LARGEST_RICH_TEXT = 16 * MEBIBYTE  # of an .rtf file without pictures
+LARGEST_CELL = 32_767  # characters, by Excel itself: the rest is cut off when it is written
+MOST_VALUES = 4_000_000  # brackets and commas of JSON that is read as a whole
+MOST_MESSAGES = 1_000_000  # of a mailbox
+MOST_PARTS = 1_000  # of a message
 
 
 @dataclass(slots=True)

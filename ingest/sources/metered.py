@@ -62,9 +62,9 @@ class Metered(io.RawIOBase):
         self._done += len(data)
         self._budget.size -= len(data)
         self.allowance -= len(data)
-        if self._budget.size < 0 or self.allowance < 0:
-            raise Unreadable(TOO_LARGE)
         if self._packed and self._done > SMALL and self._done > RATIO * self._packed():
             raise Unreadable(UNPACKS_TOO_FAR)
+        if self._budget.size < 0 or self.allowance < 0:
+            raise Unreadable(TOO_LARGE)
         buffer[: len(data)] = data
         return len(data)

@@ -7,19 +7,27 @@ from pathlib import Path
 
 from ingest.domain.documents import Document, Failure, PassedOver, Passing
 from ingest.sources import formats
-from ingest.sources.cable_signs import begins_as_a_cable
 from ingest.sources.csv_columns import Columns
 from ingest.sources.folder_walk import NO_CABLE, OTHER_KIND, files, place_of
-from ingest.sources.formats import KINDS, kind_of, suffix_of
+from ingest.sources.formats import KINDS, suffix_of
 from ingest.sources.forms.archives import read_tar, read_zip
 from ingest.sources.forms.csv_table import read_table
+from ingest.sources.forms.epub_book import read_epub
+from ingest.sources.forms.excel_workbook import read_workbook
 from ingest.sources.forms.frus_volume import read_volume
 from ingest.sources.forms.json_records import read_records
+from ingest.sources.forms.mail_message import read_message
+from ingest.sources.forms.mailbox_file import read_mailbox
+from ingest.sources.forms.markdown_file import read_markdown
 from ingest.sources.forms.packed_file import read_bzip2, read_gzip, read_xz
 from ingest.sources.forms.pdf_file import read_pdf
+from ingest.sources.forms.rich_text import read_rich_text
+from ingest.sources.forms.seven_zip import read_7z
 from ingest.sources.forms.text_file import read_text
 from ingest.sources.forms.webpage import read_page
+from ingest.sources.forms.word_document import read_word
 from ingest.sources.limits import LARGEST_TEXT, Budget
+from ingest.sources.recognise import ADVICE, recognised
 from ingest.sources.record_faults import is_id
 from ingest.sources.source import Source, Unreadable, opened, trouble
 
@@ -30,10 +38,18 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(formats.PAGES, read_page),
     **dict.fromkeys(formats.RECORDS, read_records),
     **dict.fromkeys(formats.TABLES, read_table),
+    **dict.fromkeys(formats.MARKDOWN, read_markdown),
+    **dict.fromkeys(formats.MAILBOXES, read_mailbox),
+    ".eml": read_message,
+    ".docx": read_word,
+    ".xlsx": read_workbook,
+    ".epub": read_epub,
+    ".rtf": read_rich_text,
     ".pdf": read_pdf,
     ".xml": read_volume,
     ".zip": read_zip,
     ".tar": read_tar,
+    ".7z": read_7z,
     **dict.fromkeys((".gz", ".tgz"), read_gzip),
     **dict.fromkeys((".bz2", ".tbz2", ".tbz"), read_bzip2),
     **dict.fromkeys((".xz", ".txz"), read_xz),
@@ -68,13 +84,12 @@ def contents(path: Path, columns: Columns | None = None) -> Iterator[Item]:
 
 def _read(source: Source) -> Iterator[Item]:
     try:
-        kind = kind_of(source.name)
-        if kind is None and not suffix_of(source.name) and begins_as_a_cable(source.stream):
-            kind = formats.TEXTS[0]
+        kind, source = recognised(source)
         if kind is None and source.depth:
             yield PassedOver(source.place, OTHER_KIND if suffix_of(source.name) else NO_CABLE)
         elif kind is None:
-            raise Unreadable(f"is of a type that reftel does not read; it reads {', '.join(KINDS)}")
+            advice = ADVICE.get(suffix_of(source.name)) or f"it reads {', '.join(KINDS)}"
+            raise Unreadable(f"is of a type that reftel does not read; {advice}")
         else:
             for item in _checked(READERS[kind](source), source.place):
                 if isinstance(item, Source):

@@ -12,28 +12,28 @@ from typing import IO
 from ingest.domain.documents import Failure, PassedOver
 from ingest.sources.folder_walk import OTHER_KIND, place_of
 from ingest.sources.formats import kind_of, suffix_of
-from ingest.sources.limits import DEEPEST_ARCHIVE, LARGEST_MEMBER, MEBIBYTE, MOST_MEMBERS, Budget
+from ingest.sources.limits import DEEPEST_ARCHIVE, LARGEST_MEMBER, MEBIBYTE, Budget
 from ingest.sources.metered import DAMAGED, Metered
 from ingest.sources.source import Source, Unreadable, seekable
+from ingest.sources.zipped_document import SAFE_WAYS, TOO_MANY, BoundedZip
 
-SAFE_WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 HEADER = MEBIBYTE  # between two members of a tar file: a name, dates, padding
-TOO_MANY = "has more members than reftel reads from one input; unpack it and ingest the folder instead"
 
 
 def read_zip(source: Source) -> Iterator[Source | Failure | PassedOver]:
     """Yield the files of a zip archive: to read what may be of a kind that is, a Failure for what is refused."""
-    return _whole(_zip_members, source)
+    return whole(_zip_members, source)
 
 
 def read_tar(source: Source) -> Iterator[Source | Failure | PassedOver]:
     """Yield the same of a tar archive."""
-    return _whole(_tar_members, source)
+    return whole(_tar_members, source)
 
 
-def _whole(
+def whole(
     members: Callable[[Source], Iterator[Source | Failure | PassedOver]], source: Source
 ) -> Iterator[Source | Failure | PassedOver]:
+    """Yield what `members` finds in an archive; `Unreadable` where that is damaged, or lies too deep."""
     if source.depth >= DEEPEST_ARCHIVE:
         raise Unreadable(f"is an archive inside {DEEPEST_ARCHIVE} others; unpack the outer ones first")
     try:
@@ -46,19 +46,19 @@ def _whole(
 
 def _zip_members(source: Source) -> Iterator[Source | Failure | PassedOver]:
     seen: set[str] = set()
-    with _ZipFile(seekable(source.stream)) as archive:
+    with BoundedZip(seekable(source.stream)) as archive:
         for info in archive.infolist():
             place = f"{source.place}: {place_of(info.filename)}"
-            _count(source.budget)
+            count_member(source.budget)
             if info.is_dir():
                 continue
             mode = info.external_attr >> 16
             special = stat.S_IFMT(mode) not in {0, stat.S_IFREG}
-            if reason := _refused(info.filename, special=special, seen=seen):
+            if reason := refused(info.filename, special=special, seen=seen):
                 yield Failure(place, reason)
-            elif _is_hidden(info.filename):
+            elif is_hidden(info.filename):
                 continue
-            elif not _may_be_read(info.filename):
+            elif not may_be_read(info.filename):
                 yield PassedOver(place, OTHER_KIND)
             elif info.flag_bits & 1:
                 yield Failure(place, "is encrypted; unpack the archive with its password first")
@@ -73,7 +73,7 @@ def _zip_members(source: Source) -> Iterator[Source | Failure | PassedOver]:
                     yield Failure(place, DAMAGED)
                     continue
                 with raw:
-                    yield _member(source, place, info.filename, raw, partial(getattr, info, "compress_size"))
+                    yield member(source, place, info.filename, raw, partial(getattr, info, "compress_size"))
 
 
 def _tar_members(source: Source) -> Iterator[Source | Failure | PassedOver]:
@@ -82,7 +82,7 @@ def _tar_members(source: Source) -> Iterator[Source | Failure | PassedOver]:
     with tarfile.open(fileobj=meter, mode="r|") as archive:
         while info := archive.next():
             archive.members.clear()  # type: ignore[attr-defined]  # it would keep them all
-            _count(source.budget)
+            count_member(source.budget)
             if info.size > source.budget.size:
                 raise Unreadable(
                     "contains more than reftel reads from one input; unpack it and ingest the folder instead"
@@ -92,63 +92,46 @@ def _tar_members(source: Source) -> Iterator[Source | Failure | PassedOver]:
             place = f"{source.place}: {place_of(info.name)}"
             if info.isdir():
                 continue
-            if reason := _refused(info.name, special=not info.isreg() or info.issparse(), seen=seen):
+            if reason := refused(info.name, special=not info.isreg() or info.issparse(), seen=seen):
                 yield Failure(place, reason)
-            elif _is_hidden(info.name):
+            elif is_hidden(info.name):
                 continue
-            elif not _may_be_read(info.name):
+            elif not may_be_read(info.name):
                 yield PassedOver(place, OTHER_KIND)
             elif raw := archive.extractfile(info):
-                yield _member(source, place, info.name, raw)
+                yield member(source, place, info.name, raw)
 
 
-class _Listed(list[zipfile.ZipInfo]):
-    """The members of a zip file, no more than an input may have."""
-
-    def append(self, info: zipfile.ZipInfo) -> None:
-        if len(self) == MOST_MEMBERS:
-            raise Unreadable(TOO_MANY)
-        super().append(info)
-
-
-class _ZipFile(zipfile.ZipFile):
-    """A zip file whose list of members, which is read as a whole when it is opened, cannot fill the memory."""
-
-    @property
-    def filelist(self) -> list[zipfile.ZipInfo]:
-        return self._listed
-
-    @filelist.setter
-    def filelist(self, _: list[zipfile.ZipInfo]) -> None:
-        self._listed = _Listed()
-
-
-def _member(
+def member(
     source: Source, place: str, name: str, raw: IO[bytes], packed: Callable[[], int] | None = None
 ) -> Source:
+    """Return a file of an archive, to be read within limits; `packed` tells its size before it was unpacked."""
     stream = io.BufferedReader(Metered(raw, source.budget, allowance=LARGEST_MEMBER, packed=packed))
     # The Windows reading of a name takes both kinds of slash.
     name = place_of(PureWindowsPath(name).name)
     return Source(place, name, stream, source.budget, source.depth + 1, columns=source.columns)
 
 
-def _count(budget: Budget) -> None:
+def count_member(budget: Budget) -> None:
+    """Count one more file of an input; `Unreadable` where it has too many."""
     budget.members -= 1
     if budget.members < 0:
         raise Unreadable(TOO_MANY)
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
+    """Tell whether a file of an archive is none that a user has put there."""
     return any(part.startswith((".", "__MACOSX")) for part in PureWindowsPath(name).parts)
 
 
-def _may_be_read(name: str) -> bool:
+def may_be_read(name: str) -> bool:
     """Tell whether a member is of a kind that is read, as in a folder, or has no suffix that tells its kind."""
     own = PureWindowsPath(name).name
     return kind_of(own) is not None or not suffix_of(own)
 
 
-def _refused(name: str, *, special: bool, seen: set[str]) -> str | None:
+def refused(name: str, *, special: bool, seen: set[str]) -> str | None:
+    """Return why a file of an archive is not read, None where it is; `seen` are the names before it."""
     windows = PureWindowsPath(name)
     if name.startswith(("/", "\\")) or windows.drive or ".." in windows.parts or not windows.parts:
         return "has a name that leads out of the archive; refused"

@@ -7,7 +7,7 @@ import lzma
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from ingest.sources.formats import PACKED, PACKED_TARS, suffix_of
+from ingest.sources.formats import PACKED, PACKED_BY, suffix_of
 from ingest.sources.limits import LARGEST_WINDOW, MEBIBYTE
 from ingest.sources.metered import Metered
 from ingest.sources.source import Source, Unreadable
@@ -34,7 +34,7 @@ def _inside(source: Source, unpacked: gzip.GzipFile | io.RawIOBase) -> Source:
     if source.packed >= 2:
         raise Unreadable("is packed more than twice over; refused")
     suffix = suffix_of(source.name)
-    name = source.stem if suffix in PACKED else source.stem + ".tar" if suffix in PACKED_TARS else source.name
+    name = source.stem if suffix in PACKED else source.stem + ".tar" if suffix in PACKED_BY else source.name
     meter = Metered(unpacked, source.budget, allowance=source.budget.size, packed=source.stream.tell)
     return replace(source, name=name, stream=io.BufferedReader(meter), packed=source.packed + 1)
 
