@@ -103,7 +103,11 @@ def _tar_members(source: Source) -> Iterator[Source | Failure | PassedOver]:
 
 
 def member(
-    source: Source, place: str, name: str, raw: IO[bytes], packed: Callable[[], int] | None = None
+    source: Source,
+    place: str,
+    name: str,
+    raw: IO[bytes] | io.BufferedReader,
+    packed: Callable[[], int] | None = None,
 ) -> Source:
     """Return a file of an archive, to be read within limits; `packed` tells its size before it was unpacked."""
     stream = io.BufferedReader(Metered(raw, source.budget, allowance=LARGEST_MEMBER, packed=packed))

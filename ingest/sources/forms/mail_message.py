@@ -69,7 +69,7 @@ def message_items(data: bytes, source: Source) -> Iterator[Item]:
             yield Failure(place, NESTED)
         elif (content := _content(part)).strip():
             source.budget.size -= len(content)
-            stream = io.BufferedReader(io.BytesIO(content))  # type: ignore[arg-type]
+            stream = io.BufferedReader(io.BytesIO(content))
             inside = replace(source, place=place, name=place_of(name), stream=stream, packed=0)
             yield replace(inside, depth=source.depth + 1)
 

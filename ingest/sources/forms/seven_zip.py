@@ -58,7 +58,9 @@ def _members(source: Source) -> Iterator[Source | Failure | PassedOver]:
         places = _unpack(archive, list(wanted), unpacked, min(LARGEST_COPY, source.budget.size))
         for name, (start, end) in places.items():
             unpacked.seek(start)
-            yield member(source, f"{source.place}: {place_of(name)}", name, _Part(unpacked, end - start))
+            yield member(
+                source, f"{source.place}: {place_of(name)}", name, io.BufferedReader(_Part(unpacked, end - start))
+            )
 
 
 def _unpack(archive: Any, names: list[str], into: IO[bytes], most: int) -> dict[str, tuple[int, int]]:
@@ -67,7 +69,7 @@ def _unpack(archive: Any, names: list[str], into: IO[bytes], most: int) -> dict[
 
     places: dict[str, tuple[int, int]] = {}
 
-    class Member(Py7zIO):  # type: ignore[misc]
+    class Member(Py7zIO):
         def __init__(self, name: str) -> None:
             self._name, self._start = name, into.tell()
             places[name] = self._start, self._start
@@ -92,7 +94,7 @@ def _unpack(archive: Any, names: list[str], into: IO[bytes], most: int) -> dict[
             start, end = places[self._name]
             return end - start
 
-    class Members(WriterFactory):  # type: ignore[misc]
+    class Members(WriterFactory):
         def create(self, filename: str) -> Member:
             return Member(filename)
 

@@ -1,6 +1,6 @@
 """Word documents (.docx): their paragraphs as lines, with the numbers that Word prints in front of them.
 
-Read by Python's own zip and XML readers, entities refused. python-docx and docx2python need lxml and hold the whole
+Read by Python's own zip and XML readers, entities refused. python-docx and docx2python need lxml and hold a whole
 document in memory, and the first loses the text of revisions and of text boxes; mammoth loses the numbers.
 """
 
