@@ -13,7 +13,7 @@ from ingest.sources.source import opened, trouble
 
 OUTWARD = "is a link that leads out of the folder: name the link itself to read it"
 OTHER_KIND = "is of a type that reftel does not read"
-NO_CABLE = "has no suffix, and does not begin as a cable does, or as a kind of file that reftel reads"
+NO_CABLE = "has no suffix, and does not begin as a cable does"
 NO_RECORDS = "is JSON, but holds no cables"
 
 

@@ -69,7 +69,7 @@ def _unpack(archive: Any, names: list[str], into: IO[bytes], most: int) -> dict[
 
     places: dict[str, tuple[int, int]] = {}
 
-    class Member(Py7zIO):
+    class UnpackedMember(Py7zIO):
         def __init__(self, name: str) -> None:
             self._name, self._start = name, into.tell()
             places[name] = self._start, self._start
@@ -95,8 +95,8 @@ def _unpack(archive: Any, names: list[str], into: IO[bytes], most: int) -> dict[
             return end - start
 
     class Members(WriterFactory):
-        def create(self, filename: str) -> Member:
-            return Member(filename)
+        def create(self, filename: str) -> UnpackedMember:
+            return UnpackedMember(filename)
 
     if names:
         archive.extract(targets=names, factory=Members())

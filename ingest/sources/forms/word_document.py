@@ -39,9 +39,9 @@ def read_word(source: Source) -> Iterator[Document | Failure]:
 
 
 def _lines(document: ZippedDocument) -> list[str]:
-    lines = _Page(numbering_of(document)).read(document.part(BODY))
+    lines = _WordPage(numbering_of(document)).read(document.part(BODY))
     for name in NOTES:
-        if name in document.names and (notes := _Page(Numbering()).read(document.part(name))):
+        if name in document.names and (notes := _WordPage(Numbering()).read(document.part(name))):
             lines += ["", *notes]
     return lines
 
@@ -53,7 +53,7 @@ class _Paragraph:
 
 
 @dataclass
-class _Page:
+class _WordPage:
     """The lines of a part, collected while its elements open and close."""
 
     numbering: Numbering
