@@ -64,7 +64,7 @@ def align(asked: Floats, counts: Floats, excerpts: Sequence[Excerpt]) -> Alignme
     starts = np.cumsum(lengths) - lengths
     vectors = np.concatenate([each.tokens.vectors[rows] for each, rows in zip(excerpts, chosen, strict=True)])
     tokens = vectors.astype(np.float32) / np.float32(_SCALE)
-    cosines: Floats = tokens @ asked.T
+    cosines = (tokens @ asked.T).astype(np.float32, copy=False)
     looks = np.exp(_SHARPNESS * (cosines - cosines.max(axis=1, keepdims=True)))
     looks /= looks.sum(axis=1, keepdims=True)
     best = np.maximum.reduceat(cosines, starts, axis=0)

@@ -1,8 +1,6 @@
 """Whether a file whose name tells nothing of its kind holds the text of a cable."""
 
 import re
-from io import BufferedReader
-from typing import BinaryIO
 
 from ingest.sources.encodings import decode, is_binary
 
@@ -17,10 +15,11 @@ SIGNS = re.compile(
 _BEGINNING = 4096
 
 
-def begins_as_a_cable(stream: BinaryIO) -> bool:
-    """Tell whether a stream begins as the text of a cable does; it is left where it stands.
+def begins_as_a_cable(beginning: bytes) -> bool:
+    """Tell whether the bytes of a file begin as the text of a cable does."""
+    return not is_binary(beginning) and has_signs(decode(beginning))
 
-    Raises OSError as reading does.
-    """
-    beginning = stream.peek(_BEGINNING) if isinstance(stream, BufferedReader) else b""
-    return not is_binary(beginning) and SIGNS.search(decode(beginning)) is not None
+
+def has_signs(text: str) -> bool:
+    """Tell whether a text begins as that of a cable does."""
+    return SIGNS.search(text, 0, _BEGINNING) is not None

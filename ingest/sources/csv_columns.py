@@ -66,10 +66,13 @@ def is_id(cell: str) -> bool:
     return found is not None and found["year"] is not None
 
 
-def _by_name(names: Iterable[str]) -> Columns:
+def columns_named(names: Iterable[str]) -> Columns:
     """Return what columns of these names hold; of two for the same the more telling name counts."""
+    return _by_name([_plain(name) if len(name) <= LONGEST_NAME else "" for name in names])
+
+
+def _by_name(names: Sequence[str]) -> Columns:
     best: dict[str, tuple[int, int]] = {}
-    names = list(names)
     for place, name in enumerate(names):
         if role := ROLES.get(name):
             # "id" is as often the number of a row.

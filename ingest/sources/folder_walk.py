@@ -2,21 +2,19 @@
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.domain.documents import Failure, PassedOver
-from ingest.sources.cable_signs import begins_as_a_cable
 from ingest.sources.formats import RECORDS, kind_of, suffix_of
+from ingest.sources.recognise import beginning_of, holds_records, kind_of_text, signature
 from ingest.sources.source import opened, trouble
 
 OUTWARD = "is a link that leads out of the folder: name the link itself to read it"
 OTHER_KIND = "is of a type that reftel does not read"
 NO_CABLE = "has no suffix, and does not begin as a cable does"
 NO_RECORDS = "is JSON, but holds no cables"
-RECORD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"id"\s*:\s*"[^"]*"\s*,\s*"post"\s*:')
 
 
 def files(path: Path) -> Iterator[Path | Failure | PassedOver]:
@@ -64,10 +62,11 @@ def _why_not(file: Path) -> str | None:
     kind = kind_of(file.name)
     if kind in RECORDS:  # JSON beside cables is as often something else
         with opened(file) as stream:
-            return None if RECORD.match(stream.read(200)) else NO_RECORDS
+            return None if holds_records(beginning_of(stream)) else NO_RECORDS
     if kind is None and not suffix_of(file.name):
         with opened(file) as stream:
-            return None if begins_as_a_cable(stream) else NO_CABLE
+            head = beginning_of(stream)
+            return None if signature(head) or kind_of_text(head) else NO_CABLE
     return None if kind else OTHER_KIND
 
 

@@ -3,13 +3,17 @@
 import re
 
 TEXTS = (".txt", ".text")
-PAGES = (".html", ".htm")
+PAGES = (".html", ".htm", ".xhtml")
 TABLES = (".csv", ".tsv")
-RECORDS = (".jsonl", ".json")
-ARCHIVES = (".zip", ".tar", ".gz", ".tgz")
-KINDS = (*TEXTS, *PAGES, *TABLES, ".pdf", ".xml", *RECORDS, *ARCHIVES)
-
-
+RECORDS = (".jsonl", ".json", ".ndjson")
+MARKDOWN = (".md", ".markdown")
+MAILBOXES = (".mbox", ".mbx")
+DOCUMENTS = (".docx", ".xlsx", ".epub")  # that are zip files
+PACKED = (".gz", ".bz2", ".xz")
+PACKED_BY = {".tgz": ".gz", ".tbz2": ".bz2", ".tbz": ".bz2", ".txz": ".xz"}  # what a file of such a name is
+ARCHIVES = (".zip", ".tar", ".7z", *PACKED, *PACKED_BY)
+MARKED_UP = (*MARKDOWN, ".rtf", ".pdf", ".xml", ".eml", *MAILBOXES, *DOCUMENTS)
+KINDS = (*TEXTS, *PAGES, *TABLES, *MARKED_UP, *RECORDS, *ARCHIVES)
 _SUFFIX = re.compile(r"[^/]\.(\w{1,10})$")
 
 
@@ -26,4 +30,4 @@ def kind_of(name: str) -> str | None:
     if kind not in KINDS or not stem:
         return None
     # "10BAKU79.txt.gz" and "cables.tar.gz" are read, "map.jpg.gz" is not.
-    return kind if kind != ".gz" or kind_of(stem) not in {None, ".gz", ".tgz"} else None
+    return kind if kind not in PACKED or kind_of(stem) not in {None, *PACKED, *PACKED_BY} else None

@@ -7,28 +7,52 @@ from pathlib import Path
 
 from ingest.domain.documents import Document, Failure, PassedOver, Passing
 from ingest.sources import formats
-from ingest.sources.archives import members
-from ingest.sources.cable_signs import begins_as_a_cable
 from ingest.sources.csv_columns import Columns
-from ingest.sources.csv_table import read_table
 from ingest.sources.folder_walk import NO_CABLE, OTHER_KIND, files, place_of
-from ingest.sources.formats import KINDS, kind_of, suffix_of
-from ingest.sources.frus_volume import read_volume
-from ingest.sources.json_records import read_records
-from ingest.sources.pdf_file import read_pdf
+from ingest.sources.formats import KINDS, suffix_of
+from ingest.sources.forms.archives import read_tar, read_zip
+from ingest.sources.forms.csv_table import read_table
+from ingest.sources.forms.epub_book import read_epub
+from ingest.sources.forms.excel_workbook import read_workbook
+from ingest.sources.forms.frus_volume import read_volume
+from ingest.sources.forms.json_records import read_records
+from ingest.sources.forms.mail_message import read_message
+from ingest.sources.forms.mailbox_file import read_mailbox
+from ingest.sources.forms.markdown_file import read_markdown
+from ingest.sources.forms.packed_file import read_bzip2, read_gzip, read_xz
+from ingest.sources.forms.pdf_file import read_pdf
+from ingest.sources.forms.rich_text import read_rich_text
+from ingest.sources.forms.seven_zip import read_7z
+from ingest.sources.forms.text_file import read_text
+from ingest.sources.forms.webpage import read_page
+from ingest.sources.forms.word_document import read_word
+from ingest.sources.limits import LARGEST_TEXT, Budget
+from ingest.sources.recognise import ADVICE, recognised
 from ingest.sources.record_faults import is_id
-from ingest.sources.source import LARGEST_TEXT, Budget, Source, Unreadable, opened, trouble
-from ingest.sources.text_file import read_text
-from ingest.sources.webpage import read_page
+from ingest.sources.source import Source, Unreadable, opened, trouble
 
-Reader = Callable[[Source], Iterator[Document | Failure]]
+Item = Document | Failure | PassedOver
+Reader = Callable[[Source], Iterator[Source | Item]]
 READERS: dict[str, Reader] = {
     **dict.fromkeys(formats.TEXTS, read_text),
     **dict.fromkeys(formats.PAGES, read_page),
     **dict.fromkeys(formats.RECORDS, read_records),
     **dict.fromkeys(formats.TABLES, read_table),
+    **dict.fromkeys(formats.MARKDOWN, read_markdown),
+    **dict.fromkeys(formats.MAILBOXES, read_mailbox),
+    ".eml": read_message,
+    ".docx": read_word,
+    ".xlsx": read_workbook,
+    ".epub": read_epub,
+    ".rtf": read_rich_text,
     ".pdf": read_pdf,
     ".xml": read_volume,
+    ".zip": read_zip,
+    ".tar": read_tar,
+    ".7z": read_7z,
+    **dict.fromkeys((".gz", ".tgz"), read_gzip),
+    **dict.fromkeys((".bz2", ".tbz2", ".tbz"), read_bzip2),
+    **dict.fromkeys((".xz", ".txz"), read_xz),
 }
 # A file of another kind under a known suffix fails at every row; so many failures without one cable are enough.
 MOST_FAILURES = 100
@@ -43,7 +67,7 @@ def documents(path: Path, columns: Columns | None = None) -> Iterator[Document |
     return (item for item in contents(path, columns) if not isinstance(item, PassedOver))
 
 
-def contents(path: Path, columns: Columns | None = None) -> Iterator[Document | Failure | PassedOver]:
+def contents(path: Path, columns: Columns | None = None) -> Iterator[Item]:
     """Yield the same as `documents`, and what is passed over."""
     for file in files(path):
         if isinstance(file, Failure | PassedOver):
@@ -58,23 +82,20 @@ def contents(path: Path, columns: Columns | None = None) -> Iterator[Document | 
             yield Passing(place, f"cannot be read: {trouble(error)}")
 
 
-def _read(source: Source) -> Iterator[Document | Failure | PassedOver]:
+def _read(source: Source) -> Iterator[Item]:
     try:
-        kind = kind_of(source.name)
-        if kind is None and not suffix_of(source.name) and begins_as_a_cable(source.stream):
-            kind = formats.TEXTS[0]
+        kind, source = recognised(source)
         if kind is None and source.depth:
             yield PassedOver(source.place, OTHER_KIND if suffix_of(source.name) else NO_CABLE)
         elif kind is None:
-            raise Unreadable(f"is of a type that reftel does not read; it reads {', '.join(KINDS)}")
-        elif kind in formats.ARCHIVES:
-            for member in members(source):
-                if isinstance(member, Failure | PassedOver):
-                    yield member
-                else:
-                    yield from _read(member)
+            advice = ADVICE.get(suffix_of(source.name)) or f"it reads {', '.join(KINDS)}"
+            raise Unreadable(f"is of a type that reftel does not read; {advice}")
         else:
-            yield from _checked(READERS[kind](source), source.place)
+            for item in _checked(READERS[kind](source), source.place):
+                if isinstance(item, Source):
+                    yield from _read(item)
+                else:
+                    yield item
     except Unreadable as error:
         yield Failure(source.place, str(error))
     except OSError as error:
@@ -83,16 +104,14 @@ def _read(source: Source) -> Iterator[Document | Failure | PassedOver]:
         yield Failure(source.place, f"cannot be read ({type(error).__name__}); please report this")
 
 
-def _checked(read: Iterator[Document | Failure], place: str) -> Iterator[Document | Failure]:
+def _checked(read: Iterator[Source | Item], place: str) -> Iterator[Source | Item]:
     """Pass on what a reader yields: nothing that no cable can be, and not one failure after the other for ever."""
     found = failures = 0
     for each in read:
         item = _possible(each) if isinstance(each, Document) else each
         yield item
-        if isinstance(item, Document):
-            found += 1
-            continue
-        failures += 1
+        found += isinstance(item, Document | Source)
+        failures += isinstance(item, Failure)
         if failures == MOST_FAILURES and not found:
             yield Failure(
                 place, f"contains no cable in its first {MOST_FAILURES} entries; is it another kind of file?"

@@ -1,4 +1,4 @@
-"""What is read, what becomes of it when it cannot be read, and how much of it is read at most."""
+"""What is read, and what becomes of it when it cannot be read."""
 
 import os
 import stat
@@ -7,38 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
 from ingest.errors import SourceError
-
-MEBIBYTE = 1 << 20
-# A cable of one line or of a thousand: the longest published ones have some 300,000 characters.
-LARGEST_TEXT = 4 * MEBIBYTE
-# What is held in memory as a whole: a text, a page, a volume of FRUS (up to 10 MB), one line of records.
-LARGEST_FILE = 64 * MEBIBYTE
-IN_MEMORY = 16 * MEBIBYTE  # of what must be copied to be read; more goes to a temporary file without a name
-LARGEST_COPY = 1024 * MEBIBYTE  # a zip of the full dump has some 400 MB
-MOST_MEMBERS = 500_000  # of one input; the two large archives of cables have 251,287 and some 320,000
-MOST_UNPACKED = 8 * 1024 * MEBIBYTE  # of one input; the full dump has 1.7 GB
-RATIO = 100  # texts shrink to a fifth or a tenth, a bomb to a thousandth
-SMALL = 16 * MEBIBYTE  # may shrink as it likes
+from ingest.sources.limits import IN_MEMORY, LARGEST_COPY, LARGEST_FILE, MEBIBYTE, Budget
 
 
 class Unreadable(SourceError):
     """A source cannot be read; the message says why, to follow after its place."""
-
-
-@dataclass(slots=True)
-class Budget:
-    """What one input may still cost, however its archives are nested; it is used up as they are read."""
-
-    members: int = MOST_MEMBERS
-    size: int = MOST_UNPACKED
-
-    @classmethod
-    def of(cls, packed: int) -> Self:
-        """Return that of an input of so many bytes: many small members may unpack to no more than a large one."""
-        return cls(size=min(MOST_UNPACKED, SMALL + RATIO * packed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +29,7 @@ class Source:
     stream: BinaryIO
     budget: Budget
     depth: int = 0  # how many archives it lies in
+    packed: int = 0  # how often it was packed, apart from archives
     columns: tuple[str, ...] | None = None  # what those of a table hold, where the user has said so
 
     @property

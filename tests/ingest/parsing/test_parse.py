@@ -9,7 +9,7 @@ from ingest import parse_cable
 from ingest.domain.documents import PageFacts
 from ingest.domain.serialization import to_json
 from ingest.errors import SourceError
-from ingest.sources.json_records import shape
+from ingest.sources.forms.json_records import shape
 
 SHARED = Path(__file__).parents[4] / "shared"
 HEADER = "P 041305Z FEB 10\nFM AMEMBASSY BAKU\nTO RUEHC/SECSTATE WASHDC PRIORITY 2359\n\n"

@@ -15,8 +15,8 @@ from ingest.domain.documents import Document, Failure
 from ingest.sources.encodings import decode
 from ingest.sources.folder_walk import files, place_of
 from ingest.sources.formats import KINDS
+from ingest.sources.limits import LARGEST_TEXT
 from ingest.sources.read_source import documents
-from ingest.sources.source import LARGEST_TEXT
 
 TEXT = "1. (C) “Señor Peña” – who didn’t come – paid 5 €.\n"
 CABLE = "C O N F I D E N T I A L BAKU 000079\n\nSUBJECT: GRAIN\n\n" + TEXT

@@ -5,8 +5,8 @@ import pytest
 
 from ingest import parse_cable
 from ingest.domain.documents import Document, Failure
+from ingest.sources.forms.text_file import split_cables
 from ingest.sources.read_source import READERS, documents
-from ingest.sources.text_file import split_cables
 
 SHARED = Path(__file__).parents[4] / "shared"
 CABLE = """\

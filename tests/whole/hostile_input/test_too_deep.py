@@ -10,10 +10,11 @@ from assistant.saved_answers import bundle
 from assistant.settings import Settings
 from ingest.domain.documents import Failure
 from ingest.errors import BundleError, SettingsError, SourceError
-from ingest.sources.markup import DEEPEST, MOST_ATTRIBUTES, is_overloaded
+from ingest.sources.forms.markup import DEEPEST, MOST_ATTRIBUTES, is_overloaded
+from ingest.sources.forms.webpage import read_page
+from ingest.sources.limits import Budget
 from ingest.sources.read_source import documents
-from ingest.sources.source import Budget, Source
-from ingest.sources.webpage import read_page
+from ingest.sources.source import Source
 
 DEPTH = 100_000
 PAGES = [

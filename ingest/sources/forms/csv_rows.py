@@ -17,7 +17,8 @@ from itertools import chain
 from typing import Any
 
 from ingest.sources.encodings import UTF_16, decode
-from ingest.sources.source import LARGEST_TEXT, MEBIBYTE, Source
+from ingest.sources.limits import LARGEST_TEXT, MEBIBYTE
+from ingest.sources.source import Source
 from ingest.sources.tidy_text import tidied
 
 SAMPLE = MEBIBYTE // 4

@@ -1,6 +1,7 @@
-"""Lines of JSON as `reftel parse --json` prints them: cables that are parsed already."""
+"""Lines of JSON: cables as `reftel parse --json` prints them, and records of other programs."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -9,27 +10,55 @@ from ingest.domain.cable import Cable
 from ingest.domain.documents import Document, Failure, PageFacts
 from ingest.domain.serialization import sha
 from ingest.sources.encodings import decode
+from ingest.sources.forms.json_bodies import body_document, has_body, read_whole_json
+from ingest.sources.limits import LARGEST_FILE, LARGEST_TEXT, MOST_VALUES
+from ingest.sources.recognise import beginning_of
 from ingest.sources.record_faults import fault
-from ingest.sources.source import LARGEST_FILE, LARGEST_TEXT, Source, Unreadable, lines
+from ingest.sources.source import Source, Unreadable, lines
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+OWN_FIELDS = (b'"raw_sha"', b'"paragraphs"', b'"spans"')
+WHOLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[|\{[ \t\r]*\n)")  # an array, or an object over several lines
 NOT_PRINTED = "is not a cable as `reftel parse --json` prints it"
 
 
 def read_records(source: Source) -> Iterator[Document | Failure]:
-    """Yield the cable of each line as it was parsed, a Failure for each line that is none."""
+    """Yield the cable of each line as it was parsed, a Failure for each line that is none.
+
+    Records of other programs, with a text among their fields, are read as tables are.
+    """
+    if WHOLE.match(beginning_of(source.stream)):
+        yield from read_whole_json(source)
+        return
     for number, line in enumerate(lines(source.stream, LARGEST_FILE), start=1):
         place = f"{source.place}, line {number}"
         try:
             if line is None:
                 raise Unreadable(f"is longer than {LARGEST_FILE} bytes")
             if line.strip():
+                if (record := _foreign(line)) is not None:
+                    yield body_document(place, record)
+                    continue
                 cable = _cable(line)
                 yield Document(place, cable.raw, name=cable.id, page=_page(cable), cable=cable)
         except Unreadable as error:
             yield Failure(place, str(error))
+
+
+def _foreign(line: bytes) -> object | None:
+    """Return the record of another program; None for one of our own, and for what may be meant as one."""
+    if any(field in line for field in OWN_FIELDS):
+        return None
+    text = decode(line)
+    if sum(map(text.count, "[{,")) > MOST_VALUES:
+        return None
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return record if has_body(record) else None
 
 
 def _cable(line: bytes) -> Cable:

@@ -12,11 +12,12 @@ import pytest
 from ingest.domain.documents import Document, Failure
 from ingest.errors import SourceError
 from ingest.parsing.parser import parse_cable
-from ingest.sources import csv_rows
 from ingest.sources.csv_columns import given_columns
-from ingest.sources.csv_rows import Broken, rows
+from ingest.sources.forms import csv_rows
+from ingest.sources.forms.csv_rows import Broken, rows
+from ingest.sources.limits import MEBIBYTE, Budget
 from ingest.sources.read_source import _read, documents
-from ingest.sources.source import MEBIBYTE, Budget, Source
+from ingest.sources.source import Source
 from tests.support.quick import done, quick_library, text
 
 IDS = ["10OSLO7", "10OSLO8", "10OSLO9"]

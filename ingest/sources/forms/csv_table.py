@@ -5,11 +5,11 @@ The dump has eight columns without a header row:
     "1","12/28/1966 18:48","66BUENOSAIRES2481","Embassy Buenos Aires","UNCLASSIFIED","refs|...","header","body"
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.domain.documents import Document, Failure, PageFacts
 from ingest.sources.csv_columns import UNTOLD, Columns, columns_of, is_heading
-from ingest.sources.csv_rows import Broken, rows
+from ingest.sources.forms.csv_rows import Broken, rows
 from ingest.sources.source import Source, Unreadable
 from ingest.sources.written_dates import written_date
 
@@ -18,10 +18,15 @@ MOST_BROKEN = 1_000
 
 def read_table(source: Source) -> Iterator[Document | Failure]:
     """Yield the cables of a table, a Failure for what is broken; `Unreadable` if its columns are not known."""
+    return cables_of_rows(rows(source), source)
+
+
+def cables_of_rows(rows: Iterable[list[str] | Broken], source: Source) -> Iterator[Document | Failure]:
+    """Yield the same of the rows of a table, however they were written."""
     columns = source.columns
     broken = 0  # rows one after the other, of which the first is told
     is_first = True
-    for number, row in enumerate(rows(source), start=1):
+    for number, row in enumerate(rows, start=1):
         place = f"{source.place}, row {number}"
         if isinstance(row, Broken):
             broken += 1
@@ -40,10 +45,11 @@ def read_table(source: Source) -> Iterator[Document | Failure]:
         if columns is None:
             raise Unreadable(UNTOLD)
         if not heads:
-            yield _document(place, row, columns)
+            yield row_document(place, row, columns)
 
 
-def _document(place: str, row: list[str], columns: Columns) -> Document | Failure:
+def row_document(place: str, row: Sequence[str], columns: Columns) -> Document | Failure:
+    """Return the cable of a row whose columns hold this."""
     cells = {role: cell.strip() for role, cell in zip(columns, row, strict=False)}
     text = [part.strip("\n") for role, part in zip(columns, row, strict=False) if role in ("header", "text")]
     id = cells.get("id", "")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ingest.domain.documents import Document
 from ingest.sources.encodings import decoded, is_binary
-from ingest.sources.nara_aad import without_frame
+from ingest.sources.forms.nara_aad import without_frame
+from ingest.sources.forms.text_mirror import without_head_lines
 from ingest.sources.source import Source, Unreadable, load
-from ingest.sources.text_mirror import without_head_lines
 from ingest.sources.tidy_text import tidied
 
 _log = logging.getLogger(__name__)

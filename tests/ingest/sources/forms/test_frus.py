@@ -6,7 +6,7 @@ import pytest
 
 from ingest.domain.documents import Document, Failure, PageFacts
 from ingest.parsing.parser import parse_cable
-from ingest.sources import frus_volume
+from ingest.sources.forms import frus_volume
 from ingest.sources.read_source import documents
 
 VOLUME = """<?xml version="1.0" encoding="UTF-8"?>

@@ -11,10 +11,13 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.domain.documents import Document, PageFacts
-from ingest.sources import frus_webpage, nara_aad
-from ingest.sources.markup import is_overloaded
+from ingest.sources.cable_signs import has_signs
+from ingest.sources.forms import frus_webpage, nara_aad
+from ingest.sources.forms.html_text import lines_of
+from ingest.sources.forms.laid_out import laid_out
+from ingest.sources.forms.markup import is_overloaded
+from ingest.sources.forms.text_file import cables_in, read_whole
 from ingest.sources.source import Source, Unreadable
-from ingest.sources.text_file import read_whole
 from ingest.sources.tidy_text import tidied
 
 
@@ -30,12 +33,21 @@ def read_page(source: Source) -> Iterator[Document]:
     own = tree.css_first("#tagged-text")  # of PlusD, which has other texts besides
     blocks = (own or tree).css("pre") or ([own] if own else [])
     if not blocks:
-        raise Unreadable("is a web page without the text of a cable (no <pre> block)")
+        yield from _without_lines(tree, source)
+        return
     text = "\n\n".join(_text(block).strip("\n") for block in blocks)
     cells = [" ".join(cell.text().split()) for cell in tree.css("table.cable td")]
     text, framed = nara_aad.without_frame(text)
     page = _table(cells) or framed or nara_aad.facts(_attributes(tree))
     yield Document(source.place, tidied(text), name=source.stem, page=page)
+
+
+def _without_lines(tree: LexborHTMLParser, source: Source) -> Iterator[Document]:
+    """Yield the cables of a page that a word processor has written: its lines are paragraphs."""
+    text = laid_out(lines_of(tree.root)) if tree.root else ""
+    if not has_signs(text):
+        raise Unreadable("is a web page without the text of a cable (no <pre> block)")
+    yield from cables_in(tidied(text), source)
 
 
 def _text(block: LexborNode) -> str:

@@ -15,7 +15,8 @@ from pypdf import PdfWriter
 from ingest.domain.documents import Document, Failure
 from ingest.domain.serialization import to_json
 from ingest.parsing.parser import parse_cable
-from ingest.sources import archives
+from ingest.sources import zipped_document
+from ingest.sources.forms import archives
 from ingest.sources.read_source import documents
 
 CABLE = b"C O N F I D E N T I A L BAKU 000079\n\nSUBJECT: GRAIN\n\n1. (C) The harvest was good.\n"
@@ -183,7 +184,7 @@ def test_a_copy_of_what_lies_in_an_archive_cannot_fill_the_disk(tmp_path: Path, 
 
 
 def test_the_list_of_a_zip_file_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(archives, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(zipped_document, "MOST_MEMBERS", 2)
     found, failed = read(zipped(tmp_path / "a.zip", {f"10BAKU{number}.txt": CABLE for number in range(3)}))
     assert not found  # the list is read as a whole before any member is
     assert "more members" in failed["a.zip"]

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.domain.documents import Document, Failure, PageFacts
 from ingest.parsing.parser import parse_cable
-from ingest.sources import csv_rows
+from ingest.sources.forms import csv_rows
 from ingest.sources.read_source import documents
 
 HEADER = "VZCZCXYZ0001\nRR RUEHC\nR 041305Z FEB 10\nFM AMEMBASSY BAKU\nTO RUEHC/SECSTATE WASHDC\n"

@@ -8,7 +8,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.domain.documents import Document, PageFacts
-from ingest.sources.frus_volume import ABOVE_TEXT, LEVEL, PARTIES, SOURCE_NOTE, TELEGRAM
+from ingest.sources.forms.frus_volume import ABOVE_TEXT, LEVEL, PARTIES, SOURCE_NOTE, TELEGRAM
 from ingest.sources.tidy_text import tidied
 from ingest.sources.written_dates import written_date
 
@@ -30,6 +30,16 @@ def read_telegram(tree: LexborHTMLParser) -> Document | None:
     content = next(iter(tree.css(CONTENT)), None) if address else None
     if address is None or content is None:
         return None
+    return _telegram(content, address["volume"], address["document"])
+
+
+def telegram_in(tree: LexborHTMLParser, volume: str, document: str) -> Document | None:
+    """Return the telegram of a chapter in the e-book of a volume; None where it is another document."""
+    content = tree.body
+    return _telegram(content, volume, document) if content is not None else None
+
+
+def _telegram(content: LexborNode, volume: str, document: str) -> Document | None:
     noted = [_line(note) for note in content.css(f"{NOTES}, .sourcenote, [class*=note]")]
     for each in content.css(f"{NOTES}, {APART}"):
         each.decompose()
@@ -47,7 +57,7 @@ def read_telegram(tree: LexborHTMLParser) -> Document | None:
     return Document(
         "",
         tidied("\n\n".join(lines)) + "\n",
-        name=f"{address['volume']}/{address['document']}",
+        name=f"{volume}/{document}",
         page=PageFacts(
             date=written_date(day[0]) if day else None,
             classification=level[0].upper() if level else None,

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ingest.domain.documents import Document, Failure
-from ingest.sources.pdf_columns import Shown, columns_apart, is_side_by_side
-from ingest.sources.pdf_layout import with_whole_words, without_repeated_lines
-from ingest.sources.source import LARGEST_TEXT, Source, Unreadable, seekable
-from ingest.sources.text_file import cables_in
+from ingest.sources.forms.pdf_columns import Shown, columns_apart, is_side_by_side
+from ingest.sources.forms.pdf_layout import with_whole_words, without_repeated_lines
+from ingest.sources.forms.text_file import cables_in
+from ingest.sources.limits import LARGEST_TEXT
+from ingest.sources.source import Source, Unreadable, seekable
 from ingest.sources.tidy_text import tidied
 
 # A line that ends a sentence, so that the next page may begin a paragraph.

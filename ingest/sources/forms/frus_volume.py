@@ -14,7 +14,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from ingest.domain.documents import Document, PageFacts
-from ingest.sources.source import LARGEST_FILE, MEBIBYTE, Source, Unreadable
+from ingest.sources.limits import LARGEST_FILE, MEBIBYTE
+from ingest.sources.source import Source, Unreadable
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 FRUS = "{http://history.state.gov/frus/ns/1.0}"
