@@ -10,6 +10,7 @@ from ingest.domain.cable import Cable
 from ingest.domain.documents import Document, Failure, PageFacts
 from ingest.domain.serialization import sha
 from ingest.sources.encodings import decode
+from ingest.sources.formats import suffix_of
 from ingest.sources.forms.json_bodies import body_document, has_body, read_whole_json
 from ingest.sources.limits import LARGEST_FILE, LARGEST_TEXT, MOST_VALUES
 from ingest.sources.recognise import beginning_of
@@ -19,6 +20,7 @@ from ingest.sources.source import Source, Unreadable, lines
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+LINES = (".jsonl", ".ndjson")
 OWN_FIELDS = (b'"raw_sha"', b'"paragraphs"', b'"spans"')
 WHOLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[|\{[ \t\r]*\n)")  # an array, or an object over several lines
 NOT_PRINTED = "is not a cable as `reftel parse --json` prints it"
@@ -29,7 +31,7 @@ def read_records(source: Source) -> Iterator[Document | Failure]:
 
     Records of other programs, with a text among their fields, are read as tables are.
     """
-    if WHOLE.match(beginning_of(source.stream)):
+    if suffix_of(source.name) not in LINES and WHOLE.match(beginning_of(source.stream)):
         yield from read_whole_json(source)
         return
     for number, line in enumerate(lines(source.stream, LARGEST_FILE), start=1):

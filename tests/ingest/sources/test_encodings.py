@@ -91,7 +91,7 @@ def test_text_without_the_signs_of_a_second_encoding_is_never_changed(text: str)
         ("a.txt", b"", "is empty"),
         ("a.txt", b"\r\n \0\0", "is empty"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0" * 9, "is not text"),
-        ("a.txt", b"%PDF-1.4 and so on", "is not text"),
+        ("a.txt", b"%PDF-1.4 and so on", "is not a PDF file"),
         ("a.html", b"<p>No cable</p>", "without the text of a cable"),
         ("a.txt", b"x" * (LARGEST_TEXT + 1), "more than any cable"),
         ("a.pages", b"x", "is of a type that reftel does not read; it reads .txt"),
