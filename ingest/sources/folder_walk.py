@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.domain.documents import Failure, PassedOver
-from ingest.sources.formats import RECORDS, kind_of, suffix_of
+from ingest.sources.cable_signs import begins_as_a_cable
+from ingest.sources.formats import MARKDOWN, RECORDS, kind_of, suffix_of
 from ingest.sources.recognise import beginning_of, holds_records, kind_of_text, signature
 from ingest.sources.source import opened, trouble
 
@@ -15,15 +16,17 @@ OUTWARD = "is a link that leads out of the folder: name the link itself to read 
 OTHER_KIND = "is of a type that reftel does not read"
 NO_CABLE = "has no suffix, and does not begin as a cable does"
 NO_RECORDS = "is JSON, but holds no cables"
+NOTES = "is Markdown, but does not begin as a cable does"
+_MARKS = b"*_`#>\\"  # of Markdown, before and around the words at the head of a cable
 
 
 def files(path: Path) -> Iterator[Path | Failure | PassedOver]:
     """Yield the files under `path` that are read, in a stable order; a file that is named itself in any case.
 
-    Hidden files are left out. Files of other kinds come as PassedOver, also JSON that holds no cables, and what
-    has no suffix and does not begin as a cable. A folder that links lead back to is walked once, and a link is
-    followed only where it was named itself or stays in the folder that was. What should be read but cannot be
-    opened comes as a Failure; nothing here waits for a pipe or a device.
+    Hidden files are left out. Files of other kinds come as PassedOver, also JSON that holds no cables, and what is
+    Markdown or has no suffix and does not begin as a cable. A folder that links lead back to is walked once, and a
+    link is followed only where it was named itself or stays in the folder that was. What should be read but cannot
+    be opened comes as a Failure; nothing here waits for a pipe or a device.
     """
     todo, walked = [path], set[tuple[int, int]]()
     home = Path(os.path.realpath(path))
@@ -63,6 +66,9 @@ def _why_not(file: Path) -> str | None:
     if kind in RECORDS:  # JSON beside cables is as often something else
         with opened(file) as stream:
             return None if holds_records(beginning_of(stream)) else NO_RECORDS
+    if kind in MARKDOWN:  # a README beside cables is none
+        with opened(file) as stream:
+            return None if begins_as_a_cable(beginning_of(stream).translate(None, _MARKS)) else NOTES
     if kind is None and not suffix_of(file.name):
         with opened(file) as stream:
             head = beginning_of(stream)

@@ -7,6 +7,7 @@ import click
 EXAMPLES = {
     "reftel ask": 'reftel ask "what did Huseynli say about Russia"',
     "reftel backup": "reftel backup archive.reftel",
+    "reftel cite": "reftel cite 10BAKU79 --paragraph 5",
     "reftel collection add": 'reftel collection add "Nacala port" 07MAPUTO1180',
     "reftel collection create": 'reftel collection create "Nacala port" 06MAPUTO512 09MAPUTO744',
     "reftel collection delete": 'reftel collection delete "Nacala port"',
@@ -28,6 +29,8 @@ EXAMPLES = {
     "reftel user change": "reftel user change ann --clearance S",
     "reftel user remove": "reftel user remove ann",
     "reftel user token": "reftel user token ann",
+    "reftel watch remove": 'reftel watch remove "the lease of Nacala port"',
+    "reftel watch show": 'reftel watch show "the lease of Nacala port"',
     "reftel verify": "reftel verify answer.json",
 }
 

@@ -28,6 +28,15 @@ def test_a_file_of_another_kind_is_passed_over_with_its_reason(tmp_path):
     }
 
 
+def test_a_readme_beside_cables_is_no_cable(tmp_path):
+    (tmp_path / "README.md").write_text("# The cables\n\nThey were **released** in 2010.\n")
+    (tmp_path / "10OSLO2.md").write_text(
+        "**FM** AMEMBASSY OSLO\n\n**TAGS:** PREL\n\n## SUBJECT: COD\n\n1. (U) Cod.\n"
+    )
+    assert over(tmp_path) == {"README.md": "is Markdown, but does not begin as a cable does"}
+    assert [Path(item.place).name for item in documents(tmp_path)] == ["10OSLO2.md"]
+
+
 def test_documents_leaves_out_what_is_passed_over(tmp_path):
     (tmp_path / "memo.odt").write_text("x")
     (tmp_path / "10OSLO1.txt").write_text(text(1))
