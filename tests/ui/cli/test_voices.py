@@ -73,6 +73,7 @@ def test_who_does_not_speak_is_an_error(folder):
 
 
 def test_in_an_empty_library_nobody_speaks_yet(tmp_path):
+    run("ingest", "--library", tmp_path / "new")
     assert str(run("people", "--library", tmp_path / "new").exception) == "Nobody speaks in the cables yet."
 
 

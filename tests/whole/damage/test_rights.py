@@ -54,7 +54,9 @@ def test_it_is_told_where_every_user_may_read_it(command):
     with TemporaryDirectory(dir="/var/tmp") as place:  # pytest's own folders are closed
         library = Path(place, "library")
         library.mkdir()
-        Path(place).chmod(0o755)
+        said("ingest", "--library", str(library))
+        for opened in (library, Path(place)):
+            opened.chmod(0o755)
         assert f"Every user of this machine can read {library}" in said(command, "--library", str(library))
         for closed in (library, Path(place)):  # one of those above it is enough
             closed.chmod(0o750)
