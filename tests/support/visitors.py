@@ -200,7 +200,7 @@ DOORS += [
     lambda visitor, draw: visitor.call("show_cable", cable=draw.cable(), paragraph=draw.random.randrange(9)),
     lambda visitor, draw: visitor.predict(draw.question()),
     # What is asked in the window is kept, and would be found again: so without anything that is above.
-    lambda visitor, draw: visitor.happen("typed", draw.own(visitor), None, None, False, False, *[""] * 7),
+    lambda visitor, draw: visitor.happen("typed", draw.own(visitor), None, None, False, False, False, *[""] * 7),
     lambda visitor, draw: visitor.happen("arrive", address=f"?c={draw.talk()}"),
     lambda visitor, draw: visitor.happen("fill", address=f"?q={escaped(draw.word())}&tag={escaped(draw.word())}"),
     lambda visitor, draw: visitor.happen("suggest"),

@@ -34,11 +34,11 @@ def test_empty_boxes_filter_nothing():
         "classification": None,
         "cables": None,
     }
-    assert chips(False, False, *[""] * 7) == ""
+    assert chips(False, False, False, *[""] * 7) == ""
 
 
 def test_each_filter_is_a_chip_and_its_words_are_escaped():
-    html = chips(True, False, "2009", "", "OSLO", "<b>", "", "", "10OSLO1, <i>, -10OSLO2")
+    html = chips(True, False, False, "2009", "", "OSLO", "<b>", "", "", "10OSLO1, <i>, -10OSLO2")
     assert html.count("<button") == 5
     for words in (
         ">since 2009<",
@@ -52,11 +52,11 @@ def test_each_filter_is_a_chip_and_its_words_are_escaped():
 
 @pytest.mark.parametrize(("since", "until"), [("2010", "2009"), ("2009-13", ""), ("2009-02-10", "2009-02-09")])
 def test_dates_that_make_no_sense_are_said_so(since, until):
-    assert 'role="alert"' in chips(False, False, since, until, *[""] * 5)
+    assert 'role="alert"' in chips(False, False, False, since, until, *[""] * 5)
 
 
 def test_a_day_within_the_other_date_is_no_contradiction():
-    assert "alert" not in chips(False, False, "2009-05", "2009", *[""] * 5)
+    assert "alert" not in chips(False, False, False, "2009-05", "2009", *[""] * 5)
 
 
 def test_the_boxes_are_the_filters_with_their_order_on_the_page():
@@ -214,9 +214,9 @@ print(json.dumps({
     "box": boxes.boxes[-1].label,
     "address": address[boxes.boxes[-1]]["value"],
     "sent": SHAPES["chips"].model_validate_json(
-        json.dumps({"data": [False, False] + [""] * (len(boxes.boxes) - 2), "fn_index": 0, "session_hash": "a"})
+        json.dumps({"data": [False, False, False] + [""] * (len(boxes.boxes) - 3), "fn_index": 0, "session_hash": "a"})
     ).data[0],
-    "chip": chips(False, False, *[""] * 7, "Moscow"),
+    "chip": chips(False, False, False, *[""] * 7, "Moscow"),
     "speaking": sorted({key.cable for key in assistant.library.spoken_by("Belozubov", Filters(station="Moscow"))}),
 }))
 """

@@ -77,7 +77,7 @@ def test_an_event_in_its_shape_reaches_gradio():
     [
         ("typed", [FILE, None, None, *BOXES], {}),
         ("typed", ["who spoke?", [{"role": "user", "content": FILE}], None, *BOXES], {}),
-        ("typed", ["who spoke?", None, None, False, False, FILE, *[""] * 6], {}),
+        ("typed", ["who spoke?", None, None, False, False, False, FILE, *[""] * 6], {}),
         ("typed", ["who spoke?", None, None, 1, False, *[""] * 7], {}),  # no yes and no no
         ("typed", ["who spoke?", None, None], {}),
         ("typed", ["who spoke?", None, None, *BOXES, ""], {}),

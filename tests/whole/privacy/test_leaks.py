@@ -120,7 +120,7 @@ TELLING: dict[str, Callable[[Visitor, str, str], Any]] = {
     "MCP statements": lambda visitor, *_: visitor.call("statements", limit=1000),
     "MCP show_cable": lambda visitor, *_: visitor.call("show_cable", cable="10REYKJAVIK20"),
     "gradio_client": lambda visitor, asked, _: visitor.predict(asked),
-    "window": lambda visitor, asked, _: visitor.happen("typed", asked, None, None, False, False, *[""] * 7),
+    "window": lambda visitor, asked, _: visitor.happen("typed", asked, None, None, False, False, False, *[""] * 7),
     "filters": lambda visitor, *_: visitor.happen("arrive"),
     "examples": lambda visitor, *_: visitor.happen("suggest"),
     "talk": lambda visitor, _, talk: visitor.happen("arrive", address=f"?c={talk}"),
