@@ -22,7 +22,7 @@ _ABBREVIATIONS = frozenset(
     "UK UN UNESCO UNVIE US USAID USDA USDOC USEU USNATO USOSCE USTR USUN UNROME".split()
 )
 _SMALL = frozenset("AND AU DE DES ES OF THE".split())
-_STATION = re.compile(r"\s+WASH(?:INGTON)? ?DC$")
+_STATION = re.compile(r"\s{1,4}WASH(?:INGTON)? ?DC$")
 
 
 @cache

@@ -5,21 +5,21 @@ from datetime import date
 
 _ISO = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
+_MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})\.?"
 _YEAR = r"(?P<year>[12]\d{3})"
 _DAY = r"(?P<day>\d{1,2})"
-_SEPARATED = r"\s*[-./ ]\s*"
+_SEPARATED = r"\s?[-./ ]\s?"
 _FORMS = tuple(
     re.compile(form, re.ASCII | re.IGNORECASE)
     for form in (
         rf"{_YEAR}{_SEPARATED}(?P<month>\d{{1,2}})(?:{_SEPARATED}{_DAY})?",
-        rf"(?:{_DAY}\s*[-.]\s*)?(?P<month>\d{{1,2}})\s*[-./]\s*{_YEAR}",
-        rf"(?:{_DAY}(?:st|nd|rd|th)?\.?[ -]?)?{_MONTH}[ ,-]*{_YEAR}",
+        rf"(?:{_DAY}\s?[-.]\s?)?(?P<month>\d{{1,2}})\s?[-./]\s?{_YEAR}",
+        rf"(?:{_DAY}(?:st|nd|rd|th)?\.?[ -]?)?{_MONTH}[ ,-]{{0,2}}{_YEAR}",
         rf"{_MONTH} ?{_DAY}(?:st|nd|rd|th)?,? {_YEAR}",
     )
 )
 # Which of the two is the month, Europeans and Americans see differently.
-_SLASHED = re.compile(rf"(\d{{1,2}})\s*/\s*(\d{{1,2}})\s*/\s*{_YEAR}", re.ASCII)
+_SLASHED = re.compile(rf"(\d{{1,2}})\s?/\s?(\d{{1,2}})\s?/\s?{_YEAR}", re.ASCII)
 
 
 def typed_date(text: str) -> str | None:
