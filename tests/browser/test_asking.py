@@ -149,7 +149,7 @@ def test_what_failed_can_be_asked_again(page, script):
     page.press("#box textarea", "Enter")
     expect(page.locator(".trouble")).to_be_visible()
     expect(page.locator(".submit-button")).to_be_visible()
-    page.get_by_role("button", name="Ask again", exact=True).click()
+    page.get_by_role("button", name="Try again", exact=True).click()
     assert last_asked(page, script, 2)["question"] == "break!"
 
 
