@@ -34,6 +34,7 @@ def test_a_link_to_a_cable_fetches_nothing_but_cables(open_page, window, link):
     assert {path for path in fetched if not path.startswith(("/gradio_api", "/assets", "/static"))} <= {
         "/",
         "/pane",
+        "/watches/new",
     }
     assert "raw" not in page.inner_text("#cable-page")
 
