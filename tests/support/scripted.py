@@ -111,6 +111,7 @@ class ScriptedAssistant:
     script: Mapping[str, Answer]
     model: str | None = None
     strict: bool = False
+    remembers: bool = False
     errors: Mapping[str, Exception] = field(default_factory=dict)
     asked: list[dict[str, object]] = field(default_factory=list)
     closed: threading.Event = field(default_factory=threading.Event)

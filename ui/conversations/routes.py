@@ -53,7 +53,9 @@ def router(access: Access) -> APIRouter:
     @routes.get("/{id}/{number}/sources", response_class=HTMLResponse)
     def sources(id: str, number: int, request: Request) -> str:
         """The sources of an answer, for those of an earlier one to be looked at again."""
-        return answer_html.sources(answer(id, number, request).bundle.answer, is_earlier=True)
+        kept = answer(id, number, request)
+        footer = conversation_html.Kept(id, number, kept.feedback)
+        return answer_html.sources(kept.bundle.answer, footer, is_earlier=True)
 
     @routes.get("/{id}/{number}/feedback", response_class=HTMLResponse)
     def form(id: str, number: int, request: Request) -> str:
