@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal
+
+from more_itertools import triplewise
 
 from ingest.language.grammar import (
     Tense,
@@ -147,15 +148,23 @@ def _likeliest(
     return actor
 
 
+# What opens that which is said, behind a verb: "and asked who had", but not "and raised the port".
+OPENING_WHAT_IS_SAID = frozenset('" about for how if that what when where whether who why'.split())
+
+
 def _coordinate(tokens: Sequence[Word], actor: Attribution) -> str | None:
     """The second verb of the subject, if it reports: "Baro had not heard of it and asked who had"."""
     first = next(i for i, word in enumerate(tokens) if word.start == actor.start)
     if is_subordinate(tokens, first):
         return None
-    for before, word in pairwise(tokens[first:]):
+    for before, word, after in triplewise(tokens[first:]):
         if before.low == ",":
             return None  # from here on, another may be the subject
-        if before.low in {"and", "but", "then"} and SAYING.get(word.low) == "ed" and word.low != "called":
+        if (
+            before.low in {"and", "but", "then"}
+            and SAYING.get(word.low) == "ed"
+            and after.low in OPENING_WHAT_IS_SAID
+        ):
             return word.low
     return None
 

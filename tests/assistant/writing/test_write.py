@@ -241,7 +241,7 @@ FAILURES = {
     "key refused": (Reply(f"Incorrect API key provided: {KEY}", status=401), "Incorrect API key"),
     "too many requests": (Reply("Slow down", status=429), "Slow down"),
     "broken": (Reply("Out of order", status=500), "Out of order"),
-    "cut off": (Reply("He doubted that Russia was willing [10BAKU79 ¶5]. And", cut=True), "Connection"),
+    "cut off": (Reply("He doubted that Russia was willing [10BAKU79 ¶5]. And", cut=True), "connection broke off"),
     "nothing said": (Reply(""), "wrote nothing"),
     "nothing cited": (Reply("He doubted it."), "cited no passage"),
     "an endless text": (Reply("He doubted that Russia was willing [10BAKU79 ¶5]. " * 800), "did not stop writing"),

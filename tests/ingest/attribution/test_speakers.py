@@ -67,6 +67,8 @@ def test_the_speaker_of_a_sentence(sentence, speaker):
         "The agreement is binding on other South American states, including Peru.",
         "It was his decision to let other ministers respond to them.",
         "Baro is also accused of theft.",
+        "Baro remains the most honest man in the Cabinet and its most poorly advised.",
+        "Our visitor carried the points to the Ministry and argued them with energy.",
         "The war in Georgia showed who was weak.",
         "Baro worked for a leader of the union's feared office.",
     ],

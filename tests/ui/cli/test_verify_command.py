@@ -31,7 +31,7 @@ def test_a_saved_answer_is_verified(run, saved):
     verified = run("verify", saved)
     assert verified.exit_code == 0
     assert verified.output.startswith("Unchanged since 2")
-    assert verified.output.endswith(" UTC: 2 quotations, 20 passages.\n")
+    assert verified.output.endswith(" UTC: 4 quotations, 20 passages.\n")
     assert json.loads(run("verify", saved, "--json").output) == {"stands": True, "findings": []}
 
 
@@ -66,7 +66,7 @@ def test_what_is_no_saved_answer_is_told_in_a_line(run, saved, tmp_path):
     [
         ("markdown", f"# {QUESTION}\n"),
         ("html", "<!doctype html>"),
-        ("bibtex", "@misc{10BAKU79-p2,\n"),
+        ("bibtex", "@misc{10BAKU79-p5,\n"),
         ("ris", "TY  - GOVDOC\n"),
         ("csl-json", "[\n {\n"),
     ],

@@ -53,6 +53,8 @@ HARMLESS = {
         "self.sessions.has_room",
         "_Cancelled.model_validate_json",
         "cancelled.model_dump",
+        "WhoSays",
+        "filters.model_dump",
     ),
     # what Gradio keeps of a session in memory
     *("mine.move_to_end", "mine.popitem", "states.session_data.pop", "states.time_last_used.pop"),
