@@ -67,7 +67,7 @@ def test_without_a_model_a_line_says_what_one_adds_and_how_to_get_one(open_page,
     choices = ModelChoices(None, (), ModelServers(lambda: ()))
     with served(site(Access(Assistant(library), Settings(), choices))) as address:
         page = open_page(f"{address}/")
-        expect(page.locator("#model .told")).to_contain_text("A model would write them")
+        expect(page.locator("#model .told")).to_contain_text("A model could write them")
         page.locator("#model summary").click()
         expect(page.locator("#model .panel")).to_contain_text("ollama pull llama3.2")
         with local_server(openai("just-started")) as server:

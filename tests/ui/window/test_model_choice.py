@@ -30,7 +30,7 @@ def shown(chosen, usual=None, found=None):
     ("chosen", "usual", "found", "line"),
     [
         (None, None, None, "Answers are quotations from the cables."),
-        (None, None, (), "A model would write them, and be checked: see how to get one."),
+        (None, None, (), "A model could write them, each sentence checked: see how to get one."),
         (None, None, (LLAMA,), "Answers are quotations. 1 model could write them, each sentence checked."),
         (LLAMA.name, None, (LLAMA,), "Writes the answers, on this machine."),
         (
