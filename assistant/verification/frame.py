@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ingest.domain.countries import place
+
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DATE = rf"(?:(?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}}(?!\d))?(?:,? \d{{4}})?)"
 _NAMED = r"(?:[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})"
@@ -123,7 +125,8 @@ def _posts(frames: Iterable[str]) -> Iterator[str]:
     for frame in frames:
         if not frame.startswith(("told", "to ", "with", "informed")):
             for found in _SENT_BY.finditer(frame):
-                yield next(filter(None, found.groups()))
+                if not found[2] or place(found[2]) != "us":  # "the U.S. Embassy" may be any
+                    yield next(filter(None, found.groups()))
 
 
 def _blank(words: str, found: re.Match[str]) -> str:

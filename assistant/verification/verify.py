@@ -28,6 +28,7 @@ from assistant.verification.content import Rarity, content, share, weigh
 from assistant.verification.frame import Framed, framed
 from assistant.verification.occasions import scenes
 from ingest.attribution.grammatical_speaker import Attribution
+from ingest.domain.countries import place
 from ingest.domain.statements import Statement
 
 _MARKS = re.compile(r"(?<!\s)\s*+\[(?:\d+|[0-9A-Z]+ (?:¶ ?\d+|\[\d+\]|header))\]")
@@ -39,6 +40,7 @@ _NEAREST = 0.9  # of the best statement's share that another needs to be meant a
 _EARLY = 12  # words before whoever speaks, where a sentence has told already who reports it
 _ABBREVIATED = re.compile(r"(?<![\w’'-])(?P<whole>(?:[\w’'-]++ ){2,8})\((?P<short>[A-Z]{3,8})\)")
 _LEAST = 2  # words of content in a sentence that tells anything
+_OF_WASHINGTON = re.compile(r"\bUS|STATE")
 _LEADING = 30  # characters of a sentence in which it tells when something was said
 _AND_ANOTHER = re.compile(r"[,;] (?:but|and|while|whereas|although|though|yet) (?=(?:the )?[A-Z])")
 _TOLD = re.compile(r"\b(?:told|to|with|informed|assured|asked|reminded|thanked)(?: [\w/.-]++){0,3} $")
@@ -118,7 +120,8 @@ def _sender(told: Framed, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     for post in told.posts:
         texts = [f"{source.origin or ''} {_sent_by(source.label)}" for source in sources]
         named = names.stand(names.names(f"x {post}"), texts)
-        if not named or not all(named.values()):
+        at_home = place(post) == "us" and not any(_OF_WASHINGTON.search(text) for text in texts)
+        if not named or not all(named.values()) or at_home:
             places = " or ".join(dict.fromkeys(source.label.split()[0] for source in sources))
             yield _Finding(f"{places} was not sent from {post}", "contradicted")
 
@@ -206,6 +209,8 @@ def _one_speaker(words: str, sources: Sequence[CitedSource]) -> Iterator[_Findin
         each.speaker and _is_of(each.speaker, words[: speaker.start + len(speaker.mention)]) for _, each in meant
     ):
         return
+    if words[:1] == " " and speaker.manner == "held" and all(each.kind == "comment" for _, each in meant):
+        return  # the post tells what they think
     if any(speakers.is_quoted_by(speaker, each.speaker, words) for _, each in meant):
         return
     objections = [speakers.objection(speaker, source, each) for source, each in meant]
