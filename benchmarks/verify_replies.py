@@ -11,7 +11,7 @@ import argparse
 import hashlib
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -32,17 +32,16 @@ Judged = Iterator[tuple[str, int, str, Sentence]]
 def passages(library: Library, shown: Sequence[str]) -> list[Passage]:
     """Return the passages with these labels that the library has."""
     ids = list(dict.fromkeys(each.split()[0] for each in shown))
-    found: dict[str, Passage] = {}
+    found: defaultdict[str, list[Passage]] = defaultdict(list)  # cables repeat numbers, so labels repeat too
     for cable in library.cables(ids):
         for each in cable.paragraphs:
-            found.setdefault(
-                label(cable.id, each.number, each.ordinal),
+            found[label(cable.id, each.number, each.ordinal)].append(
                 Passage(
                     cable.id, each.number, each.ordinal, 1.0, each.text, each.section, each.level,
                     cable.subject, cable.date, cable.origin,
-                ),
+                )
             )  # fmt: skip
-    return [found[each] for each in shown if each in found]
+    return [passage for each in dict.fromkeys(shown) for passage in found.get(each, ())]
 
 
 class Reply:

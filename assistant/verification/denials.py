@@ -115,6 +115,8 @@ def _told_plainly(one: _Denying, place: int, others: Sequence[_Denying], least: 
     if not behind or behind[0] - place > _AT_ONCE:
         return None
     anchors = [*before, *behind]
+    if any(_has(text, one.words[max(0, place - 1) : behind[0] + 1]) for text in others):
+        return None
     own = _denials(one, anchors, but=place)
     most, plain, denied = 0, None, False
     for text in others:
@@ -129,6 +131,16 @@ def _told_plainly(one: _Denying, place: int, others: Sequence[_Denying], least: 
                 denied = denied or bool(left)
                 plain = plain or (_around(one, place - 2, behind[-1]), _around(text, spot[0] - 2, spot[-1]))
     return plain if most >= min(least, len(anchors)) and not denied else None
+
+
+def _has(text: _Denying, words: Sequence[Token]) -> bool:
+    """Whether a text has these very words, one after the other."""
+    wanted = [each.low for each in words]
+    return any(
+        [each.low for each in text.words[n : n + len(wanted)]] == wanted
+        for n, token in enumerate(text.words)
+        if token.low == wanted[0]
+    )
 
 
 def _opposite(ours: _Denying, given: Sequence[_Denying]) -> Iterator[tuple[str, str]]:

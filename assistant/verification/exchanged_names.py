@@ -31,6 +31,7 @@ _MOST = 14  # names of a sentence that are compared, pair by pair
 _JOINS = re.compile(r"\s|[’'/-]|\. ?")
 _NO_NAME = lexicon("dates") | frozenset("yes no the".split())
 _OFFICES = lexicon("offices") | lexicon("speakers") | lexicon("holders") | lexicon("bodies")
+_SUBJECTS = frozenset("i he she we they".split())
 _GOVERNMENT = re.compile(r"GO[A-Z]{1,3}")  # GOI: of India, of Israel
 
 
@@ -208,7 +209,11 @@ def displaced(sentence: str, texts: Sequence[str], speaker: str = "") -> tuple[s
         for text, words in zip(texts, given, strict=True):
             for other in _names(text, words):
                 by = _fits_at(other.first, other.last, around, words) - own - (name.text in speaker)
-                if by > worst[0] and not _is_beside_the_point(name, other, words):
+                if by > worst[0] and not (
+                    _is_beside_the_point(name, other, words)
+                    or _is_apposed(sentence, name.text, other.text)
+                    or _pronoun_follows(other, words)
+                ):
                     worst = (by, name.text, other.text)
     return worst[1:] if worst[1] else None
 
@@ -223,6 +228,21 @@ def _is_beside_the_point(name: _Named, other: _Named, words: Sequence[Token]) ->
         or bool(name.keys & keys(words[max(0, other.first - _BESIDE) : other.last + 1 + _BESIDE]))
         or _may_be(name.text, other.text)
     )
+
+
+def _is_apposed(sentence: str, name: str, other: str) -> bool:
+    """Whether a sentence tells by one who the other is: "Chile’s minister, Lind", "Lind, minister of Chile"."""
+    one, two = re.escape(name), re.escape(other)
+    return bool(
+        re.search(
+            rf"\b{two}['’]s? [^,.;:]{{1,40}},? {one}\b|\b{one}, [^,.;:]{{0,40}}\b{two}\b(?=['’]|,)", sentence
+        )
+    )
+
+
+def _pronoun_follows(other: _Named, words: Sequence[Token]) -> bool:
+    """Whether another is the subject of what comes behind a name: "to keep Chile out, he has agreed"."""
+    return any(token.low in _SUBJECTS for token in words[other.last + 1 : other.last + 2])
 
 
 @lru_cache(_REMEMBERED)

@@ -7,18 +7,21 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ingest.domain.countries import place
+
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DATE = rf"(?:(?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}}(?!\d))?(?:,? \d{{4}})?)"
 _NAMED = r"(?:[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})"
 _MISSION = (
-    r"(?:[Ee]mbassy|[Cc]onsulate(?: [Gg]eneral)?|[Mm]ission|[Ii]nterests [Ss]ection"
+    r"(?:[Ee]mbassy|[Cc]onsulate(?: [Gg]eneral)?|[Mm]ission|[Ii]nterests [Ss]ection|[Ll]iaison [Oo]ffice"
+    r"|(?:[Rr]egional )?[Pp]resence [Oo]ffice|[Bb]ranch [Oo]ffice"
     r"|(?:[Ss]tate )?[Dd]epartment(?: of [Ss]tate)?|[Pp]ost)"
 )
 _POST = (
     rf"(?:(?:[Tt]he |[Aa] |[Ii]ts )?(?:(?:U\.?S\.?|American) )?(?:{_NAMED} )?{_MISSION}"
     rf"(?: (?:in|at|to) (?:the )?{_NAMED}?(?=['’ ,.]|$))?"
     rf"|(?:Am)?[Ee]mbassy {_NAMED}|[Cc]onsulate(?: [Gg]eneral)? {_NAMED}|{_MISSION} {_NAMED}"
-    r"|(?:RPO|USUN|USEU|USNATO|REO|AIT)(?: [A-Z]\w+)?)"
+    r"|(?:IRPO|RPO|USUN|USEU|USNATO|REO|AIT)(?: [A-Z]\w+)?)"
 )
 _SENDER = rf"(?:the )?(?:{_POST}|{_NAMED})"
 _PAPER = (
@@ -57,6 +60,7 @@ _OPENING = tuple(
         rf"(?:[Ii]n|[Pp]er) {_CABLE}\s+(?=[Tt]he |[Ee]mbassy )",
         rf"[Aa]s (?:the )?(?:{_POST}|{_CABLE}|it) (?:reported|noted|said|wrote){_ON}(?:,| that)\s+",
         rf"[Aa]ccording to (?:{_POST}){_ON},\s+",
+        rf"(?:[Oo]n|[Ii]n) {_DATE},?\s+(?=(?:{_POST}) {_SAYS}\b)",
         rf"(?:{_CABLE}|{_POST}|It (?!was\b|is\b)|The (?:account|comment|text|author|drafter)){_ON}"
         rf"(?:, [^,]{{1,60}},)?\s*{_SAYS}{_ON},?(?: (?:that|how|there)\b)?\s+",
     )
@@ -121,7 +125,8 @@ def _posts(frames: Iterable[str]) -> Iterator[str]:
     for frame in frames:
         if not frame.startswith(("told", "to ", "with", "informed")):
             for found in _SENT_BY.finditer(frame):
-                yield next(filter(None, found.groups()))
+                if not found[2] or place(found[2]) != "us":  # "the U.S. Embassy" may be any
+                    yield next(filter(None, found.groups()))
 
 
 def _blank(words: str, found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""When, where and with whom something was said: "In his May 4 meeting with Baro,", ", visiting Oslo on May 4,".
+"""When, where and with whom something was said: "In his May 4 meeting with Baro,", ", visiting Oslo,", "To Baro,".
 
 A cable tells it once, where it begins; a sentence that cites a later paragraph may tell it too.
 """
@@ -18,6 +18,7 @@ _SCENES = tuple(
     for pattern in (
         rf"^\W*(?:(?:In|At|During|Over|Following|After|On)\b[^,;:]{{0,120}}?\b{_OCCASION}\b[^,;:]{{0,120}}"
         rf"|{_MEETING.replace('(?:m', '(?:[Mm]', 1)}\b[^,;:]{{0,120}}|Speaking\b[^,;:]{{0,120}}),(?=\s)",
+        r"^\W*To [A-Z][^,;:]{0,60},(?=\s)",
         rf",\s(?:{_MEETING}\b|(?:in|at|during|over)\b[^,;:]{{0,60}}?\b{_OCCASION}\b)[^,;:]{{0,120}},(?=\s)",
     )
 )

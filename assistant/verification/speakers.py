@@ -1,6 +1,7 @@
 """Whose words a sentence claims to report, and whether the cable attributes them to that person."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.verification import names
@@ -35,6 +36,13 @@ _TALKS = re.compile(r"\b(?:talks|meetings?|visit|conversations?|discussions?)\b"
 _PARTED = re.compile(r"[,”\"’'–—-]\s*$")
 _SAID = re.compile(r"[,”\"]\s*\w+\s+$")  # “...,” said Baro
 _OF_ANOTHER = re.compile(r"['’]s? |,? had ")
+# "The mill was lost, he commented": whom that leaves open.
+_CLOSED = re.compile(r", (?:he|she|they) (?:\w+ ){0,2}?(\w+)[.\s]*$")
+_OFFICER_OF_A_POST = re.compile(
+    r"(?:the )?(?:U\.?S\.? )?(?:ambassador|charg[eé]|dcm|consul general)", re.IGNORECASE
+)
+_I = re.compile(r"\bI((?: \w++){1,3})")  # "I then raised"
+_AGREEING = frozenset("agreed agrees concurred concurs acknowledged acknowledges confirmed conceded".split())
 _NOBODY = frozenset("neither no nobody none nor".split())
 
 
@@ -51,6 +59,9 @@ def voice(sentence: str) -> Attribution | None:
     opening = _ACCORDING.match(sentence)
     if opening and not _TALKS.search(opening["who"]):
         return Attribution(opening["who"], opening.start("who"), "according")
+    closing = _CLOSED.search(sentence)
+    if closing and (closing[1] in SAYING or closing[1] in HOLDING):
+        return None
     found = attribution(sentence)
     if found is None or found.manner in {"acted", "within"} or found.pronoun:
         return None
@@ -80,6 +91,8 @@ def objection(speaker: Attribution, source: CitedSource, statement: Statement) -
         return None
     if statement.kind == "comment":
         words = source.words(statement)
+        if _is_the_post(mention, source) or any(_occurs(each, words) for each in _called(mention, source)):
+            return None
         if _occurs(mention, words) or (_PRONOUN.search(words) and _occurs(mention, source.text)):
             return None  # the post reports in its comment what they said
         if not _may_speak(mention):
@@ -93,11 +106,15 @@ def objection(speaker: Attribution, source: CitedSource, statement: Statement) -
     if _speaks(mention, source.words(statement)):
         return None
     known = next((each for each in source.people if each.name == said_by), Person(said_by))
-    if _is(mention, known):
+    if _is(mention, known) or _are_one(mention, said_by, source.text):
         return None
     at_hand = any(_fits(mention, text) for text in (source.text, *source.speakers))
     own = attribution(source.words(statement))
     explicit = own is not None and own.manner != "held" and bare(own.mention) == said_by
+    if speaker.verb in _AGREEING and _speaks(mention, source.text):
+        return None  # what another said
+    if _OFFICER_OF_A_POST.fullmatch(mention) and not explicit and _is_told_by_me(source, statement):
+        return None
     if at_hand and not explicit and not _named(said_by):
         return None  # the cable leaves open who speaks
     # A single word may be no name at all, and only have been taken for one.
@@ -111,6 +128,36 @@ def is_quoted_by(speaker: Attribution, owner: str | None, sentence: str) -> bool
         return False
     rest = without(sentence, speaker, verb=False)
     return any(_OF_ANOTHER.match(rest, found.end()) for found in re.finditer(re.escape(owner.split()[-1]), rest))
+
+
+def _is_the_post(mention: str, source: CitedSource) -> bool:
+    """Whether the words for a speaker are those for whoever has sent the cable: "IRPO", "Buenos Aires"."""
+    persons = names.names(f"x {mention}")
+    return bool(persons and source.origin) and all(names.stand(persons, [source.origin or ""]).values())
+
+
+def _called(mention: str, source: CitedSource) -> Iterator[str]:
+    """Yield what else the cable calls the person whom a mention names: "MbZ" for Mohammed bin Zayed."""
+    for person in source.people:
+        own = (person.name, *person.spellings)
+        if _persons(mention) and _fits(mention, " ".join(own)):
+            yield from own
+
+
+def _are_one(mention: str, said_by: str, text: str) -> bool:
+    """Whether two names are those of one person by the text: "Evo" and "Morales" of "Evo Morales"."""
+    if " " in said_by:
+        return False
+    one = re.escape(said_by)
+    return any(
+        re.search(rf"\b(?:{one} {two}|{two} {one})\b", text)
+        for two in (re.escape(name.text) for name in _persons(mention))
+    )
+
+
+def _is_told_by_me(source: CitedSource, statement: Statement) -> bool:
+    """Whether whoever writes the cable speaks in the paragraph, up to a statement: "I noted that"."""
+    return any(word in SAYING for found in _I.finditer(source.text, 0, statement.end) for word in found[1].split())
 
 
 def _may_speak(mention: str) -> bool:

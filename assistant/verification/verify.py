@@ -28,6 +28,7 @@ from assistant.verification.content import Rarity, content, share, weigh
 from assistant.verification.frame import Framed, framed
 from assistant.verification.occasions import scenes
 from ingest.attribution.grammatical_speaker import Attribution
+from ingest.domain.countries import place
 from ingest.domain.statements import Statement
 
 _MARKS = re.compile(r"(?<!\s)\s*+\[(?:\d+|[0-9A-Z]+ (?:¶ ?\d+|\[\d+\]|header))\]")
@@ -37,7 +38,13 @@ _ENOUGH = 3  # names and numbers of the paragraph that tell as much, where its o
 _NOTHING = 0.1  # of the content: a paragraph with less is cited for nothing
 _NEAREST = 0.9  # of the best statement's share that another needs to be meant as well
 _EARLY = 12  # words before whoever speaks, where a sentence has told already who reports it
+_ABBREVIATED = re.compile(r"(?<![\w’'-])(?P<whole>(?:[\w’'-]++ ){2,8})\((?P<short>[A-Z]{3,8})\)")
 _LEAST = 2  # words of content in a sentence that tells anything
+_OF_WASHINGTON = re.compile(r"\bUS|STATE")
+_LEADING = 30  # characters of a sentence in which it tells when something was said
+_AND_ANOTHER = re.compile(r"[,;] (?:but|and|while|whereas|although|though|yet) (?=(?:the )?[A-Z])")
+_TOLD = re.compile(r"\b(?:told|to|with|informed|assured|asked|reminded|thanked)(?: [\w/.-]++){0,3} $")
+_BEFORE_A_LISTENER = 60  # characters
 _MEANT = 0.35  # of the content that a statement must have to be the one meant
 
 
@@ -113,7 +120,8 @@ def _sender(told: Framed, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
     for post in told.posts:
         texts = [f"{source.origin or ''} {_sent_by(source.label)}" for source in sources]
         named = names.stand(names.names(f"x {post}"), texts)
-        if not named or not all(named.values()):
+        at_home = place(post) == "us" and not any(_OF_WASHINGTON.search(text) for text in texts)
+        if not named or not all(named.values()) or at_home:
             places = " or ".join(dict.fromkeys(source.label.split()[0] for source in sources))
             yield _Finding(f"{places} was not sent from {post}", "contradicted")
 
@@ -131,17 +139,30 @@ def _facts(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
             yield _Finding(f"“{quotation}” is not in {places}")
     yield from _numbers(claim, sources)
     for date in claimed_dates.dates(claim):
+        here = [source.opening for source in sources] if date.day and date.start < _LEADING else texts
         numeral = date.month is None and any(re.search(rf"\b{date.year}\b", text) for text in texts)
         if not numeral and not any(
-            claimed_dates.stands(date, t, s.sent) for t, s in zip(texts, sources, strict=True)
+            claimed_dates.stands(date, f"{text}\n{more}", source.sent)
+            for text, more, source in zip(texts, here, sources, strict=True)
         ):
             yield _Finding(f"the date “{date.text}” is not in {places}")
     missing = unnamed.unnamed(claim, [text for source in sources for text in _naming(source)])
     people = [spelling for source in sources for each in source.people for spelling in (each.name, *each.titles)]
     elsewhere = {name for name, stands in names.stand(missing, people).items() if stands}
+    openings = [source.opening for source in sources]
     for name in missing:
+        if _is_told(name, claim) and any(names.stand([name], openings).values()):
+            continue  # who listens is told where the cable begins
         doubtful = name.opens or name in elsewhere
         yield _Finding(f"“{name.text}” is not named in {places}", "partly" if doubtful else "unsupported")
+
+
+def _is_told(name: names.Name, claim: str) -> bool:
+    """Whether a name in a sentence is that of somebody to whom something is said."""
+    return any(
+        _TOLD.search(claim[max(0, found.start() - _BEFORE_A_LISTENER) : found.start()])
+        for found in re.finditer(re.escape(name.text), claim)
+    )
 
 
 def _numbers(claim: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
@@ -160,13 +181,26 @@ def _naming(source: CitedSource) -> Iterator[str]:
     """
     yield from (source.text, source.subject or "", source.origin or "", re.sub(r"\d", " ", source.label))
     yield from source.speakers
+    for found in _ABBREVIATED.finditer(source.opening):
+        if found["short"] in source.text:
+            yield found["whole"]
     for person in source.people:
         if person.name in source.speakers or source.mentions(person):
             yield from (person.name, *person.titles, *person.spellings)
 
 
 def _speaker(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
-    """Yield what speaks against the speaker whom the sentence names."""
+    """Yield what speaks against the speakers whom the sentence names, one in each of its clauses at most."""
+    clauses = _AND_ANOTHER.split(words)
+    if len(clauses) > 1 and all(speakers.voice(clause) for clause in clauses):
+        for clause in clauses:
+            yield from _one_speaker(clause, sources)
+    else:
+        yield from _one_speaker(words, sources)
+
+
+def _one_speaker(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
+    """Yield what speaks against the speaker whom a clause names."""
     speaker = speakers.voice(words)
     if speaker is None or _is_late(speaker, words):
         return
@@ -175,6 +209,8 @@ def _speaker(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
         each.speaker and _is_of(each.speaker, words[: speaker.start + len(speaker.mention)]) for _, each in meant
     ):
         return
+    if words[:1] == " " and speaker.manner == "held" and all(each.kind == "comment" for _, each in meant):
+        return  # the post tells what they think
     if any(speakers.is_quoted_by(speaker, each.speaker, words) for _, each in meant):
         return
     objections = [speakers.objection(speaker, source, each) for source, each in meant]
@@ -184,8 +220,9 @@ def _speaker(words: str, sources: Sequence[CitedSource]) -> Iterator[_Finding]:
 
 
 def _is_of(owner: str, words: str) -> bool:
-    """Whether what speaks is somebody's: "Transparency International's index"."""
-    return re.search(rf"{re.escape(owner)}['’]s? [^,;:]{{1,50}}$", words) is not None
+    """Whether what speaks is somebody's, or they are its: "Transparency's index", "Baro of the LDP"."""
+    own = re.escape(owner)
+    return re.search(rf"{own}['’]s? [^,;:]{{1,50}}$|{own} (?:of|from|for|at) [^,;:]{{1,50}}$", words) is not None
 
 
 def _is_late(speaker: Attribution, words: str) -> bool:
@@ -239,8 +276,11 @@ def _matter(claim: str, words: str, sources: Sequence[CitedSource], rarity: Rari
     wanted = content(speakers.without(words, speakers.voice(words)))
     if _empty(claim, wanted):
         yield _Finding("nothing in it can be checked")
-    weights = weigh(wanted, rarity)
     held = [content(source.text) for source in sources]
+    topic = {stem for source in sources for stem in content(source.subject or "")}
+    # What a cable has in its subject, its paragraphs need not say again.
+    wanted = tuple(stem for stem in wanted if stem not in topic or any(stem in stems for stems in held)) or wanted
+    weights = weigh(wanted, rarity)
     places = " and ".join(source.label for source in sources)
     covered = share(wanted, {stem for stems in held for stem in stems}, weights)
     if covered < _MATTER:

@@ -35,6 +35,7 @@ _AHEAD = tuple(
         *(rf"(?:for|in|to|before|after)(?: \w++){{{words}}}\W++" for words in range(1, 5)),
     )
 )
+_NAMED = re.compile(r" [A-Z][a-z]+ $")  # "In its view Lind put the matter in words": no order
 _PARTING = re.compile(r"[,:\])>]")
 _BLANKS = re.compile(r"\W++")
 _AHEAD_ENDS = re.compile(r"[,.:]")
@@ -92,7 +93,7 @@ def _openings(sentence: str) -> set[int]:
 def _past(sentence: str, place: int) -> Iterator[int]:
     """Yield where the next words may begin behind something that goes ahead of an order."""
     for ahead in _AHEAD:
-        if found := ahead.match(sentence, place):
+        if (found := ahead.match(sentence, place)) and not _NAMED.search(found[0]):
             yield found.end()
     farthest = place + _LONGEST_AHEAD + 1
     ending = _AHEAD_ENDS.search(sentence, place, farthest)
