@@ -115,7 +115,7 @@ def _told_plainly(one: _Denying, place: int, others: Sequence[_Denying], least: 
     if not behind or behind[0] - place > _AT_ONCE:
         return None
     anchors = [*before, *behind]
-    if any(_has(text, one.words[max(0, place - 1) : behind[0] + 1]) for text in others):
+    if any(_has(text, one.words[max(0, place - 1) : behind[:2][-1] + 1]) for text in others):
         return None
     own = _denials(one, anchors, but=place)
     most, plain, denied = 0, None, False

@@ -277,9 +277,6 @@ def _matter(claim: str, words: str, sources: Sequence[CitedSource], rarity: Rari
     if _empty(claim, wanted):
         yield _Finding("nothing in it can be checked")
     held = [content(source.text) for source in sources]
-    topic = {stem for source in sources for stem in content(source.subject or "")}
-    # What a cable has in its subject, its paragraphs need not say again.
-    wanted = tuple(stem for stem in wanted if stem not in topic or any(stem in stems for stems in held)) or wanted
     weights = weigh(wanted, rarity)
     places = " and ".join(source.label for source in sources)
     covered = share(wanted, {stem for stems in held for stem in stems}, weights)

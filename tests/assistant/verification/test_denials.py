@@ -63,3 +63,14 @@ def test_a_negation_is_found_where_little_of_it_is_told_in_the_same_words():
 def test_a_question_denies_nothing():
     given = ["Would Oslo raise the duty on vessels? It would not."]
     assert denial("Oslo would not raise the duty on vessels.", given) is None
+
+
+def test_the_same_denial_in_the_same_words_is_no_contradiction():
+    given = ["She replied that Oslo did not back Baro, and that our plan was not to fund mills not well led."]
+    assert (
+        denial(
+            "She replied that Oslo did not back Baro, and that the plan was not to fund mills not well led.", given
+        )
+        is None
+    )
+    assert denial("She replied that the plan was to fund mills not well led.", given)

@@ -35,3 +35,19 @@ def test_what_stands_right_beside_a_name_tells_its_place():
 def test_a_name_with_a_letter_wrong_is_the_same():
     given = ["The council opposed an Icelandic proposal. Lind said that a Reykjavk resolution would be odd."]
     assert displaced("Lind said that a Reykjavik resolution would be odd.", given) is None
+
+
+def test_who_is_told_by_another_name_is_that_name():
+    given = [
+        "The envoy thanked the Cod League for raising a motion that called for peace. Lind leads the Cod League."
+    ]
+    thanked = "The envoy thanked {} for raising a motion that called for peace."
+    assert displaced(thanked.format("the Cod League's secretary, Lind,"), given) is None
+    assert displaced(thanked.format("Lind"), given) == ("Lind", "Cod League")
+
+
+def test_a_pronoun_may_stand_for_a_name():
+    given = [
+        "While Lind opposes a union with Iceland, he has skirted the question by favoring slow talks with all."
+    ]
+    assert displaced("Lind has skirted the question by favoring slow talks.", given) is None

@@ -59,3 +59,9 @@ def test_half_is_fifty_percent_and_the_two_are_those_just_named():
     assert all(stands(each, "Almost 50% saw it.") for each in numbers("Nearly half saw it."))
     assert not all(stands(each, "Almost 40% saw it.") for each in numbers("Nearly half saw it."))
     assert numbers("The two still disagree.") == ()
+
+
+def test_two_may_be_told_of_what_was_just_named():
+    (claimed,) = numbers("2 bases were leased")
+    assert stands(claimed, "the two bases were leased")
+    assert not stands(claimed, "the bases were leased")

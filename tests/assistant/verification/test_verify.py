@@ -131,3 +131,68 @@ def test_rare_words_weigh_more_where_the_library_knows_them(library):
     sentence = "The Kura Line would run from Sangachal, carry gas, and please people in many countries for years."
     (source,) = [CitedSource("09BAKU941 ¶2", library.cable("09BAKU941").paragraphs[1].text, "2009-12-02")]
     assert verify(sentence, [source], library.rarity).verdict in {"supported", "partly"}
+
+
+def test_each_clause_may_have_a_speaker_of_its_own():
+    text = "Lind urged that the mill at Vik be sold. Baro warned that nobody would buy the mill, and left."
+    said = (Statement(1, 0, 40, "said", "Erik Lind"), Statement(1, 41, len(text), "said", "Anar Baro"))
+    source = CitedSource("10OSLO7 ¶1", text, statements=said, people=(Person("Erik Lind"), Person("Anar Baro")))
+    sentence = "{} urged that the mill be sold, but {} warned that nobody would buy the mill, and left."
+    assert verify(sentence.format("Lind", "Baro"), [source]).verdict == "supported"
+    assert verify(sentence.format("Baro", "Lind"), [source]).verdict == "contradicted"
+
+
+def test_who_listens_and_the_day_may_be_told_where_a_cable_begins():
+    later = CitedSource(
+        "10OSLO7 ¶5",
+        "Baro wanted no loan from the bank in Bergen for the mill.",
+        opening="Baro met Senator Lind on May 4 in Vik.",
+    )
+    assert (
+        verify(
+            "On May 4 Baro told Senator Lind that he wanted no loan from the bank in Bergen for the mill.", [later]
+        ).verdict
+        == "supported"
+    )
+    assert (
+        verify(
+            "To Senator Lind, Baro said that he wanted no loan from the bank in Bergen for the mill.", [later]
+        ).verdict
+        == "supported"
+    )
+    assert (
+        verify(
+            "On May 5 Baro told Senator Lind that he wanted no loan from the bank in Bergen for the mill.", [later]
+        ).verdict
+        == "unsupported"
+    )
+    assert (
+        verify(
+            "On May 4 Baro told Senator Riis that he wanted no loan from the bank in Bergen for the mill.", [later]
+        ).verdict
+        == "unsupported"
+    )
+
+
+def test_a_member_of_a_party_speaks_and_not_the_party():
+    text = "Baro, like others of the Cod League, criticized the duty on herring."
+    source = CitedSource("10OSLO7 ¶1", text, statements=(Statement(1, 0, len(text), "said", "Anar Baro"),))
+    assert verify("Anar Baro of the Cod League criticized the duty on herring.", [source]).verdict == "supported"
+
+
+def test_an_abbreviation_is_explained_where_a_cable_begins():
+    source = CitedSource(
+        "10OSLO7 ¶5",
+        "Baro offered the CLN a truce of ten months.",
+        opening="Baro spoke of the Cod League of Norway (CLN).",
+    )
+    assert verify("Baro offered the Cod League a truce of ten months.", [source]).verdict == "supported"
+    assert verify("Baro offered the Tar League a truce of ten months.", [source]).verdict == "unsupported"
+
+
+def test_what_a_post_tells_that_somebody_thinks_is_its_comment():
+    text = "In other words, he sees war coming, and this explains his zeal."
+    source = CitedSource(
+        "10OSLO7 ¶1", text, None, "AMEMBASSY OSLO", "ANAR BARO", (Statement(1, 0, len(text), "comment"),)
+    )
+    assert verify("The embassy in Oslo commented that Anar Baro sees war coming.", [source]).verdict == "supported"

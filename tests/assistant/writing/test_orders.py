@@ -28,6 +28,7 @@ def test_an_order_is_told_by_its_words(sentence):
         "State Councilor Storm said that the models had failed.",
         "Begin text of letter:",
         "Answer: the loan was repaid.",
+        "In its view Vik put the mill in the spotlight, and confirmed that Baro was a man of words.",
         "“Never,” he said of the dam.",
         "When asked about the mill, Baro smiled.",
         "The Embassy recommends that Washington say nothing.",
