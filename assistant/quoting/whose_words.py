@@ -31,7 +31,7 @@ def may_be_quoted(question: Question, first: Candidate, each: Candidate) -> bool
     words; and where it is not told by name whom they ask about, nobody's but the first speaker's.
     """
     name, speaker = question.speaker, each.speaker
-    if each.passage == first.passage and speaker in (None, first.speaker):
+    if each.passage == first.passage and speaker == first.speaker:
         return True
     if question.words and name:
         return is_named(name, speaker) if speaker else is_mentioned(name.rsplit(maxsplit=1)[-1], each.text)

@@ -131,13 +131,15 @@ look.addEventListener("input", () => {
 // How many new cables concern what the reader watches, beside the link to their page.
 async function count_new() {
   const link = document.querySelector("#brand .watched");
-  if (!link) return setTimeout(count_new, 500);
+  if (!link) return setTimeout(show_new, 500);
   const { new: number } = await (await ask_server("watches/new")).json();
   link.dataset.new = number || "";
   link.setAttribute("aria-label", number ? `Watched, ${number} new` : "Watched");
 }
-count_new().catch(() => {});
-document.addEventListener("brought", () => count_new().catch(() => {}));
+// A server that does not answer is told where somebody asks it something.
+const show_new = () => count_new().catch(() => {});
+show_new();
+document.addEventListener("brought", show_new);
 
 async function watch(button) {
   const [, id, number] = KEPT.exec(button.closest(".foot").querySelector(".export a").getAttribute("href"));
