@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.answer import COMPARISON, Answer, Passage, Turn
-from assistant.deep.report import Reporting
 from assistant.kinds import registry
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
@@ -26,7 +25,6 @@ from assistant.retrieval.part_passages import DEEP, WIDE, part_passages
 from assistant.retrieval.retrieve import LIMIT
 from assistant.retrieval.whose_name import named_in_full
 from assistant.sureness import USUAL, Thresholds
-from assistant.writing.write import standalone, write
 from ingest import Library
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.errors import ModelError
@@ -129,6 +127,8 @@ class Answering:
         question = understand(given.text, given.turns, literal=asked.literal, without=asked.without)
         question = named_in_full(self.library, scoped(self.library, question), asked.where).without(asked.without)
         if call and (given.language or (given.turns and not given.follow_up)):
+            from assistant.writing.write import standalone
+
             try:
                 if whole := standalone(call, given.text, given.turns):
                     # What the conversation was about still counts a little more, though the question names it now.
@@ -208,7 +208,11 @@ class Answering:
             "second_opinion": self.second_opinion,
             "language": given.language,
         }
+        from assistant.writing.write import write
+
         if asked.deep:
+            from assistant.deep.report import Reporting
+
             return Reporting(call, self.library, waiting, question, **how).answers(asked.where, found)
         return write(call, self.library, waiting, question, found, **how)
 

@@ -19,12 +19,12 @@ from more_itertools import chunked
 from numpy.typing import NDArray
 
 from ingest import Library
-from ingest.attribution.attribute import Attributed
 from ingest.domain.cable import Cable
 from ingest.domain.documents import Document, Parsed
 from ingest.domain.keys import Key, vector_id
 from ingest.domain.posts import posts
 from ingest.domain.serialization import sha
+from ingest.domain.statements import Attributed
 from ingest.embedding.embedder import unit
 from ingest.embedding.late_interaction import Tokens
 from ingest.embedding.stored_embeddings import StoredEmbedding, digest

@@ -3,24 +3,24 @@
 from collections.abc import Generator, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from ingest.backup.backup import Backup, backup
 from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.database import Database
 from ingest.domain.clearance import Clearance
 from ingest.errors import LibraryError
 from ingest.files.lock import PATIENCE
 from ingest.files.private_folder import library_folder, make_private
-from ingest.jobs import check, cleared_copies, fill, follow
-from ingest.jobs.check import Health
-from ingest.jobs.fill import Forgotten, IngestReport
-from ingest.jobs.missing_files import missing_files
 from ingest.jobs.obsolete_parts import make_anew_outgrown
 from ingest.library_queries import Contents
 from ingest.progress import Progress
-from ingest.sources.csv_columns import Columns
 from ingest.storage.parts import Parts
+
+if TYPE_CHECKING:  # what fills, checks or copies a library: a question needs none of it
+    from ingest.backup.backup import Backup
+    from ingest.jobs.check import Health
+    from ingest.jobs.fill import Forgotten, IngestReport
+    from ingest.sources.csv_columns import Columns
 
 
 class Library(Contents):
@@ -86,6 +86,8 @@ class Library(Contents):
     @property
     def versions(self) -> dict[str, str]:
         """The versions that results depend on: of reftel, its parser and the embedder."""
+        from ingest.jobs import fill
+
         return fill.versions(self._parts)
 
     def cleared(self, clearance: Clearance, *, patience: float = PATIENCE) -> "Library":
@@ -95,10 +97,14 @@ class Library(Contents):
         nothing if the copy is up to date. Raises LibraryBusy if another process has been writing for longer than
         `patience` seconds, LibraryError if this library is itself a copy.
         """
+        from ingest.jobs import cleared_copies
+
         return self._copy(clearance, cleared_copies.cleared(self._parts, clearance, patience=patience))
 
     def cleared_already(self, clearance: Clearance) -> "Library | None":
         """Return the same as `cleared` if its copy is up to date, else None."""
+        from ingest.jobs import cleared_copies
+
         ready = cleared_copies.usable(self._parts, clearance)
         return self._copy(clearance, ready) if ready else None
 
@@ -113,50 +119,66 @@ class Library(Contents):
         *,
         patience: float = PATIENCE,
         workers: str | None = None,
-        columns: Columns | None = None,
-    ) -> Generator[Progress, None, IngestReport]:
+        columns: "Columns | None" = None,
+    ) -> "Generator[Progress, None, IngestReport]":
         """Read files and folders, then index what is not indexed yet, by words and by meaning.
 
         With `workers`, the address of a Dask scheduler ("tcp://cluster:8786"), its workers do the slow parts;
         raises WorkersError if they cannot be reached. `columns` names the columns of tables whose header row does
         not: ("id", "date", "-", "text").
         """
+        from ingest.jobs import fill
+
         return fill.ingest(self._parts, paths, patience=patience, workers=workers, columns=columns)
 
-    def forget(self, what: str | Path, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
+    def forget(self, what: str | Path, *, patience: float = PATIENCE) -> "Generator[Progress, None, Forgotten]":
         """Remove a cable by its id, or everything read from a file or folder, and all replies of models."""
+        from ingest.jobs import fill
+
         return fill.forget(self._parts, str(what), patience=patience)
 
     def reindex(
         self, embedder: str | None = None, *, patience: float = PATIENCE
     ) -> Generator[Progress, None, None]:
         """Rebuild the indexes from the catalogue, with another embedding model if one is named."""
+        from ingest.jobs import fill
+
         return fill.reindex(self._parts, embedder, patience=patience)
 
     def missing_files(self) -> tuple[str, ...]:
         """Return the files that cables were read from and that do not exist any more."""
+        from ingest.jobs.missing_files import missing_files
+
         return missing_files(self._parts)
 
-    def check(self, *, patience: float = PATIENCE) -> Generator[Progress, None, Health]:
+    def check(self, *, patience: float = PATIENCE) -> "Generator[Progress, None, Health]":
         """Check that the parts agree and everything can be found."""
+        from ingest.jobs import check
+
         return check.check(self._parts, patience=patience)
 
-    def repair(self, *, patience: float = PATIENCE) -> Generator[Progress, None, tuple[Health, Health]]:
+    def repair(self, *, patience: float = PATIENCE) -> "Generator[Progress, None, tuple[Health, Health]]":
         """Check, and rebuild what is broken; returns the health before and after."""
+        from ingest.jobs import check
+
         return check.repair(self._parts, patience=patience)
 
     def backup(
         self, file: Path, *, users: Path | None = None, derived: bool = False, patience: float = PATIENCE
-    ) -> Generator[Progress, None, Backup]:
+    ) -> "Generator[Progress, None, Backup]":
         """Write the library, with the file of `users` if there is one, into a new file.
 
         Others may write meanwhile; only with `derived`, which includes what can be rebuilt, it waits for them.
         Raises BackupError.
         """
+        from ingest.backup.backup import backup
+
         return backup(self._parts, file, users=users, derived=derived, patience=patience)
 
     def following(self) -> AbstractContextManager[None]:
         """Keep this folder up to date with what others write to a shared catalogue, in the background."""
+        from ingest.jobs import follow
+
         return follow.following(self._parts)
 
     def warm(self) -> None:

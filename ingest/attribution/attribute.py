@@ -1,6 +1,6 @@
 """Who says what in a cable: every sentence belongs to a speaker, to the post's own comment or to narration."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.attribution.cast import CROSSES, REDACTED, Cast
 from ingest.attribution.garbled_marks import cut_out, mended
@@ -8,21 +8,7 @@ from ingest.attribution.letter_case import has_case, recased
 from ingest.attribution.observations import observe
 from ingest.attribution.tagger import tags
 from ingest.domain.cable import Cable, Paragraph
-from ingest.domain.statements import Person, Statement
-
-# Raise this when the rules change their results: cables attributed by older rules are then attributed again.
-RULES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Attributed:
-    """Who says what in a cable: one statement for each sentence, in order, and everybody whom the cable names."""
-
-    statements: tuple[Statement, ...]
-    people: tuple[Person, ...]
-
-
-NO_STATEMENTS = Attributed((), ())  # of a cable whose speakers cannot be identified
+from ingest.domain.statements import Attributed, Statement
 
 
 def attribute(cable: Cable) -> Attributed:

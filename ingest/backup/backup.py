@@ -17,7 +17,6 @@ from ingest.catalogue.sqlite import snapshot
 from ingest.errors import BackupError, LibraryError
 from ingest.files.draft import draft_beside, put_file
 from ingest.files.lock import PATIENCE
-from ingest.jobs.cleared_copies import refuse_copy
 from ingest.progress import Progress
 from ingest.storage.parts import Parts
 from ingest.version import installed
@@ -44,7 +43,7 @@ def backup(
     seconds and raises LibraryBusy after. Raises BackupError where the file cannot be written or is there already,
     LibraryError where the catalogue lies in a database of its own or is damaged.
     """
-    refuse_copy(parts)
+    parts.refuse_copy()
     if parts.is_shared:
         raise LibraryError(
             "The catalogue is in PostgreSQL, whose own pg_dump backs it up: docs/backup.md shows how."

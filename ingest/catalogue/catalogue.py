@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sql
 from more_itertools import chunked
@@ -15,7 +15,6 @@ from ingest.catalogue.cable_facts import DATE
 from ingest.catalogue.correction_store import CorrectionStore
 from ingest.catalogue.database import Database, among, named, places
 from ingest.catalogue.document_rows import JOINED
-from ingest.catalogue.document_writer import Stored, Unparsed, parse_document
 from ingest.catalogue.embedding_reader import EmbeddingReader
 from ingest.catalogue.folder_names import PLAIN, Names
 from ingest.catalogue.integrity import Integrity
@@ -30,13 +29,16 @@ from ingest.catalogue.tables import (
     paragraphs,
     statements,
 )
-from ingest.catalogue.writer import Edit
 from ingest.domain.cable import Cable, Paragraph, covers
 from ingest.domain.filters import EVERYWHERE, Facts, Filters, facts
 from ingest.domain.keys import Key
 from ingest.domain.serialization import from_record, sha
 from ingest.domain.statements import Statement
 from ingest.errors import CatalogueDamaged
+
+if TYPE_CHECKING:  # a question writes nothing, and parses nothing
+    from ingest.catalogue.document_writer import Stored
+    from ingest.catalogue.writer import Edit
 
 T = TypeVar("T")
 
@@ -91,18 +93,23 @@ class Catalogue:
         self.database.close()
 
     @contextmanager
-    def edit(self) -> Iterator[Edit]:
+    def edit(self) -> "Iterator[Edit]":
         """Open a transaction: everything in it happens, or nothing."""
+        from ingest.catalogue.writer import Edit
+
         with self.database.begin() as connection:
             yield Edit(connection, self.database.insert, self._names)
 
-    def write(self, work: Callable[[Edit], T]) -> T:
+    def write(self, work: "Callable[[Edit], T]") -> T:
         """Do some work in a transaction and return what it returns; it may be done twice, and counts once.
 
         Where documents take over from others, their texts have to be parsed. That is done between two attempts, so
         that nobody waits for a parser to be let into the database. The second attempt decides anew who takes over.
         Raises SourceError where such a text cannot be parsed.
         """
+        from ingest.catalogue.document_writer import Unparsed
+        from ingest.catalogue.writer import Edit
+
         try:
             with self.database.begin() as connection:
                 edit = Edit(connection, self.database.insert, self._names, parsed=None)
@@ -114,8 +121,10 @@ class Catalogue:
         with self.database.begin() as connection:
             return work(Edit(connection, self.database.insert, self._names, parsed))
 
-    def _parsed(self, wanted: Collection[Stored]) -> dict[Stored, Cable]:
+    def _parsed(self, wanted: "Collection[Stored]") -> "dict[Stored, Cable]":
         """Return the cables of those of these documents that are still as they were."""
+        from ingest.catalogue.document_writer import Stored, parse_document
+
         rows = (
             row
             for batch in chunked(wanted, _MOST_IDS)
@@ -157,6 +166,8 @@ class Catalogue:
 
         Sections are no versions: they are parts of the one that answers.
         """
+        from ingest.catalogue.document_writer import parse_document
+
         query = sql.select(documents, (cables.c.document == documents.c.id).label("answers"))
         query = query.join(cables, cables.c.id == documents.c.cable).where(documents.c.cable == id)
         rows = self.database.all(query.order_by(documents.c.weight.desc(), documents.c.id))

@@ -7,14 +7,13 @@ from typing import Any
 import sqlalchemy as sql
 from sqlalchemy.engine import Connection, Row
 
-from ingest.attribution.attribute import RULES, Attributed
 from ingest.catalogue.cable_facts import matching
 from ingest.catalogue.database import Database, among, named, places
 from ingest.catalogue.seals import sealed, sound
 from ingest.catalogue.tables import cables, people, statements, voices
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.keys import Key
-from ingest.domain.statements import Person, Statement
+from ingest.domain.statements import RULES, Attributed, Person, Statement
 from ingest.language.name_spelling import sounds
 
 # What every question asks.

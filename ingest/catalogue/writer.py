@@ -6,7 +6,6 @@ from dataclasses import replace
 import sqlalchemy as sql
 from sqlalchemy.engine import Connection
 
-from ingest.attribution.attribute import Attributed
 from ingest.attribution.people_corrections import Correction
 from ingest.catalogue import correction_store, statement_store
 from ingest.catalogue.database import Insert
@@ -17,6 +16,7 @@ from ingest.catalogue.index_writer import IndexWriter
 from ingest.catalogue.tables import cables, runs
 from ingest.catalogue.transaction import Transaction
 from ingest.domain.cable import Cable
+from ingest.domain.statements import Attributed
 
 _NONE: Mapping[Stored, Cable] = {}
 

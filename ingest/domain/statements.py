@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+# Raise this when the rules of attribution change their results: older cables are then attributed again.
+RULES = 4
+
 StatementKind = Literal["said", "comment", "narration"]
 SAID: tuple[StatementKind, ...] = ("said",)
 
@@ -33,3 +36,14 @@ class Person:
     name: str
     titles: tuple[str, ...] = ()
     spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """Who says what in a cable: one statement for each sentence, in order, and everybody whom the cable names."""
+
+    statements: tuple[Statement, ...]
+    people: tuple[Person, ...]
+
+
+NO_STATEMENTS = Attributed((), ())  # of a cable whose speakers cannot be identified

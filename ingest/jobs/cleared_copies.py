@@ -16,7 +16,7 @@ from ingest.domain.cable import Cable
 from ingest.domain.clearance import Clearance
 from ingest.domain.documents import Document, Parsed
 from ingest.domain.serialization import sha
-from ingest.errors import LibraryDamaged, LibraryError
+from ingest.errors import LibraryDamaged
 from ingest.files.enclosure import remove
 from ingest.files.lock import PATIENCE
 from ingest.jobs.obsolete_parts import make_anew_outgrown
@@ -57,7 +57,7 @@ def usable(parts: Parts, clearance: Clearance) -> Parts | None:
 
     Raises LibraryError where the library is a copy itself.
     """
-    refuse_copy(parts)
+    parts.refuse_copy()
     parts.refresh()
     copy = _copy(parts, clearance)
     if _is_level(parts, copy, clearance):
@@ -120,14 +120,6 @@ def make_anew(parts: Parts, *, read_anew: bool) -> Iterator[Progress]:
             edit.note("indexed", None)
         copy.discard_all(read_anew=read_anew)
         yield from bring_up(parts, clearance)
-
-
-def refuse_copy(parts: Parts) -> None:
-    """Raise LibraryError where the library is a copy, which is filled from its own library alone."""
-    if clearance := parts.catalogue.ledger.note("clearance"):
-        raise LibraryError(
-            f"{parts.folder} is a copy for the clearance {clearance}: use the library that it was made from."
-        )
 
 
 def _copy(parts: Parts, clearance: Clearance) -> Parts:

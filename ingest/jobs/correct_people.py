@@ -8,7 +8,6 @@ from ingest.attribution.people import Individual
 from ingest.attribution.people_corrections import MOST_PLACES, Correction, CorrectionKind, Subject
 from ingest.errors import LibraryError
 from ingest.files.lock import PATIENCE
-from ingest.jobs.cleared_copies import refuse_copy
 from ingest.storage.parts import Parts
 
 _WORK = "correcting people"
@@ -67,7 +66,7 @@ class Corrections:
 
     def undo(self, number: int | None = None, *, patience: float = PATIENCE) -> Correction:
         """Undo the correction of this number, or the last one, and return it."""
-        refuse_copy(self._parts)
+        self._parts.refuse_copy()
         with self._parts.writing(_WORK, patience=patience):
             made = {each.number: each for each in self._parts.catalogue.corrections.all()}
             if not made:
@@ -80,7 +79,7 @@ class Corrections:
         return undone
 
     def _make(self, kind: CorrectionKind, person: Subject, other: Subject, patience: float) -> Correction:
-        refuse_copy(self._parts)
+        self._parts.refuse_copy()
         made = Correction(kind, person, other, date.today().isoformat())
         with self._parts.writing(_WORK, patience=patience), self._parts.catalogue.edit() as edit:
             return edit.add_correction(made)

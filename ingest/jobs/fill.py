@@ -20,7 +20,7 @@ from ingest.embedding.embedder import Embedder
 from ingest.errors import LibraryError, SourceError
 from ingest.files.enclosure import refuse_ways_out
 from ingest.files.lock import PATIENCE
-from ingest.jobs.cleared_copies import bring_up_all, make_anew, refuse_copy
+from ingest.jobs.cleared_copies import bring_up_all, make_anew
 from ingest.jobs.missing_files import missing_files
 from ingest.jobs.read_files import read
 from ingest.jobs.update_indexes import catch_up
@@ -81,7 +81,7 @@ def ingest(
     a table hold (`ingest.sources.csv_columns.given_columns`). Raises SourceError when one of the
     paths is not there, WorkersError when the workers cannot be had.
     """
-    refuse_copy(parts)
+    parts.refuse_copy()
     inputs = _inputs(paths)
     with connected_workers(workers, patience) as spread, parts.writing("ingest", patience=patience):
         parts.prepare()
@@ -115,7 +115,7 @@ def forget(parts: Parts, what: str, *, patience: float = PATIENCE) -> Generator[
     What another file holds of a cable answers again; what a chat model said is forgotten too, as it may tell of
     what is removed. Raises LibraryError when nothing came from there.
     """
-    refuse_copy(parts)
+    parts.refuse_copy()
     with parts.writing("forget", patience=patience):
         parts.prepare()
         places, origins = parts.catalogue.write(partial(_forget, parts, what))
@@ -148,7 +148,7 @@ def reindex(
     Texts are read again only by another model: what a model made of them is kept. A library of the untaught model,
     for which nobody names one, turns to the taught one.
     """
-    refuse_copy(parts)
+    parts.refuse_copy()
     with parts.writing("reindex", patience=patience):
         embedder = embedder or parts.better_model
         if embedder:

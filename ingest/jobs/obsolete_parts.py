@@ -9,8 +9,6 @@ import logging
 from itertools import chain
 
 from ingest.catalogue.ledger import Index
-from ingest.jobs.update_indexes import index_meaning, index_words
-from ingest.jobs.update_scan import index_scan
 from ingest.storage.parts import Parts
 
 _log = logging.getLogger(__name__)
@@ -20,6 +18,9 @@ def make_anew_outgrown(parts: Parts) -> None:
     """Rebuild the parts noted as outgrown, from the catalogue alone; raises LibraryBusy as every writer does."""
     if not _outgrown(parts):
         return
+    from ingest.jobs.update_indexes import index_meaning, index_words
+    from ingest.jobs.update_scan import index_scan
+
     with parts.writing("upgrading the indexes"):
         due = _outgrown(parts)  # another process may have done it meanwhile
         if not due:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from more_itertools import chunked
 
-from ingest.attribution.attribute import NO_STATEMENTS, Attributed, attribute
+from ingest.attribution.attribute import attribute
 from ingest.catalogue.catalogue import Catalogue
 from ingest.domain.cable import Cable
+from ingest.domain.statements import NO_STATEMENTS, Attributed
 from ingest.errors import SourceError
 from ingest.jobs.index_step import index_step, to_index
 from ingest.jobs.update_embeddings import embed

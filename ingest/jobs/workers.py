@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from ingest.attribution.attribute import RULES
 from ingest.domain.serialization import PARSER
+from ingest.domain.statements import RULES
 from ingest.embedding.stored_embeddings import READER
 from ingest.errors import ReftelError, WorkersError
 from ingest.files.lock import up_to

@@ -12,7 +12,7 @@ from ingest.catalogue.folder_names import Names
 from ingest.catalogue.ledger import Index
 from ingest.embedding.embedder import Embedder
 from ingest.embedding.models import DEFAULT_MODEL, UNTAUGHT_MODEL
-from ingest.errors import EmbedderMismatch, LibraryDamaged, ReftelError
+from ingest.errors import EmbedderMismatch, LibraryDamaged, LibraryError, ReftelError
 from ingest.files import lock
 from ingest.files.enclosure import refuse_ways_out, remove
 from ingest.files.lock import PATIENCE
@@ -120,6 +120,13 @@ class Parts:
         with self._opening:
             if copy := self._copies.pop(folder, None):
                 copy.close()
+
+    def refuse_copy(self) -> None:
+        """Raise LibraryError where the library is a copy, which is filled from its own library alone."""
+        if clearance := self.catalogue.ledger.note("clearance"):
+            raise LibraryError(
+                f"{self.folder} is a copy for the clearance {clearance}: use the library that it was made from."
+            )
 
     @property
     def is_read_only(self) -> bool:

@@ -13,11 +13,10 @@ from scripted import citing
 
 from assistant import Answer, Checked
 from ingest import Cable
-from ingest.attribution.attribute import Attributed
 from ingest.domain.cable import ClassifiedBy, Paragraph, Reference, Span
 from ingest.domain.limits import LONGEST_FIELD, LONGEST_TAG
 from ingest.domain.serialization import to_json
-from ingest.domain.statements import Person, Statement
+from ingest.domain.statements import Attributed, Person, Statement
 
 AWAY = "https://away.example"
 RUN = "window.pwned=1"

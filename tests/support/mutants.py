@@ -11,7 +11,8 @@ from random import Random
 from assistant.answer import label
 from assistant.verification.cited_source import CitedSource
 from ingest import Cable, parse_cable
-from ingest.attribution.attribute import Attributed, attribute
+from ingest.attribution.attribute import attribute
+from ingest.domain.statements import Attributed
 from ingest.language.lexicon import lexicon
 from ingest.samples import SAMPLES
 from ingest.sources.encodings import decode

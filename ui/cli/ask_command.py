@@ -67,7 +67,7 @@ def ask(
     if batch is not None:
         _ask_all(batch, settings, collection, spread=spread, filters=filters)
         return
-    asked, narrowed, recorded = question or "", Filters(**filters), None
+    asked, narrowed, recording = question or "", Filters(**filters), None
     question_limits.check(asked)
     answer = opened = None
     if not (save or deep):
@@ -76,18 +76,23 @@ def ask(
         )
     if answer is None:
         from assistant.answering import Asked
-        from assistant.saved_answers import bundle
 
         assistant = ready_assistant(settings, lives_on=False)
         if collection:
             narrowed = assistant.collections.narrowed(collection, narrowed)
         opened = assistant.library
-        recording = bundle.Recording(assistant, Asked(asked, (), narrowed, literal, deep=deep, spread=spread))
-        answer = to_the_end(recording.stream(), goes_on=assistant.remembers)
-        recorded = recording.bundle(answer)
+        whole = Asked(asked, (), narrowed, literal, deep=deep, spread=spread)
+        if save:
+            from assistant.saved_answers.bundle import Recording
+
+            recording = Recording(assistant, whole)
+        snapshots = recording.stream() if recording else assistant.answers(whole)
+        answer = to_the_end(snapshots, goes_on=assistant.remembers)
     _print(answer, opened, settings, form=form, style=style, as_json=as_json)
-    if save and recorded:  # last, so that no answer is lost when it cannot be
-        bundle.save(recorded, save)
+    if save and recording:  # last, so that no answer is lost when it cannot be
+        from assistant.saved_answers import bundle
+
+        bundle.save(recording.bundle(answer), save)
 
 
 def _ask_all(

@@ -21,7 +21,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
-from pydantic import TypeAdapter
 
 from assistant.answer import Answer
 from assistant.settings import Settings
@@ -78,6 +77,8 @@ def ask(
             reply = window.getresponse()
             received = reply.read(_LONGEST + 1)
             is_answer = reply.status == 200 and len(received) <= _LONGEST
+            from pydantic import TypeAdapter
+
             return TypeAdapter(Answer).validate_json(received) if is_answer else None
     except (OSError, ValueError, HTTPException):  # a reply that is no answer is a ValueError too
         return None
