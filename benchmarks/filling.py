@@ -1,6 +1,7 @@
 """What it takes until a folder of cables can be asked: reftel, the stock pipeline and txtai in turn.
 
-    python benchmarks/filling.py [CABLES] [--sides reftel,stock,txtai] [--rounds 1] [--keep FOLDER] [--json FILE]
+    python benchmarks/filling.py [CABLES] [--sides reftel,stock,txtai] [--rounds 1] [--avx2] [--keep FOLDER]
+                                 [--json FILE]
 
 Each is a process of its own with one thread. Counted are its CPU seconds (on a busy machine those on the clock say
 little), its most memory, what it leaves on the disk, and when it has answered the first question: the others when
@@ -9,12 +10,13 @@ all is embedded, reftel when the words are indexed. `--keep` leaves what was fil
 """
 
 import argparse
+import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
-from processes import SIDES, Spent, disk, script, spent
+from processes import AVX2, SIDES, Spent, disk, script, spent
 from results import Row, write
 
 from ingest.samples import SAMPLES
@@ -67,7 +69,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="a folder for what is filled, empty or new")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--avx2", action="store_true", help="as on a processor without AVX-512 and bfloat16")
     given = parser.parse_args()
+    if given.avx2:
+        os.environ.update(AVX2)
     sides = given.sides.split(",")
     with tempfile.TemporaryDirectory() as made:
         runs = list(measured(given.cables, given.keep or Path(made), sides, given.rounds))

@@ -15,6 +15,8 @@ SIDES = {"reftel": "with_reftel.py", "stock": "stock.py", "txtai": "with_txtai.p
 MOMENT = re.compile(r"\d+\.\d+$")
 # One thread each: a second one of PyTorch waits by spinning, and its waiting would be counted as work.
 ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# As on a processor that has AVX2 and neither AVX-512 nor bfloat16: told to oneDNN, PyTorch and MKL.
+AVX2 = {"ONEDNN_MAX_CPU_ISA": "AVX2", "ATEN_CPU_CAPABILITY": "avx2", "MKL_ENABLE_INSTRUCTIONS": "AVX2"}
 OFFLINE = {"HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False", "TOKENIZERS_PARALLELISM": "false"}
 
 

@@ -192,6 +192,22 @@ def test_growth(run, sample_folder, tmp_path):
     assert {"memory MB asking", "memory MB serving"} <= {row["what"] for row in grown}
 
 
+def test_kinds(run, sample_folder, tmp_path):
+    printed = run("kinds", sample_folder, "--each", 1, "--json", tmp_path / "kinds.json")
+    rows = json.loads((tmp_path / "kinds.json").read_text(encoding="utf-8"))["rows"]
+    assert {"passages", "comparison", "count", "follow-up"} <= {row["kind"] for row in rows}
+    assert len(printed.splitlines()) == len(rows)
+
+
+def test_finding(run, kept, tmp_path):
+    right = {"question": "what did Huseynli say?", "gold": [{"cable": "10BAKU79", "paragraphs": [2, 5]}]}
+    (tmp_path / "questions.jsonl").write_text(json.dumps(right), encoding="utf-8")
+    sides = ("--sides", "reftel,stock", "--keep", kept[0])
+    printed = run("finding", SAMPLES, tmp_path / "questions.jsonl", *sides)
+    for side in ("reftel", "stock"):
+        assert re.search(rf"^side {side}  questions 1  ms [\d.]+  R@1 [01]\.0  R@5 1\.0", printed, re.MULTILINE)
+
+
 def test_a_multiplied_library_grows_on(library, tmp_path):
     growing = importlib.import_module("multiplied").Multiplied(library, tmp_path)
     for size in (300, 600):

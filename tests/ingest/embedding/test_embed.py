@@ -1,5 +1,7 @@
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -81,6 +83,7 @@ def test_a_model_that_is_not_there_is_said_in_one_line(tmp_path):
 def test_the_engine_does_without_the_converter_which_reports_to_its_maker():
     code = """
 import sys
+from pathlib import Path
 from ingest.embedding.embedder import Embedder
 Embedder().read(["The Minister doubts it."])
 print([name for name in sys.modules if name.startswith(("openvino.tools.ovc.", "openvino_telemetry"))])
@@ -115,6 +118,29 @@ def test_the_engine_takes_no_more_threads_than_it_may(embedder, monkeypatch):
     limited = Engine(cached(Embedder().weights))._model
     assert limited.get_property("INFERENCE_NUM_THREADS") == 1
     assert not limited.get_property("ENABLE_CPU_PINNING")  # or two processes would share one core
+
+
+def test_what_is_compiled_is_kept_and_reads_the_same(embedder, tmp_path):
+    embedder.load()
+    export = Path(shutil.copy(cached(Embedder().weights), tmp_path))
+    texts = [[101, 1996, 2704, 102], [101, 3869, 102]]
+    (compiled, *_), (loaded, *_), (plain, *_) = (
+        Engine(export, keep=keep).run(texts)[0] for keep in (True, True, False)
+    )
+    assert len(list(tmp_path.glob("compiled-*/*.blob"))) == 1
+    assert np.array_equal(compiled, plain)
+    assert np.array_equal(loaded, plain)
+
+
+def test_a_damaged_compiled_model_is_compiled_anew(embedder, tmp_path):
+    embedder.load()
+    export = Path(shutil.copy(cached(Embedder().weights), tmp_path))
+    (right, *_) = Engine(export, keep=True).run([[101, 3869, 102]])[0]
+    (kept,) = tmp_path.glob("compiled-*/*.blob")
+    kept.chmod(0o600)
+    kept.write_bytes(kept.read_bytes()[:1_000_000])
+    (again, *_) = Engine(export, keep=True).run([[101, 3869, 102]])[0]
+    assert np.array_equal(again, right)
 
 
 FREED_ELSEWHERE = """
