@@ -1,10 +1,10 @@
-"""A warm answer of reftel, with quotes and sources, beside the bare search of the stock pipeline.
+"""A warm answer of reftel, with quotes and sources, and its search, beside the bare search of the stock pipeline.
 
     OMP_NUM_THREADS=1 python benchmarks/answering.py [CABLES] [--questions 60] [--paragraphs N] [--keep FOLDER]
                                                      [--json FILE]
 
-Both are held open in one process and asked the same questions in turn. Each question is asked once, since reftel
-remembers how it has read one. A stock answer would only begin where its search ends: it hands over pieces of text.
+Both are held open in one process and asked in turn. No question is asked of reftel twice, as it remembers how it
+has read one. A stock answer would only begin where its search ends: it hands over pieces of text.
 `--keep` is a folder that `filling.py` filled, or that is filled now. With `--paragraphs` both are multiplied until
 reftel has that many (`multiplied.py`).
 """
@@ -19,6 +19,7 @@ import numpy as np
 import stock
 import with_reftel
 from filling import filled
+from more_itertools import chunked
 from multiplied import Multiplied
 from results import write
 
@@ -66,26 +67,28 @@ def main() -> None:
         if given.paragraphs:
             folders = multiplied(folders, Path(made) / "multiplied", given.paragraphs)
         assistant, store = with_reftel.opened(folders["reftel"]), stock.opened(folders["stock"])
-        first, *asked = questions(assistant.library, given.questions + 1)
+        first, *asked = questions(assistant.library, 2 * given.questions + 1)
         ways: dict[str, Callable[[str], object]] = {
-            "reftel, an answer": assistant.ask,
             "stock, a search": store.similarity_search,
+            "reftel, an answer": assistant.ask,
+            "reftel, a search": assistant.search,
         }
         for way in ways.values():
             way(first)  # loads what the others find loaded
         took = {name: [] for name in ways}
-        for question in asked:
-            for name, way in ways.items():
-                took[name].append(timed(lambda way=way, question=question: way(question)))
+        for question, other in chunked(asked, 2, strict=True):
+            for (name, way), text in zip(ways.items(), (question, question, other), strict=True):
+                took[name].append(timed(lambda way=way, text=text: way(text)))
         assistant.library.close()
-    print(f"{len(asked)} questions; milliseconds{'p50':>9}{'p95':>9}{'CPU p50':>9}")
+    print(f"{given.questions} questions; milliseconds{'p50':>9}{'p95':>9}{'CPU p50':>9}")
     rows = []
     for name, each in took.items():
         (wall, cpu), p95 = np.median(each, axis=0), np.quantile(each, 0.95, axis=0)[0]
         print(f"{name:27}{wall:9.1f}{p95:9.1f}{cpu:9.1f}")
         figures = {"p50": wall, "p95": p95, "cpu_p50": cpu}
         rows.append({"what": name} | {figure: round(float(value), 2) for figure, value in figures.items()})
-    print(f"{'ratio of p50':27}{rows[1]['p50'] / rows[0]['p50']:9.2f}")
+    for row in rows[1:]:
+        print(f"{row['what'] + ' / stock':27}{row['p50'] / rows[0]['p50']:9.2f}")
     write(given.json, rows)
 
 

@@ -124,7 +124,7 @@ def test_starting_compares_a_cold_question_with_a_cold_search(run, kept):
 
 def test_answering_compares_a_warm_answer_with_a_bare_search(run, kept):
     printed = run("answering", "--keep", kept[0], "--questions", 3, "--paragraphs", 60)
-    for name in ("reftel, an answer", "stock, a search", "ratio of p50"):
+    for name in ("reftel, an answer", "stock, a search", "reftel, a search / stock"):
         assert re.search(rf"^{name} +[\d.]+", printed, re.MULTILINE)
 
 
