@@ -149,10 +149,11 @@ def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> 
 def cite(cable_id: str, paragraph: int | None, style: str | None, library: Home) -> None:
     """Print how a cable, or a paragraph of it, is cited.
 
-    Without --style as a footnote of the Chicago Manual of Style.
+    Without --style as a footnote of the Chicago Manual of Style. The entries of a list (apa, mla,
+    chicago-bibliography) name no paragraph: a second line prints how the text cites it.
     """
     from assistant.citing.cable_reference import of_cable, of_numbered
-    from assistant.citing.citation_styles import USUAL, cited
+    from assistant.citing.citation_styles import USUAL, cited, in_text
 
     wanted = _canonical(cable_id)
     opened = open_library(library)
@@ -160,6 +161,8 @@ def cite(cable_id: str, paragraph: int | None, style: str | None, library: Home)
         raise ReftelError(f"The library has no cable {wanted}; `reftel status` shows what it contains.")
     found = of_cable(opened, wanted) if paragraph is None else of_numbered(opened, wanted, paragraph)
     click.echo("\n".join(cited([found], style or USUAL)))
+    if paragraph is not None and (beside := in_text(style or USUAL)):
+        click.echo(f"{beside.title.partition(' (')[0]}: {cited([found], beside.name)[0]}")
 
 
 @reftel.command()
