@@ -84,7 +84,7 @@ def tell(application: FastAPI) -> None:
     """Have an application answer in this way, whatever goes wrong with a request."""
     for kind, handler in HANDLERS.items():
         if kind is not Exception:  # which `Unbroken` answers
-            application.add_exception_handler(kind, handler)  # type: ignore[arg-type]
+            application.add_exception_handler(kind, handler)
     application.add_middleware(Unbroken)
 
 

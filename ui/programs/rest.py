@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 ABOUT = """Ask an archive of diplomatic cables; every sentence of the answer cites its source paragraph.
 
 Where users log in, a program sends its token: `Authorization: Bearer TOKEN`. Every answer, passage and cable is
-limited to what the token's owner may read. An error comes back as one line, `{"error": "..."}`."""
+limited to what the token's owner may read. Every error has one form, a line: `{"error": "..."}`."""
 _TROUBLE: dict[int | str, dict[str, Any]] = {
     422: {"model": Refusal, "description": "The request is not valid."},
     503: {

@@ -17,7 +17,7 @@ from ui.access.refusals import BROKEN
 from ui.access.sessions import Sessions
 from ui.access.users import Users
 from ui.application import site
-from ui.server.open_routes import LOGIN, OPEN
+from ui.server.open_routes import OPEN
 
 HOME = "http://127.0.0.1"
 # Every route, as it may be asked for.
