@@ -74,3 +74,29 @@ def test_what_a_first_make_chat_reads_are_cables_and_nothing_is_passed_over():
     found = [item for path in paths for item in contents(path)]
     assert len(found) == len(list(SAMPLES.glob("*.txt")))
     assert {type(each) for each in found} == {Document}
+
+
+def release_notes(version: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, ".ci/release_notes.py", version]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_a_release_has_the_text_that_the_changelog_has_for_it():
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for version in re.findall(r"^## \[([\d.]+)\] - ", changelog, re.MULTILINE):
+        printed = release_notes(version)
+        assert (printed.returncode, printed.stderr) == (0, "")
+        assert printed.stdout.strip() in changelog
+        assert "\n## " not in printed.stdout
+
+
+def test_a_version_without_its_heading_is_not_released():
+    refused = release_notes("99.0.0")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "no heading `## [99.0.0] - YYYY-MM-DD`" in refused.stderr
+
+
+def test_the_workflow_releases_the_version_that_the_tag_names():
+    text = (ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8")
+    assert 'python .ci/release_notes.py "${GITHUB_REF_NAME#v}" > notes.md' in text
+    assert "--notes-file notes.md" in text
