@@ -2,8 +2,8 @@
 
     python .ci/release_notes.py 0.2.0
 
-It fails where the version has no heading with its date, `## [0.2.0] - 2026-12-01`, or nothing beneath it: no release
-goes out whose changes still stand under "Unreleased".
+It fails where the version has no heading with its date, `## [0.2.0] - 2026-12-01`, or nothing beneath it: no
+release goes out whose changes still stand under "Unreleased".
 """
 
 import re

@@ -383,5 +383,5 @@ def test_a_provider_whose_package_is_missing_is_told_by_the_extra_that_brings_it
         "The model 'anthropic:claude-haiku-4-5' needs a package: pip install 'reftel[anthropic]'"
     )
     monkeypatch.setitem(sys.modules, "langchain_mistralai", None)  # which is no extra of reftel's
-    with pytest.raises(ModelError, match="needs a package: .*langchain[-_]mistralai"):
+    with pytest.raises(ModelError, match=r"needs a package: .*langchain[-_]mistralai"):
         chat_model("mistralai:small")

@@ -23,7 +23,7 @@ from ingest.errors import LibraryError
 from ingest.files.lock import writing
 from ingest.sources.read_source import READERS
 from ui.access.reader_access import Access, Reader
-from ui.pages import upload
+from ui.pages import trouble, upload
 from ui.server import http_server
 from ui.server.upload_stream import FULL
 
@@ -58,6 +58,7 @@ def bring(access):
 def client(access: Access, who: Reader) -> TestClient:
     app = http_server.application()
     app.include_router(upload.router(access))
+    trouble.tell(app)
 
     async def as_somebody(scope, receive, send):
         if scope["type"] == "http":
