@@ -14,6 +14,7 @@ WORKDIR /source
 COPY constraints.txt ./
 RUN pip install --no-cache-dir --constraint constraints.txt torch sentence-transformers openvino chromadb gradio
 COPY pyproject.toml README.md LICENSE ./
+COPY docs/errors.md docs/errors.md
 COPY ingest ingest
 COPY prompts prompts
 COPY assistant assistant

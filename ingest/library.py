@@ -63,6 +63,8 @@ class Library(Contents):
         place = library_folder(folder)
         try:
             make_private(place)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise LibraryError(f"{place} cannot be used as a library: it is a file. Name a folder.") from error
         except OSError as error:
             raise LibraryError(f"{place} cannot be used as a library: {error.strerror}.") from error
         parts = Parts(place, embedder, database, chroma, lives_on=lives_on, with_texts=chroma_texts)

@@ -5,7 +5,6 @@ from contextlib import nullcontext
 
 from fastapi import FastAPI
 
-from ingest.errors import NotebookError
 from ui.access import login
 from ui.access.gate import LoginGate, Logins, OwnersGate
 from ui.access.origins import NO_PROXIES
@@ -22,6 +21,7 @@ from ui.pages import (
     library_page,
     page_frame,
     people_page,
+    trouble,
     upload,
     watches_page,
 )
@@ -80,6 +80,7 @@ def site(access: Access, logins: Logins | None = None, root: str = "") -> FastAP
     workers = WorkerThreads()
     models = mcp_tools.over_http(access, workers)
     application = http_server.application(lifespan=models.router.lifespan_context)
+    trouble.tell(application)
     application.add_middleware(http_server.Heads)
     application.add_middleware(OpenRoutes, routes=OPEN | LOGIN if logins else OPEN)
     if logins:
@@ -109,7 +110,5 @@ def site(access: Access, logins: Logins | None = None, root: str = "") -> FastAP
         watches_page,
     ):
         application.include_router(part.router(access))
-    application.add_exception_handler(NotebookError, routes.trouble)  # type: ignore[arg-type]
-    health.tell(application)
     application.router.routes.extend(models.routes)
     return mount(application, access, root)

@@ -61,6 +61,17 @@ def cited(references: Iterable[CableReference], style: str = USUAL) -> list[str]
         return [_printed(csl, form, each) for each in references]
 
 
+def in_text(style: str) -> CitationStyle | None:
+    """Return the style in which a text cites a paragraph of what `style` lists, whose entries name none.
+
+    None where `style` itself is one of footnotes or of in-text citations.
+    """
+    listing = _BY_NAME.get(style)
+    if listing is None or listing.form == "citation":
+        return None
+    return next(each for each in STYLES if (each.file, each.form) == (listing.file, "citation"))
+
+
 def check(style: str) -> None:
     """Raise SettingsError where there is no such style."""
     _read(style)

@@ -182,6 +182,10 @@ def read(path: str) -> bytes:
     """Return what a file holds; raises BundleError where that cannot be had."""
     try:
         return Path(path).read_bytes()
+    except IsADirectoryError as error:
+        raise BundleError(
+            f"{path} is a folder: name the file that `reftel ask QUESTION --save FILE` wrote."
+        ) from error
     except OSError as error:
         raise BundleError(f"{path} cannot be read: {error.strerror}.") from error
 

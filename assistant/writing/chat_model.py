@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.metadata import metadata
 from typing import Any, Protocol
 
 from langchain_core.callbacks import dispatch_custom_event
@@ -173,6 +174,12 @@ class ModelCall:
             self.usage = self.usage + usage if self.usage else usage
 
 
+def _command(provider: str) -> str | None:
+    """Return what installs the package of a provider that is one of reftel's extras."""
+    extras = metadata("reftel").get_all("Provides-Extra") or ()
+    return f"pip install 'reftel[{provider}]'" if provider in extras else None
+
+
 def chat_model(name: str, limits: ModelLimits = USUAL, key: str | None = None) -> BaseChatModel:
     """Return the chat model `provider:name` or `http://host/v1#name`; the server of the latter is sent the `key`.
 
@@ -197,7 +204,9 @@ def chat_model(name: str, limits: ModelLimits = USUAL, key: str | None = None) -
         if not (chat.profile or {}).get("temperature", True):
             chat = init_chat_model(model, model_provider=provider, **arguments)
     except ImportError as error:
-        raise ModelError(f"The model {name!r} needs a package: {first_line(error)}") from None
+        raise ModelError(
+            f"The model {name!r} needs a package: {_command(provider) or first_line(error)}"
+        ) from None
     except Exception as error:  # each provider raises its own errors for a missing key or a bad name
         raise ModelError(f"The model {name!r} cannot be used: {first_line(error, key)}") from None
     if "stream_usage" in type(chat).model_fields:

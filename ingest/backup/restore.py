@@ -77,6 +77,8 @@ def refuse_full(folder: Path) -> None:
             raise BackupError(f"{folder} is not empty: name an empty or new folder with --library.")
     except FileNotFoundError:
         return
+    except NotADirectoryError as error:
+        raise BackupError(f"{folder} is a file: name an empty or new folder with --library.") from error
     except OSError as error:
         raise BackupError(f"{folder} cannot be used: {error.strerror}.") from error
 
@@ -151,7 +153,7 @@ def _intact() -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise Unfit("is damaged or not a reftel backup") from error
+        raise Unfit("is damaged or not a reftel backup: `reftel backup FILE` writes one") from error
 
 
 @contextmanager
@@ -160,6 +162,8 @@ def _translated(file: Path, folder: Path) -> Iterator[None]:
         yield
     except Unfit as error:
         raise BackupError(f"{file} {error}.") from error
+    except IsADirectoryError as error:
+        raise BackupError(f"{file} is a folder: name the file that `reftel backup FILE` wrote.") from error
     except OSError as error:
         reading = error.filename is not None and Path(error.filename) == file
         what = f"{file} cannot be read" if reading else f"{folder} cannot be written"

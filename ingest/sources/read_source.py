@@ -27,7 +27,7 @@ from ingest.sources.forms.text_file import read_text
 from ingest.sources.forms.webpage import read_page
 from ingest.sources.forms.word_document import read_word
 from ingest.sources.limits import LARGEST_TEXT, Budget
-from ingest.sources.recognise import ADVICE, recognised
+from ingest.sources.recognise import ADVICE, beginning_of, recognised
 from ingest.sources.record_faults import is_id
 from ingest.sources.source import Source, Unreadable, opened, trouble
 
@@ -88,6 +88,8 @@ def _read(source: Source) -> Iterator[Item]:
         if kind is None and source.depth:
             yield PassedOver(source.place, OTHER_KIND if suffix_of(source.name) else NO_CABLE)
         elif kind is None:
+            if not beginning_of(source.stream):
+                raise Unreadable("is empty")
             advice = ADVICE.get(suffix_of(source.name)) or f"it reads {', '.join(KINDS)}"
             raise Unreadable(f"is of a type that reftel does not read; {advice}")
         else:

@@ -1,10 +1,12 @@
 """What CONTRIBUTING.md and the workflow name is there."""
 
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 from ingest.domain.documents import Document
@@ -74,3 +76,46 @@ def test_what_a_first_make_chat_reads_are_cables_and_nothing_is_passed_over():
     found = [item for path in paths for item in contents(path)]
     assert len(found) == len(list(SAMPLES.glob("*.txt")))
     assert {type(each) for each in found} == {Document}
+
+
+CHANGELOG = """# Changelog
+
+## [Unreleased]
+
+### Added
+
+- Tomorrow's.
+
+## [1.2.0] - 2031-05-06
+
+### Fixed
+
+- A ferry.
+
+## [1.1.0] - 2031-01-02
+
+## [1.0.0]
+
+- Without a date.
+"""
+
+
+def test_a_release_has_the_text_that_the_changelog_has_for_it():
+    notes = runpy.run_path(str(ROOT / ".ci/release_notes.py"))["notes"]
+    assert notes(CHANGELOG, "1.2.0") == "### Fixed\n\n- A ferry."
+    for version in ("1.3.0", "1.1.0", "1.0.0", "1.2", "1x2.0", "Unreleased"):
+        with pytest.raises(ValueError, match="no heading"):
+            notes(CHANGELOG, version)
+
+
+def test_a_version_without_its_heading_ends_the_release():
+    command = [sys.executable, ".ci/release_notes.py", "99.0.0"]
+    refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "no heading `## [99.0.0] - YYYY-MM-DD`" in refused.stderr
+
+
+def test_the_workflow_releases_the_version_that_the_tag_names():
+    text = (ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8")
+    assert 'python .ci/release_notes.py "${GITHUB_REF_NAME#v}" > notes.md' in text
+    assert "--notes-file notes.md" in text

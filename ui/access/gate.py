@@ -7,7 +7,7 @@ from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingest.errors import ReftelError
@@ -15,6 +15,7 @@ from ui.access import peers
 from ui.access.attempts import Attempts
 from ui.access.origins import Proxies, names_loopback
 from ui.access.reader_access import OWNER, Reader
+from ui.access.refusals import refusal
 from ui.access.root_path import root_of
 from ui.access.sessions import COOKIE, Sessions
 from ui.access.users import User, Users
@@ -132,7 +133,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, reaso
         await receive()  # the handshake, which is turned down
         await send({"type": "websocket.close", "code": 1008, "reason": reason})
         return
-    response: Response = JSONResponse({"detail": reason}, status)
+    response: Response = refusal(status, reason)
     if status == 401:
         if _is_page(HTTPConnection(scope), scope["method"]):
             where = scope["path"] + (f"?{query.decode()}" if (query := scope["query_string"]) else "")

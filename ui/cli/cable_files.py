@@ -18,11 +18,14 @@ from ui.rendering.printable import one_line
 def cables(paths: Iterable[Path], columns: Columns | None = None) -> Iterator[Cable]:
     """Yield the cables of some files; `columns` says what those of a table hold.
 
-    What cannot be read gets a line on stderr; the others are still worth having, and the exit status is 1.
+    What cannot be read gets a line on stderr; the others are still worth having, and the exit status is 1. So does
+    a folder without any cable.
     """
     failed = False
     for path in paths:
+        is_barren = path.is_dir()
         for item in documents(path, columns):
+            is_barren = False
             try:
                 if isinstance(item, Failure):
                     raise SourceError(item.reason)
@@ -32,5 +35,8 @@ def cables(paths: Iterable[Path], columns: Columns | None = None) -> Iterator[Ca
                 failed = True
             else:
                 yield cable
+        if is_barren:
+            click.echo(one_line(f"{path}: this folder has no files that reftel reads"), err=True)
+            failed = True
     if failed:
         sys.exit(1)

@@ -17,7 +17,7 @@ EXAMPLES = {
     "reftel collection show": 'reftel collection show "Nacala port"',
     "reftel eval": "reftel eval questions.jsonl --failures",
     "reftel forget": "reftel forget 10BAKU79",
-    "reftel parse": "reftel parse cable.txt --json",
+    "reftel parse": "reftel parse cable.txt",
     "reftel person join": 'reftel person join "Bashar al-Asad" "President Assad"',
     "reftel person rename": 'reftel person rename "Asad" "Bashar al-Asad"',
     "reftel person split": 'reftel person split "Nurzoda" "Firuza Nurzoda"',

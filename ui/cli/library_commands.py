@@ -12,7 +12,17 @@ import click
 from ingest.backup.manifest import USERS as USERS_FILE
 from ingest.errors import ReftelError
 from ingest.language.counts import count
-from ui.cli.options import AS_JSON, COLUMNS, EMBEDDER, Home, at_home, filled, new_or_old_library, open_library
+from ui.cli.options import (
+    AS_JSON,
+    COLUMNS,
+    EMBEDDER,
+    FILLING,
+    Home,
+    at_home,
+    filled,
+    new_or_old_library,
+    open_library,
+)
 from ui.cli.user_commands import USERS, users_file
 from ui.rendering.printable import one_line
 
@@ -90,6 +100,8 @@ def ingest(
     click.echo(_json(done) if as_json else _report(done))
     if not (dry_run or as_json) and (new := watch_commands.news(opened)):
         click.echo(new)
+    if not (paths or dry_run) and opened.is_empty:
+        click.echo(f"Nothing was named to read: {FILLING}", err=True)
     if done.is_fruitless:
         sys.exit(1)
 

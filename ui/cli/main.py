@@ -15,6 +15,7 @@ from ui.cli import (
     bench_command,
     collection_commands,
     eval_command,
+    explain_command,
     feedback_command,
     library_commands,
     models_command,
@@ -62,6 +63,7 @@ for command in (
     *people_commands.COMMANDS,
     ask_command.ask,
     eval_command.evaluate,
+    explain_command.explain,
     bench_command.bench,
     feedback_command.feedback,
     verify_command.verify,
@@ -149,10 +151,11 @@ def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> 
 def cite(cable_id: str, paragraph: int | None, style: str | None, library: Home) -> None:
     """Print how a cable, or a paragraph of it, is cited.
 
-    Without --style as a footnote of the Chicago Manual of Style.
+    Without --style as a footnote of the Chicago Manual of Style. The entries of a list (apa, mla,
+    chicago-bibliography) name no paragraph: a second line prints how the text cites it.
     """
     from assistant.citing.cable_reference import of_cable, of_numbered
-    from assistant.citing.citation_styles import USUAL, cited
+    from assistant.citing.citation_styles import USUAL, cited, in_text
 
     wanted = _canonical(cable_id)
     opened = open_library(library)
@@ -160,21 +163,24 @@ def cite(cable_id: str, paragraph: int | None, style: str | None, library: Home)
         raise ReftelError(f"The library has no cable {wanted}; `reftel status` shows what it contains.")
     found = of_cable(opened, wanted) if paragraph is None else of_numbered(opened, wanted, paragraph)
     click.echo("\n".join(cited([found], style or USUAL)))
+    if paragraph is not None and (beside := in_text(style or USUAL)):
+        click.echo(f"{beside.title.partition(' (')[0]}: {cited([found], beside.name)[0]}")
 
 
 @reftel.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
-@click.option("--json", "as_json", is_flag=True, required=True, help="Print one JSON line per cable.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line per cable.")
 @COLUMNS
 def parse(paths: tuple[str, ...], as_json: bool, columns: str | None) -> None:
     """Print what the parser sees in cable files."""
     from ingest.domain.serialization import to_json
     from ingest.sources.csv_columns import given_columns
     from ui.cli.cable_files import cables
+    from ui.rendering import terminal
 
     named = given_columns(columns) if columns else None
     for cable in cables((Path(path) for path in paths), named):
-        click.echo(json.dumps(to_json(cable), ensure_ascii=False))
+        click.echo(json.dumps(to_json(cable), ensure_ascii=False) if as_json else f"{terminal.parsed(cable)}\n")
 
 
 @reftel.command()
@@ -239,7 +245,9 @@ def main() -> None:
     try:
         reftel(prog_name="reftel")
     except ReftelError as error:
-        click.echo(f"reftel: {one_line(str(error))}", err=True)
+        topic = explain_command.topic_of(error)
+        more = f" (more: reftel explain {topic})" if topic else ""
+        click.echo(f"reftel: {one_line(str(error))}{more}", err=True)
         sys.exit(1)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ingest import Library
     from ui.access.model_choices import ModelChoices
 
-_FILLING = "`reftel ingest PATH` reads yours, `reftel ingest --samples` 24 invented ones to try it out."
+FILLING = "`reftel ingest PATH` reads yours, `reftel ingest --samples` 24 invented ones to try it out."
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -189,7 +189,7 @@ def _refuse_mistyped(settings: "Settings") -> None:
 
     folder = library_folder(settings.library)
     if settings.database_url is None and not folder.is_file() and not (folder / "catalogue.sqlite").exists():
-        raise LibraryError(f"There is no library in {folder}: {_FILLING}")
+        raise LibraryError(f"There is no library in {folder}: {FILLING}")
 
 
 def open_assistant(settings: "Settings", *, lives_on: bool = True) -> "Assistant":
@@ -218,7 +218,7 @@ def filled(opened: "Library") -> "Library":
     from ingest.errors import LibraryError
 
     if opened.is_empty:
-        raise LibraryError(f"The library in {opened.folder} contains no cables: {_FILLING}")
+        raise LibraryError(f"The library in {opened.folder} contains no cables: {FILLING}")
     return opened
 
 

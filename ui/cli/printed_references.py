@@ -31,7 +31,8 @@ def of_answer(library: "Library", answer: "Answer", *, style: str | None, form: 
         raise ReftelError(f"The answer cites nothing, so there are no references: {one_line(answer.text)}")
     references = of_places(library, answer.citations)
     if style:
-        return "".join(f"{each}\n" for each in cited(references, style))
+        entries = dict.fromkeys(cited(references, style))  # an entry of a list is the same for every paragraph
+        return "".join(f"{each}\n" for each in entries)
     return _forms()[form or "bibtex"](references)
 
 

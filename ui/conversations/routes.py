@@ -7,14 +7,12 @@ send these unasked.
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, HTTPException, Query, Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.kept_conversations.conversations import LONGEST_TITLE, KeptAnswer
 from assistant.kept_conversations.feedback import LONGEST_REASON, MOST_WRONG, Feedback
 from assistant.notebook.notebook_store import Holder
-from ingest.errors import LibraryError, NotebookError
-from ui.access.error_text import message_in_reply
 from ui.access.reader_access import OWNER, Access, holder, reader
 from ui.conversations import judged_sources
 from ui.conversations.judged_sources import kept_answer
@@ -100,12 +98,6 @@ def _bound(said: dict[str, Any]) -> None:
         raise HTTPException(422, f"A reason can have at most {LONGEST_REASON:,} characters.")
     if isinstance(wrong, list) and len(wrong) > MOST_WRONG:
         raise HTTPException(422, f"At most {MOST_WRONG} citations can be marked wrong.")
-
-
-def trouble(request: Request, error: NotebookError) -> JSONResponse:
-    """Answer a request that the notebook could not serve, in its own words."""
-    status = 503 if isinstance(error.__cause__, LibraryError) else 409
-    return JSONResponse({"detail": message_in_reply(request, error)}, status)
 
 
 def _who(request: Request) -> Holder:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.citing.cable_reference import of_list
 from ingest import Library
@@ -83,12 +83,12 @@ def router(access: Access) -> APIRouter:
     def file(form: str, request: Request) -> Response:
         """All cables of a list, in its order: as CSV, or as references for other programs."""
         if form not in _NAMES:
-            return PlainTextResponse("There is nothing at this address.\n", 404)
+            raise HTTPException(404, "There is nothing at this address.")
         who = reader(request)
         try:
             given = ListAddress.read(request.query_params).cables(access, who)
         except (FilterError, NoSuchList) as error:
-            return PlainTextResponse(f"{error}\n", 404 if isinstance(error, NoSuchList) else 400)
+            raise HTTPException(404 if isinstance(error, NoSuchList) else 400, str(error)) from error
         content, kind = list_file(access.library(who), given, form)
         headers = {"content-disposition": f'attachment; filename="cables.{form}"'}
         return Response(content, media_type=kind, headers=headers)

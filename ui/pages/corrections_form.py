@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, HTTPException, Request
-from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from ingest.errors import LibraryError
 from ui.access.error_text import message_in_reply
@@ -38,7 +38,7 @@ def router(access: Access) -> APIRouter:
             else:
                 made = getattr(corrections, action)(named, other, patience=_PATIENCE)
         except LibraryError as error:
-            return PlainTextResponse(f"{message_in_reply(request, error)}\n", 409)
+            raise HTTPException(409, message_in_reply(request, error)) from error
         name = made.other.name if action == "rename" else made.person.name
         return RedirectResponse(f"{root_of(request.scope)}{person_page(name)}", 303)
 

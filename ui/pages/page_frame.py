@@ -25,13 +25,13 @@ def router() -> APIRouter:
     @routes.get("/style/{name}.css")
     def style(name: str) -> Response:
         if name not in SHEETS:
-            raise HTTPException(404)
+            raise HTTPException(404, "There is nothing at this address.")
         return Response(sheet(name), media_type="text/css", headers={"cache-control": _FOR_A_YEAR})
 
     @routes.get("/script/{name}.js")
     def script(name: str) -> Response:
         if name not in SCRIPTS:
-            raise HTTPException(404)
+            raise HTTPException(404, "There is nothing at this address.")
         return Response(static(f"{name}.js"), media_type="text/javascript")
 
     return routes

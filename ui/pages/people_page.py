@@ -2,8 +2,8 @@
 
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
 from ingest import Library
 from ingest.attribution.people import Individual
@@ -50,7 +50,7 @@ def router(access: Access) -> APIRouter:
         assistant = access.assistant(reader(request))
         people = assistant.library.called(person, cable)
         if not people:
-            return PlainTextResponse(f"Nobody called {person} speaks in the cables.\n", 404)
+            raise HTTPException(404, f"Nobody called {person} speaks in the cables.")
         rows = assistant.statements_of(people, about=topic.strip() or None)
         return StreamingResponse(statements_csv(rows), media_type="text/csv", headers=_AS_FILE)
 

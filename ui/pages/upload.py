@@ -27,6 +27,7 @@ from ingest.files.enclosure import remove
 from ingest.sources.folder_walk import place_of
 from ui.access.error_text import without_folders
 from ui.access.reader_access import Access, Reader, reader
+from ui.access.refusals import BROKEN
 from ui.access.users import OWNER
 from ui.rendering import terminal
 from ui.rendering.stage_names import STAGES
@@ -38,7 +39,6 @@ log = logging.getLogger(__name__)
 FOLDER = "brought"
 BUSY = "Another process is writing to the archive: add the cables when it has finished."
 READ_ONLY = "The folder of the archive cannot be written, so nothing can be added to it."
-BROKEN = "Something went wrong; the server's log says what."
 _MOST_LISTED = 100  # failures that are told one by one
 _LONGEST = 300  # characters of what is told of one
 

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from contextlib import closing
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException  # FastAPI raises this as well as its own, which is one
@@ -25,6 +25,7 @@ from ingest.errors import CollectionError, FilterError, LibraryError, ModelNotOf
 from ui.access.error_text import message_in_reply
 from ui.access.model_choices import ModelOffer
 from ui.access.reader_access import Access, Reader, reader
+from ui.access.refusals import BROKEN, faults, refusal
 from ui.access.root_path import root_of
 from ui.programs.schemas import (
     CableRecord,
@@ -39,7 +40,6 @@ from ui.programs.schemas import (
     Standing,
     Statements,
     WhoSays,
-    faults,
 )
 from ui.programs.who_says import who_says
 from ui.rendering import terminal
@@ -48,11 +48,10 @@ from ui.server.worker_threads import NoFreeThread, WorkerThreads
 
 log = logging.getLogger(__name__)
 
-BROKEN = "Something went wrong; the server's log says what."
 ABOUT = """Ask an archive of diplomatic cables; every sentence of the answer cites its source paragraph.
 
 Where users log in, a program sends its token: `Authorization: Bearer TOKEN`. Every answer, passage and cable is
-limited to what the token's owner may read. An error comes back as one line, `{"error": "..."}`."""
+limited to what the token's owner may read. Every error has one form, a line: `{"error": "..."}`."""
 _TROUBLE: dict[int | str, dict[str, Any]] = {
     422: {"model": Refusal, "description": "The request is not valid."},
     503: {
@@ -119,7 +118,7 @@ def _look_up(routes: APIRouter, access: Access, looking: WorkerThreads) -> None:
         wanted = cable_id(id) or id
         found = access.library(reader(request)).cable(wanted)
         if found is None:
-            return _refusal(404, f"The library has no cable {wanted}.")
+            return refusal(404, f"The library has no cable {wanted}.")
         return to_json(found)
 
     @routes.get("/collections", response_model=list[CollectionRecord])
@@ -221,21 +220,17 @@ class _OneLineErrors(APIRoute):
             try:
                 return await handle(request)
             except RequestValidationError as error:
-                return _refusal(422, faults(error))
+                return refusal(422, faults(error))
             except (FilterError, QuestionError, ModelNotOffered, CollectionError) as error:
-                return _refusal(422, str(error))
+                return refusal(422, str(error))
             except HTTPException as error:
-                return _refusal(error.status_code, error.detail)
+                return refusal(error.status_code, error.detail)
             except (LibraryError, NoFreeThread) as error:
-                return _refusal(503, message_in_reply(request, error), {"retry-after": "60"})
+                return refusal(503, message_in_reply(request, error), {"retry-after": "60"})
             except ReftelError as error:
-                return _refusal(500, message_in_reply(request, error))
+                return refusal(500, message_in_reply(request, error))
             except Exception:  # whatever went wrong, the client gets one line of JSON
                 log.exception("A request failed")  # without its text, which is the user's own
-                return _refusal(500, BROKEN)
+                return refusal(500, BROKEN)
 
         return handled
-
-
-def _refusal(status: int, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    return JSONResponse({"error": words}, status, headers)

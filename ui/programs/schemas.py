@@ -3,8 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
-from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from assistant import Checked, Citation, Passage, Turn, Usage
 from assistant.answer import AnswerOutcome, FoundPeriod, Step
@@ -238,13 +237,3 @@ class CableRecord(Cable):
 
     raw_sha: str
     unplaced: Unplaced
-
-
-def faults(error: ValidationError | RequestValidationError) -> str:
-    """Return what is wrong with what a program sent, in one line."""
-    return "; ".join(f"{_place(each['loc'])}{each['msg']}" for each in error.errors())
-
-
-def _place(steps: tuple[str | int, ...]) -> str:
-    names = [str(step) for step in steps if step not in ("body", "query", "path")]
-    return f"{'.'.join(names)}: " if names else ""

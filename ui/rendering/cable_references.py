@@ -47,13 +47,15 @@ def _facts(cited: CableReference) -> tuple[str | None, ...]:
 
 def _record(cited: CableReference) -> str:
     fields = (
-        ("TY", "GOVDOC"),
+        ("TY", "PCOMM"),  # a letter, the one type of RIS that has an addressee
         ("ID", cited.key),
         ("AU", cited.sender),
+        ("A2", cited.recipient),
         ("TI", cited.subject),
         ("PY", cited.date and cited.date[:4]),
         ("DA", (_day(cited) or "").replace("-", "/")),
         ("M1", cited.cable),
+        ("M3", "Telegram"),
         ("SE", cited.place),
         ("N1", cited.marked),
     )
@@ -61,13 +63,14 @@ def _record(cited: CableReference) -> str:
 
 
 def _entry(cited: CableReference) -> str:
+    to = f" to {tex(cited.recipient)}" if cited.recipient else ""  # BibTeX has no field for it
     fields = {
         "author": f"{{{tex(cited.sender)}}}" if cited.sender else None,  # braces: no first and last name
         "title": f"{{{tex(cited.subject)}}}" if cited.subject else None,
         "year": cited.date and cited.date[:4],
         "date": _day(cited),
         "number": tex(cited.cable),
-        "howpublished": f"Telegram {tex(cited.cable)}",
+        "howpublished": f"Telegram {tex(cited.cable)}{to}",
         "note": tex("; ".join(filter(None, (cited.place, cited.marking)))),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]

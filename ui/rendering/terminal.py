@@ -186,6 +186,17 @@ def cable(
     return "\n".join(lines)
 
 
+def parsed(given: Cable) -> str:
+    """Return a cable for reading, and beneath it what the parser remarks on."""
+    unplaced = sum(span.end - span.start for span in given.spans if span.kind == "unplaced")
+    remarks = (
+        ("Remarks", ", ".join(each.replace("_", " ") for each in given.flags)),
+        ("Not placed", f"{count(unplaced, 'character')} in no field and no paragraph" if unplaced else ""),
+    )
+    lines = [f"{name + ':':16}{value}" for name, value in remarks if value]
+    return "\n".join((cable(given), *([""] if lines else []), *lines))
+
+
 def _version(given: Version) -> Iterator[str]:
     """Yield what another text of a cable has: what is different, and the words that this one lacks."""
     yield f"Another version  {given.place}"

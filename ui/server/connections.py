@@ -6,7 +6,6 @@ for more, the one that has been silent longest is closed.
 """
 
 import asyncio
-import json
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ui.access.origins import Proxies, network
 from ui.access.peers import PEER, Peer
+from ui.access.refusals import refusal_body
 
 HEAD = 1 << 16  # bytes of a request's head
 
@@ -148,12 +148,12 @@ class Connection(H11Protocol):
             self.cycle.disconnected = True
             self.cycle.message_event.set()
         if not (self.cycle and self.cycle.response_started and not self.cycle.response_complete):
-            body = json.dumps({"error": words})
-            self.transport.write(
+            body = refusal_body(words)
+            head = (
                 f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\ncontent-type: application/json\r\n"
                 f"x-content-type-options: nosniff\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
-                f"{body}".encode()
             )
+            self.transport.write(head.encode() + body)
         self.transport.close()
 
 

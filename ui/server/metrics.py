@@ -5,7 +5,7 @@ nothing about the archive, whose size at a higher clearance must not be revealed
 from ipaddress import ip_address
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -19,6 +19,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from assistant import Usage
 from ui.access.reader_access import reader
+from ui.access.refusals import refusal
 
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
@@ -82,7 +83,7 @@ def router() -> APIRouter:
     @routes.get("/metrics", include_in_schema=False)
     def metrics(request: Request) -> Response:
         if reader(request).role != "curator" and not _from_this_machine(request):
-            return JSONResponse({"error": "Only curators can read the metrics."}, 403)
+            return refusal(403, "Only curators can read the metrics.")
         return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
 
     return routes

@@ -8,9 +8,10 @@ import re
 from collections.abc import Collection
 from functools import cache
 
-from starlette.responses import JSONResponse
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.access.refusals import refusal
 
 _PAGES = (
     ("GET", "/healthz"),
@@ -121,12 +122,10 @@ class OpenRoutes:
             await send({"type": "websocket.close", "code": 1008})
             return
         if scope["type"] == "http" and not self._is_open(scope["method"], scope["path"]):
-            refusal = JSONResponse({"detail": "There is nothing at this address."}, 404)
+            reply = refusal(404, "There is nothing at this address.")
             if allowed := methods(scope["path"], self.routes):
-                refusal = JSONResponse(
-                    {"detail": "That method is not allowed here."}, 405, {"allow": ", ".join(sorted(allowed))}
-                )
-            await refusal(scope, receive, send)
+                reply = refusal(405, "That method is not allowed here.", {"allow": ", ".join(sorted(allowed))})
+            await reply(scope, receive, send)
             return
         await self.app(scope, receive, send)
 

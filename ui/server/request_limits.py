@@ -4,7 +4,6 @@ Anything else is refused in one line of JSON, and its connection closed, before 
 """
 
 import asyncio
-import json
 import re
 import time
 from collections.abc import Mapping
@@ -12,6 +11,8 @@ from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.access.refusals import refusal_body
 
 LARGEST = 1 << 20  # bytes of a body
 LONGEST = 3 << 14  # bytes of a target: a filter may hold a paragraph, and a browser writes nine signs for one
@@ -135,7 +136,7 @@ def _too_large(largest: int) -> str:
 
 
 async def _refuse(send: Send, status: int, words: str) -> None:
-    body = json.dumps({"error": words}).encode()
+    body = refusal_body(words)
     headers = {"content-type": "application/json", "content-length": str(len(body)), "connection": "close"}
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": status, "headers": raw})

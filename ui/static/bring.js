@@ -93,7 +93,7 @@ function send(form) {
 
 function reason(request) {
   try {
-    return JSON.parse(request.responseText).detail;
+    return JSON.parse(request.responseText).error;
   } catch {
     return "The connection was lost. Files that had arrived are still being read.";
   }

@@ -7,7 +7,7 @@ async function judge_source(form, is_relevant) {
   const how = is_relevant ? { method: "DELETE" } : { method: "PUT", ...json };
   try {
     const reply = await fetch(form.dataset.address, how);
-    if (!reply.ok) throw new Error((await reply.json().catch(() => ({}))).detail ?? reply.statusText);
+    if (!reply.ok) throw new Error((await reply.json().catch(() => ({}))).error ?? reply.statusText);
     form.classList.toggle("judged", !is_relevant);
     form.querySelector(".not-relevant").setAttribute("aria-pressed", !is_relevant);
     if (is_relevant) form.reason.value = "";

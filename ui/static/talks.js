@@ -39,7 +39,7 @@ addEventListener("popstate", () => {
 async function ask_server(path, method = "GET", content) {
   const json = content && { headers: { "content-type": "application/json" }, body: JSON.stringify(content) };
   const reply = await fetch(path, { method, ...json });
-  if (!reply.ok) throw new Error((await reply.json().catch(() => ({}))).detail ?? reply.statusText);
+  if (!reply.ok) throw new Error((await reply.json().catch(() => ({}))).error ?? reply.statusText);
   return reply;
 }
 

@@ -10,6 +10,7 @@ from ingest import Library
 from ingest.errors import LibraryBusy, ReftelError
 from ui.access.reader_access import Access, reader
 from ui.pages.page_frame import WINDOW_SHEETS, sheet
+from ui.pages.trouble import HANDLERS
 from ui.rendering.templates import render
 from ui.window.account import Account
 from ui.window.asking import Asking
@@ -57,7 +58,10 @@ def mount(application: FastAPI, access: Access, root: str = "") -> FastAPI:
         show_error=False,
         ssr_mode=False,
         root_path=root or None,
-        app_kwargs={"middleware": [Middleware(WindowPage), Middleware(EventGate, blocks=blocks)]},
+        app_kwargs={
+            "middleware": [Middleware(WindowPage), Middleware(EventGate, blocks=blocks)],
+            "exception_handlers": dict(HANDLERS),
+        },
     )
     return mounted
 

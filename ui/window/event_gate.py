@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl
 from gradio import Blocks
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.access.reader_access import Reader, reader
+from ui.access.refusals import refusal
 from ui.window.events import shape_of
 from ui.window.window_sessions import WindowSessions
 
@@ -57,11 +57,11 @@ class EventGate:
         try:
             scope, receive = await self._checked(scope, receive)
         except (_RefusedEvent, ValidationError):
-            await JSONResponse({"detail": "This is not an event of the chat window."}, 422)(scope, receive, send)
+            await refusal(422, "This is not an event of the chat window.")(scope, receive, send)
         except ClientDisconnect:  # there is nobody left to answer
             return
         except _TooMany:
-            await JSONResponse({"detail": "Too many requests are in progress already."}, 429)(scope, receive, send)
+            await refusal(429, "Too many requests are in progress already.")(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 

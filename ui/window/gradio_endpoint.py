@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from ingest.errors import ReftelError
 from ui.access.error_text import message_to
 from ui.access.reader_access import Access
-from ui.programs.schemas import Question, faults
+from ui.access.refusals import faults
+from ui.programs.schemas import Question
 from ui.rendering import terminal
 from ui.server import request_log
 from ui.server.worker_threads import AT_WORK

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import sys
 import traceback
 from dataclasses import asdict
 from pathlib import Path
@@ -372,3 +373,15 @@ def test_half_an_answer_is_not_remembered(library, model, cache):
     for _ in range(2):
         assert "reached its token limit" in writer(library, limits, cache=cache).ask(QUESTION).note
     assert len(model.prompts) == 2
+
+
+def test_a_provider_whose_package_is_missing_is_told_by_the_extra_that_brings_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "langchain_anthropic", None)
+    with pytest.raises(ModelError) as raised:
+        chat_model("anthropic:claude-haiku-4-5")
+    assert str(raised.value) == (
+        "The model 'anthropic:claude-haiku-4-5' needs a package: pip install 'reftel[anthropic]'"
+    )
+    monkeypatch.setitem(sys.modules, "langchain_mistralai", None)  # which is no extra of reftel's
+    with pytest.raises(ModelError, match=r"needs a package: .*langchain[-_]mistralai"):
+        chat_model("mistralai:small")

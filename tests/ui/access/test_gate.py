@@ -90,7 +90,7 @@ def test_a_program_is_told_in_its_own_language(visit, path):
     reply = visit().get(path, headers=PAGE)
     assert reply.status_code == 401
     assert reply.headers["www-authenticate"] == "Bearer"
-    assert "Log in" in reply.json()["detail"]
+    assert "Log in" in reply.json()["error"]
 
 
 def test_what_posts_is_no_page(visit):

@@ -275,11 +275,21 @@ ERRORS = {
     ),
     "question of no label": (["eval", ("asked", b'{"question": "Who?"}')], "asked, line 1: 1 has no label"),
     "no run to compare with": (["eval", "asked", "--compare", ("run", b"{}")], "run is not a saved run"),
-    "library is a file": (["status", "--library", ("file", b"")], "cannot be used as a library"),
+    "library is a file": (
+        ["status", "--library", ("file", b"")],
+        "it is a file. Name a folder. (more: reftel explain library)",
+    ),
     "library is none": (
         ["status", "--library", ("lib/catalogue.sqlite", b"junk" * 99)],
         "not a reftel catalogue",
     ),
+    "restored from a folder": (["restore", ".", "--library", "new"], ". is a folder: name the file that"),
+    "restored from an empty file": (
+        ["restore", ("empty", b""), "--library", "new"],
+        "`reftel backup FILE` writes one. (more: reftel",
+    ),
+    "verified from a folder": (["verify", "."], ". is a folder: name the file that `reftel ask QUESTION --save"),
+    "parsed from an empty file": (["parse", ("nothing", b"")], "nothing: is empty"),
     "wrong embedder": (["ingest", str(SAMPLES), "--embedder", "other"], "embedding model 'reftel-MiniLM-L6-v1'"),
     "unknown provider": (["ask", QUESTION, "--model", "nobody:llama"], "nobody"),
     "no provider": (["ask", QUESTION, "--model", "llama"], "write provider:name"),
@@ -300,7 +310,7 @@ def test_an_error_is_one_line_on_stderr(reftel, tmp_path, arguments, reason):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["ask"], ["ask", QUESTION, "--batch", "-"], ["search", "x", "--limit", "0"], ["nothing"], ["parse", "a.txt"]],
+    [["ask"], ["ask", QUESTION, "--batch", "-"], ["search", "x", "--limit", "0"], ["nothing"]],
     ids=" ".join,
 )
 def test_wrong_usage_is_told_with_status_2(reftel, arguments):
@@ -321,6 +331,25 @@ def test_the_other_files_are_parsed_when_one_cannot_be(reftel, tmp_path):
     assert ran.status == 1
     assert [row["id"] for row in ran.rows] == ["10BAKU79"]
     assert len(ran.err.splitlines()) == 1
+
+
+def test_what_the_parser_sees_is_printed_for_people_or_for_programs(reftel, tmp_path):
+    files = [str(SAMPLES / "10BAKU79.txt"), str(SAMPLES / "09OSLO702.txt")]
+    ran = reftel("parse", *files)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("10BAKU79\nDate:           4 February 2010\nFrom:           AMEMBASSY BAKU\n")
+    assert "\n\n09OSLO702\nDate: " in ran.out
+    assert not ran.out.startswith("{")
+
+
+def test_a_folder_without_files_to_read_says_so(reftel, tmp_path):
+    ran = reftel("parse", str(tmp_path))
+    assert (ran.status, ran.out, ran.err) == (1, "", f"{tmp_path}: this folder has no files that reftel reads\n")
+    ran = reftel("ingest", "--library", str(tmp_path / "new"))
+    assert ran.err == (
+        "Nothing was named to read: `reftel ingest PATH` reads yours, `reftel ingest --samples` 24 invented ones to "
+        "try it out.\n"
+    )
 
 
 def process(sample_folder: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:

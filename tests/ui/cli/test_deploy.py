@@ -1,9 +1,12 @@
 """What is shipped for servers: linted, and in step with the code and with each other."""
 
 import json
+import os
 import shlex
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -17,6 +20,7 @@ BIN = Path(sys.executable).parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 SERVICE = COMPOSE["services"]["reftel"]
+SHARED = yaml.safe_load((ROOT / "compose.shared.yaml").read_text(encoding="utf-8"))
 
 
 def instructions(name: str) -> list[str]:
@@ -34,8 +38,87 @@ def test_the_linter_has_nothing_to_say_of_the_image():
     assert linted(BIN / "hadolint", "Dockerfile") == ""
 
 
-def test_the_compose_file_is_one():
-    assert linted(BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", "compose.yaml") == ""
+@pytest.mark.parametrize("file", ["compose.yaml", "compose.shared.yaml"])
+def test_the_compose_files_are_such(file):
+    assert linted(BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", file) == ""
+
+
+def test_in_the_shared_one_nothing_but_reftel_can_be_reached():
+    services = SHARED["services"]
+    assert [name for name, each in services.items() if "ports" in each] == []
+    assert {name for name, each in services.items() if each["networks"] != ["shared"]} == {"reftel"}
+    assert SHARED["networks"]["shared"] == {"internal": True}
+    for name, each in services.items():
+        assert name == "reftel" or each["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_the_shared_one_asks_for_the_password_and_has_the_pinned_versions():
+    text = (ROOT / "compose.shared.yaml").read_text(encoding="utf-8")
+    assert "PASSWORD: ${POSTGRES_PASSWORD:?}" in text
+    image = SHARED["services"]["chroma"]["image"]
+    assert f"chromadb=={image.partition(':')[2]}\n" in (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    assert {f"REFTEL_{name}" for name in ("DATABASE_URL", "CHROMA_URL")} == set(
+        SHARED["services"]["reftel"]["environment"]
+    )
+
+
+def test_the_workers_are_started_as_dask_starts_them():
+    from click.testing import CliRunner
+    from distributed.cli.dask_scheduler import main as scheduler
+    from distributed.cli.dask_worker import main as worker
+
+    for command, name in ((scheduler, "scheduler"), (worker, "worker")):
+        known = CliRunner().invoke(command, ["--help"]).output
+        flags = [each for each in SHARED["services"][name]["command"] if each.startswith("--")]
+        assert all(flag.replace("--no-", "/ --no-") in known or flag in known for flag in flags), name
+
+
+ENGINE = (
+    shutil.which("docker") and subprocess.run(["docker", "info"], capture_output=True, check=False).returncode == 0
+)
+needs_an_engine = pytest.mark.skipif(not ENGINE, reason="there is no Docker engine on this machine")
+
+
+@needs_an_engine
+def test_the_compose_files_fit_together():
+    files = ("--file", "compose.yaml", "--file", "compose.shared.yaml")
+    ran = subprocess.run(
+        ["docker", "compose", *files, "config", "--quiet"],
+        capture_output=True, text=True, check=False, cwd=ROOT, env={**os.environ, "POSTGRES_PASSWORD": "x"},
+    )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@needs_an_engine
+def test_the_image_answers_without_the_network_and_serves(tmp_path):
+    def docker(*arguments: str, given: str | None = None) -> str:
+        ran = subprocess.run(
+            ["docker", *arguments], input=given, capture_output=True, text=True, check=False, cwd=ROOT
+        )
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
+
+    index = os.environ.get("PIP_EXTRA_INDEX_URL", "")
+    docker("build", "--build-arg", f"PIP_EXTRA_INDEX_URL={index}", "--tag", "reftel-tested", ".")
+    volume = docker("volume", "create").strip()
+    kept = ("--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", "--volume", f"{volume}:/data")
+    alone = ("run", "--rm", "--interactive", "--network", "none", *kept, "reftel-tested")
+    try:
+        docker(*alone, "ingest", "--samples")
+        assert "10BAKU79 ¶5" in docker(*alone, "ask", "what did Huseynli say about Russia")
+        docker(*alone, "user", "add", "ann", "--password-stdin", given="a stony harbor\n")
+        name = docker("run", "--detach", *kept, "reftel-tested").strip()
+        try:
+            health = ("inspect", "--format", "{{.State.Health.Status}}", name)
+            for _ in range(90):
+                if (state := docker(*health).strip()) != "starting":
+                    break
+                time.sleep(2)
+            assert state == "healthy", docker("logs", name)
+        finally:
+            docker("rm", "--force", name)
+    finally:
+        docker("volume", "rm", volume)
 
 
 def test_a_linter_would_have_something_to_say(tmp_path):

@@ -33,6 +33,9 @@ def test_the_citing_page_shows_the_real_references(sample_folder):
     question = "what did Huseynli say about Russia"
     notes = CliRunner().invoke(reftel, ["ask", "--library", str(sample_folder), question, "--style", "chicago"])
     assert indent(notes.output.strip(), "    ") in page("citing")
+    cited = ["cite", "10BAKU79", "-p", "5", "--style", "apa"]
+    printed = CliRunner().invoke(reftel, [*cited, "--library", str(sample_folder)]).output
+    assert indent(f"$ reftel {' '.join(cited)}\n{printed.strip()}", "    ") in page("citing")
 
 
 def test_the_measuring_page_shows_a_label_that_can_be_read():

@@ -67,7 +67,7 @@ def test_what_is_no_saved_answer_is_told_in_a_line(run, saved, tmp_path):
         ("markdown", f"# {QUESTION}\n"),
         ("html", "<!doctype html>"),
         ("bibtex", "@misc{10BAKU79-p5,\n"),
-        ("ris", "TY  - GOVDOC\n"),
+        ("ris", "TY  - PCOMM\n"),
         ("csl-json", "[\n {\n"),
     ],
 )
@@ -81,9 +81,23 @@ def test_what_an_answer_cites_is_printed_in_a_style(run):
     assert all(each.endswith(".") and "telegram 10BAKU79, February 4, 2010, para. " in each for each in printed)
 
 
+def test_an_entry_of_a_list_is_printed_once_for_all_paragraphs(run):
+    printed = run("ask", QUESTION, "--style", "apa").output.splitlines()
+    assert len(printed) == len(set(printed))
+    assert "(Telegram 10BAKU79)" in printed[0]
+
+
 def test_a_cable_and_a_paragraph_of_it_are_cited(run):
     assert run("cite", "10 Baku 79", "--style", "mla-in-text").output == "(Embassy Baku, 10BAKU79)\n"
     assert run("cite", "10BAKU79", "-p", "5", "--style", "apa-in-text").output == "(Embassy Baku, 2010, para. 5)\n"
+    entry, in_text = run("cite", "10BAKU79", "-p", "5", "--style", "apa").output.splitlines()
+    assert entry == run("cite", "10BAKU79", "--style", "apa").output.strip()
+    assert in_text == "In the text: (Embassy Baku, 2010, para. 5)"
+    assert run("cite", "10BAKU79", "-p", "5", "--style", "mla").output.endswith(
+        "(Embassy Baku, 10BAKU79, par. 5)\n"
+    )
+    footnote = run("cite", "10BAKU79", "-p", "5", "--style", "chicago-bibliography").output.splitlines()[1]
+    assert (footnote[:23], footnote[-8:]) == ("Footnote: Embassy Baku ", "para. 5.")
     assert "has no paragraph 99" in str(run("cite", "10BAKU79", "-p", "99").exception)
     assert "no cable 10BAKU1" in str(run("cite", "10BAKU1").exception)
 

@@ -20,10 +20,10 @@ from assistant.notebook.notebook_store import Holder
 from assistant.saved_answers.bundle import loads, record, split
 from ingest import Library
 from ingest.domain.clearance import Clearance
-from ingest.errors import NotebookError
 from ui.access.reader_access import OWNER, Access, Reader
 from ui.cli.main import reftel
 from ui.conversations import downloads, routes
+from ui.pages import trouble
 
 QUESTIONS = ("what did Huseynli say about Russia?", "and about <b>Iran</b>?")
 
@@ -52,7 +52,7 @@ def client(access: Access, reader: Reader = OWNER) -> TestClient:
 
     app.include_router(downloads.router(access))
     app.include_router(routes.router(access))
-    app.add_exception_handler(NotebookError, routes.trouble)
+    trouble.tell(app)
     return TestClient(app)
 
 
@@ -143,7 +143,7 @@ def test_others_get_nothing(kept, reader, method, path):
     access, id = kept
     body = {"thumb": "up", "title": "mine"}
     reply = client(access, reader).request(method, path.format(id=id), json=None if method == "GET" else body)
-    assert (reply.status_code, reply.json()) == (404, {"detail": "There is no such conversation."})
+    assert (reply.status_code, reply.json()) == (404, {"error": "There is no such conversation."})
     assert [each.title for each in access.notebook.conversations(Holder(OWNER.name))] == [QUESTIONS[0]]
 
 
@@ -182,7 +182,7 @@ def test_feedback_is_changed_field_by_field_and_only_by_what_makes_sense(kept):
 def test_feedback_that_is_too_much_is_told_in_a_line(kept, said, expected):
     access, id = kept
     reply = client(access).patch(f"/talks/{id}/1/feedback", json=said)
-    assert (reply.status_code, reply.json()) == (422, {"detail": expected})
+    assert (reply.status_code, reply.json()) == (422, {"error": expected})
 
 
 def test_deep_json_is_refused(kept):
@@ -213,7 +213,7 @@ def test_half_a_character_spoils_no_conversation(kept):
 def test_a_title_that_is_too_long_or_none_is_told_in_a_line(kept, title):
     access, id = kept
     reply = client(access).put(f"/talks/{id}", json={"title": title})
-    assert (reply.status_code, reply.json()) == (422, {"detail": "A title must have 1 to 80 characters."})
+    assert (reply.status_code, reply.json()) == (422, {"error": "A title must have 1 to 80 characters."})
 
 
 def test_a_title_holds_no_control_characters(kept):
@@ -251,7 +251,7 @@ def test_a_notebook_that_cannot_be_read_is_told_in_its_own_words(library, tmp_pa
     access.notebook = Notebook.at(tmp_path / "notebook.sqlite")
     (tmp_path / "notebook.sqlite").write_bytes(b"no database " * 99)
     reply = client(access, Reader("ann")).get("/talks")
-    assert (reply.status_code, "is damaged" in reply.json()["detail"]) == (409, True)
+    assert (reply.status_code, "is damaged" in reply.json()["error"]) == (409, True)
     assert str(tmp_path) not in reply.text
     assert str(tmp_path) in client(access, OWNER).get("/talks").text  # whose machine it is
 

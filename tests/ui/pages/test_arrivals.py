@@ -130,7 +130,7 @@ def test_an_upload_that_falls_silent_is_ended_and_nothing_stays(address, access,
     monkeypatch.setattr(upload_stream, "SILENCE", 0.3)
     with uploading(address, part("a.txt", "the beginning")) as silent:
         status, reported = silent.reply()
-    assert (status, "send the files again" in reported["detail"]) == (408, True)
+    assert (status, "send the files again" in reported["error"]) == (408, True)
     assert left(access) == []
 
 
@@ -143,7 +143,7 @@ def test_who_goes_leaves_nothing(address, access):
 def test_a_body_without_a_length_is_bounded_as_it_is_read(address, access):
     with uploading(address, *[b"x" * 100_000] * 11) as endless:
         status, reported = endless.reply()
-    assert (status, reported["detail"][:22]) == (413, "That is more than 1 MB")
+    assert (status, reported["error"][:22]) == (413, "That is more than 1 MB")
     assert left(access) == []
 
 
@@ -153,7 +153,7 @@ def test_who_sends_on_slowly_after_a_refusal_reads_it_all_the_same(address, acce
             endless.send(b"x")
             time.sleep(0.2)
         status, reported = endless.reply()
-    assert (status, reported["detail"][:22]) == (413, "That is more than 1 MB")
+    assert (status, reported["error"][:22]) == (413, "That is more than 1 MB")
 
 
 def test_one_reader_has_so_many_uploads_under_way(address, access):
@@ -162,7 +162,7 @@ def test_one_reader_has_so_many_uploads_under_way(address, access):
             lambda: len(list(Path(access.whole.library.folder / FOLDER / ".arriving").glob("*.lock"))) == 2
         )
         status, reported = send(address, 1)
-        assert (status, reported["detail"][:26]) == (429, "You already have 2 uploads")
+        assert (status, reported["error"][:26]) == (429, "You already have 2 uploads")
         assert {one.finish()[0], two.finish()[0]} == {200}
     assert counts(send(address, 1)) == {"added": 1}
 
@@ -205,13 +205,13 @@ def test_what_a_killed_server_left_goes_and_what_is_under_way_stays(access, begi
 )  # fmt: skip
 def test_a_form_is_bounded_in_all_its_parts(access, sent, reason):
     reply = client(access, CURATOR).post("/bring", content=b"".join(sent), headers=FORM)
-    assert (reply.status_code, reason in reply.json()["detail"]) == (400, True), reply.text
+    assert (reply.status_code, reason in reply.json()["error"]) == (400, True), reply.text
     assert left(access) == []
 
 
 def test_what_is_no_form_is_told_so(access):
     reply = client(access, CURATOR).post("/bring", content=b"{}", headers={"content-type": "application/json"})
-    assert (reply.status_code, reply.json()["detail"][:24]) == (400, "Send the files as a form")
+    assert (reply.status_code, reply.json()["error"][:24]) == (400, "Send the files as a form")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
@@ -223,7 +223,7 @@ def test_a_full_disk_is_told_in_a_line(access, monkeypatch):
 
     monkeypatch.setattr(Path, "open", on_a_full_disk)
     reply = client(access, CURATOR).post("/bring", files=parts({"a.txt": "x" * 100_000}))
-    assert (reply.status_code, reply.json()["detail"]) == (507, upload_stream.FULL)
+    assert (reply.status_code, reply.json()["error"]) == (507, upload_stream.FULL)
     assert left(access) == []
 
 

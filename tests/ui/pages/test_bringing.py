@@ -23,7 +23,7 @@ from ingest.errors import LibraryError
 from ingest.files.lock import writing
 from ingest.sources.read_source import READERS
 from ui.access.reader_access import Access, Reader
-from ui.pages import upload
+from ui.pages import trouble, upload
 from ui.server import http_server
 from ui.server.upload_stream import FULL
 
@@ -58,6 +58,7 @@ def bring(access):
 def client(access: Access, who: Reader) -> TestClient:
     app = http_server.application()
     app.include_router(upload.router(access))
+    trouble.tell(app)
 
     async def as_somebody(scope, receive, send):
         if scope["type"] == "http":
@@ -199,7 +200,7 @@ def test_two_files_of_one_name_are_two(access, library):
 def test_a_reader_may_not(bring, library):
     assert bring({"10OSLO1.txt": quick.text(1)}, Reader("rob")) == (
         403,
-        {"detail": "Only a curator may add cables."},
+        {"error": "Only a curator may add cables."},
     )
     assert library.cable("10OSLO1") is None
 
@@ -211,11 +212,11 @@ def test_nobody_sends_files_by_gradios_own_way(access):
 def test_there_is_a_limit_to_size_and_number(bring):
     assert bring({"big.txt": "x" * 1_000_001}) == (
         413,
-        {"detail": "That is more than 1 MB, the most that can be added at once."},
+        {"error": "That is more than 1 MB, the most that can be added at once."},
     )
     assert bring({f"10OSLO{each}.txt": quick.text(each) for each in range(1, 5)}) == (
         400,
-        {"detail": "That is more than 3 files, the most that can be added at once."},
+        {"error": "That is more than 3 files, the most that can be added at once."},
     )
 
 
@@ -223,7 +224,7 @@ def test_where_one_file_is_the_most_it_is_told_as_one(library):
     alone = Access(Assistant(library), Settings(max_files=1))
     sent = parts({f"10OSLO{each}.txt": quick.text(each) for each in (1, 2)})
     refused = client(alone, CURATOR).post("/bring", files=sent).json()
-    assert refused == {"detail": "That is more than 1 file, the most that can be added at once."}
+    assert refused == {"error": "That is more than 1 file, the most that can be added at once."}
 
 
 def test_what_was_refused_is_in_nobodys_way(bring):
@@ -244,7 +245,7 @@ def test_a_curator_under_a_ceiling_adds_nothing_and_learns_nothing(bring, access
     forged = marked(("C", f"Yildiz has no such thing. {'He said so at length. ' * 9}"))
     reported = [bring({"b.txt": each}, UNDER_A_CEILING) for each in (hidden, forged, quick.text(1))]
     reason = "Only a curator with full access may add cables; your access ends at C."
-    assert reported == [(403, {"detail": reason})] * 3
+    assert reported == [(403, {"error": reason})] * 3
     assert CANARY in library.cable("10REYKJAVIK12").raw
     assert library.cable("10OSLO1") is None
 

@@ -20,6 +20,7 @@ from ingest.domain.serialization import to_json
 from ingest.errors import LibraryBusy
 from ui.access.gate import OwnersGate
 from ui.access.reader_access import Access
+from ui.access.refusals import BROKEN
 from ui.application import site
 from ui.programs import rest
 from ui.rendering import terminal
@@ -212,7 +213,7 @@ def test_a_bug_shows_nothing_of_itself():
     assistant = ScriptedAssistant(ScriptedLibrary(), {}, errors={"why?": KeyError("secret")})
     with over(assistant) as client:
         reply = client.post("/api/ask", json={"question": "why?"})
-    assert (reply.status_code, reply.json()) == (500, {"error": rest.BROKEN})
+    assert (reply.status_code, reply.json()) == (500, {"error": BROKEN})
 
 
 class Slow(ScriptedAssistant):

@@ -33,6 +33,7 @@ def test_ris_is_read_back():
         "2010",
     )
     assert (first["authors"], first["notes"]) == (["Embassy Baku"], ["Classified SECRET"])
+    assert (first["secondary_authors"], "secondary_authors" in second) == (["State Department"], False)
     assert second["title"] == " ".join(HOSTILE.split())
     assert (second["year"], second.get("date")) == ("2009", None)
     assert "year" not in third
@@ -44,6 +45,10 @@ def test_bibtex_is_read_back():
     assert [each.key for each in read.entries] == ["10BAKU79", "09RIODEJANEIRO1", "a-memo-of--May"]
     first, second, third = ({name: field.value for name, field in e.fields_dict.items()} for e in read.entries)
     assert (first["date"], first["author"], first["note"]) == ("2010-02-04", "{Embassy Baku}", "SECRET")
+    assert (first["howpublished"], third["howpublished"]) == (
+        "Telegram 10BAKU79 to State Department",
+        "Telegram a memo/of, May",
+    )
     assert second["title"].startswith(r"{A \textbraceleft{}50\%\textbraceright{} \& ")
     assert (second["year"], second.get("date")) == ("2009", None)
     assert third["number"] == "a memo/of, May"
@@ -80,13 +85,14 @@ def test_no_cable_is_no_reference():
 
 def test_a_cited_place_has_a_record_of_its_own_and_no_line_of_a_subject_counts():
     assert ris([CITED]).splitlines() == [
-        "TY  - GOVDOC",
+        "TY  - PCOMM",
         "ID  - 10OSLO3-p6",
         "AU  - Embassy Oslo",
         "TI  - HERRING ER - AU - NOBODY",
         "PY  - 2010",
         "DA  - 2010/02/04",
         "M1  - 10OSLO3",
+        "M3  - Telegram",
         "SE  - paragraph 5",
         "N1  - Marked C/NF",
         "ER  - ",

@@ -19,7 +19,16 @@ HARMLESS = {
     # requests and responses
     *("FilterFields", "HTTPConnection", "HTTPException", "JSONResponse", "MutableHeaders", "Question"),
     *("RedirectResponse", "Request", "StreamingResponse", ".setdefault"),
-    *("_is_page", "_local", "_page", "_refusal", "_unkept", "response.set_cookie", "request.stream"),
+    *(
+        "_is_page",
+        "_local",
+        "_page",
+        "refusal",
+        "refusal_body",
+        "_unkept",
+        "response.set_cookie",
+        "request.stream",
+    ),
     # bodies, heads and addresses, of a bounded length
     *(".encode", ".join", ".startswith", "bytearray", "bytes", "int", "min", "next", "sorted", "path.endswith"),
     *(
@@ -79,7 +88,15 @@ HARMLESS = {
     *("_counted", "logins.attempts.begin", "logins.attempts.succeeded", "metrics.in_flight", "metrics.request"),
     *("message_in_reply", "isinstance"),
     *("count", "Counter", "reader", "why_not", "reading.is_set", "reading.set", "SimpleQueue", "iter"),
-    *("secrets.token_hex", "time.monotonic", "time.perf_counter", "log.info", "log.error", "log.exception"),
+    *(
+        "secrets.token_hex",
+        "time.monotonic",
+        "time.perf_counter",
+        "log.info",
+        "log.error",
+        "log.exception",
+        "_log.exception",
+    ),
     # coroutines and generators that run as tasks or in worker threads, and a thread that is not waited for
     *(
         "_lines",

@@ -189,7 +189,7 @@ def test_an_id_with_slashes_opens_a_cable_and_nothing_else(id):
 def test_a_path_that_leads_back_leads_nowhere(client, base, path):
     assert methods(base + path) == {}
     reply = client.get(base + path.replace(".", "%2e"))  # else the client itself follows it
-    assert (reply.status_code, reply.json()) == (404, {"detail": "There is nothing at this address."})
+    assert (reply.status_code, reply.json()) == (404, {"error": "There is nothing at this address."})
 
 
 def test_the_method_counts(client):

@@ -16,7 +16,7 @@ from served import served
 from ui.access.reader_access import Access
 from ui.application import site
 
-NOTHING = {"detail": "There is nothing at this address."}
+NOTHING = {"error": "There is nothing at this address."}
 SECRET = "the cookie secret of the server"
 ANSWER = citing("why?", "Yildiz had no money.[1]", (ferry(), 2, "Yildiz had no money"))
 
