@@ -14,12 +14,13 @@ from ingest.files.lock import PATIENCE
 from ingest.files.private_folder import library_folder, make_private
 from ingest.jobs import check, cleared_copies, fill, follow
 from ingest.jobs.check import Health
-from ingest.jobs.fill import Forgotten, IngestReport
+from ingest.jobs.fill import Forgotten, IngestReport, absolute
 from ingest.jobs.missing_files import missing_files
 from ingest.jobs.obsolete_parts import make_anew_outgrown
 from ingest.library_queries import Contents
 from ingest.progress import Progress
 from ingest.sources.csv_columns import Columns
+from ingest.sources.folder_walk import place_of
 from ingest.storage.parts import Parts
 
 
@@ -114,14 +115,16 @@ class Library(Contents):
         patience: float = PATIENCE,
         workers: str | None = None,
         columns: Columns | None = None,
+        within: Iterable[str | Path] = (),
     ) -> Generator[Progress, None, IngestReport]:
         """Read files and folders, then index what is not indexed yet, by words and by meaning.
 
         With `workers`, the address of a Dask scheduler ("tcp://cluster:8786"), its workers do the slow parts;
         raises WorkersError if they cannot be reached. `columns` names the columns of tables whose header row does
-        not: ("id", "date", "-", "text").
+        not: ("id", "date", "-", "text"). With `within`, some folders, the paths are what changed in these: each
+        is read as the folder is, and the report names those that are gone.
         """
-        return fill.ingest(self._parts, paths, patience=patience, workers=workers, columns=columns)
+        return fill.ingest(self._parts, paths, patience=patience, workers=workers, columns=columns, within=within)
 
     def forget(self, what: str | Path, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
         """Remove a cable by its id, or everything read from a file or folder, and all replies of models."""
@@ -133,9 +136,10 @@ class Library(Contents):
         """Rebuild the indexes from the catalogue, with another embedding model if one is named."""
         return fill.reindex(self._parts, embedder, patience=patience)
 
-    def missing_files(self) -> tuple[str, ...]:
-        """Return the files that cables were read from and that do not exist any more."""
-        return missing_files(self._parts)
+    def missing_files(self, within: Iterable[str | Path] | None = None) -> tuple[str, ...]:
+        """Return the files that cables were read from and that do not exist any more; only those in `within`."""
+        places = None if within is None else [place_of(absolute(path)) for path in within]
+        return missing_files(self._parts, places)
 
     def check(self, *, patience: float = PATIENCE) -> Generator[Progress, None, Health]:
         """Check that the parts agree and everything can be found."""

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 from quick import done, library_of_two, quick_library, text, write
 
-from ui.cli.ingest_record import cell
+from ingest.progress import News, Progress
+from ui.cli.ingest_record import IngestRecord, cell
 from ui.cli.main import reftel
 
 
@@ -106,6 +107,23 @@ def test_the_report_has_a_row_for_each_input(folder, tmp_path):
         ),
         ("memo.odt", "passed over", "", "is of a type that reftel does not read"),
         ("two.txt", "unchanged", "", "2 cables"),
+    ]
+
+
+def test_whatever_ends_an_ingest_the_report_has_what_was_read_so_far(tmp_path):
+    def stages():
+        yield Progress(
+            "read", 1, 2, news=(News("a.txt", "added", cable="10OSLO1"), News("b.txt", "failed", "is empty"))
+        )
+        raise AssertionError
+
+    file = tmp_path / "report.csv"
+    followed = IngestRecord(str(file)).follow(stages())
+    next(followed)  # a process that is killed here writes nothing more
+    assert file.read_text().splitlines() == [
+        "path,outcome,cable,told",
+        "a.txt,added,10OSLO1,",
+        "b.txt,failed,,is empty",
     ]
 
 
