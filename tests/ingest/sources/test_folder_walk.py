@@ -20,10 +20,10 @@ def over(path: Path) -> dict[str, str]:
 
 
 def test_a_file_of_another_kind_is_passed_over_with_its_reason(tmp_path):
-    for name in ("memo.odt", "PLAN.DOC", "notes.json", ".hidden"):
+    for name in ("memo.msg", "PLAN.DOC", "notes.json", ".hidden"):
         (tmp_path / name).write_text("{}")
     assert over(tmp_path) == {
-        "memo.odt": "is of a type that reftel does not read",
+        "memo.msg": "is of a type that reftel does not read",
         "PLAN.DOC": "is of a type that reftel does not read",
         "notes.json": "is JSON, but holds no cables",
     }
@@ -39,7 +39,7 @@ def test_a_readme_beside_cables_is_no_cable(tmp_path):
 
 
 def test_documents_leaves_out_what_is_passed_over(tmp_path):
-    (tmp_path / "memo.odt").write_text("x")
+    (tmp_path / "memo.msg").write_text("x")
     (tmp_path / "10OSLO1.txt").write_text(text(1))
     assert [Path(item.place).name for item in documents(tmp_path)] == ["10OSLO1.txt"]
 
