@@ -178,6 +178,25 @@ def test_a_7z_archive_that_is_broken_or_a_bomb_is_told_in_a_line(tmp_path: Path)
     assert "times its size" in failure.reason
 
 
+def test_a_7z_archive_leads_nowhere(tmp_path: Path):
+    py7zr = pytest.importorskip("py7zr")
+    (tmp_path / "link.txt").symlink_to("/etc/passwd")
+    (tmp_path / "10BAKU79.txt").write_text(CABLE)
+    with py7zr.SevenZipFile(tmp_path / "a.7z", "w") as archive:
+        archive.write(tmp_path / "link.txt", "link.txt")
+        archive.write(tmp_path / "10BAKU79.txt", "10BAKU79.txt")
+        for name in ("../out.txt", "/etc/out.txt"):
+            archive.write(tmp_path / "10BAKU79.txt", "out.txt")
+            archive.header.files_info.files[-1]["filename"] = name
+    found = list(documents(tmp_path / "a.7z"))
+    assert [each.name for each in found if isinstance(each, Document)] == ["10BAKU79"]
+    reasons = [each.reason for each in found if isinstance(each, Failure)]
+    assert reasons == [
+        "is a link or a device, not a file; refused",
+        *["has a name that leads out of the archive; refused"] * 2,
+    ]
+
+
 def test_what_is_missing_is_offered_by_name_and_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("ingest.sources.extras.find_spec", lambda _: None)
     (failure,) = of(tmp_path / "a.7z", b"7z\xbc\xaf\x27\x1c")
