@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ingest import Health, IngestReport, Progress
     from ingest.backup.manifest import Member
+    from ui.cli.ingest_record import IngestRecord
 
 NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if another process is writing.")
 
@@ -69,7 +70,7 @@ def ingest(
     from ingest.jobs.fill import absolute
     from ingest.samples import SAMPLES
     from ingest.sources.csv_columns import given_columns
-    from ui.cli import ingest_record, progress_bars, watch_commands, watched_ingest
+    from ui.cli import progress_bars, watch_commands, watched_ingest
 
     if watch and (dry_run or samples or not paths):
         raise click.UsageError("--watch takes folders, and neither --dry-run nor --samples.")
@@ -78,17 +79,9 @@ def ingest(
     if samples:
         paths += tuple(map(str, sorted(SAMPLES.glob("*.txt"))))
     named = given_columns(columns) if columns else None
-    for path in paths:
-        if not os.path.lexists(path):  # a typing mistake, unlike a file of a folder that cannot be read
-            raise ReftelError(f"There is no file or folder {path}.")
-        if watch and not os.path.isdir(path):
-            raise ReftelError(f"{path} is not a folder: --watch takes the folder that it is in.")
-    if report:
-        ingest_record.refuse_among_inputs(report, paths)
+    _refuse_mistyped(paths, only_folders=watch)
     workers = Settings.read(workers=workers).workers
-    record = ingest_record.IngestRecord(report) if report else None
-    if record:
-        click.get_current_context().call_on_close(record.close)
+    record = _record(report, paths) if report else None
     opened = None if dry_run else new_or_old_library(library, embedder, chroma_texts)
     folders = [absolute(path) for path in paths] if watch else []
 
@@ -256,6 +249,25 @@ def restore(file: Path, no_wait: bool, library: Home, as_json: bool) -> None:
 
 
 COMMANDS = (ingest, status, forget, reindex, check, backup, restore)
+
+
+def _refuse_mistyped(paths: tuple[str, ...], *, only_folders: bool) -> None:
+    """Raise ReftelError for what is not there: a typing mistake, unlike a file of a folder that cannot be read."""
+    for path in paths:
+        if not os.path.lexists(path):
+            raise ReftelError(f"There is no file or folder {path}.")
+        if only_folders and not os.path.isdir(path):
+            raise ReftelError(f"{path} is not a folder: --watch takes the folder that it is in.")
+
+
+def _record(file: str, paths: tuple[str, ...]) -> "IngestRecord":
+    """Begin the table of what becomes of each input; it is closed when the command ends."""
+    from ui.cli import ingest_record
+
+    ingest_record.refuse_among_inputs(file, paths)
+    record = ingest_record.IngestRecord(file)
+    click.get_current_context().call_on_close(record.close)
+    return record
 
 
 def _preview(library: Home, paths: "Sequence[str | Path]", columns: tuple[str, ...] | None) -> Any:

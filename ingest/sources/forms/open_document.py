@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from ingest.domain.documents import Document, Failure
 from ingest.sources.forms.laid_out import laid_out
 from ingest.sources.forms.open_numbering import OpenNumbering, open_numbering_of
-from ingest.sources.forms.open_text import PARAGRAPHS, Words, words_of
+from ingest.sources.forms.open_text import PARAGRAPHS, ParagraphWords, words_of
 from ingest.sources.forms.text_file import cables_in
 from ingest.sources.forms.word_document import row_lines
 from ingest.sources.limits import LARGEST_FILE, LARGEST_TEXT
@@ -33,7 +33,7 @@ def read_open_document(source: Source) -> Iterator[Document | Failure]:
     """Yield the cables of an OpenDocument text; `Unreadable` where it is none, encrypted or empty."""
     with zipped_document(source, KIND) as document:
         check_open(document)
-        lines = _Page(open_numbering_of(document)).read(document.part(CONTENT))
+        lines = _OpenPage(open_numbering_of(document)).read(document.part(CONTENT))
     text = laid_out(lines)
     if not text.strip():
         raise Unreadable("is an OpenDocument file without text; if it is a picture, run it through OCR first")
@@ -49,7 +49,7 @@ def check_open(document: ZippedDocument) -> None:
 
 
 @dataclass
-class _Page:
+class _OpenPage:
     """The lines of a text, collected while its elements open and close."""
 
     numbering: OpenNumbering
@@ -99,7 +99,7 @@ class _Page:
         elif name == "table-row" and self._rows:
             self._texts[-1] += row_lines(self._rows.pop())
 
-    def _add(self, label: str, words: Words) -> None:
+    def _add(self, label: str, words: ParagraphWords) -> None:
         self._size += sum(map(len, (words.text, *words.boxes, *words.notes)))
         if self._size > LARGEST_FILE:
             raise Unreadable(f"has more than {LARGEST_TEXT:,} characters; split it")

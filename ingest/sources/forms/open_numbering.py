@@ -14,7 +14,7 @@ LONGEST = 40  # characters in front of a number, and behind it
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
+class _NumberedLevel:
     form: str = "decimal"
     before: str = ""
     behind: str = "."
@@ -36,7 +36,7 @@ class _List:
 class OpenNumbering:
     """What the lists of a document look like, those that are open, and how far the others have been counted."""
 
-    styles: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    styles: dict[str, dict[int, _NumberedLevel]] = field(default_factory=dict)
     _open: list[_List] = field(default_factory=list)
     _counted: dict[str, list[int | None]] = field(default_factory=dict)  # by the ids and the styles of lists
 
@@ -84,7 +84,7 @@ class OpenNumbering:
         here.counted[depth + 1 :] = [None] * (LEVELS - depth - 1)
         numbers = []
         for at in range(max(0, depth + 1 - level.shown), depth + 1):
-            its = levels.get(at, _Level())
+            its = levels.get(at, _NumberedLevel())
             number = here.counted[at]
             numbers.append(written(its.start if number is None else number, its.form))
         return f"{level.before}{'.'.join(numbers)}{level.behind}".rstrip() + " "
@@ -102,8 +102,8 @@ def open_numbering_of(document: ZippedDocument) -> OpenNumbering:
     return found
 
 
-def _level(element: Element) -> tuple[int, _Level]:
-    level = _Level(
+def _level(element: Element) -> tuple[int, _NumberedLevel]:
+    level = _NumberedLevel(
         FORMS.get(attribute(element, "num-format") or "", "decimal"),
         (attribute(element, "num-prefix") or "")[:LONGEST],
         (attribute(element, "num-suffix") or "")[:LONGEST],
@@ -111,5 +111,5 @@ def _level(element: Element) -> tuple[int, _Level]:
         number_in(attribute(element, "display-levels"), 1),
     )
     if local_name(element.tag) != "list-level-style-number":
-        level = _Level("bullet")
+        level = _NumberedLevel("bullet")
     return number_in(attribute(element, "level"), 1) - 1, level

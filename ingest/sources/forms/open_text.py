@@ -13,7 +13,7 @@ MOST_BLANKS = 1_000  # that one element stands for
 
 
 @dataclass
-class Words:
+class ParagraphWords:
     """The text of a paragraph, the lines of text boxes in it, and those of its notes."""
 
     text: str = ""
@@ -26,9 +26,9 @@ class Words:
         return [*self.text.split("\n"), *self.boxes]
 
 
-def words_of(paragraph: Element) -> Words:
+def words_of(paragraph: Element) -> ParagraphWords:
     """Return what a paragraph holds."""
-    found = Words()
+    found = ParagraphWords()
     found.text = "".join(_pieces(paragraph, found))
     return found
 
@@ -38,7 +38,7 @@ def number_in(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
 
-def _pieces(element: Element, found: Words) -> Iterator[str]:
+def _pieces(element: Element, found: ParagraphWords) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         name = local_name(child.tag)
