@@ -37,7 +37,19 @@ from ingest.samples import SAMPLES
 from ingest.sources.encodings import decode
 from ingest.sources.read_source import documents
 from tests.support.invariants import check_cable, check_sentences
-from tests.support.written_forms import book, chapter, rich_text, sheet, word, word_body, workbook
+from tests.support.written_forms import (
+    book,
+    chapter,
+    open_cell,
+    open_content,
+    open_file,
+    open_paragraphs,
+    rich_text,
+    sheet,
+    word,
+    word_body,
+    workbook,
+)
 from tests.support.written_pdf import pdf
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -96,17 +108,30 @@ def new_forms(words: str) -> list[Seed]:
     lines = words.splitlines()
     head = "From: a@example.org\nMessage-ID: <1@a>\nMIME-Version: 1.0\nSubject: 10BAKU79\nContent-Type: text/"
     plain, html = (f"{head}{kind}; charset=utf-8\n\n{words}" for kind in ("plain", "html"))
+    cells = (["id", "text"], ["10BAKU79", words])
+    rows = "".join(f"<table:table-row>{''.join(map(open_cell, row))}</table:table-row>" for row in cells)
+    rows = f"<table:table>{rows}</table:table>"
     box = "".join(f"From - Thu Feb 04 13:05:00 2010\n{each}\n" for each in (plain, html))
     return [
         Seed(".docx", word_body(lines), word),
         Seed(".xlsx", sheet([["id", "date", "text"], ["10BAKU79", "2010-02-04", words[:30_000]]]), workbook),
         Seed(".epub", chapter(lines).encode(), lambda data: book({"a.xhtml": data, "b.xhtml": data})),
+        Seed(".odt", open_content(f"<office:text>{open_paragraphs(lines)}</office:text>"), open_text_file),
+        Seed(".ods", open_content(f"<office:spreadsheet>{rows}</office:spreadsheet>"), open_table_file),
         Seed(".rtf", rich_text(lines)),
         Seed(".md", words.encode()),
         Seed(".eml", plain.encode()),
         Seed(".mbox", box.encode()),
         Seed(".json", json.dumps([{"id": "10BAKU79", "body": words}] * 2, indent=1).encode()),
     ]
+
+
+def open_text_file(data: bytes) -> bytes:
+    return open_file(data, "text")
+
+
+def open_table_file(data: bytes) -> bytes:
+    return open_file(data, "spreadsheet")
 
 
 def zipped(data: bytes) -> bytes:

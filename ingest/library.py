@@ -122,16 +122,18 @@ class Library(Contents):
         patience: float = PATIENCE,
         workers: str | None = None,
         columns: "Columns | None" = None,
+        within: Iterable[str | Path] = (),
     ) -> "Generator[Progress, None, IngestReport]":
         """Read files and folders, then index what is not indexed yet, by words and by meaning.
 
         With `workers`, the address of a Dask scheduler ("tcp://cluster:8786"), its workers do the slow parts;
         raises WorkersError if they cannot be reached. `columns` names the columns of tables whose header row does
-        not: ("id", "date", "-", "text").
+        not: ("id", "date", "-", "text"). With `within`, some folders, the paths are what changed in these: each
+        is read as the folder is, and the report names those that are gone.
         """
         from ingest.jobs import fill
 
-        return fill.ingest(self._parts, paths, patience=patience, workers=workers, columns=columns)
+        return fill.ingest(self._parts, paths, patience=patience, workers=workers, columns=columns, within=within)
 
     def forget(self, what: str | Path, *, patience: float = PATIENCE) -> "Generator[Progress, None, Forgotten]":
         """Remove a cable by its id, or everything read from a file or folder, and all replies of models."""
@@ -147,11 +149,14 @@ class Library(Contents):
 
         return fill.reindex(self._parts, embedder, patience=patience)
 
-    def missing_files(self) -> tuple[str, ...]:
-        """Return the files that cables were read from and that do not exist any more."""
+    def missing_files(self, within: Iterable[str | Path] | None = None) -> tuple[str, ...]:
+        """Return the files that cables were read from and that do not exist any more; only those in `within`."""
+        from ingest.jobs.fill import absolute
         from ingest.jobs.missing_files import missing_files
+        from ingest.sources.folder_walk import place_of
 
-        return missing_files(self._parts)
+        places = None if within is None else [place_of(absolute(path)) for path in within]
+        return missing_files(self._parts, places)
 
     def check(self, *, patience: float = PATIENCE) -> "Generator[Progress, None, Health]":
         """Check that the parts agree and everything can be found."""

@@ -27,6 +27,7 @@ class News:
     The `reason` of what was read is a remark on how it was.
     A *duplicate* is kept beside another document of its cable. *Dropped* is what a file no longer holds. *Passed
     over* is a file that is not read; that is no outcome of a cable. `cable` is the id of the one, if it is known.
+    `file` is the file that this is about, where `place` may be a row of it.
     """
 
     place: str
@@ -34,6 +35,7 @@ class News:
     reason: str | None = None
     cables: int = 1
     cable: str | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

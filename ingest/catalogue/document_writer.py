@@ -93,8 +93,8 @@ class DocumentWriter:
         rows = [dataclasses.asdict(failure) | {"input": input, "run": run} for input, failure in failed]
         self._transaction.upsert(failures, rows)
 
-    def finish(self, run: int, ended: Mapping[str, str]) -> list[str]:
-        """Note that inputs were read to their end, with their hashes; return the places that are dropped.
+    def finish(self, run: int, ended: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Note that inputs were read to their end, with their hashes; return what is dropped, by input and place.
 
         What an input contained before and no longer does is dropped, unless part of it could not be read: a file
         that is damaged today must not remove what was read from it yesterday.
@@ -113,13 +113,13 @@ class DocumentWriter:
         )
         origins = list(self._connection.scalars(found))
         self._connection.execute(sql.delete(inputs).where(inputs.c.path.in_(origins)))
-        return self._drop(documents.c.cable == id), origins
+        return [place for _, place in self._drop(documents.c.cable == id)], origins
 
     def forget_input(self, path: str) -> list[str]:
         """Remove every document that came from a file, or from a folder; return the places that are dropped."""
         for table, column in ((inputs, inputs.c.path), (failures, failures.c.input)):
             self._connection.execute(sql.delete(table).where(within(column, path)))
-        return self._drop(within(documents.c.input, path))
+        return [place for _, place in self._drop(within(documents.c.input, path))]
 
     def doubt_input(self, path: str, ids: Collection[int]) -> None:
         """Have an input read again, and these of its documents stored again."""
@@ -146,7 +146,8 @@ class DocumentWriter:
             self._connection.execute(sql.update(cables).where(cables.c.id.in_(again)).values(document=-1))
             self._settle(again, {})
 
-    def _drop(self, *conditions: sql.ColumnElement[bool]) -> list[str]:
+    def _drop(self, *conditions: sql.ColumnElement[bool]) -> list[tuple[str, str]]:
+        """Remove documents; return the input and the place of each."""
         gone = self._connection.execute(
             sql.select(documents.c.id, documents.c.place, documents.c.cable, documents.c.input).where(*conditions)
         ).all()
@@ -154,7 +155,7 @@ class DocumentWriter:
             rows = gone[start : start + _AT_ONCE]
             self._connection.execute(sql.delete(documents).where(documents.c.id.in_([row.id for row in rows])))
             self._settle({row.cable for row in rows}, {})
-        return [row.place for row in gone if row.input != JOINED]
+        return [(row.input, row.place) for row in gone if row.input != JOINED]
 
     def _cables_at(self, condition: sql.ColumnElement[bool]) -> set[str]:
         return set(self._connection.scalars(sql.select(documents.c.cable).where(condition)))

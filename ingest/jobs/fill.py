@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.writer import Edit
+from ingest.domain.documents import Failure, PassedOver
 from ingest.domain.posts import cable_id
 from ingest.domain.serialization import PARSER
 from ingest.embedding.embedder import Embedder
@@ -27,7 +28,7 @@ from ingest.jobs.update_indexes import catch_up
 from ingest.jobs.workers import connected_workers
 from ingest.progress import News, Outcome, Progress
 from ingest.sources.csv_columns import Columns
-from ingest.sources.folder_walk import place_of
+from ingest.sources.folder_walk import files, place_of
 from ingest.sources.formats import suffix_of
 from ingest.storage.parts import Parts
 from ingest.version import installed
@@ -74,19 +75,23 @@ def ingest(
     patience: float = PATIENCE,
     workers: str | None = None,
     columns: Columns | None = None,
+    within: Iterable[str | Path] = (),
 ) -> Generator[Progress, None, IngestReport]:
     """Read inputs, then bring words, vectors and cleared copies up to the catalogue; return the report.
 
     `workers` is the address of a scheduler whose workers parse, hear and embed. `columns` says what the columns of
-    a table hold (`ingest.sources.csv_columns.given_columns`). Raises SourceError when one of the
-    paths is not there, WorkersError when the workers cannot be had.
+    a table hold (`ingest.sources.csv_columns.given_columns`). `within` are the folders that paths lie in where
+    these are what changed there: they are read as a folder is, and may be gone. Raises SourceError when another
+    path is not there, WorkersError when the workers cannot be had.
     """
     parts.refuse_copy()
-    inputs = _inputs(paths)
+    folders = [absolute(folder) for folder in within]
+    inputs = [absolute(path) for path in paths] if folders else _inputs(paths)
+    walk = partial(_found, folders, parts.folder)
     with connected_workers(workers, patience) as spread, parts.writing("ingest", patience=patience):
         parts.prepare()
-        with running(parts, [place_of(path) for path in inputs]) as run:
-            report = yield from _reported(read(parts.catalogue, inputs, run, spread, columns), dry_run=False)
+        with running(parts, [place_of(path) for path in folders or inputs]) as run:
+            report = yield from _reported(read(parts.catalogue, inputs, run, spread, columns, walk), dry_run=False)
             indexed = yield from _reported(catch_up(parts, spread=spread), dry_run=False)
             yield from bring_up_all(parts)
         missing = missing_files(parts, map(place_of, inputs))
@@ -104,7 +109,8 @@ def preview(
         refuse_ways_out(place.parent)
     catalogue = Catalogue(place if isinstance(place, str) or place.exists() else None)
     inputs = _inputs(paths)
-    report = yield from _reported(read(catalogue, inputs, run=None, columns=columns), dry_run=True)
+    walk = partial(files, apart=place.parent if isinstance(place, Path) else None)
+    report = yield from _reported(read(catalogue, inputs, None, columns=columns, walk=walk), dry_run=True)
     catalogue.close()
     return report
 
@@ -162,6 +168,12 @@ def reindex(
 def absolute(path: str | Path) -> Path:
     """Return a path under which an input is known wherever it is named from; links are left as they are."""
     return Path(os.path.abspath(Path(path).expanduser()))
+
+
+def _found(folders: list[Path], apart: Path, path: Path) -> Iterator[Path | Failure | PassedOver]:
+    """Yield the files at a path, which may be one of some folders or lie in it."""
+    home = next((folder for folder in folders if path.is_relative_to(folder)), None)
+    return files(path, within=home, apart=apart)
 
 
 def _inputs(paths: Iterable[str | Path]) -> list[Path]:

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from ingest.sources.folder_walk import place_of
 from ingest.storage.parts import Parts
@@ -22,9 +23,17 @@ def missing_files(parts: Parts, within: Iterable[str] | None = None) -> tuple[st
     if within is None:
         places = [] if parts.is_shared else parts.catalogue.ledger.origins()
     else:
-        places = sorted({each for place in within for each in parts.catalogue.ledger.origins(place)})
+        places = _origins_within(parts, set(within))
     sent = re.compile(re.escape(place_of(parts.folder.absolute())) + r"/brought/|/brought/[^/]+/[^/]+$")
     return tuple(each for each in places if _is_missing(each) and not sent.search(each))
+
+
+def _origins_within(parts: Parts, places: set[str]) -> list[str]:
+    """Return the files that cables were read from, only those at or beneath some absolute places."""
+    if not places:
+        return []
+    origins = parts.catalogue.ledger.origins(os.path.commonpath(places))
+    return [each for each in origins if not places.isdisjoint((each, *map(str, PurePath(each).parents)))]
 
 
 def _is_missing(place: str) -> bool:

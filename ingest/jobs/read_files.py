@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -59,14 +59,15 @@ def read(
     run: int | None,
     spread: Spread = map,
     columns: Columns | None = None,
+    walk: Callable[[Path], Iterable[Path | Failure | PassedOver]] = files,
 ) -> Iterator[Progress]:
     """Read inputs into the catalogue, which nobody else may be writing to; without a run, nothing is written.
 
     What has not changed since it was last read is passed over; what failed then is reported again. `spread` says
     where documents are parsed, `columns` what those of a table hold: then unchanged files of which something
-    failed are read again.
+    failed are read again. `walk` finds the files at a path.
     """
-    inputs = [_sized(item) for path in paths for item in files(path)]
+    inputs = [_sized(item) for path in paths for item in walk(path)]
     total = sum(size for _, size in inputs)
     done = 0
     counts: Counter[str] = Counter()
@@ -76,14 +77,14 @@ def read(
         outcomes = _outcomes(catalogue, parsed, coming)
         remarks = _remarks(catalogue, parsed, outcomes)
         news = [
-            News(each.document.place, outcome, told, cable=each.cable.id)
+            News(each.document.place, outcome, told, cable=each.cable.id, file=each.input)
             for each, outcome, told in zip(parsed, outcomes, remarks, strict=True)
         ]
         news += (step.what for step in steps if isinstance(step.what, News))
         failed = [(step.input, step.what) for step in steps if isinstance(step.what, Failure)]
-        news += (News(failure.place, "failed", failure.reason) for _, failure in failed)
-        over = [step.what for step in steps if isinstance(step.what, PassedOver)]
-        news += (News(each.place, "passed over", each.reason, cables=0) for each in over)
+        news += (News(failure.place, "failed", failure.reason, file=input) for input, failure in failed)
+        over = [(step.input, step.what) for step in steps if isinstance(step.what, PassedOver)]
+        news += (News(each.place, "passed over", each.reason, cables=0, file=input) for input, each in over)
         if run is not None:
             fresh = [each for each, outcome in zip(parsed, outcomes, strict=True) if outcome != "unchanged"]
             ended = {step.input: step.what.sha for step in steps if isinstance(step.what, _End)}
@@ -107,7 +108,7 @@ def _store(
     edit.documents.store(run, fresh)
     edit.documents.meet(run, [each.place for each in news if each.outcome == "unchanged"])
     edit.documents.fail(run, failed)
-    dropped = [News(place, "dropped") for place in edit.documents.finish(run, ended)]
+    dropped = [News(place, "dropped", file=input) for input, place in edit.documents.finish(run, ended)]
     counts = counts.copy()
     for each in (*news, *dropped):
         if each.outcome != "passed over":
@@ -152,9 +153,10 @@ def _steps(
 def _unchanged(name: str, size: int, held: tuple[int, str | None], failures: Sequence[Failure]) -> Iterator[_Step]:
     """Tell again what became of an input that has not changed."""
     number, cable = held
-    yield _Step(name, size, News(name, "unchanged", cables=number, cable=cable if number == 1 else None))
+    the_one = cable if number == 1 else None
+    yield _Step(name, size, News(name, "unchanged", cables=number, cable=the_one, file=name))
     for failure in failures:
-        yield _Step(name, 0, News(failure.place, "failed", failure.reason))
+        yield _Step(name, 0, News(failure.place, "failed", failure.reason, file=name))
 
 
 def _stamp(found: os.stat_result) -> tuple[int, int, int, int]:

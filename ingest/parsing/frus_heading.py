@@ -34,7 +34,8 @@ EARLIER_TITLE = re.compile(
 )
 # What stands around the date of such a telegram: its class, its precedence, when it came in.
 ABOVE = re.compile(
-    r"(?:[ \t]*+[^\n.]{0,40}\.?\]?[ \t]*+\n){0,8}?(?=[ \t\[]*+[A-Z][\w .'-]{2,40},?\]?,? [A-Z][a-z]{2})"
+    r"(?:[ \t]*+(?:\[?No\. ?\d{1,6}|[^\n.]{0,40})\.?\]?[ \t]*+\n){0,8}?"
+    r"(?=[ \t\[]*+[A-Z][\w .'-]{2,40},?\]?,? [A-Z][a-z]{2,8} \d)"
 )
 BELOW = re.compile(
     r"(?:[ \t]*+(?:\[Received[^\n]{0,80}\]\.?|\[(?:[\w-]+ ){0,2}Telegram[^\n]{0,60}\]"
@@ -43,8 +44,8 @@ BELOW = re.compile(
     re.IGNORECASE,
 )
 PLACE_AND_DATE = re.compile(
-    r"\s*+\[?[A-Z][\w .'-]{2,40},?\]?,? (?P<month>[A-Z][a-z]{2})[a-z]* (?P<day>\d{1,2}), (?P<year>(?:19|20)\d\d)"
-    r"(?:, (?P<hour>\d\d)(?P<minute>\d\d)Z)?[^\n]{0,20}\n"
+    r"\s*+\[?[A-Z][\w .'-]{2,40},?\]?,? (?P<month>[A-Z][a-z]{2})[a-z]* (?P<day>\d{1,2}), "
+    r"(?P<year>(?:1[89]|20)\d\d)(?:, (?P<hour>\d\d)(?P<minute>\d\d)Z)?[^\n]{0,20}\n"
 )
 NUMBER = re.compile(r"\s*+(?P<number>\d{2,6})\.[ \t]*")
 DEPARTMENT = "department of state"

@@ -20,22 +20,30 @@ NOTES = "is Markdown, but does not begin as a cable does"
 _MARKS = b"*_`#>\\"  # of Markdown, before and around the words at the head of a cable
 
 
-def files(path: Path) -> Iterator[Path | Failure | PassedOver]:
+def files(
+    path: Path, *, within: Path | None = None, apart: Path | None = None
+) -> Iterator[Path | Failure | PassedOver]:
     """Yield the files under `path` that are read, in a stable order; a file that is named itself in any case.
+
+    With `within`, that folder counts as named, and `path` as what is or was in it. The folder `apart` is left out.
 
     Hidden files are left out. Files of other kinds come as PassedOver, also JSON that holds no cables, and what is
     Markdown or has no suffix and does not begin as a cable. A folder that links lead back to is walked once, and a
     link is followed only where it was named itself or stays in the folder that was. What should be read but cannot
     be opened comes as a Failure; nothing here waits for a pipe or a device.
     """
-    todo, walked = [path], set[tuple[int, int]]()
-    home = Path(os.path.realpath(path))
+    named = within or path
+    todo, walked = [path], {_identity(apart)}
+    home = Path(os.path.realpath(named))
+    if any(part.startswith(".") for part in path.relative_to(named).parts):
+        return
     while todo:
         item = todo.pop()
-        wanted = item == path or kind_of(item.name) is not None
+        wanted = item == named or kind_of(item.name) is not None
         try:
             status = item.stat()
-            if item != path and item.is_symlink() and not Path(os.path.realpath(item)).is_relative_to(home):
+            linked = item != named and (item == path or item.is_symlink())  # itself, or a folder above it
+            if linked and not Path(os.path.realpath(item)).is_relative_to(home):
                 if wanted or stat.S_ISDIR(status.st_mode) or not suffix_of(item.name):
                     yield Failure(place_of(item), OUTWARD)
                 else:
@@ -46,18 +54,28 @@ def files(path: Path) -> Iterator[Path | Failure | PassedOver]:
                     children = (child for child in item.iterdir() if not child.name.startswith("."))
                     todo += sorted(children, reverse=True)
             elif stat.S_ISREG(status.st_mode):
-                reason = None if item == path else _why_not(item)
+                reason = None if item == named else _why_not(item)
                 yield PassedOver(place_of(item), reason) if reason else item
             elif wanted:
                 yield Failure(place_of(item), "is a pipe or a device, not a file")
         except FileNotFoundError:
-            if wanted:
-                link = "is a broken link" if os.path.islink(item) else "there is no such file or folder"
-                yield Failure(place_of(item), link)
+            if os.path.islink(item) and wanted:
+                yield Failure(place_of(item), "is a broken link")
+            elif wanted and not within:
+                yield Failure(place_of(item), "there is no such file or folder")
         except OSError as error:
             looped = error.errno == errno.ELOOP
             reason = "is a link that leads back to itself" if looped else f"cannot be opened: {trouble(error)}"
             yield Failure(place_of(item), reason)
+
+
+def _identity(folder: Path | None) -> tuple[int, int] | None:
+    """Return what a folder is known by, whatever its name."""
+    try:
+        status = folder.stat() if folder else None
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status else None
 
 
 def _why_not(file: Path) -> str | None:

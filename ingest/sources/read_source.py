@@ -19,6 +19,8 @@ from ingest.sources.forms.json_records import read_records
 from ingest.sources.forms.mail_message import read_message
 from ingest.sources.forms.mailbox_file import read_mailbox
 from ingest.sources.forms.markdown_file import read_markdown
+from ingest.sources.forms.open_document import read_open_document
+from ingest.sources.forms.open_spreadsheet import read_spreadsheet
 from ingest.sources.forms.packed_file import read_bzip2, read_gzip, read_xz
 from ingest.sources.forms.pdf_file import read_pdf
 from ingest.sources.forms.rich_text import read_rich_text
@@ -44,6 +46,8 @@ READERS: dict[str, Reader] = {
     ".docx": read_word,
     ".xlsx": read_workbook,
     ".epub": read_epub,
+    ".odt": read_open_document,
+    ".ods": read_spreadsheet,
     ".rtf": read_rich_text,
     ".pdf": read_pdf,
     ".xml": read_volume,

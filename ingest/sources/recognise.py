@@ -17,6 +17,8 @@ BEGINNING = 4096
 SIGNATURES = (
     (0, b"%PDF-", ".pdf"),
     (0, b"{\\rtf", ".rtf"),
+    (30, b"mimetypeapplication/vnd.oasis.opendocument.text", ".odt"),
+    (30, b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ".ods"),
     (0, b"PK\3\4", ".zip"),
     (0, b"PK\5\6", ".zip"),
     (0, b"7z\xbc\xaf\x27\x1c", ".7z"),
@@ -44,9 +46,7 @@ BODY = re.compile(
 )
 ADVICE = {
     ".doc": "save it as .docx",
-    ".odt": "save it as .docx",
     ".xls": "save it as .xlsx or .csv",
-    ".ods": "save it as .xlsx or .csv",
     ".msg": "save the message as .eml",
     ".mobi": "convert it to EPUB, for instance with Calibre",
     ".azw3": "convert it to EPUB, for instance with Calibre",

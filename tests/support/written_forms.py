@@ -92,6 +92,54 @@ def chapter(lines: Sequence[str]) -> str:
     return f"<html><body>{''.join(f'<p>{escape(line)}</p>' for line in lines)}</body></html>"
 
 
+_OPEN_NAMES = ("office", "style", "text", "table", "draw")
+OPEN = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in _OPEN_NAMES)
+
+
+def open_document(body: str, styles: str = "", parts: Mapping[str, str] | None = None) -> bytes:
+    """Return what LibreOffice saves as text, of a body in its elements."""
+    return open_file(open_content(f"<office:text>{body}</office:text>", styles), "text", parts)
+
+
+def open_spreadsheet(rows: Sequence[Sequence[str]] | str) -> bytes:
+    """Return what LibreOffice saves as a spreadsheet, of one sheet; its rows may be in elements."""
+    if not isinstance(rows, str):
+        rows = "".join(f"<table:table-row>{''.join(map(open_cell, row))}</table:table-row>" for row in rows)
+    sheet = f'<table:table table:name="Cables">{rows}</table:table>'
+    return open_file(open_content(f"<office:spreadsheet>{sheet}</office:spreadsheet>"), "spreadsheet")
+
+
+def open_cell(text: str) -> str:
+    """Return a cell of a table."""
+    return f"<table:table-cell>{open_paragraphs(text.splitlines())}</table:table-cell>"
+
+
+def open_paragraphs(lines: Sequence[str]) -> str:
+    """Return a paragraph for each line."""
+    return "".join(f"<text:p>{escape(line, quote=False)}</text:p>" for line in lines)
+
+
+def open_content(body: str, styles: str = "") -> bytes:
+    """Return the main part of an OpenDocument file."""
+    styles = f"<office:automatic-styles>{styles}</office:automatic-styles>"
+    body = f"<office:body>{body}</office:body>"
+    return f"<office:document-content {OPEN}>{styles}{body}</office:document-content>".encode()
+
+
+def open_file(content: bytes, kind: str, parts: Mapping[str, str] | None = None) -> bytes:
+    """Return an OpenDocument file of its main part; its kind stands at its beginning, not packed."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}", zipfile.ZIP_STORED)
+        for name, data in {
+            "content.xml": content,
+            "META-INF/manifest.xml": "<manifest/>",
+            **(parts or {}),
+        }.items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
 def rich_text(lines: Sequence[str]) -> bytes:
     """Return rich text with these paragraphs, as Word writes it."""
 

@@ -1,10 +1,10 @@
 """What became of each input of an ingest, as a table for spreadsheets."""
 
 import csv
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -27,39 +27,46 @@ def refuse_among_inputs(file: str, paths: Sequence[str]) -> None:
             raise click.UsageError(f"--report {file} is in {path}, which is to be read: name another place.")
 
 
-def recorded(
-    stages: "Generator[Progress, None, IngestReport]", file: str
-) -> "Generator[Progress, None, IngestReport]":
-    """Pass on the progress of an ingest, and write a row for each input as it comes; returns the report.
+class IngestRecord:
+    """A table with a row for each input, written line by line: whatever ends an ingest, all so far are in it."""
 
-    An ingest that is interrupted leaves the rows so far. Raises SourceError where the file cannot be written.
-    """
-    with closing(stages), _written(file) as stream:
-        table = csv.writer(stream)
-        table.writerow(COLUMNS)
-        while True:
-            try:
-                progress = next(stages)
-            except StopIteration as end:
-                report: IngestReport = end.value
-                break
-            table.writerows(map(_row, progress.news))
-            yield progress
-        table.writerows((cell(place), "missing", "", MISSING) for place in report.missing)
-    return report
+    def __init__(self, file: str) -> None:
+        """Begin the table; raises SourceError where the file cannot be written."""
+        try:
+            self._stream = Path(file).open(  # noqa: SIM115
+                "w", encoding="utf-8", errors="replace", newline="", buffering=1
+            )
+        except OSError as error:
+            raise SourceError(f"{file} cannot be written: {error.strerror}.") from error
+        self._table = csv.writer(self._stream)
+        self._table.writerow(COLUMNS)
+
+    def follow(
+        self, stages: "Generator[Progress, None, IngestReport]"
+    ) -> "Generator[Progress, None, IngestReport]":
+        """Pass on the progress of an ingest, and write what it tells; returns the report."""
+        with closing(stages):
+            while True:
+                try:
+                    progress = next(stages)
+                except StopIteration as end:
+                    report: IngestReport = end.value
+                    break
+                self._table.writerows(map(_row, progress.news))
+                yield progress
+        self._table.writerows((cell(place), "missing", "", MISSING) for place in report.missing)
+        return report
+
+    def close(self) -> None:
+        """Close the file."""
+        self._stream.close()
 
 
 def _row(news: "News") -> tuple[str, ...]:
     told = news.reason or (count(news.cables, "cable") if news.cable is None and news.cables else "")
-    outcome = "removed" if news.outcome == "dropped" else news.outcome
-    return cell(news.place), outcome, cell(news.cable or ""), cell(told)
+    return cell(news.place), outcome_of(news), cell(news.cable or ""), cell(told)
 
 
-@contextmanager
-def _written(file: str) -> Iterator[TextIO]:
-    try:
-        stream = Path(file).open("w", encoding="utf-8", errors="replace", newline="")  # noqa: SIM115
-    except OSError as error:
-        raise SourceError(f"{file} cannot be written: {error.strerror}.") from error
-    with stream:
-        yield stream
+def outcome_of(news: "News") -> str:
+    """Return the word for what became of a document."""
+    return "removed" if news.outcome == "dropped" else news.outcome

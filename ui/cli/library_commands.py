@@ -27,10 +27,11 @@ from ui.cli.user_commands import USERS, users_file
 from ui.rendering.printable import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping, Sequence
 
-    from ingest import Health, IngestReport
+    from ingest import Health, IngestReport, Progress
     from ingest.backup.manifest import Member
+    from ui.cli.ingest_record import IngestRecord
 
 NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if another process is writing.")
 
@@ -39,6 +40,7 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--samples", is_flag=True, help="Read the 24 invented cables that come with reftel, to try it out.")
 @click.option("--dry-run", is_flag=True, help="Only show what would happen; write nothing.")
+@click.option("--watch", is_flag=True, help="Stay, and take in what changes in the folders, until Ctrl-C.")
 @click.option(
     "--report", metavar="FILE", help="Write what became of each input to a CSV file, one row per cable or failure."
 )
@@ -58,6 +60,7 @@ def ingest(
     paths: tuple[str, ...],
     samples: bool,
     dry_run: bool,
+    watch: bool,
     report: str | None,
     nice: bool,
     workers: str | None,
@@ -74,33 +77,41 @@ def ingest(
     exit status is 1 if no cable comes of what is given.
     """
     from assistant.settings import Settings
+    from ingest.jobs.fill import absolute
     from ingest.samples import SAMPLES
     from ingest.sources.csv_columns import given_columns
-    from ui.cli import ingest_record, progress_bars, watch_commands
+    from ui.cli import progress_bars, watch_commands, watched_ingest
 
+    if watch and (dry_run or samples or not paths):
+        raise click.UsageError("--watch takes folders, and neither --dry-run nor --samples.")
     if nice and hasattr(os, "nice"):
         os.nice(10)
     if samples:
         paths += tuple(map(str, sorted(SAMPLES.glob("*.txt"))))
     named = given_columns(columns) if columns else None
-    for path in paths:
-        if not os.path.lexists(path):  # a typing mistake, unlike a file of a folder that cannot be read
-            raise ReftelError(f"There is no file or folder {path}.")
-    if report:
-        ingest_record.refuse_among_inputs(report, paths)
+    _refuse_mistyped(paths, only_folders=watch)
     workers = Settings.read(workers=workers).workers
-    if dry_run:
-        stages = _preview(library, paths, named)
-    else:
-        opened = new_or_old_library(library, embedder, chroma_texts)
-        stages = opened.ingest(paths, workers=workers, columns=named, **_patience(no_wait))
-    if report:
-        stages = ingest_record.recorded(stages, report)
-    done = progress_bars.run(stages, *[progress_bars.UNCHANGED] * dry_run)
-    click.echo(_json(done) if as_json else _report(done))
-    if not (dry_run or as_json) and (new := watch_commands.news(opened)):
-        click.echo(new)
-    if not (paths or dry_run) and opened.is_empty:
+    record = _record(report, paths) if report else None
+    opened = None if dry_run else new_or_old_library(library, embedder, chroma_texts)
+    folders = [absolute(path) for path in paths] if watch else []
+
+    def stages(inputs: "Sequence[str | Path]") -> "Generator[Progress, None, IngestReport]":
+        options: dict[str, Any] = {"workers": workers, "columns": named, "within": folders, **_patience(no_wait)}
+        read = opened.ingest(inputs, **options) if opened else _preview(library, inputs, named)
+        return record.follow(read) if record else read
+
+    def tell(done: "IngestReport", lines: str | None = None) -> None:
+        if told := _json(done) if as_json else _report(done) if lines is None else lines:
+            click.echo(told)
+        if opened and not as_json and (new := watch_commands.news(opened)):
+            click.echo(new)
+
+    if opened and watch:
+        watched_ingest.watch(opened, folders, stages, tell, gives_up=no_wait)
+        return
+    done = progress_bars.run(stages(paths), *[progress_bars.UNCHANGED] * dry_run)
+    tell(done)
+    if opened and not paths and opened.is_empty:
         click.echo(f"Nothing was named to read: {FILLING}", err=True)
     if done.is_fruitless:
         sys.exit(1)
@@ -252,7 +263,26 @@ def restore(file: Path, no_wait: bool, library: Home, as_json: bool) -> None:
 COMMANDS = (ingest, status, forget, reindex, check, backup, restore)
 
 
-def _preview(library: Home, paths: tuple[str, ...], columns: tuple[str, ...] | None) -> Any:
+def _refuse_mistyped(paths: tuple[str, ...], *, only_folders: bool) -> None:
+    """Raise ReftelError for what is not there: a typing mistake, unlike a file of a folder that cannot be read."""
+    for path in paths:
+        if not os.path.lexists(path):
+            raise ReftelError(f"There is no file or folder {path}.")
+        if only_folders and not os.path.isdir(path):
+            raise ReftelError(f"{path} is not a folder: --watch takes the folder that it is in.")
+
+
+def _record(file: str, paths: tuple[str, ...]) -> "IngestRecord":
+    """Begin the table of what becomes of each input; it is closed when the command ends."""
+    from ui.cli import ingest_record
+
+    ingest_record.refuse_among_inputs(file, paths)
+    record = ingest_record.IngestRecord(file)
+    click.get_current_context().call_on_close(record.close)
+    return record
+
+
+def _preview(library: Home, paths: "Sequence[str | Path]", columns: tuple[str, ...] | None) -> Any:
     from assistant.settings import Settings
     from ingest.files.private_folder import library_folder
     from ingest.jobs.fill import preview
@@ -261,7 +291,7 @@ def _preview(library: Home, paths: tuple[str, ...], columns: tuple[str, ...] | N
     return preview(settings.database_url or library_folder(settings.library) / "catalogue.sqlite", paths, columns)
 
 
-def _patience(no_wait: bool) -> dict[str, float]:
+def _patience(no_wait: bool) -> dict[str, Any]:
     return {"patience": 0.0} if no_wait else {}
 
 

@@ -21,11 +21,19 @@ STOPPED = 130  # the exit status of what Ctrl-C ended
 _OF_BYTES = ("read", "backup", "restore")
 
 
-def run(stages: "Generator[Progress, None, T]", stopped: str = "the next ingest resumes from here") -> T:
-    """Run a piece of work to its end and return what it returns; Ctrl-C ends it, and a line says what was done."""
+def run(
+    stages: "Generator[Progress, None, T]",
+    stopped: str = "the next ingest resumes from here",
+    *,
+    leave: bool = True,
+) -> T:
+    """Run a piece of work to its end and return what it returns; Ctrl-C ends it, and a line says what was done.
+
+    `leave`: whether its bars stay on the screen.
+    """
     try:
         with closing(stages), ExitStack() as bars:
-            return _drawn(stages, bars)
+            return _drawn(stages, bars, leave=leave)
     except KeyboardInterrupt:
         click.echo(f"stopped; {stopped}", err=True)
         sys.exit(STOPPED)
@@ -38,7 +46,7 @@ def counted(items: Iterable[T], total: int, doing: str, unit: str) -> Iterator[T
     yield from tqdm(items, total=total, desc=doing, unit=f" {unit}", disable=None)
 
 
-def _drawn(stages: "Generator[Progress, None, T]", bars: ExitStack) -> T:
+def _drawn(stages: "Generator[Progress, None, T]", bars: ExitStack, *, leave: bool) -> T:
     shown: dict[str, tqdm[None]] = {}
     paragraphs = 0
     while True:
@@ -49,14 +57,14 @@ def _drawn(stages: "Generator[Progress, None, T]", bars: ExitStack) -> T:
             return returned
         bar = shown.get(progress.stage)
         if bar is None:
-            bar = shown[progress.stage] = bars.enter_context(_bar(progress))
+            bar = shown[progress.stage] = bars.enter_context(_bar(progress, leave=leave))
         bar.update(progress.done - bar.n)
         if progress.stage == "read":
             paragraphs += progress.paragraphs
             bar.set_postfix_str(f"{paragraphs:,} paragraphs")
 
 
-def _bar(progress: "Progress") -> "tqdm[None]":
+def _bar(progress: "Progress", *, leave: bool) -> "tqdm[None]":
     """A bar over bytes for files, so that one big file moves it too, and over paragraphs for the rest."""
     from tqdm import tqdm
 
@@ -66,5 +74,6 @@ def _bar(progress: "Progress") -> "tqdm[None]":
         desc=STAGES[progress.stage],
         unit="B" if of_bytes else " paragraphs",
         unit_scale=of_bytes,
+        leave=leave,
         disable=None,  # where stderr is no terminal
     )

@@ -27,6 +27,7 @@ SOURCE_NOTE = re.compile(
     re.IGNORECASE,
 )
 ABOVE_TEXT = re.compile(r"[\[(](?:[\w-]+ ){0,2}(?:tele|cable)gram\b[^\])]{0,60}[\])]\.?", re.IGNORECASE)
+NUMBER = re.compile(r"\[?No\. ?\d{1,6}[.\]]{0,2}")  # which may stand above that
 PARTIES = re.compile(
     r"\bfrom (?:the )?(?P<sender>.{1,300}?) to (?:the )?"
     r"|\A(?:No\. \d+ )?(?:The )?(?P<earlier>(?!.*\bfrom\b).{1,300}?)(?: \([^()]*\))? to (?:the )?",
@@ -74,14 +75,14 @@ def _is_telegram(document: Element, title: str) -> bool:
 
 
 def _above_text(document: Element) -> Iterator[str]:
-    """Yield the lines between the title and the first sentence."""
+    """Yield the lines between the title and the first sentence, such as "No. 17." and "[Telegram.]"."""
     for child in document:
         if child.tag == TEI + "opener":
             yield from map(_line, [child, *child.iterfind(TEI + "seg")])
         elif child.tag == TEI + "p":
             line = _line(child)
             yield line
-            if not ABOVE_TEXT.fullmatch(line):
+            if not (ABOVE_TEXT.fullmatch(line) or NUMBER.fullmatch(line)):
                 return
 
 

@@ -55,6 +55,8 @@ def message_items(data: bytes, source: Source) -> Iterator[Item]:
     try:
         message = email.message_from_bytes(data, policy=email.policy.compat32)
         parts = list(_parts(message))
+    except Unreadable:
+        raise
     except Exception as error:  # what no mail program wrote makes the package raise anything
         raise Unreadable(DAMAGED) from error
     text = _text([part for part in parts if not _is_attached(part)])

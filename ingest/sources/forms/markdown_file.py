@@ -14,10 +14,11 @@ from ingest.sources.tidy_text import tidied
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:[\w-]{1,40}:[^\n]*\n|[ \t-][^\n]*\n){1,100}(?:---|\.\.\.)[ \t]*\n")
 FENCE = re.compile(r" {0,3}(?P<sign>`{3,}|~{3,})[^`\n]*")
-HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<words>[^\n]*?)(?:[ \t]+#+)?[ \t]*")
-QUOTED = re.compile(r"(?: {0,3}>[ ]?)+")
-HARD_BREAK = re.compile(r"(?:[ \t]*\\|[ \t]*<br[ \t]{0,3}/?>|[ \t]{2,})$")
-CODE = re.compile(r"(`+)(?!`)(?P<code>[^`\n]{1,500})(?<!`)\1(?!`)")
+HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<words>[^\n]*)")
+QUOTED = re.compile(r"\A(?: {0,3}>[ ]?)+")
+HARD_BREAK = re.compile(r"(?:\\|<br[ \t]{0,3}/?>|[ \t]{2})\Z")
+LONGEST_BREAK = 10  # characters
+CODE = re.compile(r"(?<!`)(`{1,8})(?!`)(?P<code>[^`\n]{1,500})(?<!`)\1(?!`)")
 LINK = re.compile(r"!?\[(?P<words>[^\]\[\n]{0,300})\]\((?:[^()\s]{0,500})(?: \"[^\"\n]{0,200}\")?\)")
 STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)(?P<words>[^\n]{1,1000}?)(?<=\S)(?<!\\)\1")
 EMPHASIS = re.compile(r"(?<![\\\w*])\*(?=[^\s*])(?P<words>[^*\n]{1,1000})(?<=\S)(?<!\\)\*(?![\w*])")
@@ -43,10 +44,24 @@ def plain_lines(lines: list[str]) -> Iterator[str]:
         elif mark:
             fence = mark["sign"]
         elif heading := HEADING.fullmatch(line):
-            words = _without_marks(heading["words"])
+            words = _without_marks(_without_closing(heading["words"]))
             yield from (words, "-" * len(words))  # as cables print a heading
         else:
-            yield _without_marks(HARD_BREAK.sub("", QUOTED.sub("", line, count=1)))
+            yield _without_marks(_without_edges(line))
+
+
+def _without_edges(line: str) -> str:
+    """Return a line without the signs of a quotation before it, and of a line that ends here behind it."""
+    line = QUOTED.sub("", line)
+    broken = HARD_BREAK.search(line, max(0, len(line) - LONGEST_BREAK))
+    return line[: broken.start()].rstrip(" \t") if broken else line
+
+
+def _without_closing(words: str) -> str:
+    """Return the words of a heading without the signs that may stand behind them: "Grain ##"."""
+    words = words.rstrip(" \t")
+    bare = words.rstrip("#")
+    return bare.rstrip(" \t") if bare.endswith((" ", "\t")) else words
 
 
 def _without_marks(line: str) -> str:

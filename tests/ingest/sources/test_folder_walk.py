@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from quick import text
 
-from ingest.domain.documents import Document, PassedOver
+from ingest.domain.documents import Document, Failure, PassedOver
+from ingest.sources.folder_walk import OTHER_KIND, OUTWARD, files
 from ingest.sources.read_source import contents, documents
 
 
@@ -19,10 +20,10 @@ def over(path: Path) -> dict[str, str]:
 
 
 def test_a_file_of_another_kind_is_passed_over_with_its_reason(tmp_path):
-    for name in ("memo.odt", "PLAN.DOC", "notes.json", ".hidden"):
+    for name in ("memo.msg", "PLAN.DOC", "notes.json", ".hidden"):
         (tmp_path / name).write_text("{}")
     assert over(tmp_path) == {
-        "memo.odt": "is of a type that reftel does not read",
+        "memo.msg": "is of a type that reftel does not read",
         "PLAN.DOC": "is of a type that reftel does not read",
         "notes.json": "is JSON, but holds no cables",
     }
@@ -38,7 +39,7 @@ def test_a_readme_beside_cables_is_no_cable(tmp_path):
 
 
 def test_documents_leaves_out_what_is_passed_over(tmp_path):
-    (tmp_path / "memo.odt").write_text("x")
+    (tmp_path / "memo.msg").write_text("x")
     (tmp_path / "10OSLO1.txt").write_text(text(1))
     assert [Path(item.place).name for item in documents(tmp_path)] == ["10OSLO1.txt"]
 
@@ -103,3 +104,35 @@ def test_members_of_archives_are_treated_as_files_of_folders_are(tmp_path):
     for name in ("all.zip", "all.tar", "twice.tar.gz"):
         assert over(tmp_path / name) == expected
         assert [item.name for item in documents(tmp_path / name)] == ["10OSLO3"]
+
+
+def test_what_changed_in_a_folder_is_held_to_what_holds_there(tmp_path):
+    folder = tmp_path / "cables"
+    (folder / "inner").mkdir(parents=True)
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "10OSLO9.txt").write_text("x")
+    (folder / "link.txt").symlink_to(tmp_path / "outside" / "10OSLO9.txt")
+    (folder / "out").symlink_to(tmp_path / "outside")
+    for name in ("10OSLO1.txt", ".hidden.txt", "map.jpg", "inner/10OSLO2.txt"):
+        (folder / name).write_text("x")
+
+    def of(name: str) -> list[object]:
+        return list(files(folder / name, within=folder))
+
+    assert of("10OSLO1.txt") == [folder / "10OSLO1.txt"]
+    assert of("inner") == of("inner/10OSLO2.txt") == [folder / "inner" / "10OSLO2.txt"]
+    assert of(".") == list(files(folder))
+    assert of(".hidden.txt") == of("gone.txt") == []
+    assert of("map.jpg") == [PassedOver(f"{folder}/map.jpg", OTHER_KIND)]
+    for name in ("link.txt", "out", "out/10OSLO9.txt"):
+        assert of(name) == [Failure(f"{folder}/{name}", OUTWARD)]
+
+
+def test_a_folder_that_is_kept_apart_is_left_out_under_any_name(tmp_path):
+    (tmp_path / "library" / "brought").mkdir(parents=True)
+    for name in ("10OSLO1.txt", "library/10OSLO2.txt", "library/brought/10OSLO3.txt"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "shelf").symlink_to("library")
+    apart = tmp_path / "library"
+    assert list(files(tmp_path, apart=apart)) == [tmp_path / "10OSLO1.txt"]
+    assert list(files(apart / "brought", apart=apart)) == [apart / "brought" / "10OSLO3.txt"]

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 from quick import done, library_of_two, quick_library, text, write
 
-from ui.cli.ingest_record import cell
+from ingest.progress import News, Progress
+from ui.cli.ingest_record import IngestRecord, cell
 from ui.cli.main import reftel
 
 
@@ -22,16 +23,16 @@ def run(*arguments: object) -> Result:
 
 
 def test_files_of_other_kinds_are_counted_by_suffix_in_one_line(folder, tmp_path):
-    for name in ("a.ODT", "b.odt", "c.odt", "map.tiff", "README", "10OSLO7"):
+    for name in ("a.MSG", "b.msg", "c.msg", "map.tiff", "README", "10OSLO7"):
         (tmp_path / "cables" / name).write_text(text(7) if name == "10OSLO7" else "x")
     result = run("ingest", "--dry-run", tmp_path / "cables", "--library", folder)
     assert result.stdout == (
         "dry run: 1 added, 2 unchanged, 0 replaced, 0 duplicate, 0 failed\n"
-        "5 files of other kinds passed over: .odt (3) .tiff, none\n"
+        "5 files of other kinds passed over: .msg (3) .tiff, none\n"
     )
     assert result.exit_code == 0
     report = json.loads(run("ingest", "--dry-run", "--json", tmp_path / "cables", "--library", folder).stdout)
-    assert report["passed_over"] == {".odt": 3, ".tiff": 1, "": 1}
+    assert report["passed_over"] == {".msg": 3, ".tiff": 1, "": 1}
     assert "passed over" not in report["counts"]
 
 
@@ -84,7 +85,7 @@ def test_the_report_has_a_row_for_each_input(folder, tmp_path):
     (cables / "10OSLO1.txt").unlink()
     write(cables, 3)
     (cables / "bad.txt").write_text("hello")
-    (cables / "memo.odt").write_text("x")
+    (cables / "memo.msg").write_text("x")
     (cables / "two.txt").write_text(text(4) + "\n" + text(5))
     library = quick_library(folder)
     done(library.ingest([cables / "two.txt"]))
@@ -104,8 +105,25 @@ def test_the_report_has_a_row_for_each_input(folder, tmp_path):
             "",
             "nothing in this text looks like a cable: no class line, no sender, no labelled fields",
         ),
-        ("memo.odt", "passed over", "", "is of a type that reftel does not read"),
+        ("memo.msg", "passed over", "", "is of a type that reftel does not read"),
         ("two.txt", "unchanged", "", "2 cables"),
+    ]
+
+
+def test_whatever_ends_an_ingest_the_report_has_what_was_read_so_far(tmp_path):
+    def stages():
+        yield Progress(
+            "read", 1, 2, news=(News("a.txt", "added", cable="10OSLO1"), News("b.txt", "failed", "is empty"))
+        )
+        raise AssertionError
+
+    file = tmp_path / "report.csv"
+    followed = IngestRecord(str(file)).follow(stages())
+    next(followed)  # a process that is killed here writes nothing more
+    assert file.read_text().splitlines() == [
+        "path,outcome,cable,told",
+        "a.txt,added,10OSLO1,",
+        "b.txt,failed,,is empty",
     ]
 
 

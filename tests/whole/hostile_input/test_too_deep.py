@@ -38,12 +38,14 @@ PAGES = [
     [
         ("a.jsonl", '{"id": "a", "post": ' + "[" * DEPTH),
         ("a.jsonl", '{"id": "a", "post": ' + '{"a":' * DEPTH + "1" + "}" * DEPTH),
+        ("a.json", '[\n{"text": ' + "[" * DEPTH + "]" * DEPTH + "}]"),
+        ("a.json", '{\n"a":' * DEPTH + "1" + "}" * DEPTH),
         ("a.html", "<pre>SECRET</pre>" + "<div>" * DEPTH),
         ("a.html", "<pre>SECRET</pre><a " + " ".join(f"a{n}=b" for n in range(DEPTH)) + ">"),
         ("a.xml", "<TEI>" + "<div>" * DEPTH),
         ("a.xml", "<TEI>" + "<div>" * DEPTH + "</div>" * DEPTH + "</TEI>"),
     ],
-    ids=["brackets", "braces", "elements", "attributes", "xml", "whole xml"],
+    ids=["brackets", "braces", "whole brackets", "whole braces", "elements", "attributes", "xml", "whole xml"],
 )
 def test_a_file_is_told_in_one_line(tmp_path, name, content):
     (tmp_path / name).write_text(content, encoding="utf-8")

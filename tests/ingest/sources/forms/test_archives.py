@@ -175,6 +175,18 @@ def test_many_small_members_do_not_unpack_to_more_than_one_large_one_may(tmp_pat
     assert [reason for reason in failed.values() if "larger than reftel reads from one input" in reason]
 
 
+def test_archives_in_an_archive_do_not_unpack_to_more_either(tmp_path: Path):
+    zeros = zipped(tmp_path / "zeros.zip", {f"{number}.txt": b"0" * (5 << 20) for number in range(3)}).read_bytes()
+    for suffix, pack in ((".zip", zipped), (".tar", tarred)):
+        path = pack(tmp_path / f"bomb{suffix}", {f"{number}.zip": zeros for number in range(99)})
+        if suffix == ".tar":  # which grows with what is in it
+            path = tmp_path / "bomb.tar.gz"
+            path.write_bytes(gzip.compress((tmp_path / "bomb.tar").read_bytes()))
+        found, failed = read(path)
+        assert len(found) < 20
+        assert [reason for reason in failed.values() if "larger than reftel reads from one input" in reason]
+
+
 def test_a_copy_of_what_lies_in_an_archive_cannot_fill_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("ingest.sources.source.LARGEST_COPY", 1 << 20)
     inner = zipped(tmp_path / "inner.zip", {"10BAKU79.txt": random.Random(0).randbytes(2 << 20)}).read_bytes()

@@ -84,6 +84,8 @@ def locked(path: str) -> dict[str, str]:
         (zipped({"mimetype": "application/epub+zip"}), "is not an e-book"),
         (zipped({"META-INF/container.xml": "<container/>"}), "does not say where its chapters are"),
         (book({"../../../etc/passwd": "x"}), "has no part '../../etc/passwd'"),
+        (book({"/etc/passwd": "x"}), "has no part '/etc/passwd'"),
+        (book({"file:///etc/passwd": "x"}), "has no part 'OPS/file:/etc/passwd'"),
         (book({"a.xhtml": chapter(ONE)}, **locked("OPS/a.xhtml")), "is protected (DRM)"),
         (book({"a.xhtml": "<div>" * 9_000}), "is nested more deeply"),
         (book({"a.xhtml": b"<p>" + b" " * (20 << 20)}), "unpacks to more than 100 times its size"),

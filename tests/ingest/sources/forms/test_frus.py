@@ -171,7 +171,14 @@ def test_restricted_was_a_level_then(path: Path):
     assert parsed(path)[0].classification == "RESTRICTED"
 
 
-@pytest.mark.parametrize("above", ["<opener><seg>[Telegram]</seg></opener>", "<p>[Telegram—Paraphrase.]</p>"])
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<opener><seg>[Telegram]</seg></opener>",
+        "<p>[Telegram—Paraphrase.]</p>",
+        '<p rend="flushleft">No. 17]</p><p rend="center">[Telegram.]</p>',
+    ],
+)
 def test_a_line_above_the_text_makes_a_telegram_too(path: Path, above: str):
     document = f"""<div type="document" xml:id="d9"><note rend="inline" type="source">File No. 860z.00/2</note>
     <head>Consul Vane to the Secretary of State.</head>{above}
@@ -180,6 +187,17 @@ def test_a_line_above_the_text_makes_a_telegram_too(path: Path, above: str):
     path.write_text(EARLIER.format(document))
     (cable,) = parsed(path)
     assert (cable.origin, cable.date) == ("Consul Vane", "1911-03-02")
+    assert [each.text for each in cable.paragraphs] == ["Tower fell."]
+
+
+@pytest.mark.parametrize("post", ["Legation of the United States", "American Embassy", "Department of State"])
+def test_where_it_was_sent_from_may_stand_above_the_place_and_the_year_be_an_early_one(path: Path, post: str):
+    document = f"""<div type="document" xml:id="d9"><head>Mr. Vane to Mr. Olde.</head>
+    <opener><seg>[Telegram.]</seg><dateline><placeName>{post},<lb/>Klow</placeName>,
+    <date when="1897-07-23">July 23, 1897</date>.</dateline></opener><p>Tower fell.</p></div>"""
+    path.write_text(EARLIER.format(document))
+    (cable,) = parsed(path)
+    assert (cable.origin, cable.date) == ("Mr. Vane", "1897-07-23")
     assert [each.text for each in cable.paragraphs] == ["Tower fell."]
 
 

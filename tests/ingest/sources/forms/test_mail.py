@@ -111,8 +111,9 @@ def nested(depth: int) -> bytes:
 
 
 DEEP = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a0\n\n" + b"".join(
-    b"--a%d\nContent-Type: multipart/mixed; boundary=a%d\n\n" % (number, number + 1) for number in range(3_000)
+    b"--a%d\nContent-Type: multipart/mixed; boundary=a%d\n\n" % (number, number + 1) for number in range(10_000)
 )
+FLAT = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\nx\n" * 10_000 + b"--a--\n"
 
 
 @pytest.mark.parametrize(
@@ -122,6 +123,7 @@ DEEP = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a0\n\n" + b"
         (b"", "is empty"),
         (b"\0\xff" * 99, "is a message without a cable"),
         (DEEP, ""),
+        (FLAT, "has more than 1,000 parts, more than any message"),
         (b"Subject: " + b"=?utf-8?q?" * 9_000 + b"\n\nx", "is a message without a cable"),
         (
             b"Content-Type: text/plain; charset=\xff\xfe\nContent-Transfer-Encoding: base64\n\n!!!",

@@ -7,9 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from growing import MOST, growth
 from written_forms import rich_text
 
 from ingest.domain.documents import Document, Failure
+from ingest.sources.forms.markdown_file import plain_lines
 from ingest.sources.read_source import documents
 
 CABLE = "C O N F I D E N T I A L BAKU 000079\n\nSUBJECT: GRAIN\n\n1. (C) The “harvest” was {good}.\n"
@@ -178,6 +180,25 @@ def test_a_7z_archive_that_is_broken_or_a_bomb_is_told_in_a_line(tmp_path: Path)
     assert "times its size" in failure.reason
 
 
+def test_a_7z_archive_leads_nowhere(tmp_path: Path):
+    py7zr = pytest.importorskip("py7zr")
+    (tmp_path / "link.txt").symlink_to("/etc/passwd")
+    (tmp_path / "10BAKU79.txt").write_text(CABLE)
+    with py7zr.SevenZipFile(tmp_path / "a.7z", "w") as archive:
+        archive.write(tmp_path / "link.txt", "link.txt")
+        archive.write(tmp_path / "10BAKU79.txt", "10BAKU79.txt")
+        for name in ("../out.txt", "/etc/out.txt"):
+            archive.write(tmp_path / "10BAKU79.txt", "out.txt")
+            archive.header.files_info.files[-1]["filename"] = name
+    found = list(documents(tmp_path / "a.7z"))
+    assert [each.name for each in found if isinstance(each, Document)] == ["10BAKU79"]
+    reasons = [each.reason for each in found if isinstance(each, Failure)]
+    assert reasons == [
+        "is a link or a device, not a file; refused",
+        *["has a name that leads out of the archive; refused"] * 2,
+    ]
+
+
 def test_what_is_missing_is_offered_by_name_and_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("ingest.sources.extras.find_spec", lambda _: None)
     (failure,) = of(tmp_path / "a.7z", b"7z\xbc\xaf\x27\x1c")
@@ -208,3 +229,29 @@ def test_a_file_is_read_by_what_it_is_and_not_by_its_name(tmp_path: Path, name: 
 def test_what_is_not_read_comes_with_advice(tmp_path: Path, name: str, content: bytes, advice: str):
     (failure,) = of(tmp_path / name, content)
     assert advice in failure.reason
+
+
+@pytest.mark.parametrize("unit", [" ", "\t", "`", "**a ", "# ", "<br ", "[", "\\"])
+def test_a_line_of_markdown_takes_as_long_as_it_is(unit: str):
+    def read(text: str) -> None:
+        list(plain_lines([text, f"# {text}"]))
+
+    assert growth(read, lambda length: f"{unit * (length // len(unit))}x") <= MOST
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("## Grain ##  ", ["Grain", "-----"]),
+        ("# C#", ["C#", "--"]),
+        ("one  ", ["one"]),
+        ("one ", ["one "]),
+        ("one \\", ["one"]),
+        ("one <br />", ["one"]),
+        ("> more > less", ["more > less"]),
+        ("more > less", ["more > less"]),
+        ("``a`` `c`", ["a c"]),
+    ],
+)
+def test_headings_line_ends_and_code_are_freed_of_their_marks(written: str, meant: list[str]):
+    assert list(plain_lines([written])) == meant

@@ -93,6 +93,24 @@ def test_footnotes_stand_behind_the_text(path: Path):
     assert document.text.endswith("good.\n\nSee Baku 78.\n")
 
 
+def test_what_a_document_links_to_is_not_fetched(path: Path):
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    kinds = ("attachedTemplate", "hyperlink", "aFChunk", "image", "oleObject", "frame")
+    links = "".join(
+        f'<Relationship Id="r{number}" Type="{office}/{kind}" Target="{target}" TargetMode="External"/>'
+        for number, kind in enumerate(kinds)
+        for target in (f"http://example.org/{kind}", "file:///etc/passwd")
+    )
+    rels = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
+    field = (
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>INCLUDETEXT "/etc/passwd"</w:instrText>'
+        '<w:fldChar w:fldCharType="end"/><w:t>2. (C) No.</w:t></w:r></w:p><w:altChunk w:id="r2"/>'
+    )
+    parts = {"word/_rels/document.xml.rels": rels, "word/_rels/settings.xml.rels": rels}
+    (document,) = of(path, zipped({"word/document.xml": word_body([*LINES, field]), **parts}))
+    assert document.text == "\n".join([*LINES, "2. (C) No."]) + "\n"
+
+
 ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 

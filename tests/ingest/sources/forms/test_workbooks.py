@@ -71,6 +71,15 @@ def test_a_cell_in_the_last_corner_costs_nothing(path: Path):
     assert found[0].name == "10BAKU79"
 
 
+def test_a_row_of_a_million_columns_is_told_in_a_line(path: Path):
+    row = '<row r="2">' + '<c t="inlineStr"><is><t>x</t></is></c>' * 1_000_000 + "</row></sheetData>"
+    (failure,) = of(path, workbook(sheet([["id", "notes"]]).replace(b"</sheetData>", row.encode())))
+    assert failure.reason.startswith(("does not say", "unpacks to more than"))
+    far = b'<row r="2"><c r="ZZZZZ2" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    (failure,) = of(path, workbook(sheet([["id", "text"]]).replace(b"</sheetData>", far)))
+    assert failure.reason == "is damaged or truncated"
+
+
 def test_the_number_of_cells_is_bounded(path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(excel_workbook, "MOST_CELLS", 3)
     (failure,) = of(path, written(("id", "text"), ("10BAKU79", TEXT)))
