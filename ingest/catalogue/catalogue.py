@@ -10,7 +10,7 @@ import sqlalchemy as sql
 from more_itertools import chunked
 from sqlalchemy.engine import Row
 
-from ingest.catalogue import cable_facts
+from ingest.catalogue import cable_facts, page_store
 from ingest.catalogue.cable_facts import DATE
 from ingest.catalogue.correction_store import CorrectionStore
 from ingest.catalogue.database import Database, among, named, places
@@ -34,6 +34,7 @@ from ingest.catalogue.writer import Edit
 from ingest.domain.cable import Cable, Paragraph, covers
 from ingest.domain.filters import EVERYWHERE, Facts, Filters, facts
 from ingest.domain.keys import Key
+from ingest.domain.pages import Page
 from ingest.domain.serialization import from_record, sha
 from ingest.domain.statements import Statement
 from ingest.errors import CatalogueDamaged
@@ -151,6 +152,13 @@ class Catalogue:
         if not covers(cable.spans, raw):
             raise self._damaged(row.id)
         return cable
+
+    def pages(self, ids: Collection[str]) -> dict[str, tuple[Page, ...]]:
+        """Return the pages of the files that these cables stand in, as places in their raw texts.
+
+        A cable whose file has no pages is left out.
+        """
+        return page_store.of_cables(self.database, ids)
 
     def versions(self, id: str) -> list[tuple[str, Cable]]:
         """Return the other texts of a cable than the one that answers, the most complete first, and their places.

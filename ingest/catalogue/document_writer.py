@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sql
 from sqlalchemy.engine import Row
 
-from ingest.catalogue import statement_store
+from ingest.catalogue import page_store, statement_store
 from ingest.catalogue.database import within
 from ingest.catalogue.document_rows import (
     JOINED,
@@ -80,6 +80,7 @@ class DocumentWriter:
         before = self._cables_at(documents.c.place.in_([each.document.place for each in batch]))
         rows = sealed("documents", [document_row(run, each) for each in batch])
         self._transaction.upsert(documents, rows, on="place")
+        page_store.store(self._connection, {each.document.place: each.document.pages for each in batch})
         self._settle(
             before | {each.cable.id for each in batch}, {each.document.place: each.cable for each in batch}
         )
@@ -139,6 +140,10 @@ class DocumentWriter:
         self._connection.execute(sql.delete(inputs).where(inputs.c.path.in_([row.input for row in gone])))
         self._drop(documents.c.id.in_(ids), spared.exists())
 
+    def forget_pages(self, ids: Collection[int]) -> None:
+        """Delete the pages of these documents."""
+        page_store.forget(self._connection, ids)
+
     def parse_again(self, ids: Collection[str]) -> None:
         """Make these cables again from the texts of their documents."""
         for start in range(0, len(ids), _AT_ONCE):
@@ -152,7 +157,9 @@ class DocumentWriter:
         ).all()
         for start in range(0, len(gone), _AT_ONCE):
             rows = gone[start : start + _AT_ONCE]
-            self._connection.execute(sql.delete(documents).where(documents.c.id.in_([row.id for row in rows])))
+            ids = [row.id for row in rows]
+            self._connection.execute(sql.delete(documents).where(documents.c.id.in_(ids)))
+            page_store.forget(self._connection, ids)
             self._settle({row.cable for row in rows}, {})
         return [row.place for row in gone if row.input != JOINED]
 

@@ -2,10 +2,12 @@
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from ingest.domain.documents import Document, Failure
+from ingest.domain.pages import Page
+from ingest.sources.forms.paged_text import joined
 from ingest.sources.forms.pdf_columns import Shown, columns_apart, is_side_by_side
 from ingest.sources.forms.pdf_layout import with_whole_words, without_repeated_lines
 from ingest.sources.forms.text_file import cables_in
@@ -13,8 +15,6 @@ from ingest.sources.limits import LARGEST_TEXT
 from ingest.sources.source import Source, Unreadable, seekable
 from ingest.sources.tidy_text import tidied
 
-# A line that ends a sentence, so that the next page may begin a paragraph.
-ENDED = re.compile(r"[.:?!)\"”][ \t]*\Z")
 MOST_NUMBERS = 50  # of pages without a text that are told
 UNPAIRED = re.compile("[\ud800-\udfff\0]")
 
@@ -25,10 +25,11 @@ def read_pdf(source: Source) -> Iterator[Document | Failure]:
     `Unreadable` where it is encrypted, broken or only pictures.
     """
     pages = _limited(_pages(source))
-    text = with_whole_words(_joined(without_repeated_lines(pages)))
-    if not text.strip():
+    numbered = (Page(number, 0) for number in range(1, len(pages) + 1))
+    paged = with_whole_words(joined(zip(numbered, without_repeated_lines(pages), strict=True)))
+    if not paged.text.strip():
         raise Unreadable("is a scan without a text layer; run it through OCR (such as ocrmypdf) first")
-    yield from cables_in(tidied(text), source)
+    yield from cables_in(paged.text, source, paged.pages)
     if scans := [number for number, page in enumerate(pages, start=1) if not page]:
         numbers = ", ".join(map(str, scans[:MOST_NUMBERS])) + " ..." * (len(scans) > MOST_NUMBERS)
         one = len(scans) == 1
@@ -79,14 +80,6 @@ def _limited(pages: Iterator[str]) -> list[list[str]]:
         size += len(page) + 1
         if size > LARGEST_TEXT:
             raise Unreadable(f"has more than {LARGEST_TEXT:,} characters; split the file")
-        text = page.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        text = tidied(page.replace("\r\n", "\n").replace("\r", "\n").strip("\n"))
         found.append(text.split("\n") if text.strip() else [])
     return found
-
-
-def _joined(pages: Iterable[list[str]]) -> str:
-    """Join pages so that a sentence runs on over a page break."""
-    text = ""
-    for lines in filter(None, pages):
-        text += ("\n\n" if ENDED.search(text) else "\n") * bool(text) + "\n".join(lines).strip("\n")
-    return text

@@ -1,0 +1,31 @@
+"""The pages of files: PDF files that were read before are read again by the next ingest, which finds theirs."""
+
+import sqlalchemy as sql
+from alembic import op
+
+revision = "15"
+down_revision = "14"
+
+TEXT = sql.Text(collation="C").with_variant(sql.Text(), "sqlite")
+DOCUMENTS = sql.table("documents", *map(sql.column, ("input", "place", "sha")))
+INPUTS = sql.table("inputs", sql.column("path"))
+
+
+def upgrade() -> None:
+    """Make what is new."""
+    _pages()
+
+
+def _pages() -> None:
+    op.create_table(
+        "pages",
+        sql.Column("document", sql.Integer, primary_key=True, autoincrement=False),
+        sql.Column("number", sql.Integer, primary_key=True, autoincrement=False),
+        sql.Column("start", sql.Integer, nullable=False),
+        sql.Column("confidence", sql.Float),
+        sql.Column("seal", TEXT, nullable=False, server_default=""),
+    )
+    connection = op.get_bind()
+    is_pdf = sql.func.lower(DOCUMENTS.c.place).contains(".pdf")
+    connection.execute(sql.delete(INPUTS).where(INPUTS.c.path.in_(sql.select(DOCUMENTS.c.input).where(is_pdf))))
+    connection.execute(sql.update(DOCUMENTS).where(is_pdf).values(sha=""))

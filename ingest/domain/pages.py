@@ -1,0 +1,33 @@
+"""The pages of a file, as places in its text: what a citation of a memorandum or a scan names beside the words."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a file: `number` counts from 1, `start` is where it begins in the text.
+
+    `confidence` is how sure optical character recognition was of its words, from 0 to 1; None where the text was
+    in the file.
+    """
+
+    number: int
+    start: int
+    confidence: float | None = None
+
+
+def pages_of(pages: Sequence[Page], start: int, end: int) -> tuple[Page, ...]:
+    """Return the pages on which `text[start:end]` stands, which has at least one character; none if none is known.
+
+    `pages` are in the order of their starts.
+    """
+    starts = [page.start for page in pages]
+    first, after = bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 1))
+    return tuple(pages[max(first, 0) : after])
+
+
+def pages_within(pages: Sequence[Page], start: int, end: int) -> tuple[Page, ...]:
+    """Return the pages of `text[start:end]`, as places in that part alone."""
+    return tuple(replace(page, start=max(page.start - start, 0)) for page in pages_of(pages, start, end))
