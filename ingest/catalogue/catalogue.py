@@ -1,6 +1,6 @@
 """The record of a library, for reading: its cables and paragraphs."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -10,7 +10,7 @@ import sqlalchemy as sql
 from more_itertools import chunked
 from sqlalchemy.engine import Row
 
-from ingest.catalogue import cable_facts, page_store
+from ingest.catalogue import cable_facts, page_store, scan_store
 from ingest.catalogue.cable_facts import DATE
 from ingest.catalogue.correction_store import CorrectionStore
 from ingest.catalogue.database import Database, among, named, places
@@ -35,6 +35,7 @@ from ingest.domain.cable import Cable, Paragraph, covers
 from ingest.domain.filters import EVERYWHERE, Facts, Filters, facts
 from ingest.domain.keys import Key
 from ingest.domain.pages import Page
+from ingest.domain.scanned_page import ScannedPage
 from ingest.domain.serialization import from_record, sha
 from ingest.domain.statements import Statement
 from ingest.errors import CatalogueDamaged
@@ -159,6 +160,10 @@ class Catalogue:
         A cable whose file has no pages is left out.
         """
         return page_store.of_cables(self.database, ids)
+
+    def kept_scans(self, sha: str, engine: str) -> Mapping[int, ScannedPage]:
+        """Return the scanned pages of the file with this hash that this engine has read, by their numbers."""
+        return scan_store.kept(self.database, sha, engine)
 
     def versions(self, id: str) -> list[tuple[str, Cable]]:
         """Return the other texts of a cable than the one that answers, the most complete first, and their places.

@@ -22,6 +22,7 @@ from ingest.catalogue.document_rows import (
     paragraph_row,
 )
 from ingest.catalogue.embedding_writer import EmbeddingWriter
+from ingest.catalogue.scan_store import ScanWriter
 from ingest.catalogue.seals import sealed
 from ingest.catalogue.tables import arrivals, cables, documents, failures, inputs, links, paragraphs
 from ingest.catalogue.transaction import Transaction
@@ -58,6 +59,7 @@ class DocumentWriter:
         self,
         transaction: Transaction,
         embeddings: EmbeddingWriter,
+        scans: ScanWriter,
         parsed: Mapping[Stored, Cable] | None,
     ) -> None:
         """`parsed`: the cables of documents that may take over; None where such documents are to be collected.
@@ -67,6 +69,7 @@ class DocumentWriter:
         self._transaction = transaction
         self._connection = transaction.connection
         self._embeddings = embeddings
+        self._scans = scans
         self._parsed = parsed
         self._unparsed: list[Stored] = []
 
@@ -114,12 +117,14 @@ class DocumentWriter:
         )
         origins = list(self._connection.scalars(found))
         self._connection.execute(sql.delete(inputs).where(inputs.c.path.in_(origins)))
+        self._scans.forget(origins)
         return self._drop(documents.c.cable == id), origins
 
     def forget_input(self, path: str) -> list[str]:
         """Remove every document that came from a file, or from a folder; return the places that are dropped."""
         for table, column in ((inputs, inputs.c.path), (failures, failures.c.input)):
             self._connection.execute(sql.delete(table).where(within(column, path)))
+        self._scans.forget_within(path)
         return self._drop(within(documents.c.input, path))
 
     def doubt_input(self, path: str, ids: Collection[int]) -> None:

@@ -90,6 +90,21 @@ pages = sql.Table(
     sql.Column(*SEAL, nullable=False, server_default=""),
 )
 
+# Scanned pages that were read: none is read twice.
+scans = sql.Table(
+    "scans",
+    metadata,
+    sql.Column("sha", TEXT, primary_key=True),  # of the file
+    sql.Column("number", sql.Integer, primary_key=True, autoincrement=False),
+    sql.Column("engine", TEXT, nullable=False),
+    sql.Column("input", TEXT, nullable=False, index=True),
+    sql.Column("text", TEXT, nullable=False),
+    sql.Column("confidence", sql.Float, nullable=False),
+    sql.Column("pages", sql.Integer, nullable=False),  # of the file that are scans
+    sql.Column("run", sql.Integer, nullable=False),  # the last that met it
+    sql.Column(*SEAL, nullable=False, server_default=""),
+)
+
 cables = sql.Table(
     "cables",
     metadata,

@@ -21,6 +21,7 @@ from ingest.catalogue.ledger import Seen
 from ingest.catalogue.writer import Edit
 from ingest.domain.cable import Cable
 from ingest.domain.documents import Document, Failure, Parsed, PassedOver, Passing
+from ingest.domain.scanned_page import KeptPages, ScannedPage
 from ingest.domain.serialization import sha, to_json
 from ingest.errors import LibraryDamaged, SourceError
 from ingest.jobs.workers import Spread
@@ -30,6 +31,7 @@ from ingest.progress import News, Outcome, Progress
 from ingest.sources.csv_columns import Columns
 from ingest.sources.folder_walk import files, place_of
 from ingest.sources.read_source import contents
+from ingest.sources.scans.read_pages import is_readable_now
 from ingest.sources.source import opened, trouble
 
 _BATCH = 200  # documents in one transaction
@@ -50,7 +52,7 @@ class _Step:
 
     input: str
     bytes: int
-    what: Document | Parsed | Failure | PassedOver | News | _End
+    what: Document | Parsed | Failure | PassedOver | ScannedPage | News | _End
 
 
 def read(
@@ -71,7 +73,7 @@ def read(
     done = 0
     counts: Counter[str] = Counter()
     coming: defaultdict[str, set[str]] = defaultdict(set)
-    for steps in spread(_parsed, chunked(_steps(catalogue, inputs, columns), _BATCH)):
+    for steps in spread(_parsed, _batches(_steps(catalogue, inputs, columns))):
         parsed = [step.what for step in steps if isinstance(step.what, Parsed)]
         outcomes = _outcomes(catalogue, parsed, coming)
         remarks = _remarks(catalogue, parsed, outcomes)
@@ -84,20 +86,24 @@ def read(
         news += (News(failure.place, "failed", failure.reason) for _, failure in failed)
         over = [step.what for step in steps if isinstance(step.what, PassedOver)]
         news += (News(each.place, "passed over", each.reason, cables=0) for each in over)
+        scans = [(step.input, step.what) for step in steps if isinstance(step.what, ScannedPage)]
         if run is not None:
             fresh = [each for each, outcome in zip(parsed, outcomes, strict=True) if outcome != "unchanged"]
             ended = {step.input: step.what.sha for step in steps if isinstance(step.what, _End)}
-            dropped, counts = catalogue.write(partial(_store, run, fresh, failed, ended, news, counts))
+            dropped, counts = catalogue.write(partial(_store, run, fresh, failed, scans, ended, news, counts))
             news += dropped
             coming.clear()  # now the catalogue knows
         done += sum(step.bytes for step in steps)
-        yield Progress("read", done, total, sum(len(each.cable.paragraphs) for each in parsed), tuple(news))
+        paragraphs = sum(len(each.cable.paragraphs) for each in parsed)
+        page = next((f"{each.number} of {each.of}" for _, each in scans), None)
+        yield Progress("read", done, total, paragraphs, tuple(news), page)
 
 
 def _store(
     run: int,
     fresh: Sequence[Parsed],
     failed: Sequence[tuple[str, Failure]],
+    scans: Sequence[tuple[str, ScannedPage]],
     ended: Mapping[str, str],
     news: Sequence[News],
     counts: Counter[str],
@@ -107,6 +113,8 @@ def _store(
     edit.documents.store(run, fresh)
     edit.documents.meet(run, [each.place for each in news if each.outcome == "unchanged"])
     edit.documents.fail(run, failed)
+    edit.scans.keep(run, scans)
+    edit.scans.drop_others(run, ended)
     dropped = [News(place, "dropped") for place in edit.documents.finish(run, ended)]
     counts = counts.copy()
     for each in (*news, *dropped):
@@ -143,10 +151,11 @@ def _steps(
             except OSError as error:
                 yield _Step(name, size, Failure(name, f"cannot be opened: {trouble(error)}"))
                 continue
-            if seen.get(name) == Seen(now) and not (columns and failures.get(name)):
-                yield from _unchanged(name, size, held.get(name, (0, None)), failures.get(name, ()))
+            missed = failures.get(name, ())
+            if seen.get(name) == Seen(now) and not (columns and missed) and not any(map(is_readable_now, missed)):
+                yield from _unchanged(name, size, held.get(name, (0, None)), missed)
             else:
-                yield from _read_input(item, name, size, now, before, columns)
+                yield from _read_input(item, name, size, now, before, columns, catalogue.kept_scans)
 
 
 def _unchanged(name: str, size: int, held: tuple[int, str | None], failures: Sequence[Failure]) -> Iterator[_Step]:
@@ -163,14 +172,20 @@ def _stamp(found: os.stat_result) -> tuple[int, int, int, int]:
 
 
 def _read_input(
-    path: Path, name: str, size: int, now: str, before: tuple[int, ...], columns: Columns | None
+    path: Path,
+    name: str,
+    size: int,
+    now: str,
+    before: tuple[int, ...],
+    columns: Columns | None,
+    kept: KeptPages,
 ) -> Iterator[_Step]:
     """Yield what an input holds, and its end where it was read as it stood when its hash was taken."""
     left, ended = size, True
-    for item in contents(path, columns):
+    for item in contents(path, columns, kept):
         ended = ended and not isinstance(item, Passing)
         # Characters stand for bytes, near enough for a bar: a packed or a marked-up file makes up at its end.
-        spent = min(left, len(item.text)) if isinstance(item, Document) else 0
+        spent = min(left, _size_of(item, size))
         left -= spent
         yield _Step(name, spent, item)
     try:
@@ -181,6 +196,25 @@ def _read_input(
         yield _Step(name, left, Failure(name, changed))
     elif ended:
         yield _Step(name, left, _End(now))
+
+
+def _size_of(item: object, size: int) -> int:
+    """Return about how many bytes of an input of this size an item stands for."""
+    if isinstance(item, ScannedPage):
+        return size // item.of
+    return len(item.text) if isinstance(item, Document) else 0
+
+
+def _batches(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
+    """Yield the steps some hundreds at a time; a scanned page, which takes seconds, is told and kept at once."""
+    batch: list[_Step] = []
+    for step in steps:
+        batch.append(step)
+        if len(batch) == _BATCH or isinstance(step.what, ScannedPage):
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _parsed(steps: Iterable[_Step]) -> list[_Step]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.domain.documents import Document, Failure, PassedOver, Passing
+from ingest.domain.scanned_page import KeptPages, ScannedPage, none_kept
 from ingest.sources import formats
 from ingest.sources.csv_columns import Columns
 from ingest.sources.folder_walk import NO_CABLE, OTHER_KIND, files, place_of
@@ -21,6 +22,7 @@ from ingest.sources.forms.mailbox_file import read_mailbox
 from ingest.sources.forms.markdown_file import read_markdown
 from ingest.sources.forms.packed_file import read_bzip2, read_gzip, read_xz
 from ingest.sources.forms.pdf_file import read_pdf
+from ingest.sources.forms.picture_file import read_picture
 from ingest.sources.forms.rich_text import read_rich_text
 from ingest.sources.forms.seven_zip import read_7z
 from ingest.sources.forms.text_file import read_text
@@ -31,7 +33,7 @@ from ingest.sources.recognise import ADVICE, recognised
 from ingest.sources.record_faults import is_id
 from ingest.sources.source import Source, Unreadable, opened, trouble
 
-Item = Document | Failure | PassedOver
+Item = Document | Failure | PassedOver | ScannedPage
 Reader = Callable[[Source], Iterator[Source | Item]]
 READERS: dict[str, Reader] = {
     **dict.fromkeys(formats.TEXTS, read_text),
@@ -47,6 +49,7 @@ READERS: dict[str, Reader] = {
     ".rtf": read_rich_text,
     ".pdf": read_pdf,
     ".xml": read_volume,
+    **dict.fromkeys(formats.PICTURES, read_picture),
     ".zip": read_zip,
     ".tar": read_tar,
     ".7z": read_7z,
@@ -64,11 +67,14 @@ def documents(path: Path, columns: Columns | None = None) -> Iterator[Document |
 
     `columns` says what the columns of a table hold.
     """
-    return (item for item in contents(path, columns) if not isinstance(item, PassedOver))
+    return (item for item in contents(path, columns) if not isinstance(item, PassedOver | ScannedPage))
 
 
-def contents(path: Path, columns: Columns | None = None) -> Iterator[Item]:
-    """Yield the same as `documents`, and what is passed over."""
+def contents(path: Path, columns: Columns | None = None, kept: KeptPages = none_kept) -> Iterator[Item]:
+    """Yield the same as `documents`, what is passed over, and each scanned page before the document that it is in.
+
+    `kept` has the scanned pages that were read before.
+    """
     for file in files(path):
         if isinstance(file, Failure | PassedOver):
             yield file
@@ -77,7 +83,7 @@ def contents(path: Path, columns: Columns | None = None) -> Iterator[Item]:
         try:
             with opened(file) as stream:
                 budget = Budget.of(os.fstat(stream.fileno()).st_size)
-                yield from _read(Source(place, place_of(file.name), stream, budget, columns=columns))
+                yield from _read(Source(place, place_of(file.name), stream, budget, columns=columns, kept=kept))
         except OSError as error:
             yield Passing(place, f"cannot be read: {trouble(error)}")
 

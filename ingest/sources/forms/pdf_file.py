@@ -1,43 +1,49 @@
-"""PDF files with a text layer: released telegrams, and prints of cables."""
+"""PDF files: released telegrams, and prints of cables; pages without a text are read by OCR."""
 
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ingest.domain.documents import Document, Failure
 from ingest.domain.pages import Page
+from ingest.domain.scanned_page import ScannedPage
 from ingest.sources.forms.paged_text import joined
 from ingest.sources.forms.pdf_columns import Shown, columns_apart, is_side_by_side
 from ingest.sources.forms.pdf_layout import with_whole_words, without_repeated_lines
 from ingest.sources.forms.text_file import cables_in
 from ingest.sources.limits import LARGEST_TEXT
+from ingest.sources.scans.ocr_slips import mended
+from ingest.sources.scans.read_pages import read_pages
 from ingest.sources.source import Source, Unreadable, seekable
 from ingest.sources.tidy_text import tidied
 
-MOST_NUMBERS = 50  # of pages without a text that are told
 UNPAIRED = re.compile("[\ud800-\udfff\0]")
 
 
-def read_pdf(source: Source) -> Iterator[Document | Failure]:
-    """Yield the cables of a PDF file, and a Failure for pages without a text.
+def read_pdf(source: Source) -> Iterator[Document | Failure | ScannedPage]:
+    """Yield the pages without a text as OCR reads them, a Failure for those that it cannot read, and the cables.
 
-    `Unreadable` where it is encrypted, broken or only pictures.
+    `Unreadable` where the file is encrypted, broken or blank.
     """
+    source = replace(source, stream=seekable(source.stream))
     pages = _limited(_pages(source))
-    numbered = (Page(number, 0) for number in range(1, len(pages) + 1))
+    numbered = [Page(number, 0) for number in range(1, len(pages) + 1)]
+    failed = False
+    if scans := [page.number for page in numbered if not pages[page.number - 1]]:
+        for each in read_pages(source, ".pdf", scans):
+            yield each
+            if isinstance(each, Failure):
+                failed = True
+            elif each.text:
+                numbered[each.number - 1] = Page(each.number, 0, each.confidence)
+                pages[each.number - 1] = mended(each.text).split("\n")
     paged = with_whole_words(joined(zip(numbered, without_repeated_lines(pages), strict=True)))
-    if not paged.text.strip():
-        raise Unreadable("is a scan without a text layer; run it through OCR (such as ocrmypdf) first")
-    yield from cables_in(paged.text, source, paged.pages)
-    if scans := [number for number, page in enumerate(pages, start=1) if not page]:
-        numbers = ", ".join(map(str, scans[:MOST_NUMBERS])) + " ..." * (len(scans) > MOST_NUMBERS)
-        one = len(scans) == 1
-        yield Failure(
-            f"{source.place}, page{'s' * (not one)} {numbers}",
-            f"{'has' if one else 'have'} no text: {'a scan' if one else 'scans'}; run the file through OCR "
-            "(such as ocrmypdf) and ingest it again",
-        )
+    if paged.text.strip():
+        yield from cables_in(paged.text, source, paged.pages)
+    elif not failed:
+        raise Unreadable("has no words on any of its pages")
 
 
 def _pages(source: Source) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""Pages that are only pictures: drawn and read by OCR, in processes of their own that cost no more than a page may."""
+"""Pages that are only pictures: drawn and read by OCR, in processes that are kept within bounds."""

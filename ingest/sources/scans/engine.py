@@ -13,6 +13,7 @@ from ingest.sources.scans.page_process import MEBIBYTE, REFUSED
 
 WAIT = 300.0  # seconds, in which the process may have its 60 seconds of a processor that others use too
 LARGEST_RESULT = 16 * MEBIBYTE
+LONGEST_LINE = 10_000  # bytes, with the warnings before it
 # All that a process may know of the environment: no proxy, no password.
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "TMPDIR", "LANG", "LC_ALL")
 MISSING = "install Tesseract (on Debian: apt install tesseract-ocr) and pip install 'reftel[ocr]'"
@@ -52,8 +53,8 @@ class PageProcess:
     def __init__(self, task: str, file: IO[bytes], kind: str, number: int) -> None:
         program = shutil.which("tesseract") or ""
         arguments = (task, kind, str(number), str(os.getpid()), program)
-        self._out = tempfile.TemporaryFile()  # whose size the process cannot exceed
-        self._told = tempfile.TemporaryFile()
+        self._out = tempfile.TemporaryFile()  # noqa: SIM115 - the process cannot write beyond its limit
+        self._told = tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
             (sys.executable, "-m", "ingest.sources.scans.page_process", *arguments),
             stdin=file.fileno(),
@@ -75,7 +76,8 @@ class PageProcess:
             self._told.seek(0)
             self._out.seek(0)
             if status == REFUSED:
-                raise PageFailed(self._told.read(200).decode(errors="replace").strip() or UNREADABLE)
+                told = self._told.read(LONGEST_LINE).decode(errors="replace").strip().split("\n")
+                raise PageFailed(told[-1] or UNREADABLE)
             if status:
                 raise PageFailed(UNREADABLE)
             return self._out.read(LARGEST_RESULT)

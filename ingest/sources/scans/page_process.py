@@ -7,6 +7,7 @@ standard input, the result standard output. What is wrong is told in one line on
 
 import ctypes
 import io
+import math
 import os
 import sys
 import tempfile
@@ -56,7 +57,9 @@ def main(task: str, kind: str, number: int, parent: int, engine: str) -> None:
     if task == "count":
         print(_count_pictures(file))
         return
-    drawn = (_drawn_pdf if kind == ".pdf" else _drawn_picture)(file, number, 110 if task == "picture" else MOST_DOTS)
+    drawn = (_drawn_pdf if kind == ".pdf" else _drawn_picture)(
+        file, number, 110 if task == "picture" else MOST_DOTS
+    )
     if task == "picture":
         drawn.picture.save(sys.stdout.buffer, "JPEG", quality=75)
     elif not _is_blank(drawn.picture):
@@ -72,9 +75,9 @@ def _limit(parent: int) -> None:
         which = getattr(resource, name, None)
         if which is not None:
             _, hard = resource.getrlimit(which)
-            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
             try:
-                resource.setrlimit(which, (most, most))
+                resource.setrlimit(which, (bound, bound))
             except (OSError, ValueError):  # macOS knows the name of a limit on memory, and has none
                 continue
     if sys.platform == "linux":
@@ -130,9 +133,9 @@ def _drawn_pdf(file: _AnyPlace, number: int, most_dots: int) -> Drawn:
 
 
 def _drawn_picture(file: _AnyPlace, number: int, most_dots: int) -> Drawn:
-    from PIL import Image, ImageOps
+    from PIL import ImageOps
+    from PIL.Image import Resampling
 
-    Image.MAX_IMAGE_PIXELS = MOST_IN_FILE
     picture = _opened(file)
     if picture.width * picture.height > MOST_IN_FILE:
         raise Refused("is a picture that is too large")
@@ -140,9 +143,11 @@ def _drawn_picture(file: _AnyPlace, number: int, most_dots: int) -> Drawn:
     stated = float(picture.info.get("dpi", (0, 0))[0])
     native = stated if FEWEST_DOTS / 2 <= stated <= 10 * MOST_DOTS else picture.width / LETTER
     dots = _bounded(picture.width / native, picture.height / native, min(most_dots, native))
-    drawn = ImageOps.exif_transpose(picture).convert("L")
+    drawn: Image = ImageOps.exif_transpose(picture).convert("L")
     if dots < native:
-        drawn = drawn.resize((round(drawn.width * dots / native), round(drawn.height * dots / native)), Image.BOX)
+        drawn = drawn.resize(
+            (round(drawn.width * dots / native), round(drawn.height * dots / native)), Resampling.BOX
+        )
     return Drawn(drawn, round(max(dots, 70)))  # Tesseract guesses below
 
 
@@ -153,6 +158,7 @@ def _count_pictures(file: _AnyPlace) -> int:
 def _opened(file: _AnyPlace) -> Any:
     from PIL import Image
 
+    Image.MAX_IMAGE_PIXELS = MOST_IN_FILE
     return Image.open(io.BufferedReader(file), formats=("TIFF", "PNG", "JPEG"))
 
 
@@ -160,7 +166,7 @@ def _bounded(width: float, height: float, dots: float) -> float:
     """Return the dots per inch at which a page of so many inches has no more pixels than it may."""
     if width <= 0 or height <= 0:
         raise Refused("has no size")
-    most = (MOST_PIXELS / (width * height)) ** 0.5
+    most = math.sqrt(MOST_PIXELS / (width * height))
     if most < LEAST_DOTS:
         raise Refused(f"is {width:,.0f} by {height:,.0f} inches large, which no page is")
     return min(most, dots)
@@ -182,7 +188,7 @@ def _become(engine: str, drawn: Drawn) -> None:
 
 
 def _cleaned(picture: "Image") -> "Image":
-    """Return a page to be read: with the specks of a poor copy blurred, for they cost more than half of its words."""
+    """Return a page to be read, blurred a little where it is full of specks, which would spoil its words."""
     from PIL import ImageChops, ImageFilter
 
     dark = picture.point([255] * 128 + [0] * 128)

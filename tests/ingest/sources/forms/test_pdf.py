@@ -10,6 +10,7 @@ from written_pdf import pdf, placed
 from ingest.domain.documents import Document, Failure
 from ingest.parsing.parser import parse_cable
 from ingest.sources.read_source import documents
+from ingest.sources.scans import read_pages
 
 PAGES = [
     [
@@ -42,11 +43,12 @@ def test_the_text_of_all_pages_is_one_cable(path: Path):
     ]
 
 
-def test_a_scan_without_text_says_that_ocr_is_needed(path: Path):
+def test_a_scan_without_text_says_that_ocr_is_needed(path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(read_pages, "engine", lambda: None)
     path.write_bytes(pdf([[], []]))
     (failure,) = documents(path)
     assert isinstance(failure, Failure)
-    assert "OCR" in failure.reason
+    assert "install Tesseract" in failure.reason
 
 
 @pytest.mark.parametrize(("password", "readable"), [("", True), ("hush", False)])
@@ -77,14 +79,15 @@ def said(path: Path, *pages: list[str]) -> list[str]:
     ]
 
 
-def test_pages_without_text_are_named_and_the_others_read(path: Path):
+def test_pages_without_text_are_named_and_the_others_read(path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(read_pages, "engine", lambda: None)
     path.write_bytes(pdf([[*PAGES[0]], [], PAGES[2], []]))
-    document, failure = documents(path)
+    failure, document = documents(path)
     assert isinstance(document, Document)
     assert failure.place == f"{path}, pages 2, 4"
     assert failure.reason.startswith("have no text: scans")
     path.write_bytes(pdf([PAGES[0], []]))
-    _, failure = documents(path)
+    failure, _ = documents(path)
     assert (failure.place, failure.reason[:12]) == (f"{path}, page 2", "has no text:")
 
 
