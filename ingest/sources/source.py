@@ -31,6 +31,7 @@ class Source:
     depth: int = 0  # how many archives it lies in
     packed: int = 0  # how often it was packed, apart from archives
     columns: tuple[str, ...] | None = None  # what those of a table hold, where the user has said so
+    documents: bool = False  # whether a text that is no cable is wanted too
 
     @property
     def stem(self) -> str:
