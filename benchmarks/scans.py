@@ -2,7 +2,7 @@
 
     PYTHONPATH=. python benchmarks/scans.py CABLES [--pages 20] [--write FOLDER --quality clean]
 
-Prints pages of these texts in Courier and scans them: clean at 300 dots per inch, at 150 with noise and tilted, and
+Prints pages of these texts in Courier and scans them: clean at 300 dots per inch, tilted and noisy at 150, and
 as a poor photocopy. Seconds are those of one processor, so that a busy machine does not spoil them. With `--write`
 every cable is written as a scanned PDF file instead, for an ingest.
 """

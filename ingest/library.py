@@ -114,14 +114,18 @@ class Library(Contents):
         patience: float = PATIENCE,
         workers: str | None = None,
         columns: Columns | None = None,
+        documents: bool | None = None,
     ) -> Generator[Progress, None, IngestReport]:
         """Read files and folders, then index what is not indexed yet, by words and by meaning.
 
         With `workers`, the address of a Dask scheduler ("tcp://cluster:8786"), its workers do the slow parts;
         raises WorkersError if they cannot be reached. `columns` names the columns of tables whose header row does
-        not: ("id", "date", "-", "text").
+        not: ("id", "date", "-", "text"). With `documents`, texts that are no cables are taken too: memoranda,
+        letters, reports. The library remembers that; None leaves it as it is.
         """
-        return fill.ingest(self._parts, paths, patience=patience, workers=workers, columns=columns)
+        return fill.ingest(
+            self._parts, paths, patience=patience, workers=workers, columns=columns, documents=documents
+        )
 
     def forget(self, what: str | Path, *, patience: float = PATIENCE) -> Generator[Progress, None, Forgotten]:
         """Remove a cable by its id, or everything read from a file or folder, and all replies of models."""

@@ -6,6 +6,7 @@ that happen outside of the transaction.
 
 import dataclasses
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import sqlalchemy as sql
@@ -29,6 +30,7 @@ from ingest.catalogue.transaction import Transaction
 from ingest.domain.cable import Cable
 from ingest.domain.documents import Failure, PageFacts, Parsed
 from ingest.domain.serialization import PARSER, sha
+from ingest.errors import SourceError
 from ingest.parsing.inline_references import targets
 from ingest.parsing.parser import parse_cable
 from ingest.parsing.sections import with_sections
@@ -264,8 +266,15 @@ class DocumentWriter:
 
 
 def parse_document(row: Row[Any]) -> Cable:
-    """Return the cable that a row of the documents holds; raises SourceError."""
-    return parse_cable(row.text, name=row.name, page=_page(row.page))
+    """Return the cable that a row of the documents holds; raises SourceError.
+
+    One that was taken as a document is read as one again, also where it could be a cable.
+    """
+    with suppress(SourceError):
+        cable = parse_cable(row.text, name=row.name, page=_page(row.page))
+        if cable.id == row.cable:
+            return cable
+    return parse_cable(row.text, name=row.name, page=_page(row.page), documents=True)
 
 
 def _page(record: Mapping[str, Any] | None) -> PageFacts | None:

@@ -34,6 +34,12 @@ Flag = Literal[
     "no_numbers",
     "nonmonotonic",
     "oversized",  # it has more than is read of a cable
+    "document",  # it is no cable; what it is follows, where that is known
+    "memorandum",
+    "letter",
+    "minutes",
+    "report",
+    "article",
 ]
 DateSource = Literal["dtg", "dateline", "page"]
 
@@ -135,6 +141,11 @@ class Cable:
     body_id: str | None = None
     flags: tuple[Flag, ...] = ()
     notice: str | None = None  # "This record is a partial extract ...", "Sample text ..."
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is no cable, but a memorandum, a letter, a report and so on."""
+        return "document" in self.flags
 
     @property
     def withheld(self) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from ingest.sources.formats import suffix_of
 from ingest.storage.parts import Parts
 from ingest.version import installed
 
+_DOCUMENTS = "documents"  # the note that texts which are no cables are taken
 READ: tuple[Outcome, ...] = ("added", "replaced", "duplicate")
 
 
@@ -74,27 +75,43 @@ def ingest(
     patience: float = PATIENCE,
     workers: str | None = None,
     columns: Columns | None = None,
+    documents: bool | None = None,
 ) -> Generator[Progress, None, IngestReport]:
     """Read inputs, then bring words, vectors and cleared copies up to the catalogue; return the report.
 
     `workers` is the address of a scheduler whose workers parse, hear and embed. `columns` says what the columns of
-    a table hold (`ingest.sources.csv_columns.given_columns`). Raises SourceError when one of the
+    a table hold (`ingest.sources.csv_columns.given_columns`). `documents`: whether texts that are no cables are
+    taken too; the library remembers it, and None leaves it as it is. Raises SourceError when one of the
     paths is not there, WorkersError when the workers cannot be had.
     """
     refuse_copy(parts)
     inputs = _inputs(paths)
     with connected_workers(workers, patience) as spread, parts.writing("ingest", patience=patience):
         parts.prepare()
+        if documents is not None:
+            with parts.catalogue.edit() as edit:
+                edit.note(_DOCUMENTS, "taken" if documents else None)
         with running(parts, [place_of(path) for path in inputs]) as run:
-            report = yield from _reported(read(parts.catalogue, inputs, run, spread, columns), dry_run=False)
+            reading = read(
+                parts.catalogue, inputs, run, spread, columns, documents=takes_documents(parts.catalogue)
+            )
+            report = yield from _reported(reading, dry_run=False)
             indexed = yield from _reported(catch_up(parts, spread=spread), dry_run=False)
             yield from bring_up_all(parts)
         missing = missing_files(parts, map(place_of, inputs))
     return replace(report, failures=report.failures + indexed.failures, missing=missing)
 
 
+def takes_documents(catalogue: Catalogue) -> bool:
+    """Return whether texts that are no cables are read into a library too, as documents."""
+    return catalogue.ledger.note(_DOCUMENTS) is not None
+
+
 def preview(
-    place: Path | str, paths: Iterable[str | Path], columns: Columns | None = None
+    place: Path | str,
+    paths: Iterable[str | Path],
+    columns: Columns | None = None,
+    documents: bool | None = None,
 ) -> Generator[Progress, None, IngestReport]:
     """Read inputs and return the report of what an ingest would do; nothing is written, no catalogue made.
 
@@ -104,7 +121,9 @@ def preview(
         refuse_ways_out(place.parent)
     catalogue = Catalogue(place if isinstance(place, str) or place.exists() else None)
     inputs = _inputs(paths)
-    report = yield from _reported(read(catalogue, inputs, run=None, columns=columns), dry_run=True)
+    taken = takes_documents(catalogue) if documents is None else documents
+    reading = read(catalogue, inputs, run=None, columns=columns, documents=taken)
+    report = yield from _reported(reading, dry_run=True)
     catalogue.close()
     return report
 

@@ -21,6 +21,7 @@ from ingest.catalogue.ledger import Seen
 from ingest.catalogue.writer import Edit
 from ingest.domain.cable import Cable
 from ingest.domain.documents import Document, Failure, Parsed, PassedOver, Passing
+from ingest.domain.refusals import is_no_cable
 from ingest.domain.scanned_page import KeptPages, ScannedPage
 from ingest.domain.serialization import sha, to_json
 from ingest.errors import LibraryDamaged, SourceError
@@ -47,6 +48,19 @@ class _End:
 
 
 @dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read: the `columns` of tables as a user names them, and whether `documents` that are no cables."""
+
+    columns: Columns | None
+    documents: bool
+
+    def is_due(self, failures: Sequence[Failure]) -> bool:
+        """Return whether an unchanged input with these failures is read again."""
+        refused = self.documents and any(is_no_cable(each.reason) for each in failures)
+        return refused or (self.columns is not None and bool(failures)) or any(map(is_readable_now, failures))
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
     """What the reading of an input came to next, and how many of its bytes that was."""
 
@@ -61,19 +75,23 @@ def read(
     run: int | None,
     spread: Spread = map,
     columns: Columns | None = None,
+    *,
+    documents: bool = False,
 ) -> Iterator[Progress]:
     """Read inputs into the catalogue, which nobody else may be writing to; without a run, nothing is written.
 
     What has not changed since it was last read is passed over; what failed then is reported again. `spread` says
     where documents are parsed, `columns` what those of a table hold: then unchanged files of which something
-    failed are read again.
+    failed are read again. With `documents`, texts that are no cables are taken too, also those refused before.
     """
-    inputs = [_sized(item) for path in paths for item in files(path)]
+    inputs = [_sized(item) for path in paths for item in files(path, documents=documents)]
+    how = _Reading(columns, documents)
     total = sum(size for _, size in inputs)
     done = 0
     counts: Counter[str] = Counter()
     coming: defaultdict[str, set[str]] = defaultdict(set)
-    for steps in spread(_parsed, _batches(_steps(catalogue, inputs, columns))):
+    parse = partial(_parsed, documents=documents)
+    for steps in spread(parse, _batches(_steps(catalogue, inputs, how))):
         parsed = [step.what for step in steps if isinstance(step.what, Parsed)]
         outcomes = _outcomes(catalogue, parsed, coming)
         remarks = _remarks(catalogue, parsed, outcomes)
@@ -132,7 +150,7 @@ def _sized(item: Path | Failure | PassedOver) -> tuple[Path | Failure | PassedOv
 
 
 def _steps(
-    catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure | PassedOver, int]], columns: Columns | None
+    catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure | PassedOver, int]], how: _Reading
 ) -> Iterator[_Step]:
     for group in chunked(inputs, _INPUTS):
         names = [place_of(item) for item, _ in group if isinstance(item, Path)]
@@ -152,10 +170,10 @@ def _steps(
                 yield _Step(name, size, Failure(name, f"cannot be opened: {trouble(error)}"))
                 continue
             missed = failures.get(name, ())
-            if seen.get(name) == Seen(now) and not (columns and missed) and not any(map(is_readable_now, missed)):
+            if seen.get(name) == Seen(now) and not how.is_due(missed):
                 yield from _unchanged(name, size, held.get(name, (0, None)), missed)
             else:
-                yield from _read_input(item, name, size, now, before, columns, catalogue.kept_scans)
+                yield from _read_input(item, name, size, now, before, how, catalogue.kept_scans)
 
 
 def _unchanged(name: str, size: int, held: tuple[int, str | None], failures: Sequence[Failure]) -> Iterator[_Step]:
@@ -172,17 +190,11 @@ def _stamp(found: os.stat_result) -> tuple[int, int, int, int]:
 
 
 def _read_input(
-    path: Path,
-    name: str,
-    size: int,
-    now: str,
-    before: tuple[int, ...],
-    columns: Columns | None,
-    kept: KeptPages,
+    path: Path, name: str, size: int, now: str, before: tuple[int, ...], how: _Reading, kept: KeptPages
 ) -> Iterator[_Step]:
     """Yield what an input holds, and its end where it was read as it stood when its hash was taken."""
     left, ended = size, True
-    for item in contents(path, columns, kept):
+    for item in contents(path, how.columns, kept, also_no_cables=how.documents):
         ended = ended and not isinstance(item, Passing)
         # Characters stand for bytes, near enough for a bar: a packed or a marked-up file makes up at its end.
         spent = min(left, _size_of(item, size))
@@ -217,19 +229,21 @@ def _batches(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
         yield batch
 
 
-def _parsed(steps: Iterable[_Step]) -> list[_Step]:
+def _parsed(steps: Iterable[_Step], *, documents: bool) -> list[_Step]:
     """Return the same steps with a cable for each document."""
     return [
-        replace(step, what=_parse(step.input, step.what)) if isinstance(step.what, Document) else step
+        replace(step, what=_parse(step.input, step.what, documents=documents))
+        if isinstance(step.what, Document)
+        else step
         for step in steps
     ]
 
 
-def _parse(name: str, item: Document) -> Parsed | Failure:
+def _parse(name: str, item: Document, *, documents: bool) -> Parsed | Failure:
     if item.cable:
         return Parsed(name, item, sha(json.dumps(to_json(item.cable))), item.cable)
     try:
-        cable = parse_cable(item.text, name=item.name, page=item.page)
+        cable = parse_cable(item.text, name=item.name, page=item.page, documents=documents)
     except SourceError as error:
         return Failure(item.place, str(error))
     except Exception as error:  # noqa: BLE001 - one odd text must not keep a hundred thousand others out

@@ -62,20 +62,26 @@ MOST_FAILURES = 100
 TOO_LONG = f"has more than {LARGEST_TEXT:,} characters, more than any cable"
 
 
-def documents(path: Path, columns: Columns | None = None) -> Iterator[Document | Failure]:
+def documents(
+    path: Path, columns: Columns | None = None, *, also_no_cables: bool = False
+) -> Iterator[Document | Failure]:
     """Yield every cable under `path`, a file or a folder, in a stable order; what cannot be read is a Failure.
 
-    `columns` says what the columns of a table hold.
+    `columns` says what the columns of a table hold. Texts that are no cables come too from most forms of files,
+    and from all where they are wanted.
     """
-    return (item for item in contents(path, columns) if not isinstance(item, PassedOver | ScannedPage))
+    found = contents(path, columns, also_no_cables=also_no_cables)
+    return (item for item in found if not isinstance(item, PassedOver | ScannedPage))
 
 
-def contents(path: Path, columns: Columns | None = None, kept: KeptPages = none_kept) -> Iterator[Item]:
+def contents(
+    path: Path, columns: Columns | None = None, kept: KeptPages = none_kept, *, also_no_cables: bool = False
+) -> Iterator[Item]:
     """Yield the same as `documents`, what is passed over, and each scanned page before the document that it is in.
 
     `kept` has the scanned pages that were read before.
     """
-    for file in files(path):
+    for file in files(path, documents=also_no_cables):
         if isinstance(file, Failure | PassedOver):
             yield file
             continue
@@ -83,7 +89,8 @@ def contents(path: Path, columns: Columns | None = None, kept: KeptPages = none_
         try:
             with opened(file) as stream:
                 budget = Budget.of(os.fstat(stream.fileno()).st_size)
-                yield from _read(Source(place, place_of(file.name), stream, budget, columns=columns, kept=kept))
+                source = Source(place, place_of(file.name), stream, budget, columns=columns, kept=kept)
+                yield from _read(replace(source, documents=also_no_cables))
         except OSError as error:
             yield Passing(place, f"cannot be read: {trouble(error)}")
 

@@ -33,6 +33,7 @@ class Source:
     packed: int = 0  # how often it was packed, apart from archives
     columns: tuple[str, ...] | None = None  # what those of a table hold, where the user has said so
     kept: KeptPages = none_kept  # scanned pages that were read before
+    documents: bool = False  # whether a text that is no cable is wanted too
 
     @property
     def stem(self) -> str:

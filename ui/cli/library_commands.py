@@ -12,7 +12,17 @@ import click
 from ingest.backup.manifest import USERS as USERS_FILE
 from ingest.errors import ReftelError
 from ingest.language.counts import count
-from ui.cli.options import AS_JSON, COLUMNS, EMBEDDER, Home, at_home, filled, new_or_old_library, open_library
+from ui.cli.options import (
+    AS_JSON,
+    COLUMNS,
+    DOCUMENTS,
+    EMBEDDER,
+    Home,
+    at_home,
+    filled,
+    new_or_old_library,
+    open_library,
+)
 from ui.cli.user_commands import USERS, users_file
 from ui.rendering.printable import one_line
 
@@ -40,6 +50,7 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
     help="Keep the texts in the Chroma collection too, for other programs (default: no change).",
 )
 @COLUMNS
+@DOCUMENTS
 @NO_WAIT
 @at_home
 @EMBEDDER
@@ -53,6 +64,7 @@ def ingest(
     workers: str | None,
     chroma_texts: bool | None,
     columns: str | None,
+    documents: bool | None,
     no_wait: bool,
     library: Home,
     embedder: str | None,
@@ -80,10 +92,10 @@ def ingest(
         ingest_record.refuse_among_inputs(report, paths)
     workers = Settings.read(workers=workers).workers
     if dry_run:
-        stages = _preview(library, paths, named)
+        stages = _preview(library, paths, named, documents)
     else:
         opened = new_or_old_library(library, embedder, chroma_texts)
-        stages = opened.ingest(paths, workers=workers, columns=named, **_patience(no_wait))
+        stages = opened.ingest(paths, workers=workers, columns=named, documents=documents, **_patience(no_wait))
     if report:
         stages = ingest_record.recorded(stages, report)
     done = progress_bars.run(stages, *[progress_bars.UNCHANGED] * dry_run)
@@ -232,7 +244,7 @@ def restore(file: Path, no_wait: bool, library: Home, as_json: bool) -> None:
     if (put.folder / USERS_FILE).exists():
         click.echo(f"the users are in {put.folder / USERS_FILE}; pass that file with --users", err=True)
     opened = open_library(library)
-    progress_bars.run(opened.ingest((), workers=None, columns=None, **_patience(no_wait)))
+    progress_bars.run(opened.ingest((), workers=None, columns=None, documents=None, **_patience(no_wait)))
     held = opened.status()
     click.echo(_json(held) if as_json else terminal.status(held))
 
@@ -240,13 +252,16 @@ def restore(file: Path, no_wait: bool, library: Home, as_json: bool) -> None:
 COMMANDS = (ingest, status, forget, reindex, check, backup, restore)
 
 
-def _preview(library: Home, paths: tuple[str, ...], columns: tuple[str, ...] | None) -> Any:
+def _preview(
+    library: Home, paths: tuple[str, ...], columns: tuple[str, ...] | None, documents: bool | None
+) -> Any:
     from assistant.settings import Settings
     from ingest.files.private_folder import library_folder
     from ingest.jobs.fill import preview
 
     settings = Settings.read(**dataclasses.asdict(library))
-    return preview(settings.database_url or library_folder(settings.library) / "catalogue.sqlite", paths, columns)
+    place = settings.database_url or library_folder(settings.library) / "catalogue.sqlite"
+    return preview(place, paths, columns, documents)
 
 
 def _patience(no_wait: bool) -> dict[str, float]:

@@ -166,14 +166,15 @@ def cite(cable_id: str, paragraph: int | None, style: str | None, library: Home)
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, required=True, help="Print one JSON line per cable.")
 @COLUMNS
-def parse(paths: tuple[str, ...], as_json: bool, columns: str | None) -> None:
+@click.option("--documents", is_flag=True, help="Read texts that are no cables too, as documents.")
+def parse(paths: tuple[str, ...], as_json: bool, columns: str | None, documents: bool) -> None:
     """Print what the parser sees in cable files."""
     from ingest.domain.serialization import to_json
     from ingest.sources.csv_columns import given_columns
     from ui.cli.cable_files import cables
 
     named = given_columns(columns) if columns else None
-    for cable in cables((Path(path) for path in paths), named):
+    for cable in cables((Path(path) for path in paths), named, documents=documents):
         click.echo(json.dumps(to_json(cable), ensure_ascii=False))
 
 
