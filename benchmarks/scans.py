@@ -22,6 +22,8 @@ from anyascii import anyascii
 from PIL import Image, ImageFilter
 from rapidfuzz.distance import Levenshtein
 
+from ingest.domain.pages import Page
+from ingest.sources.forms.paged_text import PagedText
 from ingest.sources.scans.engine import PageProcess, engine
 from ingest.sources.scans.ocr_slips import mended
 from ingest.sources.scans.recognised_words import page_text
@@ -103,7 +105,7 @@ def measure(pages: list[list[str]], quality: str, folder: Path) -> str:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         elapsed += time.perf_counter() - began
         spent += after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        wrongly, there = wrong("\n".join(lines), mended(text))
+        wrongly, there = wrong("\n".join(lines), mended(PagedText(text, (Page(1, 0, confidence),))).text)
         errors, words = errors + wrongly, words + there
         sure.append(confidence)
         file.unlink()

@@ -41,10 +41,11 @@ def read_pdf(source: Source) -> Iterator[Document | Failure | ScannedPage]:
             elif each.text:
                 place = each.number - 1
                 numbered[place] = Page(each.number, 0, each.confidence)
-                pages[place] = as_laid_out[place] = mended(each.text).split("\n")
+                pages[place] = as_laid_out[place] = each.text.split("\n")
     if source.documents and not has_signs("\n".join(next(filter(None, pages), []))):
         pages = as_laid_out
-    paged = with_whole_words(joined(zip(numbered, without_repeated_lines(pages), strict=True)))
+    paged = mended(joined(zip(numbered, without_repeated_lines(pages), strict=True)))
+    paged = with_whole_words(paged)
     if paged.text.strip():
         yield from cables_in(paged.text, source, paged.pages)
     elif not failed:

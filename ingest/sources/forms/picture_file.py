@@ -24,8 +24,8 @@ def read_picture(source: Source) -> Iterator[Document | Failure | ScannedPage]:
         if isinstance(each, Failure):
             failed = True
         else:
-            pages.append((Page(each.number, 0, each.confidence), mended(each.text).split("\n")))
-    paged = joined(sorted(pages, key=lambda page: page[0].number))
+            pages.append((Page(each.number, 0, each.confidence), each.text.split("\n")))
+    paged = mended(joined(sorted(pages, key=lambda page: page[0].number)))
     if paged.text:
         yield from cables_in(paged.text, source, paged.pages)
     elif not failed:
