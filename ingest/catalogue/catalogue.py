@@ -31,7 +31,7 @@ from ingest.catalogue.tables import (
     statements,
 )
 from ingest.catalogue.writer import Edit
-from ingest.domain.cable import Cable, Paragraph, covers
+from ingest.domain.cable import Cable, Paragraph, covers, kind_of_text
 from ingest.domain.filters import EVERYWHERE, Facts, Filters, facts
 from ingest.domain.keys import Key
 from ingest.domain.pages import Page
@@ -47,7 +47,7 @@ _MOST_IDS = 500  # in one statement
 
 @dataclass(frozen=True, slots=True)
 class CableSummary:
-    """What a list or a reference shows of a cable; `to` are those whom it is addressed to."""
+    """What a list or a reference shows of a cable: `to` are those whom it is addressed to, `kind` what it is."""
 
     id: str
     date: str | None
@@ -55,6 +55,7 @@ class CableSummary:
     subject: str | None
     classification: str | None
     to: tuple[str, ...] = ()
+    kind: str = "cable"
 
 
 # What every question asks.
@@ -284,7 +285,8 @@ def _is_whole(row: Row[Any]) -> bool:
 
 def _summary(row: Row[Any]) -> CableSummary:
     to = tuple(row.record.get("to", ()))
-    return CableSummary(row.id, row.date, row.origin, row.subject, row.classification, to)
+    kind = kind_of_text(row.record.get("flags", ()))
+    return CableSummary(row.id, row.date, row.origin, row.subject, row.classification, to, kind)
 
 
 def _paragraph(row: Row[Any]) -> Paragraph:

@@ -28,6 +28,14 @@ def pages_of(pages: Sequence[Page], start: int, end: int) -> tuple[Page, ...]:
     return tuple(pages[max(first, 0) : after])
 
 
+def page_words(numbers: Sequence[int]) -> str:
+    """Return pages as they are cited: "p. 3", "pp. 3–4"; "" for none."""
+    if not numbers:
+        return ""
+    first, last = numbers[0], numbers[-1]
+    return f"p. {first}" if first == last else f"pp. {first}–{last}"
+
+
 def pages_within(pages: Sequence[Page], start: int, end: int) -> tuple[Page, ...]:
     """Return the pages of `text[start:end]`, as places in that part alone."""
     return tuple(replace(page, start=max(page.start - start, 0)) for page in pages_of(pages, start, end))

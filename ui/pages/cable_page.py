@@ -29,7 +29,8 @@ def router(access: Access) -> APIRouter:
             return HTMLResponse(missing, status_code=404)
         place = Place(found.id)
         references, versions = library.references(found.id), library.other_versions(found.id)
-        shown = article(found, place, references, versions, lambda id: root + permalink(id), root)
+        pages = library.pages([found.id]).get(found.id, ())
+        shown = article(found, place, references, versions, lambda id: root + permalink(id), root, pages)
         page = render(
             "pages/cable.html",
             id=found.id,
@@ -49,6 +50,7 @@ def router(access: Access) -> APIRouter:
         cable = library.cable(place.cable) if place else None
         if not place or not cable:
             return missing_page(place.cable if place else link)
-        return cable_page(cable, place, library.references(cable.id), library.other_versions(cable.id))
+        pages = library.pages([cable.id]).get(cable.id, ())
+        return cable_page(cable, place, library.references(cable.id), library.other_versions(cable.id), pages)
 
     return routes

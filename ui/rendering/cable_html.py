@@ -1,12 +1,13 @@
 """A cable as the reader shows it. Pure functions; `ui/templates/cable` has the markup."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.citations import day
 from ingest.catalogue.catalogue import CableSummary
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.offsets import to_text
+from ingest.domain.pages import Page, page_words, pages_of
 from ingest.parsing.inline_references import Link, links
 from ingest.parsing.sections import missing_sections
 from ingest.parsing.table_lines import has_table
@@ -54,6 +55,7 @@ class ShownParagraph:
     quote: str
     cite: str
     link: str
+    page: str = ""  # the pages that begin in it, or on which the first paragraph stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,15 @@ class Article:
     references: Sequence[ReferenceList]
 
 
-def cable_page(cable: Cable, place: Place, references: References = NONE, versions: Sequence[Version] = ()) -> str:
+def cable_page(
+    cable: Cable,
+    place: Place,
+    references: References = NONE,
+    versions: Sequence[Version] = (),
+    pages: Sequence[Page] = (),
+) -> str:
     """Return the whole cable as HTML for the reader of the window, with the words marked that `place` names."""
-    return render("cable/article.html", article=article(cable, place, references, versions))
+    return render("cable/article.html", article=article(cable, place, references, versions, pages=pages))
 
 
 def article(
@@ -112,14 +120,15 @@ def article(
     versions: Sequence[Version] = (),
     address: Callable[[str], str] = in_window,
     root: str = ".",
+    pages: Sequence[Page] = (),
 ) -> Article:
     """Return the whole cable, with the words marked that `place` names (or its paragraph, without words).
 
     `references`: what it refers to and what refers to it, listed at the end; `versions`: what other texts of it
     have; `address` makes links of cables' ids.
-    `root` begins the lasting addresses: the window has them relative to its own.
+    `root` begins the lasting addresses: the window has them relative to its own. `pages` are those of its file.
     """
-    return _Shown(cable, place, address, root).article(references, versions)
+    return _Shown(cable, place, address, root, pages).article(references, versions)
 
 
 def missing_page(cable_id: str) -> str:
@@ -130,8 +139,11 @@ def missing_page(cable_id: str) -> str:
 class _Shown:
     """A cable, the place in it that is shown, and how links to other cables are made."""
 
-    def __init__(self, cable: Cable, place: Place, address: Callable[[str], str], root: str) -> None:
+    def __init__(
+        self, cable: Cable, place: Place, address: Callable[[str], str], root: str, pages: Sequence[Page]
+    ) -> None:
         self._cable, self._place, self._address, self._root = cable, place, address, root
+        self._pages = pages
 
     def article(self, references: References, versions: Sequence[Version]) -> Article:
         cable = self._cable
@@ -182,11 +194,15 @@ class _Shown:
             referring.setdefault(link.ordinal, []).append(link)
         named = anchors(self._cable)
         section = None
+        seen: set[int] = set()
         for paragraph in self._cable.paragraphs:
             begins = paragraph.section if paragraph.section != section else None
             section = paragraph.section or section
             linked = referring.get(paragraph.ordinal, ())
-            yield self._paragraph(paragraph, begins, linked, named[paragraph.ordinal])
+            on = [each.number for each in pages_of(self._pages, paragraph.start, paragraph.end)]
+            page = page_words([number for number in on if number not in seen])
+            seen.update(on)
+            yield replace(self._paragraph(paragraph, begins, linked, named[paragraph.ordinal]), page=page)
 
     def _paragraph(
         self, paragraph: Paragraph, section: str | None, referring: Sequence[Link], anchor: str
