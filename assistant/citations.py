@@ -10,7 +10,7 @@ from ingest import Cable, Library, Paragraph
 from ingest.domain.cable import SpanKind
 from ingest.domain.keys import HEADER
 from ingest.domain.offsets import to_raw
-from ingest.domain.pages import pages_of
+from ingest.domain.pages import low_confidence, pages_of
 from ingest.domain.posts import parts
 
 
@@ -49,12 +49,14 @@ def cite_lines(number: int, cable: Cable, start: int, end: int) -> Citation:
 
 
 def with_pages(library: Library, citations: Sequence[Citation]) -> tuple[Citation, ...]:
-    """Return citations with the pages on which their quotes stand, of files that have pages."""
+    """Return citations with the pages of their files on which they stand, and whether these may be misread."""
     pages = library.pages({each.cable for each in citations}) if citations else {}
     if not pages:
         return tuple(citations)
     found = ((each, pages_of(pages.get(each.cable, ()), each.start, each.end)) for each in citations)
-    return tuple(replace(each, pages=tuple(page.number for page in on)) for each, on in found)
+    return tuple(
+        replace(each, pages=tuple(page.number for page in on), confidence=low_confidence(on)) for each, on in found
+    )
 
 
 @lru_cache(maxsize=1024)  # the sources of an answer, and the cables of an archive, are of few days

@@ -17,6 +17,7 @@ from ingest.jobs.check import Health
 from ingest.jobs.fill import Forgotten, IngestReport
 from ingest.jobs.missing_files import missing_files
 from ingest.jobs.obsolete_parts import make_anew_outgrown
+from ingest.jobs.page_picture import has_pictures, page_picture
 from ingest.library_queries import Contents
 from ingest.progress import Progress
 from ingest.sources.csv_columns import Columns
@@ -104,6 +105,17 @@ class Library(Contents):
 
     def _copy(self, clearance: Clearance, parts: Parts) -> "Library":
         return self._cleared.setdefault(clearance, Library(parts, self.catalogue))
+
+    def page_picture(self, cable: str, page: int) -> bytes | None:
+        """Return the picture of a page that OCR read, as JPEG, drawn from the file that the cable was read from.
+
+        None where that cannot be, and always for a cleared copy, since a picture cannot be cut.
+        """
+        return None if self._whole else page_picture(self.catalogue, cable, page)
+
+    def has_page_pictures(self, cable: str) -> bool:
+        """Return whether `page_picture` may have pictures of this cable; it looks no further than for the file."""
+        return not self._whole and has_pictures(self.catalogue, cable)
 
     # Filling
 

@@ -18,6 +18,10 @@ class Page:
     confidence: float | None = None
 
 
+# Below it, that OCR read a page is told wherever its words are cited.
+SURE = 0.85
+
+
 def pages_of(pages: Sequence[Page], start: int, end: int) -> tuple[Page, ...]:
     """Return the pages on which `text[start:end]` stands, which has at least one character; none if none is known.
 
@@ -28,12 +32,23 @@ def pages_of(pages: Sequence[Page], start: int, end: int) -> tuple[Page, ...]:
     return tuple(pages[max(first, 0) : after])
 
 
+def low_confidence(pages: Sequence[Page]) -> float | None:
+    """Return how sure OCR was of the worst of these pages, None where its words can be relied on."""
+    least = min((page.confidence for page in pages if page.confidence is not None), default=1.0)
+    return least if least < SURE else None
+
+
 def page_words(numbers: Sequence[int]) -> str:
     """Return pages as they are cited: "p. 3", "pp. 3–4"; "" for none."""
     if not numbers:
         return ""
     first, last = numbers[0], numbers[-1]
     return f"p. {first}" if first == last else f"pp. {first}–{last}"
+
+
+def misread_words(confidence: float | None) -> str:
+    """Return what is told beside words that OCR was not sure of; "" where it was, or did not read them."""
+    return "" if confidence is None else f"read by OCR with confidence {confidence:.2f}"
 
 
 def pages_within(pages: Sequence[Page], start: int, end: int) -> tuple[Page, ...]:

@@ -130,6 +130,7 @@ def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> 
         cable = dataclasses.replace(cable, paragraphs=chosen)
     if as_json:
         told = {
+            "pages": [*map(dataclasses.asdict, opened.pages([wanted]).get(wanted, ()))],
             "files": opened.files(wanted),
             "versions": [*map(dataclasses.asdict, opened.other_versions(wanted))],
         }

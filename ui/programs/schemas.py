@@ -12,6 +12,7 @@ from assistant.question.question_limits import LONGEST_QUESTION, LONGEST_TALK, M
 from ingest import Cable
 from ingest.attribution.statement_rows import StatementRow
 from ingest.domain.filters import FILTERS, Filter, Filters
+from ingest.domain.pages import Page
 from ui.access.model_choices import NO_MODEL, OFF
 
 M = TypeVar("M", bound=BaseModel)
@@ -238,6 +239,10 @@ class CableRecord(Cable):
 
     raw_sha: str
     unplaced: Unplaced
+    pages: tuple[Page, ...] = Field(
+        default=(),
+        description="The pages of its file as places in `raw`; `confidence` is that of OCR, null for a text.",
+    )
 
 
 def faults(error: ValidationError | RequestValidationError) -> str:
