@@ -81,7 +81,9 @@ class Citation:
 
     `number` is the answer's mark, `[1]`; `quote` stands verbatim (white space aside) at `start:end` of the
     cable's raw text; `paragraph` is None for a header fact, whose `ordinal` is 0. `verdict` is the worst of the
-    sentences that cite it, None where nothing was to be checked: a quotation says what it quotes.
+    sentences that cite it, None where nothing was to be checked: a quotation says what it quotes. `pages` are
+    those of the file on which the quote stands, where it has any; `confidence` is how sure OCR was of them, from
+    0 to 1, where that is so little that the words may be misread.
     """
 
     number: int
@@ -97,6 +99,8 @@ class Citation:
     subject: str | None
     marking: str | None
     verdict: Verdict | None = None
+    pages: tuple[int, ...] = ()
+    confidence: float | None = None
 
     @property
     def label(self) -> str:

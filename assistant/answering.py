@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.answer import COMPARISON, Answer, Passage, Turn
+from assistant.citations import with_pages
 from assistant.kinds import registry
 from assistant.kinds.inquiry import Inquiry
 from assistant.question import question_limits
@@ -103,7 +104,10 @@ class Answering:
         for answer in self._snapshots(asked, call, find or self._find):
             seconds = round(time.perf_counter() - began, 3)
             usage = call.usage if call else None
-            yield dataclasses.replace(answer, question=asked.question, seconds=seconds, usage=usage)
+            cited = with_pages(self.library, answer.citations)
+            yield dataclasses.replace(
+                answer, question=asked.question, seconds=seconds, usage=usage, citations=cited
+            )
 
     def _find(self, question: Question, where: Filters, reach: Reach) -> Sequence[Passage]:
         if reach == "parts":

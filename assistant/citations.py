@@ -1,13 +1,16 @@
 """Citations: the verbatim words of a cable that a sentence of an answer rests on, and where they stand."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
 from assistant.answer import Citation, Passage
-from ingest import Cable, Paragraph
+from ingest import Cable, Library, Paragraph
 from ingest.domain.cable import SpanKind
 from ingest.domain.keys import HEADER
 from ingest.domain.offsets import to_raw
+from ingest.domain.pages import low_confidence, pages_of
 from ingest.domain.posts import parts
 
 
@@ -43,6 +46,17 @@ def cite_header(number: int, cable: Cable, field: SpanKind) -> Citation | None:
 def cite_lines(number: int, cable: Cable, start: int, end: int) -> Citation:
     """Return the citation of `cable.raw[start:end]`, which stands in the cable's header."""
     return _citation(number, cable, None, start, end, None)
+
+
+def with_pages(library: Library, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """Return citations with the pages of their files on which they stand, and whether these may be misread."""
+    pages = library.pages({each.cable for each in citations}) if citations else {}
+    if not pages:
+        return tuple(citations)
+    found = ((each, pages_of(pages.get(each.cable, ()), each.start, each.end)) for each in citations)
+    return tuple(
+        replace(each, pages=tuple(page.number for page in on), confidence=low_confidence(on)) for each, on in found
+    )
 
 
 @lru_cache(maxsize=1024)  # the sources of an answer, and the cables of an archive, are of few days

@@ -12,6 +12,7 @@ from ingest.catalogue.database import HALF_A_CHARACTER
 from ingest.domain.cable import Cable
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.keys import Key
+from ingest.domain.pages import Page
 from ingest.domain.posts import CableId
 from ingest.domain.selection import CableList, SelectedCable, Selection
 from ingest.errors import LibraryError
@@ -45,6 +46,10 @@ class CableQueries:
     def cables(self, ids: Sequence[str]) -> list[Cable]:
         """Return the cables that exist, in the order given."""
         return list(self.catalogue.cables(ids))
+
+    def pages(self, ids: Collection[str]) -> dict[str, tuple[Page, ...]]:
+        """Return the pages of the files that these cables stand in; a cable whose file has none is left out."""
+        return self.catalogue.pages(ids)
 
     def keys(self, ids: Collection[str]) -> list[Key]:
         """Return the paragraphs of these cables, in order."""

@@ -12,6 +12,7 @@ from ingest.errors import LibraryError
 from ingest.files.lock import PATIENCE
 from ingest.files.private_folder import library_folder, make_private
 from ingest.jobs.obsolete_parts import make_anew_outgrown
+from ingest.jobs.page_picture import has_pictures, page_picture
 from ingest.library_queries import Contents
 from ingest.progress import Progress
 from ingest.storage.parts import Parts
@@ -113,6 +114,17 @@ class Library(Contents):
     def _copy(self, clearance: Clearance, parts: Parts) -> "Library":
         return self._cleared.setdefault(clearance, Library(parts, self.catalogue))
 
+    def page_picture(self, cable: str, page: int) -> bytes | None:
+        """Return the picture of a page that OCR read, as JPEG, drawn from the file that the cable was read from.
+
+        None where that cannot be, and always for a cleared copy, since a picture cannot be cut.
+        """
+        return None if self._whole else page_picture(self.catalogue, cable, page)
+
+    def has_page_pictures(self, cable: str) -> bool:
+        """Return whether `page_picture` may have pictures of this cable; it looks no further than for the file."""
+        return not self._whole and has_pictures(self.catalogue, cable)
+
     # Filling
 
     def ingest(
@@ -123,17 +135,27 @@ class Library(Contents):
         workers: str | None = None,
         columns: "Columns | None" = None,
         within: Iterable[str | Path] = (),
+        documents: bool | None = None,
     ) -> "Generator[Progress, None, IngestReport]":
         """Read files and folders, then index what is not indexed yet, by words and by meaning.
 
         With `workers`, the address of a Dask scheduler ("tcp://cluster:8786"), its workers do the slow parts;
         raises WorkersError if they cannot be reached. `columns` names the columns of tables whose header row does
         not: ("id", "date", "-", "text"). With `within`, some folders, the paths are what changed in these: each
-        is read as the folder is, and the report names those that are gone.
+        is read as the folder is, and the report names those that are gone. With `documents`, texts that are no
+        cables are taken too: memoranda, letters, reports. The library remembers that; None leaves it as it is.
         """
         from ingest.jobs import fill
 
-        return fill.ingest(self._parts, paths, patience=patience, workers=workers, columns=columns, within=within)
+        return fill.ingest(
+            self._parts,
+            paths,
+            patience=patience,
+            workers=workers,
+            columns=columns,
+            within=within,
+            documents=documents,
+        )
 
     def forget(self, what: str | Path, *, patience: float = PATIENCE) -> "Generator[Progress, None, Forgotten]":
         """Remove a cable by its id, or everything read from a file or folder, and all replies of models."""

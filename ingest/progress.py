@@ -43,7 +43,8 @@ class Progress:
     """How far a stage is: `done` of `total` bytes (read, backup and restore, so that a big file moves) or
     paragraphs (the others; of *cleared*, first cables).
 
-    `paragraphs` and `news` are what has come since the last time.
+    `paragraphs` and `news` are what has come since the last time. `page` is the scanned page that was read last,
+    in words: "3 of 20".
     """
 
     stage: Stage
@@ -51,3 +52,4 @@ class Progress:
     total: int
     paragraphs: int = 0
     news: tuple[News, ...] = ()
+    page: str | None = None

@@ -97,11 +97,14 @@ def _printed(csl: Any, form: Form, reference: CableReference) -> str:
 
 
 def _place(reference: CableReference) -> dict[str, Any]:
-    """Return what an item cites of its cable: a paragraph by its number, or else in words, as a section."""
+    """Return what an item cites of its cable: a page, a paragraph by its number, or else words, as a section."""
     from citeproc import Locator
 
-    if reference.paragraph is not None:
-        return {"locator": Locator("paragraph", str(reference.paragraph))}
+    if reference.is_by_page:
+        first, last = reference.pages[0], reference.pages[-1]
+        return {"locator": Locator("page", str(first) if first == last else f"{first}–{last}")}
+    if reference.printed is not None:
+        return {"locator": Locator("paragraph", str(reference.printed))}
     return {"locator": Locator("section", reference.place)} if reference.place else {}
 
 

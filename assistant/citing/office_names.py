@@ -27,8 +27,9 @@ _STATION = re.compile(r"\s{1,4}WASH(?:INGTON)? ?DC$")
 
 @cache
 def office_name(printed: str) -> str:
-    """Return the name of an office, which cables print in capitals, as one writes it."""
-    name = " ".join(printed.split()).upper()
+    """Return the name of an office, which cables print in capitals, as one writes it; names of people stay."""
+    written = " ".join(printed.split())
+    name = written.upper()
     for pattern, whole in _OFFICES:
         if pattern.fullmatch(name):
             return whole
@@ -36,7 +37,7 @@ def office_name(printed: str) -> str:
     for pattern, kind in _KINDS:
         if opening := pattern.match(name):
             return kind + _place(name[opening.end() :])
-    return _place(name)
+    return _place(name) if written.isupper() else written
 
 
 def _place(name: str) -> str:

@@ -1,6 +1,6 @@
 """The record of a library, for reading: its cables and paragraphs."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -10,7 +10,7 @@ import sqlalchemy as sql
 from more_itertools import chunked
 from sqlalchemy.engine import Row
 
-from ingest.catalogue import cable_facts
+from ingest.catalogue import cable_facts, page_store, scan_store
 from ingest.catalogue.cable_facts import DATE
 from ingest.catalogue.correction_store import CorrectionStore
 from ingest.catalogue.database import Database, among, named, places
@@ -29,9 +29,11 @@ from ingest.catalogue.tables import (
     paragraphs,
     statements,
 )
-from ingest.domain.cable import Cable, Paragraph, covers
+from ingest.domain.cable import Cable, Paragraph, covers, kind_of_text
 from ingest.domain.filters import EVERYWHERE, Facts, Filters, facts
 from ingest.domain.keys import Key
+from ingest.domain.pages import Page
+from ingest.domain.scanned_page import ScannedPage
 from ingest.domain.serialization import from_record, sha
 from ingest.domain.statements import Statement
 from ingest.errors import CatalogueDamaged
@@ -47,7 +49,7 @@ _MOST_IDS = 500  # in one statement
 
 @dataclass(frozen=True, slots=True)
 class CableSummary:
-    """What a list or a reference shows of a cable; `to` are those whom it is addressed to."""
+    """What a list or a reference shows of a cable: `to` are those whom it is addressed to, `kind` what it is."""
 
     id: str
     date: str | None
@@ -55,6 +57,7 @@ class CableSummary:
     subject: str | None
     classification: str | None
     to: tuple[str, ...] = ()
+    kind: str = "cable"
 
 
 # What every question asks.
@@ -160,6 +163,17 @@ class Catalogue:
         if not covers(cable.spans, raw):
             raise self._damaged(row.id)
         return cable
+
+    def pages(self, ids: Collection[str]) -> dict[str, tuple[Page, ...]]:
+        """Return the pages of the files that these cables stand in, as places in their raw texts.
+
+        A cable whose file has no pages is left out.
+        """
+        return page_store.of_cables(self.database, ids)
+
+    def kept_scans(self, sha: str, engine: str) -> Mapping[int, ScannedPage]:
+        """Return the scanned pages of the file with this hash that this engine has read, by their numbers."""
+        return scan_store.kept(self.database, sha, engine)
 
     def versions(self, id: str) -> list[tuple[str, Cable]]:
         """Return the other texts of a cable than the one that answers, the most complete first, and their places.
@@ -282,7 +296,8 @@ def _is_whole(row: Row[Any]) -> bool:
 
 def _summary(row: Row[Any]) -> CableSummary:
     to = tuple(row.record.get("to", ()))
-    return CableSummary(row.id, row.date, row.origin, row.subject, row.classification, to)
+    kind = kind_of_text(row.record.get("flags", ()))
+    return CableSummary(row.id, row.date, row.origin, row.subject, row.classification, to, kind)
 
 
 def _paragraph(row: Row[Any]) -> Paragraph:

@@ -6,12 +6,13 @@ that happen outside of the transaction.
 
 import dataclasses
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import sqlalchemy as sql
 from sqlalchemy.engine import Row
 
-from ingest.catalogue import statement_store
+from ingest.catalogue import page_store, statement_store
 from ingest.catalogue.database import within
 from ingest.catalogue.document_rows import (
     JOINED,
@@ -22,12 +23,14 @@ from ingest.catalogue.document_rows import (
     paragraph_row,
 )
 from ingest.catalogue.embedding_writer import EmbeddingWriter
+from ingest.catalogue.scan_store import ScanWriter
 from ingest.catalogue.seals import sealed
 from ingest.catalogue.tables import arrivals, cables, documents, failures, inputs, links, paragraphs
 from ingest.catalogue.transaction import Transaction
 from ingest.domain.cable import Cable
 from ingest.domain.documents import Failure, PageFacts, Parsed
 from ingest.domain.serialization import PARSER, sha
+from ingest.errors import SourceError
 from ingest.parsing.inline_references import targets
 from ingest.parsing.parser import parse_cable
 from ingest.parsing.sections import with_sections
@@ -58,6 +61,7 @@ class DocumentWriter:
         self,
         transaction: Transaction,
         embeddings: EmbeddingWriter,
+        scans: ScanWriter,
         parsed: Mapping[Stored, Cable] | None,
     ) -> None:
         """`parsed`: the cables of documents that may take over; None where such documents are to be collected.
@@ -67,6 +71,7 @@ class DocumentWriter:
         self._transaction = transaction
         self._connection = transaction.connection
         self._embeddings = embeddings
+        self._scans = scans
         self._parsed = parsed
         self._unparsed: list[Stored] = []
 
@@ -80,6 +85,7 @@ class DocumentWriter:
         before = self._cables_at(documents.c.place.in_([each.document.place for each in batch]))
         rows = sealed("documents", [document_row(run, each) for each in batch])
         self._transaction.upsert(documents, rows, on="place")
+        page_store.store(self._connection, {each.document.place: each.document.pages for each in batch})
         self._settle(
             before | {each.cable.id for each in batch}, {each.document.place: each.cable for each in batch}
         )
@@ -113,12 +119,14 @@ class DocumentWriter:
         )
         origins = list(self._connection.scalars(found))
         self._connection.execute(sql.delete(inputs).where(inputs.c.path.in_(origins)))
+        self._scans.forget(origins)
         return [place for _, place in self._drop(documents.c.cable == id)], origins
 
     def forget_input(self, path: str) -> list[str]:
         """Remove every document that came from a file, or from a folder; return the places that are dropped."""
         for table, column in ((inputs, inputs.c.path), (failures, failures.c.input)):
             self._connection.execute(sql.delete(table).where(within(column, path)))
+        self._scans.forget_within(path)
         return [place for _, place in self._drop(within(documents.c.input, path))]
 
     def doubt_input(self, path: str, ids: Collection[int]) -> None:
@@ -139,6 +147,10 @@ class DocumentWriter:
         self._connection.execute(sql.delete(inputs).where(inputs.c.path.in_([row.input for row in gone])))
         self._drop(documents.c.id.in_(ids), spared.exists())
 
+    def forget_pages(self, ids: Collection[int]) -> None:
+        """Delete the pages of these documents."""
+        page_store.forget(self._connection, ids)
+
     def parse_again(self, ids: Collection[str]) -> None:
         """Make these cables again from the texts of their documents."""
         for start in range(0, len(ids), _AT_ONCE):
@@ -153,7 +165,9 @@ class DocumentWriter:
         ).all()
         for start in range(0, len(gone), _AT_ONCE):
             rows = gone[start : start + _AT_ONCE]
-            self._connection.execute(sql.delete(documents).where(documents.c.id.in_([row.id for row in rows])))
+            ids = [row.id for row in rows]
+            self._connection.execute(sql.delete(documents).where(documents.c.id.in_(ids)))
+            page_store.forget(self._connection, ids)
             self._settle({row.cable for row in rows}, {})
         return [(row.input, row.place) for row in gone if row.input != JOINED]
 
@@ -253,8 +267,15 @@ class DocumentWriter:
 
 
 def parse_document(row: Row[Any]) -> Cable:
-    """Return the cable that a row of the documents holds; raises SourceError."""
-    return parse_cable(row.text, name=row.name, page=_page(row.page))
+    """Return the cable that a row of the documents holds; raises SourceError.
+
+    One that was taken as a document is read as one again, also where it could be a cable.
+    """
+    with suppress(SourceError):
+        cable = parse_cable(row.text, name=row.name, page=_page(row.page))
+        if cable.id == row.cable:
+            return cable
+    return parse_cable(row.text, name=row.name, page=_page(row.page), documents=True)
 
 
 def _page(record: Mapping[str, Any] | None) -> PageFacts | None:

@@ -8,6 +8,7 @@ from more_itertools import chunked
 from sqlalchemy.engine import Row
 
 from ingest.catalogue.database import Database
+from ingest.catalogue.page_store import broken_pages
 from ingest.catalogue.seals import broken, select_sealed
 from ingest.catalogue.tables import (
     cables,
@@ -37,6 +38,10 @@ class Integrity:
         for row in self._database.each(query, documents):
             if not isinstance(row.text, str) or sha(row.text) != row.text_sha or any(broken("documents", [row])):
                 yield row.id, str(row.cable)
+
+    def broken_pages(self) -> Iterator[tuple[int, str]]:
+        """Yield the documents with pages that are not as they were stored, each with its cable."""
+        return broken_pages(self._database)
 
     def broken_cables(self, table: str) -> list[str]:
         """Return the cables with rows in this table that have changed since they were stored."""

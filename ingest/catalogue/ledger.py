@@ -87,6 +87,17 @@ class Ledger:
             query = query.where(within(documents.c.input, place))
         return [row.input for row in self._database.all(query)]
 
+    def origin(self, cable: str) -> tuple[str, str, str] | None:
+        """Return the place and the input that a cable is told from, and the hash of that input as it was read."""
+        query = (
+            sql.select(documents.c.place, documents.c.input, inputs.c.sha)
+            .join(cables, cables.c.document == documents.c.id)
+            .join(inputs, inputs.c.path == documents.c.input)
+        )
+        for row in self._database.all(query.where(cables.c.id == cable)):
+            return row.place, row.input, row.sha
+        return None
+
     def documents_of(self, paths: Collection[str]) -> dict[str, tuple[int, str]]:
         """Return the number of documents from each of these inputs that has any, and the first of their cables."""
         first = sql.func.min(documents.c.cable).label("first")

@@ -23,6 +23,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "record",
     ),
     "documents": ("input", "place", "parser", "cable", "weight", "name", "page", "text_sha"),
+    "pages": ("document", "number", "start", "confidence"),
+    "scans": ("sha", "number", "engine", "input", "text", "confidence", "pages"),
     "paragraphs": (
         *("cable", "ordinal", "number", "text", "start", "end", "pieces", "mark_raw", "level", "caveats", "kind"),
         "section",

@@ -13,7 +13,7 @@ Only this folder contains SQL about them: `catalogue`, `ledger`, `statement_stor
 import sqlalchemy as sql
 
 FIRST = 6  # that of reftel 0.1.0
-SCHEMA = 14  # of the last of `migrations`: one comes whenever a table changes
+SCHEMA = 15  # of the last of `migrations`: one comes whenever a table changes
 
 # In the order of code points, in every database, as SQLite has it.
 TEXT = sql.Text(collation="C").with_variant(sql.Text(), "sqlite")
@@ -76,6 +76,32 @@ documents = sql.Table(
     sql.Column("page", sql.JSON),
     sql.Column("text", TEXT, nullable=False),
     sql.Column("text_sha", TEXT, nullable=False, server_default=""),  # of the text alone, as it is stored
+    sql.Column(*SEAL, nullable=False, server_default=""),
+)
+
+# The pages of a document whose file has any, as places in its text.
+pages = sql.Table(
+    "pages",
+    metadata,
+    sql.Column("document", sql.Integer, primary_key=True, autoincrement=False),
+    sql.Column("number", sql.Integer, primary_key=True, autoincrement=False),
+    sql.Column("start", sql.Integer, nullable=False),
+    sql.Column("confidence", sql.Float),  # of optical character recognition in its words, 0 to 1
+    sql.Column(*SEAL, nullable=False, server_default=""),
+)
+
+# Scanned pages that were read: none is read twice.
+scans = sql.Table(
+    "scans",
+    metadata,
+    sql.Column("sha", TEXT, primary_key=True),  # of the file
+    sql.Column("number", sql.Integer, primary_key=True, autoincrement=False),
+    sql.Column("engine", TEXT, nullable=False),
+    sql.Column("input", TEXT, nullable=False, index=True),
+    sql.Column("text", TEXT, nullable=False),
+    sql.Column("confidence", sql.Float, nullable=False),
+    sql.Column("pages", sql.Integer, nullable=False),  # of the file that are scans
+    sql.Column("run", sql.Integer, nullable=False),  # the last that met it
     sql.Column(*SEAL, nullable=False, server_default=""),
 )
 

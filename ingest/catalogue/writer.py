@@ -13,6 +13,7 @@ from ingest.catalogue.document_writer import DocumentWriter, Stored
 from ingest.catalogue.embedding_writer import EmbeddingWriter
 from ingest.catalogue.folder_names import PLAIN, Names
 from ingest.catalogue.index_writer import IndexWriter
+from ingest.catalogue.scan_store import ScanWriter
 from ingest.catalogue.tables import cables, runs
 from ingest.catalogue.transaction import Transaction
 from ingest.domain.cable import Cable
@@ -25,7 +26,7 @@ class Edit:
     """An open transaction on the catalogue; `Catalogue.edit` begins and ends it.
 
     `documents` writes documents and their cables, `indexes` what the indexes contain, `embeddings` what the model
-    made of the texts.
+    made of the texts, `scans` keeps scanned pages that were read.
     """
 
     def __init__(
@@ -42,7 +43,8 @@ class Edit:
         self._transaction = Transaction(connection, insert, names)
         self.indexes = IndexWriter(self._transaction)
         self.embeddings = EmbeddingWriter(self._transaction, self.indexes)
-        self.documents = DocumentWriter(self._transaction, self.embeddings, parsed)
+        self.scans = ScanWriter(self._transaction)
+        self.documents = DocumentWriter(self._transaction, self.embeddings, self.scans, parsed)
 
     def note(self, name: str, value: str | None) -> None:
         """Remember something about the library itself; None forgets it."""

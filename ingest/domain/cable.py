@@ -34,7 +34,15 @@ Flag = Literal[
     "no_numbers",
     "nonmonotonic",
     "oversized",  # it has more than is read of a cable
+    "document",  # it is no cable; what it is follows, where that is known
+    "memorandum",
+    "letter",
+    "minutes",
+    "report",
+    "article",
 ]
+# What a text is that is no cable, as far as its head tells.
+DOCUMENT_KINDS = ("memorandum", "letter", "minutes", "report", "article")
 DateSource = Literal["dtg", "dateline", "page"]
 
 
@@ -53,6 +61,13 @@ def covers(spans: Sequence[Span], raw: str) -> bool:
     ends = [0, *(span.end for span in spans)]
     starts = [*(span.start for span in spans), len(raw)]
     return starts == ends and all(span.start <= span.end for span in spans)
+
+
+def kind_of_text(flags: Sequence[str]) -> str:
+    """Return what a text with these flags is: "cable", or a document of some kind."""
+    if "document" not in flags:
+        return "cable"
+    return next((kind for kind in DOCUMENT_KINDS if kind in flags), "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +150,16 @@ class Cable:
     body_id: str | None = None
     flags: tuple[Flag, ...] = ()
     notice: str | None = None  # "This record is a partial extract ...", "Sample text ..."
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is no cable, but a memorandum, a letter, a report and so on."""
+        return "document" in self.flags
+
+    @property
+    def kind(self) -> str:
+        """What it is: "cable", or "memorandum" and so on, "document" where its head does not tell."""
+        return kind_of_text(self.flags)
 
     @property
     def withheld(self) -> tuple[str, ...]:

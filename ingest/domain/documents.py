@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ingest.domain.cable import Cable
+from ingest.domain.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Document:
     """One cable's text as found in a source, in most cases before parsing.
 
     `place` says where it came from in words a user can act on: a path, or "dump.csv, row 12".
-    `name` is a hint for the id, such as the file's stem.
+    `name` is a hint for the id, such as the file's stem. `pages` are those of the file, in the order of the text,
+    whose lines then end in a line feed alone; none where the file has no pages.
     """
 
     place: str
@@ -29,6 +31,7 @@ class Document:
     name: str | None = None
     page: PageFacts | None = None
     cable: Cable | None = None  # where the source holds it as it was parsed before
+    pages: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,13 @@ _OF_SPEAKERS = ("statements", "voices", "people")
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What is not as it was stored: texts, by document, with their cables; cables of which something else is not;
-    those whose speakers are not; readings, by digest; and what the database finds wrong itself."""
+    """What is not as it was stored: texts, by document, with their cables, and their pages; cables of which
+    something else is not; those whose speakers are not; readings, by digest; and what the database finds wrong
+    itself."""
 
     database: tuple[str, ...]
     texts: dict[int, str]  # the cable of each
+    pages: dict[int, str]
     cables: tuple[str, ...]
     speakers: tuple[str, ...]
     readings: tuple[str, ...]
@@ -47,6 +49,7 @@ class Damage:
         """Return what is wrong, a line each."""
         lists: tuple[tuple[Sequence[str], str], ...] = (
             (sorted(set(self.texts.values())), "cables whose text has changed since it was read"),
+            (sorted(set(self.pages.values())), "cables whose pages have changed since they were stored"),
             (self.cables, "cables that have changed since they were stored"),
             (self.speakers, "cables whose speakers have changed since they were stored"),
             (self.readings, "embeddings of texts that have changed since they were stored"),
@@ -60,6 +63,7 @@ def damage(catalogue: Catalogue) -> Generator[Progress, None, Damage]:
     """Look at every text and every row that is sealed."""
     database = tuple(catalogue.integrity.faults())
     texts = dict(catalogue.integrity.changed_texts())
+    pages = dict(catalogue.integrity.broken_pages())
     broken = {table: catalogue.integrity.broken_cables(table) for table in (*_OF_CABLES, *_OF_SPEAKERS)}
     lost = catalogue.integrity.broken_embeddings()
     cables = {id for table in _OF_CABLES for id in broken[table]}
@@ -81,6 +85,7 @@ def damage(catalogue: Catalogue) -> Generator[Progress, None, Damage]:
     return Damage(
         database,
         texts,
+        pages,
         tuple(sorted(cables)),
         tuple(sorted(speakers)),
         tuple(lost),
@@ -93,10 +98,13 @@ def mend(catalogue: Catalogue, found: Damage, run: int) -> Iterator[Progress]:
     """Mend what can be mended from what is sound; the derived parts of it are brought up after."""
     if found.database:
         catalogue.integrity.sort_anew()
-    sources, rest = _sources(catalogue, found.texts)
-    catalogue.write(partial(_drop, sources, found.texts, rest))
+    doubted = {**found.texts, **found.pages}
+    sources, rest = _sources(catalogue, doubted)
+    catalogue.write(partial(_drop, sources, doubted, [id for id in rest if id in found.texts]))
     if sources:
         yield from read(catalogue, sources, run)
+    lost = dict(catalogue.integrity.broken_pages())
+    catalogue.write(lambda edit: edit.documents.forget_pages(lost))
     unsound = set(dict(catalogue.integrity.changed_texts()).values())
     again = {*found.cables, *catalogue.integrity.missing()} - unsound
     catalogue.write(partial(_make_again, found, sorted(again)))

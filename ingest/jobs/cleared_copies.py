@@ -15,6 +15,7 @@ from more_itertools import chunked
 from ingest.domain.cable import Cable
 from ingest.domain.clearance import Clearance
 from ingest.domain.documents import Document, Parsed
+from ingest.domain.pages import Page
 from ingest.domain.serialization import sha
 from ingest.errors import LibraryDamaged
 from ingest.files.enclosure import remove
@@ -182,16 +183,22 @@ def _cut(parts: Parts, copy: Parts, clearance: Clearance, as_of: int) -> Iterato
         copy.unsay()  # it may tell of what goes now
     done = 0
     for batch in chunked(todo, _AT_ONCE):
-        cut = (redacted(cable, clearance) for cable in parts.catalogue.cables(batch))
-        left = {cable.id: cable for cable in cut if cable}
+        wholes = list(parts.catalogue.cables(batch))
+        pages = parts.catalogue.pages([cable.id for cable in wholes])
+        left: dict[str, Cable] = {}
+        for cable in wholes:
+            if (rest := redacted(cable, clearance)) is not cable:
+                pages.pop(cable.id, None)  # they would tell how much is hidden
+            if rest:
+                left[cable.id] = rest
         with copy.catalogue.edit() as edit:
             for id in there.intersection(batch) - left.keys():
                 edit.documents.forget_cable(id)
-            edit.documents.store(_NO_RUN, [_parsed(cable) for cable in left.values()])
+            edit.documents.store(_NO_RUN, [_parsed(cable, pages.get(cable.id, ())) for cable in left.values()])
         done += len(batch)
         yield Progress("cleared", done, len(todo), sum(len(cable.paragraphs) for cable in left.values()))
 
 
-def _parsed(cable: Cable) -> Parsed:
+def _parsed(cable: Cable, pages: tuple[Page, ...]) -> Parsed:
     """Return a cable as the only document of itself: a copy does not know where anything came from."""
-    return Parsed(cable.id, Document(cable.id, cable.raw, cable=cable), sha(cable.raw), cable)
+    return Parsed(cable.id, Document(cable.id, cable.raw, cable=cable, pages=pages), sha(cable.raw), cable)

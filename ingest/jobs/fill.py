@@ -33,6 +33,7 @@ from ingest.sources.formats import suffix_of
 from ingest.storage.parts import Parts
 from ingest.version import installed
 
+_DOCUMENTS = "documents"  # the note that texts which are no cables are taken
 READ: tuple[Outcome, ...] = ("added", "replaced", "duplicate")
 
 
@@ -76,13 +77,15 @@ def ingest(
     workers: str | None = None,
     columns: Columns | None = None,
     within: Iterable[str | Path] = (),
+    documents: bool | None = None,
 ) -> Generator[Progress, None, IngestReport]:
     """Read inputs, then bring words, vectors and cleared copies up to the catalogue; return the report.
 
     `workers` is the address of a scheduler whose workers parse, hear and embed. `columns` says what the columns of
     a table hold (`ingest.sources.csv_columns.given_columns`). `within` are the folders that paths lie in where
-    these are what changed there: they are read as a folder is, and may be gone. Raises SourceError when another
-    path is not there, WorkersError when the workers cannot be had.
+    these are what changed there: they are read as a folder is, and may be gone. `documents`: whether texts that
+    are no cables are taken too; the library remembers it, and None leaves it as it is. Raises SourceError when
+    another path is not there, WorkersError when the workers cannot be had.
     """
     parts.refuse_copy()
     folders = [absolute(folder) for folder in within]
@@ -90,16 +93,29 @@ def ingest(
     walk = partial(_found, folders, parts.folder)
     with connected_workers(workers, patience) as spread, parts.writing("ingest", patience=patience):
         parts.prepare()
+        if documents is not None:
+            with parts.catalogue.edit() as edit:
+                edit.note(_DOCUMENTS, "taken" if documents else None)
+        taken = takes_documents(parts.catalogue)
         with running(parts, [place_of(path) for path in folders or inputs]) as run:
-            report = yield from _reported(read(parts.catalogue, inputs, run, spread, columns, walk), dry_run=False)
+            reading = read(parts.catalogue, inputs, run, spread, columns, walk, documents=taken)
+            report = yield from _reported(reading, dry_run=False)
             indexed = yield from _reported(catch_up(parts, spread=spread), dry_run=False)
             yield from bring_up_all(parts)
         missing = missing_files(parts, map(place_of, inputs))
     return replace(report, failures=report.failures + indexed.failures, missing=missing)
 
 
+def takes_documents(catalogue: Catalogue) -> bool:
+    """Return whether texts that are no cables are read into a library too, as documents."""
+    return catalogue.ledger.note(_DOCUMENTS) is not None
+
+
 def preview(
-    place: Path | str, paths: Iterable[str | Path], columns: Columns | None = None
+    place: Path | str,
+    paths: Iterable[str | Path],
+    columns: Columns | None = None,
+    documents: bool | None = None,
 ) -> Generator[Progress, None, IngestReport]:
     """Read inputs and return the report of what an ingest would do; nothing is written, no catalogue made.
 
@@ -109,8 +125,10 @@ def preview(
         refuse_ways_out(place.parent)
     catalogue = Catalogue(place if isinstance(place, str) or place.exists() else None)
     inputs = _inputs(paths)
+    taken = takes_documents(catalogue) if documents is None else documents
     walk = partial(files, apart=place.parent if isinstance(place, Path) else None)
-    report = yield from _reported(read(catalogue, inputs, None, columns=columns, walk=walk), dry_run=True)
+    reading = read(catalogue, inputs, None, columns=columns, walk=walk, documents=taken)
+    report = yield from _reported(reading, dry_run=True)
     catalogue.close()
     return report
 
@@ -170,10 +188,12 @@ def absolute(path: str | Path) -> Path:
     return Path(os.path.abspath(Path(path).expanduser()))
 
 
-def _found(folders: list[Path], apart: Path, path: Path) -> Iterator[Path | Failure | PassedOver]:
+def _found(
+    folders: list[Path], apart: Path, path: Path, *, documents: bool
+) -> Iterator[Path | Failure | PassedOver]:
     """Yield the files at a path, which may be one of some folders or lie in it."""
     home = next((folder for folder in folders if path.is_relative_to(folder)), None)
-    return files(path, within=home, apart=apart)
+    return files(path, within=home, apart=apart, documents=documents)
 
 
 def _inputs(paths: Iterable[str | Path]) -> list[Path]:

@@ -21,6 +21,8 @@ from ingest.catalogue.ledger import Seen
 from ingest.catalogue.writer import Edit
 from ingest.domain.cable import Cable
 from ingest.domain.documents import Document, Failure, Parsed, PassedOver, Passing
+from ingest.domain.refusals import is_no_cable
+from ingest.domain.scanned_page import KeptPages, ScannedPage
 from ingest.domain.serialization import sha, to_json
 from ingest.errors import LibraryDamaged, SourceError
 from ingest.jobs.workers import Spread
@@ -30,6 +32,7 @@ from ingest.progress import News, Outcome, Progress
 from ingest.sources.csv_columns import Columns
 from ingest.sources.folder_walk import files, place_of
 from ingest.sources.read_source import contents
+from ingest.sources.scans.read_pages import is_readable_now
 from ingest.sources.source import opened, trouble
 
 _BATCH = 200  # documents in one transaction
@@ -45,12 +48,25 @@ class _End:
 
 
 @dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read: the `columns` of tables as a user names them, and whether `documents` that are no cables."""
+
+    columns: Columns | None
+    documents: bool
+
+    def is_due(self, failures: Sequence[Failure]) -> bool:
+        """Return whether an unchanged input with these failures is read again."""
+        refused = self.documents and any(is_no_cable(each.reason) for each in failures)
+        return refused or (self.columns is not None and bool(failures)) or any(map(is_readable_now, failures))
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
     """What the reading of an input came to next, and how many of its bytes that was."""
 
     input: str
     bytes: int
-    what: Document | Parsed | Failure | PassedOver | News | _End
+    what: Document | Parsed | Failure | PassedOver | ScannedPage | News | _End
 
 
 def read(
@@ -59,20 +75,25 @@ def read(
     run: int | None,
     spread: Spread = map,
     columns: Columns | None = None,
-    walk: Callable[[Path], Iterable[Path | Failure | PassedOver]] = files,
+    walk: Callable[..., Iterable[Path | Failure | PassedOver]] = files,
+    *,
+    documents: bool = False,
 ) -> Iterator[Progress]:
     """Read inputs into the catalogue, which nobody else may be writing to; without a run, nothing is written.
 
     What has not changed since it was last read is passed over; what failed then is reported again. `spread` says
     where documents are parsed, `columns` what those of a table hold: then unchanged files of which something
-    failed are read again. `walk` finds the files at a path.
+    failed are read again. `walk` finds the files at a path. With `documents`, texts that are no cables are taken
+    too, also those refused before.
     """
-    inputs = [_sized(item) for path in paths for item in walk(path)]
+    inputs = [_sized(item) for path in paths for item in walk(path, documents=documents)]
+    how = _Reading(columns, documents)
     total = sum(size for _, size in inputs)
     done = 0
     counts: Counter[str] = Counter()
     coming: defaultdict[str, set[str]] = defaultdict(set)
-    for steps in spread(_parsed, chunked(_steps(catalogue, inputs, columns), _BATCH)):
+    parse = partial(_parsed, documents=documents)
+    for steps in spread(parse, _batches(_steps(catalogue, inputs, how))):
         parsed = [step.what for step in steps if isinstance(step.what, Parsed)]
         outcomes = _outcomes(catalogue, parsed, coming)
         remarks = _remarks(catalogue, parsed, outcomes)
@@ -85,20 +106,24 @@ def read(
         news += (News(failure.place, "failed", failure.reason, file=input) for input, failure in failed)
         over = [(step.input, step.what) for step in steps if isinstance(step.what, PassedOver)]
         news += (News(each.place, "passed over", each.reason, cables=0, file=input) for input, each in over)
+        scans = [(step.input, step.what) for step in steps if isinstance(step.what, ScannedPage)]
         if run is not None:
             fresh = [each for each, outcome in zip(parsed, outcomes, strict=True) if outcome != "unchanged"]
             ended = {step.input: step.what.sha for step in steps if isinstance(step.what, _End)}
-            dropped, counts = catalogue.write(partial(_store, run, fresh, failed, ended, news, counts))
+            dropped, counts = catalogue.write(partial(_store, run, fresh, failed, scans, ended, news, counts))
             news += dropped
             coming.clear()  # now the catalogue knows
         done += sum(step.bytes for step in steps)
-        yield Progress("read", done, total, sum(len(each.cable.paragraphs) for each in parsed), tuple(news))
+        paragraphs = sum(len(each.cable.paragraphs) for each in parsed)
+        page = next((f"{each.number} of {each.of}" for _, each in scans), None)
+        yield Progress("read", done, total, paragraphs, tuple(news), page)
 
 
 def _store(
     run: int,
     fresh: Sequence[Parsed],
     failed: Sequence[tuple[str, Failure]],
+    scans: Sequence[tuple[str, ScannedPage]],
     ended: Mapping[str, str],
     news: Sequence[News],
     counts: Counter[str],
@@ -108,6 +133,8 @@ def _store(
     edit.documents.store(run, fresh)
     edit.documents.meet(run, [each.place for each in news if each.outcome == "unchanged"])
     edit.documents.fail(run, failed)
+    edit.scans.keep(run, scans)
+    edit.scans.drop_others(run, ended)
     dropped = [News(place, "dropped", file=input) for input, place in edit.documents.finish(run, ended)]
     counts = counts.copy()
     for each in (*news, *dropped):
@@ -125,7 +152,7 @@ def _sized(item: Path | Failure | PassedOver) -> tuple[Path | Failure | PassedOv
 
 
 def _steps(
-    catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure | PassedOver, int]], columns: Columns | None
+    catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure | PassedOver, int]], how: _Reading
 ) -> Iterator[_Step]:
     for group in chunked(inputs, _INPUTS):
         names = [place_of(item) for item, _ in group if isinstance(item, Path)]
@@ -144,10 +171,11 @@ def _steps(
             except OSError as error:
                 yield _Step(name, size, Failure(name, f"cannot be opened: {trouble(error)}"))
                 continue
-            if seen.get(name) == Seen(now) and not (columns and failures.get(name)):
-                yield from _unchanged(name, size, held.get(name, (0, None)), failures.get(name, ()))
+            missed = failures.get(name, ())
+            if seen.get(name) == Seen(now) and not how.is_due(missed):
+                yield from _unchanged(name, size, held.get(name, (0, None)), missed)
             else:
-                yield from _read_input(item, name, size, now, before, columns)
+                yield from _read_input(item, name, size, now, before, how, catalogue.kept_scans)
 
 
 def _unchanged(name: str, size: int, held: tuple[int, str | None], failures: Sequence[Failure]) -> Iterator[_Step]:
@@ -165,14 +193,14 @@ def _stamp(found: os.stat_result) -> tuple[int, int, int, int]:
 
 
 def _read_input(
-    path: Path, name: str, size: int, now: str, before: tuple[int, ...], columns: Columns | None
+    path: Path, name: str, size: int, now: str, before: tuple[int, ...], how: _Reading, kept: KeptPages
 ) -> Iterator[_Step]:
     """Yield what an input holds, and its end where it was read as it stood when its hash was taken."""
     left, ended = size, True
-    for item in contents(path, columns):
+    for item in contents(path, how.columns, kept, also_no_cables=how.documents):
         ended = ended and not isinstance(item, Passing)
         # Characters stand for bytes, near enough for a bar: a packed or a marked-up file makes up at its end.
-        spent = min(left, len(item.text)) if isinstance(item, Document) else 0
+        spent = min(left, _size_of(item, size))
         left -= spent
         yield _Step(name, spent, item)
     try:
@@ -185,19 +213,40 @@ def _read_input(
         yield _Step(name, left, _End(now))
 
 
-def _parsed(steps: Iterable[_Step]) -> list[_Step]:
+def _size_of(item: object, size: int) -> int:
+    """Return about how many bytes of an input of this size an item stands for."""
+    if isinstance(item, ScannedPage):
+        return size // item.of
+    return len(item.text) if isinstance(item, Document) else 0
+
+
+def _batches(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
+    """Yield the steps some hundreds at a time; a scanned page, which takes seconds, is told and kept at once."""
+    batch: list[_Step] = []
+    for step in steps:
+        batch.append(step)
+        if len(batch) == _BATCH or isinstance(step.what, ScannedPage):
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _parsed(steps: Iterable[_Step], *, documents: bool) -> list[_Step]:
     """Return the same steps with a cable for each document."""
     return [
-        replace(step, what=_parse(step.input, step.what)) if isinstance(step.what, Document) else step
+        replace(step, what=_parse(step.input, step.what, documents=documents))
+        if isinstance(step.what, Document)
+        else step
         for step in steps
     ]
 
 
-def _parse(name: str, item: Document) -> Parsed | Failure:
+def _parse(name: str, item: Document, *, documents: bool) -> Parsed | Failure:
     if item.cable:
         return Parsed(name, item, sha(json.dumps(to_json(item.cable))), item.cable)
     try:
-        cable = parse_cable(item.text, name=item.name, page=item.page)
+        cable = parse_cable(item.text, name=item.name, page=item.page, documents=documents)
     except SourceError as error:
         return Failure(item.place, str(error))
     except Exception as error:  # noqa: BLE001 - one odd text must not keep a hundred thousand others out

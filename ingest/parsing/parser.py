@@ -9,10 +9,12 @@ from ingest.domain.dates import is_date
 from ingest.domain.documents import PageFacts
 from ingest.domain.limits import LONGEST_TAG, LONGEST_TEXT, MOST_ADDRESSEES, MOST_TAGS, Measure
 from ingest.domain.posts import CableId, parts
+from ingest.domain.refusals import NO_CABLE_IN_TEXT
 from ingest.domain.serialization import sha
 from ingest.errors import SourceError
 from ingest.parsing.body import Body, read_body
 from ingest.parsing.closing import Closing, is_debris, read_closing
+from ingest.parsing.document import read_document
 from ingest.parsing.frus_heading import footnotes, read_frus
 from ingest.parsing.header import Head, read_head
 from ingest.parsing.lines import Range, lines
@@ -62,14 +64,24 @@ class _Reading:
     closing: Closing
 
 
-def parse_cable(text: str, *, name: str | None = None, page: PageFacts | None = None) -> Cable:
+def parse_cable(
+    text: str, *, name: str | None = None, page: PageFacts | None = None, documents: bool = False
+) -> Cable:
     """Read the text of one cable. `name` is a hint for its id, such as the stem of its file.
 
     A page's id comes before the name, and both before what the text says; `body_id` is what the text says.
-    Raises `SourceError` where nothing in the text looks like a cable.
+    With `documents` a text that is no cable is read as a document: a memorandum, a letter, a report.
+    Raises `SourceError` where nothing in the text looks like a cable, or nothing in it is to be read.
     """
     page, measure = page or PageFacts(), Measure()
-    read = _read(text, name, page, measure)
+    try:
+        read = _read(text, name, page, measure)
+    except SourceError:
+        if documents:
+            return read_document(text, name=name, page=page)
+        raise
+    if documents and not _is_surely_a_cable(read, page):
+        return read_document(text, name=name, page=page)
     whole, head, sent, identity = read.whole, read.head, read.sent, read.identity
     id, printed = identity.id, identity.printed
     date, date_source = read.date
@@ -140,8 +152,15 @@ def _read(text: str, name: str | None, page: PageFacts, measure: Measure) -> _Re
     is_framed = head.spans or sent.spans or identity.own
     is_listed = page.id and page.origin and not whole.strip()  # a cable of which only its page is known
     if not (body.paragraphs and is_framed) and not (head.class_line or sent.origin or is_listed):
-        raise SourceError("nothing in this text looks like a cable: no class line, no sender, no labelled fields")
+        raise SourceError(NO_CABLE_IN_TEXT)
     return _Reading(whole, masked, codes, date, identity, head, sent, begin, body, closing)
+
+
+def _is_surely_a_cable(read: _Reading, page: PageFacts) -> bool:
+    """Return whether a text has more of a cable than a subject and references, which a memorandum has too."""
+    head, sent = read.head, read.sent
+    of_head = head.class_line or head.eo_raw or head.tags or head.classified_by
+    return bool(of_head or sent.origin or sent.spans or sent.transmission_id or read.identity.own or page.id)
 
 
 def _date(sent: Transmission, page: PageFacts) -> tuple[str | None, DateSource | None]:

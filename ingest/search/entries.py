@@ -65,10 +65,11 @@ def entries(cable: Cable, speakers: Mapping[Key, Sequence[str]] = NOBODY) -> Ite
 
 def header_text(cable: Cable) -> str:
     """Return the header facts as sentences that a question about them resembles."""
+    is_cable = not cable.is_document
     stated = (
-        (cable.subject, "Cable {} with the subject"),
-        (cable.origin, "sent by"),
-        (cable.date, "sent on"),
+        (cable.subject, f"{cable.kind.capitalize()} {{}} with the subject"),
+        (cable.origin, "sent by" if is_cable else "written by"),
+        (cable.date, "sent on" if is_cable else "dated"),
         (cable.classified_by and cable.classified_by.raw, ""),
         (" ".join(facts(cable).tags), "Tags"),
         (cable.classification, "Classification"),

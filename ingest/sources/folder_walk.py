@@ -21,16 +21,17 @@ _MARKS = b"*_`#>\\"  # of Markdown, before and around the words at the head of a
 
 
 def files(
-    path: Path, *, within: Path | None = None, apart: Path | None = None
+    path: Path, *, within: Path | None = None, apart: Path | None = None, documents: bool = False
 ) -> Iterator[Path | Failure | PassedOver]:
     """Yield the files under `path` that are read, in a stable order; a file that is named itself in any case.
 
     With `within`, that folder counts as named, and `path` as what is or was in it. The folder `apart` is left out.
 
     Hidden files are left out. Files of other kinds come as PassedOver, also JSON that holds no cables, and what is
-    Markdown or has no suffix and does not begin as a cable. A folder that links lead back to is walked once, and a
-    link is followed only where it was named itself or stays in the folder that was. What should be read but cannot
-    be opened comes as a Failure; nothing here waits for a pipe or a device.
+    Markdown or has no suffix and does not begin as a cable; Markdown comes in any case where `documents` that are
+    no cables are wanted. A folder that links lead back to is walked once, and a link is followed only where it was
+    named itself or stays in the folder that was. What should be read but cannot be opened comes as a Failure;
+    nothing here waits for a pipe or a device.
     """
     named = within or path
     todo, walked = [path], {_identity(apart)}
@@ -54,7 +55,7 @@ def files(
                     children = (child for child in item.iterdir() if not child.name.startswith("."))
                     todo += sorted(children, reverse=True)
             elif stat.S_ISREG(status.st_mode):
-                reason = None if item == named else _why_not(item)
+                reason = None if item == named else _why_not(item, documents=documents)
                 yield PassedOver(place_of(item), reason) if reason else item
             elif wanted:
                 yield Failure(place_of(item), "is a pipe or a device, not a file")
@@ -78,13 +79,13 @@ def _identity(folder: Path | None) -> tuple[int, int] | None:
     return (status.st_dev, status.st_ino) if status else None
 
 
-def _why_not(file: Path) -> str | None:
+def _why_not(file: Path, *, documents: bool) -> str | None:
     """Return why a file of a folder is not for us, None where it is: its name tells, or else how it begins."""
     kind = kind_of(file.name)
     if kind in RECORDS:  # JSON beside cables is as often something else
         with opened(file) as stream:
             return None if holds_records(beginning_of(stream)) else NO_RECORDS
-    if kind in MARKDOWN:  # a README beside cables is none
+    if kind in MARKDOWN and not documents:  # a README beside cables is none
         with opened(file) as stream:
             return None if begins_as_a_cable(beginning_of(stream).translate(None, _MARKS)) else NOTES
     if kind is None and not suffix_of(file.name):

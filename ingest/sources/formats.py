@@ -8,6 +8,7 @@ TABLES = (".csv", ".tsv")
 RECORDS = (".jsonl", ".json", ".ndjson")
 MARKDOWN = (".md", ".markdown")
 MAILBOXES = (".mbox", ".mbx")
+PICTURES = (".tif", ".tiff", ".png", ".jpg", ".jpeg")  # only if one is named itself: most in a folder are no pages
 DOCUMENTS = (".docx", ".xlsx", ".epub", ".odt", ".ods")  # that are zip files
 PACKED = (".gz", ".bz2", ".xz")
 PACKED_BY = {".tgz": ".gz", ".tbz2": ".bz2", ".tbz": ".bz2", ".txz": ".xz"}  # what a file of such a name is

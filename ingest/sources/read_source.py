@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.domain.documents import Document, Failure, PassedOver, Passing
+from ingest.domain.scanned_page import KeptPages, ScannedPage, none_kept
 from ingest.sources import formats
 from ingest.sources.csv_columns import Columns
 from ingest.sources.folder_walk import NO_CABLE, OTHER_KIND, files, place_of
@@ -23,6 +24,7 @@ from ingest.sources.forms.open_document import read_open_document
 from ingest.sources.forms.open_spreadsheet import read_spreadsheet
 from ingest.sources.forms.packed_file import read_bzip2, read_gzip, read_xz
 from ingest.sources.forms.pdf_file import read_pdf
+from ingest.sources.forms.picture_file import read_picture
 from ingest.sources.forms.rich_text import read_rich_text
 from ingest.sources.forms.seven_zip import read_7z
 from ingest.sources.forms.text_file import read_text
@@ -33,7 +35,7 @@ from ingest.sources.recognise import ADVICE, beginning_of, recognised
 from ingest.sources.record_faults import is_id
 from ingest.sources.source import Source, Unreadable, opened, trouble
 
-Item = Document | Failure | PassedOver
+Item = Document | Failure | PassedOver | ScannedPage
 Reader = Callable[[Source], Iterator[Source | Item]]
 READERS: dict[str, Reader] = {
     **dict.fromkeys(formats.TEXTS, read_text),
@@ -51,6 +53,7 @@ READERS: dict[str, Reader] = {
     ".rtf": read_rich_text,
     ".pdf": read_pdf,
     ".xml": read_volume,
+    **dict.fromkeys(formats.PICTURES, read_picture),
     ".zip": read_zip,
     ".tar": read_tar,
     ".7z": read_7z,
@@ -63,17 +66,26 @@ MOST_FAILURES = 100
 TOO_LONG = f"has more than {LARGEST_TEXT:,} characters, more than any cable"
 
 
-def documents(path: Path, columns: Columns | None = None) -> Iterator[Document | Failure]:
+def documents(
+    path: Path, columns: Columns | None = None, *, also_no_cables: bool = False
+) -> Iterator[Document | Failure]:
     """Yield every cable under `path`, a file or a folder, in a stable order; what cannot be read is a Failure.
 
-    `columns` says what the columns of a table hold.
+    `columns` says what the columns of a table hold. Texts that are no cables come too from most forms of files,
+    and from all where they are wanted.
     """
-    return (item for item in contents(path, columns) if not isinstance(item, PassedOver))
+    found = contents(path, columns, also_no_cables=also_no_cables)
+    return (item for item in found if not isinstance(item, PassedOver | ScannedPage))
 
 
-def contents(path: Path, columns: Columns | None = None) -> Iterator[Item]:
-    """Yield the same as `documents`, and what is passed over."""
-    for file in files(path):
+def contents(
+    path: Path, columns: Columns | None = None, kept: KeptPages = none_kept, *, also_no_cables: bool = False
+) -> Iterator[Item]:
+    """Yield the same as `documents`, what is passed over, and each scanned page before the document that it is in.
+
+    `kept` has the scanned pages that were read before.
+    """
+    for file in files(path, documents=also_no_cables):
         if isinstance(file, Failure | PassedOver):
             yield file
             continue
@@ -81,7 +93,8 @@ def contents(path: Path, columns: Columns | None = None) -> Iterator[Item]:
         try:
             with opened(file) as stream:
                 budget = Budget.of(os.fstat(stream.fileno()).st_size)
-                yield from _read(Source(place, place_of(file.name), stream, budget, columns=columns))
+                source = Source(place, place_of(file.name), stream, budget, columns=columns, kept=kept)
+                yield from _read(replace(source, documents=also_no_cables))
         except OSError as error:
             yield Passing(place, f"cannot be read: {trouble(error)}")
 

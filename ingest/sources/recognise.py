@@ -9,7 +9,7 @@ from io import BufferedReader
 from typing import BinaryIO
 
 from ingest.sources.cable_signs import begins_as_a_cable, has_signs
-from ingest.sources.formats import DOCUMENTS, PACKED_BY, RECORDS, kind_of, suffix_of
+from ingest.sources.formats import DOCUMENTS, PACKED_BY, PICTURES, RECORDS, kind_of, suffix_of
 from ingest.sources.source import Source, Unreadable, seekable
 from ingest.sources.zipped_document import BoundedZip
 
@@ -51,15 +51,16 @@ ADVICE = {
     ".mobi": "convert it to EPUB, for instance with Calibre",
     ".azw3": "convert it to EPUB, for instance with Calibre",
     ".rar": "unpack it, or pack it as .zip or .7z",
-    ".tif": "make a PDF file of it and run that through OCR (such as ocrmypdf)",
 }
-ADVICE |= {".tiff": ADVICE[".tif"], ".jpg": ADVICE[".tif"], ".jpeg": ADVICE[".tif"], ".png": ADVICE[".tif"]}
 
 
 def recognised(source: Source) -> tuple[str | None, Source]:
     """Return the kind of a source, None for one that is not read, and the source to read it from."""
-    if suffix_of(source.name) in ADVICE:
+    suffix = suffix_of(source.name)
+    if suffix in ADVICE:
         return None, source
+    if suffix in PICTURES and not source.depth:
+        return suffix, source
     head = beginning_of(source.stream)
     named, told = kind_of(source.name), signature(head)
     if told == ".zip" and named not in DOCUMENTS:

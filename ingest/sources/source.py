@@ -9,6 +9,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
+from ingest.domain.scanned_page import KeptPages, none_kept
 from ingest.errors import SourceError
 from ingest.sources.limits import IN_MEMORY, LARGEST_COPY, LARGEST_FILE, MEBIBYTE, Budget
 
@@ -31,6 +32,8 @@ class Source:
     depth: int = 0  # how many archives it lies in
     packed: int = 0  # how often it was packed, apart from archives
     columns: tuple[str, ...] | None = None  # what those of a table hold, where the user has said so
+    kept: KeptPages = none_kept  # scanned pages that were read before
+    documents: bool = False  # whether a text that is no cable is wanted too
 
     @property
     def stem(self) -> str:

@@ -15,6 +15,7 @@ from ingest.language.counts import count
 from ui.cli.options import (
     AS_JSON,
     COLUMNS,
+    DOCUMENTS,
     EMBEDDER,
     FILLING,
     Home,
@@ -52,6 +53,7 @@ NO_WAIT = click.option("--no-wait", is_flag=True, help="Give up at once if anoth
     help="Keep the texts in the Chroma collection too, for other programs (default: no change).",
 )
 @COLUMNS
+@DOCUMENTS
 @NO_WAIT
 @at_home
 @EMBEDDER
@@ -66,6 +68,7 @@ def ingest(
     workers: str | None,
     chroma_texts: bool | None,
     columns: str | None,
+    documents: bool | None,
     no_wait: bool,
     library: Home,
     embedder: str | None,
@@ -96,8 +99,11 @@ def ingest(
     folders = [absolute(path) for path in paths] if watch else []
 
     def stages(inputs: "Sequence[str | Path]") -> "Generator[Progress, None, IngestReport]":
-        options: dict[str, Any] = {"workers": workers, "columns": named, "within": folders, **_patience(no_wait)}
-        read = opened.ingest(inputs, **options) if opened else _preview(library, inputs, named)
+        if opened is None:
+            read = _preview(library, inputs, named, documents)
+        else:
+            how: dict[str, Any] = {"workers": workers, "columns": named, "documents": documents, "within": folders}
+            read = opened.ingest(inputs, **how, **_patience(no_wait))
         return record.follow(read) if record else read
 
     def tell(done: "IngestReport", lines: str | None = None) -> None:
@@ -255,7 +261,7 @@ def restore(file: Path, no_wait: bool, library: Home, as_json: bool) -> None:
     if (put.folder / USERS_FILE).exists():
         click.echo(f"the users are in {put.folder / USERS_FILE}; pass that file with --users", err=True)
     opened = open_library(library)
-    progress_bars.run(opened.ingest((), workers=None, columns=None, **_patience(no_wait)))
+    progress_bars.run(opened.ingest((), workers=None, columns=None, documents=None, **_patience(no_wait)))
     held = opened.status()
     click.echo(_json(held) if as_json else terminal.status(held))
 
@@ -282,13 +288,16 @@ def _record(file: str, paths: tuple[str, ...]) -> "IngestRecord":
     return record
 
 
-def _preview(library: Home, paths: "Sequence[str | Path]", columns: tuple[str, ...] | None) -> Any:
+def _preview(
+    library: Home, paths: "Sequence[str | Path]", columns: tuple[str, ...] | None, documents: bool | None
+) -> Any:
     from assistant.settings import Settings
     from ingest.files.private_folder import library_folder
     from ingest.jobs.fill import preview
 
     settings = Settings.read(**dataclasses.asdict(library))
-    return preview(settings.database_url or library_folder(settings.library) / "catalogue.sqlite", paths, columns)
+    place = settings.database_url or library_folder(settings.library) / "catalogue.sqlite"
+    return preview(place, paths, columns, documents)
 
 
 def _patience(no_wait: bool) -> dict[str, Any]:

@@ -132,6 +132,7 @@ def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> 
         cable = dataclasses.replace(cable, paragraphs=chosen)
     if as_json:
         told = {
+            "pages": [*map(dataclasses.asdict, opened.pages([wanted]).get(wanted, ()))],
             "files": opened.files(wanted),
             "versions": [*map(dataclasses.asdict, opened.other_versions(wanted))],
         }
@@ -171,7 +172,8 @@ def cite(cable_id: str, paragraph: int | None, style: str | None, library: Home)
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line per cable.")
 @COLUMNS
-def parse(paths: tuple[str, ...], as_json: bool, columns: str | None) -> None:
+@click.option("--documents", is_flag=True, help="Read texts that are no cables too, as documents.")
+def parse(paths: tuple[str, ...], as_json: bool, columns: str | None, documents: bool) -> None:
     """Print what the parser sees in cable files."""
     from ingest.domain.serialization import to_json
     from ingest.sources.csv_columns import given_columns
@@ -179,7 +181,7 @@ def parse(paths: tuple[str, ...], as_json: bool, columns: str | None) -> None:
     from ui.rendering import terminal
 
     named = given_columns(columns) if columns else None
-    for cable in cables((Path(path) for path in paths), named):
+    for cable in cables((Path(path) for path in paths), named, documents=documents):
         click.echo(json.dumps(to_json(cable), ensure_ascii=False) if as_json else f"{terminal.parsed(cable)}\n")
 
 

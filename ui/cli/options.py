@@ -34,6 +34,11 @@ COLUMNS = click.option(
     help="What the columns of a table hold, if it does not say: id,date,origin,classification,subject,header,text "
     "in its order, - for one to leave out.",
 )
+DOCUMENTS = click.option(
+    "--documents/--no-documents",
+    default=None,
+    help="Take texts that are no cables too, as documents: memoranda, letters, reports (default: no change).",
+)
 EMBEDDER = click.option(
     "--embedder", metavar="NAME", help="A sentence-transformers model, given by name or folder."
 )

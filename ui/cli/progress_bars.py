@@ -61,7 +61,8 @@ def _drawn(stages: "Generator[Progress, None, T]", bars: ExitStack, *, leave: bo
         bar.update(progress.done - bar.n)
         if progress.stage == "read":
             paragraphs += progress.paragraphs
-            bar.set_postfix_str(f"{paragraphs:,} paragraphs")
+            page = f", scanned page {progress.page}" if progress.page else ""
+            bar.set_postfix_str(f"{paragraphs:,} paragraphs{page}")
 
 
 def _bar(progress: "Progress", *, leave: bool) -> "tqdm[None]":

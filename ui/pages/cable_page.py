@@ -1,7 +1,7 @@
 """Cables under addresses that last, `/cable/10BAKU79#5`, to be cited and sent; and as a part of the window."""
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from ingest.domain.posts import cable_id
 from ui.access.reader_access import Access, reader
@@ -29,7 +29,11 @@ def router(access: Access) -> APIRouter:
             return HTMLResponse(missing, status_code=404)
         place = Place(found.id)
         references, versions = library.references(found.id), library.other_versions(found.id)
-        shown = article(found, place, references, versions, lambda id: root + permalink(id), root)
+        pages = library.pages([found.id]).get(found.id, ())
+        drawn = library.has_page_pictures(found.id)
+        shown = article(
+            found, place, references, versions, lambda id: root + permalink(id), root, pages, has_pictures=drawn
+        )
         page = render(
             "pages/cable.html",
             id=found.id,
@@ -49,6 +53,17 @@ def router(access: Access) -> APIRouter:
         cable = library.cable(place.cable) if place else None
         if not place or not cable:
             return missing_page(place.cable if place else link)
-        return cable_page(cable, place, library.references(cable.id), library.other_versions(cable.id))
+        pages = library.pages([cable.id]).get(cable.id, ())
+        references, versions = library.references(cable.id), library.other_versions(cable.id)
+        drawn = library.has_page_pictures(cable.id)
+        return cable_page(cable, place, references, versions, pages, has_pictures=drawn)
+
+    @routes.get("/scan/{number:int}/{id:path}")
+    def scan(number: int, id: str, request: Request) -> Response:
+        """The picture of a page that OCR read; nobody but this reader keeps it, and a cleared copy has none."""
+        drawn = access.library(reader(request)).page_picture(id, number)
+        if drawn is None:
+            return Response("There is no picture of this page.", status_code=404, media_type="text/plain")
+        return Response(drawn, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
 
     return routes

@@ -116,10 +116,11 @@ def _look_up(routes: APIRouter, access: Access, looking: WorkerThreads) -> None:
     def cable(id: Name, request: Request) -> Any:
         """Return a cable with its header, its paragraphs and its raw text."""
         wanted = cable_id(id) or id
-        found = access.library(reader(request)).cable(wanted)
+        library = access.library(reader(request))
+        found = library.cable(wanted)
         if found is None:
             return refusal(404, f"The library has no cable {wanted}.")
-        return to_json(found)
+        return to_json(found) | {"pages": library.pages([wanted]).get(wanted, ())}
 
     @routes.get("/collections", response_model=list[CollectionRecord])
     def collections(request: Request) -> Any:

@@ -11,6 +11,7 @@ from assistant.question.question_limits import LONGEST_QUESTION, LONGEST_TALK, M
 from ingest import Cable
 from ingest.attribution.statement_rows import StatementRow
 from ingest.domain.filters import FILTERS, Filter, Filters
+from ingest.domain.pages import Page
 from ui.access.model_choices import NO_MODEL, OFF
 
 M = TypeVar("M", bound=BaseModel)
@@ -237,3 +238,7 @@ class CableRecord(Cable):
 
     raw_sha: str
     unplaced: Unplaced
+    pages: tuple[Page, ...] = Field(
+        default=(),
+        description="The pages of its file as places in `raw`; `confidence` is that of OCR, null for a text.",
+    )

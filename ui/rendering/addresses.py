@@ -67,6 +67,11 @@ def permalink(cable: str, anchor: str = "") -> str:
     return f"/cable/{quote(cable, safe='')}{f'#{anchor}' if anchor else ''}"
 
 
+def page_picture(cable: str, page: int) -> str:
+    """Return the address of the picture of a scanned page on this server: `/scan/2/10BAKU79`."""
+    return f"/scan/{page}/{quote(cable, safe='')}"
+
+
 def cite_text(place: Place) -> str:
     """Return a link to how a place is cited, relative to the window, to be completed by `&style=apa`."""
     return f"cite?{urlencode({'link': place.href})}"

@@ -10,6 +10,7 @@ from assistant.citations import day
 from assistant.citing.office_names import office_name
 from assistant.kept_conversations.feedback import LONGEST_REASON, NotRelevant
 from assistant.retrieval.fair_shares import cited_in
+from ingest.domain.pages import misread_words, page_words
 from ingest.language.counts import count
 from ui.rendering.addresses import Place, cables_page, keeping
 from ui.rendering.answer_text import blocks
@@ -280,5 +281,8 @@ class _Beside:
 
 
 def _paragraph(source: Citation | Passage) -> str:
-    """Return the place within its cable, `¶5`: the card names the cable already."""
-    return label("", source.paragraph, source.ordinal).strip()
+    """Return the place within its cable, `¶5` or `[2], p. 3`: the card names the cable already."""
+    place = label("", source.paragraph, source.ordinal).strip()
+    if not isinstance(source, Citation):
+        return place
+    return ", ".join(filter(None, (place, page_words(source.pages), misread_words(source.confidence))))

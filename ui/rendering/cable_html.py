@@ -1,17 +1,18 @@
 """A cable as the reader shows it. Pure functions; `ui/templates/cable` has the markup."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.citations import day
 from ingest.catalogue.catalogue import CableSummary
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.offsets import to_text
+from ingest.domain.pages import Page, page_words, pages_of
 from ingest.parsing.inline_references import Link, links
 from ingest.parsing.sections import missing_sections
 from ingest.parsing.table_lines import has_table
 from ingest.parsing.versions import Version
-from ui.rendering.addresses import Place, anchors, cite_text, permalink
+from ui.rendering.addresses import Place, anchors, cite_text, page_picture, permalink
 from ui.rendering.cable_text import Text, Words, in_window, is_shown, marked, plain, words
 from ui.rendering.quotation_marks import inside_quotation
 from ui.rendering.templates import one_line, render
@@ -39,6 +40,14 @@ class HeaderFact:
 
 
 @dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page that OCR read: what is told of it, and the address of its picture."""
+
+    told: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownParagraph:
     """A paragraph, with the heading before it, its address, and whether it is the place that is shown."""
 
@@ -54,6 +63,8 @@ class ShownParagraph:
     quote: str
     cite: str
     link: str
+    pictures: Sequence["PagePicture"] = ()  # of scanned pages that begin in it
+    page: str = ""  # the pages that begin in it, or on which the first paragraph stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +111,18 @@ class Article:
     references: Sequence[ReferenceList]
 
 
-def cable_page(cable: Cable, place: Place, references: References = NONE, versions: Sequence[Version] = ()) -> str:
+def cable_page(
+    cable: Cable,
+    place: Place,
+    references: References = NONE,
+    versions: Sequence[Version] = (),
+    pages: Sequence[Page] = (),
+    *,
+    has_pictures: bool = False,
+) -> str:
     """Return the whole cable as HTML for the reader of the window, with the words marked that `place` names."""
-    return render("cable/article.html", article=article(cable, place, references, versions))
+    shown = article(cable, place, references, versions, pages=pages, has_pictures=has_pictures)
+    return render("cable/article.html", article=shown)
 
 
 def article(
@@ -112,14 +132,18 @@ def article(
     versions: Sequence[Version] = (),
     address: Callable[[str], str] = in_window,
     root: str = ".",
+    pages: Sequence[Page] = (),
+    *,
+    has_pictures: bool = False,
 ) -> Article:
     """Return the whole cable, with the words marked that `place` names (or its paragraph, without words).
 
     `references`: what it refers to and what refers to it, listed at the end; `versions`: what other texts of it
     have; `address` makes links of cables' ids.
-    `root` begins the lasting addresses: the window has them relative to its own.
+    `root` begins the lasting addresses: the window has them relative to its own. `pages` are those of its file,
+    `has_pictures` says whether those that OCR read can be shown.
     """
-    return _Shown(cable, place, address, root).article(references, versions)
+    return _Shown(cable, place, address, root, pages, has_pictures=has_pictures).article(references, versions)
 
 
 def missing_page(cable_id: str) -> str:
@@ -130,8 +154,18 @@ def missing_page(cable_id: str) -> str:
 class _Shown:
     """A cable, the place in it that is shown, and how links to other cables are made."""
 
-    def __init__(self, cable: Cable, place: Place, address: Callable[[str], str], root: str) -> None:
+    def __init__(
+        self,
+        cable: Cable,
+        place: Place,
+        address: Callable[[str], str],
+        root: str,
+        pages: Sequence[Page],
+        *,
+        has_pictures: bool,
+    ) -> None:
         self._cable, self._place, self._address, self._root = cable, place, address, root
+        self._pages, self._has_pictures = pages, has_pictures
 
     def article(self, references: References, versions: Sequence[Version]) -> Article:
         cable = self._cable
@@ -140,7 +174,7 @@ class _Shown:
             classification=cable.classification,
             subject=words(one_line(cable.subject or "No subject")),
             facts=_facts(cable),
-            warnings=_warnings(cable),
+            warnings=[*_warnings(cable), *_read_by_ocr(self._pages)],
             header_facts=[
                 HeaderFact(name, lines) for name, lines in self._header_facts() if any(map(is_shown, lines))
             ],
@@ -182,11 +216,31 @@ class _Shown:
             referring.setdefault(link.ordinal, []).append(link)
         named = anchors(self._cable)
         section = None
+        seen: set[int] = set()
+        after = 0  # the first shows the pages of the head too
         for paragraph in self._cable.paragraphs:
             begins = paragraph.section if paragraph.section != section else None
             section = paragraph.section or section
             linked = referring.get(paragraph.ordinal, ())
-            yield self._paragraph(paragraph, begins, linked, named[paragraph.ordinal])
+            on = [each.number for each in pages_of(self._pages, paragraph.start, paragraph.end)]
+            page = page_words([number for number in on if number not in seen])
+            seen.update(on)
+            shown = self._paragraph(paragraph, begins, linked, named[paragraph.ordinal])
+            yield replace(shown, page=page, pictures=self._pictures(after, paragraph.end))
+            after = paragraph.end
+
+    def _pictures(self, start: int, end: int) -> Sequence[PagePicture]:
+        """Return the pictures of the scanned pages that begin here in the text, where there are any."""
+        if not self._has_pictures:
+            return ()
+        return [
+            PagePicture(
+                f"Picture of page {page.number} (OCR, confidence {page.confidence:.2f})",
+                f"{self._root}{page_picture(self._cable.id, page.number)}",
+            )
+            for page in self._pages
+            if page.confidence is not None and start <= page.start < end
+        ]
 
     def _paragraph(
         self, paragraph: Paragraph, section: str | None, referring: Sequence[Link], anchor: str
@@ -226,6 +280,16 @@ class _Shown:
         facts = " · ".join(filter(None, (each.origin, day(each.date, each.id))))
         subject = words(one_line(each.subject or "No subject"))
         return ListedCable(each.id, self._address(each.id), facts, each.classification, subject)
+
+
+def _read_by_ocr(pages: Sequence[Page]) -> Sequence[str]:
+    """Return the line that says which pages are no text that somebody typed, and how sure OCR is of them."""
+    read = [page.confidence for page in pages if page.confidence is not None]
+    if not read:
+        return ()
+    which = "This text was" if len(read) == len(pages) else f"{len(read)} of {len(pages)} pages were"
+    least = f" ({min(read):.2f} on the worst page)" if len(read) > 1 else ""
+    return [f"{which} read by OCR, with confidence {sum(read) / len(read):.2f}{least}: words may be misread."]
 
 
 def _other(version: Version) -> ShownVersion:

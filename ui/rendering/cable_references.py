@@ -9,6 +9,16 @@ from assistant.citing.cable_reference import CableReference
 from ui.rendering.escaping import markdown_text, tex
 from ui.rendering.templates import one_line
 
+# The type of RIS of each kind.
+_RIS = {
+    "cable": "PCOMM",  # a letter, the one type of RIS that has an addressee
+    "memorandum": "GOVDOC",
+    "letter": "PCOMM",
+    "minutes": "RPRT",
+    "report": "RPRT",
+    "article": "NEWS",
+    "document": "GEN",
+}
 _NO_KEY = re.compile(r"[^\w.-]")
 
 
@@ -47,7 +57,7 @@ def _facts(cited: CableReference) -> tuple[str | None, ...]:
 
 def _record(cited: CableReference) -> str:
     fields = (
-        ("TY", "PCOMM"),  # a letter, the one type of RIS that has an addressee
+        ("TY", _RIS[cited.kind]),
         ("ID", cited.key),
         ("AU", cited.sender),
         ("A2", cited.recipient),
@@ -55,8 +65,10 @@ def _record(cited: CableReference) -> str:
         ("PY", cited.date and cited.date[:4]),
         ("DA", (_day(cited) or "").replace("-", "/")),
         ("M1", cited.cable),
-        ("M3", "Telegram"),
-        ("SE", cited.place),
+        ("M3", "Telegram" if cited.kind == "cable" else None),
+        ("SP", str(cited.pages[0]) if cited.is_by_page else None),
+        ("EP", str(cited.pages[-1]) if cited.is_by_page else None),
+        ("SE", None if cited.is_by_page else cited.place),
         ("N1", cited.marked),
     )
     return "\n".join((*(f"{tag}  - {one_line(value)}" for tag, value in fields if value), "ER  - "))
@@ -70,7 +82,8 @@ def _entry(cited: CableReference) -> str:
         "year": cited.date and cited.date[:4],
         "date": _day(cited),
         "number": tex(cited.cable),
-        "howpublished": f"Telegram {tex(cited.cable)}{to}",
+        "howpublished": f"Telegram {tex(cited.cable)}{to}" if cited.kind == "cable" else cited.kind.capitalize(),
+        "pages": f"{cited.pages[0]}--{cited.pages[-1]}" if cited.is_by_page else None,
         "note": tex("; ".join(filter(None, (cited.place, cited.marking)))),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]

@@ -12,6 +12,7 @@ from assistant import Answer, Citation
 from assistant.answer import DEEP
 from assistant.citations import day
 from assistant.model_servers.model_name import title
+from ingest.domain.pages import misread_words, page_words
 from ui.rendering.answer_text import DOUBTS
 from ui.rendering.escaping import markdown_text
 from ui.rendering.outcome_words import outcome_words
@@ -137,6 +138,8 @@ def _pieces(text: str, numbers: Collection[str]) -> Line:
 def _facts(citation: Citation, likeliest: int | None) -> list[str]:
     facts = (
         citation.label,
+        page_words(citation.pages),
+        misread_words(citation.confidence),
         day(citation.date, citation.cable),
         citation.origin,
         citation.subject,

@@ -13,6 +13,7 @@ from assistant.citations import day
 from assistant.retrieval.fair_shares import cited_in
 from ingest import Cable, Paragraph
 from ingest.attribution.statement_rows import StatementRow
+from ingest.domain.pages import misread_words, page_words
 from ingest.domain.statements import Statement
 from ingest.language.counts import count
 from ingest.parsing.sections import missing_sections
@@ -102,7 +103,15 @@ def _doubt(given: Answer, sentence: Checked) -> str:
 
 
 def _citation(given: Answer, citation: Citation) -> str:
-    facts = ", ".join(filter(None, (day(citation.date, citation.cable), citation.origin, citation.marking)))
+    on = page_words(citation.pages)
+    said = (
+        on,
+        misread_words(citation.confidence),
+        day(citation.date, citation.cable),
+        citation.origin,
+        citation.marking,
+    )
+    facts = ", ".join(filter(None, said))
     likeliest = "  (likeliest)" if citation.number == given.likeliest else ""
     return f"[{citation.number}] {citation.label}  {facts}{likeliest}"
 

@@ -19,6 +19,7 @@ _PAGES = (
     ("GET", "/script/{name}.js"),
     ("GET", "/cable/{id:path}"),  # some ids have a slash
     ("GET", "/pane"),
+    ("GET", "/scan/{number:int}/{id:path}"),
     ("GET", "/cite"),
     ("GET", "/library"),
     ("GET", "/cables"),

@@ -5,6 +5,7 @@ import stat
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import PureWindowsPath
 from typing import IO
@@ -113,7 +114,7 @@ def member(
     stream = io.BufferedReader(Metered(raw, source.budget, allowance=LARGEST_MEMBER, packed=packed))
     # The Windows reading of a name takes both kinds of slash.
     name = place_of(PureWindowsPath(name).name)
-    return Source(place, name, stream, source.budget, source.depth + 1, columns=source.columns)
+    return replace(source, place=place, name=name, stream=stream, depth=source.depth + 1, packed=0)
 
 
 def count_member(budget: Budget) -> None:

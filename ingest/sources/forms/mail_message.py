@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ingest.domain.documents import Document, Failure, PassedOver
 from ingest.domain.posts import cable_id
+from ingest.domain.refusals import NO_CABLE_IN_MESSAGE
 from ingest.sources.cable_signs import has_signs
 from ingest.sources.encodings import decode, is_binary
 from ingest.sources.folder_walk import place_of
@@ -30,7 +31,7 @@ from ingest.sources.source import Source, Unreadable, load
 from ingest.sources.tidy_text import tidied
 
 Item = Source | Document | Failure | PassedOver
-NO_CABLE = "is a message without a cable, in its text or attached to it"
+WRITTEN = ("From", "To", "Date", "Subject")  # what is told of a message that is a document
 NESTED = f"is attached to a message inside {DEEPEST_ARCHIVE} archives or messages; save it by itself"
 LONGEST_NAME = 200
 STUFFED = re.compile(r"^ (?= |>|From )", re.MULTILINE)
@@ -45,9 +46,9 @@ def read_message(source: Source) -> Iterator[Item]:
     if found:
         return
     if source.depth:
-        yield PassedOver(source.place, NO_CABLE)
+        yield PassedOver(source.place, NO_CABLE_IN_MESSAGE)
     else:
-        raise Unreadable(NO_CABLE)
+        raise Unreadable(NO_CABLE_IN_MESSAGE)
 
 
 def message_items(data: bytes, source: Source) -> Iterator[Item]:
@@ -64,6 +65,10 @@ def message_items(data: bytes, source: Source) -> Iterator[Item]:
         subject = _header(message, "subject")
         named = cable_id(subject.rpartition(":")[2].strip()[:LONGEST_NAME])
         yield from cables_in(tidied(text), replace(source, name=f"{named}.eml") if named else source)
+    elif text.strip() and source.documents:
+        written = ((name, _header(message, name)) for name in WRITTEN)
+        head = "\n".join(f"{name}: {value}" for name, value in written if value)
+        yield Document(source.place, tidied(f"{head}\n\n{text}"), name=source.stem)
     for number, part in enumerate(filter(_is_attached, parts), start=1):
         name = _file_name(part) or f"attachment {number}"
         place = f"{source.place}: {place_of(name)}"

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.domain.documents import Document, Failure, PassedOver
-from ingest.sources.forms.mail_message import NO_CABLE, message_items
+from ingest.domain.refusals import NO_CABLE_IN_MESSAGE
+from ingest.sources.forms.mail_message import message_items
 from ingest.sources.limits import LARGEST_FILE, MEBIBYTE, MOST_MESSAGES
 from ingest.sources.source import Source, Unreadable
 
@@ -25,16 +27,14 @@ def read_mailbox(source: Source) -> Iterator[Source | Document | Failure | Passe
         if message is None:
             yield Failure(place, f"is larger than {LARGEST_FILE // MEBIBYTE} MiB")
             continue
-        inside = Source(
-            place, f"message {number}.eml", source.stream, source.budget, source.depth, columns=source.columns
-        )
+        inside = replace(source, place=place, name=f"message {number}.eml", packed=0)
         try:
             found = False
             for item in message_items(ESCAPED.sub(b"", message), inside):
                 found = True
                 yield item
             if not found:
-                yield PassedOver(place, NO_CABLE)
+                yield PassedOver(place, NO_CABLE_IN_MESSAGE)
         except Unreadable as error:
             yield Failure(place, str(error))
     if not number:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
-Shown = tuple[float, float, str]  # from the left, from the bottom, in points, and the words that begin there
+# From the left, from the bottom, in points, the words that begin there, and their size.
+Shown = tuple[float, float, str, float]
 
 LEAST = 3  # lines with words beside others, at the same distance from the left
 FAR = 100  # points between where the one and where the other words begin
@@ -21,7 +22,7 @@ ENDED = re.compile(r"[.:?!)\"”]\s*\Z")
 def is_side_by_side(shown: Iterable[Shown]) -> bool:
     """Tell whether several lines of a page have words far apart, each time in the same place."""
     begins: dict[int, list[float]] = {}
-    for left, bottom, words in shown:
+    for left, bottom, words, _ in shown:
         if words.strip():
             begins.setdefault(round(bottom), []).append(left)
     far = Counter(

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from ingest.sources.forms.paged_text import PagedText
+
 EDGE = 3  # lines at the top and at the bottom of a page that may be its head or its foot
 SHARE = 0.6  # of the pages, on which a line comes back that is no part of the text
 CUT = re.compile(
@@ -46,17 +48,17 @@ def _key(line: str) -> str:
     return re.sub(r"\d+", "0", "".join(line.split()))
 
 
-def with_whole_words(text: str) -> str:
+def with_whole_words(paged: PagedText) -> PagedText:
     """Return a text whose words that were cut at the ends of lines are whole, where that makes a likely word.
 
     It is likely if the text has it elsewhere, or if its end is no word by itself; a hyphen that may belong to the
     word stays.
     """
-    if "-\n" not in text and "- \n" not in text:
-        return text
-    text = ABBREVIATED.sub("-", text)
-    known = {word.lower() for word in WORD.findall(CUT.sub(" ", text))}
-    return CUT.sub(lambda cut: _whole(cut, known), text)
+    if "-\n" not in paged.text and "- \n" not in paged.text:
+        return paged
+    paged = paged.replaced(ABBREVIATED, lambda _: "-")
+    known = {word.lower() for word in WORD.findall(CUT.sub(" ", paged.text))}
+    return paged.replaced(CUT, lambda cut: _whole(cut, known))
 
 
 def _whole(cut: re.Match[str], known: set[str]) -> str:

@@ -2,9 +2,10 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest.domain.documents import Document
+from ingest.domain.pages import Page, pages_within
 from ingest.sources.encodings import decoded, is_binary
 from ingest.sources.forms.nara_aad import without_frame
 from ingest.sources.forms.text_mirror import without_head_lines
@@ -43,16 +44,21 @@ def read_whole(source: Source) -> str:
     return text
 
 
-def cables_in(text: str, source: Source) -> Iterator[Document]:
-    """Yield the cables of a text that came from `source`."""
+def cables_in(text: str, source: Source, pages: Sequence[Page] = ()) -> Iterator[Document]:
+    """Yield the cables of a text that came from `source`, and had these pages there."""
     pieces = split_cables(text)
     if len(pieces) == 1:
         body, framed = without_frame(text)
         body, facts = (body, framed) if framed else without_head_lines(text)
-        yield Document(source.place, body, name=source.stem, page=facts)
+        start = text.find(body) if framed else len(text) - len(body)
+        within = pages_within(pages, start, start + len(body))
+        yield Document(source.place, body, name=source.stem, page=facts, pages=within)
         return
+    start = 0
     for i, piece in enumerate(pieces, start=1):
-        yield Document(f"{source.place}, cable {i}", piece)
+        within = pages_within(pages, start, start + len(piece))
+        yield Document(f"{source.place}, cable {i}", piece, pages=within)
+        start += len(piece)
 
 
 def split_cables(text: str) -> list[str]:

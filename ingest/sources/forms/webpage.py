@@ -11,6 +11,7 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.domain.documents import Document, PageFacts
+from ingest.domain.refusals import NO_CABLE_IN_PAGE
 from ingest.sources.cable_signs import has_signs
 from ingest.sources.forms import frus_webpage, nara_aad
 from ingest.sources.forms.html_text import lines_of
@@ -45,8 +46,8 @@ def read_page(source: Source) -> Iterator[Document]:
 def _without_lines(tree: LexborHTMLParser, source: Source) -> Iterator[Document]:
     """Yield the cables of a page that a word processor has written: its lines are paragraphs."""
     text = laid_out(lines_of(tree.root)) if tree.root else ""
-    if not has_signs(text):
-        raise Unreadable("is a web page without the text of a cable (no <pre> block)")
+    if not source.documents and not has_signs(text):
+        raise Unreadable(NO_CABLE_IN_PAGE)
     yield from cables_in(tidied(text), source)
 
 

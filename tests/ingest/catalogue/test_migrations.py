@@ -117,6 +117,17 @@ def test_a_later_read_goes_on_from_what_was_read(old, tmp_path):
     opened.close()
 
 
+def test_pdf_files_are_read_again_because_nothing_knows_their_pages(old):
+    with closing(sqlite3.connect(old / "catalogue.sqlite")) as connection, connection:
+        for table, column in (("documents", "input"), ("documents", "place"), ("inputs", "path")):
+            connection.execute(f"UPDATE {table} SET {column} = '/a/B.PDF' WHERE {column} LIKE '%09OSLO702%'")
+    catalogue = Catalogue(old / "catalogue.sqlite")
+    assert catalogue.ledger.inputs(["/a/B.PDF"]) == {}
+    rows = catalogue.database.all(sql.select(documents.c.place).where(documents.c.sha == ""))
+    assert [row.place for row in rows] == ["/a/B.PDF"]
+    catalogue.close()
+
+
 def test_a_dry_run_brings_it_up_too(old, tmp_path):
     report = done(preview(old / "catalogue.sqlite", [cables(tmp_path / "cables")]))
     assert report.counts == {"duplicate": 3}

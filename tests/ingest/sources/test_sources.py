@@ -92,7 +92,8 @@ def test_a_link_that_leads_back_up_is_not_followed(tmp_path):
         ("blank.txt", b" \n\0\n", "is empty"),
         ("binary.txt", bytes(range(256)) * 8, "is not text"),
         ("page.html", b"<html><body>nothing</body></html>", "no <pre> block"),
-        ("picture.png", b"\x89PNG", "of a type that reftel does not read"),
+        ("picture.png", b"\x89PNG", "is not a picture, or is damaged"),
+        ("picture.gif", b"GIF89a", "of a type that reftel does not read"),
     ],
 )
 def test_what_cannot_be_read_says_why_in_one_line(tmp_path, name, data, reason):

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 from quick import done, library_of_two, quick_library, text, write
 
+from ingest.domain.refusals import NO_CABLE_IN_TEXT
 from ingest.progress import News, Progress
 from ui.cli.ingest_record import IngestRecord, cell
 from ui.cli.main import reftel
@@ -103,7 +104,7 @@ def test_the_report_has_a_row_for_each_input(folder, tmp_path):
             "bad.txt",
             "failed",
             "",
-            "nothing in this text looks like a cable: no class line, no sender, no labelled fields",
+            NO_CABLE_IN_TEXT,
         ),
         ("memo.msg", "passed over", "", "is of a type that reftel does not read"),
         ("two.txt", "unchanged", "", "2 cables"),

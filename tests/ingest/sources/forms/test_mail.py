@@ -8,6 +8,7 @@ import pytest
 from written_forms import word, word_body, zipped
 
 from ingest.domain.documents import Document, Failure, PassedOver
+from ingest.domain.refusals import NO_CABLE_IN_MESSAGE
 from ingest.sources.read_source import contents
 
 CABLE = "C O N F I D E N T I A L BAKU 000079\n\nSUBJECT: GRAIN\n\n1. (C) The “harvest” was good.\n"
@@ -72,7 +73,7 @@ def test_a_message_that_is_a_page_is_read_as_one(path: Path):
 
 def test_a_message_without_a_cable_is_refused_in_a_line(path: Path):
     (failure,) = of(path, message("At noon?", "lunch").as_bytes())
-    assert failure.reason == "is a message without a cable, in its text or attached to it"
+    assert failure.reason == NO_CABLE_IN_MESSAGE
 
 
 def mailbox(*mails: EmailMessage) -> bytes:

@@ -10,6 +10,7 @@ from written_pdf import pdf, placed
 from ingest.domain.documents import Document, Failure
 from ingest.parsing.parser import parse_cable
 from ingest.sources.read_source import documents
+from ingest.sources.scans import read_pages
 
 PAGES = [
     [
@@ -42,11 +43,12 @@ def test_the_text_of_all_pages_is_one_cable(path: Path):
     ]
 
 
-def test_a_scan_without_text_says_that_ocr_is_needed(path: Path):
+def test_a_scan_without_text_says_that_ocr_is_needed(path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(read_pages, "engine", lambda: None)
     path.write_bytes(pdf([[], []]))
     (failure,) = documents(path)
     assert isinstance(failure, Failure)
-    assert "OCR" in failure.reason
+    assert "install Tesseract" in failure.reason
 
 
 @pytest.mark.parametrize(("password", "readable"), [("", True), ("hush", False)])
@@ -77,14 +79,15 @@ def said(path: Path, *pages: list[str]) -> list[str]:
     ]
 
 
-def test_pages_without_text_are_named_and_the_others_read(path: Path):
+def test_pages_without_text_are_named_and_the_others_read(path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(read_pages, "engine", lambda: None)
     path.write_bytes(pdf([[*PAGES[0]], [], PAGES[2], []]))
-    document, failure = documents(path)
+    failure, document = documents(path)
     assert isinstance(document, Document)
     assert failure.place == f"{path}, pages 2, 4"
     assert failure.reason.startswith("have no text: scans")
     path.write_bytes(pdf([PAGES[0], []]))
-    _, failure = documents(path)
+    failure, _ = documents(path)
     assert (failure.place, failure.reason[:12]) == (f"{path}, page 2", "has no text:")
 
 
@@ -199,3 +202,25 @@ def test_small_capitals_are_one_word(path: Path):
     name = [(100, 600, 10, "K"), (106, 600, 7.5, "ALVE")]
     page = [*above(HEAD), (40, 600, 10, "1. (C) Mr. "), *name, (130, 600, 10, "came."), *above(["LU"], 580)]
     assert paragraphs_of(path, page) == ["Mr. KALVE came."]
+
+
+def pages_by_words(path: Path) -> list[list[tuple[int, str]]]:
+    """Return of each text in a file the number of each page, and the word that it begins with."""
+    return [
+        [(page.number, document.text[page.start :].split()[0]) for page in document.pages]
+        for document in documents(path)
+        if isinstance(document, Document)
+    ]
+
+
+def test_a_text_knows_its_pages_though_one_has_no_text_and_words_are_cut(path: Path):
+    cut = ["Wheat and govern-", "ment and govern-", "ment and embar-"]
+    path.write_bytes(pdf([PAGES[0], cut, [], ["goes of government", "and an embargoes bill."], ["The end."]]))
+    # The word that is cut at the end of the page is made whole there, and the page begins after it.
+    assert pages_by_words(path) == [[(1, "C"), (2, "Wheat"), (4, "of"), (5, "The")]]
+
+
+def test_each_of_several_cables_has_the_pages_that_it_stands_on(path: Path):
+    first = ["P 041305Z FEB 10", "FM AMEMBASSY BAKU", *PAGES[0]]
+    path.write_bytes(pdf([first, PAGES[1], first, PAGES[2]]))
+    assert pages_by_words(path) == [[(1, "P"), (2, "good,")], [(3, "P"), (4, "3.")]]

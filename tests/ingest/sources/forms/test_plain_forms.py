@@ -223,7 +223,6 @@ def test_a_file_is_read_by_what_it_is_and_not_by_its_name(tmp_path: Path, name: 
         ("memo.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .docx"),
         ("memo.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "of an old kind; save it as .docx"),
         ("cables.rar", b"Rar!", "unpack it"),
-        ("scan.jpg", b"\xff\xd8", "OCR"),
     ],
 )
 def test_what_is_not_read_comes_with_advice(tmp_path: Path, name: str, content: bytes, advice: str):

@@ -1,0 +1,1 @@
+"""Pages that are only pictures: drawn and read by OCR, in processes that are kept within bounds."""
