@@ -76,9 +76,9 @@ def router(access: Access) -> APIRouter:
         near: Annotated[int, Form()] = 0,
         text: _Text = "",
         colour: _Text = COLOURS[0],
-        shown: _Text = "",
+        shown: _Text = "page",
     ) -> Response:
-        """Keep a note and lead back to its cable; `shown` is the link that the window shows, or ""."""
+        """Keep a note and lead back to its cable; `shown` is the link that the window shows, or "page"."""
         notes = access.notes(reader(request))
         try:
             made = notes.create(cable, ordinal, words, near=near, text=text, colour=colour)
@@ -97,7 +97,7 @@ def router(access: Access) -> APIRouter:
         action: Annotated[Literal["change", "share", "unshare", "delete"], Form()],
         text: _Text = "",
         colour: _Text = COLOURS[0],
-        shown: _Text | None = None,
+        shown: _Text = "",
     ) -> Response:
         """Change a note, and lead back to its cable where `shown` says so."""
         notes = access.notes(reader(request))
@@ -112,7 +112,7 @@ def router(access: Access) -> APIRouter:
                     notes.delete(id)
         except NoteError as error:
             return _one(request, access, id, trouble=str(error), written=text if action == "change" else None)
-        if shown is not None:
+        if shown:
             return page_frame.leading_to(request, _cable(note.cable, id, shown))
         return page_frame.leading_to(request, "/notes" if action == "delete" else note_page(id))
 
@@ -120,8 +120,8 @@ def router(access: Access) -> APIRouter:
 
 
 def _cable(cable: str, note: str, shown: str) -> str:
-    """Return the address of a cable as it is shown to who has sent a form."""
-    if not shown:
+    """Return the address of a cable as it is shown to whoever has sent a form."""
+    if not shown.startswith("#"):
         return noted_place(cable, note)
     place = Place.parse(shown)
     link = place.href if place and place.cable == cable else Place(cable).href

@@ -12,7 +12,7 @@
   let opener = null; // what had the focus before the form
 
   // In the window a place is shown, #/c/10BAKU79/5/95-240; a cable's own page is one.
-  const shown = () => (location.hash.startsWith("#/c/") ? location.hash : "");
+  const shown = () => (location.hash.startsWith("#/c/") ? location.hash : "page");
   const length = (text) => [...text].length; // in characters, as the server counts
 
   // The words that are selected, as far as they stand in one paragraph; null where none are.
@@ -62,8 +62,9 @@
 
   function change(entry) {
     form.dataset.note = entry.dataset.note;
+    const { cable, ordinal } = place(entry);
     const text = entry.querySelector(".own")?.textContent ?? "";
-    fill({ ...place(entry), text, words: "", near: 0, shown: shown(), colour: entry.dataset.colour });
+    fill({ cable, ordinal, text, words: "", near: 0, shown: shown(), colour: entry.dataset.colour });
     open("Change this note", true);
   }
 
