@@ -68,7 +68,7 @@
     open("Change this note", true);
   }
 
-  // Send the form; the paragraph comes back with the note, or without.
+  // Send the form: the paragraph comes back with the note, or without. Returns what is to have the focus then.
   async function send(action) {
     const sent = new URLSearchParams(new FormData(form));
     const note = form.dataset.note;
@@ -83,15 +83,16 @@
     before.replaceWith(now);
     const entries = [...now.querySelectorAll("[data-note]")];
     const entry = entries.find((each) => (note ? each.dataset.note === note : !known.has(each.dataset.note)));
-    (entry ?? now.querySelector(".note-here")).focus({ preventScroll: true });
+    return entry ?? now.querySelector(".note-here");
   }
 
   async function keep(action, done) {
     localStorage.setItem(COLOUR, form.elements.colour.value);
     try {
-      await send(action);
+      const next = await send(action);
       opener = null;
       dialog.close();
+      next.focus({ preventScroll: true });
       said.textContent = done;
     } catch (error) {
       told.textContent = `That failed: ${error.message}`;

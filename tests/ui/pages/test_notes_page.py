@@ -98,9 +98,8 @@ def test_notes_that_overlap_and_a_link_within_one_are_all_marked(anne):
     assert f'<mark class="noted pink" aria-describedby="said-{second}">sails on</mark>' in page
     assert '<mark class="noted blue"> Mondays, as </mark>' in page
     assert '<mark class="noted blue"><a href="/cable/10OSLO1">ref A</a></mark>' in page
-    assert plain(re.search(r'<span class="words">(.*?)</p>', page.partition('id="2"')[2])[1]) == plain(
-        "The ferry sails on Mondays, as ref A says."
-    )
+    words = re.search(r'<span class="words">(.*?)</p>', page.partition('id="2"')[2])[1]
+    assert re.sub("<[^>]+>", "", words) == "The ferry sails on Mondays, as ref A says."
 
 
 def test_who_has_sent_a_note_is_led_to_where_they_were(anne):
