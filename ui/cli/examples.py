@@ -17,7 +17,7 @@ EXAMPLES = {
     "reftel collection show": 'reftel collection show "Nacala port"',
     "reftel eval": "reftel eval questions.jsonl --failures",
     "reftel forget": "reftel forget 10BAKU79",
-    "reftel notes add": 'reftel notes add 06MAPUTO512 3 "the lease of the port" --note "Who signed it?"',
+    "reftel notes add": 'reftel notes add 06MAPUTO512 3 "A harbor was a border." --note "Who said so?"',
     "reftel notes change": 'reftel notes change Vb1xq2Lr0aZk --note "Signed in March"',
     "reftel notes delete": "reftel notes delete Vb1xq2Lr0aZk",
     "reftel notes share": "reftel notes share Vb1xq2Lr0aZk",

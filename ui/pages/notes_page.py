@@ -53,7 +53,12 @@ def router(access: Access) -> APIRouter:
     `POST /notes` keeps a note; `POST /notes/ID` changes one.
     """
     routes = APIRouter()
+    _show(routes, access)
+    _take(routes, access)
+    return routes
 
+
+def _show(routes: APIRouter, access: Access) -> None:
     @routes.get("/notes")
     def listed(request: Request, page: int = 1) -> HTMLResponse:
         return _list(request, access, page)
@@ -67,6 +72,12 @@ def router(access: Access) -> APIRouter:
         headers = {"content-disposition": f'attachment; filename="notes.{form}"'}
         return Response(write(NotesAddress.read(request).notes(request, access)), media_type=kind, headers=headers)
 
+    @routes.get("/notes/{id}")
+    def one(id: str, request: Request) -> HTMLResponse:
+        return _one(request, access, id)
+
+
+def _take(routes: APIRouter, access: Access) -> None:
     @routes.post("/notes")
     def keep(
         request: Request,
@@ -85,10 +96,6 @@ def router(access: Access) -> APIRouter:
         except NoteError as error:
             return _list(request, access, trouble=str(error), status=400)
         return page_frame.leading_to(request, _cable(made.cable, made.id, shown))
-
-    @routes.get("/notes/{id}")
-    def one(id: str, request: Request) -> HTMLResponse:
-        return _one(request, access, id)
 
     @routes.post("/notes/{id}")
     def change(
@@ -115,8 +122,6 @@ def router(access: Access) -> APIRouter:
         if shown:
             return page_frame.leading_to(request, _cable(note.cable, id, shown))
         return page_frame.leading_to(request, "/notes" if action == "delete" else note_page(id))
-
-    return routes
 
 
 def _cable(cable: str, note: str, shown: str) -> str:
