@@ -32,6 +32,7 @@ from ui.programs.schemas import (
     CollectionRecord,
     Found,
     Name,
+    NoteRecord,
     Question,
     Refusal,
     Reply,
@@ -126,6 +127,12 @@ def _look_up(routes: APIRouter, access: Access, looking: WorkerThreads) -> None:
     def collections(request: Request) -> Any:
         """Return the reader's own collections of cables, then those that others share."""
         return [dataclasses.asdict(each) for each in access.collections(reader(request)).list()]
+
+    @routes.get("/notes", response_model=list[NoteRecord])
+    def notes(request: Request, cable: Name = "", words: Name = "", colour: Name = "") -> Any:
+        """Return the reader's own notes on cables, the newest first, then those that others share."""
+        found = access.notes(reader(request)).list(cable=cable, words=words, colour=colour)
+        return [dataclasses.asdict(each) for each in found]
 
     @routes.get("/people", response_model=list[Individual])
     def people(

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.citations import day
+from assistant.notebook.cable_notes import COLOURS, LONGEST_NOTE, CableNote
+from assistant.notebook.marked_words import LONGEST_QUOTATION
 from ingest.catalogue.catalogue import CableSummary
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.offsets import to_text
@@ -13,7 +15,7 @@ from ingest.parsing.sections import missing_sections
 from ingest.parsing.table_lines import has_table
 from ingest.parsing.versions import Version
 from ui.rendering.addresses import Place, anchors, cite_text, page_picture, permalink
-from ui.rendering.cable_text import Text, Words, in_window, is_shown, marked, plain, words
+from ui.rendering.cable_text import NotedStretch, Text, Words, in_window, is_shown, marked, plain, words
 from ui.rendering.quotation_marks import inside_quotation
 from ui.rendering.templates import one_line, render
 
@@ -29,6 +31,19 @@ References = tuple[
     Sequence[CableSummary | str], Sequence[CableSummary | str]
 ]  # as `Library.references` gives them
 NONE: References = ((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNotes:
+    """The notes on a cable, or in `trouble` why they cannot be shown."""
+
+    notes: Sequence[CableNote] = ()
+    trouble: str = ""
+
+
+NO_NOTES = ShownNotes()
+# What the form for a note has to know.
+NOTING = {"colours": COLOURS, "longest_note": LONGEST_NOTE, "longest_quotation": LONGEST_QUOTATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,7 @@ class ShownParagraph:
     quote: str
     cite: str
     link: str
+    notes: Sequence[CableNote]
     pictures: Sequence["PagePicture"] = ()  # of scanned pages that begin in it
     page: str = ""  # the pages that begin in it, or on which the first paragraph stands
 
@@ -116,12 +132,13 @@ def cable_page(
     place: Place,
     references: References = NONE,
     versions: Sequence[Version] = (),
-    pages: Sequence[Page] = (),
+    notes: ShownNotes = NO_NOTES,
     *,
+    pages: Sequence[Page] = (),
     has_pictures: bool = False,
 ) -> str:
     """Return the whole cable as HTML for the reader of the window, with the words marked that `place` names."""
-    shown = article(cable, place, references, versions, pages=pages, has_pictures=has_pictures)
+    shown = article(cable, place, references, versions, notes, pages=pages, has_pictures=has_pictures)
     return render("cable/article.html", article=shown)
 
 
@@ -130,6 +147,7 @@ def article(
     place: Place,
     references: References = NONE,
     versions: Sequence[Version] = (),
+    notes: ShownNotes = NO_NOTES,
     address: Callable[[str], str] = in_window,
     root: str = ".",
     pages: Sequence[Page] = (),
@@ -139,11 +157,12 @@ def article(
     """Return the whole cable, with the words marked that `place` names (or its paragraph, without words).
 
     `references`: what it refers to and what refers to it, listed at the end; `versions`: what other texts of it
-    have; `address` makes links of cables' ids.
+    have; `notes`: what its reader has noted on it; `address` makes links of cables' ids.
     `root` begins the lasting addresses: the window has them relative to its own. `pages` are those of its file,
     `has_pictures` says whether those that OCR read can be shown.
     """
-    return _Shown(cable, place, address, root, pages, has_pictures=has_pictures).article(references, versions)
+    shown = _Shown(cable, place, notes, address, root, pages, has_pictures=has_pictures)
+    return shown.article(references, versions)
 
 
 def missing_page(cable_id: str) -> str:
@@ -158,6 +177,7 @@ class _Shown:
         self,
         cable: Cable,
         place: Place,
+        notes: ShownNotes,
         address: Callable[[str], str],
         root: str,
         pages: Sequence[Page],
@@ -166,6 +186,11 @@ class _Shown:
     ) -> None:
         self._cable, self._place, self._address, self._root = cable, place, address, root
         self._pages, self._has_pictures = pages, has_pictures
+        self._trouble = notes.trouble
+        self._notes: dict[int, list[CableNote]] = {}
+        for each in notes.notes:
+            if each.now:
+                self._notes.setdefault(each.now.ordinal, []).append(each)
 
     def article(self, references: References, versions: Sequence[Version]) -> Article:
         cable = self._cable
@@ -174,7 +199,7 @@ class _Shown:
             classification=cable.classification,
             subject=words(one_line(cable.subject or "No subject")),
             facts=_facts(cable),
-            warnings=[*_warnings(cable), *_read_by_ocr(self._pages)],
+            warnings=[*_warnings(cable), *_read_by_ocr(self._pages), *filter(None, [self._trouble])],
             header_facts=[
                 HeaderFact(name, lines) for name, lines in self._header_facts() if any(map(is_shown, lines))
             ],
@@ -246,6 +271,7 @@ class _Shown:
         self, paragraph: Paragraph, section: str | None, referring: Sequence[Link], anchor: str
     ) -> ShownParagraph:
         cable, place = self._cable, self._place
+        notes = self._notes.get(paragraph.ordinal, [])
         cited = None
         if place.ordinal == paragraph.ordinal and place.start is not None and place.end is not None:
             try:
@@ -259,12 +285,13 @@ class _Shown:
             kind=paragraph.kind,
             number=paragraph.number,
             portion=f"({paragraph.mark_raw.strip('()')})" if paragraph.mark_raw else "",
-            text=marked(paragraph.text, cited, referring, self._address),
+            text=marked(paragraph.text, cited, referring, self._address, _stretches(notes)),
             has_table=has_table(paragraph.text),
             is_here=place.ordinal == paragraph.ordinal,
             quote=f"“{inside_quotation(one_line(paragraph.text[slice(*cited)] if cited else paragraph.text))}”",
             cite=f"{self._root}/{cite_text(Place(cable.id, paragraph.ordinal))}",
             link=self._root + permalink(cable.id, anchor),
+            notes=notes,
         )
 
     def _signature(self) -> Text:
@@ -290,6 +317,10 @@ def _read_by_ocr(pages: Sequence[Page]) -> Sequence[str]:
     which = "This text was" if len(read) == len(pages) else f"{len(read)} of {len(pages)} pages were"
     least = f" ({min(read):.2f} on the worst page)" if len(read) > 1 else ""
     return [f"{which} read by OCR, with confidence {sum(read) / len(read):.2f}{least}: words may be misread."]
+
+
+def _stretches(notes: Sequence[CableNote]) -> Sequence[NotedStretch]:
+    return [NotedStretch(each.id, each.now.start, each.now.end, each.colour) for each in notes if each.now]
 
 
 def _other(version: Version) -> ShownVersion:
