@@ -1,8 +1,7 @@
 """Folders that are watched: what changes in them, once it is still.
 
 watchfiles (MIT, one compiled module of a megabyte over anyio, which httpx brings too) hears of changes from the
-system, where that tells them; watchdog does it in Python, with a thread for each folder, and drops what it cannot
-keep up with.
+system, where that tells them, and looks through the folders where it does not.
 """
 
 import os

@@ -357,6 +357,25 @@ def test_fuzz(tmp_path):
     assert any((tmp_path / "corpus").iterdir())
 
 
+def test_fidelity_accounts_for_each_character_of_each_form(run, cables, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))  # where none of the programs is
+    printed = run("fidelity", *sorted(cables.iterdir()), "--only", "docx", "mbox", "7z")
+    assert printed.count("soffice is not installed: left out") == 1
+    assert printed.count("7z is not installed: left out") == 1
+    assert len(re.findall(r"^mbox, .+ python +([\d,]+) +\1 +0 +0 +0$", printed, re.MULTILINE)) == 4
+
+
+def test_what_is_lost_garbled_or_added_is_counted():
+    accounted = importlib.import_module("fidelity").accounted
+    assert accounted("the harvest was good", "the harvest  was\ngood") == {"found": 17}
+    assert accounted("it cost “5 euros” then", "it cost ?5 euros? more then") == {
+        "found": 16,
+        "garbled": 2,
+        "added": 4,
+    }
+    assert accounted("one two three", "one three") == {"found": 8, "lost": 3}
+
+
 def test_mutated_files():
     assert "\n12 files: 0 faults\n" in ended("mutated_files", "--files", 12)
 

@@ -34,7 +34,17 @@ Item = Source | Document | Failure | PassedOver
 WRITTEN = ("From", "To", "Date", "Subject")  # what is told of a message that is a document
 NESTED = f"is attached to a message inside {DEEPEST_ARCHIVE} archives or messages; save it by itself"
 LONGEST_NAME = 200
+LONGEST_HEADER = 4_000  # characters; the package takes time by the square for what has many signs in it
 STUFFED = re.compile(r"^ (?= |>|From )", re.MULTILINE)
+
+
+class _ShortHeaders(email.policy.Compat32):
+    """Leaves out what is behind the beginning of a header."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Return the name and the value of a header."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEADER]
 
 
 def read_message(source: Source) -> Iterator[Item]:
@@ -54,7 +64,7 @@ def read_message(source: Source) -> Iterator[Item]:
 def message_items(data: bytes, source: Source) -> Iterator[Item]:
     """Yield the cables in the text of a message, and what is attached to it as sources of their own."""
     try:
-        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        message = email.message_from_bytes(data, policy=_ShortHeaders())
         parts = list(_parts(message))
     except Unreadable:
         raise

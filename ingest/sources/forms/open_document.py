@@ -1,7 +1,6 @@
 """OpenDocument texts (.odt), as LibreOffice saves them: their paragraphs as lines, with the numbers of lists.
 
-Read by Python's own zip and XML readers, entities refused. odfpy, which reads them too, is under the GPL and the
-Apache licence by parts, unmaintained since 2022, and holds a whole document as objects.
+Read by Python's own zip and XML readers, entities refused, a paragraph at a time.
 """
 
 from collections.abc import Iterator

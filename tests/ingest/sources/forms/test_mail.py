@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from growing import MOST, growth
 from written_forms import word, word_body, zipped
 
 from ingest.domain.documents import Document, Failure, PassedOver
@@ -142,6 +143,15 @@ def test_what_is_broken_or_nested_is_told_in_a_line_and_the_rest_is_read(
     assert any(reason in each.reason for each in told)
     assert not any("please report" in each.reason or "\n" in each.reason for each in told)
     assert document.name == "10BAKU79"
+
+
+@pytest.mark.parametrize("header", ["Content-Type: text/plain; ", "Content-Disposition: inline; ", "Subject: "])
+@pytest.mark.parametrize("unit", [";", "a=b;", "=?utf-8?q?a?= "])
+def test_a_message_takes_as_long_as_it_is(path: Path, header: str, unit: str):
+    def read(text: str) -> None:
+        of(path, f"{header}{text}\nMIME-Version: 1.0\n\n{CABLE}".encode())
+
+    assert growth(read, lambda length: unit * (length // len(unit)), 100_000) <= MOST
 
 
 def test_what_is_packed_in_a_message_counts_for_the_whole_input(path: Path):

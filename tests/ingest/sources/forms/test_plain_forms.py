@@ -68,6 +68,17 @@ def test_rich_text_that_is_broken_is_told_in_a_line(tmp_path: Path, content: byt
     assert reason in found.reason
 
 
+@pytest.mark.parametrize(
+    "unit",
+    ['{\\field{\\*\\fldinst{HYPERLINK "a"}}{\\fldrslt x}}', "{\\*\\x ", "{\\pict \\bin9 ", "{\\fonttbl{\\f0 a;}}"],
+)
+def test_rich_text_takes_as_long_as_it_is(tmp_path: Path, unit: str):
+    def read(text: str) -> None:
+        of(tmp_path / "a.rtf", f"{{\\rtf1 {text}}}".encode())
+
+    assert growth(read, lambda length: unit * (length // len(unit)), 20_000) <= MOST
+
+
 # JSON
 
 
