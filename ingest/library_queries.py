@@ -20,9 +20,9 @@ from ingest.domain.filters import EVERYWHERE, FILTERS, Filters
 from ingest.domain.keys import Key
 from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
+from ingest.encounter_queries import EncounterQueries
 from ingest.language.letters import folded, spelt_otherwise
 from ingest.language.near_words import NearWords
-from ingest.people_queries import PeopleQueries
 from ingest.search.word_index import stems
 from ingest.storage.parts import Parts
 
@@ -60,7 +60,7 @@ class Status:
     last_run: IngestRun | None
 
 
-class Contents(PeopleQueries):
+class Contents(EncounterQueries):
     """The contents of a library. Any thread may query it."""
 
     def __init__(self, parts: Parts, whole: Catalogue | None = None) -> None:

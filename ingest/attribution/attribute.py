@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ingest.attribution.cast import CROSSES, REDACTED, Cast
+from ingest.attribution.encounters import Encounter, encounters
 from ingest.attribution.garbled_marks import cut_out, mended
 from ingest.attribution.letter_case import has_case, recased
 from ingest.attribution.observations import observe
@@ -11,15 +12,18 @@ from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.statements import Person, Statement
 
 # Raise this when the rules change their results: cables attributed by older rules are then attributed again.
-RULES = 4
+RULES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """Who says what in a cable: one statement for each sentence, in order, and everybody whom the cable names."""
+    """Who says what in a cable: one statement for each sentence, in order, everybody whom the cable names, and who
+    met whom.
+    """
 
     statements: tuple[Statement, ...]
     people: tuple[Person, ...]
+    encounters: tuple[Encounter, ...] = ()
 
 
 NO_STATEMENTS = Attributed((), ())  # of a cable whose speakers cannot be identified
@@ -47,7 +51,8 @@ def attribute(cable: Cable) -> Attributed:
         for each, tag in zip(observed, tags(observed), strict=True)
         for reading in each.unit.readings
     ]
-    return Attributed(tuple(found), tuple(people.people.values()))
+    met = encounters(paragraphs, people, found)
+    return Attributed(tuple(found), tuple(people.people.values()), tuple(met))
 
 
 def readable(cable: Cable) -> tuple[Paragraph, ...]:

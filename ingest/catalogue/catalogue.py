@@ -18,6 +18,7 @@ from ingest.catalogue.document_rows import JOINED
 from ingest.catalogue.document_writer import Stored, Unparsed, parse_document
 from ingest.catalogue.embedding_reader import EmbeddingReader
 from ingest.catalogue.folder_names import PLAIN, Names
+from ingest.catalogue.encounter_store import EncounterStore
 from ingest.catalogue.integrity import Integrity
 from ingest.catalogue.ledger import Ledger
 from ingest.catalogue.seals import select_sealed, sound
@@ -68,8 +69,8 @@ _PARAGRAPHS = select_sealed(paragraphs).where(among(paragraphs))
 class Catalogue:
     """The SQL side of a library: its cables and paragraphs.
 
-    `ledger` knows what was read and what is still to do, `statement_store` who says what, `corrections` what a
-    curator says of the people, `embeddings` what the model made of the texts, `integrity` what has changed since
+    `ledger` knows what was read and what is still to do, `statement_store` who says what, `encounter_store`
+    who met whom, `corrections` what a curator says of the people, `embeddings` what the model made of the texts, `integrity` what has changed since
     it was stored.
     """
 
@@ -81,6 +82,7 @@ class Catalogue:
         self.database = _database(place)
         self.ledger = Ledger(self.database, names)
         self.statement_store = StatementStore(self.database)
+        self.encounter_store = EncounterStore(self.database)
         self.corrections = CorrectionStore(self.database)
         self.embeddings = EmbeddingReader(self.database)
         self.integrity = Integrity(self.database)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sql
@@ -11,7 +12,7 @@ from ingest.attribution.attribute import RULES, Attributed
 from ingest.catalogue.cable_facts import matching
 from ingest.catalogue.database import Database, among, named, places
 from ingest.catalogue.seals import sealed, sound
-from ingest.catalogue.tables import cables, people, statements, voices
+from ingest.catalogue.tables import cables, encounters, people, statements, voices
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.keys import Key
 from ingest.domain.statements import Person, Statement
@@ -19,7 +20,7 @@ from ingest.language.name_spelling import sounds
 
 # What every question asks.
 STATEMENTS = sql.select(statements).where(among(statements))
-_PEOPLE = sql.select(people).where(named(people.c.cable)).order_by(people.c.name)
+_PEOPLE = sql.select(people).where(named(people.c.cable), people.c.said > 0).order_by(people.c.name)
 
 
 class StatementStore:
@@ -79,9 +80,11 @@ class StatementStore:
                 speakers.append(row.speaker)
         return found
 
-    def people(self) -> Iterator[tuple[str, Person, int]]:
-        """Yield everybody who speaks in a cable, with its id and the number of its sentences that are theirs."""
-        rows = self._database.all(sql.select(people).order_by(people.c.cable, people.c.name))
+    def people(self, *, met: bool = False) -> Iterator[tuple[str, Person, int]]:
+        """Yield everybody who speaks in a cable, with its id and the number of its sentences that are theirs; with
+        `met` also those who are only met there, with 0."""
+        query = sql.select(people).order_by(people.c.cable, people.c.name)
+        rows = self._database.all(query if met else query.where(people.c.said > 0))
         for row in sound(rows, "people", self._database.name):
             yield row.cable, Person(row.name, tuple(row.titles), tuple(row.spellings)), row.said
 
@@ -120,6 +123,7 @@ def store(connection: Connection, attributed: Mapping[str, Attributed]) -> None:
     for id, each in said:
         row = (each.start, each.end, each.kind, each.speaker, each.sure, each.possibly)
         sentences.setdefault(Key(id, each.ordinal), []).append(row)
+    met = {(id, name) for id, found in attributed.items() for each in found.encounters for name in each.people}
     counts = Counter((id, each.speaker) for id, each in said if each.speaker)
     spoken = dict.fromkeys((id, each.ordinal, each.speaker) for id, each in said if each.speaker)
     rows = {
@@ -139,7 +143,12 @@ def store(connection: Connection, attributed: Mapping[str, Attributed]) -> None:
             }
             for id, found in attributed.items()
             for each in found.people
-            if counts[id, each.name]
+            if counts[id, each.name] or (id, each.name) in met
+        ],
+        encounters: [
+            {**asdict(each), "cable": id, "is_post": int(each.is_post)}
+            for id, found in attributed.items()
+            for each in found.encounters
         ],
     }
     for table, values in rows.items():
@@ -150,5 +159,5 @@ def store(connection: Connection, attributed: Mapping[str, Attributed]) -> None:
 
 def clear(connection: Connection, ids: Collection[str]) -> None:
     """Delete who says what in these cables."""
-    for table in (statements, voices, people):
+    for table in (statements, voices, people, encounters):
         connection.execute(sql.delete(table).where(table.c.cable.in_(ids)))

@@ -13,7 +13,7 @@ Only this folder contains SQL about them: `catalogue`, `ledger`, `statement_stor
 import sqlalchemy as sql
 
 FIRST = 6  # that of reftel 0.1.0
-SCHEMA = 14  # of the last of `migrations`: one comes whenever a table changes
+SCHEMA = 15  # of the last of `migrations`: one comes whenever a table changes
 
 # In the order of code points, in every database, as SQLite has it.
 TEXT = sql.Text(collation="C").with_variant(sql.Text(), "sqlite")
@@ -159,7 +159,23 @@ people = sql.Table(
     sql.Column("name", TEXT, primary_key=True),
     sql.Column("titles", sql.JSON, nullable=False),
     sql.Column("spellings", sql.JSON, nullable=False),
-    sql.Column("said", sql.Integer, nullable=False),  # how many sentences are theirs
+    sql.Column("said", sql.Integer, nullable=False),  # how many sentences are theirs; 0 of who is only met
+    sql.Column(*SEAL, nullable=False, server_default=""),
+)
+
+# Who met whom, or spoke with whom, by a sentence of a paragraph: `one` and `other` are names that the cable has, and
+# where `is_post`, the other is an officer of the post as the sentence calls them.
+encounters = sql.Table(
+    "encounters",
+    metadata,
+    sql.Column("cable", TEXT, primary_key=True),
+    sql.Column("ordinal", sql.Integer, primary_key=True),
+    sql.Column("start", sql.Integer, primary_key=True),
+    sql.Column("end", sql.Integer, nullable=False),
+    sql.Column("one", TEXT, primary_key=True),
+    sql.Column("other", TEXT, primary_key=True),
+    sql.Column("is_post", sql.Integer, nullable=False),
+    sql.Column("kind", TEXT, nullable=False),
     sql.Column(*SEAL, nullable=False, server_default=""),
 )
 

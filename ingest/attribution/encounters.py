@@ -1,0 +1,167 @@
+"""Who meets whom in a cable, as its sentences say it: met, spoke with, told; never what was only wished or planned.
+
+A sentence is read as its outline (`party_mentions.py`), in which the patterns of `encounter_patterns.py` are looked
+for. What they do not say outright is not found.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Literal
+
+from ingest.attribution.addressee import addressee
+from ingest.attribution.cast import REDACTED, Cast
+from ingest.attribution.encounter_patterns import (
+    BESIDE,
+    DOUBT,
+    ENCOUNTERS,
+    HINT,
+    OF_MEETINGS,
+    PARTICIPANTS,
+    SIDE,
+    TOGETHER,
+    UNDER,
+    UNDONE,
+    WANTED,
+)
+from ingest.attribution.party_mentions import Mention, Outline, outline, people_in
+from ingest.domain.cable import Paragraph
+from ingest.domain.statements import Statement
+
+EncounterKind = Literal["met", "spoke"]
+_SURE = 0.9  # from which probability on a speaker is taken as the one who told
+_MOST = 12  # people of one sentence who are paired
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """Two who met, or of whom one told the other something, in the words of one sentence.
+
+    `one` is a person, by the fullest name that the cable gives; `other` a person too, or with `is_post` an officer
+    of the post as the sentence calls them ("the Ambassador"). `start` and `end` are offsets in the text of the
+    paragraph with this `ordinal`.
+    """
+
+    ordinal: int
+    start: int
+    end: int
+    kind: EncounterKind
+    one: str
+    other: str
+    is_post: bool = False
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names of those who are people of the cable."""
+        return (self.one,) if self.is_post else (self.one, self.other)
+
+
+def encounters(paragraphs: Sequence[Paragraph], cast: Cast, statements: Sequence[Statement]) -> list[Encounter]:
+    """Return who met whom in a cable; its statements tell where its sentences are and who speaks in them."""
+    by_ordinal: dict[int, list[Statement]] = {}
+    for each in statements:
+        by_ordinal.setdefault(each.ordinal, []).append(each)
+    found: dict[tuple[object, ...], Encounter] = {}
+    offset = 0
+    for paragraph in paragraphs:
+        for each in _of_paragraph(paragraph, cast, by_ordinal.get(paragraph.ordinal, ()), offset):
+            found.setdefault((each.ordinal, each.start, each.one, each.other), each)
+        offset += len(paragraph.text) + 1
+    return list(found.values())
+
+
+def _of_paragraph(
+    paragraph: Paragraph, cast: Cast, statements: Sequence[Statement], offset: int
+) -> Iterator[Encounter]:
+    listed = PARTICIPANTS.match(paragraph.text)
+    if listed:
+        people = list(people_in(cast, paragraph.text, offset))
+        for one, other in _across(outline(paragraph.text, people)):
+            yield from _between("met", paragraph.ordinal, 0, len(paragraph.text), one, other)
+        return
+    for each in statements:
+        text = paragraph.text[each.start : each.end]
+        if not HINT.search(text):
+            continue
+        people = list(people_in(cast, text, offset + each.start))
+        read = outline(text, people)
+        for kind, one, other in pairs(read):
+            yield from _between(kind, paragraph.ordinal, each.start, each.end, one, other)
+        if each.kind == "said" and each.speaker and each.sure >= _SURE and (one := _speaker(cast, each.speaker)):
+            yield from _told(paragraph.ordinal, each, one, text, read)
+
+
+def pairs(read: Outline) -> Iterator[tuple[EncounterKind, Mention, Mention]]:
+    """Yield who met, and who told whom, in a sentence given as its outline."""
+    if len(read.mentions) < 2:
+        return
+    met: list[tuple[EncounterKind, Mention, Mention]] = []
+    for kind, pattern in ENCOUNTERS:
+        for found in pattern.finditer(read.text):
+            end = max(found.end("one"), found.end("other"))
+            if DOUBT.search(_clause(read.text, found.start()) + read.text[found.start() : end]):
+                continue
+            before = _clause(read.text, found.start())
+            if pattern in OF_MEETINGS:
+                if WANTED.search(before) or UNDONE.match(read.text, found.end()):
+                    continue
+            elif UNDER.search(read.text[max(0, found.start("one") - 80) : found.start("one")]):
+                continue
+            how: EncounterKind = "spoke" if {"spoke", "talked"} & _given(found) else kind
+            one = read.within(*found.span("one"))
+            other = read.within(*found.span("other"))
+            met += [(how, *pair) for pair in product(one[:_MOST], other[:_MOST])]
+    for found in TOGETHER.finditer(read.text):
+        if not DOUBT.search(_clause(read.text, found.start()) + found[0]):
+            met += [("met", *pair) for pair in combinations(read.within(*found.span("all"))[:_MOST], 2)]
+    yield from met
+    for found in (found for pattern in BESIDE for found in pattern.finditer(read.text)):
+        beside = read.within(*found.span("beside"))
+        for main in read.within(*found.span("main")):
+            for kind, one, other in met:
+                if main in (one, other):
+                    yield from ((kind, each, other if one == main else one) for each in beside)
+
+
+def _given(found: re.Match[str]) -> set[str]:
+    return {name for name, words in found.groupdict().items() if words}
+
+
+def _clause(text: str, end: int) -> str:
+    """Return what stands before a place, from the last semicolon on."""
+    return text[text.rfind(";", 0, end) + 1 : end]
+
+
+def _across(read: Outline) -> Iterator[tuple[Mention, Mention]]:
+    """Yield the pairs of a list of participants, each of two sides."""
+    starts = [found.start() for found in SIDE.finditer(read.text)]
+    sides = [read.within(start, end) for start, end in zip(starts, [*starts[1:], len(read.text)], strict=True)]
+    sides = [side for side in sides if side]
+    if len(sides) == 2:
+        yield from product(sides[0][:_MOST], sides[1][:_MOST])
+
+
+def _told(ordinal: int, said: Statement, speaker: str, text: str, read: Outline) -> Iterator[Encounter]:
+    """Yield that the speaker of a sentence told the post something, where it says to whom."""
+    to = addressee(" ".join(text.split()))
+    for each in read.mentions if to else ():
+        if each.is_post and to and each.name.lower().removeprefix("the ") in to.lower():
+            yield Encounter(ordinal, said.start, said.end, "spoke", speaker, each.name, is_post=True)
+            return
+
+
+def _speaker(cast: Cast, speaker: str) -> str | None:
+    return speaker if speaker in cast.people and speaker != REDACTED and cast.is_person(speaker) else None
+
+
+def _between(
+    kind: EncounterKind, ordinal: int, start: int, end: int, one: Mention, other: Mention
+) -> Iterator[Encounter]:
+    if one.is_post:
+        one, other = other, one
+    if not one.is_post and one.name != other.name:
+        if not other.is_post:
+            one, other = sorted((one, other), key=lambda each: each.name)
+        yield Encounter(ordinal, start, end, kind, one.name, other.name, other.is_post)
+
