@@ -1,7 +1,9 @@
 """Queries on who met whom in a library: of everybody, of one person, of two."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from more_itertools import chunked
 
 from ingest.attribution.acquaintances import Acquaintances, EncounterRow, Pair, pairs
 from ingest.attribution.encounters import Encounter
@@ -13,6 +15,8 @@ from ingest.domain.keys import Key
 from ingest.domain.posts import parts
 from ingest.people_queries import PeopleQueries
 from ingest.storage.parts import Parts
+
+_AT_ONCE = 100  # encounters whose paragraphs are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,13 @@ class EncounterQueries(PeopleQueries):
         self._pairs = Latest(lambda: self._counted_pairs(EVERYWHERE))
 
     def who_met(self, name: str, cable: str | None = None) -> list[Individual]:
-        """Return who has that name, as `called` does, among those who speak and those who are only met."""
-        return called_among(self._acquainted.people, name, cable)
+        """Return who has that name, as `called` does, among those who speak and those who are only met.
+
+        Where one of several speaks, that is who is meant; the others are found by a `cable` that names them.
+        """
+        found = called_among(self._acquainted.people, name, cable)
+        speaking = [each for each in found if each.said]
+        return speaking if len(speaking) == 1 and cable is None else found
 
     def pairs(self, where: Filters = EVERYWHERE) -> list[Pair]:
         """Return who met whom, those of most sentences first, in the cables that the filters leave."""
@@ -44,10 +53,20 @@ class EncounterQueries(PeopleQueries):
             return self._pairs.of(self._stamp())
         return self._counted_pairs(where)
 
+    def met_by(self, person: Individual, where: Filters = EVERYWHERE) -> list[Pair]:
+        """Return whom a person met, as `other` of each pair, those of most sentences first."""
+        known, found = self._acquainted, self.encounters(person, where=where)
+        rows = [(each.cable, each.what.one, each.what.other, each.what.is_post) for each in found]
+        counted = pairs(rows, known, {each.cable: _post(each.cable) for each in found})
+        return [
+            each if each.one == person.name else replace(each, one=each.other, other=each.one) for each in counted
+        ]
+
     def encounters(
         self,
         person: Individual | None = None,
         other: Individual | str | None = None,
+        *,
         where: Filters = EVERYWHERE,
     ) -> list[FoundEncounter]:
         """Return the encounters of a person, or all, the latest first.
@@ -71,6 +90,10 @@ class EncounterQueries(PeopleQueries):
     def encounter_rows(self, found: Sequence[FoundEncounter]) -> Iterator[EncounterRow]:
         """Yield encounters with their sentences, as they stand in the paragraphs."""
         known = self._acquainted
+        for batch in chunked(found, _AT_ONCE):
+            yield from self._rows(batch, known)
+
+    def _rows(self, found: Sequence[FoundEncounter], known: Acquaintances) -> Iterator[EncounterRow]:
         texts = self.catalogue.paragraphs({Key(each.cable, each.what.ordinal) for each in found})
         for each in found:
             paragraph, what = texts.get(Key(each.cable, each.what.ordinal)), each.what
@@ -107,8 +130,12 @@ class EncounterQueries(PeopleQueries):
 
     def _counted_pairs(self, where: Filters) -> list[Pair]:
         found = list(self.catalogue.encounter_store.names(where))
-        posts = {cable: sender.post if (sender := parts(cable)) else cable for cable, *_ in found}
-        return pairs(found, self._acquainted, posts)
+        return pairs(found, self._acquainted, {cable: _post(cable) for cable, *_ in found})
+
+
+def _post(cable: str) -> str:
+    sender = parts(cable)
+    return sender.post if sender else cable
 
 
 def _is_between(
@@ -126,9 +153,6 @@ def _is_between(
         return True
     if isinstance(other, Individual):
         return rest is other
-    sender = parts(cable)
     if what.is_post:
-        return other == (sender.post if sender else cable)
+        return other == _post(cable)
     return rest is None and name == other
-
-

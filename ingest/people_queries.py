@@ -66,6 +66,20 @@ class PeopleQueries(CableQueries):
         cable, if one is given."""
         return called_among(self.people(), name, cable)
 
+    def spoken_by_person(self, person: Individual, where: Filters = EVERYWHERE) -> set[Key]:
+        """Return the paragraphs in which somebody speaks, in the cables that the filters leave."""
+        return self.catalogue.statement_store.spoken_under(person.named, where)
+
+    def said_in(self, person: Individual) -> dict[str, int]:
+        """Return how many sentences are somebody's, by cable."""
+        own = set(person.named)
+        said = self.catalogue.statement_store.said(person.cables)
+        found: dict[str, int] = {}
+        for (cable, name), number in said.items():
+            if (cable, name) in own:
+                found[cable] = found.get(cable, 0) + number
+        return found
+
     @property
     def corrections(self) -> Corrections:
         """What a curator has corrected of the people; it joins, splits, renames and undoes."""

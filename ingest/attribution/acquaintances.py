@@ -55,7 +55,9 @@ class Acquaintances:
         silent: list[Individual] = []
         for each in everybody:
             there = Counter(id(self.by_place[place]) for place in each.named if place in self.by_place)
-            known = {id(self.by_place[place]): self.by_place[place] for place in each.named if place in self.by_place}
+            known = {
+                id(self.by_place[place]): self.by_place[place] for place in each.named if place in self.by_place
+            }
             whom = known[there.most_common(1)[0][0]] if there else each
             if not there:
                 silent.append(each)
@@ -76,7 +78,9 @@ class Acquaintances:
         return found.name if found else name
 
 
-def pairs(found: Iterable[tuple[str, str, str, bool]], names: Acquaintances, posts: Mapping[str, str]) -> list[Pair]:
+def pairs(
+    found: Iterable[tuple[str, str, str, bool]], names: Acquaintances, posts: Mapping[str, str]
+) -> list[Pair]:
     """Return who met whom, those of most sentences first.
 
     Each encounter is given by its cable, both names, and whether the second is of the post; `posts` are those of
@@ -89,7 +93,9 @@ def pairs(found: Iterable[tuple[str, str, str, bool]], names: Acquaintances, pos
         second = posts.get(cable, "") if is_post else names.name(cable, other)
         if first == second:
             continue
-        who = (first, second, True) if is_post else (*sorted((first, second)), False)
+        if not is_post:
+            first, second = sorted((first, second))
+        who = first, second, is_post
         sentences[who] += 1
         cables.setdefault(who, set()).add(cable)
     counted = (Pair(*who, number, len(cables[who])) for who, number in sentences.items())

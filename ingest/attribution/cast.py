@@ -62,7 +62,9 @@ class Cast:
         spellings: dict[str, list[str]] = defaultdict(list)
         self.ambassador: str | None = None
         self.named_at: list[tuple[int, str]] = []  # where somebody is named, in order, and the fullest name
-        self.spans: list[tuple[int, int, str, str]] = []  # the same, from office to end of the name, and the office
+        self.spans: list[
+            tuple[int, int, str, str]
+        ] = []  # the same, from office to end of the name, and the office
         lately: dict[str, str] = {}  # who was last named in full of those with a surname
         for naming in found:
             surname = key(naming.name.rpartition(" ")[2])

@@ -30,10 +30,8 @@ _ONE = rf"(?P<one>(?>{_NAME}{_MORE}))"
 # Where a comma may end it: "in a meeting with M, M said".
 _PLAIN = rf"(?>{_ITEM}(?:{_AND}{_ITEM}){{0,6}})"
 # What is set beside a subject: ", the head of the mill,"; no clause of its own.
-_BESIDE = (
-    r"(?:(?!\b(?:and|but|as|when|while|that|which|told|said|began|was|were|is|are|had|has|have|will|would|did|does)\b)"
-    rf"[^,;.:{M}]){{2,90}}"
-)
+_CLAUSAL = "and|but|as|when|while|that|which|told|said|began|was|were|is|are|had|has|have|will|would|did|does"
+_BESIDE = rf"(?:(?!\b(?:{_CLAUSAL})\b)[^,;.:{M}]){{2,90}}"
 _APP = rf"(?:, {_BESIDE}(?:, {_BESIDE}){{0,2}},?|,? who [^,;.:{M}]{{2,80}},)?"
 _ADVERB = (
     r"(?: (?:also|then|later|subsequently|recently|first|again|both|had|has|have|once|twice|just|earlier|each|all"
@@ -45,29 +43,33 @@ _FILL = rf"(?:(?! with )[^,;.:{M}]){{0,60}}"
 _OBJECT = rf"(?P<other>{LIST})"
 # What is sure to bring people together, and, as `spoke`, what may be done by telephone.
 _TALK = (
-    r"(?:meetings?|lunch(?:eon)?|dinner|breakfast|audience|sessions?|tea|coffee|tete-a-tete|one-on-one|courtesy calls?"
-    r"|farewell calls?|(?P<spoke>conversations?|discussions?|talks|(?:phone |telephone )?calls?|consultations|exchanges?"
-    r"|interviews?|dialogue))"
+    r"(?:meetings?|lunch(?:eon)?|dinner|breakfast|audience|sessions?|tea|coffee|tete-a-tete|one-on-one"
+    r"|courtesy calls?|farewell calls?|(?P<spoke>conversations?|discussions?|talks|(?:phone |telephone )?calls?"
+    r"|consultations|exchanges?|interviews?|dialogue))"
 )
 _MET = (
     rf"(?:met(?:{_FILL} with|(?: \w+ly)? )?|received|hosted|summoned|convoked|called in"
     rf"|(?:sat down|dined|lunched|visited){_FILL} with"
     rf"|(?P<talked>(?:conferred|consulted|chatted|spoke|talked){_FILL} with|spoke(?: \w+ly)? to|talked to"
     rf"|raised (?:this|it|that|these|the|our|his|her|their|its)\b{_FILL} with)"
-    rf"|(?:had|held|has had|have had|attended|hosted|conducted)(?: (?!no )[^,;.:{M}]{{0,50}}?)? {_TALK}(?:{_FILL}) (?:with|for)"
-    rf"|paid (?:a|an|his|her) [^,;.:{M}]{{0,40}}?(?:call|visit) (?:on|to)|made (?:a|an|his|her) [^,;.:{M}]{{0,40}}?call on)"
+    rf"|(?:had|held|has had|have had|attended|hosted|conducted)(?: (?!no )[^,;.:{M}]{{0,50}}?)? {_TALK}{_FILL}"
+    r" (?:with|for)"
+    rf"|(?:paid|made) (?:a|an|his|her) [^,;.:{M}]{{0,40}}?(?:call|visit) (?:on|to))"
 )
 _TOLD = "(?:told|informed|assured|reassured|reminded|warned|advised|briefed|notified|cautioned)"
-_TO = "(?:complained|explained|said|admitted|confided|confirmed|described [^,;.]{0,40}|stressed|emphasized|noted|remarked|confided) (?:to|in)"
-_ASIDE = rf"(?:{_WHEN}{_ADVERB}) "
+_TO = (
+    "(?:complained|explained|said|admitted|confided|confirmed|described [^,;.]{0,40}|stressed|emphasized|noted"
+    "|remarked) (?:to|in)"
+)
 _DET = r"(?:a|an|the|his|her|their|our|its|this|that|another|separate|two|several|[A-Z]\w+ \d{1,2}|recent)"
-_UNSURE = r"(?!\w* ?(?:planned|proposed|upcoming|scheduled|next|future|possible|potential|requested|forthcoming|expected|any)\b)"
-_BEFORE_TALK = rf"(?:(?!planned|proposed|upcoming|scheduled|next |future|possible|potential|requested|forthcoming|expected|prospective|for |to )[^,;.:{M}]){{0,70}}?"
-_IN = rf"(?:[Ii]n|[Dd]uring|[Aa]t|[Oo]ver|[Ff]ollowing|[Aa]fter|[Ff]rom|[Bb]efore) (?:{_DET} )?{_BEFORE_TALK}{_TALK}{_FILL} with "
+_PLANNED = "planned|proposed|upcoming|scheduled|next |future|possible|potential|requested|forthcoming|expected"
+_BEFORE_TALK = rf"(?:(?!{_PLANNED}|prospective|for |to )[^,;.:{M}]){{0,70}}?"
+_AT = "(?:[Ii]n|[Dd]uring|[Aa]t|[Oo]ver|[Ff]ollowing|[Aa]fter|[Ff]rom|[Bb]efore)"
+_IN = rf"{_AT} (?:{_DET} )?{_BEFORE_TALK}{_TALK}{_FILL} with "
 _PAST = (
     r"(?!(?:will|would|should|could|may|might|must|can|is|are|plans?|hopes?|intends?|expects?) )"
-    r"(?:\w{2,}ed|said|told|was|were|made|gave|laid|took|went|put|drew|spoke|began|had|thought|felt|saw|did|held|left|flew"
-    r"|sought|brought|set|agreed|ran|came|got|became|wrote|paid|met|kept|read|spent|stood|understood) ?"
+    r"(?:\w{2,}ed|said|told|was|were|made|gave|laid|took|went|put|drew|spoke|began|had|thought|felt|saw|did|held"
+    r"|left|flew|sought|brought|set|agreed|ran|came|got|became|wrote|paid|met|kept|read|spent|stood|understood) ?"
 )
 
 
@@ -82,9 +84,11 @@ _MEETINGS = _compiled(
     # In a meeting with one, the other said.
     rf"{_IN}(?P<other>{_PLAIN})(?:[^;:.{M}]{{0,100}}),? ?(?P<one>{LIST}){_APP}{_ADVERB} {_PAST}",
     rf"{_ONE}, {_IN}(?P<other>{_PLAIN})(?:,| [^,;.:{M}]{{1,50}},) {_PAST}",
-    rf"[Dd]uring (?:{_DET} )?{_BEFORE_TALK}{_TALK} hosted by (?P<other>{_PLAIN})[^;:.{M}]{{0,60}}, (?P<one>{LIST}){_APP}{_ADVERB} {_PAST}",
+    rf"[Dd]uring (?:{_DET} )?{_BEFORE_TALK}{_TALK} hosted by (?P<other>{_PLAIN})[^;:.{M}]{{0,60}}, (?P<one>{LIST})"
+    rf"{_APP}{_ADVERB} {_PAST}",
     rf"{_ONE} [^;:.{M}]{{2,60}}(?P<other>{_NAME}), whom (?:he|she|they) (?:had )?met\b",
-    rf"(?P<one>{_NAME}){_APP} (?:was (?:joined|accompanied) by {LIST} )?[^;:.{M}]{{0,60}}\b(?:when|after|where) (?:he|she) met (?:with )?{_OBJECT}",
+    rf"(?P<one>{_NAME}){_APP} (?:was (?:joined|accompanied) by {LIST} )?[^;:.{M}]{{0,60}}"
+    rf"\b(?:when|after|where) (?:he|she) met (?:with )?{_OBJECT}",
     rf"{_ONE}{_APP}{_ADVERB} {_PAST}[^;:.{M}]{{0,90}} {_IN}{_OBJECT}",
 )
 # In these a meeting is what the sentence is about, and what follows may say that it did not take place.
@@ -103,41 +107,42 @@ ENCOUNTERS: tuple[tuple[Literal["met", "spoke"], Pattern[str]], ...] = (
 )
 TOGETHER = re.compile(
     rf"(?P<all>(?>{_NAME}(?:(?:[,;] {_ITEM}){{0,11}}{_AND}{_ITEM})+)){_WHEN}{_ADVERB} met"
-    rf"(?=[.,]| (?:on|in|at|for|to|again|privately|briefly|during|over|this|last|yesterday|today|late|early|one-on-one)\b)"
+    r"(?=[.,]| (?:on|in|at|for|to|again|privately|briefly|during|over|this|last|yesterday|today|late|early)\b)"
     rf"(?![^.;]{{0,80}} with )"
 )
 # Who is beside somebody at a meeting, and so met whom they met.
 BESIDE = _compiled(
-    rf"(?P<main>(?>{_NAME}{_MORE})){_APP},?(?: (?:who )?(?:was|were))?,? (?:accompanied|joined|flanked) by (?P<beside>{LIST})",
+    rf"(?P<main>(?>{_NAME}{_MORE})){_APP},?(?: (?:who )?(?:was|were))?,? (?:accompanied|joined|flanked) by"
+    rf" (?P<beside>{LIST})",
     rf"(?:^|, )(?:[Aa]ccompanied|[Jj]oined|[Ff]lanked) by (?P<beside>{_PLAIN})[^;:.{M}]{{0,60}}, (?P<main>{LIST})",
 )
 # Anything is left out that stands under one of these.
 DOUBT = re.compile(
-    r"\b(?:[Ww]hether|[Ii]f|[Uu]nless|den(?:y|ied|ies|ial|ying)|false|untrue|rumou?r\w*|alleged\w*|reportedly|purported\w*"
-    r"|supposed\w*|never|not|neither|nor|no|without|would|will|should|could|might|may|must|shall|hop(?:es?|ed|ing)"
+    r"\b(?:[Ww]hether|[Ii]f|[Uu]nless|den(?:y|ied|ies|ial|ying)|false|untrue|rumou?r\w*|alleged\w*|reportedly"
+    r"|purported\w*|supposed\w*|never|not|neither|nor|no|without|would|will|should|could|might|may|must|shall|hop(?:es?|ed|ing)"
     r"|plan(?:s|ned|ning)?|scheduled|propos(?:e|ed|es|ing|al)|request(?:s|ed|ing)?|cancel\w*|postpon\w*|refus\w*"
     r"|declin\w*|seek(?:s|ing)?|invit\w*|upcoming|[Rr]ather than|[Ii]nstead of|until|claim(?:s|ed|ing))\b|n['’]t\b"
 )
 OF_MEETINGS = frozenset(_OF_MEETINGS)
 # What stands before a meeting that need not have come about.
 WANTED = re.compile(
-    r"\b(?:agenda|ahead of|in advance of|prepar\w+|prior to|before|eve of|forward to|set up|working|arrang\w+|try\w*|tried"
-    r"|want\w*|like to|wish\w*|urg\w+|suggest\w*|recommend\w*|push\w*|call(?:s|ed|ing)? for|need\w*|ask\w*|offer\w*"
-    r"|broker\w*|agree\w*|facilitat\w+|opportunity|during your|for a)\b"
+    r"\b(?:agenda|ahead of|in advance of|prepar\w+|prior to|before|eve of|forward to|set up|working|arrang\w+"
+    r"|try\w*|tried|want\w*|like to|wish\w*|urg\w+|suggest\w*|recommend\w*|push\w*|call(?:s|ed|ing)? for"
+    r"|need\w*|ask\w*|offer\w*|broker\w*|agree\w*|facilitat\w+|opportunity|during your|for a)\b"
 )
 # A name after one of these is not the subject: "an adviser to M told us".
 UNDER = re.compile(
     rf"\b(?:to|of|for|with|by|from|against|about|than|between)(?: {_ARTICLE})*(?: (?!{_VERB})[a-z’'-]+){{0,3}} $"
 )
 UNDONE = re.compile(
-    r"[^;.]{0,40}\b(?:will|would|was (?:then |later )?(?:cancel|postpon|called off)|were (?:cancel|postpon)|never|cancel"
-    r"|postpon|did not|fell through)"
+    r"[^;.]{0,40}\b(?:will|would|was (?:then |later )?called off|were called off|never|cancel|postpon|did not"
+    r"|fell through)"
 )
 # A sentence without any of these says nothing of a meeting.
 HINT = re.compile(
-    r"\b(?:met|meetings?|received|hosted|summoned|convoked|called|sat|dined|lunched|conferred|consulted|chatted|spoke|talked"
-    r"|talks|lunch|luncheon|dinner|breakfast|conversations?|discussions?|audience|sessions?|tea|coffee|consultations|calls?"
-    r"|visit|visited|raised|told|informed|assured|reassured|reminded|warned|advised|briefed|notified|cautioned"
+    r"\b(?:met|meetings?|received|hosted|summoned|convoked|called|sat|dined|lunched|conferred|consulted|chatted"
+    r"|spoke|talked|talks|lunch|luncheon|dinner|breakfast|conversations?|discussions?|audience|sessions?|tea|coffee"
+    r"|consultations|calls?|visit|visited|raised|told|informed|assured|reassured|reminded|warned|advised|briefed|notified|cautioned"
     r"|(?:complained|explained|said|admitted|confirmed|described|stressed|emphasized|noted|remarked) to|confided)\b"
 )
 PARTICIPANTS = re.compile(r"\W*(?:list of )?(?:participants|attendees)\b[^.\n]{0,30}[:\-]", re.IGNORECASE)

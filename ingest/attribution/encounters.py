@@ -1,7 +1,7 @@
-"""Who meets whom in a cable, as its sentences say it: met, spoke with, told; never what was only wished or planned.
+"""Who meets whom in a cable, as its sentences say it outright; never what was only wished or planned.
 
-A sentence is read as its outline (`party_mentions.py`), in which the patterns of `encounter_patterns.py` are looked
-for. What they do not say outright is not found.
+A sentence is read as its outline (`party_mentions.py`), in which the patterns of `encounter_patterns.py` are
+looked for. What they do not say outright is not found.
 """
 
 import re
@@ -31,12 +31,13 @@ from ingest.domain.statements import Statement
 
 EncounterKind = Literal["met", "spoke"]
 _SURE = 0.9  # from which probability on a speaker is taken as the one who told
+_NEAR = 80  # characters before a name that say what it hangs on
 _MOST = 12  # people of one sentence who are paired
 
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """Two who met, or of whom one told the other something, in the words of one sentence.
+    """Two who met, or, as the kind "spoke", of whom one told the other something, in the words of one sentence.
 
     `one` is a person, by the fullest name that the cable gives; `other` a person too, or with `is_post` an officer
     of the post as the sentence calls them ("the Ambassador"). `start` and `end` are offsets in the text of the
@@ -65,8 +66,8 @@ def encounters(paragraphs: Sequence[Paragraph], cast: Cast, statements: Sequence
     found: dict[tuple[object, ...], Encounter] = {}
     offset = 0
     for paragraph in paragraphs:
-        for each in _of_paragraph(paragraph, cast, by_ordinal.get(paragraph.ordinal, ()), offset):
-            found.setdefault((each.ordinal, each.start, each.one, each.other), each)
+        for met in _of_paragraph(paragraph, cast, by_ordinal.get(paragraph.ordinal, ()), offset):
+            found.setdefault((met.ordinal, met.start, met.one, met.other), met)
         offset += len(paragraph.text) + 1
     return list(found.values())
 
@@ -77,8 +78,8 @@ def _of_paragraph(
     listed = PARTICIPANTS.match(paragraph.text)
     if listed:
         people = list(people_in(cast, paragraph.text, offset))
-        for one, other in _across(outline(paragraph.text, people)):
-            yield from _between("met", paragraph.ordinal, 0, len(paragraph.text), one, other)
+        for left, right in _across(outline(paragraph.text, people)):
+            yield from _between("met", paragraph.ordinal, 0, len(paragraph.text), left, right)
         return
     for each in statements:
         text = paragraph.text[each.start : each.end]
@@ -88,40 +89,58 @@ def _of_paragraph(
         read = outline(text, people)
         for kind, one, other in pairs(read):
             yield from _between(kind, paragraph.ordinal, each.start, each.end, one, other)
-        if each.kind == "said" and each.speaker and each.sure >= _SURE and (one := _speaker(cast, each.speaker)):
-            yield from _told(paragraph.ordinal, each, one, text, read)
+        if (
+            each.kind == "said"
+            and each.speaker
+            and each.sure >= _SURE
+            and (speaker := _speaker(cast, each.speaker))
+        ):
+            yield from _told(paragraph.ordinal, each, speaker, text, read)
 
 
 def pairs(read: Outline) -> Iterator[tuple[EncounterKind, Mention, Mention]]:
-    """Yield who met, and who told whom, in a sentence given as its outline."""
+    """Yield who met, and who spoke with whom, in a sentence given as its outline."""
     if len(read.mentions) < 2:
         return
-    met: list[tuple[EncounterKind, Mention, Mention]] = []
-    for kind, pattern in ENCOUNTERS:
-        for found in pattern.finditer(read.text):
-            end = max(found.end("one"), found.end("other"))
-            if DOUBT.search(_clause(read.text, found.start()) + read.text[found.start() : end]):
-                continue
-            before = _clause(read.text, found.start())
-            if pattern in OF_MEETINGS:
-                if WANTED.search(before) or UNDONE.match(read.text, found.end()):
-                    continue
-            elif UNDER.search(read.text[max(0, found.start("one") - 80) : found.start("one")]):
-                continue
-            how: EncounterKind = "spoke" if {"spoke", "talked"} & _given(found) else kind
-            one = read.within(*found.span("one"))
-            other = read.within(*found.span("other"))
-            met += [(how, *pair) for pair in product(one[:_MOST], other[:_MOST])]
+    met = [each for kind, pattern in ENCOUNTERS for each in _by(pattern, kind, read)]
     for found in TOGETHER.finditer(read.text):
         if not DOUBT.search(_clause(read.text, found.start()) + found[0]):
-            met += [("met", *pair) for pair in combinations(read.within(*found.span("all"))[:_MOST], 2)]
+            together = read.within(*found.span("all"))[:_MOST]
+            met += [("met", one, other) for one, other in combinations(together, 2)]
     yield from met
-    for found in (found for pattern in BESIDE for found in pattern.finditer(read.text)):
-        beside = read.within(*found.span("beside"))
-        for main in read.within(*found.span("main")):
-            for kind, one, other in met:
-                if main in (one, other):
-                    yield from ((kind, each, other if one == main else one) for each in beside)
+    for pattern in BESIDE:
+        for found in pattern.finditer(read.text):
+            yield from _beside(read.within(*found.span("beside")), read.within(*found.span("main")), met)
+
+
+def _by(
+    pattern: re.Pattern[str], kind: EncounterKind, read: Outline
+) -> Iterator[tuple[EncounterKind, Mention, Mention]]:
+    """Yield the pairs that one pattern finds, as far as nothing makes them doubtful."""
+    for found in pattern.finditer(read.text):
+        before = _clause(read.text, found.start())
+        end = max(found.end("one"), found.end("other"))
+        if DOUBT.search(before + read.text[found.start() : end]):
+            continue
+        if pattern in OF_MEETINGS:
+            if WANTED.search(before) or UNDONE.match(read.text, found.end()):
+                continue
+        elif UNDER.search(read.text[max(0, found.start("one") - _NEAR) : found.start("one")]):
+            continue
+        how: EncounterKind = "spoke" if {"spoke", "talked"} & _given(found) else kind
+        ones, others = read.within(*found.span("one")), read.within(*found.span("other"))
+        for one, other in product(ones[:_MOST], others[:_MOST]):
+            yield how, one, other
+
+
+def _beside(
+    beside: Sequence[Mention], main: Sequence[Mention], met: Sequence[tuple[EncounterKind, Mention, Mention]]
+) -> Iterator[tuple[EncounterKind, Mention, Mention]]:
+    """Yield whom those met who were with somebody at a meeting: whom that one met."""
+    for kind, one, other in met:
+        for whom, company in ((one, other), (other, one)):
+            if whom in main:
+                yield from ((kind, each, company) for each in beside)
 
 
 def _given(found: re.Match[str]) -> set[str]:
@@ -164,4 +183,3 @@ def _between(
         if not other.is_post:
             one, other = sorted((one, other), key=lambda each: each.name)
         yield Encounter(ordinal, start, end, kind, one.name, other.name, other.is_post)
-

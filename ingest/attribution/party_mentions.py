@@ -14,19 +14,28 @@ from ingest.language.noun_phrases import OFFICER
 
 PARTY = "\ue000"  # stands in an outline where somebody is named
 LONGEST = 1500  # characters of a sentence that are looked at
-_AMBASSADOR = "ambassador|charge(?: d['’]affaires)?|chargé(?: d['’]affaires)?|consul general"
+_HEAD = (
+    "ambassador|charge(?: d['’]affaires)?|chargé(?: d['’]affaires)?|consul general|a?dcm|a/dcm|cda|cg"
+    "|deputy chief of mission"
+)
 _OFFICER = re.compile(
-    rf"\b(?:(?:the|our|acting|embassy|visiting) )*(?:(?P<head>{_AMBASSADOR}|a?dcm|a/dcm|cda|cg|deputy chief of mission)"
+    rf"\b(?:(?:the|our|acting|embassy|visiting) )*(?:(?P<head>{_HEAD})"
     r"|(?:political|economic|pol|econ|pol[/-]econ|polmil|consular|public affairs|defense|labor)"
     r" (?:counsel(?:l)?or|officers?|chief|m/c|minister[ -]counsel(?:l)?or|attache|off?s?)"
-    rf"|(?P<word>{OFFICER.pattern})|(?:embassy|post|consulate|mission) (?:officers?|officials?|staff|reps?))(?![\w/])",
+    rf"|(?P<word>{OFFICER.pattern})"
+    r"|(?:embassy|post|consulate|mission) (?:officers?|officials?|staff|reps?))(?![\w/])",
     re.IGNORECASE,
 )
-_WE = re.compile(r"(?:^|(?<=, )|(?<=; ))[Ww]e(?= (?:\w+ly )?(?:met|spoke|talked|called|sat|had|raised|hosted)\b)|(?<=told )us\b")
+_WE = re.compile(
+    r"(?:^|(?<=, )|(?<=; ))[Ww]e(?= (?:\w+ly )?(?:met|spoke|talked|called|sat|had|raised|hosted)\b)|(?<=told )us\b"
+)
+_OURSELVES = "the post's officers"
 # Before these words another state's ambassador is meant: "the Ambassador of Norway".
 _OF_ANOTHER = re.compile(r" (?:to|of|from|at|in) (?:the )?[^\W\d_a-z]| (?:to|from) [a-z]+s\b")
 _BEFORE = re.compile(r"([\w.’'/-]+) $")
-_OURS = frozenset("us u.s. american the our acting visiting embassy when while as after before since and with by".split())
+_OURS = frozenset(
+    "us u.s. american the our acting visiting embassy when while as after before since and with by".split()
+)
 # Before these words no name of somebody stands without an office.
 _OF_A_PLACE = re.compile(r"\b(?:[Tt]he|in|at|near|from|of) $")
 _QUOTED = re.compile(r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)")
@@ -39,8 +48,6 @@ _NOBODY = lexicon("bodies") | frozenset(
     report rights section services summit times treaty unit watch whip yard
     """.split()
 )
-
-_NAMES = {"us": "the post's officers", "we": "the post's officers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,11 @@ def outline(text: str, people: Sequence[Mention]) -> Outline:
     text = text[:LONGEST].replace(PARTY, " ").replace("\n", " ")
     masked = _QUOTED.sub(lambda found: " " * len(found[0]), text)
     taken = [each for each in people if each.end <= len(masked) and not masked[each.start : each.end].isspace()]
-    officers = (each for each in _officers(masked) if not any(each.start < one.end and one.start < each.end for one in taken))
+    officers = (
+        each
+        for each in _officers(masked)
+        if not any(each.start < one.end and one.start < each.end for one in taken)
+    )
     mentions = sorted((*taken, *officers), key=lambda each: each.start)
     parts: list[str] = []
     at = 0
@@ -121,17 +132,22 @@ def _officers(text: str) -> Iterator[Mention]:
         if found["head"] and (found[0].islower() or is_named or _OF_ANOTHER.match(text, found.end())):
             continue
         before = _BEFORE.search(text[max(0, found.start() - 30) : found.start()])
-        if before and before[1][0].isupper() and before[1].lower().strip(".,") not in _OURS and not before[1].endswith("ly"):
-            if place(before[1]) or found["head"]:
-                continue  # the French Ambassador
+        if before and _is_of_others(before[1], is_head=found["head"] is not None):
+            continue
         yield Mention(found.start(), found.end(), _called(found[0]), is_post=True)
     for found in _WE.finditer(text):
-        yield Mention(found.start(), found.end(), _NAMES[found[0].lower()], is_post=True)
+        yield Mention(found.start(), found.end(), _OURSELVES, is_post=True)
+
+
+def _is_of_others(word: str, *, is_head: bool) -> bool:
+    """Whether the word before an officer makes it one of another state: the French Ambassador."""
+    is_plain = word[0].islower() or word.lower().strip(".,") in _OURS or word.endswith("ly")
+    return not is_plain and (is_head or place(word) is not None)
 
 
 def _called(words: str) -> str:
     """How an officer is called whatever stands before: "our Ambassador" and "Ambassador" are the Ambassador."""
     bare = re.sub(r"^(?:(?:the|our|acting|embassy|visiting) )+(?=\w)", "", words, flags=re.IGNORECASE)
-    if re.fullmatch(rf"(?:{_AMBASSADOR}|a?dcm|a/dcm|cda|cg|deputy chief of mission)", bare, re.IGNORECASE):
+    if re.fullmatch(_HEAD, bare, re.IGNORECASE):
         return f"the {bare}"
     return words if words.lower().startswith("embassy") else bare[0].upper() + bare[1:]

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sql
+from more_itertools import chunked
 from sqlalchemy.engine import Connection, Row
 
 from ingest.attribution.attribute import RULES, Attributed
@@ -18,6 +19,7 @@ from ingest.domain.keys import Key
 from ingest.domain.statements import Person, Statement
 from ingest.language.name_spelling import sounds
 
+_AT_ONCE = 500  # cables named in one statement
 # What every question asks.
 STATEMENTS = sql.select(statements).where(among(statements))
 _PEOPLE = sql.select(people).where(named(people.c.cable), people.c.said > 0).order_by(people.c.name)
@@ -87,6 +89,33 @@ class StatementStore:
         rows = self._database.all(query if met else query.where(people.c.said > 0))
         for row in sound(rows, "people", self._database.name):
             yield row.cable, Person(row.name, tuple(row.titles), tuple(row.spellings)), row.said
+
+    def spoken_under(self, names: Collection[tuple[str, str]], where: Filters = EVERYWHERE) -> set[Key]:
+        """Return the paragraphs in which somebody speaks under these names, given by cable and name."""
+        own, found = set(names), set[Key]()
+        query = sql.select(voices).join(cables, cables.c.id == voices.c.cable).where(*matching(where))
+        for batch in chunked(sorted({cable for cable, _ in own}), _AT_ONCE):
+            rows = self._database.all(query.where(voices.c.cable.in_(batch)))
+            for row in sound(rows, "voices", self._database.name):
+                if (row.cable, row.speaker) in own:
+                    found.add(Key(row.cable, row.ordinal))
+        # A name too short for a sound ("Lula") has no row there.
+        silent = sorted({cable for cable, _ in own} - {key.cable for key in found})
+        spoken = sql.select(statements).join(cables, cables.c.id == statements.c.cable).where(*matching(where))
+        for batch in chunked(silent, _AT_ONCE):
+            rows = self._database.all(spoken.where(statements.c.cable.in_(batch)))
+            said = by_paragraph(sound(rows, "statements", self._database.name))
+            found |= {key for key, each in said.items() if any((key.cable, one.speaker) in own for one in each)}
+        return found
+
+    def said(self, ids: Collection[str]) -> dict[tuple[str, str], int]:
+        """Return how many sentences are whose in these cables, by cable and name."""
+        query = sql.select(people.c.cable, people.c.name, people.c.said).where(people.c.said > 0)
+        found: dict[tuple[str, str], int] = {}
+        for batch in chunked(ids, _AT_ONCE):
+            rows = self._database.all(query.where(people.c.cable.in_(batch)))
+            found |= {(row.cable, row.name): row.said for row in rows}
+        return found
 
     def dates(self) -> dict[str, str]:
         """Return the dates of the cables that have one."""

@@ -163,8 +163,8 @@ people = sql.Table(
     sql.Column(*SEAL, nullable=False, server_default=""),
 )
 
-# Who met whom, or spoke with whom, by a sentence of a paragraph: `one` and `other` are names that the cable has, and
-# where `is_post`, the other is an officer of the post as the sentence calls them.
+# Who met whom, or spoke with whom, by a sentence of a paragraph: `one` and `other` are names that the cable has,
+# and where `is_post`, the other is an officer of the post as the sentence calls them.
 encounters = sql.Table(
     "encounters",
     metadata,
