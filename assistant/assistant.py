@@ -284,17 +284,18 @@ class Assistant:
         return self.library.statements_of(people, where, kinds=kinds, within=within, unsure=unsure)
 
     def encounters(
-        self, person: str | None = None, with_whom: str | None = None, **filters: Unpack[FilterValues]
+        self, name: str | None = None, with_whom: str | None = None, **filters: Unpack[FilterValues]
     ) -> Iterator[EncounterRow]:
         """Yield who met whom, or spoke with whom, as rows: one for each sentence that says so, the latest first.
 
-        `person` and `with_whom` leave those of one person, or of two, by any spelling of their names; the filters
-        narrow the cables. Raises FilterError for an invalid filter, LibraryError where nobody has such a name.
+        `name` and `with_whom` leave those of one person, or of two, by any spelling of their names, as the filter
+        `person` does; the other filters narrow the cables. Raises FilterError for an invalid filter, LibraryError
+        where nobody has such a name.
         """
         where = Filters(**filters)
-        if where.person:
-            person, where = person or where.person, replace(where, person=None)
-        first = self._who_met(person) if person else [None]
+        wanted = name or where.person
+        where = replace(where, person=None)
+        first = self._who_met(wanted) if wanted else [None]
         second = self._who_met(with_whom) if with_whom else [None]
         for one in first:
             for other in second:

@@ -18,29 +18,38 @@ _ROLES = "|".join(
 _VERB = "(?:told|said|met|that|and|but|whom|who|when)\\b"
 _ARTICLE = "(?:the|a|an|his|her|its|their|our|both|visiting|then|former|new|local)"
 _DESC = rf"(?:{_ARTICLE} )*(?:(?:[a-z’'-]+ ){{0,2}}(?:{_ROLES}) )?(?:(?:\w+ )?Foreign Ministry |[A-Z]{{2,5}} )?"
-_NAME = rf"{M}(?!['’]s)(?: ?\([^(){M}]{{1,80}}\))?"
+_NAME = rf"{M}(?!['’])(?: ?\([^(){M}]{{1,80}}\))?"
 _ITEM = _DESC + _NAME
 _ALSO = r"(?:with |separately with |then )?"
 _AND = rf"(?:,? and (?:also )?|,? & |/|,? as well as |,? along with |,? together with ){_ALSO}"
 # "M, M and M", but not "M, M": the second is then who the sentence is about.
 _MORE = rf"(?:(?:[,;] {_ALSO}{_ITEM}){{0,11}}{_AND}{_ITEM}){{0,6}}"
 LIST = rf"(?>{_ITEM}{_MORE})"
+# Who is met: in "met with M, and M will", the second begins a clause of their own.
+_ACTS = r"(?: (?:will|would|has|have|had|is|are|was|were|did|does|said|told|met|also|then|later|\w+ed)\b)"
+_OTHERS = rf"(?>{_ITEM}(?:(?:[,;] {_ALSO}{_ITEM}){{0,11}}{_AND}{_ITEM}(?!{_ACTS})){{0,6}})"
 # That with which a pattern begins: the mark comes first, and so is found fast.
 _ONE = rf"(?P<one>(?>{_NAME}{_MORE}))"
 # Where a comma may end it: "in a meeting with M, M said".
 _PLAIN = rf"(?>{_ITEM}(?:{_AND}{_ITEM}){{0,6}})"
 # What is set beside a subject: ", the head of the mill,"; no clause of its own.
-_CLAUSAL = "and|but|as|when|while|that|which|told|said|began|was|were|is|are|had|has|have|will|would|did|does"
+_CLAUSAL = (
+    "he|she|they|we|and|but|as|when|while|that|which|told|said|began|was|were|is|are|had|has|have|will"
+    "|would|did|does"
+)
 _BESIDE = rf"(?:(?!\b(?:{_CLAUSAL})\b)[^,;.:{M}]){{2,90}}"
 _APP = rf"(?:, {_BESIDE}(?:, {_BESIDE}){{0,2}},?|,? who [^,;.:{M}]{{2,80}},)?"
 _ADVERB = (
     r"(?: (?:also|then|later|subsequently|recently|first|again|both|had|has|have|once|twice|just|earlier|each|all"
     r"|in turn|next|(?!alleged|reported|supposed|possib|probab|hard|purported|presumab|on)\w{3,14}ly))*"
 )
-_WHEN = rf"(?:(?P<comma>,)? (?:on|in|at|during|over|this|last|late|early) [^,;.:{M}]{{2,40}}(?(comma),))?"
+_WHEN = (
+    r"(?:(?P<comma>,)? (?:on|in|at|during|over|this|last|late|early)"
+    rf" (?:(?!\b(?:{_CLAUSAL})\b)[^,;.:{M}]){{2,40}}(?(comma),))?"
+)
 _SUBJECT = rf"{_ONE}{_APP}{_WHEN}{_ADVERB} "
 _FILL = rf"(?:(?! with )[^,;.:{M}]){{0,60}}"
-_OBJECT = rf"(?P<other>{LIST})"
+_OBJECT = rf"(?P<other>{_OTHERS})"
 # What is sure to bring people together, and, as `spoke`, what may be done by telephone.
 _TALK = (
     r"(?:meetings?|lunch(?:eon)?|dinner|breakfast|audience|sessions?|tea|coffee|tete-a-tete|one-on-one"
@@ -49,7 +58,7 @@ _TALK = (
 )
 _MET = (
     rf"(?:met(?:{_FILL} with|(?: \w+ly)? )?|received|hosted|summoned|convoked|called in"
-    rf"|(?:sat down|dined|lunched|visited){_FILL} with"
+    rf"|(?:sat down|dined|lunched){_FILL} with|visited with"
     rf"|(?P<talked>(?:conferred|consulted|chatted|spoke|talked){_FILL} with|spoke(?: \w+ly)? to|talked to"
     rf"|raised (?:this|it|that|these|the|our|his|her|their|its)\b{_FILL} with)"
     rf"|(?:had|held|has had|have had|attended|hosted|conducted)(?: (?!no )[^,;.:{M}]{{0,50}}?)? {_TALK}{_FILL}"
@@ -82,7 +91,8 @@ _MEETINGS = _compiled(
     rf"{_SUBJECT}called on {_OBJECT}(?! to\b| for\b)",
     rf"{_SUBJECT}(?:was|were) (?:received|hosted|met|summoned|briefed)(?: [^,;.:{M}]{{0,40}})? by {_OBJECT}",
     # In a meeting with one, the other said.
-    rf"{_IN}(?P<other>{_PLAIN})(?:[^;:.{M}]{{0,100}}),? ?(?P<one>{LIST}){_APP}{_ADVERB} {_PAST}",
+    rf"{_IN}(?P<other>{_PLAIN})(?:(?!that |who |which )[^;:.{M}]){{0,100}}, (?P<one>{LIST})"
+    rf"{_APP}{_ADVERB} {_PAST}",
     rf"{_ONE}, {_IN}(?P<other>{_PLAIN})(?:,| [^,;.:{M}]{{1,50}},) {_PAST}",
     rf"[Dd]uring (?:{_DET} )?{_BEFORE_TALK}{_TALK} hosted by (?P<other>{_PLAIN})[^;:.{M}]{{0,60}}, (?P<one>{LIST})"
     rf"{_APP}{_ADVERB} {_PAST}",
@@ -118,7 +128,8 @@ BESIDE = _compiled(
 )
 # Anything is left out that stands under one of these.
 DOUBT = re.compile(
-    r"\b(?:[Ww]hether|[Ii]f|[Uu]nless|den(?:y|ied|ies|ial|ying)|false|untrue|rumou?r\w*|alleged\w*|reportedly"
+    r"\b(?:[Ww]hether|[Ii]f|[Uu]nless|den(?:y|ied|ies|ial|ying)|false|untrue|reports? (?:that|of)"
+    r"|(?:said|believed) to have|rumou?r\w*|alleged\w*|reportedly"
     r"|purported\w*|supposed\w*|never|not|neither|nor|no|without|would|will|should|could|might|may|must|shall|hop(?:es?|ed|ing)"
     r"|plan(?:s|ned|ning)?|scheduled|propos(?:e|ed|es|ing|al)|request(?:s|ed|ing)?|cancel\w*|postpon\w*|refus\w*"
     r"|declin\w*|seek(?:s|ing)?|invit\w*|upcoming|[Rr]ather than|[Ii]nstead of|until|claim(?:s|ed|ing))\b|n['’]t\b"
@@ -142,8 +153,9 @@ UNDONE = re.compile(
 HINT = re.compile(
     r"\b(?:met|meetings?|received|hosted|summoned|convoked|called|sat|dined|lunched|conferred|consulted|chatted"
     r"|spoke|talked|talks|lunch|luncheon|dinner|breakfast|conversations?|discussions?|audience|sessions?|tea|coffee"
-    r"|consultations|calls?|visit|visited|raised|told|informed|assured|reassured|reminded|warned|advised|briefed|notified|cautioned"
-    r"|(?:complained|explained|said|admitted|confirmed|described|stressed|emphasized|noted|remarked) to|confided)\b"
+    r"|consultations|calls?|visit|visited|raised|told|informed|assured|reassured|reminded|warned|advised|briefed"
+    r"|notified|cautioned|(?:complained|explained|said|admitted|confirmed|described|stressed|emphasized|noted"
+    r"|remarked) to|confided)\b"
 )
 PARTICIPANTS = re.compile(r"\W*(?:list of )?(?:participants|attendees)\b[^.\n]{0,30}[:\-]", re.IGNORECASE)
 # The head of a side in a list of participants: "U.S.:", "Norland:".

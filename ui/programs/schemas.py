@@ -79,6 +79,7 @@ class WhoSays(_Filtered):
     limit: Annotated[int, Field(ge=1, le=1000, description="How many sentences at most.")] = 50
 
 
+@_with_filters
 class WhoMet(_Filtered):
     """Whose encounters to return, from which cables."""
 

@@ -224,11 +224,30 @@ def test_an_officer_is_called_as_the_sentence_does():
         "Per lawyer Dina Mossad, Foreign Minister Tomas Brekke's deputy told the Ambassador so.",
         "Post is working to set up a meeting between Senator Helen Drummond and Foreign Minister Tomas Brekke.",
         "The mill is on the agenda for Minister Tomas Brekke's meeting with Senator Helen Drummond.",
+        "According to a trader, Foreign Minister Tomas Brekke, he told us, owns the mill.",
+        "Mayor Petra Holm confirmed at a dinner that Foreign Minister Tomas Brekke has told Econoff's driver so.",
         '"The Ambassador met with Foreign Minister Tomas Brekke," a weekly wrote.',
     ],
 )
 def test_others_than_those_named_met(words):
     assert pairs(words) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (
+            "Foreign Minister Tomas Brekke met with Mayor Petra Holm, and Senator Helen Drummond will meet the King.",
+            {("Petra Holm", "Tomas Brekke")},
+        ),
+        (
+            "Mayor Petra Holm confirmed in a May 3 dinner with the Ambassador that Minister Tomas Brekke has agreed.",
+            {("Petra Holm", POST)},
+        ),
+    ],
+)
+def test_whose_clause_ends_before_is_not_among_them(words, wanted):
+    assert pairs(words) == wanted
 
 
 def test_who_speaks_surely_and_is_said_to_tell_the_post_something_spoke_with_it():
