@@ -107,7 +107,7 @@ def test_people_are_found_by_any_spelling_and_by_office(client):
 
 def test_a_person_is_shown_with_every_sentence_at_its_place(client, library):
     page = client.get("/people/Anselmo Chivangue").text
-    assert "Offices Transport Minister 2009-" in plain(page)
+    assert "Offices Transport Minister 2006-04-20 to 2009-07-15 Minister 2007-10-02" in plain(page)
     assert "Also spelled Chivangue" in plain(page)
     sentences = re.findall(r'class="sentence" href="/#/c/(\w+)/(\d+)/(\d+)-(\d+)">([^<]+)<', page)
     assert len(sentences) == 32
