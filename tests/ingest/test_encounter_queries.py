@@ -1,10 +1,17 @@
 """Who met whom in a library: pairs, the sentences of two, those who are only met, and what a clearance admits."""
 
+import json
+from dataclasses import asdict
+
 import pytest
+from click.testing import CliRunner
 from quick import done, quick_library, write
 
+from assistant import Assistant
 from ingest.domain.clearance import Clearance
 from ingest.domain.filters import Filters
+from ingest.errors import LibraryError
+from ui.cli.main import reftel
 
 FIRST = (
     "Foreign Minister Tomas Brekke told the Ambassador that the mill was closed.",
@@ -71,3 +78,13 @@ def test_somebody_with_a_name_too_short_for_a_sound_has_all_their_statements(tmp
     assert [key.cable for key in library.spoken_by_person(lula)] == ["10OSLO1"]
     assert library.said_in(lula) == {"10OSLO1": lula.said}
     library.close()
+
+
+def test_the_command_prints_them_and_the_assistant_yields_the_same(met):
+    printed = CliRunner().invoke(reftel, ["encounters", "Drummond", "--json", "--library", str(met.folder)])
+    (row,) = map(json.loads, printed.output.splitlines())
+    (same,) = Assistant(met).encounters("Brekke", "Drummond")
+    assert row == asdict(same)
+    assert list(Assistant(met).encounters(until="2009")) == []
+    with pytest.raises(LibraryError, match="Nobody called Zed"):
+        list(Assistant(met).encounters("Zed"))
