@@ -26,6 +26,7 @@ from assistant.sureness import Thresholds
 from assistant.writing.model_limits import USUAL, ModelLimits, Price
 from assistant.writing.reply_cache import Cache
 from ingest import Library
+from ingest.attribution.acquaintances import EncounterRow
 from ingest.attribution.people import Individual
 from ingest.attribution.statement_rows import StatementRow
 from ingest.domain.filters import EVERYWHERE, Filters, FilterValues
@@ -292,6 +293,29 @@ class Assistant:
             names = " ".join(spelling for each in people or () for spelling in (each.name, *each.spellings))
             within = set(on_topic(self.library, about, replace(where, person=names or None), _MOST_ON_TOPIC))
         return self.library.statements_of(people, where, kinds=kinds, within=within, unsure=unsure)
+
+    def encounters(
+        self, name: str | None = None, with_whom: str | None = None, **filters: Unpack[FilterValues]
+    ) -> Iterator[EncounterRow]:
+        """Yield who met whom, or spoke with whom, as rows: one for each sentence that says so, the latest first.
+
+        `name` and `with_whom` leave those of one person, or of two, by any spelling of their names, as the filter
+        `person` does; the other filters narrow the cables. Raises FilterError for an invalid filter, LibraryError
+        where nobody has such a name.
+        """
+        where = Filters(**filters)
+        wanted = name or where.person
+        where = replace(where, person=None)
+        first = self._who_met(wanted) if wanted else [None]
+        second = self._who_met(with_whom) if with_whom else [None]
+        for one in first:
+            for other in second:
+                yield from self.library.encounter_rows(self.library.encounters(one, other, where=where))
+
+    def _who_met(self, name: str) -> list[Individual]:
+        if found := self.library.who_met(name):
+            return found
+        raise LibraryError(f"Nobody called {name} speaks or is met in the cables.")
 
     def stream(
         self,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ingest.catalogue import cable_list, cable_selection, mentions, named_cables
-from ingest.catalogue.cable_selection import CountedFact
+from ingest.catalogue.cable_selection import CountedFact, TaggedCable
 from ingest.catalogue.catalogue import CableSummary, Catalogue
 from ingest.catalogue.database import HALF_A_CHARACTER
 from ingest.domain.cable import Cable
@@ -88,6 +88,10 @@ class CableQueries:
         """Return how many cables a list has."""
         return self._length(replace(given, by="date", descending=False), self.catalogue.database.stamp())
 
+    def list_posts(self, given: CableList) -> list[tuple[str, int]]:
+        """Return the posts that sent the cables of a list, each with their number, the most frequent first."""
+        return cable_list.by_post(self.catalogue.database, given.where, self._among(given))
+
     def list_page(self, given: CableList, start: int, limit: int) -> list[SelectedCable]:
         """Return some cables of a list in its order, from `start` on."""
         return cable_list.page(
@@ -126,6 +130,10 @@ class CableQueries:
     def values(self, fact: CountedFact, ids: Collection[str]) -> list[tuple[str, ...]]:
         """Return the tags of each of these cables, or who signed or classified it: one value, several or none."""
         return cable_selection.values(self.catalogue.database, fact, ids)
+
+    def tagged(self, ids: Collection[str]) -> list[TaggedCable]:
+        """Return these cables with their posts, dates and tags, as far as they exist."""
+        return list(cable_selection.tagged(self.catalogue.database, ids))
 
     def mentioning(self, phrases: Iterable[str]) -> frozenset[str]:
         """Return all cables in which one of some phrases stands, by the stems of its words in their order."""

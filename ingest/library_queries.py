@@ -21,10 +21,9 @@ from ingest.domain.filters import EVERYWHERE, FILTERS, Filters
 from ingest.domain.keys import Key
 from ingest.embedding.embedder import Embedding
 from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affinities, fits
+from ingest.encounter_queries import EncounterQueries
 from ingest.language.letters import folded, spelt_otherwise
 from ingest.language.near_words import NearWords
-from ingest.people_queries import PeopleQueries
-from ingest.redaction.redact import kept_paragraphs
 from ingest.search.word_index import stems
 from ingest.storage.parts import Parts
 
@@ -71,7 +70,7 @@ class WholeText:
     here: Mapping[int, Paragraph]
 
 
-class Contents(PeopleQueries):
+class Contents(EncounterQueries):
     """The contents of a library. Any thread may query it."""
 
     def __init__(self, parts: Parts, whole: Catalogue | None = None) -> None:
@@ -197,6 +196,8 @@ class Contents(PeopleQueries):
             for cable in self.cables(list(ids)):
                 yield WholeText(cable.id, cable.paragraphs, {each.ordinal: each for each in cable.paragraphs})
             return
+        from ingest.redaction.redact import kept_paragraphs
+
         clearance = Clearance.parse(self.catalogue.ledger.note("clearance") or "U")
         copies = {each.id: each for each in self.cables(list(ids))}
         for cable in self._whole.cables(list(copies)):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from more_itertools import chunked
 
-from ingest.attribution.people import Individual, join, visible
+from ingest.attribution.people import Individual, called_among, join, sounding, visible
 from ingest.attribution.people_corrections import Correction
 from ingest.attribution.statement_rows import Names, StatementRow, speakers, statement_rows
 from ingest.cable_queries import CableQueries
@@ -15,7 +15,6 @@ from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.keys import Key
 from ingest.domain.statements import SAID, Person, Statement, StatementKind
 from ingest.jobs.correct_people import Corrections
-from ingest.language.name_spelling import sounds
 from ingest.storage.parts import Parts
 
 _CABLES_AT_ONCE = 100  # whose statements are read
@@ -58,23 +57,28 @@ class PeopleQueries(CableQueries):
 
     def people(self, name: str | None = None) -> list[Individual]:
         """Return who speaks in the cables, most sentences first; only those of that name if one is given."""
-        found = self._joined.of((self.catalogue.database.stamp(), self._whole and self._whole.database.stamp()))
-        wanted = sounds(name) if name is not None else None
-        chosen = [
-            each for each in found if wanted is None or wanted <= sounds(" ".join((each.name, *each.spellings)))
-        ]
-        if wanted == set():  # an office or an article is nobody's name
-            chosen = []
+        found = self._joined.of(self._stamp())
+        chosen = found if name is None else sounding(found, name)
         return sorted(chosen, key=lambda each: (-each.said, -len(each.cables), each.name))
 
     def called(self, name: str, cable: str | None = None) -> list[Individual]:
         """Return who has exactly that name, or else that spelling of one, or else one that sounds like it; in that
         cable, if one is given."""
-        wanted = name.casefold()
-        everybody = [each for each in self.people() if cable is None or cable in each.cables]
-        exact = [each for each in everybody if each.name.casefold() == wanted]
-        spelt = exact or [each for each in everybody if wanted in map(str.casefold, each.spellings)]
-        return spelt or [each for each in self.people(name) if cable is None or cable in each.cables]
+        return called_among(self.people(), name, cable)
+
+    def spoken_by_person(self, person: Individual, where: Filters = EVERYWHERE) -> set[Key]:
+        """Return the paragraphs in which somebody speaks, in the cables that the filters leave."""
+        return self.catalogue.statement_store.spoken_under(person.named, where)
+
+    def said_in(self, person: Individual) -> dict[str, int]:
+        """Return how many sentences are somebody's, by cable."""
+        own = set(person.named)
+        said = self.catalogue.statement_store.said(person.cables)
+        found: dict[str, int] = {}
+        for (cable, name), number in said.items():
+            if (cable, name) in own:
+                found[cable] = found.get(cable, 0) + number
+        return found
 
     @property
     def corrections(self) -> Corrections:
@@ -120,6 +124,10 @@ class PeopleQueries(CableQueries):
                 if key.cable in heads:  # it may be forgotten meanwhile
                     date, present = heads[key.cable].date, cast.get(key.cable, [])
                     yield from statement_rows(paragraph, chosen, date=date, people=present, names=names)
+
+    def _stamp(self) -> tuple[object, ...]:
+        """What is another once the people may be others."""
+        return self.catalogue.database.stamp(), self._whole and self._whole.database.stamp()
 
     def _join(self) -> list[Individual]:
         store = self.catalogue.statement_store

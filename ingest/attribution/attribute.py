@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ingest.attribution.cast import CROSSES, REDACTED, Cast
+from ingest.attribution.encounters import encounters
 from ingest.attribution.garbled_marks import cut_out, mended
 from ingest.attribution.letter_case import has_case, recased
 from ingest.attribution.observations import observe
@@ -33,7 +34,8 @@ def attribute(cable: Cable) -> Attributed:
         for each, tag in zip(observed, tags(observed), strict=True)
         for reading in each.unit.readings
     ]
-    return Attributed(tuple(found), tuple(people.people.values()))
+    met = encounters(paragraphs, people, found)
+    return Attributed(tuple(found), tuple(people.people.values()), tuple(met))
 
 
 def readable(cable: Cable) -> tuple[Paragraph, ...]:

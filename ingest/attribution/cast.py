@@ -62,6 +62,9 @@ class Cast:
         spellings: dict[str, list[str]] = defaultdict(list)
         self.ambassador: str | None = None
         self.named_at: list[tuple[int, str]] = []  # where somebody is named, in order, and the fullest name
+        self.spans: list[
+            tuple[int, int, str, str]
+        ] = []  # the same, from office to end of the name, and the office
         lately: dict[str, str] = {}  # who was last named in full of those with a surname
         for naming in found:
             surname = key(naming.name.rpartition(" ")[2])
@@ -69,6 +72,7 @@ class Cast:
             if " " in naming.name:
                 lately[surname] = full
             self.named_at.append((naming.place, full))
+            self.spans.append((naming.start, naming.end, full, naming.title))
             spellings[full].append(naming.name)
             office = office_words(naming.title)
             if office & HOLDERS:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
 from ingest.attribution.letter_case import is_common
 from ingest.domain.countries import place
@@ -38,6 +38,7 @@ ABBREVIATED = {
     "sheikh": "shaykh",
 }
 HOLDERS = lexicon("holders")
+_OPENINGS = lexicon("openings") | lexicon("connectives") | lexicon("determiners")
 _STOP = frozenset("of for the and to a in at on".split())
 OF = re.compile(r"((?:[^\W\d_a-z][\w/&.-]* )+(?:of|for|of the|for the)) $")
 IN_CHARGE = re.compile(
@@ -65,11 +66,16 @@ VERBS = re.compile(r"\b(?:according|said|told|met|was|were|is|are|has|had|that|\
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """One place where a cable names somebody: the name as spelt, the office before or after it."""
+    """One place where a cable names somebody: the name as spelt, the office before or after it.
+
+    `start` and `end` are where name and office stand, less what only opens the sentence.
+    """
 
     place: int
     name: str
     title: str
+    start: int = 0
+    end: int = 0
 
 
 def namings(text: str) -> Iterator[Naming]:
@@ -96,6 +102,8 @@ def namings(text: str) -> Iterator[Naming]:
             cut = _region(parts)
         while len(parts) > cut and parts[-1].lower() in DATES:
             parts.pop()
+        opening = sum(len(word) + 1 for word in takewhile(_only_opens, parts[:cut]))
+        start, end = match.start() + opening, match.start() + len(" ".join(parts))
         title, name = " ".join(parts[:cut]), " ".join(parts[cut:]).strip(".")
         if not name or name.isupper() or "xxxx" in name.lower() or NOTICE.match(match[0]):
             continue
@@ -108,7 +116,12 @@ def namings(text: str) -> Iterator[Naming]:
             title = ""  # King Abdullah University is no king
         elif not office_words(title) & HOLDERS:
             title = _apposition(text, match.start(), match.end()) or title
-        yield Naming(match.start(), name, title)
+        yield Naming(match.start(), name, title, start, end)
+
+
+def _only_opens(word: str) -> bool:
+    """Whether a word before a name only opens the sentence: `After Minister Baro`."""
+    return word.lower() in _OPENINGS
 
 
 def _is_land(word: str) -> bool:

@@ -8,6 +8,7 @@ from ingest.attribution.appearances import Appearance, Group
 from ingest.attribution.people_corrections import Correction, corrected
 from ingest.attribution.same_person import grouped
 from ingest.domain.statements import Person
+from ingest.language.name_spelling import sounds
 
 _MOST_OFFERED = 5
 
@@ -70,6 +71,22 @@ def join(
     names = {id(group): group.name for group in groups}
     everybody = [_individual(group, names) for group in groups]
     return sorted(everybody, key=lambda individual: individual.name)
+
+
+def sounding(people: Iterable[Individual], name: str) -> list[Individual]:
+    """Return those of some people who have that name however it is spelt; an office or an article is nobody's."""
+    wanted = sounds(name)
+    return [each for each in people if wanted and wanted <= sounds(" ".join((each.name, *each.spellings)))]
+
+
+def called_among(people: Sequence[Individual], name: str, cable: str | None = None) -> list[Individual]:
+    """Return who of some people has exactly that name, or else that spelling of one, or else one that sounds like
+    it; in that cable, if one is given."""
+    wanted = name.casefold()
+    there = [each for each in people if cable is None or cable in each.cables]
+    exact = [each for each in there if each.name.casefold() == wanted]
+    spelt = exact or [each for each in there if wanted in map(str.casefold, each.spellings)]
+    return spelt or sounding(there, name)
 
 
 def visible(

@@ -45,6 +45,13 @@ def count(database: Database, where: Filters, among: Collection[str] | None) -> 
     return int(database.one(sql.select(sql.func.count()).select_from(cables).where(*conditions)))
 
 
+def by_post(database: Database, where: Filters, among: Collection[str] | None) -> list[tuple[str, int]]:
+    """Return the posts of the cables that meet the filters, each with their number, the most frequent first."""
+    number = sql.func.count().label("number")
+    query = sql.select(cables.c.post, number).where(*_conditions(database, where, among)).group_by(cables.c.post)
+    return [(row.post, row.number) for row in database.all(query.order_by(number.desc(), cables.c.post))]
+
+
 def page(
     database: Database,
     where: Filters,

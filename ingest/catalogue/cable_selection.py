@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sql
+from more_itertools import chunked
 from sqlalchemy.engine import Row
 
 from ingest.catalogue.cable_facts import DATE, matching
@@ -21,6 +23,7 @@ _SIGNATURE = cables.c.record["signature"].as_string()
 _CLASSIFIED_BY = cables.c.record[("classified_by", "raw")].as_string()
 _WORD = re.compile(r"\w+")
 _SUFFIXES = {"jr", "sr", "ii", "iii"}
+_AT_ONCE = 500  # ids of which more than an index holds is read
 _FEW = 5_000  # ids in one statement
 
 
@@ -57,6 +60,25 @@ def values(database: Database, fact: CountedFact, ids: Collection[str]) -> list[
     if fact == "tags":
         return [tuple(json.loads(each or "[]")) for each in found]
     return [(" ".join(each.split()),) if each else () for each in found]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedCable:
+    """Who sent a cable, when, ISO or "", and under which tags."""
+
+    id: str
+    post: str
+    date: str
+    tags: tuple[str, ...]
+
+
+def tagged(database: Database, ids: Collection[str]) -> Iterator[TaggedCable]:
+    """Yield these cables with their posts, dates and tags, reading no others."""
+    stored = cables.c.record["tags"].as_string().label("stored")
+    query = sql.select(cables.c.id, cables.c.post, DATE.label("written"), stored)
+    for batch in chunked(ids, _AT_ONCE):
+        for row in database.all(query.where(cables.c.id.in_(batch))):
+            yield TaggedCable(row.id, row.post, row.written or "", tuple(json.loads(row.stored or "[]")))
 
 
 def _conditions(given: Selection) -> Iterator[sql.ColumnElement[bool]]:

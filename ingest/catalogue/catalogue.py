@@ -16,6 +16,7 @@ from ingest.catalogue.correction_store import CorrectionStore
 from ingest.catalogue.database import Database, among, named, places
 from ingest.catalogue.document_rows import JOINED
 from ingest.catalogue.embedding_reader import EmbeddingReader
+from ingest.catalogue.encounter_store import EncounterStore
 from ingest.catalogue.folder_names import PLAIN, Names
 from ingest.catalogue.integrity import Integrity
 from ingest.catalogue.ledger import Ledger
@@ -73,9 +74,9 @@ _PARAGRAPHS = select_sealed(paragraphs).where(among(paragraphs))
 class Catalogue:
     """The SQL side of a library: its cables and paragraphs.
 
-    `ledger` knows what was read and what is still to do, `statement_store` who says what, `corrections` what a
-    curator says of the people, `embeddings` what the model made of the texts, `integrity` what has changed since
-    it was stored.
+    `ledger` knows what was read and what is still to do, `statement_store` who says what, `encounter_store` who
+    met whom, `corrections` what a curator says of the people, `embeddings` what the model made of the texts,
+    `integrity` what has changed since it was stored.
     """
 
     def __init__(self, place: Path | str | None, names: Names = PLAIN) -> None:
@@ -86,6 +87,7 @@ class Catalogue:
         self.database = _database(place)
         self.ledger = Ledger(self.database, names)
         self.statement_store = StatementStore(self.database)
+        self.encounter_store = EncounterStore(self.database)
         self.corrections = CorrectionStore(self.database)
         self.embeddings = EmbeddingReader(self.database)
         self.integrity = Integrity(self.database)

@@ -32,6 +32,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "statements": ("cable", "ordinal", "sentences"),
     "voices": ("word", "cable", "ordinal", "speaker"),
     "people": ("cable", "name", "titles", "spellings", "said"),
+    "encounters": ("cable", "ordinal", "start", "end", "one", "other", "is_post", "kind"),
     "corrections": ("id", "kind", "person", "other", "made"),
     "links": ("cable", "place", "target"),
     "read": ("cable", "ordinal", "digest"),

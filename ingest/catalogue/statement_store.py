@@ -2,23 +2,26 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sql
+from more_itertools import chunked
 from sqlalchemy.engine import Connection, Row
 
 from ingest.catalogue.cable_facts import matching
 from ingest.catalogue.database import Database, among, named, places
 from ingest.catalogue.seals import sealed, sound
-from ingest.catalogue.tables import cables, people, statements, voices
+from ingest.catalogue.tables import cables, encounters, people, statements, voices
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.keys import Key
 from ingest.domain.statements import RULES, Attributed, Person, Statement
 from ingest.language.name_spelling import sounds
 
+_AT_ONCE = 500  # cables named in one statement
 # What every question asks.
 STATEMENTS = sql.select(statements).where(among(statements))
-_PEOPLE = sql.select(people).where(named(people.c.cable)).order_by(people.c.name)
+_PEOPLE = sql.select(people).where(named(people.c.cable), people.c.said > 0).order_by(people.c.name)
 
 
 class StatementStore:
@@ -78,11 +81,40 @@ class StatementStore:
                 speakers.append(row.speaker)
         return found
 
-    def people(self) -> Iterator[tuple[str, Person, int]]:
-        """Yield everybody who speaks in a cable, with its id and the number of its sentences that are theirs."""
-        rows = self._database.all(sql.select(people).order_by(people.c.cable, people.c.name))
+    def people(self, *, met: bool = False) -> Iterator[tuple[str, Person, int]]:
+        """Yield everybody who speaks in a cable, with its id and the number of its sentences that are theirs; with
+        `met` also those who are only met there, with 0."""
+        query = sql.select(people).order_by(people.c.cable, people.c.name)
+        rows = self._database.all(query if met else query.where(people.c.said > 0))
         for row in sound(rows, "people", self._database.name):
             yield row.cable, Person(row.name, tuple(row.titles), tuple(row.spellings)), row.said
+
+    def spoken_under(self, names: Collection[tuple[str, str]], where: Filters = EVERYWHERE) -> set[Key]:
+        """Return the paragraphs in which somebody speaks under these names, given by cable and name."""
+        own, found = set(names), set[Key]()
+        query = sql.select(voices).join(cables, cables.c.id == voices.c.cable).where(*matching(where))
+        for batch in chunked(sorted({cable for cable, _ in own}), _AT_ONCE):
+            rows = self._database.all(query.where(voices.c.cable.in_(batch)))
+            for row in sound(rows, "voices", self._database.name):
+                if (row.cable, row.speaker) in own:
+                    found.add(Key(row.cable, row.ordinal))
+        # A name too short for a sound ("Lula") has no row there.
+        silent = sorted({cable for cable, _ in own} - {key.cable for key in found})
+        spoken = sql.select(statements).join(cables, cables.c.id == statements.c.cable).where(*matching(where))
+        for batch in chunked(silent, _AT_ONCE):
+            rows = self._database.all(spoken.where(statements.c.cable.in_(batch)))
+            said = by_paragraph(sound(rows, "statements", self._database.name))
+            found |= {key for key, each in said.items() if any((key.cable, one.speaker) in own for one in each)}
+        return found
+
+    def said(self, ids: Collection[str]) -> dict[tuple[str, str], int]:
+        """Return how many sentences are whose in these cables, by cable and name."""
+        query = sql.select(people.c.cable, people.c.name, people.c.said).where(people.c.said > 0)
+        found: dict[tuple[str, str], int] = {}
+        for batch in chunked(ids, _AT_ONCE):
+            rows = self._database.all(query.where(people.c.cable.in_(batch)))
+            found |= {(row.cable, row.name): row.said for row in rows}
+        return found
 
     def dates(self) -> dict[str, str]:
         """Return the dates of the cables that have one."""
@@ -119,6 +151,7 @@ def store(connection: Connection, attributed: Mapping[str, Attributed]) -> None:
     for id, each in said:
         row = (each.start, each.end, each.kind, each.speaker, each.sure, each.possibly)
         sentences.setdefault(Key(id, each.ordinal), []).append(row)
+    met = {(id, name) for id, found in attributed.items() for each in found.encounters for name in each.people}
     counts = Counter((id, each.speaker) for id, each in said if each.speaker)
     spoken = dict.fromkeys((id, each.ordinal, each.speaker) for id, each in said if each.speaker)
     rows = {
@@ -138,7 +171,12 @@ def store(connection: Connection, attributed: Mapping[str, Attributed]) -> None:
             }
             for id, found in attributed.items()
             for each in found.people
-            if counts[id, each.name]
+            if counts[id, each.name] or (id, each.name) in met
+        ],
+        encounters: [
+            {**asdict(each), "cable": id, "is_post": int(each.is_post)}
+            for id, found in attributed.items()
+            for each in found.encounters
         ],
     }
     for table, values in rows.items():
@@ -149,5 +187,5 @@ def store(connection: Connection, attributed: Mapping[str, Attributed]) -> None:
 
 def clear(connection: Connection, ids: Collection[str]) -> None:
     """Delete who says what in these cables."""
-    for table in (statements, voices, people):
+    for table in (statements, voices, people, encounters):
         connection.execute(sql.delete(table).where(table.c.cable.in_(ids)))

@@ -185,7 +185,23 @@ people = sql.Table(
     sql.Column("name", TEXT, primary_key=True),
     sql.Column("titles", sql.JSON, nullable=False),
     sql.Column("spellings", sql.JSON, nullable=False),
-    sql.Column("said", sql.Integer, nullable=False),  # how many sentences are theirs
+    sql.Column("said", sql.Integer, nullable=False),  # how many sentences are theirs; 0 of who is only met
+    sql.Column(*SEAL, nullable=False, server_default=""),
+)
+
+# Who met whom, or spoke with whom, by a sentence of a paragraph: `one` and `other` are names that the cable has,
+# and where `is_post`, the other is an officer of the post as the sentence calls them.
+encounters = sql.Table(
+    "encounters",
+    metadata,
+    sql.Column("cable", TEXT, primary_key=True),
+    sql.Column("ordinal", sql.Integer, primary_key=True),
+    sql.Column("start", sql.Integer, primary_key=True),
+    sql.Column("end", sql.Integer, nullable=False),
+    sql.Column("one", TEXT, primary_key=True),
+    sql.Column("other", TEXT, primary_key=True),
+    sql.Column("is_post", sql.Integer, nullable=False),
+    sql.Column("kind", TEXT, nullable=False),
     sql.Column(*SEAL, nullable=False, server_default=""),
 )
 

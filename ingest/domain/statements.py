@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.domain.encounters import Encounter
+
 # Raise this when the rules of attribution change their results: older cables are then attributed again.
-RULES = 4
+RULES = 5
 
 StatementKind = Literal["said", "comment", "narration"]
 SAID: tuple[StatementKind, ...] = ("said",)
@@ -40,10 +42,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """Who says what in a cable: one statement for each sentence, in order, and everybody whom the cable names."""
+    """Who says what in a cable: one statement for each sentence, in order, everybody whom the cable names, and who
+    met whom.
+    """
 
     statements: tuple[Statement, ...]
     people: tuple[Person, ...]
+    encounters: tuple[Encounter, ...] = ()
 
 
 NO_STATEMENTS = Attributed((), ())  # of a cable whose speakers cannot be identified

@@ -22,7 +22,7 @@ from ingest.sources.source import opened
 
 _AT_ONCE = 200  # cables
 _OF_CABLES = ("cables", "paragraphs", "links")
-_OF_SPEAKERS = ("statements", "voices", "people")
+_OF_SPEAKERS = ("statements", "voices", "people", "encounters")
 
 
 @dataclass(frozen=True, slots=True)

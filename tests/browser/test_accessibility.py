@@ -87,7 +87,11 @@ def test_the_choice_of_a_model(open_page, script, theme, size):
 def test_the_other_pages(browser, sample_window, library, theme, size):
     page = browser.new_page(viewport=size, color_scheme=theme)
     somebody = library.people()[0].name
-    for path in ("cable/10BAKU79", "cable/10X1", "library", "people", f"people/{somebody}", "people/nobody"):
+    met = library.pairs()[0].one
+    for path in (
+        *("cable/10BAKU79", "cable/10X1", "library", "people", f"people/{somebody}", "people/nobody"),
+        *("encounters", f"encounters?person={met}", "encounters?person=nobody", "posts"),
+    ):
         page.goto(f"{sample_window}{path}?__theme={theme}")
         assert_accessible(page, path)
     page.close()

@@ -23,7 +23,7 @@ import reftel
 LISTED = Path(__file__).with_name("public.txt")
 # Of these two only so much is promised: the rest of them serves the chat window and the commands.
 MEMBERS = {
-    "Assistant": "__init__ open ask stream search cite statements chain retriever",
+    "Assistant": "__init__ open ask stream search cite statements encounters chain retriever",
     "Library": """
         open close folder ingest forget reindex check repair backup cleared cable cables references people counts
         dates status statements_of corrections

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -108,6 +109,42 @@ def _of_files(paths: tuple[str, ...], as_json: bool) -> None:
                 click.echo(terminal.statements(paragraph, sentences) + "\n")
 
 
+@click.command()
+@click.argument("name", required=False)
+@click.option("--with", "with_whom", metavar="NAME", help="Only those with this other person.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table.")
+@click.option("--limit", type=click.IntRange(min=1), help="How many at most.")
+@filters
+@at_home
+@AS_JSON
+def encounters(
+    name: str | None,
+    with_whom: str | None,
+    as_csv: bool,
+    limit: int | None,
+    library: Home,
+    as_json: bool,
+    **filters: Unpack[FilterValues],
+) -> None:
+    """Print who met whom, or spoke with whom, with the sentence that says so, the latest first.
+
+    A NAME finds its other spellings too. What was planned, wished or denied is left out.
+    """
+    from assistant import Assistant
+    from ui.rendering import terminal
+    from ui.rendering.csv_table import encounters_csv
+
+    if as_csv and as_json:
+        raise click.UsageError("Give --csv or --json, not both.")
+    rows = islice(Assistant(filled(open_library(library))).encounters(name, with_whom, **filters), limit)
+    if as_csv:
+        for line in encounters_csv(rows):
+            click.echo(line, nl=False)
+        return
+    for row in rows:
+        click.echo(json.dumps(dataclasses.asdict(row), ensure_ascii=False) if as_json else terminal.encounter(row))
+
+
 @click.group()
 def person() -> None:
     """Correct who of the people in the archive is who.
@@ -173,4 +210,4 @@ def _told(correction: "Correction") -> None:
     click.echo(f"{correction.number}  {correction.made}  {correction}")
 
 
-COMMANDS = (people, person, statements)
+COMMANDS = (people, person, statements, encounters)

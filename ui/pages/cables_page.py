@@ -18,7 +18,7 @@ from ui.access.reader_access import Access, reader
 from ui.access.root_path import root_of
 from ui.pages import page_frame
 from ui.pages.cable_lists import ListAddress, NoSuchList
-from ui.rendering.addresses import asking, keeping, permalink
+from ui.rendering.addresses import asking, keeping, permalink, posts_page
 from ui.rendering.cable_references import REFERENCES
 from ui.rendering.cable_table import CableRow, list_csv
 from ui.rendering.templates import one_line
@@ -159,6 +159,7 @@ def _page(
         behind=bool(asked.words) and _is_behind(library),
         files=[(name, f"/cables.{form}", urlencode(given)) for form, name in _NAMES.items()],
         within=_within(asked, number),
+        on_map=posts_page(**given),
         watched=urlencode(given) if given and not (asked.answer or asked.collection) else "",
         keep=keeping(list=urlencode(given)) if given and number <= MOST_CHOSEN else "",
         most=MOST_CHOSEN,

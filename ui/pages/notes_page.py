@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
 
 from assistant.notebook.cable_notes import COLOURS, LONGEST_NOTE, CableNote
 from ingest.errors import NoteError
@@ -67,7 +67,7 @@ def _show(routes: APIRouter, access: Access) -> None:
     def file(form: str, request: Request) -> Response:
         """Notes as a file, those that the address of their list names."""
         if form not in NOTE_FILES:
-            return PlainTextResponse("There is nothing at this address.\n", 404)
+            raise HTTPException(404)
         write, kind = NOTE_FILES[form]
         headers = {"content-disposition": f'attachment; filename="notes.{form}"'}
         return Response(write(NotesAddress.read(request).notes(request, access)), media_type=kind, headers=headers)

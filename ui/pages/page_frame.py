@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from ui.access.root_path import root_of
 from ui.rendering.templates import render
 
-SHEETS = ("colours", "page", "timeline", "cables", "collections", "notes")  # of the pages
+SHEETS = ("colours", "page", "timeline", "cables", "collections", "notes", "pictures")  # of the pages
 WINDOW_SHEETS = ("colours", "chat", "asking", "talks", "account", "timeline", "tables", "models", "notes")
 CABLE_SHEETS = ("colours", "chat", "asking", "notes")  # of a cable on a page of its own
 SCRIPTS = ("cable", "cables", "login", "notes", "theme")  # of pages; those of the window come with Gradio's page

@@ -8,7 +8,7 @@ from assistant.citations import cite
 from assistant.retrieval.on_topic import on_topic
 from ingest import Cable, Library
 from ingest.attribution.people import Individual
-from ingest.domain.filters import Filters
+from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.keys import Key
 from ingest.domain.statements import Statement
 from ui.rendering.addresses import Place
@@ -42,11 +42,9 @@ class Chapter:
     said: tuple[PersonStatements, ...]
 
 
-def everything(library: Library, person: Individual) -> list[Key]:
-    """Return the paragraphs in which somebody speaks, the earliest cable first."""
-    found = library.spoken_by(" ".join(person.spellings))
-    named = set(person.named)
-    keys = [key for key, who in found.items() if any((key.cable, each) in named for each in who)]
+def everything(library: Library, person: Individual, where: Filters = EVERYWHERE) -> list[Key]:
+    """Return the paragraphs in which somebody speaks, the earliest first, of the cables that filters leave."""
+    keys = library.spoken_by_person(person, where)
     heads = library.heads({key.cable for key in keys})
     dated = {key: heads[key.cable].date or "" for key in keys if key.cable in heads}  # what is forgotten meanwhile
     return sorted(dated, key=lambda key: (dated[key], key))

@@ -30,6 +30,7 @@ from ui.access.root_path import root_of
 from ui.programs.schemas import (
     CableRecord,
     CollectionRecord,
+    Encounters,
     Found,
     Name,
     NoteRecord,
@@ -40,8 +41,10 @@ from ui.programs.schemas import (
     Snapshot,
     Standing,
     Statements,
+    WhoMet,
     WhoSays,
 )
+from ui.programs.who_met import who_met
 from ui.programs.who_says import who_says
 from ui.rendering import terminal
 from ui.server import request_log
@@ -147,6 +150,11 @@ def _look_up(routes: APIRouter, access: Access, looking: WorkerThreads) -> None:
     async def statements(given: Annotated[WhoSays, Query()], request: Request) -> Any:
         """Return who says what, sentence by sentence, also where it is not sure who speaks."""
         return await looking.run(lambda: who_says(access.assistant(reader(request)), given))
+
+    @routes.get("/encounters", response_model=Encounters)
+    async def encounters(given: Annotated[WhoMet, Query()], request: Request) -> Any:
+        """Return who met whom, or spoke with whom, each with the sentence that says so, the latest first."""
+        return await looking.run(lambda: who_met(access.assistant(reader(request)), given))
 
     @routes.get("/models", response_model=list[ModelOffer])
     def models() -> Any:

@@ -9,6 +9,7 @@ from assistant import Checked, Citation, Passage, Turn, Usage
 from assistant.answer import AnswerOutcome, FoundPeriod, Step
 from assistant.question.question_limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS
 from ingest import Cable
+from ingest.attribution.acquaintances import EncounterRow
 from ingest.attribution.statement_rows import StatementRow
 from ingest.domain.filters import FILTERS, Filter, Filters
 from ingest.domain.pages import Page
@@ -76,6 +77,14 @@ class WhoSays(_Filtered):
 
     about: Annotated[QuestionText | None, Field(description="Only paragraphs about this topic.")] = None
     limit: Annotated[int, Field(ge=1, le=1000, description="How many sentences at most.")] = 50
+
+
+@_with_filters
+class WhoMet(_Filtered):
+    """Whose encounters to return, from which cables."""
+
+    with_whom: Annotated[Name | None, Field(description="Only those with this other person.")] = None
+    limit: Annotated[int, Field(ge=1, le=1000, description="How many encounters at most.")] = 50
 
 
 class EarlierTurn(_Given):
@@ -188,6 +197,15 @@ class Statements(BaseModel):
     """
 
     statements: list[StatementRow]
+
+
+class Encounters(BaseModel):
+    """Who met whom, or spoke with whom, the latest cable first; each with the sentence that says so.
+
+    Where `is_post`, `other` is an officer of the post that sent the cable.
+    """
+
+    encounters: list[EncounterRow]
 
 
 class CollectionRecord(BaseModel):

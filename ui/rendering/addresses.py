@@ -112,9 +112,24 @@ def noted_place(cable: str, note: str) -> str:
     return permalink(cable, f"note-{note}")
 
 
-def person_page(name: str, cable: str | None = None, **more: str | int) -> str:
+def person_page(name: str, cable: str | None = None, **more: str | int | None) -> str:
     """Return a link to the page of somebody; `cable` is one that they are in, where others have the same name."""
     return _with(f"/people/{quote(name, safe='')}", {"cable": cable, **more})
+
+
+def encounters_page(**given: str | int | None) -> str:
+    """Return a link to who met whom: `person` and `other` are names, `post` is one whose officers met them."""
+    return _with("/encounters", given)
+
+
+def encounters_table(person: str, cable: str | None = None) -> str:
+    """Return a link to all that tells whom somebody met, as CSV."""
+    return _with("/encounters.csv", {"person": person, "cable": cable})
+
+
+def posts_page(**given: str | int | None) -> str:
+    """Return a link to the map of posts, for the cables that filters leave."""
+    return _with("/posts", given)
 
 
 def statements_table(name: str, cable: str | None = None, topic: str = "") -> str:

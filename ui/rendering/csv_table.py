@@ -4,7 +4,9 @@ import csv
 import dataclasses
 import io
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+from ingest.attribution.acquaintances import EncounterRow
 from ingest.attribution.statement_rows import StatementRow
 from ui.rendering.printable import one_line
 
@@ -18,9 +20,18 @@ def cell(text: str) -> str:
 
 def statements_csv(rows: Iterable[StatementRow]) -> Iterator[str]:
     """Yield a table of statements line by line, the names of its columns first."""
+    return _csv(StatementRow, rows)
+
+
+def encounters_csv(rows: Iterable[EncounterRow]) -> Iterator[str]:
+    """Yield a table of who met whom line by line, the names of its columns first."""
+    return _csv(EncounterRow, rows)
+
+
+def _csv(kind: type[Any], rows: Iterable[Any]) -> Iterator[str]:
     buffer = io.StringIO()
     table = csv.writer(buffer, lineterminator="\n")
-    columns = [each.name for each in dataclasses.fields(StatementRow)]
+    columns = [each.name for each in dataclasses.fields(kind)]
     table.writerow(columns)
     yield buffer.getvalue()
     for row in rows:

@@ -14,6 +14,7 @@ from assistant.retrieval.fair_shares import cited_in
 from ingest import Cable, Paragraph
 from ingest.attribution.statement_rows import StatementRow
 from ingest.domain.pages import misread_words, page_words
+from ingest.domain.posts import post_name
 from ingest.domain.statements import Statement
 from ingest.language.counts import count
 from ingest.parsing.sections import missing_sections
@@ -26,6 +27,7 @@ from ui.rendering.templates import one_line
 
 if TYPE_CHECKING:  # an answer is printed without a database
     from ingest import Status
+    from ingest.attribution.acquaintances import EncounterRow
     from ingest.attribution.people import Individual
     from ingest.catalogue.catalogue import CableSummary
     from ingest.catalogue.ledger import IngestRun
@@ -283,6 +285,15 @@ def people(found: Sequence[Individual]) -> str:
         lines.append(_indented(" ".join(each.cables[:_MOST_CABLES]) + " ..." * (len(each.cables) > _MOST_CABLES)))
         blocks.append("\n".join(lines))
     return "\n".join(blocks)
+
+
+def encounter(row: EncounterRow) -> str:
+    """Return who met whom, where that stands, and the sentence that says so."""
+    whom = f"{row.other} ({post_name(row.post or '')})" if row.is_post else row.other
+    how = "met" if row.kind == "met" else "spoke with"
+    head = f"{row.one} {how} {whom}"
+    place = f"{day(row.date, row.cable)}  {row.cable}, paragraph {row.paragraph or row.ordinal}"
+    return f"{head}\n{_indented(place)}\n{_indented(row.text)}\n"
 
 
 def _indented(text: str) -> str:

@@ -1,4 +1,7 @@
-"""The pages of files: PDF files that were read before are read again by the next ingest, which finds theirs."""
+"""The pages of files, and who met whom: the next ingest finds both.
+
+PDF files that were read before are read again, and speakers are identified again, by the rules of this version.
+"""
 
 import sqlalchemy as sql
 from alembic import op
@@ -15,6 +18,7 @@ def upgrade() -> None:
     """Make what is new."""
     _pages()
     _scans()
+    _encounters()
 
 
 def _pages() -> None:
@@ -43,5 +47,21 @@ def _scans() -> None:
         sql.Column("confidence", sql.Float, nullable=False),
         sql.Column("pages", sql.Integer, nullable=False),
         sql.Column("run", sql.Integer, nullable=False),
+        sql.Column("seal", TEXT, nullable=False, server_default=""),
+    )
+
+
+def _encounters() -> None:
+    """Make the table of who met whom; it is filled as the speakers are identified again, by newer rules."""
+    op.create_table(
+        "encounters",
+        sql.Column("cable", TEXT, primary_key=True),
+        sql.Column("ordinal", sql.Integer, primary_key=True),
+        sql.Column("start", sql.Integer, primary_key=True),
+        sql.Column("end", sql.Integer, nullable=False),
+        sql.Column("one", TEXT, primary_key=True),
+        sql.Column("other", TEXT, primary_key=True),
+        sql.Column("is_post", sql.Integer, nullable=False),
+        sql.Column("kind", TEXT, nullable=False),
         sql.Column("seal", TEXT, nullable=False, server_default=""),
     )
