@@ -16,6 +16,7 @@ from ingest.parsing.unwrap import unwrap
 
 LONGEST_PARAGRAPH = 4_000  # characters; a longer one is parted at the end of a sentence
 MOST_WORDS = 12  # of a heading
+MOST_HEADINGS = 3  # one above the other
 HEADING = re.compile(
     rf"(?:(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\.?|[IVXL]{{1,6}}\.|[A-Z]\.|\((?:\d{{1,2}}|[a-z])\)) +)?"
     rf"[\"“A-ZÀ-Þ0-9][^\n]{{0,{TITLE_LENGTH}}}"
@@ -105,11 +106,13 @@ def _stretches(laid: Sequence[Laid], width: int) -> Iterator[_Stretch]:
         if len(block) == 1 and block[0] is not laid[-1] and is_heading(block[0]):
             heading.append(block[0])
             continue
+        if len(heading) > MOST_HEADINGS:  # a list, and no headings
+            yield from (_Stretch([], part) for part in _parts(heading))
+            heading = []
         for part in _parts(block):
             yield _Stretch(heading, part)
             heading = []
-    if heading:  # with nothing beneath it
-        yield _Stretch([], heading)
+    yield from (_Stretch([], part) for part in _parts(heading))  # with nothing beneath it
 
 
 def _blocks(laid: Sequence[Laid], width: int) -> Iterator[list[Laid]]:

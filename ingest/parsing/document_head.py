@@ -11,10 +11,11 @@ from ingest.domain.cable import Span, SpanKind
 from ingest.domain.posts import post
 from ingest.parsing.document_closing import NAME
 from ingest.parsing.document_dates import date_in, month_in
-from ingest.parsing.document_lines import ENDED, FULL, Laid, is_broken_off
+from ingest.parsing.document_lines import ENDED, FULL, LIST_SIGN, Laid, is_broken_off
 
 MOST_LINES = 60  # of a head
 LONGEST = 160  # characters of a line of the head
+MOST_TITLE_LINES = 5
 WIDEST = 110  # characters of a line that a typist or a printer broke
 FIELDS: dict[str, str] = {
     **dict.fromkeys(("date", "dated", "day"), "date"),
@@ -70,6 +71,7 @@ class DocumentHead:
     """
 
     lines: int = 0
+    title_end: int = 1  # how many they are up to the title
     title: str | None = None
     title_mark: str | None = None
     date: str | None = None
@@ -112,7 +114,7 @@ def read_document_head(laid: Sequence[Laid], width: int) -> DocumentHead:
             head.salutation = found["dear"] or found["plain"] or found["first"]
             place += 1
             break
-        if _runs_on(laid, place, width):
+        if LIST_SIGN.match(line.words) or _runs_on(laid, place, width):
             break
         if after := _by(head, laid, place, width):
             place = after
@@ -126,8 +128,7 @@ def read_document_head(laid: Sequence[Laid], width: int) -> DocumentHead:
         head.by_line = place  # where it would stand
     _title(head, groups)
     head.author = head.author or (None if head.salutation else head.name_line)
-    if groups and _is_first_heading(head, groups[-1]):
-        head.lines = groups[-1].place
+    _give_back(head, groups)
     return head
 
 
@@ -248,10 +249,12 @@ def _named(head: DocumentHead, laid: Sequence[Laid], place: int) -> bool:
     return True
 
 
-def _is_first_heading(head: DocumentHead, last: _Group) -> bool:
-    """Tell whether the last lines before running text are a heading, and no part of a title."""
-    is_last = last.place + len(last.lines) == head.lines and len(last.lines) == 1
-    return is_last and not head.salutation and last.place > 0 and last.words != head.title
+def _give_back(head: DocumentHead, groups: Sequence[_Group]) -> None:
+    """Leave to the body what stands behind title and fields: its first heading, the beginning of a list."""
+    for group in reversed(groups):
+        if head.salutation or group.place + len(group.lines) != head.lines or group.place < head.title_end:
+            return
+        head.lines = group.place
 
 
 def _runs_on(laid: Sequence[Laid], place: int, width: int) -> bool:
@@ -298,7 +301,12 @@ def _groups(laid: Sequence[Laid], loose: Sequence[tuple[int, bool]], width: int)
 
 def _goes_on(group: Sequence[Laid], line: Laid) -> bool:
     last = group[-1]
-    if line.gap or KIND.fullmatch(last.words) or last.words.isupper() != line.words.isupper():
+    if (
+        len(group) == MOST_TITLE_LINES
+        or line.gap
+        or KIND.fullmatch(last.words)
+        or last.words.isupper() != line.words.isupper()
+    ):
         return False
     widest = max(each.length - each.indent for each in (*group, line))
     return last.length - last.indent + 1 + len(line.words.split(maxsplit=1)[0]) > FULL * widest
@@ -319,5 +327,5 @@ def _title(head: DocumentHead, groups: list[_Group]) -> None:
     chosen = next(iter([*headlines, *no_office, *later, *named, *kinds]), None)
     if chosen is None:
         return
-    head.title = chosen.words
+    head.title, head.title_end = chosen.words, chosen.place + len(chosen.lines)
     head.spans.append(Span(chosen.lines[0].start, chosen.lines[-1].end, "subject"))
