@@ -131,7 +131,7 @@ def _cut(text: str, start: int, end: int) -> list[Range]:
     return [*found, (start, end)]
 
 
-class _Stretch(NamedTuple):
+class _PrintedLine(NamedTuple):
     """The words of a line, which line of those with words it is, whether it stands beside a blank line or a page
     break, and whether a page begins with it."""
 
@@ -142,14 +142,14 @@ class _Stretch(NamedTuple):
     is_first: bool
 
 
-def _stretches(text: str) -> list[_Stretch]:
-    found: list[_Stretch] = []
+def _stretches(text: str) -> list[_PrintedLine]:
+    found: list[_PrintedLine] = []
     position, apart = 0, True
     for content in text.split("\n"):
         words = content.strip()
         if words:
             start, breaks = position + content.index(words[0]), "\f" in content
-            found.append(_Stretch(start, start + len(words), len(found), apart or breaks, breaks))
+            found.append(_PrintedLine(start, start + len(words), len(found), apart or breaks, breaks))
             apart = False
         else:
             apart = True

@@ -116,19 +116,19 @@ def test_who_has_a_clearance_sees_a_document_whole_or_not_at_all(library, folder
     assert len(library.cleared(Clearance.parse("S/NF")).catalogue.ids()) == 3
 
 
-LINES = [
-    [(40, 700, 10, "The harbor authority of Ventava told us on Monday"), (40, 688, 10, "that it takes no more.")],
-    [(40, 700, 10, "The elevator burned on the ninth of January, and so"), (60, 676, 10, "we wait for the rest.")],
-]
-
-
-def test_the_paragraphs_of_a_pdf_are_told_by_its_gaps_and_have_pages(library, tmp_path):
-    page = [
-        *LINES[0],
+def test_the_paragraphs_of_a_pdf_are_told_by_its_gaps_and_indents(library, tmp_path):
+    first = [
+        (40, 700, 10, "The harbor authority of Ventava told us on Monday"),
+        (40, 688, 10, "that it takes no more, as the stores are all full."),
         (40, 664, 10, "He said that the repairs will cost a lot of money."),
-        (40, 652, 10, "So he left."),
+        (40, 652, 10, "The elevator burned on the ninth of January, and so"),
     ]
-    (tmp_path / "memo.pdf").write_bytes(placed([page, LINES[1]]))
+    second = [
+        (40, 700, 10, "it stands still. We waited for the rest of the day."),
+        (60, 688, 10, "Captain Dreimanis runs the port with a single hand"),
+        (40, 676, 10, "and answers all of the letters in no time at all."),
+    ]
+    (tmp_path / "memo.pdf").write_bytes(placed([first, second]))
     done(library.ingest([tmp_path / "memo.pdf"], documents=True))
     (cable,) = library.cables(library.catalogue.ids())
     pages = library.pages([cable.id])[cable.id]
@@ -136,7 +136,7 @@ def test_the_paragraphs_of_a_pdf_are_told_by_its_gaps_and_have_pages(library, tm
         (each.text[:8], [page.number for page in pages_of(pages, each.start, each.end)])
         for each in cable.paragraphs
     ]
-    assert found == [("The harb", [1]), ("He said ", [1]), ("The elev", [2])] or found[-1][0] == "we wait "
+    assert found == [("The harb", [1]), ("He said ", [1, 2]), ("Captain ", [2])]
 
 
 def test_a_cable_in_a_pdf_is_read_as_without_the_switch(library, tmp_path):
