@@ -67,7 +67,8 @@ def read_document_body(
             measure.exceeded = True
             break
         if heading:
-            section = measure.field(title(text, [each.line for each in heading]))
+            titles = [title(text, [each.line]) for each in heading]
+            section = measure.field(": ".join(filter(None, titles)) or None)
             spans.append(Span(heading[0].start, heading[-1].end, "heading"))
         label = _label(content[0], is_numbered=is_numbered)
         lines = [each.line for each in content]
@@ -168,9 +169,10 @@ def is_heading(line: Laid) -> bool:
 
 
 def _is_numbered(firsts: Sequence[Laid]) -> bool:
-    """Tell whether paragraphs print numbers that count up from one."""
+    """Tell whether paragraphs print numbers that count up from one, which the first may go without."""
     numbers = [int(found["number"]) for each in firsts if (found := NUMBER.match(each.words))]
-    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+    first = 1 if firsts and NUMBER.match(firsts[0].words) else 2
+    return len(numbers) > 1 and numbers[0] <= first and numbers == list(range(numbers[0], numbers[-1] + 1))
 
 
 def _label(line: Laid, *, is_numbered: bool) -> _Label:

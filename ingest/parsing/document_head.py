@@ -41,16 +41,21 @@ FIELDS: dict[str, str] = {
 }
 LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z ]{1,20}?)[ \t]*:(?=[ \t]|$)[ \t]*")
 KIND = re.compile(
-    r"(?:AIDE[- ])?(?:MEMORANDUM|MEMOIRE|MEMO|MINUTES|REPORT|LETTER|PRESS RELEASE|TRANSCRIPT)\b", re.I
+    r"(?:AIDE[- ])?(?:MEMORANDUM|MEMOIRE|MEMO|MINUTES|REPORT|LETTER|PRESS RELEASE|TRANSCRIPT)\b", re.IGNORECASE
 )
+# A line that tells what a form is, and nothing of what it is about.
+FORM = re.compile(r"(?:[A-Z-]+ ){0,3}(?:MEMORANDUM|MEMO|MINUTES|REPORT|LETTER|TELEGRAM|DESPATCH|RELEASE|NOTE)")
 BY_LINE = re.compile(r"(?:(?:written|prepared|compiled|reported) )?by (?P<who>[^\n]{3,100})", re.IGNORECASE)
 CORRESPONDENT = re.compile(r"(?:(?:our|a|the) )?(?:\w+ ){0,2}(?:correspondent|reporter|staff writer)s?,? +", re.I)
 SALUTATION = re.compile(
     r"(?:(?:[Mm]y )?[Dd]ear(?:est)? (?P<dear>[A-Z][\w .,'’-]{1,60}?)"
-    r"|(?P<plain>(?:[Dd]ear )?(?:Sirs?|Madam|Gentlemen)(?: or Madam)?)|(?P<first>[A-Z][a-z]{1,20}))[,:;]"
+    r"|(?P<plain>(?:[Dd]ear )?(?:Sirs?|Madam|Gentlemen)(?: or Madam)?)|(?P<first>[A-Z][a-z]{1,20})(?=,))[,:;]"
 )
 MARK = re.compile(r"\((?P<mark>[A-Z]{1,3}(?:/{1,2}[A-Z, ]{1,40})?)\)\s*")
-HELD = re.compile(r"\b(?:held|met|meeting|minutes|session|prepared|dated)\b", re.IGNORECASE)
+HELD = re.compile(
+    r"\b(?:held|met|meeting|minutes|session|prepared|dated|signed|done|adopted|delivered|page|no\.)\b",
+    re.IGNORECASE,
+)
 OFFICE = re.compile(
     r"\b(?:department|office|bureau|embassy|consulate|legation|ministry|university|division|headquarters|agency"
     r"|commission|washington|house|street|avenue|road|p\.? ?o\.? box|room|no\.)\b",
@@ -197,7 +202,7 @@ def _dated(head: DocumentHead, line: Laid) -> bool:
     if not (found or month):
         return False
     start, end = (found or month or (0, 0, 0))[1:]
-    rest = (words[:start] + words[end:]).split()
+    rest = [word for word in (words[:start] + words[end:]).split() if word.strip(",.;:()-")]
     if len(rest) > 5 and not (HELD.search(words) and len(rest) <= 20):
         return False
     if month and len(rest) > 2:
@@ -243,7 +248,9 @@ def _named(head: DocumentHead, laid: Sequence[Laid], place: int) -> bool:
         return False
     below = laid[place + 1].words
     found = date_in(below)
-    if not found or len(below) - (found[2] - found[1]) > 2 or post(line.words) or OFFICE.search(line.words):
+    if not found or len((below[: found[1]] + below[found[2] :]).split()) > 2:
+        return False
+    if line.words.isupper() or post(line.words) or OFFICE.search(line.words):
         return False
     head.name_line = line.words
     return True
@@ -252,7 +259,12 @@ def _named(head: DocumentHead, laid: Sequence[Laid], place: int) -> bool:
 def _give_back(head: DocumentHead, groups: Sequence[_Group]) -> None:
     """Leave to the body what stands behind title and fields: its first heading, the beginning of a list."""
     for group in reversed(groups):
-        if head.salutation or group.place + len(group.lines) != head.lines or group.place < head.title_end:
+        if (
+            head.salutation
+            or group.words == head.title
+            or group.place + len(group.lines) != head.lines
+            or group.place < head.title_end
+        ):
             return
         head.lines = group.place
 
@@ -315,16 +327,17 @@ def _goes_on(group: Sequence[Laid], line: Laid) -> bool:
 def _title(head: DocumentHead, groups: list[_Group]) -> None:
     """Choose the title among the lines that are no field."""
     kinds = [group for group in groups if KIND.match(group.words)]
-    head.kind_line = head.kind_line or (kinds[0].words if kinds else None)
+    forms = [group for group in groups if KIND.fullmatch(group.words) or FORM.fullmatch(group.words)]
+    head.kind_line = head.kind_line or next((group.words for group in (*kinds, *forms)), None)
     if head.title or (head.salutation and not kinds):
         return
-    named = [group for group in groups if not KIND.fullmatch(group.words) and any(map(str.isalpha, group.words))]
+    named = [group for group in groups if group not in forms and any(map(str.isalpha, group.words))]
     later = [group for group in named if group.after_date]
     earlier = [group for group in named if not group.after_date]
     # A newspaper's name and date stand above a headline.
     headlines = [group for group in later if head.by_line is not None and group.place < head.by_line]
     no_office = [group for group in earlier if not OFFICE.search(group.words) or group in kinds]
-    chosen = next(iter([*headlines, *no_office, *later, *named, *kinds]), None)
+    chosen = next(iter([*headlines, *no_office, *later, *named, *kinds, *forms]), None)
     if chosen is None:
         return
     head.title, head.title_end = chosen.words, chosen.place + len(chosen.lines)

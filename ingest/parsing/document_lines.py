@@ -24,6 +24,8 @@ CUTS = (re.compile(r"[.!?][\"”’')\]]*\s+(?=\S)"), re.compile(r"\s+(?=\S)"))
 PAGE_NUMBER = re.compile(
     r"(?:-\s*\d{1,4}\s*-|[Pp](?:age|AGE)\s+\d{1,4}(?:\s+(?:of|OF)\s+\d{1,4})?|\[\d{1,4}\]|\d{1,4})"
 )
+# "Report on Water 12"; "Article 12" is a heading.
+HEAD_WITH_NUMBER = re.compile(r"\d{1,4}(?:\s+[^\W\d]\S*){3,}|(?:[^\W\d]\S*\s+){3,}\d{1,4}")
 LONGEST_HEAD = 80  # characters of a line that comes back on each page
 LEAST_PAGES = 3
 
@@ -90,7 +92,9 @@ def furniture(text: str) -> list[Range]:
     found: list[Range] = []
     for each in short:
         key = _key(text[each.start : each.end])
-        is_edge = each.place in edges or each.is_first or len(printed[key]) >= LEAST_PAGES
+        words = text[each.start : each.end]
+        counts_up = len(printed[key]) >= LEAST_PAGES and HEAD_WITH_NUMBER.fullmatch(words) is not None
+        is_edge = each.place in edges or each.is_first or counts_up
         if each.place in numbered or (times[key] >= LEAST_PAGES and is_edge):
             found.append((each.start, each.end))
     return found

@@ -15,7 +15,7 @@ _SPACED = "|".join(" ?".join(level.replace(" ", "")) for level in _LEVELS)
 _CAVEAT = r"[A-Z][A-Z0-9 ,&.-]{0,40}"
 _BANNER = re.compile(
     rf"^[ \t]*(?:CLASSIFICATION:[ \t]*)?(?P<level>{_SPACED})(?P<caveats>(?:[ \t]*(?://?|--?|,)[ \t]*{_CAVEAT})*)"
-    r"(?P<rest>[^\n]{0,80})$",
+    r"\.?(?P<rest>[^\n]{0,80})$",
     re.MULTILINE,
 )
 _CAVEATS = re.compile(r"[ \t]*(?://?|--?|,)[ \t]*")

@@ -99,3 +99,42 @@ SUBJECT: Telephone call from Senator Brill
 
 2. (S/NF) I told him that the third test is set for December 6.
 """
+
+DESPATCH = """\
+SECRET.
+
+                        Foreign Office, S.W.1.
+                        23rd June, 1936.
+
+My dear Wolverton,
+
+    Thank you for your letter of the 9th June (No. 114) about the
+wireless station at Khor Dubai.
+
+    2. The Sheikh has asked for a rent of Rs. 4,000 a year.
+
+    3. You may tell him that the mast will not be higher than 120 feet.
+
+                                Yours ever,
+                                (Sgd.) H. M. CARSTAIRS.
+
+Sir Percival Wolverton, K.C.I.E.
+"""
+
+TREATY = """\
+AGREEMENT BETWEEN SAN LORENZO AND THE TROPICAL FRUIT COMPANY
+
+Signed at Port Alban on the 9th day of May, 1911
+
+Article 1
+
+The Government grants to the Company the right to build a railway.
+
+Article 2
+
+The Company will pay one cent for each stem of bananas that is shipped.
+
+Article 3
+
+Disputes will be settled by the British consul at Port Alban.
+"""

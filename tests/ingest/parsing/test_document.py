@@ -4,7 +4,7 @@ import time
 from contextlib import suppress
 
 import pytest
-from written_documents import CUTTING, LETTER, MEMORANDUM, MINUTES, NUMBERED, REPORT
+from written_documents import CUTTING, DESPATCH, LETTER, MEMORANDUM, MINUTES, NUMBERED, REPORT, TREATY
 
 from ingest.domain.cable import Cable, covers
 from ingest.errors import SourceError
@@ -33,6 +33,15 @@ from ingest.parsing.parser import parse_cable
             "John Pell",
             id="minutes",
         ),
+        pytest.param(DESPATCH, "letter", "Letter to Wolverton", "1936-06-23", "H. M. CARSTAIRS", id="despatch"),
+        pytest.param(
+            TREATY,
+            "document",
+            "AGREEMENT BETWEEN SAN LORENZO AND THE TROPICAL FRUIT COMPANY",
+            "1911-05-09",
+            None,
+            id="treaty",
+        ),
         pytest.param(REPORT, "document", "Railway Gauges in the Upper Tarim", None, "Margaret Osei", id="report"),
     ],
 )
@@ -57,7 +66,11 @@ def test_what_stands_between_head_and_signature_is_paragraphs():
 
 @pytest.mark.parametrize(
     ("text", "sections"),
-    [(MINUTES, ["1. Level of the reservoir", "2. Decision"]), (REPORT, ["Summary", "The junction"])],
+    [
+        (MINUTES, ["1. Level of the reservoir", "2. Decision"]),
+        (REPORT, ["Summary", "The junction"]),
+        (TREATY, ["Article 1", "Article 2", "Article 3"]),
+    ],
 )
 def test_short_lines_above_paragraphs_are_headings(text: str, sections: list[str]):
     assert [each.section for each in read_document(text).paragraphs] == sections
@@ -67,6 +80,14 @@ def test_printed_numbers_and_marks_are_kept():
     read = read_document(NUMBERED)
     found = [(each.number, each.mark_raw, each.level, each.text[:9]) for each in read.paragraphs]
     assert found == [(1, "U", "U", "Senator B"), (2, "S/NF", "S", "I told hi")]
+
+
+def test_the_first_of_numbered_paragraphs_may_have_no_number():
+    assert [(each.number, each.text[:9]) for each in read_document(DESPATCH).paragraphs] == [
+        (None, "Thank you"),
+        (2, "The Sheik"),
+        (3, "You may t"),
+    ]
 
 
 INDENTED = """\
