@@ -10,6 +10,7 @@ from ingest.domain.limits import MOST_PARAGRAPHS, Measure
 from ingest.domain.markings import MARK, level_and_caveats
 from ingest.parsing.body import OPENINGS, Body
 from ingest.parsing.document_lines import Laid, begins_paragraph, is_broken_off
+from ingest.parsing.document_marking import Marked
 from ingest.parsing.headings import TITLE_LENGTH, title
 from ingest.parsing.lines import Range
 from ingest.parsing.unwrap import unwrap
@@ -50,12 +51,13 @@ def read_document_body(
     width: int,
     noise: list[Range],
     withheld: list[Range],
+    marked: Marked,
     measure: Measure,
 ) -> Body:
     """Return the lines of a body as paragraphs of the document with this id, and what stands where.
 
     In `text` the ranges of `noise` are blanked out; `withheld` are those of them at which something was not
-    released.
+    released. A paragraph without a mark of its own is as the whole is `marked`.
     """
     paragraphs: list[Paragraph] = []
     spans: list[Span] = []
@@ -76,7 +78,7 @@ def read_document_body(
             lines[0] = lines[0]._replace(start=label.end)
         words, pieces = unwrap(text, lines, noise, withheld, cut_words=False)
         words = JUSTIFIED.sub(" ", words)
-        level, caveats = level_and_caveats(label.mark) if label.mark else (None, ())
+        level, caveats = level_and_caveats(label.mark) if label.mark else (marked.level, marked.caveats)
         ordinal = len(paragraphs) + 1
         kinds = (kind for kind, opening in OPENINGS.items() if opening.match(words))
         paragraph = Paragraph(

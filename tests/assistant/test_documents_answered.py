@@ -63,6 +63,7 @@ def test_a_paragraph_is_cited_with_its_page_and_as_what_it_is(archive: Assistant
     assert "SP  - 2" in ris([reference])
     assert "pages = {2--2}" in bibtex([reference])
     assert '"memorandum"' in csl([reference])
+    assert cable_reference.of_numbered(archive.library, cable.id, len(cable.paragraphs)) == reference
     passage = archive.search("Liepava")[0]
     assert archive.cite(passage).endswith("memorandum, March 14, 1962, p. 2.")
 

@@ -10,6 +10,7 @@ from ingest.domain.cable import Cable, covers
 from ingest.errors import SourceError
 from ingest.parsing.document import read_document
 from ingest.parsing.parser import parse_cable
+from ingest.sources.record_faults import fault
 
 
 @pytest.mark.parametrize(
@@ -175,6 +176,19 @@ def test_a_higher_banner_anywhere_counts_and_a_low_one_at_the_end_does_not():
     body = "The water of the lake fell by three feet.\n\n"
     assert read_document(f"UNCLASSIFIED\n\n{body}SECRET - VIA COURIER ONLY BY HAND\n").classification == "SECRET"
     assert read_document(f"{body * 20}UNCLASSIFIED\n").classification is None
+
+
+def test_a_paragraph_without_a_mark_is_as_the_whole_and_is_not_told_to_have_one():
+    read = read_document("SECRET//NOFORN\n\nThe water of the lake fell.\n\n(C) It is three feet lower.\n")
+    found = [(each.level, each.caveats, each.mark_raw) for each in read.paragraphs]
+    assert found == [("S", ("NF",), None), ("C", (), "C")]
+    (high,) = read_document("TOP SECRET\n\nThe water of the lake fell by three feet.\n").paragraphs
+    assert high.level == "TOP SECRET"
+
+
+def test_a_document_is_a_record_like_any_other():
+    for text in (MEMORANDUM, LETTER, NUMBERED, "TOP SECRET\n\nThe water of the lake fell by three feet.\n"):
+        assert fault(read_document(text)) is None
 
 
 def test_only_with_the_switch_a_text_that_is_no_cable_is_a_document():
