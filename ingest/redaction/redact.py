@@ -18,6 +18,8 @@ Nothing else stays. The classification becomes the highest that is left. TAGS, r
 the cable is about and whom it concerns; captions, the executive order, the classifier, the precedence and the
 number of sections say how much is hidden; a signature may be the last word of a text, which the parser took for
 a name; page lines and debris are not read at all. The raw text of a cable that was cut is written again.
+
+A document that is no cable is had as it stands or not at all: its id is made of its title and of all its text.
 """
 
 import re
@@ -84,9 +86,14 @@ def redacted(cable: Cable, clearance: Clearance) -> Cable | None:
 
 
 def kept_paragraphs(cable: Cable, clearance: Clearance) -> list[Paragraph]:
-    """Return the paragraphs that are left of a cable, in their order, with the ordinals that they have in it."""
+    """Return the paragraphs that are left of a cable, in their order, with the ordinals that they have in it.
+
+    A document that is no cable is left whole or not at all: its id tells its title.
+    """
     if clearance.admits(*marking(cable)):
         return list(cable.paragraphs)
+    if cable.is_document:
+        return []
     return [left for each in cable.paragraphs if (left := _surely(cable, each, clearance))]
 
 
