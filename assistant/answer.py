@@ -235,11 +235,14 @@ def label(cable: str, paragraph: int | None, ordinal: int) -> str:
 
 
 def highest_marking(markings: Iterable[str | None]) -> str | None:
-    """Return the highest of some markings, with the caveats of all: of `C/NF` and `SECRET` that is `S/NF`."""
+    """Return the highest of some markings, with the caveats of all: of `C/NF` and `SECRET` that is `S/NF`.
+
+    A level that is not known, such as TOP SECRET, is above the others.
+    """
     parts = [marking.split("/") for marking in markings if marking]
     if not parts:
         return None
     levels = [MARKS.get(part[0], part[0]) for part in parts]
-    level = max(levels, key=lambda each: RANKS.get(each, 0))
+    level = max(levels, key=lambda each: RANKS.get(each, len(RANKS)))
     caveats = dict.fromkeys(caveat for part in parts for caveat in part[1:])
     return "/".join((level, *caveats))

@@ -133,10 +133,14 @@ def of_paragraph(library: Library, id: str, ordinal: int) -> CableReference:
 
 
 def of_numbered(library: Library, id: str, number: int) -> CableReference:
-    """Return a reference to the first paragraph with a number; raises LibraryError where there is none."""
+    """Return a reference to the first paragraph with a number; raises LibraryError where there is none.
+
+    The paragraphs of what is no cable are counted where they print none.
+    """
     cable = library.cable(id)
     for each in cable.paragraphs if cable else ():
-        if each.number == number:
+        counted = each.ordinal if cable and cable.is_document else None
+        if number == (counted if each.number is None else each.number):
             return of_paragraph(library, id, each.ordinal)
     raise LibraryError(f"{id} has no paragraph {number}; `reftel show {id}` prints all of them.")
 

@@ -26,6 +26,8 @@ LEVELS = (
     Level("C", 2, "CONFIDENTIAL", "CONFIDENTIAL", ("CONFIDENTIAL",)),
     Level("S", 3, "SECRET", "SECRET", ("SECRET",)),
 )
+# Of documents that are no cables; nothing tells how high they are, so nobody's clearance reaches them.
+UNRANKED = ("TOP SECRET", "RESTRICTED")
 RANKS = {level.mark: level.rank for level in LEVELS}
 LABELS = {level.mark: level.label for level in LEVELS}
 # A mark by each of its spellings, and by itself.

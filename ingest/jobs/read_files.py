@@ -48,7 +48,7 @@ class _End:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _Wish:
     """What is read: the `columns` of tables as a user names them, and whether `documents` that are no cables."""
 
     columns: Columns | None
@@ -85,7 +85,7 @@ def read(
     failed are read again. With `documents`, texts that are no cables are taken too, also those refused before.
     """
     inputs = [_sized(item) for path in paths for item in files(path, documents=documents)]
-    how = _Reading(columns, documents)
+    how = _Wish(columns, documents)
     total = sum(size for _, size in inputs)
     done = 0
     counts: Counter[str] = Counter()
@@ -150,7 +150,7 @@ def _sized(item: Path | Failure | PassedOver) -> tuple[Path | Failure | PassedOv
 
 
 def _steps(
-    catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure | PassedOver, int]], how: _Reading
+    catalogue: Catalogue, inputs: Iterable[tuple[Path | Failure | PassedOver, int]], how: _Wish
 ) -> Iterator[_Step]:
     for group in chunked(inputs, _INPUTS):
         names = [place_of(item) for item, _ in group if isinstance(item, Path)]
@@ -190,7 +190,7 @@ def _stamp(found: os.stat_result) -> tuple[int, int, int, int]:
 
 
 def _read_input(
-    path: Path, name: str, size: int, now: str, before: tuple[int, ...], how: _Reading, kept: KeptPages
+    path: Path, name: str, size: int, now: str, before: tuple[int, ...], how: _Wish, kept: KeptPages
 ) -> Iterator[_Step]:
     """Yield what an input holds, and its end where it was read as it stood when its hash was taken."""
     left, ended = size, True

@@ -54,11 +54,15 @@ def read_document(text: str, *, name: str | None = None, page: PageFacts | None 
     laid = laid_lines(masked, noise)
     wide = width(laid)
     head = read_document_head(laid, wide)
+    if head.lines == len(laid):  # of a list of names nothing tells where the head ends
+        head.lines = head.title_end
     closing = read_document_closing(laid, head.lines, head.author)
     title = measure.field(head.title or page.subject or _letter_title(head))
     id = _id(raw, title, name)
     body_lines = [*laid[head.lines : closing.first], *laid[closing.after :]]
-    body = read_document_body(id, masked, body_lines, width=wide, noise=noise, withheld=codes, measure=measure)
+    body = read_document_body(
+        id, masked, body_lines, width=wide, noise=noise, withheld=codes, marked=marked, measure=measure
+    )
     date = head.date or page.date
     date = date if date and is_date(date) else None
     kind = _kind(head, body_lines)

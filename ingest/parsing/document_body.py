@@ -10,12 +10,14 @@ from ingest.domain.limits import MOST_PARAGRAPHS, Measure
 from ingest.domain.markings import MARK, level_and_caveats
 from ingest.parsing.body import OPENINGS, Body
 from ingest.parsing.document_lines import Laid, begins_paragraph, is_broken_off
+from ingest.parsing.document_marking import Marked
 from ingest.parsing.headings import TITLE_LENGTH, title
 from ingest.parsing.lines import Range
 from ingest.parsing.unwrap import unwrap
 
 LONGEST_PARAGRAPH = 4_000  # characters; a longer one is parted at the end of a sentence
 MOST_WORDS = 12  # of a heading
+MOST_HEADINGS = 3  # one above the other
 HEADING = re.compile(
     rf"(?:(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\.?|[IVXL]{{1,6}}\.|[A-Z]\.|\((?:\d{{1,2}}|[a-z])\)) +)?"
     rf"[\"“A-ZÀ-Þ0-9][^\n]{{0,{TITLE_LENGTH}}}"
@@ -49,12 +51,13 @@ def read_document_body(
     width: int,
     noise: list[Range],
     withheld: list[Range],
+    marked: Marked,
     measure: Measure,
 ) -> Body:
     """Return the lines of a body as paragraphs of the document with this id, and what stands where.
 
     In `text` the ranges of `noise` are blanked out; `withheld` are those of them at which something was not
-    released.
+    released. A paragraph without a mark of its own is as the whole is `marked`.
     """
     paragraphs: list[Paragraph] = []
     spans: list[Span] = []
@@ -66,7 +69,8 @@ def read_document_body(
             measure.exceeded = True
             break
         if heading:
-            section = measure.field(title(text, [each.line for each in heading]))
+            titles = [title(text, [each.line]) for each in heading]
+            section = measure.field(": ".join(filter(None, titles)) or None)
             spans.append(Span(heading[0].start, heading[-1].end, "heading"))
         label = _label(content[0], is_numbered=is_numbered)
         lines = [each.line for each in content]
@@ -74,7 +78,7 @@ def read_document_body(
             lines[0] = lines[0]._replace(start=label.end)
         words, pieces = unwrap(text, lines, noise, withheld, cut_words=False)
         words = JUSTIFIED.sub(" ", words)
-        level, caveats = level_and_caveats(label.mark) if label.mark else (None, ())
+        level, caveats = level_and_caveats(label.mark) if label.mark else (marked.level, marked.caveats)
         ordinal = len(paragraphs) + 1
         kinds = (kind for kind, opening in OPENINGS.items() if opening.match(words))
         paragraph = Paragraph(
@@ -105,11 +109,13 @@ def _stretches(laid: Sequence[Laid], width: int) -> Iterator[_Stretch]:
         if len(block) == 1 and block[0] is not laid[-1] and is_heading(block[0]):
             heading.append(block[0])
             continue
+        if len(heading) > MOST_HEADINGS:  # a list, and no headings
+            yield from (_Stretch([], part) for part in _parts(heading))
+            heading = []
         for part in _parts(block):
             yield _Stretch(heading, part)
             heading = []
-    if heading:  # with nothing beneath it
-        yield _Stretch([], heading)
+    yield from (_Stretch([], part) for part in _parts(heading))  # with nothing beneath it
 
 
 def _blocks(laid: Sequence[Laid], width: int) -> Iterator[list[Laid]]:
@@ -165,9 +171,10 @@ def is_heading(line: Laid) -> bool:
 
 
 def _is_numbered(firsts: Sequence[Laid]) -> bool:
-    """Tell whether paragraphs print numbers that count up from one."""
+    """Tell whether paragraphs print numbers that count up from one, which the first may go without."""
     numbers = [int(found["number"]) for each in firsts if (found := NUMBER.match(each.words))]
-    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+    first = 1 if firsts and NUMBER.match(firsts[0].words) else 2
+    return len(numbers) > 1 and numbers[0] <= first and numbers == list(range(numbers[0], numbers[-1] + 1))
 
 
 def _label(line: Laid, *, is_numbered: bool) -> _Label:

@@ -8,6 +8,7 @@ from ingest.parsing.document_lines import Laid
 
 LOOK_BACK = 14  # lines from the end in which a closing formula stands
 MOST_TITLES = 3  # lines beneath a name that tell what they are
+MOST_BENEATH = 4  # lines beneath these
 LONGEST = 70
 FORMULA = re.compile(
     r"(?:(?:very|most) )?(?:sincerely|truly|faithfully|respectfully|cordially|affectionately|devotedly)"
@@ -17,7 +18,8 @@ FORMULA = re.compile(
     re.IGNORECASE,
 )
 NAME = re.compile(
-    r"(?:/s/ ?)?(?P<name>(?:(?:[A-Z]\.|[A-Z][\w'’-]+|de|von|van|al|bin|da|del),? ){1,4}(?:[A-Z][\w'’.-]+|Jr\.?)),?"
+    r"(?:(?:/s/|\((?:[Ss]gd|[Ss]igned)\.?\)|[Ss]igned:?) ?)?"
+    r"(?P<name>(?:(?:[A-Z]\.|[A-Z][\w'’.-]+|de|von|van|al|bin|da|del),? ){1,4}(?:[A-Z][\w'’-]+|Jr\.?)),?\.?"
 )
 ALONE = re.compile(r"(?P<name>[A-Z][\w'’-]{1,30})")
 SMALL_SENTENCE = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b")
@@ -53,9 +55,12 @@ def _is_block(laid: Sequence[Laid], place: int) -> bool:
     """Tell whether what is left is a name and a few short lines that are no sentences."""
     rest = laid[place:]
     return len(rest) <= MOST_TITLES + 1 and all(
-        len(each.words) <= LONGEST and each.words[-1] not in ".?!:;" and not SMALL_SENTENCE.search(each.words)
-        for each in rest
+        each.words[-1] not in ".?!:;" and not _is_sentence(each.words) for each in rest
     )
+
+
+def _is_sentence(words: str) -> bool:
+    return len(words) > LONGEST or SMALL_SENTENCE.search(words) is not None
 
 
 def _signed(laid: Sequence[Laid], first: int, place: int, author: str | None) -> DocumentClosing:
@@ -65,6 +70,9 @@ def _signed(laid: Sequence[Laid], first: int, place: int, author: str | None) ->
     while after < min(len(laid), place + 1 + MOST_TITLES) and not laid[after].gap and _is_title(laid[after].words):
         after += 1
     title = ", ".join(" ".join(each.words.split()) for each in laid[place + 1 : after])
+    rest = laid[after:]
+    if len(rest) <= MOST_BENEATH and not any(_is_sentence(each.words) for each in rest):
+        after = len(laid)  # whom it is sent to, and who has copies
     return DocumentClosing(first, after, name, title or None)
 
 

@@ -8,7 +8,7 @@ from ingest.domain.typed_dates import typed_date
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:"
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?(?: of)?[ -]{{1,2}}(?P<month>{_MONTH})[ ,-]{{1,3}}"
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?(?: day)?(?: of)?[ -]{{1,2}}(?P<month>{_MONTH})[ ,-]{{1,3}}"
     r"(?P<year>\d{4}|\d\d(?!\d))"
     rf"|(?P<month2>{_MONTH})[ ]{{1,2}}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?[ ]{{1,2}}(?P<year2>\d{{4}})"
     r"|(?P<plain>\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}))(?![\w/-])",

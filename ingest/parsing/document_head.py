@@ -11,10 +11,11 @@ from ingest.domain.cable import Span, SpanKind
 from ingest.domain.posts import post
 from ingest.parsing.document_closing import NAME
 from ingest.parsing.document_dates import date_in, month_in
-from ingest.parsing.document_lines import ENDED, FULL, Laid, is_broken_off
+from ingest.parsing.document_lines import ENDED, FULL, LIST_SIGN, Laid, is_broken_off
 
 MOST_LINES = 60  # of a head
 LONGEST = 160  # characters of a line of the head
+MOST_TITLE_LINES = 5
 WIDEST = 110  # characters of a line that a typist or a printer broke
 FIELDS: dict[str, str] = {
     **dict.fromkeys(("date", "dated", "day"), "date"),
@@ -40,16 +41,21 @@ FIELDS: dict[str, str] = {
 }
 LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z ]{1,20}?)[ \t]*:(?=[ \t]|$)[ \t]*")
 KIND = re.compile(
-    r"(?:AIDE[- ])?(?:MEMORANDUM|MEMOIRE|MEMO|MINUTES|REPORT|LETTER|PRESS RELEASE|TRANSCRIPT)\b", re.I
+    r"(?:AIDE[- ])?(?:MEMORANDUM|MEMOIRE|MEMO|MINUTES|REPORT|LETTER|PRESS RELEASE|TRANSCRIPT)\b", re.IGNORECASE
 )
+# A line that tells what a form is, and nothing of what it is about.
+FORM = re.compile(r"(?:[A-Z-]+ ){0,3}(?:MEMORANDUM|MEMO|MINUTES|REPORT|LETTER|TELEGRAM|DESPATCH|RELEASE|NOTE)")
 BY_LINE = re.compile(r"(?:(?:written|prepared|compiled|reported) )?by (?P<who>[^\n]{3,100})", re.IGNORECASE)
 CORRESPONDENT = re.compile(r"(?:(?:our|a|the) )?(?:\w+ ){0,2}(?:correspondent|reporter|staff writer)s?,? +", re.I)
 SALUTATION = re.compile(
     r"(?:(?:[Mm]y )?[Dd]ear(?:est)? (?P<dear>[A-Z][\w .,'’-]{1,60}?)"
-    r"|(?P<plain>(?:[Dd]ear )?(?:Sirs?|Madam|Gentlemen)(?: or Madam)?)|(?P<first>[A-Z][a-z]{1,20}))[,:;]"
+    r"|(?P<plain>(?:[Dd]ear )?(?:Sirs?|Madam|Gentlemen)(?: or Madam)?)|(?P<first>[A-Z][a-z]{1,20})(?=,))[,:;]"
 )
 MARK = re.compile(r"\((?P<mark>[A-Z]{1,3}(?:/{1,2}[A-Z, ]{1,40})?)\)\s*")
-HELD = re.compile(r"\b(?:held|met|meeting|minutes|session|prepared|dated)\b", re.IGNORECASE)
+HELD = re.compile(
+    r"\b(?:held|met|meeting|minutes|session|prepared|dated|signed|done|adopted|delivered|page|no\.)\b",
+    re.IGNORECASE,
+)
 OFFICE = re.compile(
     r"\b(?:department|office|bureau|embassy|consulate|legation|ministry|university|division|headquarters|agency"
     r"|commission|washington|house|street|avenue|road|p\.? ?o\.? box|room|no\.)\b",
@@ -70,6 +76,7 @@ class DocumentHead:
     """
 
     lines: int = 0
+    title_end: int = 1  # how many they are up to the title
     title: str | None = None
     title_mark: str | None = None
     date: str | None = None
@@ -112,7 +119,7 @@ def read_document_head(laid: Sequence[Laid], width: int) -> DocumentHead:
             head.salutation = found["dear"] or found["plain"] or found["first"]
             place += 1
             break
-        if _runs_on(laid, place, width):
+        if LIST_SIGN.match(line.words) or _runs_on(laid, place, width):
             break
         if after := _by(head, laid, place, width):
             place = after
@@ -126,8 +133,7 @@ def read_document_head(laid: Sequence[Laid], width: int) -> DocumentHead:
         head.by_line = place  # where it would stand
     _title(head, groups)
     head.author = head.author or (None if head.salutation else head.name_line)
-    if groups and _is_first_heading(head, groups[-1]):
-        head.lines = groups[-1].place
+    _give_back(head, groups)
     return head
 
 
@@ -196,7 +202,7 @@ def _dated(head: DocumentHead, line: Laid) -> bool:
     if not (found or month):
         return False
     start, end = (found or month or (0, 0, 0))[1:]
-    rest = (words[:start] + words[end:]).split()
+    rest = [word for word in (words[:start] + words[end:]).split() if word.strip(",.;:()-")]
     if len(rest) > 5 and not (HELD.search(words) and len(rest) <= 20):
         return False
     if month and len(rest) > 2:
@@ -242,16 +248,25 @@ def _named(head: DocumentHead, laid: Sequence[Laid], place: int) -> bool:
         return False
     below = laid[place + 1].words
     found = date_in(below)
-    if not found or len(below) - (found[2] - found[1]) > 2 or post(line.words) or OFFICE.search(line.words):
+    if not found or len((below[: found[1]] + below[found[2] :]).split()) > 2:
+        return False
+    if line.words.isupper() or post(line.words) or OFFICE.search(line.words):
         return False
     head.name_line = line.words
     return True
 
 
-def _is_first_heading(head: DocumentHead, last: _Group) -> bool:
-    """Tell whether the last lines before running text are a heading, and no part of a title."""
-    is_last = last.place + len(last.lines) == head.lines and len(last.lines) == 1
-    return is_last and not head.salutation and last.place > 0 and last.words != head.title
+def _give_back(head: DocumentHead, groups: Sequence[_Group]) -> None:
+    """Leave to the body what stands behind title and fields: its first heading, the beginning of a list."""
+    for group in reversed(groups):
+        if (
+            head.salutation
+            or group.words == head.title
+            or group.place + len(group.lines) != head.lines
+            or group.place < head.title_end
+        ):
+            return
+        head.lines = group.place
 
 
 def _runs_on(laid: Sequence[Laid], place: int, width: int) -> bool:
@@ -298,7 +313,12 @@ def _groups(laid: Sequence[Laid], loose: Sequence[tuple[int, bool]], width: int)
 
 def _goes_on(group: Sequence[Laid], line: Laid) -> bool:
     last = group[-1]
-    if line.gap or KIND.fullmatch(last.words) or last.words.isupper() != line.words.isupper():
+    if (
+        len(group) == MOST_TITLE_LINES
+        or line.gap
+        or KIND.fullmatch(last.words)
+        or last.words.isupper() != line.words.isupper()
+    ):
         return False
     widest = max(each.length - each.indent for each in (*group, line))
     return last.length - last.indent + 1 + len(line.words.split(maxsplit=1)[0]) > FULL * widest
@@ -307,17 +327,18 @@ def _goes_on(group: Sequence[Laid], line: Laid) -> bool:
 def _title(head: DocumentHead, groups: list[_Group]) -> None:
     """Choose the title among the lines that are no field."""
     kinds = [group for group in groups if KIND.match(group.words)]
-    head.kind_line = head.kind_line or (kinds[0].words if kinds else None)
+    forms = [group for group in groups if KIND.fullmatch(group.words) or FORM.fullmatch(group.words)]
+    head.kind_line = head.kind_line or next((group.words for group in (*kinds, *forms)), None)
     if head.title or (head.salutation and not kinds):
         return
-    named = [group for group in groups if not KIND.fullmatch(group.words) and any(map(str.isalpha, group.words))]
+    named = [group for group in groups if group not in forms and any(map(str.isalpha, group.words))]
     later = [group for group in named if group.after_date]
     earlier = [group for group in named if not group.after_date]
     # A newspaper's name and date stand above a headline.
     headlines = [group for group in later if head.by_line is not None and group.place < head.by_line]
     no_office = [group for group in earlier if not OFFICE.search(group.words) or group in kinds]
-    chosen = next(iter([*headlines, *no_office, *later, *named, *kinds]), None)
+    chosen = next(iter([*headlines, *no_office, *later, *named, *kinds, *forms]), None)
     if chosen is None:
         return
-    head.title = chosen.words
+    head.title, head.title_end = chosen.words, chosen.place + len(chosen.lines)
     head.spans.append(Span(chosen.lines[0].start, chosen.lines[-1].end, "subject"))

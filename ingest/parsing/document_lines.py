@@ -6,8 +6,10 @@ indents: the width of the lines tells what was broken because it was full.
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.parsing.lines import Line, Range, lines
 
@@ -22,6 +24,8 @@ CUTS = (re.compile(r"[.!?][\"”’')\]]*\s+(?=\S)"), re.compile(r"\s+(?=\S)"))
 PAGE_NUMBER = re.compile(
     r"(?:-\s*\d{1,4}\s*-|[Pp](?:age|AGE)\s+\d{1,4}(?:\s+(?:of|OF)\s+\d{1,4})?|\[\d{1,4}\]|\d{1,4})"
 )
+# "Report on Water 12"; "Article 12" is a heading.
+HEAD_WITH_NUMBER = re.compile(r"\d{1,4}(?:\s+[^\W\d]\S*){3,}|(?:[^\W\d]\S*\s+){3,}\d{1,4}")
 LONGEST_HEAD = 80  # characters of a line that comes back on each page
 LEAST_PAGES = 3
 
@@ -72,20 +76,28 @@ def laid_lines(text: str, noise: Sequence[Range]) -> list[Laid]:
 
 
 def furniture(text: str) -> list[Range]:
-    """Return where page numbers and lines stand that come back on each page."""
-    stretches = _stretches(text)
-    seen: dict[str, int] = {}
-    for start, end, apart in stretches:
-        if apart and end - start <= LONGEST_HEAD:
-            key = _key(text[start:end])
-            seen[key] = seen.get(key, 0) + 1
-    return [
-        (start, end)
-        for start, end, apart in stretches
-        if apart
-        and end - start <= LONGEST_HEAD
-        and (seen[_key(text[start:end])] >= LEAST_PAGES or PAGE_NUMBER.fullmatch(text, start, end))
-    ]
+    """Return where page numbers and the heads and feet of pages stand.
+
+    A head or foot comes back three times, beside a page number or a page break, or with another number each time.
+    """
+    short = [each for each in _stretches(text) if each.is_apart and each.end - each.start <= LONGEST_HEAD]
+    printed: defaultdict[str, set[str]] = defaultdict(set)
+    times: Counter[str] = Counter()
+    for each in short:
+        words = text[each.start : each.end]
+        printed[_key(words)].add(words)
+        times[_key(words)] += 1
+    numbered = {each.place for each in short if PAGE_NUMBER.fullmatch(text, each.start, each.end)}
+    edges = {place + step for place in numbered for step in (-1, 1)}
+    found: list[Range] = []
+    for each in short:
+        key = _key(text[each.start : each.end])
+        words = text[each.start : each.end]
+        counts_up = len(printed[key]) >= LEAST_PAGES and HEAD_WITH_NUMBER.fullmatch(words) is not None
+        is_edge = each.place in edges or each.is_first or counts_up
+        if each.place in numbered or (times[key] >= LEAST_PAGES and is_edge):
+            found.append((each.start, each.end))
+    return found
 
 
 def width(laid: Sequence[Laid]) -> int:
@@ -123,20 +135,30 @@ def _cut(text: str, start: int, end: int) -> list[Range]:
     return [*found, (start, end)]
 
 
-def _stretches(text: str) -> list[tuple[int, int, bool]]:
-    """Return the words of each line, and whether the line stands apart: beside a blank line or a page break."""
-    found: list[tuple[int, int, bool]] = []
+class _PrintedLine(NamedTuple):
+    """The words of a line, which line of those with words it is, whether it stands beside a blank line or a page
+    break, and whether a page begins with it."""
+
+    start: int
+    end: int
+    place: int
+    is_apart: bool
+    is_first: bool
+
+
+def _stretches(text: str) -> list[_PrintedLine]:
+    found: list[_PrintedLine] = []
     position, apart = 0, True
     for content in text.split("\n"):
         words = content.strip()
         if words:
-            start = position + content.index(words[0])
-            found.append((start, start + len(words), apart or content[0] == "\f"))
+            start, breaks = position + content.index(words[0]), "\f" in content
+            found.append(_PrintedLine(start, start + len(words), len(found), apart or breaks, breaks))
             apart = False
         else:
             apart = True
-            if found:
-                found[-1] = (*found[-1][:2], True)
+            if found and not found[-1].is_apart:
+                found[-1] = found[-1]._replace(is_apart=True)
         position += len(content) + 1
     return found
 

@@ -7,15 +7,15 @@ head; what may be a higher level counts wherever it stands.
 import re
 from dataclasses import dataclass
 
-from ingest.domain.levels import CLASSES, LEVELS, RANKS
+from ingest.domain.levels import CLASSES, LEVELS, MARKS, RANKS, UNRANKED
 from ingest.parsing.lines import Range
 
-_LEVELS = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "RESTRICTED", "LIMITED OFFICIAL USE", "UNCLASSIFIED")
+_LEVELS = (*UNRANKED, "SECRET", "CONFIDENTIAL", "LIMITED OFFICIAL USE", "UNCLASSIFIED")
 _SPACED = "|".join(" ?".join(level.replace(" ", "")) for level in _LEVELS)
 _CAVEAT = r"[A-Z][A-Z0-9 ,&.-]{0,40}"
 _BANNER = re.compile(
     rf"^[ \t]*(?:CLASSIFICATION:[ \t]*)?(?P<level>{_SPACED})(?P<caveats>(?:[ \t]*(?://?|--?|,)[ \t]*{_CAVEAT})*)"
-    r"(?P<rest>[^\n]{0,80})$",
+    r"\.?(?P<rest>[^\n]{0,80})$",
     re.MULTILINE,
 )
 _CAVEATS = re.compile(r"[ \t]*(?://?|--?|,)[ \t]*")
@@ -31,6 +31,16 @@ class Marked:
     classification: str | None
     captions: tuple[str, ...]
     banners: tuple[Range, ...]
+
+    @property
+    def level(self) -> str | None:
+        """The level of a paragraph without a mark of its own, as marks have it: "C"."""
+        return MARKS.get(self.classification or "", self.classification)
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """The caveats of such a paragraph."""
+        return tuple("NF" if each == "NOFORN" else each for each in self.captions)
 
 
 def read_banners(text: str, head: int) -> Marked:

@@ -18,6 +18,8 @@ Nothing else stays. The classification becomes the highest that is left. TAGS, r
 the cable is about and whom it concerns; captions, the executive order, the classifier, the precedence and the
 number of sections say how much is hidden; a signature may be the last word of a text, which the parser took for
 a name; page lines and debris are not read at all. The raw text of a cable that was cut is written again.
+
+A document that is no cable is had as it stands or not at all: its id is made of its title and of all its text.
 """
 
 import re
@@ -79,6 +81,8 @@ def redacted(cable: Cable, clearance: Clearance) -> Cable | None:
     """
     if clearance.admits(*marking(cable)):
         return cable
+    if cable.is_document:
+        return None
     kept = [left for each in cable.paragraphs if (left := _surely(cable, each, clearance))]
     return _cut(cable, kept, clearance) if kept else None
 

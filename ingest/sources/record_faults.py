@@ -10,7 +10,7 @@ from typing import Any
 
 from ingest.domain.cable import Cable, covers
 from ingest.domain.dates import YEARS, is_date
-from ingest.domain.levels import RANKS
+from ingest.domain.levels import RANKS, UNRANKED
 from ingest.domain.limits import (
     LONGEST_ENTRY,
     LONGEST_FIELD,
@@ -116,8 +116,8 @@ def _of_paragraphs(cable: Cable) -> Iterator[Fault]:
             yield f"{name}.ordinal", f"is not {place + 1}"
         if each.number is not None and not 0 <= each.number < _MOST:
             yield f"{name}.number", "is not a valid number"
-        if each.level is not None and each.level not in RANKS:
-            yield f"{name}.level", f"is not one of {', '.join(RANKS)}"
+        if each.level is not None and each.level not in (*RANKS, *UNRANKED):
+            yield f"{name}.level", f"is not one of {', '.join((*RANKS, *UNRANKED))}"
         offsets = [0, each.start, *(offset for piece in each.pieces for offset in piece), each.end, len(cable.raw)]
         if offsets != sorted(offsets):
             yield f"{name}.pieces", "are not in the order of its raw text"

@@ -90,3 +90,7 @@ def test_a_turn_keeps_the_cables_of_a_list_or_a_comparison():
 def test_a_refusal_is_about_no_cable():
     refusal = Answer("who sank the ferry?", "The archive does not say.", "refused")
     assert refusal.turns()[1] == Turn("assistant", "The archive does not say.", kind=STATEMENT)
+
+
+def test_a_level_that_is_not_known_is_above_the_others():
+    assert highest_marking(["S/NF", "TOP SECRET", "UNCLASSIFIED"]) == "TOP SECRET/NF"

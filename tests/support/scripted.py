@@ -17,6 +17,7 @@ from ingest.catalogue.catalogue import CableSummary
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.filters import EVERYWHERE, FILTERS, Filters, facts
 from ingest.domain.keys import Key
+from ingest.domain.pages import Page
 from ingest.domain.statements import Statement
 from ingest.parsing.inline_references import targets
 from ingest.parsing.versions import Version
@@ -53,6 +54,9 @@ class ScriptedLibrary:
 
     def other_versions(self, id: str) -> list[Version]:
         return []
+
+    def pages(self, ids: Collection[str]) -> dict[str, tuple[Page, ...]]:
+        return {}
 
     def heads(self, ids: Collection[str]) -> dict[str, CableSummary]:
         found = {id: self._head(id) for id in ids}

@@ -1,6 +1,7 @@
 """Footnotes, in-text citations and entries of a bibliography, as a historian would write them."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -102,3 +103,63 @@ def test_many_at_once_do_not_disturb_each_other():
     with ThreadPoolExecutor(8) as threads:
         notes = [*threads.map(lambda each: cited([each], "mla-in-text")[0], alike)]
     assert notes == [f"(Embassy Paris, 06PARIS{number})" for number in range(40)]
+
+
+LETTER = CableReference(
+    "letter-to-mr-prentiss-7c6dc6d7",
+    "Edwin R. Halloway",
+    "Mr. Prentiss",
+    "Letter to Mr. Prentiss",
+    "1947-10-11",
+    ordinal=2,
+    pages=(2, 3),
+    kind="letter",
+)
+CUTTING = CableReference(
+    "bridge-collapses-027b92a4",
+    "Émile Vautrin",
+    subject="Bridge Collapses",
+    date="1953-01-17",
+    ordinal=1,
+    pages=(1,),
+    kind="article",
+)
+STUDY = CableReference("study-of-the-strait-15fd10c4", subject="Study of the Strait", ordinal=4, kind="report")
+
+
+@pytest.mark.parametrize(
+    ("style", "printed"),
+    [
+        (
+            "chicago",
+            [
+                "Edwin R. Halloway to Mr. Prentiss, letter, October 11, 1947, pp. 2–3.",
+                "Émile Vautrin, “Bridge Collapses,” newspaper article, January 17, 1953, p. 1.",
+                "“Study of the Strait,” report, n.d., para. 4.",
+            ],
+        ),
+        (
+            "apa-in-text",
+            [
+                "(Edwin R. Halloway, 1947, pp. 2–3)",
+                "(Émile Vautrin, 1953, p. 1)",
+                "(“Study of the Strait”, n.d., para. 4)",
+            ],
+        ),
+        (
+            "mla-in-text",
+            [
+                "(Edwin R. Halloway, pp. 2–3)",
+                "(Émile Vautrin, p. 1)",
+                "(“Study of the Strait”, par. 4)",
+            ],
+        ),
+    ],
+)
+def test_what_is_no_cable_is_cited_by_its_page_and_as_what_it_is(style: str, printed: list[str]):
+    assert cited([LETTER, CUTTING, STUDY], style) == printed
+
+
+def test_a_cable_is_cited_by_its_paragraph_though_its_file_has_pages():
+    assert cited([replace(CABLE, pages=(3,))], "chicago-in-text") == ["(Embassy Paris 2006, para. 4)"]
+    assert cited([replace(CABLE, paragraph=None, pages=(3,))], "chicago-in-text") == ["(Embassy Paris 2006, p. 3)"]

@@ -103,6 +103,14 @@ def test_what_cannot_be_read_is_named_with_its_reason(bring):
     assert failure["reason"]
 
 
+def test_a_text_that_is_no_cable_is_taken_where_the_library_takes_documents(bring, library):
+    letter = {"letter.txt": "Dear Florence,\n\nThe roof would not have lasted another winter.\n"}
+    assert bring(letter)[1]["report"]["counts"] == {"failed": 1}
+    quick.done(library.ingest([], documents=True))
+    assert bring(letter)[1]["report"]["counts"] == {"added": 1}
+    assert [library.cable(id).kind for id in library.catalogue.ids()] == ["letter"]
+
+
 def unreadable() -> dict[str, bytes]:
     """A file of each kind that fails, as a whole or in a part."""
     text, packed, scan = quick.text(1).encode(), io.BytesIO(), io.BytesIO()

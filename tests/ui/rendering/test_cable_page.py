@@ -6,6 +6,7 @@ from invented import HOSTILE, RAW, ferry, hostile
 
 from ingest import parse_cable
 from ingest.catalogue.catalogue import CableSummary
+from ingest.domain.pages import Page
 from ingest.parsing.versions import Difference, Version
 from ui.rendering import terminal
 from ui.rendering.addresses import Place, permalink
@@ -34,6 +35,19 @@ def test_a_paragraph_shows_its_number_its_portion_mark_and_what_it_is():
     assert '<span class="number">2.</span><p dir="auto"><bdi class="portion">(S/NF)</bdi> Yildiz had' in html
     assert 'class="paragraph comment" data-ordinal="3"' in html
     assert '<h3 dir="auto">A Ship Short</h3>' in html
+
+
+def test_the_page_of_its_file_stands_beside_the_paragraph_in_which_it_begins():
+    cable = ferry()
+    second = cable.paragraphs[1]
+    pages = (Page(1, 0), Page(2, second.start + 5), Page(3, second.end))
+    html = cable_page(cable, Place("10REYKJAVIK12"), pages=pages)
+    assert re.findall(r'number">(\d)\.<span class="page">(.*?)</span>', html) == [
+        ("1", "p. 1"),
+        ("2", "p. 2"),
+        ("2", "p. 3"),  # it prints that number again
+    ]
+    assert "page" not in cable_page(cable, Place("10REYKJAVIK12"))
 
 
 def test_the_place_is_the_paragraph_where_the_words_are_not_in_it():

@@ -113,3 +113,11 @@ def test_a_page_tells_what_is_doubtful_and_how_the_answer_was_made(form):
 def test_the_command_offers_every_form():
     option = FORMAT(lambda: None).__click_params__[0]
     assert set(option.type.choices) >= set(citation_formats.FORMATS)
+
+
+def test_a_note_names_the_pages_of_a_file_that_has_pages():
+    paged = answer(citation(cable="letter-7c6dc6d7", paragraph=None, pages=(2, 3)))
+    assert r"[^1]: letter-7c6dc6d7 \[6\]; pp. 2–3; 4 February 2010" in citation_formats.markdown(paged)
+    assert "letter-7c6dc6d7 [6]; p. 2; 4 February 2010" in text_of(
+        citation_formats.html(answer(citation(cable="letter-7c6dc6d7", paragraph=None, pages=(2,))))
+    )
