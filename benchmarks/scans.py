@@ -1,6 +1,6 @@
 """How well scanned cables are read: the words that OCR gets wrong, and seconds a page, for three kinds of scan.
 
-    PYTHONPATH=. python benchmarks/scans.py CABLES [--pages 20] [--write FOLDER --quality clean]
+    PYTHONPATH=. python benchmarks/scans.py CABLES [--pages 20] [--quality noisy] [--write FOLDER]
 
 Prints pages of these texts in Courier and scans them: clean at 300 dots per inch, tilted and noisy at 150, and
 as a poor photocopy. Seconds are those of one processor, so that a busy machine does not spoil them. With `--write`
@@ -121,15 +121,16 @@ def main() -> None:
     parser.add_argument("cables", type=Path)
     parser.add_argument("--pages", type=int, default=20)
     parser.add_argument("--write", type=Path)
-    parser.add_argument("--quality", choices=QUALITIES, default="clean")
+    parser.add_argument("--quality", choices=QUALITIES)
     given = parser.parse_args()
     files = sorted(given.cables.glob("*.txt"))
     if given.write:
+        quality = given.quality or "clean"
         given.write.mkdir(exist_ok=True)
         rng = np.random.default_rng(7)
         for file in files:
-            pages = [scan(lines, given.quality, rng) for lines in printed(file.read_text(errors="replace"))]
-            (given.write / f"{file.stem}.pdf").write_bytes(as_pdf(pages, QUALITIES[given.quality][0]))
+            pages = [scan(lines, quality, rng) for lines in printed(file.read_text(errors="replace"))]
+            (given.write / f"{file.stem}.pdf").write_bytes(as_pdf(pages, QUALITIES[quality][0]))
         return
     print(engine())
     # The first pages of cables in equal steps: heads are what OCR garbles most.
@@ -138,7 +139,7 @@ def main() -> None:
     folder = Path(given.write or ".")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for quality in QUALITIES:
+        for quality in [given.quality] if given.quality else QUALITIES:
             print(measure(pages, quality, folder), flush=True)
 
 

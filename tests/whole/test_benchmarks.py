@@ -22,6 +22,7 @@ from ingest.attribution.attribute import statements
 from ingest.domain.cable import Cable
 from ingest.parsing.parser import parse_cable
 from ingest.samples import SAMPLES
+from ingest.sources.scans.engine import engine
 
 ROOT = Path(__file__).parents[2]
 BENCHMARKS = ROOT / "benchmarks"
@@ -378,6 +379,15 @@ def test_what_is_lost_garbled_or_added_is_counted():
 
 def test_mutated_files():
     assert "\n12 files: 0 faults\n" in ended("mutated_files", "--files", 12)
+
+
+def test_scans():
+    if engine() is None:
+        pytest.skip("Tesseract or pypdfium2 is not installed")
+    printed = ended("scans", SAMPLES, "--pages", 1, "--quality", "noisy")
+    assert re.search(
+        r"^noisy +1 pages, \d\.\d% of \d+ words wrong, confidence 0\.\d\d .* s a page", printed, re.MULTILINE
+    )
 
 
 def test_every_benchmark_has_a_test_here():

@@ -31,12 +31,17 @@ def engine() -> str | None:
     if program is None or not can_draw():
         return None
     try:
-        told = subprocess.run(
-            (program, "--version"), capture_output=True, text=True, timeout=WAIT, env=_environment(), check=True
-        )
+        version, languages = (_told(program, option) for option in ("--version", "--list-langs"))
     except (OSError, subprocess.SubprocessError):
         return None
-    return " ".join(told.stdout.split()[:2]) or None
+    return " ".join(version.split()[:2]) if "eng" in languages.split() else None
+
+
+def _told(program: str, option: str) -> str:
+    given = (program, option)
+    return subprocess.run(
+        given, capture_output=True, text=True, timeout=WAIT, env=_environment(), check=True
+    ).stdout
 
 
 def can_draw() -> bool:

@@ -74,11 +74,13 @@ MENDS: tuple[tuple[re.Pattern[str], Mend], ...] = (
     ),
     (re.compile(r"^([ \t]*)(?:~-|-~|~~|—) (?=\S)", re.MULTILINE), lambda found: f"{found[1]}-- "),
 )
-# The number of a paragraph, with what the sign before it (¶) may be read as.
+# What may be the number of a paragraph, after a sign (¶) that OCR does not know.
 NUMBER = re.compile(
-    rf"^[ \t]*(?P<sign>(?:[^\w\s(.-]|[qgS]){{0,2}})(?P<number>{D}{{1,3}})\.(?=[ \t]+(?P<mark>\((?:{LEVEL})\b)?)",
+    rf"^[ \t]*(?P<written>[^\s.]{{1,6}})\.(?=[ \t]+(?P<mark>\((?:{LEVEL})\b)?)",
     re.MULTILINE,
 )
+SIGN = r"(?:[^\w\s.-]?[qgS§$%&{(][lIi1|]?|[qg]?[9478]{1,3}|[^\w\s.-])"  # as which the sign is read
+AHEAD = 2  # numbers; a paragraph whose own was lost is passed over
 
 
 def mended(paged: PagedText) -> PagedText:
@@ -109,20 +111,20 @@ class _Numbers:
         self._last = 0
 
     def mend(self, found: re.Match[str]) -> str:
-        sign, written = found["sign"], found["number"]
-        number = int(written.translate(DIGITS))
-        follows = number == self._last + 1 or number == 1
-        if not sign and written.isdigit():
-            # "42." is ¶2 where the second is due.
-            if number != self._last + 1 and written[0] in "49" and written[1:] == str(self._last + 1):
-                number = int(written[1:])
+        written = found["written"]
+        due = range(self._last + 1, self._last + 1 + AHEAD)
+        if written.isdigit() and (int(written) in due or int(written) == 1):
+            self._last = int(written)
+            return found[0]
+        for number in (*due, 1):  # another cable may begin
+            # Alone, "I." may be a Roman number.
+            if _may_be(written, number) and (written != "I" or found["mark"]):
                 self._last = number
                 return f"{number}."
-            if follows:
-                self._last = number
-            return found[0]
-        # "I." may be a Roman one, "l." is none.
-        if follows and (sign or written != "I" or found["mark"]):
-            self._last = number
-            return f"{number}."
         return found[0]
+
+
+def _may_be(written: str, number: int) -> bool:
+    """Return whether what OCR read may be this number, with the sign before it or without."""
+    digits = "".join({"0": "[0OoQ]", "1": "[1lIi|]{1,2}"}.get(digit, digit) for digit in str(number))
+    return re.fullmatch(f"{SIGN}?[Oo]?{digits}", written) is not None

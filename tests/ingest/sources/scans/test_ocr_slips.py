@@ -30,6 +30,14 @@ def read(text: str) -> str:
         ("1. (C1 Rain.", "1. (C) Rain."),
         ("1. {S/NF} Rain.", "1. (S/NF) Rain."),
         ("l. (C) Rain.\nZ.\nO2. (C) Hail.", "1. (C) Rain.\nZ.\n2. (C) Hail."),
+        (
+            "ql.  (C) Rain.\n972.  (C) Hail.\n(3. (C) Snow.\n9744. (C) Fog.",
+            "1.  (C) Rain.\n2.  (C) Hail.\n3. (C) Snow.\n4. (C) Fog.",
+        ),
+        (
+            "".join(f"{n}. A.\n" for n in range(1, 10)) + "q1l0. B.\nqil. C.\nql12. D.",
+            "".join(f"{n}. {'AAAAAAAAABCD'[n - 1]}.\n" for n in range(1, 13)).rstrip(),
+        ),
         ("ql. Rain.\n42. Hail.\n§3. Snow.\n$4. Fog.", "1. Rain.\n2. Hail.\n3. Snow.\n4. Fog."),
         ("~- a mill", "-- a mill"),
     ],
