@@ -151,7 +151,6 @@ def test_a_server_that_asks_for_patience_gets_it(library, model):
         ("llama", "write provider:name"),
         (":llama", "write provider:name"),
         ("nobody:llama", "nobody"),
-        ("anthropic:claude", "langchain-anthropic"),
         ("openai:gpt", "OPENAI_API_KEY"),
     ],
 )

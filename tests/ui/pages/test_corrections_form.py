@@ -55,9 +55,9 @@ def test_the_form_joins_renames_splits_and_undoes(client, library):
 
 def test_what_cannot_be_done_is_told(client):
     reply = send(client, action="join", person="Anar Baro", other="Nobody")
-    assert (reply.status_code, reply.text) == (
+    assert (reply.status_code, reply.json()) == (
         409,
-        "Nobody called Nobody speaks in the cables: `reftel people` lists who does.\n",
+        {"error": "Nobody called Nobody speaks in the cables: `reftel people` lists who does."},
     )
     assert send(client, action="eat", person="Anar Baro", other="Olga Storm").status_code == 422
 
