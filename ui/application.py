@@ -22,7 +22,9 @@ from ui.pages import (
     library_page,
     page_frame,
     people_page,
+    references_page,
     upload,
+    versions_page,
     watches_page,
 )
 from ui.programs import mcp_tools, rest
@@ -102,6 +104,8 @@ def site(access: Access, logins: Logins | None = None, root: str = "") -> FastAP
         collections_page,
         library_page,
         people_page,
+        references_page,
+        versions_page,
         corrections_form,
         routes,
         downloads,

@@ -15,6 +15,7 @@ _DEPTH = 1000
 _MOST_WORDS = 10  # of what it stands for
 _REACH = 110  # characters in which that stands
 _STARTS = re.compile(r"(?<![\w'’])[\w'’]")
+_ANY = re.compile(r" \([\"“”']?(?P<short>[A-Z][\w&/-]{0,8}[A-Z0-9])[\"“”']?[),;]")
 _SMALL = frozenset("a an the and of for in on to de da do del la bin al".split())
 
 
@@ -47,6 +48,16 @@ def opened(library: Library, short: str, where: Filters) -> list[OpenedAbbreviat
         if found:
             return found
     return []
+
+
+def openings(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield the abbreviations that a text opens: each as it is written, what it stands for, and whether its letters
+    are those of these words.
+    """
+    for short in dict.fromkeys(match["short"] for match in _ANY.finditer(text)):
+        for start, end, spelt in _openings(text, short):
+            yield short, _words(text[start:end]), spelt
+            break
 
 
 def _words(opening: str) -> str:

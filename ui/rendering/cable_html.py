@@ -1,6 +1,6 @@
 """A cable as the reader shows it. Pure functions; `ui/templates/cable` has the markup."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import day
@@ -12,7 +12,9 @@ from ingest.parsing.sections import missing_sections
 from ingest.parsing.table_lines import has_table
 from ingest.parsing.versions import Version
 from ui.rendering.addresses import Place, anchors, cite_text, permalink
+from ui.rendering.cable_outline import OutlineEntry, outline
 from ui.rendering.cable_text import Text, Words, in_window, is_shown, marked, plain, words
+from ui.rendering.explained_terms import Explained, ExplainedTerm, TermPlace
 from ui.rendering.quotation_marks import inside_quotation
 from ui.rendering.templates import one_line, render
 
@@ -35,7 +37,7 @@ class HeaderFact:
     """A field of the header, with a line for each of its entries."""
 
     name: str
-    lines: Sequence[Words]
+    lines: Sequence[Sequence[Words]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class ShownParagraph:
     kind: str
     number: int | None
     portion: str
+    explained: TermPlace | None  # its portion mark
     text: Text
     has_table: bool
     is_here: bool
@@ -98,11 +101,23 @@ class Article:
     signature: Text | None
     versions: Sequence[ShownVersion]
     references: Sequence[ReferenceList]
+    outline: Sequence[OutlineEntry]
+    terms: Sequence[ExplainedTerm]
+    root: str
 
 
-def cable_page(cable: Cable, place: Place, references: References = NONE, versions: Sequence[Version] = ()) -> str:
-    """Return the whole cable as HTML for the reader of the window, with the words marked that `place` names."""
-    return render("cable/article.html", article=article(cable, place, references, versions))
+def cable_page(
+    cable: Cable,
+    place: Place,
+    references: References = NONE,
+    versions: Sequence[Version] = (),
+    forms: Sequence[str] = (),
+) -> str:
+    """Return the whole cable as HTML for the reader of the window, with the words marked that `place` names.
+
+    `forms`: words of the question that it has.
+    """
+    return render("cable/pane.html", article=article(cable, place, references, versions), forms=forms)
 
 
 def article(
@@ -132,9 +147,11 @@ class _Shown:
 
     def __init__(self, cable: Cable, place: Place, address: Callable[[str], str], root: str) -> None:
         self._cable, self._place, self._address, self._root = cable, place, address, root
+        self._explained = Explained.of(cable)
 
     def article(self, references: References, versions: Sequence[Version]) -> Article:
         cable = self._cable
+        named = anchors(cable)
         return Article(
             id=cable.id,
             classification=cable.classification,
@@ -142,32 +159,41 @@ class _Shown:
             facts=_facts(cable),
             warnings=_warnings(cable),
             header_facts=[
-                HeaderFact(name, lines) for name, lines in self._header_facts() if any(map(is_shown, lines))
+                HeaderFact(name, lines)
+                for name, lines in self._header_facts()
+                if any(is_shown(words) for line in lines for words in line)
             ],
             header=self._header(),
-            paragraphs=list(self._paragraphs()),
+            paragraphs=list(self._paragraphs(named)),
             signature=self._signature() if cable.signature else None,
             versions=[_other(each) for each in versions],
             references=[
-                ReferenceList(title, [self._listed(each) for each in listed])
+                ReferenceList(title, [listed_cable(each, self._address) for each in listed])
                 for title, listed in zip(("Refers to", "Referred to by"), references, strict=True)
                 if listed
             ],
+            outline=outline(cable, named),
+            terms=list(self._explained.terms.values()),
+            root=self._root,
         )
 
-    def _header_facts(self) -> Iterator[tuple[str, list[Words]]]:
+    def _header_facts(self) -> Iterator[tuple[str, list[Sequence[Words]]]]:
         cable = self._cable
-        yield "From", [words(cable.origin or "")]
-        yield "To", [words(name) for name in cable.to]
-        yield "Info", [words(name) for name in cable.info]
-        yield "Precedence", [plain(cable.precedence or "")]
-        yield "Declassify on", [plain(cable.declassify_on or "")]
-        yield "Tags", [plain(", ".join(cable.tags))]
+        yield "From", [[words(cable.origin or "")]]
+        yield "To", [[words(name)] for name in cable.to]
+        yield "Info", [[words(name)] for name in cable.info]
+        yield "Precedence", [self._codes(cable.precedence or "")]
+        yield "Captions", [self._codes(", ".join(cable.captions))]
+        yield "Declassify on", [[plain(cable.declassify_on or "")]]
+        yield "Tags", [self._codes(", ".join(cable.tags))]
         yield (
             "Reftels",
-            [words(one_line(each.raw), each.id and self._address(each.id)) for each in cable.references],
+            [[words(one_line(each.raw), each.id and self._address(each.id))] for each in cable.references],
         )
-        yield "Classified by", [words(one_line(cable.classified_by.raw) if cable.classified_by else "")]
+        yield "Classified by", [[words(one_line(cable.classified_by.raw) if cable.classified_by else "")]]
+
+    def _codes(self, text: str) -> Sequence[Words]:
+        return marked(text, None, explained=self._explained.tags(text)).before
 
     def _header(self) -> Text:
         """Return the lines of the head as they were sent."""
@@ -176,11 +202,10 @@ class _Shown:
         cited = _cited(self._place, 0, end) if self._place.ordinal == 0 else None
         return marked(cable.raw[:end].rstrip(), cited)
 
-    def _paragraphs(self) -> Iterator[ShownParagraph]:
+    def _paragraphs(self, named: Mapping[int, str]) -> Iterator[ShownParagraph]:
         referring: dict[int, list[Link]] = {}
         for link in links(self._cable):
             referring.setdefault(link.ordinal, []).append(link)
-        named = anchors(self._cable)
         section = None
         for paragraph in self._cable.paragraphs:
             begins = paragraph.section if paragraph.section != section else None
@@ -198,14 +223,18 @@ class _Shown:
                 cited = to_text(paragraph, place.start, place.end, cable.raw)
             except ValueError:
                 cited = None  # a link made for another version of the cable: the paragraph is still the place
+        portion = f"({paragraph.mark_raw.strip('()')})" if paragraph.mark_raw else ""
         return ShownParagraph(
             section=words(one_line(section)) if section else None,
             anchor=anchor,
             ordinal=paragraph.ordinal,
             kind=paragraph.kind,
             number=paragraph.number,
-            portion=f"({paragraph.mark_raw.strip('()')})" if paragraph.mark_raw else "",
-            text=marked(paragraph.text, cited, referring, self._address),
+            portion=portion,
+            explained=self._explained.marking(portion),
+            text=marked(
+                paragraph.text, cited, referring, self._address, self._explained.places(paragraph.text)
+            ),
             has_table=has_table(paragraph.text),
             is_here=place.ordinal == paragraph.ordinal,
             quote=f"“{inside_quotation(one_line(paragraph.text[slice(*cited)] if cited else paragraph.text))}”",
@@ -220,12 +249,14 @@ class _Shown:
                 return marked(cable.raw[span.start : span.end], cited)
         return Text([words(cable.signature or "")])
 
-    def _listed(self, each: CableSummary | str) -> ListedCable:
-        if isinstance(each, str):
-            return ListedCable(each)
-        facts = " · ".join(filter(None, (each.origin, day(each.date, each.id))))
-        subject = words(one_line(each.subject or "No subject"))
-        return ListedCable(each.id, self._address(each.id), facts, each.classification, subject)
+
+def listed_cable(each: CableSummary | str, address: Callable[[str], str]) -> ListedCable:
+    """Return a cable as a list has it; an id alone is one that the library does not hold."""
+    if isinstance(each, str):
+        return ListedCable(each)
+    facts = " · ".join(filter(None, (each.origin, day(each.date, each.id))))
+    subject = words(one_line(each.subject or "No subject"))
+    return ListedCable(each.id, address(each.id), facts, each.classification, subject)
 
 
 def _other(version: Version) -> ShownVersion:

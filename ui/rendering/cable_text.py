@@ -8,16 +8,21 @@ from itertools import zip_longest
 from ingest.parsing.inline_references import Link
 from ingest.parsing.releases import BRACKETED_CODES
 from ui.rendering.addresses import Place
+from ui.rendering.explained_terms import TermPlace
 
 REDACTED = re.compile(rf"([Xx]{{4,}}|\[(?i:redacted|name removed)\]|{BRACKETED_CODES})")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of a cable that may be a link: in `pieces` each stretch of text, and the redaction that follows it."""
+    """Words of a cable: in `pieces` each stretch of text, and the redaction that follows it.
+
+    They may be a link, or a term that is explained.
+    """
 
     pieces: Sequence[tuple[str, str]]
     href: str | None = None
+    term: TermPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +44,36 @@ def marked(
     cited: tuple[int, int] | None,
     referring: Sequence[Link] = (),
     address: Callable[[str], str] = in_window,
+    explained: Sequence[TermPlace] = (),
 ) -> Text:
-    """Return a text with the words that are cited in it; `address` makes links of what refers to other cables."""
+    """Return a text with the words that are cited in it; `address` makes links of what refers to other cables.
+
+    `explained`: where terms stand in it; a link is no term besides.
+    """
+    special = sorted([*referring, *explained], key=lambda each: (each.start, isinstance(each, TermPlace)))
 
     def linked(start: int, end: int) -> list[Words]:
         # Words for several cables ("refs A and B") lead to the first; all are listed at the cable's end. Words
         # that the mark cuts in two are left as they are.
         found = []
-        for link in referring:
-            if start <= link.start and link.end <= end:
-                found.append(words(text[start : link.start]))
-                found.append(words(text[link.start : link.end], address(link.targets[0])))
-                start = link.end
+        for each in special:
+            if start <= each.start and each.end <= end:
+                if start < each.start:
+                    found.append(words(text[start : each.start]))
+                found.append(_special(text[each.start : each.end], each, address))
+                start = each.end
         return [*found, words(text[start:end])]
 
     if cited is None:
         return Text(linked(0, len(text)))
     start, end = cited
     return Text(linked(0, start), linked(start, end), linked(end, len(text)))
+
+
+def _special(text: str, place: Link | TermPlace, address: Callable[[str], str]) -> Words:
+    if isinstance(place, Link):
+        return words(text, address(place.targets[0]))
+    return Words([(text, "")], None, place)
 
 
 def words(text: str, href: str | None = None) -> Words:

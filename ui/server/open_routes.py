@@ -17,6 +17,8 @@ _PAGES = (
     ("GET", "/style/{name}.css"),
     ("GET", "/script/{name}.js"),
     ("GET", "/cable/{id:path}"),  # some ids have a slash
+    ("GET", "/references/{id:path}"),
+    ("GET", "/versions/{id:path}"),
     ("GET", "/pane"),
     ("GET", "/cite"),
     ("GET", "/library"),

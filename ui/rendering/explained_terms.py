@@ -1,0 +1,133 @@
+"""Which words of a cable are explained beside it: abbreviations, marks, words of the trade. Pure functions."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from assistant.retrieval.abbreviations import openings
+from assistant.terms_of_trade import meaning, written
+from ingest.domain.cable import Cable
+from ui.rendering.marking_words import spelt_out
+
+# Names in small letters that are no English words besides; how they are capitalised makes no difference.
+_JARGON = frozenset(
+    "agrément airgram amconsul amembassy congenoff conoff consoff demarche démarche dipnote econcouns econoff emboff "
+    "emboffs memcon nonpaper non-paper polad polcouns poleconoff poloff polmil pol-mil pol/econ refair reftel reftels "
+    "septel septels sitrep staffdel tearline telcon exequatur gitmo codel".split()
+)
+_CAPITALS = re.compile(r"(?<![\w’'])[A-Z][a-z]*[A-Z0-9/+][\w/+]*")  # PRC, EmbOff, P5+1, A/S
+_SMALL = re.compile(r"[^\W\d_]+(?:[/-][^\W\d_]+)?")
+_HOUR = re.compile(r"\d ?\Z")  # in front of AM and PM
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedTerm:
+    """A term that a cable has, and what it means; `number` is its place among those that are explained."""
+
+    number: int
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermPlace:
+    """Where a term stands in a text; the first place in the paragraphs is one that the keyboard reaches."""
+
+    start: int
+    end: int
+    term: ExplainedTerm
+    is_first: bool
+
+
+@dataclass(slots=True)
+class Explained:
+    """What is explained of one cable, gathered while its parts are gone through in order.
+
+    What the cable itself opens, "Sensible Boat Union (SBU)", means that all through it, whatever it means elsewhere.
+    """
+
+    own: Mapping[str, str]
+    terms: dict[str, ExplainedTerm] = field(default_factory=dict)
+    met: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, cable: Cable) -> "Explained":
+        """Return what a cable opens by itself, with nothing gathered yet."""
+        own: dict[str, str] = {}
+        for paragraph in cable.paragraphs:
+            if " (" in paragraph.text:
+                for short, words, spelt in openings(paragraph.text):
+                    own.setdefault(short, f"{short}: {words}, as this cable says." if spelt else "")
+        return cls(own)
+
+    def places(self, text: str) -> list[TermPlace]:
+        """Return the terms of a paragraph where they first stand in it.
+
+        A text all in capitals has none: there, names cannot be distinguished from other words.
+        """
+        if text.isupper():
+            return []
+        found: dict[str, TermPlace] = {}
+        for start, end in _candidates(text):
+            name = text[start:end]
+            if name in found or (name == "PM" and _HOUR.search(text, max(0, start - 2), start)):
+                continue
+            if said := self._meaning(name, text):
+                found[name] = self._place(start, end, name, said)
+        return list(found.values())
+
+    def tags(self, text: str) -> list[TermPlace]:
+        """Return the terms in a line of codes: tags, captions, a precedence."""
+        found = ((match, meaning(match[0])) for match in re.finditer(r"[A-Z]{2,}", text))
+        return [TermPlace(*match.span(), self._term(match[0], said), True) for match, said in found if said]
+
+    def marking(self, portion: str) -> TermPlace | None:
+        """Return what the mark in front of a paragraph means; None for one that is unknown."""
+        bare = portion.strip("()").replace("//", "/")
+        spelt = spelt_out(bare).words if bare else ""
+        said = meaning(bare) or (f"{bare}: {spelt}, as the mark of a paragraph." if spelt != bare else None)
+        return self._place(0, len(portion), portion, said) if said else None
+
+    def _meaning(self, name: str, text: str) -> str | None:
+        if name not in self.own:
+            return _known().get(name) or _known().get(name.casefold())
+        return None if f"({name})" in text else self.own[name]  # it need not be told where the cable tells it
+
+    def _place(self, start: int, end: int, name: str, said: str) -> TermPlace:
+        term = self._term(name, said)
+        is_first = term.number not in self.met
+        self.met.add(term.number)
+        return TermPlace(start, end, term, is_first)
+
+    def _term(self, name: str, said: str) -> ExplainedTerm:
+        new = ExplainedTerm(len(self.terms) + 1, name, _without_name(said))
+        return self.terms.setdefault(said, new)
+
+
+def _candidates(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where words stand that may be terms, in order; of those in small letters the first of each."""
+    found = [match.span() for match in _CAPITALS.finditer(text)]
+    small = text.lower()
+    for name in _JARGON.intersection(_SMALL.findall(small)) if len(small) == len(text) else ():
+        match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", small)
+        found += [match.span()] if match else []
+    yield from sorted(set(found))
+
+
+@cache
+def _known() -> Mapping[str, str]:
+    return dict(_unmistakable())
+
+
+def _unmistakable() -> Iterator[tuple[str, str]]:
+    for name, said in written().items():
+        if name.casefold() in _JARGON:
+            yield name.casefold(), said
+        elif _CAPITALS.fullmatch(name) and not name.startswith("XX"):
+            yield name, said
+
+
+def _without_name(said: str) -> str:
+    words = said.partition(": ")[2]
+    return words[:1].upper() + words[1:]
