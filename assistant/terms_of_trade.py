@@ -25,7 +25,7 @@ def written() -> Mapping[str, str]:
         if line and not line.startswith("#"):
             names, _, said = line.partition(": ")
             first, *_ = names.split(", ")
-            found |= {name: f"{first}: {said}" for name in names.split(", ")}
+            found |= dict.fromkeys(names.split(", "), f"{first}: {said}")
     return found
 
 

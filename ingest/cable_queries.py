@@ -74,7 +74,7 @@ class CableQueries:
         return named_cables.referring(self.catalogue.database, id, where)
 
     def linked(self, ids: Collection[str], limit: int, *, back: bool = False) -> dict[str, LinkedCables]:
-        """Return for each of some cables what it refers to, or with `back` what refers to it: `limit` of them each."""
+        """Return for each of some cables what it refers to, or with `back` what refers to it, `limit` each."""
         return named_cables.linked(self.catalogue.database, ids, limit, back=back)
 
     def select(self, given: Selection) -> list[SelectedCable]:

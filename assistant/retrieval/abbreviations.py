@@ -51,9 +51,7 @@ def opened(library: Library, short: str, where: Filters) -> list[OpenedAbbreviat
 
 
 def openings(text: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield the abbreviations that a text opens: each as it is written, what it stands for, and whether its letters
-    are those of these words.
-    """
+    """Yield the abbreviations that a text opens, what each stands for, and whether its letters are theirs."""
     for short in dict.fromkeys(match["short"] for match in _ANY.finditer(text)):
         for start, end, spelt in _openings(text, short):
             yield short, _words(text[start:end]), spelt

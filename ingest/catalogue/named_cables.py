@@ -44,7 +44,7 @@ class LinkedCables(NamedTuple):
 
 
 def linked(database: Database, ids: Collection[str], limit: int, *, back: bool) -> dict[str, LinkedCables]:
-    """Return for each of some cables what it refers to, in its order; with `back` what refers to it, earliest first.
+    """Return for each of some cables what it refers to, in its order; `back`: what refers to it, earliest first.
 
     At most `limit` for each. Cables that have none are left out; neither they nor what is found need exist.
     """

@@ -24,7 +24,7 @@ _LONGEST = 2_000  # characters of an address's list
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NextCable:
     """A neighbour on the trail."""
 
     cable: str
@@ -37,8 +37,8 @@ class Trail:
 
     position: int
     number: int
-    previous: Step | None
-    next: Step | None
+    previous: NextCable | None
+    next: NextCable | None
     back: str
     name: str
     words: str = ""
@@ -72,8 +72,8 @@ def _through(library: Library, id: str, named: str, terms: str) -> Trail | None:
     if id not in ids or len(ids) < 2:
         return None
 
-    def step(place: int) -> Step | None:
-        return Step(ids[place], cable_among(ids[place], ids, terms)) if 0 <= place < len(ids) else None
+    def step(place: int) -> NextCable | None:
+        return NextCable(ids[place], cable_among(ids[place], ids, terms)) if 0 <= place < len(ids) else None
 
     at = ids.index(id)
     return Trail(at + 1, len(ids), step(at - 1), step(at + 1), cables_page(cables=", ".join(ids)), "Cables", terms)
@@ -86,9 +86,9 @@ def _in_list(library: Library, id: str, asked: ListAddress, given: CableList, hi
     start = max(0, at - 1)
     near = dict(enumerate(library.list_page(given, start, at + 2 - start), start))
 
-    def step(place: int) -> Step | None:
+    def step(place: int) -> NextCable | None:
         found = near.get(place)
-        return Step(found.id, in_list(found.id, asked, place + 1)) if found else None
+        return NextCable(found.id, in_list(found.id, asked, place + 1)) if found else None
 
     page = at // _PAGE + 1
     return Trail(

@@ -12,9 +12,27 @@ from ui.access.root_path import root_of
 from ui.rendering.templates import render
 
 SHEETS = ("colours", "page", "timeline", "cables", "collections", "cable_pages", "printed")  # of the pages
-WINDOW_SHEETS = ("colours", "chat", "asking", "talks", "account", "timeline", "tables", "models", "reading", "printed")
+WINDOW_SHEETS = (
+    "colours",
+    "chat",
+    "asking",
+    "talks",
+    "account",
+    "timeline",
+    "tables",
+    "models",
+    "reading",
+    "printed",
+)
 CABLE_SHEETS = ("colours", "chat", "asking", "reading", "printed")  # of a cable on a page of its own
-SCRIPTS = ("cable", "cables", "login", "reading", "terms", "theme")  # of pages; those of the window come with Gradio's page
+SCRIPTS = (
+    "cable",
+    "cables",
+    "login",
+    "reading",
+    "terms",
+    "theme",
+)  # of pages; those of the window come with Gradio's page
 _FOR_A_YEAR = "public, max-age=31536000, immutable"  # the address of a sheet changes with what it holds
 
 

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from ingest import Library
 from ingest.catalogue.catalogue import CableSummary
+from ingest.catalogue.named_cables import LinkedCables
 from ingest.domain.posts import parts, post_name
 from ui.access.reader_access import Access, reader
 from ui.access.root_path import root_of
@@ -55,7 +56,7 @@ def router(access: Access) -> APIRouter:
     return routes
 
 
-def _linked(library: Library, ids: Sequence[str], *, back: bool) -> Mapping[str, tuple[tuple[str, ...], int]]:
+def _linked(library: Library, ids: Sequence[str], *, back: bool) -> Mapping[str, LinkedCables]:
     return library.linked(ids, MOST_OF_ONE, back=back)
 
 

@@ -224,6 +224,8 @@ class _Shown:
             except ValueError:
                 cited = None  # a link made for another version of the cable: the paragraph is still the place
         portion = f"({paragraph.mark_raw.strip('()')})" if paragraph.mark_raw else ""
+        mark = self._explained.marking(portion)
+        explained = self._explained.places(paragraph.text, referring)
         return ShownParagraph(
             section=words(one_line(section)) if section else None,
             anchor=anchor,
@@ -231,10 +233,8 @@ class _Shown:
             kind=paragraph.kind,
             number=paragraph.number,
             portion=portion,
-            explained=self._explained.marking(portion),
-            text=marked(
-                paragraph.text, cited, referring, self._address, self._explained.places(paragraph.text)
-            ),
+            explained=mark,
+            text=marked(paragraph.text, cited, referring, self._address, explained),
             has_table=has_table(paragraph.text),
             is_here=place.ordinal == paragraph.ordinal,
             quote=f"“{inside_quotation(one_line(paragraph.text[slice(*cited)] if cited else paragraph.text))}”",

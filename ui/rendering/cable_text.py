@@ -50,7 +50,8 @@ def marked(
 
     `explained`: where terms stand in it; a link is no term besides.
     """
-    special = sorted([*referring, *explained], key=lambda each: (each.start, isinstance(each, TermPlace)))
+    special: list[Link | TermPlace] = [*referring, *explained]
+    special.sort(key=lambda each: (each.start, isinstance(each, TermPlace)))
 
     def linked(start: int, end: int) -> list[Words]:
         # Words for several cables ("refs A and B") lead to the first; all are listed at the cable's end. Words

@@ -1,20 +1,23 @@
 """Which words of a cable are explained beside it: abbreviations, marks, words of the trade. Pure functions."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from assistant.retrieval.abbreviations import openings
 from assistant.terms_of_trade import meaning, written
 from ingest.domain.cable import Cable
+from ingest.parsing.inline_references import Link
 from ui.rendering.marking_words import spelt_out
 
 # Names in small letters that are no English words besides; how they are capitalised makes no difference.
 _JARGON = frozenset(
-    "agrément airgram amconsul amembassy congenoff conoff consoff demarche démarche dipnote econcouns econoff emboff "
-    "emboffs memcon nonpaper non-paper polad polcouns poleconoff poloff polmil pol-mil pol/econ refair reftel reftels "
-    "septel septels sitrep staffdel tearline telcon exequatur gitmo codel".split()
+    """
+    agrément airgram amconsul amembassy codel congenoff conoff consoff demarche démarche dipnote econcouns econoff
+    emboff emboffs exequatur gitmo memcon non-paper nonpaper pol-mil pol/econ polad polcouns poleconoff polmil
+    poloff refair reftel reftels septel septels sitrep staffdel tearline telcon
+    """.split()
 )
 _CAPITALS = re.compile(r"(?<![\w’'])[A-Z][a-z]*[A-Z0-9/+][\w/+]*")  # PRC, EmbOff, P5+1, A/S
 _SMALL = re.compile(r"[^\W\d_]+(?:[/-][^\W\d_]+)?")
@@ -44,7 +47,7 @@ class TermPlace:
 class Explained:
     """What is explained of one cable, gathered while its parts are gone through in order.
 
-    What the cable itself opens, "Sensible Boat Union (SBU)", means that all through it, whatever it means elsewhere.
+    What the cable itself opens, "Sensible Boat Union (SBU)", means that all through it, whatever it is elsewhere.
     """
 
     own: Mapping[str, str]
@@ -61,17 +64,18 @@ class Explained:
                     own.setdefault(short, f"{short}: {words}, as this cable says." if spelt else "")
         return cls(own)
 
-    def places(self, text: str) -> list[TermPlace]:
-        """Return the terms of a paragraph where they first stand in it.
+    def places(self, text: str, links: Sequence[Link] = ()) -> list[TermPlace]:
+        """Return the terms of a paragraph where they first stand in it, but for words that are links.
 
         A text all in capitals has none: there, names cannot be distinguished from other words.
         """
         if text.isupper():
             return []
         found: dict[str, TermPlace] = {}
+        linked = {each.start for each in links}
         for start, end in _candidates(text):
             name = text[start:end]
-            if name in found or (name == "PM" and _HOUR.search(text, max(0, start - 2), start)):
+            if name in found or start in linked or _is_hour(text, start, name):
                 continue
             if said := self._meaning(name, text):
                 found[name] = self._place(start, end, name, said)
@@ -103,6 +107,10 @@ class Explained:
     def _term(self, name: str, said: str) -> ExplainedTerm:
         new = ExplainedTerm(len(self.terms) + 1, name, _without_name(said))
         return self.terms.setdefault(said, new)
+
+
+def _is_hour(text: str, start: int, name: str) -> bool:
+    return name == "PM" and _HOUR.search(text, max(0, start - 2), start) is not None
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int]]:

@@ -21,7 +21,6 @@ def forms_in(cable: Cable, question: str) -> tuple[str, ...]:
     if not asked:
         return ()
     wanted = set(word_stems(sorted(asked)))
-    words = sorted({word.casefold() for each in cable.paragraphs for word in _FORM.findall(each.text)})
+    words = sorted({word.lower() for each in cable.paragraphs for word in _FORM.findall(each.text)})
     stems = word_stems(words)
-    found = [word for word, stem in zip(words, stems, strict=True) if stem in wanted] if len(stems) == len(words) else []
-    return tuple(found[:_MOST])
+    return tuple(word for word, stem in zip(words, stems, strict=True) if stem in wanted)[:_MOST]

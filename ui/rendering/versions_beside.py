@@ -10,6 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Indel
+from rapidfuzz.fuzz import ratio
+
 from ingest.domain.cable import Cable, Paragraph
 from ingest.parsing.versions import bare
 
@@ -23,7 +26,7 @@ _Pair = tuple[int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class SideOfRow:
-    """A paragraph in one of the texts: its number, its mark, and its words, each stretch with whether it differs."""
+    """A paragraph in one of the texts: number, mark, and its words, each stretch with whether it differs."""
 
     number: int | None
     portion: str
@@ -48,7 +51,7 @@ class VersionRun:
 
 
 def beside(here: Cable, there: Cable) -> list[VersionRun]:
-    """Return the paragraphs of two texts of a cable side by side, in runs; line ends and signs make no difference."""
+    """Return the paragraphs of two texts of a cable side by side, in runs; line ends make no difference."""
     runs: list[VersionRun] = []
     rows = [_row(here.paragraphs, there.paragraphs, pair) for pair in aligned(here.paragraphs, there.paragraphs)]
     start = 0
@@ -130,7 +133,6 @@ def _likest(
     here: Sequence[Paragraph], there: Sequence[Paragraph], mine: range, theirs: range
 ) -> list[tuple[int, int]]:
     """Return the pairs in order that are together the most alike."""
-    from rapidfuzz.fuzz import ratio
 
     def gain(i: int, j: int) -> float:
         alike: float = ratio(here[i].text[:_COMPARED], there[j].text[:_COMPARED])
@@ -156,10 +158,11 @@ def _likest(
 
 
 def _row(here: Sequence[Paragraph], there: Sequence[Paragraph], pair: _Pair) -> VersionRow:
-    one, other = (side[place] if place is not None else None for side, place in zip((here, there), pair, strict=True))
+    one = here[pair[0]] if pair[0] is not None else None
+    other = there[pair[1]] if pair[1] is not None else None
     if one is None or other is None:
-        sides = [_side(each, [(each.text, True)]) if each else None for each in (one, other)]
-        return VersionRow(*sides, is_alike=False)
+        here_only, there_only = (_side(each, [(each.text, True)]) if each else None for each in (one, other))
+        return VersionRow(here_only, there_only, is_alike=False)
     if bare(one.text) == bare(other.text):
         return VersionRow(_side(one, [(one.text, False)]), _side(other, [(other.text, False)]), is_alike=True)
     own, others = changed_words(one.text, other.text)
@@ -168,8 +171,6 @@ def _row(here: Sequence[Paragraph], there: Sequence[Paragraph], pair: _Pair) -> 
 
 def changed_words(here: str, there: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
     """Return two texts in stretches, each with whether the other text has other words there."""
-    from rapidfuzz.distance import Indel
-
     mine, theirs = _TOKEN.findall(here), _TOKEN.findall(there)
     if len(mine) * len(theirs) > MOST_CHANGES:
         return [(here, True)], [(there, True)]

@@ -109,7 +109,7 @@ def test_words_that_refer_to_a_cable_lead_to_it_within_a_mark_too():
 def test_what_a_cable_refers_to_and_what_refers_to_it_is_listed_with_what_is_known_of_it():
     later = CableSummary("10OSLO3", "2010-03-01T09:00Z", "AMEMBASSY OSLO", "FERRY <AGAIN>", "SECRET")
     html = cable_page(ferry(), Place("10REYKJAVIK12"), (["10REYKJAVIK7"], [later]))
-    assert "<h4>Refers to</h4>" in html
+    assert "<h3>Refers to</h3>" in html
     assert "10REYKJAVIK7</span>" in html
     assert '<a href="#/c/10OSLO3">10OSLO3</a> <span class="facts">AMEMBASSY OSLO · 1 March 2010</span>' in html
     assert "FERRY &lt;AGAIN&gt;" in html
