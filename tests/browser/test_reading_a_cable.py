@@ -77,7 +77,7 @@ def test_the_outline_leads_through_a_cable_and_tells_where_one_is(visit):
     press_to(page, last)
     page.keyboard.press("Enter")
     expect(last).to_have_attribute("aria-current", "true")
-    page.keyboard.press("[")
+    page.keyboard.press("Shift+S")
     expect(outline.locator("[aria-current]")).not_to_have_text(names[-1])
     page.set_viewport_size(PHONE)
     expect(outline).to_be_hidden()

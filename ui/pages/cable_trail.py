@@ -20,7 +20,7 @@ from ui.rendering.addresses import cable_among, cables_page, permalink
 AT, CABLES, TERMS = "at", "cables", "terms"  # of an address
 _PAGE = 100  # cables on a page of a list
 _SEARCHED = 1_000  # of a list that has changed, as many are looked through
-_LONGEST = 2_000  # characters of an address's list
+_LONGEST = 2_000  # characters of an address that name a list: a link carries no longer one
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def trail(access: Access, who: Reader, id: str, given: Mapping[str, str]) -> Tra
     try:
         if named := given.get(CABLES, "")[:_LONGEST]:
             return _through(library, id, named, given.get(TERMS, ""))
-        if LIST not in given:
+        if LIST not in given or len(given[LIST]) > _LONGEST:
             return None
         asked = ListAddress.read(dict(parse_qsl(given[LIST][:_LONGEST])))
         return _in_list(library, id, asked, asked.cables(access, who), _number(given.get(AT, "")))
@@ -64,7 +64,8 @@ def trail(access: Access, who: Reader, id: str, given: Mapping[str, str]) -> Tra
 
 def in_list(id: str, asked: ListAddress, position: int) -> str:
     """Return the link to a cable that stands at a position of a list, the first at 1."""
-    return f"{permalink(id)}?{urlencode({LIST: urlencode(asked.parameters()), AT: position})}"
+    named = urlencode(asked.parameters())
+    return permalink(id) + (f"?{urlencode({LIST: named, AT: position})}" if len(named) <= _LONGEST else "")
 
 
 def _through(library: Library, id: str, named: str, terms: str) -> Trail | None:

@@ -21,6 +21,7 @@ _JARGON = frozenset(
 )
 _CAPITALS = re.compile(r"(?<![\w’'])[A-Z][a-z]*[A-Z0-9/+][\w/+]*")  # PRC, EmbOff, P5+1, A/S
 _SMALL = re.compile(r"[^\W\d_]+(?:[/-][^\W\d_]+)?")
+_BRACKETED = re.compile(r"\([\"“”']?([A-Z][\w&/-]{1,9})")
 _HOUR = re.compile(r"\d ?\Z")  # in front of AM and PM
 
 
@@ -73,11 +74,12 @@ class Explained:
             return []
         found: dict[str, TermPlace] = {}
         linked = {each.start for each in links}
+        told = {name for name in _BRACKETED.findall(text) if name in self.own}  # by the paragraph itself
         for start, end in _candidates(text):
             name = text[start:end]
             if name in found or start in linked or _is_hour(text, start, name):
                 continue
-            if said := self._meaning(name, text):
+            if name not in told and (said := self._meaning(name)):
                 found[name] = self._place(start, end, name, said)
         return list(found.values())
 
@@ -93,10 +95,10 @@ class Explained:
         said = meaning(bare) or (f"{bare}: {spelt}, as the mark of a paragraph." if spelt != bare else None)
         return self._place(0, len(portion), portion, said) if said else None
 
-    def _meaning(self, name: str, text: str) -> str | None:
-        if name not in self.own:
-            return _known().get(name) or _known().get(name.casefold())
-        return None if f"({name})" in text else self.own[name]  # it need not be told where the cable tells it
+    def _meaning(self, name: str) -> str | None:
+        if name in self.own:
+            return self.own[name]
+        return _known().get(name) or _known().get(name.casefold())
 
     def _place(self, start: int, end: int, name: str, said: str) -> TermPlace:
         term = self._term(name, said)
@@ -117,10 +119,21 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
     """Yield where words stand that may be terms, in order; of those in small letters the first of each."""
     found = [match.span() for match in _CAPITALS.finditer(text)]
     small = text.lower()
-    for name in _JARGON.intersection(_SMALL.findall(small)) if len(small) == len(text) else ():
-        match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", small)
-        found += [match.span()] if match else []
+    there = _JARGON.intersection(_SMALL.findall(small)) if len(small) == len(text) else ()
+    starts = ((name, _first_whole(small, name)) for name in there)
+    found += [(start, start + len(name)) for name, start in starts if start is not None]
     yield from sorted(set(found))
+
+
+def _first_whole(text: str, name: str) -> int | None:
+    """Return where a name first stands as a word by itself."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
+            return start
+        start = text.find(name, end)
+    return None
 
 
 @cache

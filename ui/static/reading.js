@@ -123,7 +123,7 @@
     go_to_part(target_of(link));
   });
   document.addEventListener("keydown", (event) => {
-    const by = { n: 1, p: -1, "]": 1, "[": -1 }[event.key];
+    const by = { n: 1, p: -1, s: 1, S: -1 }[event.key];
     if (!by || !text || is_writing(event) || !text.checkVisibility()) return;
     if ("np".includes(event.key)) turn(by);
     else {

@@ -150,6 +150,15 @@ def test_cables_that_an_answer_cites_are_gone_through_in_its_order_with_the_word
     assert 'data-forms="minister"' in readers["anne"].get(after).text
 
 
+def test_a_list_that_would_make_a_long_address_is_not_carried_on(readers):
+    many = ",".join(["10OSLO1", "10OSLO2", *(f"10OSLO{n}" for n in range(1_000, 1_900))])
+    assert rows(readers["anne"].get("/cables", params={"cables": many}).text) == [
+        "/cable/10OSLO1",
+        "/cable/10OSLO2",
+    ]
+    assert way(readers["anne"].get("/cable/10OSLO1", params={"list": f"cables={many}"}).text) is None
+
+
 def test_a_list_has_for_each_reader_what_they_may_see(readers):
     query = urlencode({"cables": "10OSLO2,10OSLO3,10OSLO4"})
     assert way(readers["anne"].get(f"/cable/10OSLO2?{query}").text)[0] == "1 of 3"

@@ -1,6 +1,8 @@
 """What is explained beside a cable: abbreviations, marks and words of the trade, and no ordinary word."""
 
 import re
+import time
+from dataclasses import replace
 
 import pytest
 from invented import ferry
@@ -59,6 +61,21 @@ def test_the_words_of_a_cable_are_the_same_with_and_without():
     page = cable_page(ferry(), Place("10REYKJAVIK12"))
     shown = re.search(r"<bdi.*?>\(S/NF\)</bdi> (.*?)</p>", page)[1]
     assert re.sub(r"<[^>]+>", "", shown).replace("&#34;", '"') == ferry().paragraphs[1].text
+
+
+def test_many_abbreviations_in_one_long_paragraph_cost_no_time_by_the_square():
+    def seconds(size: int) -> float:
+        words = " ".join(f"Union of Boats (UB{n}) and UB{n} rowed." for n in range(size))
+        cable = parse_cable(text(1, "Row."), name="10OSLO1")
+        cable = replace(cable, paragraphs=(replace(cable.paragraphs[0], text=words),))
+        begun = time.process_time()
+        gathered = Explained.of(cable)
+        assert len(gathered.own) == size
+        gathered.places(words)
+        return time.process_time() - begun
+
+    seconds(50)
+    assert seconds(8_000) < 30 * seconds(1_000) + 0.2  # by the square it would be 64 times
 
 
 def test_a_link_to_a_cable_stays_a_link():
