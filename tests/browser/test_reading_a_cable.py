@@ -1,6 +1,9 @@
 """Reading a cable by the keyboard alone: its outline, its list, its references, the words asked for, what marks mean."""
 
+import io
+
 import pytest
+from pypdf import PdfReader
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe_api = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -120,3 +123,15 @@ def test_without_scripts_the_outline_the_list_and_the_meanings_are_there(visit):
     expect(page.locator(".strip")).to_have_count(0)
     page.locator(".trail [rel=next], .trail [rel=prev]").first.click()
     expect(page.locator(".trail .place")).to_be_visible()
+
+
+def test_on_paper_each_page_has_the_id_and_the_classification_and_nothing_to_click(visit):
+    page = visit("cable/09BAKU941?list=sort%3Did&at=1", viewport=DESK, color_scheme="dark")
+    printed = [each.extract_text() for each in PdfReader(io.BytesIO(page.pdf(format="A5"))).pages]
+    assert len(printed) > 1
+    for text in printed:
+        assert "09BAKU941 · CONFIDENTIAL" in text
+    whole = "\n".join(printed)
+    assert "1." in whole
+    for left_out in ("Copy link", "Outline", "Open in the chat window", "Follow the references", "/cable/"):
+        assert left_out not in whole

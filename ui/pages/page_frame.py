@@ -22,7 +22,6 @@ WINDOW_SHEETS = (
     "tables",
     "models",
     "reading",
-    "printed",
 )
 CABLE_SHEETS = ("colours", "chat", "asking", "reading", "printed")  # of a cable on a page of its own
 SCRIPTS = (
@@ -68,7 +67,7 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
         "root": root,
         "to": partial(_to, root, theme if theme in ("dark", "light") else ""),
         "here": request.url.path,
-        "sheets": [f"{root}/style/{name}.css?v={_version(name)}" for name in SHEETS],
+        "sheets": [root + sheet_address(name) for name in SHEETS],
     }
     return HTMLResponse(render(f"pages/{template}", **known, **shown), status)
 
@@ -90,8 +89,9 @@ def static(name: str) -> str:
     return (files("ui") / "static" / name).read_text(encoding="utf-8")
 
 
-def _version(name: str) -> str:
-    return hashlib.sha256(sheet(name).encode()).hexdigest()[:12]
+def sheet_address(name: str) -> str:
+    """Return the address of one of the style sheets of the pages, which changes with what it holds."""
+    return f"/style/{name}.css?v={hashlib.sha256(sheet(name).encode()).hexdigest()[:12]}"
 
 
 def _to(root: str, theme: str, address: str) -> str:

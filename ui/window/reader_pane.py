@@ -5,6 +5,7 @@ from importlib.resources import files
 import gradio as gr
 
 from assistant.citing.citation_styles import STYLES
+from ui.pages.page_frame import sheet_address
 from ui.rendering.templates import render
 
 STATIC = files("ui") / "static"
@@ -17,5 +18,6 @@ class ReaderPane:
 
     def __init__(self) -> None:
         scripts = ((STATIC / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-        gr.HTML(render("window/reader.html", styles=STYLES), elem_id="cable", js_on_load="\n".join(scripts))
+        reader = render("window/reader.html", styles=STYLES, printed=sheet_address("printed")[1:])
+        gr.HTML(reader, elem_id="cable", js_on_load="\n".join(scripts))
         self.sources = gr.HTML(NO_SOURCES, elem_id="sources")
