@@ -14,12 +14,18 @@ def meaning(term: str) -> str | None:
 @cache
 def terms() -> Mapping[str, str]:
     """Return the entries by each of their names, in small letters and digits alone."""
+    return {_key(name): said for name, said in written().items()}
+
+
+@cache
+def written() -> Mapping[str, str]:
+    """Return the entries by each of their names, as the list writes them."""
     found: dict[str, str] = {}
     for line in (files(__package__) / "terms_of_trade.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             names, _, said = line.partition(": ")
             first, *_ = names.split(", ")
-            found |= {_key(name): f"{first}: {said}" for name in names.split(", ")}
+            found |= dict.fromkeys(names.split(", "), f"{first}: {said}")
     return found
 
 

@@ -9,6 +9,7 @@ from ingest.catalogue import cable_list, cable_selection, mentions, named_cables
 from ingest.catalogue.cable_selection import CountedFact, TaggedCable
 from ingest.catalogue.catalogue import CableSummary, Catalogue
 from ingest.catalogue.database import HALF_A_CHARACTER
+from ingest.catalogue.named_cables import LinkedCables
 from ingest.domain.cable import Cable
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.keys import Key
@@ -76,6 +77,10 @@ class CableQueries:
     def referring(self, id: str, where: Filters = EVERYWHERE) -> list[str]:
         """Return the cables that refer to a cable, the earliest first; that one need not be here."""
         return named_cables.referring(self.catalogue.database, id, where)
+
+    def linked(self, ids: Collection[str], limit: int, *, back: bool = False) -> dict[str, LinkedCables]:
+        """Return for each of some cables what it refers to, or with `back` what refers to it, `limit` each."""
+        return named_cables.linked(self.catalogue.database, ids, limit, back=back)
 
     def select(self, given: Selection) -> list[SelectedCable]:
         """Return all cables that a selection is of, the earliest first."""
@@ -161,11 +166,19 @@ class CableQueries:
         Where they were read, readers of a team are not to see. A cleared copy knows none: they might show what it
         must not.
         """
+        return [version for version, _ in self._other_versions(id)]
+
+    def other_texts(self, id: str) -> list[Cable]:
+        """Return those other texts of a cable themselves, in the same order; a cleared copy knows none."""
+        return [text for _, text in self._other_versions(id)]
+
+    def _other_versions(self, id: str) -> Iterator[tuple[Version, Cable]]:
         cable = self.cable(id)
         if cable is None or self.catalogue.ledger.note("clearance"):
-            return []
-        compared = ((place, differences(cable, other)) for place, other in self.catalogue.versions(id))
-        return [Version(place, found) for place, found in compared if found]
+            return
+        for place, other in self.catalogue.versions(id):
+            if found := differences(cable, other):
+                yield Version(place, found), other
 
 
 def whole_text(text: str) -> str:

@@ -24,8 +24,10 @@ from ui.pages import (
     page_frame,
     people_page,
     posts_page,
+    references_page,
     trouble,
     upload,
+    versions_page,
     watches_page,
 )
 from ui.programs import mcp_tools, rest
@@ -109,6 +111,8 @@ def site(access: Access, logins: Logins | None = None, root: str = "") -> FastAP
         notes_page,
         people_page,
         posts_page,
+        references_page,
+        versions_page,
         corrections_form,
         routes,
         downloads,

@@ -15,6 +15,7 @@ _DEPTH = 1000
 _MOST_WORDS = 10  # of what it stands for
 _REACH = 110  # characters in which that stands
 _STARTS = re.compile(r"(?<![\w'’])[\w'’]")
+_ANY = re.compile(r" \([\"“”']?(?P<short>[A-Z][\w&/-]{0,8}[A-Z0-9])[\"“”']?(?=[),;])[^()]{0,40}\)")
 _SMALL = frozenset("a an the and of for in on to de da do del la bin al".split())
 
 
@@ -47,6 +48,14 @@ def opened(library: Library, short: str, where: Filters) -> list[OpenedAbbreviat
         if found:
             return found
     return []
+
+
+def openings(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield the abbreviations that a text opens, what each stands for, and whether its letters are theirs."""
+    for match in _ANY.finditer(text):
+        if found := _start(text, match.start(), match["short"]):
+            start, spelt = found
+            yield match["short"], _words(text[start : match.end()]), spelt
 
 
 def _words(opening: str) -> str:

@@ -1,6 +1,7 @@
 """Cables that somebody names by their ids: which are there, which are numbered next to one, which refer to one."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 import sqlalchemy as sql
 
@@ -33,6 +34,35 @@ def nearest(database: Database, id: CableId, limit: int, where: Filters) -> list
         .limit(limit)
     )
     return [row.id for row in database.all(query)]
+
+
+class LinkedCables(NamedTuple):
+    """What a cable refers to, or what refers to it: the first of them, and how many there are."""
+
+    ids: tuple[str, ...]
+    number: int
+
+
+def linked(database: Database, ids: Collection[str], limit: int, *, back: bool) -> dict[str, LinkedCables]:
+    """Return for each of some cables what it refers to, in its order; `back`: what refers to it, earliest first.
+
+    At most `limit` for each. Cables that have none are left out; neither they nor what is found need exist.
+    """
+    own, other = (links.c.target, links.c.cable) if back else (links.c.cable, links.c.target)
+    order = (DATE.nulls_first(), cables.c.id) if back else (links.c.place,)
+    place = sql.func.row_number().over(partition_by=own, order_by=order).label("rank")
+    number = sql.func.count().over(partition_by=own).label("number")
+    query = sql.select(own.label("own"), other.label("other"), place, number)
+    if back:
+        query = query.join(cables, cables.c.id == links.c.cable)
+    numbered = query.where(database.is_one_of(own, ids), own != other).subquery()
+    first = sql.select(numbered).where(numbered.c.rank <= limit).order_by(numbered.c.own, numbered.c.rank)
+    found: dict[str, list[str]] = {}
+    numbers: dict[str, int] = {}
+    for row in database.all(first):
+        found.setdefault(row.own, []).append(row.other)
+        numbers[row.own] = row.number
+    return {id: LinkedCables(tuple(others), numbers[id]) for id, others in found.items()}
 
 
 def referring(database: Database, id: str, where: Filters) -> list[str]:

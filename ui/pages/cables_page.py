@@ -1,7 +1,7 @@
 """The list of cables: filtered, sorted, leafed through, downloaded; where one begins to look and to choose."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +18,7 @@ from ui.access.reader_access import Access, reader
 from ui.access.root_path import root_of
 from ui.pages import page_frame
 from ui.pages.cable_lists import ListAddress, NoSuchList
+from ui.pages.cable_trail import in_list
 from ui.rendering.addresses import asking, keeping, permalink, posts_page
 from ui.rendering.cable_references import REFERENCES
 from ui.rendering.cable_table import CableRow, list_csv
@@ -151,7 +152,10 @@ def _page(
         asked=asked,
         fields=_fields(library, asked.filters),
         columns=[_column(asked, by, name) for by, name in _COLUMNS.items()],
-        rows=list(map(cable_row, found)),
+        rows=[
+            replace(cable_row(each), href=in_list(each.id, asked, place))
+            for place, each in enumerate(found, (page - 1) * A_PAGE + 1)
+        ],
         number=number,
         first=(page - 1) * A_PAGE + 1,
         page=page,

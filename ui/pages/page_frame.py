@@ -11,10 +11,23 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from ui.access.root_path import root_of
 from ui.rendering.templates import render
 
-SHEETS = ("colours", "page", "timeline", "cables", "collections", "notes", "pictures")  # of the pages
-WINDOW_SHEETS = ("colours", "chat", "asking", "talks", "account", "timeline", "tables", "models", "notes")
-CABLE_SHEETS = ("colours", "chat", "asking", "notes")  # of a cable on a page of its own
-SCRIPTS = ("cable", "cables", "login", "notes", "theme")  # of pages; those of the window come with Gradio's page
+# The style sheets of the pages, of the window, and of a cable on a page of its own.
+SHEETS = ("colours", "page", "timeline", "cables", "collections", "notes", "pictures", "cable_pages", "printed")
+WINDOW_SHEETS = (
+    "colours",
+    "chat",
+    "asking",
+    "talks",
+    "account",
+    "timeline",
+    "tables",
+    "models",
+    "notes",
+    "reading",
+)
+CABLE_SHEETS = ("colours", "chat", "asking", "notes", "reading", "printed")
+# Of the pages; those of the window come with Gradio's page.
+SCRIPTS = ("cable", "cables", "login", "notes", "reading", "terms", "theme")
 _FOR_A_YEAR = "public, max-age=31536000, immutable"  # the address of a sheet changes with what it holds
 
 
@@ -50,7 +63,7 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
         "root": root,
         "to": partial(_to, root, theme if theme in ("dark", "light") else ""),
         "here": request.url.path,
-        "sheets": [f"{root}/style/{name}.css?v={_version(name)}" for name in SHEETS],
+        "sheets": [root + sheet_address(name) for name in SHEETS],
     }
     return HTMLResponse(render(f"pages/{template}", **known, **shown), status)
 
@@ -72,8 +85,9 @@ def static(name: str) -> str:
     return (files("ui") / "static" / name).read_text(encoding="utf-8")
 
 
-def _version(name: str) -> str:
-    return hashlib.sha256(sheet(name).encode()).hexdigest()[:12]
+def sheet_address(name: str) -> str:
+    """Return the address of one of the style sheets of the pages, which changes with what it holds."""
+    return f"/style/{name}.css?v={hashlib.sha256(sheet(name).encode()).hexdigest()[:12]}"
 
 
 def _to(root: str, theme: str, address: str) -> str:

@@ -1,7 +1,7 @@
 """Places in the archive as links: within the chat window, and as lasting addresses; links to the window itself."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import quote, unquote, urlencode
@@ -10,6 +10,10 @@ from assistant import Citation, Passage
 from ingest import Cable
 
 LINK = re.compile(r"#/c/(?P<cable>[^/]{1,80})(?:/(?P<ordinal>\d{1,6})(?:/(?P<start>\d{1,9})-(?P<end>\d{1,9}))?)?")
+
+
+_MOST_NAMED = 60  # cables in one address
+_LONGEST_TERMS = 400  # characters of a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,23 @@ def permalink(cable: str, anchor: str = "") -> str:
 def page_picture(cable: str, page: int) -> str:
     """Return the address of the picture of a scanned page on this server: `/scan/2/10BAKU79`."""
     return f"/scan/{page}/{quote(cable, safe='')}"
+
+
+def cable_among(cable: str, cables: Sequence[str], terms: str = "") -> str:
+    """Return the address of a cable that was opened from some cables, in this order; `terms`: what was asked."""
+    near = max(0, cables.index(cable) - _MOST_NAMED // 2)
+    named = ",".join(cables[near : near + _MOST_NAMED]) if len(cables) > 1 else None
+    return _with(permalink(cable), {"cables": named, "terms": terms[:_LONGEST_TERMS]})
+
+
+def references_page(cable: str) -> str:
+    """Return a link to the walk along the references of a cable."""
+    return f"/references/{quote(cable, safe='')}"
+
+
+def versions_page(cable: str, text: int = 1) -> str:
+    """Return a link to a cable beside another text of it, the first at 1."""
+    return _with(f"/versions/{quote(cable, safe='')}", {"text": text if text > 1 else None})
 
 
 def cite_text(place: Place) -> str:

@@ -1,6 +1,6 @@
 """Answers and their sources as HTML for the chat window. Pure functions; `ui/templates/answer` has the markup."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from assistant.kept_conversations.feedback import LONGEST_REASON, NotRelevant
 from assistant.retrieval.fair_shares import cited_in
 from ingest.domain.pages import misread_words, page_words
 from ingest.language.counts import count
-from ui.rendering.addresses import Place, cables_page, keeping
+from ui.rendering.addresses import Place, cable_among, cables_page, keeping
 from ui.rendering.answer_text import blocks
 from ui.rendering.cable_table import CableTable, without_entries
 from ui.rendering.conversation_html import Kept, NotKept
@@ -48,6 +48,7 @@ class SourceCard:
 
     cable: str
     href: str
+    page: str
     facts: str
     marking: str | None
     subject: str
@@ -133,19 +134,18 @@ def sources(answer: Answer, kept: Kept | NotKept | None = None, *, is_earlier: b
     beside = _Beside.of(answer, judging)
     cited = {(citation.cable, citation.ordinal) for citation in answer.citations}
     others = [passage for passage in answer.passages if (passage.cable, passage.ordinal) not in cited]
+    quoting, reading = _by_cable(answer.citations), _by_cable(others)
     groups = [
-        SourceGroup(
-            "", 0, False, [_card(group, map(beside.quoted, group)) for group in _by_cable(answer.citations)]
-        ),
+        SourceGroup("", 0, False, _cards(quoting, beside.quoted, answer.question)),
         SourceGroup(
             "Read but not cited" if cited else "Passages found",
             len(others),
             not cited,
-            [_card(group, map(beside.found, group)) for group in _by_cable(others)],
+            _cards(reading, beside.found, answer.question),
         ),
     ]
     shown = [group for group in groups if group.cards]
-    quoted = ", ".join(dict.fromkeys(citation.cable for citation in answer.citations))
+    quoted = ", ".join(group[0].cable for group in quoting)
     return render(
         "answer/sources.html",
         line=_line_of_time(answer),
@@ -227,15 +227,24 @@ def _by_cable(found: Iterable[Source]) -> list[list[Source]]:
     return list(groups.values())
 
 
-def _card(group: list[Source], entries: Iterable[SourceEntry]) -> SourceCard:
+def _cards(
+    groups: Sequence[list[Source]], entry: Callable[[Source], SourceEntry], question: str
+) -> list[SourceCard]:
+    """Return a card for each cable, whose page leads on to the others of them."""
+    ids = [group[0].cable for group in groups]
+    return [_card(group, list(map(entry, group)), cable_among(group[0].cable, ids, question)) for group in groups]
+
+
+def _card(group: list[Source], entries: Sequence[SourceEntry], page: str) -> SourceCard:
     first = group[0]
     return SourceCard(
         first.cable,
         Place(first.cable).href,
+        page[1:],
         " · ".join(filter(None, (first.origin and office_name(first.origin), day(first.date, first.cable)))),
         highest_marking(source.marking for source in group),
         one_line(first.subject or "No subject"),
-        list(entries),
+        entries,
     )
 
 

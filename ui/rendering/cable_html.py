@@ -1,6 +1,6 @@
 """A cable as the reader shows it. Pure functions; `ui/templates/cable` has the markup."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.citations import day
@@ -15,7 +15,9 @@ from ingest.parsing.sections import missing_sections
 from ingest.parsing.table_lines import has_table
 from ingest.parsing.versions import Version
 from ui.rendering.addresses import Place, anchors, cite_text, page_picture, permalink
+from ui.rendering.cable_outline import OutlineEntry, outline
 from ui.rendering.cable_text import NotedStretch, Text, Words, in_window, is_shown, marked, plain, words
+from ui.rendering.explained_terms import Explained, ExplainedTerm, TermPlace
 from ui.rendering.quotation_marks import inside_quotation
 from ui.rendering.templates import one_line, render
 
@@ -51,7 +53,7 @@ class HeaderFact:
     """A field of the header, with a line for each of its entries."""
 
     name: str
-    lines: Sequence[Words]
+    lines: Sequence[Sequence[Words]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class ShownParagraph:
     kind: str
     number: int | None
     portion: str
+    explained: TermPlace | None  # its portion mark
     text: Text
     has_table: bool
     is_here: bool
@@ -125,44 +128,49 @@ class Article:
     signature: Text | None
     versions: Sequence[ShownVersion]
     references: Sequence[ReferenceList]
+    outline: Sequence[OutlineEntry]
+    terms: Sequence[ExplainedTerm]
+    root: str
 
 
-def cable_page(
-    cable: Cable,
-    place: Place,
-    references: References = NONE,
-    versions: Sequence[Version] = (),
-    notes: ShownNotes = NO_NOTES,
-    *,
-    pages: Sequence[Page] = (),
-    has_pictures: bool = False,
-) -> str:
-    """Return the whole cable as HTML for the reader of the window, with the words marked that `place` names."""
-    shown = article(cable, place, references, versions, notes, pages=pages, has_pictures=has_pictures)
-    return render("cable/article.html", article=shown)
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is shown of a cable beside its own text.
+
+    `references`: what it refers to and what refers to it, listed at the end; `versions`: what other texts of it have;
+    `notes`: what its reader has noted on it; `pages`: those of its file, and whether those that OCR read can be shown.
+    """
+
+    references: References = NONE
+    versions: Sequence[Version] = ()
+    notes: ShownNotes = NO_NOTES
+    pages: Sequence[Page] = ()
+    has_pictures: bool = False
+
+
+ALONE = Beside()
+
+
+def cable_page(cable: Cable, place: Place, beside: Beside = ALONE, forms: Sequence[str] = ()) -> str:
+    """Return the whole cable as HTML for the reader of the window, with the words marked that `place` names.
+
+    `forms`: words of the question that it has.
+    """
+    return render("cable/pane.html", article=article(cable, place, beside), forms=forms)
 
 
 def article(
     cable: Cable,
     place: Place,
-    references: References = NONE,
-    versions: Sequence[Version] = (),
-    notes: ShownNotes = NO_NOTES,
+    beside: Beside = ALONE,
     address: Callable[[str], str] = in_window,
     root: str = ".",
-    pages: Sequence[Page] = (),
-    *,
-    has_pictures: bool = False,
 ) -> Article:
     """Return the whole cable, with the words marked that `place` names (or its paragraph, without words).
 
-    `references`: what it refers to and what refers to it, listed at the end; `versions`: what other texts of it
-    have; `notes`: what its reader has noted on it; `address` makes links of cables' ids.
-    `root` begins the lasting addresses: the window has them relative to its own. `pages` are those of its file,
-    `has_pictures` says whether those that OCR read can be shown.
+    `address` makes links of cables' ids. `root` begins the lasting addresses: the window has them relative to its own.
     """
-    shown = _Shown(cable, place, notes, address, root, pages, has_pictures=has_pictures)
-    return shown.article(references, versions)
+    return _Shown(cable, place, beside, address, root).article(beside.references, beside.versions)
 
 
 def missing_page(cable_id: str) -> str:
@@ -174,26 +182,20 @@ class _Shown:
     """A cable, the place in it that is shown, and how links to other cables are made."""
 
     def __init__(
-        self,
-        cable: Cable,
-        place: Place,
-        notes: ShownNotes,
-        address: Callable[[str], str],
-        root: str,
-        pages: Sequence[Page],
-        *,
-        has_pictures: bool,
+        self, cable: Cable, place: Place, beside: Beside, address: Callable[[str], str], root: str
     ) -> None:
         self._cable, self._place, self._address, self._root = cable, place, address, root
-        self._pages, self._has_pictures = pages, has_pictures
-        self._trouble = notes.trouble
+        self._explained = Explained.of(cable)
+        self._pages, self._has_pictures = beside.pages, beside.has_pictures
+        self._trouble = beside.notes.trouble
         self._notes: dict[int, list[CableNote]] = {}
-        for each in notes.notes:
+        for each in beside.notes.notes:
             if each.now:
                 self._notes.setdefault(each.now.ordinal, []).append(each)
 
     def article(self, references: References, versions: Sequence[Version]) -> Article:
         cable = self._cable
+        named = anchors(cable)
         return Article(
             id=cable.id,
             classification=cable.classification,
@@ -201,32 +203,41 @@ class _Shown:
             facts=_facts(cable),
             warnings=[*_warnings(cable), *_read_by_ocr(self._pages), *filter(None, [self._trouble])],
             header_facts=[
-                HeaderFact(name, lines) for name, lines in self._header_facts() if any(map(is_shown, lines))
+                HeaderFact(name, lines)
+                for name, lines in self._header_facts()
+                if any(is_shown(words) for line in lines for words in line)
             ],
             header=self._header(),
-            paragraphs=list(self._paragraphs()),
+            paragraphs=list(self._paragraphs(named)),
             signature=self._signature() if cable.signature else None,
             versions=[_other(each) for each in versions],
             references=[
-                ReferenceList(title, [self._listed(each) for each in listed])
+                ReferenceList(title, [listed_cable(each, self._address) for each in listed])
                 for title, listed in zip(("Refers to", "Referred to by"), references, strict=True)
                 if listed
             ],
+            outline=outline(cable, named),
+            terms=list(self._explained.terms.values()),
+            root=self._root,
         )
 
-    def _header_facts(self) -> Iterator[tuple[str, list[Words]]]:
+    def _header_facts(self) -> Iterator[tuple[str, list[Sequence[Words]]]]:
         cable = self._cable
-        yield "From", [words(cable.origin or "")]
-        yield "To", [words(name) for name in cable.to]
-        yield "Info", [words(name) for name in cable.info]
-        yield "Precedence", [plain(cable.precedence or "")]
-        yield "Declassify on", [plain(cable.declassify_on or "")]
-        yield "Tags", [plain(", ".join(cable.tags))]
+        yield "From", [[words(cable.origin or "")]]
+        yield "To", [[words(name)] for name in cable.to]
+        yield "Info", [[words(name)] for name in cable.info]
+        yield "Precedence", [self._codes(cable.precedence or "")]
+        yield "Captions", [self._codes(", ".join(cable.captions))]
+        yield "Declassify on", [[plain(cable.declassify_on or "")]]
+        yield "Tags", [self._codes(", ".join(cable.tags))]
         yield (
             "Reftels",
-            [words(one_line(each.raw), each.id and self._address(each.id)) for each in cable.references],
+            [[words(one_line(each.raw), each.id and self._address(each.id))] for each in cable.references],
         )
-        yield "Classified by", [words(one_line(cable.classified_by.raw) if cable.classified_by else "")]
+        yield "Classified by", [[words(one_line(cable.classified_by.raw) if cable.classified_by else "")]]
+
+    def _codes(self, text: str) -> Sequence[Words]:
+        return marked(text, None, explained=self._explained.tags(text)).before
 
     def _header(self) -> Text:
         """Return the lines of the head as they were sent."""
@@ -235,11 +246,10 @@ class _Shown:
         cited = _cited(self._place, 0, end) if self._place.ordinal == 0 else None
         return marked(cable.raw[:end].rstrip(), cited)
 
-    def _paragraphs(self) -> Iterator[ShownParagraph]:
+    def _paragraphs(self, named: Mapping[int, str]) -> Iterator[ShownParagraph]:
         referring: dict[int, list[Link]] = {}
         for link in links(self._cable):
             referring.setdefault(link.ordinal, []).append(link)
-        named = anchors(self._cable)
         section = None
         seen: set[int] = set()
         after = 0  # the first shows the pages of the head too
@@ -278,14 +288,18 @@ class _Shown:
                 cited = to_text(paragraph, place.start, place.end, cable.raw)
             except ValueError:
                 cited = None  # a link made for another version of the cable: the paragraph is still the place
+        portion = f"({paragraph.mark_raw.strip('()')})" if paragraph.mark_raw else ""
+        mark = self._explained.marking(portion)
+        explained = self._explained.places(paragraph.text, referring)
         return ShownParagraph(
             section=words(one_line(section)) if section else None,
             anchor=anchor,
             ordinal=paragraph.ordinal,
             kind=paragraph.kind,
             number=paragraph.number,
-            portion=f"({paragraph.mark_raw.strip('()')})" if paragraph.mark_raw else "",
-            text=marked(paragraph.text, cited, referring, self._address, _stretches(notes)),
+            portion=portion,
+            explained=mark,
+            text=marked(paragraph.text, cited, referring, self._address, explained, _stretches(notes)),
             has_table=has_table(paragraph.text),
             is_here=place.ordinal == paragraph.ordinal,
             quote=f"“{inside_quotation(one_line(paragraph.text[slice(*cited)] if cited else paragraph.text))}”",
@@ -301,12 +315,14 @@ class _Shown:
                 return marked(cable.raw[span.start : span.end], cited)
         return Text([words(cable.signature or "")])
 
-    def _listed(self, each: CableSummary | str) -> ListedCable:
-        if isinstance(each, str):
-            return ListedCable(each)
-        facts = " · ".join(filter(None, (each.origin, day(each.date, each.id))))
-        subject = words(one_line(each.subject or "No subject"))
-        return ListedCable(each.id, self._address(each.id), facts, each.classification, subject)
+
+def listed_cable(each: CableSummary | str, address: Callable[[str], str]) -> ListedCable:
+    """Return a cable as a list has it; an id alone is one that the library does not hold."""
+    if isinstance(each, str):
+        return ListedCable(each)
+    facts = " · ".join(filter(None, (each.origin, day(each.date, each.id))))
+    subject = words(one_line(each.subject or "No subject"))
+    return ListedCable(each.id, address(each.id), facts, each.classification, subject)
 
 
 def _read_by_ocr(pages: Sequence[Page]) -> Sequence[str]:

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 from assistant.citations import day
 from assistant.model_servers.model_name import title
 from ingest.language.counts import count, plural
-from ui.rendering.addresses import asking, cables_page, cite_text, keeping
+from ui.rendering.addresses import (
+    asking,
+    cables_page,
+    cite_text,
+    keeping,
+    permalink,
+    references_page,
+    versions_page,
+)
 from ui.rendering.marking_words import spelt_out
 
 if TYPE_CHECKING:
@@ -59,8 +67,11 @@ def _environment() -> "Environment":
         "cite_text": cite_text,
         "count": count,
         "keeping": keeping,
+        "permalink": permalink,
         "plural": plural,
+        "references_page": references_page,
         "title_of": title,
+        "versions_page": versions_page,
     }
     return environment
 

@@ -18,6 +18,8 @@ _PAGES = (
     ("GET", "/style/{name}.css"),
     ("GET", "/script/{name}.js"),
     ("GET", "/cable/{id:path}"),  # some ids have a slash
+    ("GET", "/references/{id:path}"),
+    ("GET", "/versions/{id:path}"),
     ("GET", "/pane"),
     ("GET", "/scan/{number:int}/{id:path}"),
     ("GET", "/cite"),

@@ -24,3 +24,11 @@ document.addEventListener("click", async ({ target }) => {
   }
   setTimeout(() => (target.textContent = name), 1500);
 });
+
+// j and k go to the next and the previous cable of the list that this one was opened from, as they go from citation
+// to citation in the window.
+document.addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
+  const way = { j: "next", k: "prev" }[key];
+  if (!way || ctrlKey || metaKey || altKey || target.closest("input, textarea, select, [contenteditable]")) return;
+  document.querySelector(`.trail [rel=${way}]`)?.click();
+});

@@ -56,7 +56,7 @@ async function open(href, marked = null) {
   page.setAttribute("aria-busy", "true");
   try {
     // Whatever the link holds is one parameter of one address: it cannot lead to another page of the server.
-    const reply = await fetch(`pane?${new URLSearchParams({ link: href })}`);
+    const reply = await fetch(`pane?${new URLSearchParams({ link: href, terms: asked_for(href) })}`);
     if (!reply.ok || reply.redirected) throw new Error(reply.statusText);
     page.innerHTML = await reply.text();
   } catch {
@@ -102,6 +102,15 @@ function cited(href) {
   const at = (links) => links.findIndex((link) => link.getAttribute("href") === href);
   const links = all.findLast((each) => at(each) >= 0) ?? all.at(-1) ?? [];
   return { links, at: at(links) };
+}
+
+// The question whose answer cites what is open, or else the last one.
+function asked_for(href) {
+  const answers = [...document.querySelectorAll("#window .answer")];
+  const answer = answers.findLast((each) => each.querySelector(`a[href="${CSS.escape(href)}"]`)) ?? answers.at(-1);
+  const questions = [...document.querySelectorAll("#window .question")];
+  const before = (each) => each.compareDocumentPosition(answer) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return (answer && questions.findLast(before)?.textContent.slice(0, 400)) ?? "";
 }
 
 function count_steps(href) {

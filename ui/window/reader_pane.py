@@ -5,11 +5,21 @@ from importlib.resources import files
 import gradio as gr
 
 from assistant.citing.citation_styles import STYLES
+from ui.pages.page_frame import sheet_address
 from ui.rendering.cable_html import NOTING
 from ui.rendering.templates import render
 
 STATIC = files("ui") / "static"
-_SCRIPTS = ("reader.js", "finding.js", "tables.js", "judging.js", "notes.js")
+_SCRIPTS = (
+    "reader.js",
+    "finding.js",
+    "tables.js",
+    "judging.js",
+    "notes.js",
+    "reading.js",
+    "terms.js",
+    "printing.js",
+)
 NO_SOURCES = render("window/no_sources.html")
 
 
@@ -18,9 +28,7 @@ class ReaderPane:
 
     def __init__(self) -> None:
         scripts = ((STATIC / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-        gr.HTML(
-            render("window/reader.html", styles=STYLES, noting=NOTING, root="."),
-            elem_id="cable",
-            js_on_load="\n".join(scripts),
-        )
+        printed = sheet_address("printed")[1:]
+        reader = render("window/reader.html", styles=STYLES, noting=NOTING, root=".", printed=printed)
+        gr.HTML(reader, elem_id="cable", js_on_load="\n".join(scripts))
         self.sources = gr.HTML(NO_SOURCES, elem_id="sources")

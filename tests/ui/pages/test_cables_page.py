@@ -31,7 +31,7 @@ def client(access):
 
 
 def listed(page: str) -> list[str]:
-    return re.findall(r'<th role="rowheader" scope="row"><a href="/cable/([^"]+)">', page)
+    return re.findall(r'<th role="rowheader" scope="row"><a href="/cable/([^"?]+)[^"]*">', page)
 
 
 def plain(page: str) -> str:

@@ -60,7 +60,7 @@ def plain(page: str) -> str:
 
 
 def listed(page: str) -> list[str]:
-    return re.findall(r'<th role="rowheader" scope="row"><a href="/cable/([^"]+)">', page)
+    return re.findall(r'<th role="rowheader" scope="row"><a href="/cable/([^"?]+)[^"]*">', page)
 
 
 def test_cables_are_kept_under_a_new_name_and_more_under_the_same(readers):

@@ -10,7 +10,7 @@ from ingest.domain.pages import Page
 from ingest.parsing.versions import Difference, Version
 from ui.rendering import terminal
 from ui.rendering.addresses import Place, permalink
-from ui.rendering.cable_html import article, cable_page, missing_page
+from ui.rendering.cable_html import Beside, article, cable_page, missing_page
 from ui.rendering.templates import render
 
 
@@ -32,19 +32,17 @@ def test_a_quote_across_a_page_line_is_marked_without_it():
 
 def test_a_paragraph_shows_its_number_its_portion_mark_and_what_it_is():
     html = cable_page(ferry(), Place("10REYKJAVIK12", 2))
-    assert (
-        '<span class="number">2.</span><p dir="auto"><bdi class="portion">(S/NF)</bdi> <span class="words">Yildiz'
-        in html
-    )
+    assert '<span class="number">2.</span><p dir="auto"><bdi class="portion" data-term=' in html
+    assert '>(S/NF)</bdi> <span class="words">Yildiz' in html
     assert 'class="paragraph comment" data-ordinal="3"' in html
-    assert '<h3 dir="auto">A Ship Short</h3>' in html
+    assert '<h3 id="section-2" tabindex="-1" dir="auto">A Ship Short</h3>' in html
 
 
 def test_the_page_of_its_file_stands_beside_the_paragraph_in_which_it_begins():
     cable = ferry()
     second = cable.paragraphs[1]
     pages = (Page(1, 0), Page(2, second.start + 5), Page(3, second.end))
-    html = cable_page(cable, Place("10REYKJAVIK12"), pages=pages)
+    html = cable_page(cable, Place("10REYKJAVIK12"), Beside(pages=pages))
     assert re.findall(r'number">(\d)\.<span class="page">(.*?)</span>', html) == [
         ("1", "p. 1"),
         ("2", "p. 2"),
@@ -124,8 +122,8 @@ def test_words_that_refer_to_a_cable_lead_to_it_within_a_mark_too():
 
 def test_what_a_cable_refers_to_and_what_refers_to_it_is_listed_with_what_is_known_of_it():
     later = CableSummary("10OSLO3", "2010-03-01T09:00Z", "AMEMBASSY OSLO", "FERRY <AGAIN>", "SECRET")
-    html = cable_page(ferry(), Place("10REYKJAVIK12"), (["10REYKJAVIK7"], [later]))
-    assert "<h4>Refers to</h4>" in html
+    html = cable_page(ferry(), Place("10REYKJAVIK12"), Beside((["10REYKJAVIK7"], [later])))
+    assert "<h3>Refers to</h3>" in html
     assert "10REYKJAVIK7</span>" in html
     assert '<a href="#/c/10OSLO3">10OSLO3</a> <span class="facts">AMEMBASSY OSLO · 1 March 2010</span>' in html
     assert "FERRY &lt;AGAIN&gt;" in html
@@ -167,7 +165,7 @@ def test_another_version_is_shown_with_the_words_that_this_one_lacks():
         Difference(4, "hidden there", "Helga sang.", "XXXXX sang."),
     )
     version = Version("/secret/place/10REYKJAVIK12.txt", found)
-    page = cable_page(ferry(), Place("10REYKJAVIK12"), versions=[version])
+    page = cable_page(ferry(), Place("10REYKJAVIK12"), Beside(versions=[version]))
     assert "it shows words of ¶2 that are redacted in the other; it redacts words of ¶4." in page
     assert "Jonsson &amp; son rowed." in page
     assert "XXXXX sang." not in page

@@ -25,7 +25,7 @@ from ui.pages import cable_page as permalinks
 from ui.pages import library_page, people_page
 from ui.rendering import terminal
 from ui.rendering.addresses import Place, permalink
-from ui.rendering.cable_html import cable_page
+from ui.rendering.cable_html import Beside, cable_page
 from ui.rendering.citation_formats import FORMATS
 from ui.server import http_server
 
@@ -144,7 +144,7 @@ def read_everywhere(library: Library) -> None:
     for cable in library.cables(library.catalogue.ids()):
         terminal.cable(cable, *library.references(cable.id))
         json.dumps(to_json(cable))
-        cable_page(cable, Place(cable.id, 1), library.references(cable.id))
+        cable_page(cable, Place(cable.id, 1), Beside(library.references(cable.id)))
     library.cleared(Clearance.parse("C"))
     with client(library) as browser:
         for address in ("/library", "/people"):
