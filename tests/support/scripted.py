@@ -55,6 +55,9 @@ class ScriptedLibrary:
     def other_versions(self, id: str) -> list[Version]:
         return []
 
+    def has_page_pictures(self, cable: str) -> bool:
+        return False
+
     def pages(self, ids: Collection[str]) -> dict[str, tuple[Page, ...]]:
         return {}
 
