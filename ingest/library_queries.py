@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ingest.cable_queries import whole_text
 from ingest.cached_per_revision import Latest
+from ingest.catalogue import named_cables
 from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.ledger import IngestRun
 from ingest.domain.cable import Paragraph
@@ -200,6 +201,11 @@ class Contents(PeopleQueries):
     def arrived_after(self, number: int) -> list[str]:
         """Return the cables that came after a number, the first first; of a cleared copy those that it has."""
         return self.present((self._whole or self.catalogue).ledger.arrived_after(number))
+
+    def forgotten(self, ids: Collection[str]) -> list[str]:
+        """Return which of these cables no longer exist; of a cleared copy, not in what it was cut from either."""
+        there = set(named_cables.present((self._whole or self.catalogue).database, ids, EVERYWHERE))
+        return [id for id in dict.fromkeys(ids) if id not in there]
 
     @property
     def is_settled(self) -> bool:

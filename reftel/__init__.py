@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         SourceError,
         WatchError,
         WorkersError,
+        WorkspaceError,
     )
     from ingest.library import Library
 
@@ -69,6 +70,7 @@ __all__ = [
     "Turn",
     "WatchError",
     "WorkersError",
+    "WorkspaceError",
     "__version__",
     "open",
 ]

@@ -24,6 +24,7 @@ from ui.pages import (
     people_page,
     upload,
     watches_page,
+    workspace_page,
 )
 from ui.programs import mcp_tools, rest
 from ui.server import http_server, metrics, running_window
@@ -107,6 +108,7 @@ def site(access: Access, logins: Logins | None = None, root: str = "") -> FastAP
         downloads,
         upload,
         watches_page,
+        workspace_page,
     ):
         application.include_router(part.router(access))
     application.add_exception_handler(NotebookError, routes.trouble)  # type: ignore[arg-type]

@@ -23,6 +23,7 @@ from ui.cli import (
     user_commands,
     verify_command,
     watch_commands,
+    workspace_commands,
 )
 from ui.cli.examples import GroupWithExamples
 from ui.cli.options import (
@@ -70,6 +71,7 @@ for command in (
     user_commands.user,
     collection_commands.collection,
     watch_commands.watch,
+    workspace_commands.workspace,
 ):
     reftel.add_command(command)
 

@@ -11,10 +11,17 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from ui.access.root_path import root_of
 from ui.rendering.templates import render
 
-SHEETS = ("colours", "page", "timeline", "cables", "collections")  # of the pages
-WINDOW_SHEETS = ("colours", "chat", "asking", "talks", "account", "timeline", "tables", "models")
-CABLE_SHEETS = ("colours", "chat", "asking")  # of a cable on a page of its own
-SCRIPTS = ("cable", "cables", "login", "theme")  # of pages; those of the window come with Gradio's page
+SHEETS = ("colours", "page", "timeline", "cables", "collections", "workspace")  # of the pages
+WINDOW_SHEETS = ("colours", "chat", "asking", "talks", "account", "timeline", "tables", "models", "pinning")
+CABLE_SHEETS = ("colours", "chat", "asking", "pinning")  # of a cable on a page of its own
+SCRIPTS = (
+    "cable",
+    "cables",
+    "login",
+    "pinning",
+    "theme",
+    "workspace",
+)  # of pages; those of the window come with Gradio's page
 _FOR_A_YEAR = "public, max-age=31536000, immutable"  # the address of a sheet changes with what it holds
 
 

@@ -54,6 +54,7 @@ class ShownParagraph:
     quote: str
     cite: str
     link: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Article:
     """A cable with all that the reader shows of it."""
 
     id: str
+    place: str
     classification: str | None
     subject: Words
     facts: str
@@ -137,6 +139,7 @@ class _Shown:
         cable = self._cable
         return Article(
             id=cable.id,
+            place=Place(cable.id).href,
             classification=cable.classification,
             subject=words(one_line(cable.subject or "No subject")),
             facts=_facts(cable),
@@ -211,6 +214,7 @@ class _Shown:
             quote=f"“{inside_quotation(one_line(paragraph.text[slice(*cited)] if cited else paragraph.text))}”",
             cite=f"{self._root}/{cite_text(Place(cable.id, paragraph.ordinal))}",
             link=self._root + permalink(cable.id, anchor),
+            place=(place if cited else Place(cable.id, paragraph.ordinal)).href,
         )
 
     def _signature(self) -> Text:

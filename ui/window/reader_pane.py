@@ -8,7 +8,7 @@ from assistant.citing.citation_styles import STYLES
 from ui.rendering.templates import render
 
 STATIC = files("ui") / "static"
-_SCRIPTS = ("reader.js", "finding.js", "tables.js", "judging.js")
+_SCRIPTS = ("reader.js", "finding.js", "tables.js", "judging.js", "pinning.js")
 NO_SOURCES = render("window/no_sources.html")
 
 
