@@ -13,6 +13,7 @@ from assistant.kinds.cable_header import headers
 from assistant.kinds.inquiry import Inquiry
 from assistant.model_servers.model_name import by_url
 from assistant.notebook.cable_collections import CableCollections
+from assistant.notebook.cable_notes import CableNotes
 from assistant.notebook.notebook_store import OWNER, store_of
 from assistant.notebook.watches import Watches
 from assistant.notebook.workspaces import Workspaces
@@ -31,7 +32,14 @@ from ingest.attribution.statement_rows import StatementRow
 from ingest.domain.filters import EVERYWHERE, Filters, FilterValues
 from ingest.domain.posts import cable_id
 from ingest.domain.statements import SAID, StatementKind
-from ingest.errors import CollectionError, LibraryError, SettingsError, WatchError, WorkspaceError
+from ingest.errors import (
+    CollectionError,
+    LibraryError,
+    NoteError,
+    SettingsError,
+    WatchError,
+    WorkspaceError,
+)
 from ingest.loopback import spare_proxies
 from prompts import OURS, Prompts, read
 
@@ -180,6 +188,16 @@ class Assistant:
         if self.library.is_cleared_copy:
             raise CollectionError("A copy for a clearance has no collections: use the library it was made from.")
         return CableCollections(store_of(self.library), OWNER, self.library)
+
+    @cached_property
+    def notes(self) -> CableNotes:
+        """The notes on cables of whoever sits at this machine, as `reftel chat` shows them.
+
+        Raises NoteError for a library cut for a clearance, which keeps none.
+        """
+        if self.library.is_cleared_copy:
+            raise NoteError("A copy for a clearance has no notes: use the library it was made from.")
+        return CableNotes(store_of(self.library), OWNER, self.library)
 
     @cached_property
     def watches(self) -> Watches:

@@ -88,6 +88,10 @@ class CollectionError(NotebookError):
     """There is no such collection, or it cannot be changed as asked."""
 
 
+class NoteError(NotebookError):
+    """There is no such note, or it cannot be kept as asked."""
+
+
 class WatchError(NotebookError):
     """There is no such watch, or it cannot be kept as asked."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from ingest.catalogue import named_cables
 from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.ledger import IngestRun
 from ingest.domain.cable import Paragraph
+from ingest.domain.clearance import Clearance
 from ingest.domain.filters import EVERYWHERE, FILTERS, Filters
 from ingest.domain.keys import Key
 from ingest.embedding.embedder import Embedding
@@ -24,6 +25,7 @@ from ingest.embedding.late_interaction import Affinity, Projection, Tokens, affi
 from ingest.language.letters import folded, spelt_otherwise
 from ingest.language.near_words import NearWords
 from ingest.people_queries import PeopleQueries
+from ingest.redaction.redact import kept_paragraphs
 from ingest.search.word_index import stems
 from ingest.storage.parts import Parts
 
@@ -59,6 +61,15 @@ class Status:
     collection: str
     failed: int
     last_run: IngestRun | None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeText:
+    """The paragraphs of a cable in the archive; `here` are those that one may read, by their ordinals in it."""
+
+    cable: str
+    paragraphs: Sequence[Paragraph]
+    here: Mapping[int, Paragraph]
 
 
 class Contents(PeopleQueries):
@@ -177,6 +188,23 @@ class Contents(PeopleQueries):
     def fits(self, queries: Sequence[Embedding], keys: Collection[Key]) -> dict[Key, list[float]]:
         """Return how well the paragraphs that are indexed by meaning fit each query: 1 is the same."""
         return self._compared(partial(fits, queries), keys)
+
+    def whole_texts(self, ids: Collection[str]) -> Iterator[WholeText]:
+        """Yield those of these cables that are here as the archive has them, with what one may read of each.
+
+        Whatever is looked for in them has to be shown from the paragraphs that are `here`, and from nothing else.
+        """
+        if not self._whole:
+            for cable in self.cables(list(ids)):
+                yield WholeText(cable.id, cable.paragraphs, {each.ordinal: each for each in cable.paragraphs})
+            return
+        clearance = Clearance.parse(self.catalogue.ledger.note("clearance") or "U")
+        copies = {each.id: each for each in self.cables(list(ids))}
+        for cable in self._whole.cables(list(copies)):
+            left = zip(kept_paragraphs(cable, clearance), copies[cable.id].paragraphs, strict=False)
+            # Where the two are not as of the same moment, nothing is sure to be the same paragraph.
+            here = {there.ordinal: own for there, own in left if there.text == own.text}
+            yield WholeText(cable.id, cable.paragraphs, here)
 
     def paragraphs(self, keys: Collection[Key]) -> dict[Key, Paragraph]:
         """Return the paragraphs that exist."""

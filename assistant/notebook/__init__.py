@@ -1,1 +1,1 @@
-"""What readers keep: its tables, collections of cables, and watches."""
+"""What readers keep: its tables, collections of cables, notes on their words, and watches."""

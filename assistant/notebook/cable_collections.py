@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sql
 from sqlalchemy.engine import Connection
 
+from assistant.notebook.kept_text import in_lines, in_one_line
 from assistant.notebook.notebook_store import Holder, NotebookStore
 from assistant.notebook.notebook_store import collected_cables as _cables
 from assistant.notebook.notebook_store import collections as _collections
@@ -64,7 +65,7 @@ class CableCollections:
 
     def get(self, named: str) -> CableCollection:
         """Return a collection."""
-        named = _line(named)
+        named = in_one_line(named)
         is_named = sql.or_(_collections.c.id == named, _collections.c.name == named)
         seen = sql.or_(sql.and_(*self._own()), _collections.c.shared)
         found = self._found(sql.and_(is_named, seen))
@@ -235,7 +236,7 @@ def _collection(row: Any, cables: Iterable[str]) -> CableCollection:
 
 def _ids(cables: Iterable[str]) -> tuple[str, ...]:
     given = re.split(r"[,;\n]", cables) if isinstance(cables, str) else cables
-    named = (_line(each) for each in given)
+    named = (in_one_line(each) for each in given)
     ids = tuple(dict.fromkeys(cable_id(each) or each for each in named if each))
     if len(ids) > MOST_CHOSEN:
         raise CollectionError(f"A collection can have {MOST_CHOSEN:,} cables; these are {len(ids):,}.")
@@ -244,7 +245,7 @@ def _ids(cables: Iterable[str]) -> tuple[str, ...]:
 
 def _name(text: str) -> str:
     """Return a name as it is kept, in one line."""
-    line = _line(text)
+    line = in_one_line(text)
     if not line:
         raise CollectionError("A collection needs a name.")
     if len(line) > LONGEST_NAME:
@@ -252,26 +253,15 @@ def _name(text: str) -> str:
     return line
 
 
-def _line(text: str) -> str:
-    return " ".join(_plain(text).split())
-
-
 def _note(text: str) -> str:
-    lines = (_plain(line).rstrip() for line in text.splitlines())
-    note = "\n".join(lines).strip()
+    note = in_lines(text)
     if len(note) > LONGEST_NOTE:
         raise CollectionError(f"A note can have {LONGEST_NOTE:,} characters; this one has {len(note):,}.")
     return note
 
 
-def _plain(text: str) -> str:
-    # PostgreSQL keeps no NUL, and no page shows a control character.
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(char if char.isprintable() else " " for char in whole)
-
-
 def _quoted(name: str) -> str:
-    return f"“{_line(name)[:LONGEST_NAME]}”"
+    return f"“{in_one_line(name)[:LONGEST_NAME]}”"
 
 
 def _now() -> str:

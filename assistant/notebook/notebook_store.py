@@ -26,7 +26,7 @@ from ingest.catalogue.tables import TEXT
 from ingest.domain.clearance import Clearance
 from ingest.errors import LibraryError, NotebookError
 
-SCHEMA = 4  # of the file; 2 has collections, 1 is that of reftel 0.1.0. So far each only added tables
+SCHEMA = 4  # of the file; 3 has watches, 2 collections, 1 is that of reftel 0.1.0. So far each only added tables
 NO_FEEDBACK = "{}"
 
 metadata = sql.MetaData()
@@ -87,6 +87,26 @@ watched_cables = sql.Table(  # that concern a watch
     sql.Column("cable", TEXT, primary_key=True),
     sql.Column("place", sql.Integer, nullable=False),  # in the order in which they were found
     sql.Column("seen", sql.Boolean, nullable=False),
+)
+cable_notes = sql.Table(  # on words of a cable; of these, the selectors of the W3C Web Annotation model
+    "cable_notes",
+    metadata,
+    sql.Column("id", TEXT, primary_key=True),
+    sql.Column("owner", TEXT, nullable=False, index=True),
+    sql.Column("clearance", TEXT, nullable=False),
+    sql.Column("cable", TEXT, nullable=False, index=True),
+    sql.Column("ordinal", sql.Integer, nullable=False),  # of the paragraph, as the whole archive counts them
+    sql.Column("number", sql.Integer),  # that it prints
+    sql.Column("start", sql.Integer, nullable=False),
+    sql.Column("end", sql.Integer, nullable=False),
+    sql.Column("exact", TEXT, nullable=False),
+    sql.Column("prefix", TEXT, nullable=False),
+    sql.Column("suffix", TEXT, nullable=False),
+    sql.Column("text", TEXT, nullable=False),  # "" where the words are only highlighted
+    sql.Column("colour", TEXT, nullable=False),
+    sql.Column("shared", sql.Boolean, nullable=False, index=True),
+    sql.Column("made", TEXT, nullable=False),
+    sql.Column("changed", TEXT, nullable=False),
 )
 shared_conversations = sql.Table(
     "shared_conversations",

@@ -4,7 +4,6 @@ What is pinned is shown as far as a library has it. A reader under a clearance n
 no longer read, nor that something was pinned there.
 """
 
-import re
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -14,6 +13,8 @@ from pydantic import TypeAdapter
 
 from assistant.answer import Citation
 from assistant.citations import cite
+from assistant.notebook.cable_notes import CableNote
+from assistant.notebook.kept_text import in_lines, in_one_line
 from assistant.notebook.pinned_sentences import PinnedSentence
 from ingest import Cable, Library, Paragraph
 from ingest.domain.keys import HEADER
@@ -21,7 +22,7 @@ from ingest.domain.offsets import to_text
 from ingest.domain.posts import cable_id
 from ingest.errors import WorkspaceError
 
-ItemKind = Literal["heading", "text", "cable", "paragraph", "sentence"]
+ItemKind = Literal["heading", "text", "cable", "paragraph", "sentence", "note"]
 LONGEST_HEADING = 200  # characters
 LONGEST_TEXT = 20_000
 _CITED = TypeAdapter(tuple[Citation, ...])
@@ -31,9 +32,10 @@ _CITED = TypeAdapter(tuple[Citation, ...])
 class WorkspaceItem:
     """One item of a page.
 
-    `text` are the words: one's own, those quoted of a paragraph, or a sentence with the marks `[1]` of its
-    citations; "" for a cable as a whole, which `cable` names. `cited` is where the words stand now. `doubt` is
-    what was found against a sentence that a model wrote. `gone` are the places that no longer read as they did.
+    `text` are the words: one's own, those quoted of a paragraph, a sentence with the marks `[1]` of its citations,
+    or what somebody noted on the words that it cites; "" for a cable as a whole, which `cable` names. `cited` is
+    where the words stand now. `doubt` is what was found against a sentence that a model wrote. `gone` are the
+    places that no longer read as they did.
     """
 
     kind: ItemKind
@@ -79,7 +81,7 @@ def kept(id: str, kind: ItemKind, text: str, pinned: dict[str, Any]) -> Workspac
 
 def heading(text: str) -> WorkspaceItem:
     """Return a heading; raises WorkspaceError for one that is empty or too long."""
-    line = " ".join(_plain(text).split())
+    line = in_one_line(text)
     if not line:
         raise WorkspaceError("A heading needs some words.")
     if len(line) > LONGEST_HEADING:
@@ -89,8 +91,8 @@ def heading(text: str) -> WorkspaceItem:
 
 def own_text(text: str) -> WorkspaceItem:
     """Return words of the reader's own; raises WorkspaceError for none, or too many."""
-    words = "\n".join(_plain(line).rstrip() for line in text.splitlines()).strip("\n")
-    if not words.strip():
+    words = in_lines(text)
+    if not words:
         raise WorkspaceError("There is nothing to add: write some words.")
     if len(words) > LONGEST_TEXT:
         raise WorkspaceError(f"A text can have {LONGEST_TEXT:,} characters; this one has {len(words):,}.")
@@ -143,6 +145,23 @@ def numbered_paragraph(library: Library, cable: str, number: int) -> WorkspaceIt
 def sentences(chosen: Iterable[PinnedSentence]) -> tuple[WorkspaceItem, ...]:
     """Return sentences of an answer, each with its citations."""
     return tuple(WorkspaceItem("sentence", each.text, cited=each.citations, doubt=each.doubt) for each in chosen)
+
+
+def note(library: Library, given: CableNote) -> WorkspaceItem:
+    """Return a note as it is now, with the words that it is on; a highlight is these words alone.
+
+    Raises WorkspaceError where they no longer stand in the cable.
+    """
+    cable, now = library.cable(given.cable), given.now
+    marked = (
+        next((each for each in cable.paragraphs if now and each.ordinal == now.ordinal), None) if cable else None
+    )
+    if cable is None or now is None or marked is None:
+        raise WorkspaceError(f"The words of this note no longer stand in {given.cable}.")
+    quoted = cite(1, cable, marked, now.start, now.end)
+    if not given.text:
+        return WorkspaceItem("paragraph", " ".join(now.exact.split()), cited=(quoted,))
+    return WorkspaceItem("note", given.text, cited=(quoted,))
 
 
 def as_seen(library: Library, items: Sequence[WorkspaceItem]) -> tuple[WorkspaceItem, ...]:
@@ -201,14 +220,8 @@ def _words(paragraph: Paragraph, quote: str) -> tuple[int, int] | None:
 
 
 def _no_cable(id: str) -> WorkspaceError:
-    return WorkspaceError(f"There is no cable {_short(_plain(id))} in this library.")
+    return WorkspaceError(f"There is no cable {_short(in_one_line(id))} in this library.")
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:79].rstrip()}…"
-
-
-def _plain(text: str) -> str:
-    # PostgreSQL keeps no NUL, and no page shows a control character.
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return re.sub(r"[^\S\n]", " ", "".join(char if char.isprintable() else " " for char in whole))

@@ -15,6 +15,8 @@ from sqlalchemy.engine import Connection
 
 from assistant.answer import Answer, Citation, Passage
 from assistant.notebook import workspace_items
+from assistant.notebook.cable_notes import CableNote
+from assistant.notebook.kept_text import in_one_line
 from assistant.notebook.notebook_store import Holder, NotebookStore, may_see
 from assistant.notebook.notebook_store import workspace_items as _items
 from assistant.notebook.notebook_store import workspaces as _pages
@@ -118,13 +120,15 @@ class Workspaces:
 
         return self._change(page.id, put)
 
-    def pin(self, found: Answer | Citation | Passage | str, to: str | None = None) -> Workspace:
-        """Pin all sentences of an answer that cite something, a citation, a passage, or a cable by its id."""
+    def pin(self, found: Answer | Citation | Passage | CableNote | str, to: str | None = None) -> Workspace:
+        """Pin a citation, a passage, a note, a cable by its id, or all sentences of an answer that cite something."""
         match found:
             case Answer():
                 items = workspace_items.sentences(cited_sentences(found))
                 if not items:
                     raise WorkspaceError("This answer cites nothing that could be pinned.")
+            case CableNote():
+                items = (workspace_items.note(self.library, found),)
             case str():
                 items = workspace_items.cables(self.library, [found])
             case Citation() if found.ordinal:
@@ -216,7 +220,7 @@ class Workspaces:
         """Return a page's row, and whether it is one's own."""
         if not self._store.is_empty():
             own = sql.select(_pages).where(*self._own()).order_by(_pages.c.changed.desc())
-            meant = None if named is None else " ".join(named.split())
+            meant = None if named is None else in_one_line(named)
             with self._store.begin() as connection:
                 rows = connection.execute(own).all()
                 shared = connection.execute(
@@ -230,7 +234,7 @@ class Workspaces:
         if named is None:
             raise WorkspaceError("You have pinned nothing yet.")
         raise WorkspaceError(
-            f"There is no page “{_line(named)[:LONGEST_NAME]}” of yours, nor one shared with you."
+            f"There is no page “{in_one_line(named)[:LONGEST_NAME]}” of yours, nor one shared with you."
         )
 
     def _may_see(self, held_under: str) -> bool:
@@ -295,18 +299,12 @@ def _page(row: Any, *, is_own: bool, items: tuple[WorkspaceItem, ...] = ()) -> W
 
 
 def _name(text: str) -> str:
-    line = _line(text)
+    line = in_one_line(text)
     if not line:
         raise WorkspaceError("A page needs a name.")
     if len(line) > LONGEST_NAME:
         raise WorkspaceError(f"A name can have {LONGEST_NAME} characters; this one has {len(line):,}.")
     return line
-
-
-def _line(text: str) -> str:
-    # PostgreSQL keeps no NUL, and no page shows a control character.
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return " ".join("".join(char if char.isprintable() else " " for char in whole).split())
 
 
 def _now() -> str:

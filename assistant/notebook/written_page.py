@@ -89,6 +89,9 @@ class _Writing:
                 yield Block("text", (_title(reference), self._note(self._cables[item.cable])))
             case "paragraph" if item.text:
                 yield Block("quotation", (item.text, self._note_of(item.cited)))
+            case "note" if item.text:
+                yield Block("quotation", (item.cited[0].quote, self._note_of(item.cited)))
+                yield from (Block("text", (each.strip("\n"),)) for each in _BLANK_LINES.split(item.text))
             case "sentence" if item.text:
                 yield Block("text", tuple(self._pieces(item)))
 

@@ -79,8 +79,15 @@ def redacted(cable: Cable, clearance: Clearance) -> Cable | None:
     """
     if clearance.admits(*marking(cable)):
         return cable
-    kept = [left for each in cable.paragraphs if (left := _surely(cable, each, clearance))]
+    kept = kept_paragraphs(cable, clearance)
     return _cut(cable, kept, clearance) if kept else None
+
+
+def kept_paragraphs(cable: Cable, clearance: Clearance) -> list[Paragraph]:
+    """Return the paragraphs that are left of a cable, in their order, with the ordinals that they have in it."""
+    if clearance.admits(*marking(cable)):
+        return list(cable.paragraphs)
+    return [left for each in cable.paragraphs if (left := _surely(cable, each, clearance))]
 
 
 def marking(cable: Cable) -> Marking:

@@ -9,6 +9,7 @@ from assistant.kept_conversations.conversations import Notebook
 from assistant.kept_conversations.sharing import SharedConversations
 from assistant.notebook import notebook_store
 from assistant.notebook.cable_collections import CableCollections
+from assistant.notebook.cable_notes import CableNotes
 from assistant.notebook.notebook_store import Holder
 from assistant.notebook.watches import Watches
 from assistant.notebook.workspaces import Workspaces
@@ -102,6 +103,10 @@ class Access:
     def collections(self, reader: Reader) -> CableCollections:
         """Return the collections of cables that this reader has or is shown."""
         return CableCollections(self._store, holder(reader), self._library(reader))
+
+    def notes(self, reader: Reader) -> CableNotes:
+        """Return the notes on cables that this reader has or is shown."""
+        return CableNotes(self._store, holder(reader), self._library(reader))
 
     def watches(self, reader: Reader) -> Watches:
         """Return what this reader watches."""

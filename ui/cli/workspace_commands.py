@@ -60,15 +60,23 @@ def create(name: str, library: Home) -> None:
 
 
 @workspace.command()
-@click.argument("cables", nargs=-1, required=True, metavar="CABLE...")
+@click.argument("cables", nargs=-1, metavar="[CABLE]...")
 @click.option("--paragraph", type=int, metavar="NUMBER", help="Pin this paragraph of the cable.")
+@click.option("--note", metavar="ID", help="Pin a note that you keep, with the words it is on.")
 @_PAGE
 @at_home
-def pin(cables: tuple[str, ...], paragraph: int | None, page: str | None, library: Home) -> None:
-    """Pin cables, or a paragraph of one."""
+def pin(cables: tuple[str, ...], paragraph: int | None, note: str | None, page: str | None, library: Home) -> None:
+    """Pin cables, a paragraph of one, or a note."""
     from assistant.notebook import workspace_items
+    from assistant.notebook.cable_notes import CableNotes
+    from assistant.notebook.notebook_store import OWNER, store_of
 
+    if not cables and not note:
+        raise click.UsageError("Missing argument 'CABLE...'.")
     pages = _writable(library)
+    if note:
+        _print(pages.pin(CableNotes(store_of(pages.library), OWNER, pages.library).get(note), page))
+        return
     if paragraph is None:
         _print(pages.add(workspace_items.cables(pages.library, cables), page))
         return

@@ -37,13 +37,14 @@ _TYPES = {
 
 
 class Pins(BaseModel):
-    """What the window, or the page of a cable, pins: a place by its link, or sentences of a kept answer.
+    """What the window, or the page of a cable, pins: a place by its link, a note, or sentences of a kept answer.
 
     Of an answer `citation` is the number of the mark, for the `occurrence`th time, whose sentence is meant; all
     sentences where it is None.
     """
 
     link: str = Field("", max_length=200)
+    note: str = Field("", max_length=40)
     conversation: str = Field("", max_length=40)
     number: int = 0
     citation: int | None = None
@@ -171,6 +172,8 @@ def _items(access: Access, who: Reader, pages: Workspaces, wanted: Pins) -> tupl
         if not place.ordinal:  # the header stands for the cable
             return workspace_items.cables(pages.library, [place.cable])
         return (workspace_items.paragraph(pages.library, place.cable, place.ordinal, place.start, place.end),)
+    if wanted.note:
+        return (workspace_items.note(pages.library, access.notes(who).get(wanted.note)),)
     kept = access.notebook.answers(holder(who), wanted.conversation)
     answer = next((each.bundle.answer for each in kept if each.number == wanted.number), None)
     if answer is None:
