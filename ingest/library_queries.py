@@ -55,6 +55,7 @@ class Status:
     first: str | None
     last: str | None
     sample: bool
+    samples: int
     embedder: str
     better_embedder: str | None
     searched_by: str
@@ -271,7 +272,7 @@ class Contents(PeopleQueries):
 
     def _count(self) -> Status:
         first, last = self.dates() or (None, None)
-        ledger = self.catalogue.ledger
+        ledger, samples = self.catalogue.ledger, self.catalogue.count_samples()
         return Status(
             self.folder,
             self.catalogue.count_cables(),
@@ -281,7 +282,8 @@ class Contents(PeopleQueries):
             ledger.count_held("scan"),
             first,
             last,
-            sample=any(notice.startswith("This is sample text") for notice in self.catalogue.notices()),
+            sample=samples > 0,
+            samples=samples,
             embedder=self._parts.embedder.name,
             better_embedder=self._parts.better_model,
             searched_by=self.searched_by,

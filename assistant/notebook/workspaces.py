@@ -121,7 +121,7 @@ class Workspaces:
         return self._change(page.id, put)
 
     def pin(self, found: Answer | Citation | Passage | CableNote | str, to: str | None = None) -> Workspace:
-        """Pin a citation, a passage, a note, a cable by its id, or all sentences of an answer that cite something."""
+        """Pin a citation, a passage, a note, a cable by its id, or all sentences of an answer that cite any."""
         match found:
             case Answer():
                 items = workspace_items.sentences(cited_sentences(found))

@@ -28,6 +28,7 @@ class Holdings:
     paragraphs: int
     embedded: int
     sample: bool
+    samples: int
 
 
 class ScriptedLibrary:
@@ -100,7 +101,7 @@ class ScriptedLibrary:
     def status(self) -> Holdings:
         count = sum(len(cable.paragraphs) for cable in self.held.values())
         embedded = count if self.embedded is None else self.embedded
-        return Holdings(len(self.held), count, embedded, self.sample)
+        return Holdings(len(self.held), count, embedded, self.sample, len(self.held) if self.sample else 0)
 
 
 @dataclass

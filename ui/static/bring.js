@@ -87,7 +87,7 @@ function send(form) {
     finish();
     tell("The files could not be sent. Is reftel still running?", "failure");
   };
-  request.open("POST", "bring");
+  request.open("POST", part(".without-samples")?.checked ? "bring?samples=remove" : "bring");
   request.send(form);
 }
 
