@@ -171,7 +171,8 @@ def _read(library: Library, lot: _Admitted, *, alone: bool = False) -> Iterator[
         told = _report(report, lot.folder)
         if alone and report.counts.get("added"):
             try:
-                yield from map(_news, library.forget(SAMPLES, patience=0))
+                for samples in _sample_folders(library):
+                    yield from map(_news, library.forget(samples, patience=0))
             except LibraryError as error:  # the cables are there all the same
                 log.warning("The sample cables could not be removed: %s", error)
                 told["passed_over"] = "The sample cables could not be removed; `reftel forget` removes each."
@@ -184,6 +185,12 @@ def _read(library: Library, lot: _Admitted, *, alone: bool = False) -> Iterator[
     except Exception as error:  # whoever waits must hear of it
         log.exception("Cables could not be added")
         yield {"trouble": FULL if isinstance(error, OSError) and is_full(error) else BROKEN}
+
+
+def _sample_folders(library: Library) -> set[Path]:
+    """Return the folders that sample cables were read from, of whichever installations of reftel."""
+    files = (Path(file) for sample in SAMPLES.glob("*.txt") for file in library.files(sample.stem))
+    return {file.parent for file in files if file.parent.parts[-2:] == SAMPLES.parts[-2:]}
 
 
 def _news(progress: Progress) -> News:

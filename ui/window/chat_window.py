@@ -145,7 +145,7 @@ class _Window:
         library = self._library(request)
         return {
             self.status: self._standing(request),
-            self.uploads.html: self.uploads.shown(request, library),
+            self.uploads.html: self.uploads.shown(request),
             self.account.html: self.account.shown(request),
             **(self.filters.choices(library) if library else {}),
         }

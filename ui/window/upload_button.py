@@ -7,7 +7,6 @@ from typing import Any
 import gradio as gr
 
 from assistant.settings import Settings
-from ingest import Library
 from ui.access.reader_access import reader
 from ui.pages.upload import why_not
 from ui.rendering.templates import render
@@ -21,23 +20,16 @@ class Uploads:
     def __init__(self, settings: Settings) -> None:
         script = (files("ui") / "static" / "bring.js").read_text(encoding="utf-8")
         self.html = gr.HTML(elem_id="uploads", js_on_load=script)
-        self._settings = settings
-
-    def shown(self, request: gr.Request, library: Library | None) -> str:
-        """Return the HTML for the reader who sends a request: nothing for those who may not add cables.
-
-        Where the library has the samples alone, they are offered to make room for the reader's own cables.
-        """
-        if why_not(reader(request)):
-            return ""
-        held = library.status() if library else None
-        return render(
+        self._dialog = render(
             "window/uploads.html",
-            most=self._settings.max_upload * MEGABYTE,
-            files=self._settings.max_files,
-            megabytes=self._settings.max_upload,
-            samples=held.samples if held and held.samples == held.cables else 0,
+            most=settings.max_upload * MEGABYTE,
+            files=settings.max_files,
+            megabytes=settings.max_upload,
         )
+
+    def shown(self, request: gr.Request) -> str:
+        """Return the HTML for the reader who sends a request: nothing for those who may not add cables."""
+        return "" if why_not(reader(request)) else self._dialog
 
     def wire(self, arrive: Callable[..., Any], outputs: list[Any]) -> None:
         """Show the library again, with what it contains now, when cables were added."""
