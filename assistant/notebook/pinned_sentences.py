@@ -58,11 +58,13 @@ def _spans(answer: Answer) -> Iterator[tuple[int, int, str]]:
             why = "; ".join(each.reasons)
             yield each.start, each.end, "" if each.verdict in ("supported", "elsewhere") else why or each.verdict
         return
+    known = {str(each.number) for each in answer.citations}
     for line in re.finditer(r"[^\n]+", answer.text):
         start = line.start()
         for marks in _MARKS.finditer(answer.text, line.start(), line.end()):
-            yield start, marks.end(), ""
-            start = marks.end()
+            if not known.isdisjoint(_MARK.findall(marks[0])):
+                yield start, marks.end(), ""
+                start = marks.end()
 
 
 def _written(text: str) -> str:
