@@ -26,6 +26,7 @@ from ingest import Library
 from ingest.domain.clearance import Clearance
 from ingest.errors import WorkspaceError
 
+Direction = Literal["up", "down", "top"]
 MOST_PAGES = 200  # of one reader
 MOST_ITEMS = 500  # of one page
 LONGEST_NAME = 100  # characters
@@ -159,14 +160,20 @@ class Workspaces:
         new = sql.update(_items).where(_items.c.id == item, _items.c.workspace == page.id)
         return self._change(page.id, lambda connection: connection.execute(new.values(text=written.text)))
 
-    def move(self, named: str, item: str, by: Literal["up", "down"]) -> Workspace:
-        """Move an item past the one before it, or the one after it, if there is one."""
+    def move(self, named: str, item: str, to: Direction) -> Workspace:
+        """Move an item past the one before it or after it, if there is one, or before all others."""
         page = self._owned(named)
         ids = [each.id for each in page.items]
         at = ids.index(self._item(page, item).id)
-        other = at - 1 if by == "up" else at + 1
-        if not 0 <= other < len(ids):
+        other = {"up": at - 1, "down": at + 1, "top": 0}[to]
+        if other == at or not 0 <= other < len(ids):
             return page
+
+        def lift(connection: Connection) -> None:
+            first = connection.scalar(
+                sql.select(sql.func.min(_items.c.place)).where(_items.c.workspace == page.id)
+            )
+            connection.execute(sql.update(_items).where(_items.c.id == item).values(place=(first or 0) - 1))
 
         def exchange(connection: Connection) -> None:
             pair = (item, ids[other])
@@ -177,7 +184,7 @@ class Workspaces:
                     moved = sql.update(_items).where(_items.c.id == one).values(place=places[another])
                     connection.execute(moved)
 
-        return self._change(page.id, exchange)
+        return self._change(page.id, lift if to == "top" else exchange)
 
     def remove(self, named: str, item: str) -> Workspace:
         """Take an item off a page; one that is not there does not matter."""

@@ -51,9 +51,8 @@ def test_pin_order_write_and_export(open_page, sample_window):
     expect(page.get_by_role("button", name="Up: 10BAKU79, 3 of 4")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Up: 10BAKU79, 2 of 4")).to_be_focused()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    for _ in ("Down", "Top", "Remove", "Write below"):
+        page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.type("The <b>port</b>")
@@ -63,7 +62,7 @@ def test_pin_order_write_and_export(open_page, sample_window):
     expect(items.nth(2).locator("h2")).to_have_text("The <b>port</b>")
     everybody_can_use(page)
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Word").click()
+        page.get_by_role("button", name="Word", exact=True).click()
     with zipfile.ZipFile(io.BytesIO(Path(saved.value.path()).read_bytes())) as packed:
         notes = packed.read("word/footnotes.xml").decode()
         text = packed.read("word/document.xml").decode()

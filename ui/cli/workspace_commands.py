@@ -12,7 +12,7 @@ from ingest.language.counts import count
 from ui.cli.options import AS_JSON, STYLE, Home, at_home, open_library, writable_library
 
 if TYPE_CHECKING:
-    from assistant.notebook.workspaces import Workspace, Workspaces
+    from assistant.notebook.workspaces import Direction, Workspace, Workspaces
     from ingest import Library
 
 _PAGE = click.option("--page", metavar="NAME", help="The page; without it the one that changed last.")
@@ -101,14 +101,14 @@ def write(text: str, heading: bool, after: int | None, page: str | None, library
 
 @workspace.command()
 @_ITEM
-@click.argument("to", type=click.Choice(["up", "down"]))
+@click.argument("to", type=click.Choice(["up", "down", "top"]))
 @_PAGE
 @at_home
-def move(item: int, to: str, page: str | None, library: Home) -> None:
-    """Move an item up or down by one."""
+def move(item: int, to: "Direction", page: str | None, library: Home) -> None:
+    """Move an item up or down by one, or to the top."""
     pages = _writable(library)
     found = pages.get(page)
-    _print(pages.move(found.id, _item(found, item), "up" if to == "up" else "down"))
+    _print(pages.move(found.id, _item(found, item), to))
 
 
 @workspace.command()

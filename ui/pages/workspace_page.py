@@ -28,7 +28,9 @@ from ui.rendering.workspace_html import shown_items
 _Text = Annotated[str, Form(max_length=60_000)]
 _Id = Annotated[str, Form(max_length=40)]
 _Cables = Annotated[tuple[str, ...], Form(max_length=1_000)]
-Action = Literal["write", "head", "edit", "up", "down", "remove", "rename", "share", "unshare", "choose", "delete"]
+Action = Literal[
+    "write", "head", "edit", "up", "down", "top", "remove", "rename", "share", "unshare", "choose", "delete"
+]
 STYLES_OF_NOTES = tuple(each for each in STYLES if not each.name.endswith("-in-text"))
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -148,7 +150,7 @@ def _change(pages: Workspaces, id: str, action: Action, item: str, text: str, na
             return new.id
         case "edit":
             pages.edit(id, item, text)
-        case "up" | "down":
+        case "up" | "down" | "top":
             pages.move(id, item, action)
         case "remove":
             before = [each.id for each in pages.get(id).items]
@@ -234,7 +236,7 @@ def _page(
 
 def _next(did: str, at: str, items: tuple[WorkspaceItem, ...]) -> str:
     """Return which button of an item the reader goes on with: at an end of the page one that can be used there."""
-    if items and did == "up" and items[0].id == at:
+    if items and did in ("up", "top") and items[0].id == at:
         return "down"
     if items and did == "down" and items[-1].id == at:
         return "up"

@@ -72,7 +72,6 @@ document.addEventListener("click", ({ target }) => {
   else if (button?.matches(".pin-sentence")) pin(pinned_sentence(button));
 });
 
-if (document.getElementById("window")) {
-  new MutationObserver(offer_sentences).observe(document.body, { childList: true, subtree: true });
-  offer_sentences();
-}
+// The conversation may be drawn after this has run.
+new MutationObserver(offer_sentences).observe(document.body, { childList: true, subtree: true });
+offer_sentences();

@@ -67,6 +67,9 @@ def test_what_is_pinned_stands_in_the_readers_order_with_their_words_between(pag
     assert pages.move(page.id, heading, "up") == page  # it is the first already
     page = pages.write("My own.\n\nMore.", after=page.items[2].id)
     assert names(page) == ["Two ships", "10OSLO2", "10OSLO1 ¶1", "My own. More.", "10OSLO1 ¶2"]
+    assert names(pages.move(page.id, page.items[4].id, "top"))[:2] == ["10OSLO1 ¶2", "Two ships"]
+    for _ in range(4):
+        pages.move(page.id, page.items[4].id, "down")
     pages.edit(page.id, page.items[3].id, "Otherwise.")
     pages.remove(page.id, page.items[1].id)
     [again] = of(FileStore(store._path), ANNE, library).list()
