@@ -150,8 +150,8 @@ def export(page: str | None, output: Path | None, style: str | None, library: Ho
     """Print a page as Markdown with footnotes, or write it to a file, also for Word."""
     from assistant.citing.citation_styles import USUAL
     from assistant.notebook.written_page import written_page
+    from ui.rendering.page_docx import word_document
     from ui.rendering.page_markdown import page_markdown
-    from ui.rendering.word_document import word_document
 
     if output and output.suffix not in (".docx", ".md"):
         raise WorkspaceError(f"{output} is no Word or Markdown file: name one that ends in .docx or .md.")

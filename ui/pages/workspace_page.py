@@ -21,8 +21,8 @@ from ingest.errors import FilterError, WorkspaceError
 from ui.access.reader_access import OWNER, Access, Reader, holder, reader
 from ui.pages import page_frame
 from ui.rendering.addresses import Place, workspace_page
+from ui.rendering.page_docx import word_document
 from ui.rendering.page_markdown import page_markdown
-from ui.rendering.word_document import word_document
 from ui.rendering.workspace_html import shown_items
 
 _Text = Annotated[str, Form(max_length=60_000)]

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from assistant.notebook.written_page import Block, Footnote, WrittenPage
+from ui.rendering.page_docx import word_document
 from ui.rendering.page_markdown import page_markdown
-from ui.rendering.word_document import word_document
 
 HOSTILE = "</w:t><w:br/> & <script>alert(1)</script> \x0b\ud800 *stars* [^9] ]]>"
 PAGE = WrittenPage(
