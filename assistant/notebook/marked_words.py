@@ -23,11 +23,12 @@ AROUND = 32  # characters kept of the words on either side
 _ENDS = 32  # characters by which the two ends of changed words are found
 _MOST_PLACES = 2_000  # at which the same words are compared by their neighbours
 _MOST_PARAGRAPHS = 3  # in which changed words are looked for
-# From 0 to 100: how much neighbours have to be alike, for the words between them to be those that were marked.
-_ALIKE, _BOTH_ALIKE = 75, 65
-_TELLING = 12  # characters of neighbours on one side, or of the words themselves in their own paragraph
-_UNMISTAKABLE = 24  # characters of words that are the marked ones wherever they stand, if they stand once
-_SHORT = 20  # characters of words that are too few to be known without their neighbours, once they have changed
+# From 0 to 100: how much the neighbours on both sides have to be alike, or those on one side of so many letters,
+# for the words between them to be those that were marked.
+_ALIKE, _SIDE_ALIKE, _TELLING = 65, 85, 12
+_UNMISTAKABLE = 24  # letters of words that are the marked ones without their neighbours, if they stand there once
+_LONG = 40  # the same of words that have changed
+_SHORT = 20  # letters of words that are compared by these alone
 _WORD = re.compile(r"\w+")
 
 
@@ -110,13 +111,11 @@ class CableText:
         at_home = sum(_is_home(paragraph, marked) for paragraph, _ in places)
         scored: list[tuple[float, Paragraph, int]] = []
         for paragraph, start in places:
-            before, behind = _likeness_around(paragraph.text, start, start + len(marked.exact), marked)
+            context = _context(paragraph.text, start, start + len(marked.exact), marked)
             is_home = _is_home(paragraph, marked)
-            known = (len(places) == 1 and len(marked.exact) >= _UNMISTAKABLE) or (
-                is_home and at_home == 1 and len(marked.exact) >= _TELLING
-            )
-            if known or _are_neighbours(before, behind, marked):
-                scored.append((before + behind + 20 * is_home, paragraph, start))
+            is_only_one = len(places) == 1 or (is_home and at_home == 1)
+            if context >= _ALIKE or (is_only_one and len(marked.exact) >= _UNMISTAKABLE):
+                scored.append((context + 20 * is_home, paragraph, start))
         if not scored:
             return None
         _, paragraph, start = max(scored, key=lambda each: each[0])
@@ -159,19 +158,21 @@ def _is_home(paragraph: Paragraph, marked: MarkedWords) -> bool:
     return paragraph.ordinal == marked.ordinal
 
 
-def _likeness_around(text: str, start: int, end: int, marked: MarkedWords) -> tuple[float, float]:
-    """Return how much the neighbours of a stretch are like those of the marked words, before and behind."""
+def _context(text: str, start: int, end: int, marked: MarkedWords) -> float:
+    """Return how much the neighbours of a stretch are like those of the marked words, from 0 to 100.
+
+    It is that of both sides together, or of one that is very like. Where the marked words began or ended their
+    paragraph, whatever stands there now is unlike that.
+    """
     before = text[max(0, start - (len(marked.prefix) or AROUND)) : start]
     behind = text[end : end + (len(marked.suffix) or AROUND)]
-    return fuzz.ratio(before, marked.prefix), fuzz.ratio(behind, marked.suffix)
-
-
-def _are_neighbours(before: float, behind: float, marked: MarkedWords) -> bool:
-    return (
-        before + behind >= 2 * _BOTH_ALIKE
-        or (before >= _ALIKE and len(marked.prefix) >= _TELLING)
-        or (behind >= _ALIKE and len(marked.suffix) >= _TELLING)
-    )
+    both = fuzz.ratio(before + behind, marked.prefix + marked.suffix)
+    sides = [
+        fuzz.ratio(here, there)
+        for here, there in ((before, marked.prefix), (behind, marked.suffix))
+        if len(there) >= _TELLING
+    ]
+    return max([both, *(side for side in sides if side >= _SIDE_ALIKE)])
 
 
 def _stretches(paragraph: Paragraph, marked: MarkedWords) -> Iterator[MarkedWords]:
@@ -231,13 +232,16 @@ def _equal_blocks(needle: str, text: str) -> Iterator[tuple[int, int, int]]:
 def _likeness(place: MarkedWords, text: str, marked: MarkedWords) -> float:
     """Return how much a stretch is like the marked words, 0 where they cannot be the same."""
     letters = fuzz.ratio(place.exact, marked.exact)
-    before, behind = _likeness_around(text, place.start, place.end, marked)
+    context = _context(text, place.start, place.end, marked)
+    here, there = _WORD.findall(place.exact.casefold()), _WORD.findall(marked.exact.casefold())
+    words = 100 * Indel.normalized_similarity(here, there)
     if len(marked.exact) < _SHORT:
-        are_alike = letters >= _ALIKE and _are_neighbours(before, behind, marked)
+        are_alike = context >= _ALIKE and letters >= 75
+    elif context >= _ALIKE:
+        are_alike = letters >= 85 or words >= 50
     else:
-        here, there = _WORD.findall(place.exact.casefold()), _WORD.findall(marked.exact.casefold())
-        are_alike = letters >= 85 or Indel.normalized_similarity(here, there) >= 0.5
-    return 2 * letters + before + behind if are_alike else 0.0
+        are_alike = len(marked.exact) >= _LONG and (letters >= 85 or words >= 70)
+    return letters + context if are_alike else 0.0
 
 
 def _words(text: str) -> frozenset[str]:

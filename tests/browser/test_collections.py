@@ -6,28 +6,12 @@ from urllib.parse import urljoin
 
 import pytest
 import rispy
+from usable import everybody_can_use
 
 sync_api = pytest.importorskip("playwright.sync_api")
-axe_api = pytest.importorskip("axe_playwright_python.sync_playwright")
 expect = sync_api.expect
 # Gradio's queue speaks an older pandas than the one that is installed.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio")
-PHONE = {"width": 360, "height": 740}
-
-
-def everybody_can_use(page) -> None:
-    """Check a page on a phone, where nothing may run out of it, by day and by night."""
-    usual = page.viewport_size
-    page.set_viewport_size(PHONE)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-        found = axe_api.Axe().run(page).response["violations"]
-        grave = [
-            (each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")
-        ]
-        assert grave == []
-    page.set_viewport_size(usual)
 
 
 def test_tick_keep_ask_within_export_and_delete(browser, sample_window):

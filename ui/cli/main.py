@@ -18,6 +18,7 @@ from ui.cli import (
     feedback_command,
     library_commands,
     models_command,
+    note_commands,
     people_commands,
     serve_command,
     user_commands,
@@ -70,6 +71,7 @@ for command in (
     serve_command.serve,
     user_commands.user,
     collection_commands.collection,
+    note_commands.notes,
     watch_commands.watch,
     workspace_commands.workspace,
 ):

@@ -4,11 +4,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from ingest.domain.posts import cable_id
+from ingest.errors import NotebookError
+from ui.access.error_text import message_in_reply
 from ui.access.reader_access import Access, reader
 from ui.access.root_path import root_of
 from ui.pages.page_frame import CABLE_SHEETS, sheet
 from ui.rendering.addresses import Place, permalink
-from ui.rendering.cable_html import article, cable_page, missing_page
+from ui.rendering.cable_html import NOTING, ShownNotes, article, cable_page, missing_page
 from ui.rendering.templates import render
 
 
@@ -24,12 +26,20 @@ def router(access: Access) -> APIRouter:
         found = library.cable(id) or library.cable(cable_id(id) or id)
         if not found:
             missing = render(
-                "pages/cable.html", id=id, subject=None, article=None, window=None, style=style, root=root
+                "pages/cable.html",
+                id=id,
+                subject=None,
+                article=None,
+                window=None,
+                style=style,
+                root=root,
+                noting=NOTING,
             )
             return HTMLResponse(missing, status_code=404)
         place = Place(found.id)
         references, versions = library.references(found.id), library.other_versions(found.id)
-        shown = article(found, place, references, versions, lambda id: root + permalink(id), root)
+        notes = notes_on(access, request, found.id)
+        shown = article(found, place, references, versions, notes, lambda id: root + permalink(id), root)
         page = render(
             "pages/cable.html",
             id=found.id,
@@ -38,6 +48,7 @@ def router(access: Access) -> APIRouter:
             window=f"{root}/{place.href}",
             style=style,
             root=root,
+            noting=NOTING,
         )
         return HTMLResponse(page)
 
@@ -49,6 +60,15 @@ def router(access: Access) -> APIRouter:
         cable = library.cable(place.cable) if place else None
         if not place or not cable:
             return missing_page(place.cable if place else link)
-        return cable_page(cable, place, library.references(cable.id), library.other_versions(cable.id))
+        notes = notes_on(access, request, cable.id)
+        return cable_page(cable, place, library.references(cable.id), library.other_versions(cable.id), notes)
 
     return routes
+
+
+def notes_on(access: Access, request: Request, cable: str) -> ShownNotes:
+    """Return the notes on a cable, or why they cannot be shown: the cable can be read all the same."""
+    try:
+        return ShownNotes(access.notes(reader(request)).on(cable))
+    except NotebookError as error:
+        return ShownNotes(trouble=f"Notes cannot be shown: {message_in_reply(request, error)}")

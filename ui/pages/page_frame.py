@@ -11,17 +11,22 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from ui.access.root_path import root_of
 from ui.rendering.templates import render
 
-SHEETS = ("colours", "page", "timeline", "cables", "collections", "workspace")  # of the pages
-WINDOW_SHEETS = ("colours", "chat", "asking", "talks", "account", "timeline", "tables", "models", "pinning")
-CABLE_SHEETS = ("colours", "chat", "asking", "pinning")  # of a cable on a page of its own
-SCRIPTS = (
-    "cable",
-    "cables",
-    "login",
+SHEETS = ("colours", "page", "timeline", "cables", "collections", "notes", "pinning", "workspace")  # of the pages
+WINDOW_SHEETS = (
+    "colours",
+    "chat",
+    "asking",
+    "talks",
+    "account",
+    "timeline",
+    "tables",
+    "models",
+    "notes",
     "pinning",
-    "theme",
-    "workspace",
-)  # of pages; those of the window come with Gradio's page
+)
+CABLE_SHEETS = ("colours", "chat", "asking", "notes", "pinning")  # of a cable on a page of its own
+# Of pages; those of the window come with Gradio's page.
+SCRIPTS = ("cable", "cables", "login", "notes", "pinning", "theme", "workspace")
 _FOR_A_YEAR = "public, max-age=31536000, immutable"  # the address of a sheet changes with what it holds
 
 

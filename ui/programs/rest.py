@@ -39,6 +39,7 @@ from ui.programs.schemas import (
     CollectionRecord,
     Found,
     Name,
+    NoteRecord,
     Question,
     Refusal,
     Reply,
@@ -149,6 +150,12 @@ def _look_up(routes: APIRouter, access: Access, looking: WorkerThreads) -> None:
             return dataclasses.asdict(access.workspaces(reader(request)).get(id))
         except WorkspaceError as error:
             return _refusal(404, str(error))
+
+    @routes.get("/notes", response_model=list[NoteRecord])
+    def notes(request: Request, cable: Name = "", words: Name = "", colour: Name = "") -> Any:
+        """Return the reader's own notes on cables, the newest first, then those that others share."""
+        found = access.notes(reader(request)).list(cable=cable, words=words, colour=colour)
+        return [dataclasses.asdict(each) for each in found]
 
     @routes.get("/people", response_model=list[Individual])
     def people(

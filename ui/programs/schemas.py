@@ -221,6 +221,33 @@ class WorkspaceRecord(WorkspaceHead):
     items: list[WorkspaceItem]
 
 
+class MarkedRecord(BaseModel):
+    """Words of a paragraph: the selectors of the W3C Web Annotation model, offsets in its text."""
+
+    ordinal: int = Field(description="Of the paragraph in the cable, counted from 1.")
+    number: int | None = Field(description="The number that the paragraph prints.")
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class NoteRecord(BaseModel):
+    """A note on words of a cable."""
+
+    id: str
+    cable: str
+    text: str = Field(description="The note; empty where the words are only highlighted.")
+    colour: str
+    words: MarkedRecord = Field(description="The words that were marked, where they stood then.")
+    now: MarkedRecord | None = Field(description="Where they stand now; none where they are gone.")
+    is_shared: bool = Field(description="Whether all readers see it who may read its paragraph.")
+    is_own: bool
+    made: str
+    changed: str
+
+
 class Refusal(BaseModel):
     """What went wrong and how to mend it, in one line."""
 

@@ -97,6 +97,21 @@ def keeping(**cables: str | None) -> str:
     return _with("/collections", cables)
 
 
+def notes_page(**given: str | int | None) -> str:
+    """Return a link to the list of notes: `cable`, `words`, `colour`, `page`."""
+    return _with("/notes", given)
+
+
+def note_page(id: str) -> str:
+    """Return a link to where a note is changed."""
+    return f"/notes/{quote(id, safe='')}"
+
+
+def noted_place(cable: str, note: str) -> str:
+    """Return a link to a note on the page of its cable."""
+    return permalink(cable, f"note-{note}")
+
+
 def person_page(name: str, cable: str | None = None, **more: str | int) -> str:
     """Return a link to the page of somebody; `cable` is one that they are in, where others have the same name."""
     return _with(f"/people/{quote(name, safe='')}", {"cable": cable, **more})

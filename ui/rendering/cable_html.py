@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import day
+from assistant.notebook.cable_notes import COLOURS, LONGEST_NOTE, CableNote
+from assistant.notebook.marked_words import LONGEST_QUOTATION
 from ingest.catalogue.catalogue import CableSummary
 from ingest.domain.cable import Cable, Paragraph
 from ingest.domain.offsets import to_text
@@ -12,7 +14,7 @@ from ingest.parsing.sections import missing_sections
 from ingest.parsing.table_lines import has_table
 from ingest.parsing.versions import Version
 from ui.rendering.addresses import Place, anchors, cite_text, permalink
-from ui.rendering.cable_text import Text, Words, in_window, is_shown, marked, plain, words
+from ui.rendering.cable_text import NotedStretch, Text, Words, in_window, is_shown, marked, plain, words
 from ui.rendering.quotation_marks import inside_quotation
 from ui.rendering.templates import one_line, render
 
@@ -28,6 +30,19 @@ References = tuple[
     Sequence[CableSummary | str], Sequence[CableSummary | str]
 ]  # as `Library.references` gives them
 NONE: References = ((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNotes:
+    """The notes on a cable, or in `trouble` why they cannot be shown."""
+
+    notes: Sequence[CableNote] = ()
+    trouble: str = ""
+
+
+NO_NOTES = ShownNotes()
+# What the form for a note has to know.
+NOTING = {"colours": COLOURS, "longest_note": LONGEST_NOTE, "longest_quotation": LONGEST_QUOTATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,7 @@ class ShownParagraph:
     cite: str
     link: str
     place: str
+    notes: Sequence[CableNote]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +118,15 @@ class Article:
     references: Sequence[ReferenceList]
 
 
-def cable_page(cable: Cable, place: Place, references: References = NONE, versions: Sequence[Version] = ()) -> str:
+def cable_page(
+    cable: Cable,
+    place: Place,
+    references: References = NONE,
+    versions: Sequence[Version] = (),
+    notes: ShownNotes = NO_NOTES,
+) -> str:
     """Return the whole cable as HTML for the reader of the window, with the words marked that `place` names."""
-    return render("cable/article.html", article=article(cable, place, references, versions))
+    return render("cable/article.html", article=article(cable, place, references, versions, notes))
 
 
 def article(
@@ -112,16 +134,17 @@ def article(
     place: Place,
     references: References = NONE,
     versions: Sequence[Version] = (),
+    notes: ShownNotes = NO_NOTES,
     address: Callable[[str], str] = in_window,
     root: str = ".",
 ) -> Article:
     """Return the whole cable, with the words marked that `place` names (or its paragraph, without words).
 
     `references`: what it refers to and what refers to it, listed at the end; `versions`: what other texts of it
-    have; `address` makes links of cables' ids.
+    have; `notes`: what its reader has noted on it; `address` makes links of cables' ids.
     `root` begins the lasting addresses: the window has them relative to its own.
     """
-    return _Shown(cable, place, address, root).article(references, versions)
+    return _Shown(cable, place, notes, address, root).article(references, versions)
 
 
 def missing_page(cable_id: str) -> str:
@@ -132,8 +155,15 @@ def missing_page(cable_id: str) -> str:
 class _Shown:
     """A cable, the place in it that is shown, and how links to other cables are made."""
 
-    def __init__(self, cable: Cable, place: Place, address: Callable[[str], str], root: str) -> None:
+    def __init__(
+        self, cable: Cable, place: Place, notes: ShownNotes, address: Callable[[str], str], root: str
+    ) -> None:
         self._cable, self._place, self._address, self._root = cable, place, address, root
+        self._trouble = notes.trouble
+        self._notes: dict[int, list[CableNote]] = {}
+        for each in notes.notes:
+            if each.now:
+                self._notes.setdefault(each.now.ordinal, []).append(each)
 
     def article(self, references: References, versions: Sequence[Version]) -> Article:
         cable = self._cable
@@ -143,7 +173,7 @@ class _Shown:
             classification=cable.classification,
             subject=words(one_line(cable.subject or "No subject")),
             facts=_facts(cable),
-            warnings=_warnings(cable),
+            warnings=[*_warnings(cable), *filter(None, [self._trouble])],
             header_facts=[
                 HeaderFact(name, lines) for name, lines in self._header_facts() if any(map(is_shown, lines))
             ],
@@ -195,6 +225,7 @@ class _Shown:
         self, paragraph: Paragraph, section: str | None, referring: Sequence[Link], anchor: str
     ) -> ShownParagraph:
         cable, place = self._cable, self._place
+        notes = self._notes.get(paragraph.ordinal, [])
         cited = None
         if place.ordinal == paragraph.ordinal and place.start is not None and place.end is not None:
             try:
@@ -208,13 +239,14 @@ class _Shown:
             kind=paragraph.kind,
             number=paragraph.number,
             portion=f"({paragraph.mark_raw.strip('()')})" if paragraph.mark_raw else "",
-            text=marked(paragraph.text, cited, referring, self._address),
+            text=marked(paragraph.text, cited, referring, self._address, _stretches(notes)),
             has_table=has_table(paragraph.text),
             is_here=place.ordinal == paragraph.ordinal,
             quote=f"“{inside_quotation(one_line(paragraph.text[slice(*cited)] if cited else paragraph.text))}”",
             cite=f"{self._root}/{cite_text(Place(cable.id, paragraph.ordinal))}",
             link=self._root + permalink(cable.id, anchor),
             place=(place if cited else Place(cable.id, paragraph.ordinal)).href,
+            notes=notes,
         )
 
     def _signature(self) -> Text:
@@ -230,6 +262,10 @@ class _Shown:
         facts = " · ".join(filter(None, (each.origin, day(each.date, each.id))))
         subject = words(one_line(each.subject or "No subject"))
         return ListedCable(each.id, self._address(each.id), facts, each.classification, subject)
+
+
+def _stretches(notes: Sequence[CableNote]) -> Sequence[NotedStretch]:
+    return [NotedStretch(each.id, each.now.start, each.now.end, each.colour) for each in notes if each.now]
 
 
 def _other(version: Version) -> ShownVersion:

@@ -4,7 +4,7 @@
 const into = document.querySelector(".to-window");
 const home = into?.getAttribute("href");
 function aim() {
-  const ordinal = document.querySelector(".paragraph:target")?.dataset.ordinal;
+  const ordinal = document.querySelector(".paragraph:is(:target, :has(:target))")?.dataset.ordinal;
   into?.setAttribute("href", ordinal ? `${home}/${ordinal}` : home);
 }
 for (const event of ["load", "hashchange"]) addEventListener(event, aim);

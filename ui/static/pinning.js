@@ -1,5 +1,5 @@
 // Pinning to the workspace, from the window and from the page of a cable. In the window it runs in the same scope as
-// reader.js, after it. A button names its place by data-pin, or a note by data-note; after the marks of an answer's sentence stands one that
+// reader.js, after it. A button names its place by data-pin, or a note by data-pin-note; after the marks of an answer's sentence stands one that
 // pins this sentence, beneath the answer one that pins all of them.
 
 const workspace_at = document.currentScript?.dataset.root ?? ".";
@@ -67,7 +67,7 @@ function is_next(mark, other) {
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest?.("button");
-  if (button?.matches(".pin")) pin(button.dataset.note ? { note: button.dataset.note } : { link: button.dataset.pin });
+  if (button?.matches(".pin")) pin(button.dataset.pinNote ? { note: button.dataset.pinNote } : { link: button.dataset.pin });
   else if (button?.matches(".pin-answer")) pin(kept_answer(button));
   else if (button?.matches(".pin-sentence")) pin(pinned_sentence(button));
 });

@@ -70,7 +70,7 @@ async function open(href, marked = null) {
   count_steps(href);
   const place = page.querySelector("[aria-current=location]");
   const beside = marked && place && set_beside(marked, place);
-  const quoted = page.querySelector("mark") ?? place;
+  const quoted = page.querySelector("mark:not(.noted)") ?? place;
   const apart = beside ? quoted.getBoundingClientRect().bottom - beside.getBoundingClientRect().top : 0;
   const words = beside && apart < page.clientHeight * 0.7 ? beside : quoted; // both in sight, where they fit
   // Not scrollIntoView: that would scroll the window behind the reader too.

@@ -5,10 +5,11 @@ from importlib.resources import files
 import gradio as gr
 
 from assistant.citing.citation_styles import STYLES
+from ui.rendering.cable_html import NOTING
 from ui.rendering.templates import render
 
 STATIC = files("ui") / "static"
-_SCRIPTS = ("reader.js", "finding.js", "tables.js", "judging.js", "pinning.js")
+_SCRIPTS = ("reader.js", "finding.js", "tables.js", "judging.js", "notes.js", "pinning.js")
 NO_SOURCES = render("window/no_sources.html")
 
 
@@ -17,5 +18,9 @@ class ReaderPane:
 
     def __init__(self) -> None:
         scripts = ((STATIC / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-        gr.HTML(render("window/reader.html", styles=STYLES), elem_id="cable", js_on_load="\n".join(scripts))
+        gr.HTML(
+            render("window/reader.html", styles=STYLES, noting=NOTING, root="."),
+            elem_id="cable",
+            js_on_load="\n".join(scripts),
+        )
         self.sources = gr.HTML(NO_SOURCES, elem_id="sources")

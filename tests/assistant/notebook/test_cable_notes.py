@@ -193,9 +193,9 @@ def test_it_is_found_again_in_a_new_text_and_told_to_be_gone_where_it_is(changin
     put(changing, tmp_path / "cables", f"(U) {AGREED}", f"(C) {SECRET}", "(U) A new one.", f"(U) {SAILS}")
     moved = notes.get(id)
     assert (moved.now.ordinal, moved.now.exact, moved.reads_otherwise) == (4, "The ferry sails on Mondays", False)
-    put(changing, tmp_path / "cables", f"(U) {AGREED}", "(U) They say: the ferry sails on Fridays.")
-    assert (notes.get(id).now.exact, notes.get(id).reads_otherwise) == ("the ferry sails on Fridays", True)
-    assert of(store, BOB, changing).get(id).words.exact == "the ferry sails on Fridays"
+    put(changing, tmp_path / "cables", f"(U) {AGREED}", "(U) The ferry sails on Fridays.")
+    assert (notes.get(id).now.exact, notes.get(id).reads_otherwise) == ("The ferry sails on Fridays", True)
+    assert of(store, BOB, changing).get(id).words.exact == "The ferry sails on Fridays"
     put(changing, tmp_path / "cables", f"(U) {AGREED}")
     gone = notes.get(id)
     assert (gone.now, gone.words.exact, gone.number, gone.text) == (

@@ -89,6 +89,7 @@ def test_a_restored_library_answers_as_the_one_it_was(sample_folder, assistant, 
     kept = Notebook.at(sample_folder / "notebook.sqlite")
     id, _ = kept.add(Holder("anne"), record(assistant, Asked(QUESTIONS[0])))
     Assistant(assistant.library).collections.create("Baku", ["10BAKU79"], note="All of it.")
+    noted = Assistant(assistant.library).notes.create("10BAKU79", 3, text="Whose words?")
     users = Users(tmp_path / "users.json")
     with users.edit() as all_users:
         all_users["anne"] = User("anne").with_password("a good password")
@@ -106,6 +107,7 @@ def test_a_restored_library_answers_as_the_one_it_was(sample_folder, assistant, 
     assert (health.faults, health.waiting) == ((), 0)
     there = Notebook.of(restored)
     assert [each.id for each in there.conversations(Holder("anne"))] == [id]
+    assert Assistant(restored).notes.list() == (noted,)
     [collection] = Assistant(restored).collections.list()
     assert (collection.name, collection.note, collection.cables) == ("Baku", "All of it.", ("10BAKU79",))
     assert Users(restored.folder / "users.json").by_password("anne", "a good password")

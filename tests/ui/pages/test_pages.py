@@ -187,7 +187,7 @@ def test_a_page_keeps_the_theme_that_its_address_asks_for(client):
 
 def test_the_style_sheets_may_be_kept_for_their_address_changes_with_them(client):
     sheets = re.findall(r'href="(/style/[^"]+)"', client.get("/library").text)
-    assert len(sheets) == 5
+    assert len(sheets) == 6
     for sheet in sheets:
         reply = client.get(sheet)
         assert reply.headers["content-type"].startswith("text/css")

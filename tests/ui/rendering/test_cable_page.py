@@ -31,7 +31,10 @@ def test_a_quote_across_a_page_line_is_marked_without_it():
 
 def test_a_paragraph_shows_its_number_its_portion_mark_and_what_it_is():
     html = cable_page(ferry(), Place("10REYKJAVIK12", 2))
-    assert '<span class="number">2.</span><p dir="auto"><bdi class="portion">(S/NF)</bdi> Yildiz had' in html
+    assert (
+        '<span class="number">2.</span><p dir="auto"><bdi class="portion">(S/NF)</bdi> <span class="words">Yildiz'
+        in html
+    )
     assert 'class="paragraph comment" data-ordinal="3"' in html
     assert '<h3 dir="auto">A Ship Short</h3>' in html
 
