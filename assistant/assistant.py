@@ -16,6 +16,7 @@ from assistant.notebook.cable_collections import CableCollections
 from assistant.notebook.cable_notes import CableNotes
 from assistant.notebook.notebook_store import OWNER, store_of
 from assistant.notebook.watches import Watches
+from assistant.notebook.workspaces import Workspaces
 from assistant.question import question_limits
 from assistant.question.understand import understand
 from assistant.retrieval.on_topic import on_topic
@@ -32,7 +33,14 @@ from ingest.attribution.statement_rows import StatementRow
 from ingest.domain.filters import EVERYWHERE, Filters, FilterValues
 from ingest.domain.posts import cable_id
 from ingest.domain.statements import SAID, StatementKind
-from ingest.errors import CollectionError, LibraryError, NoteError, SettingsError, WatchError
+from ingest.errors import (
+    CollectionError,
+    LibraryError,
+    NoteError,
+    SettingsError,
+    WatchError,
+    WorkspaceError,
+)
 from ingest.loopback import spare_proxies
 from prompts import OURS, Prompts, read
 
@@ -201,6 +209,16 @@ class Assistant:
         if self.library.is_cleared_copy:
             raise WatchError("A copy for a clearance has no watches: use the library it was made from.")
         return Watches(store_of(self.library), OWNER, self.library, self._answering.thresholds)
+
+    @cached_property
+    def workspaces(self) -> Workspaces:
+        """The pages on which whoever sits at this machine pins what they found, as `reftel workspace` shows them.
+
+        Raises WorkspaceError for a library cut for a clearance, which keeps none.
+        """
+        if self.library.is_cleared_copy:
+            raise WorkspaceError("A copy for a clearance has no workspace: use the library it was made from.")
+        return Workspaces(store_of(self.library), OWNER, self.library)
 
     def ask(
         self,

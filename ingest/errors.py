@@ -16,7 +16,8 @@ ReftelError
 ├── BackupError        a backup cannot be written, or read as one
 ├── NotebookError      kept conversations cannot be read or written
 │   ├── CollectionError    there is no such collection, or it cannot be changed as asked
-│   └── WatchError         there is no such watch, or it cannot be kept as asked
+│   ├── WatchError         there is no such watch, or it cannot be kept as asked
+│   └── WorkspaceError     there is no such page of a workspace, or it cannot be changed as asked
 ├── SettingsError      a setting is wrong or missing
 └── ModelError         the language model cannot be used or failed
     └── ModelNotOffered    it is not one that may be chosen here
@@ -93,6 +94,10 @@ class NoteError(NotebookError):
 
 class WatchError(NotebookError):
     """There is no such watch, or it cannot be kept as asked."""
+
+
+class WorkspaceError(NotebookError):
+    """There is no such page of a workspace, or it cannot be changed as asked."""
 
 
 class SettingsError(ReftelError):

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ingest.cable_queries import whole_text
 from ingest.cached_per_revision import Latest
+from ingest.catalogue import named_cables
 from ingest.catalogue.catalogue import Catalogue
 from ingest.catalogue.ledger import IngestRun
 from ingest.domain.cable import Paragraph
@@ -53,6 +54,7 @@ class Status:
     first: str | None
     last: str | None
     sample: bool
+    samples: int
     embedder: str
     better_embedder: str | None
     searched_by: str
@@ -230,6 +232,11 @@ class Contents(EncounterQueries):
         """Return the cables that came after a number, the first first; of a cleared copy those that it has."""
         return self.present((self._whole or self.catalogue).ledger.arrived_after(number))
 
+    def forgotten(self, ids: Collection[str]) -> list[str]:
+        """Return which of these cables no longer exist; of a cleared copy, not in what it was cut from either."""
+        there = set(named_cables.present((self._whole or self.catalogue).database, ids, EVERYWHERE))
+        return [id for id in dict.fromkeys(ids) if id not in there]
+
     @property
     def is_settled(self) -> bool:
         """Whether all its cables can be found by words and by meaning, and a cleared copy has all that it may."""
@@ -266,7 +273,7 @@ class Contents(EncounterQueries):
 
     def _count(self) -> Status:
         first, last = self.dates() or (None, None)
-        ledger = self.catalogue.ledger
+        ledger, samples = self.catalogue.ledger, self.catalogue.count_samples()
         return Status(
             self.folder,
             self.catalogue.count_cables(),
@@ -276,7 +283,8 @@ class Contents(EncounterQueries):
             ledger.count_held("scan"),
             first,
             last,
-            sample=any(notice.startswith("This is sample text") for notice in self.catalogue.notices()),
+            sample=samples > 0,
+            samples=samples,
             embedder=self._parts.embedder.name,
             better_embedder=self._parts.better_model,
             searched_by=self.searched_by,

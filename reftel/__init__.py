@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         SourceError,
         WatchError,
         WorkersError,
+        WorkspaceError,
     )
     from ingest.library import Library
 
@@ -71,6 +72,7 @@ __all__ = [
     "Turn",
     "WatchError",
     "WorkersError",
+    "WorkspaceError",
     "__version__",
     "open",
 ]

@@ -29,6 +29,7 @@ from ui.pages import (
     upload,
     versions_page,
     watches_page,
+    workspace_page,
 )
 from ui.programs import mcp_tools, rest
 from ui.server import http_server, metrics, running_window
@@ -118,6 +119,7 @@ def site(access: Access, logins: Logins | None = None, root: str = "") -> FastAP
         downloads,
         upload,
         watches_page,
+        workspace_page,
     ):
         application.include_router(part.router(access))
     application.router.routes.extend(models.routes)

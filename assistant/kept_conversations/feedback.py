@@ -1,6 +1,6 @@
 """What readers say of answers, and the labelled questions that this makes, for `reftel eval`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any, Literal
@@ -72,14 +72,16 @@ def labelled(id: str, answers: Iterable[Judged]) -> dict[str, Any] | None:
 def _label(answer: Answer, feedback: Feedback) -> dict[str, Any] | None:
     """Return a question with its gold; None where it is not known what a right answer is.
 
-    What is cited and called neither wrong nor irrelevant is gold, unless the answer as a whole is called bad; a
-    refusal that is called good says that there is none. What is called one of these must not be cited.
+    What is cited and called neither wrong nor irrelevant is gold, unless the answer as a whole is called bad, or
+    something is wrong and it is not said what; a refusal that is called good says that there is none. What is
+    called one of these must not be cited.
     """
     aside = {(each.cable, each.ordinal) for each in feedback.not_relevant}
     wrong = [each for each in answer.citations if each.number in feedback.wrong or _place(each) in aside]
     cited = [each for each in answer.citations if each not in wrong]
     refused = feedback.thumb == "up" and answer.refused
-    if not refused and (feedback.thumb == "down" or not (cited and feedback)):
+    is_known = feedback.thumb == "up" or (feedback.thumb is None and bool(feedback.wrong or feedback.not_relevant))
+    if (not refused and not (cited and is_known)) or _is_ambiguous(wrong, cited):
         return None
     gold = list(_sources(cited))
     kept = {(source["cable"], number) for source in gold for number in source["paragraphs"]}
@@ -93,6 +95,14 @@ def _label(answer: Answer, feedback: Feedback) -> dict[str, Any] | None:
         **({"wrong": list(_sources(traps))} if traps else {}),
         **({"note": note} if note else {}),
     }
+
+
+def _is_ambiguous(wrong: Sequence[Source], right: Sequence[Source]) -> bool:
+    """Return whether a label of what is right would name what is wrong: two paragraphs may print one number."""
+    places = {_place(each) for each in right}
+    numbers = {(each.cable, each.paragraph) for each in right if each.ordinal}
+    others = (each for each in wrong if each.ordinal and _place(each) not in places)
+    return any((each.cable, each.paragraph) in numbers for each in others)
 
 
 def _reasons(answer: Answer, feedback: Feedback) -> Iterator[str]:

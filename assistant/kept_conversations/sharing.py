@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sql
 
 from assistant.kept_conversations.conversations import KeptAnswer, Notebook
-from assistant.notebook.notebook_store import Holder, NotebookStore
+from assistant.notebook.notebook_store import Holder, NotebookStore, may_see
 from assistant.notebook.notebook_store import conversations as _conversations
 from assistant.notebook.notebook_store import shared_conversations as _shared
 from ingest.domain.clearance import Clearance
@@ -37,12 +37,6 @@ class SharedConversations:
         query = sql.select(_conversations.c.owner, _conversations.c.clearance).join(_shared)
         with self._store.begin() as connection:
             held = connection.execute(query.where(_conversations.c.id == id)).first()
-        if held is None or not _may_see(clearance, held.clearance):
+        if held is None or not may_see(clearance, held.clearance):
             return ()
         return self._notebook.answers(Holder(held.owner, held.clearance), id)
-
-
-def _may_see(clearance: Clearance | None, held_under: str) -> bool:
-    if clearance is None:
-        return True
-    return bool(held_under) and clearance.covers(Clearance.parse(held_under))

@@ -23,6 +23,7 @@ from ingest import Library
 from ingest.catalogue.database import Database
 from ingest.catalogue.sqlite import copied_from_read_only, peek
 from ingest.catalogue.tables import TEXT
+from ingest.domain.clearance import Clearance
 from ingest.errors import LibraryError, NotebookError
 
 SCHEMA = 4  # of the file; 3 has watches, 2 collections, 1 is that of reftel 0.1.0. So far each only added tables
@@ -112,6 +113,28 @@ shared_conversations = sql.Table(
     metadata,
     sql.Column("conversation", sql.ForeignKey(conversations.c.id, ondelete="CASCADE"), primary_key=True),
 )
+workspaces = sql.Table(
+    "workspaces",
+    metadata,
+    sql.Column("id", TEXT, primary_key=True),
+    sql.Column("owner", TEXT, nullable=False),
+    sql.Column("clearance", TEXT, nullable=False),
+    sql.Column("name", TEXT, nullable=False),
+    sql.Column("shared", sql.Boolean, nullable=False),
+    sql.Column("made", TEXT, nullable=False),
+    sql.Column("changed", TEXT, nullable=False),
+    sql.UniqueConstraint("owner", "clearance", "name"),
+)
+workspace_items = sql.Table(
+    "workspace_items",
+    metadata,
+    sql.Column("id", TEXT, primary_key=True),
+    sql.Column("workspace", sql.ForeignKey(workspaces.c.id, ondelete="CASCADE"), nullable=False, index=True),
+    sql.Column("place", sql.Integer, nullable=False),  # in the order that the reader gave them
+    sql.Column("kind", TEXT, nullable=False),
+    sql.Column("text", TEXT, nullable=False),
+    sql.Column("pinned", sql.JSON, nullable=False),  # what it cites
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +143,15 @@ class Holder:
 
     owner: str
     clearance: str = ""
+
+
+def may_see(clearance: Clearance | None, held_under: str) -> bool:
+    """Return whether a reader, who may see everything where `clearance` is None, may see all that somebody holds
+    under a clearance, "" being that for everything.
+    """
+    if clearance is None:
+        return True
+    return bool(held_under) and clearance.covers(Clearance.parse(held_under))
 
 
 OWNER = Holder("owner")  # whoever sits at the machine itself, where nobody logs in

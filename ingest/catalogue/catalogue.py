@@ -46,6 +46,7 @@ if TYPE_CHECKING:  # a question writes nothing, and parses nothing
 T = TypeVar("T")
 
 _MOST_IDS = 500  # in one statement
+_SAMPLE = "This is sample text"  # what the notice of each sample cable begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +262,11 @@ class Catalogue:
         """Return the distinct notices that the cables begin with ("Sample text ...", "partial extract ...")."""
         notice = cables.c.record["notice"].as_string()
         return [str(row[0]) for row in self.database.all(sql.select(notice).distinct()) if row[0]]
+
+    def count_samples(self) -> int:
+        """Return the number of the sample cables, which say of themselves that they are invented."""
+        is_sample = cables.c.record["notice"].as_string().startswith(_SAMPLE)
+        return int(self.database.one(sql.select(sql.func.count()).select_from(cables).where(is_sample)))
 
     def ids_by_date(self, where: Filters = EVERYWHERE) -> list[str]:
         """Return the ids of the cables that filters leave, the earliest first."""

@@ -29,12 +29,13 @@ class Holdings:
     paragraphs: int
     embedded: int
     sample: bool
+    samples: int
 
 
 class ScriptedLibrary:
     def __init__(self, *cables: Cable, embedded: int | None = None, sample: bool = True) -> None:
         self.held = {cable.id: cable for cable in cables}
-        self.embedded, self.sample = embedded, sample
+        self.embedded, self.samples = embedded, len(cables) if sample else 0
         self.kept = tempfile.TemporaryDirectory()  # gone with the library
         self.folder = Path(self.kept.name)
         self.versions = {"reftel": "scripted"}
@@ -107,7 +108,7 @@ class ScriptedLibrary:
     def status(self) -> Holdings:
         count = sum(len(cable.paragraphs) for cable in self.held.values())
         embedded = count if self.embedded is None else self.embedded
-        return Holdings(len(self.held), count, embedded, self.sample)
+        return Holdings(len(self.held), count, embedded, self.samples > 0, self.samples)
 
 
 @dataclass

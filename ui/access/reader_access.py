@@ -12,6 +12,7 @@ from assistant.notebook.cable_collections import CableCollections
 from assistant.notebook.cable_notes import CableNotes
 from assistant.notebook.notebook_store import Holder
 from assistant.notebook.watches import Watches
+from assistant.notebook.workspaces import Workspaces
 from assistant.settings import Settings
 from ingest import Library
 from ingest.domain.clearance import Clearance
@@ -110,6 +111,10 @@ class Access:
     def watches(self, reader: Reader) -> Watches:
         """Return what this reader watches."""
         return Watches(self._store, holder(reader), self._library(reader), self.settings.thresholds)
+
+    def workspaces(self, reader: Reader) -> Workspaces:
+        """Return the pages on which this reader pins what they found."""
+        return Workspaces(self._store, holder(reader), self._library(reader))
 
     @property
     def archive(self) -> Library:

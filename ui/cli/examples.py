@@ -37,6 +37,14 @@ EXAMPLES = {
     "reftel watch remove": 'reftel watch remove "the lease of Nacala port"',
     "reftel watch show": 'reftel watch show "the lease of Nacala port"',
     "reftel verify": "reftel verify answer.json",
+    "reftel workspace create": 'reftel workspace create "Nacala port"',
+    "reftel workspace delete": 'reftel workspace delete "Nacala port"',
+    "reftel workspace export": "reftel workspace export --output nacala.docx",
+    "reftel workspace move": "reftel workspace move 3 up",
+    "reftel workspace pin": "reftel workspace pin 06MAPUTO512 --paragraph 7",
+    "reftel workspace remove": "reftel workspace remove 3",
+    "reftel workspace rename": 'reftel workspace rename Workspace "Nacala port"',
+    "reftel workspace write": 'reftel workspace write "Who would lease it?"',
 }
 
 

@@ -25,6 +25,7 @@ from ui.cli import (
     user_commands,
     verify_command,
     watch_commands,
+    workspace_commands,
 )
 from ui.cli.examples import GroupWithExamples
 from ui.cli.options import (
@@ -74,6 +75,7 @@ for command in (
     collection_commands.collection,
     note_commands.notes,
     watch_commands.watch,
+    workspace_commands.workspace,
 ):
     reftel.add_command(command)
 

@@ -12,7 +12,19 @@ from ui.access.root_path import root_of
 from ui.rendering.templates import render
 
 # The style sheets of the pages, of the window, and of a cable on a page of its own.
-SHEETS = ("colours", "page", "timeline", "cables", "collections", "notes", "pictures", "cable_pages", "printed")
+SHEETS = (
+    "colours",
+    "page",
+    "timeline",
+    "cables",
+    "collections",
+    "notes",
+    "pictures",
+    "pinning",
+    "workspace",
+    "cable_pages",
+    "printed",
+)
 WINDOW_SHEETS = (
     "colours",
     "chat",
@@ -23,11 +35,12 @@ WINDOW_SHEETS = (
     "tables",
     "models",
     "notes",
+    "pinning",
     "reading",
 )
-CABLE_SHEETS = ("colours", "chat", "asking", "notes", "reading", "printed")
+CABLE_SHEETS = ("colours", "chat", "asking", "notes", "pinning", "reading", "printed")
 # Of the pages; those of the window come with Gradio's page.
-SCRIPTS = ("cable", "cables", "login", "notes", "reading", "terms", "theme")
+SCRIPTS = ("cable", "cables", "login", "notes", "pinning", "reading", "terms", "theme", "workspace")
 _FOR_A_YEAR = "public, max-age=31536000, immutable"  # the address of a sheet changes with what it holds
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Thread
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import StreamingResponse
@@ -22,8 +22,10 @@ from filelock import FileLock, Timeout
 from starlette.concurrency import run_in_threadpool
 
 from ingest import IngestReport, Library
-from ingest.errors import LibraryBusy, ReftelError
+from ingest.errors import LibraryBusy, LibraryError, ReftelError
 from ingest.files.enclosure import remove
+from ingest.progress import Progress
+from ingest.samples import SAMPLES
 from ingest.sources.folder_walk import place_of
 from ui.access.error_text import without_folders
 from ui.access.reader_access import Access, Reader, reader
@@ -56,8 +58,11 @@ def router(access: Access) -> APIRouter:
     _tidy(folder, incoming)
 
     @routes.post("/bring")
-    async def bring(request: Request) -> StreamingResponse:
-        """Take the files of a form; tell in lines of JSON how far they are, at last the report or the trouble."""
+    async def bring(request: Request, samples: Literal["keep", "remove"] = "keep") -> StreamingResponse:
+        """Take the files of a form; tell in lines of JSON how far they are, at last the report or the trouble.
+
+        With `samples=remove` the invented cables go once others are there.
+        """
         who = reader(request)
         if reason := why_not(who):
             raise HTTPException(403, reason)
@@ -72,7 +77,7 @@ def router(access: Access) -> APIRouter:
 
         def work() -> None:
             try:
-                for each in _read(access.archive, admitted):
+                for each in _read(access.archive, admitted, alone=samples == "remove"):
                     news.put(each)
             finally:
                 reading.clear()
@@ -152,17 +157,26 @@ def _clear_left(folder: Path) -> None:
             remove(each, within=folder.parent)
 
 
-def _read(library: Library, lot: _Admitted) -> Iterator[News]:
-    """Read files into a library, and yield what there is to tell of that."""
+def _read(library: Library, lot: _Admitted, *, alone: bool = False) -> Iterator[News]:
+    """Read files into a library, and yield what there is to tell of that; `alone`: without the sample cables."""
     try:
         stages = library.ingest(lot.paths, patience=0)
         while True:
             try:
                 progress = next(stages)
             except StopIteration as end:
-                yield {"report": _report(end.value, lot.folder)}
-                return
-            yield {"stage": STAGES[progress.stage], "done": progress.done, "total": progress.total}
+                report: IngestReport = end.value
+                break
+            yield _news(progress)
+        told = _report(report, lot.folder)
+        if alone and report.counts.get("added"):
+            try:
+                for samples in _sample_folders(library):
+                    yield from map(_news, library.forget(samples, patience=0))
+            except LibraryError as error:  # the cables are there all the same
+                log.warning("The sample cables could not be removed: %s", error)
+                told["passed_over"] = "The sample cables could not be removed; `reftel forget` removes each."
+        yield {"report": told}
     except LibraryBusy:
         yield {"trouble": BUSY}
     except ReftelError as error:
@@ -171,6 +185,16 @@ def _read(library: Library, lot: _Admitted) -> Iterator[News]:
     except Exception as error:  # whoever waits must hear of it
         log.exception("Cables could not be added")
         yield {"trouble": FULL if isinstance(error, OSError) and is_full(error) else BROKEN}
+
+
+def _sample_folders(library: Library) -> set[Path]:
+    """Return the folders that sample cables were read from, of whichever installations of reftel."""
+    files = (Path(file) for sample in SAMPLES.glob("*.txt") for file in library.files(sample.stem))
+    return {file.parent for file in files if file.parent.parts[-2:] == SAMPLES.parts[-2:]}
+
+
+def _news(progress: Progress) -> News:
+    return {"stage": STAGES[progress.stage], "done": progress.done, "total": progress.total}
 
 
 def _report(report: IngestReport, folder: Path) -> News:

@@ -21,7 +21,15 @@ from ingest.attribution.people import Individual
 from ingest.domain.filters import Filters
 from ingest.domain.posts import cable_id
 from ingest.domain.serialization import to_json
-from ingest.errors import CollectionError, FilterError, LibraryError, ModelNotOffered, QuestionError, ReftelError
+from ingest.errors import (
+    CollectionError,
+    FilterError,
+    LibraryError,
+    ModelNotOffered,
+    QuestionError,
+    ReftelError,
+    WorkspaceError,
+)
 from ui.access.error_text import message_in_reply
 from ui.access.model_choices import ModelOffer
 from ui.access.reader_access import Access, Reader, reader
@@ -43,6 +51,8 @@ from ui.programs.schemas import (
     Statements,
     WhoMet,
     WhoSays,
+    WorkspaceHead,
+    WorkspaceRecord,
 )
 from ui.programs.who_met import who_met
 from ui.programs.who_says import who_says
@@ -130,6 +140,19 @@ def _look_up(routes: APIRouter, access: Access, looking: WorkerThreads) -> None:
     def collections(request: Request) -> Any:
         """Return the reader's own collections of cables, then those that others share."""
         return [dataclasses.asdict(each) for each in access.collections(reader(request)).list()]
+
+    @routes.get("/workspaces", response_model=list[WorkspaceHead])
+    def workspaces(request: Request) -> Any:
+        """Return the pages of the reader's workspace, the one that changed last first."""
+        return [dataclasses.asdict(each) for each in access.workspaces(reader(request)).list()]
+
+    @routes.get("/workspaces/{id}", response_model=WorkspaceRecord, responses={404: {"model": Refusal}})
+    def workspace(id: Name, request: Request) -> Any:
+        """Return a page of the reader's workspace, or one that is shared, with its items."""
+        try:
+            return dataclasses.asdict(access.workspaces(reader(request)).get(id))
+        except WorkspaceError as error:
+            return refusal(404, str(error))
 
     @routes.get("/notes", response_model=list[NoteRecord])
     def notes(request: Request, cable: Name = "", words: Name = "", colour: Name = "") -> Any:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from assistant import Checked, Citation, Passage, Turn, Usage
 from assistant.answer import AnswerOutcome, FoundPeriod, Step
+from assistant.notebook.workspace_items import WorkspaceItem
 from assistant.question.question_limits import LONGEST_QUESTION, LONGEST_TALK, MOST_TURNS
 from ingest import Cable
 from ingest.attribution.acquaintances import EncounterRow
@@ -219,6 +220,23 @@ class CollectionRecord(BaseModel):
     made: str = Field(description="When it was made; empty for one of somebody else's.")
     changed: str = Field(description="When it was last changed; empty for one of somebody else's.")
     cables: list[str]
+
+
+class WorkspaceHead(BaseModel):
+    """A page of the reader's workspace."""
+
+    id: str
+    name: str
+    is_shared: bool = Field(description="Whether its link shows it to those who may see all that its reader may.")
+    is_own: bool
+    made: str = Field(description="When it was made; empty for one of somebody else's.")
+    changed: str = Field(description="When it was last changed; empty for one of somebody else's.")
+
+
+class WorkspaceRecord(WorkspaceHead):
+    """A page with its items, as far as the reader may see them."""
+
+    items: list[WorkspaceItem]
 
 
 class MarkedRecord(BaseModel):

@@ -113,6 +113,11 @@ def collection_page(id: str, **given: str | int | None) -> str:
     return _with(f"/collections/{quote(id, safe='')}", given)
 
 
+def workspace_page(id: str, **given: str | None) -> str:
+    """Return a link to a page of a workspace: `at` is the item that was dealt with, `did` what was done to it."""
+    return _with(f"/workspace/{quote(id, safe='')}", given)
+
+
 def keeping(**cables: str | None) -> str:
     """Return a link to where cables are kept in a collection: `cables` are ids, `list` a list by its address."""
     return _with("/collections", cables)

@@ -81,6 +81,7 @@ class ShownParagraph:
     quote: str
     cite: str
     link: str
+    place: str
     notes: Sequence[CableNote]
     pictures: Sequence["PagePicture"] = ()  # of scanned pages that begin in it
     page: str = ""  # the pages that begin in it, or on which the first paragraph stands
@@ -118,6 +119,7 @@ class Article:
     """A cable with all that the reader shows of it."""
 
     id: str
+    place: str
     classification: str | None
     subject: Words
     facts: str
@@ -137,8 +139,9 @@ class Article:
 class Beside:
     """What is shown of a cable beside its own text.
 
-    `references`: what it refers to and what refers to it, listed at the end; `versions`: what other texts of it have;
-    `notes`: what its reader has noted on it; `pages`: those of its file, and whether those that OCR read can be shown.
+    `references`: what it refers to and what refers to it, listed at the end; `versions`: what other texts of it
+    have; `notes`: what its reader has noted on it; `pages`: those of its file, and whether those that OCR read can
+    be shown.
     """
 
     references: References = NONE
@@ -168,7 +171,8 @@ def article(
 ) -> Article:
     """Return the whole cable, with the words marked that `place` names (or its paragraph, without words).
 
-    `address` makes links of cables' ids. `root` begins the lasting addresses: the window has them relative to its own.
+    `address` makes links of cables' ids. `root` begins the lasting addresses: the window has them relative to its
+    own.
     """
     return _Shown(cable, place, beside, address, root).article(beside.references, beside.versions)
 
@@ -198,6 +202,7 @@ class _Shown:
         named = anchors(cable)
         return Article(
             id=cable.id,
+            place=Place(cable.id).href,
             classification=cable.classification,
             subject=words(one_line(cable.subject or "No subject")),
             facts=_facts(cable),
@@ -305,6 +310,7 @@ class _Shown:
             quote=f"“{inside_quotation(one_line(paragraph.text[slice(*cited)] if cited else paragraph.text))}”",
             cite=f"{self._root}/{cite_text(Place(cable.id, paragraph.ordinal))}",
             link=self._root + permalink(cable.id, anchor),
+            place=(place if cited else Place(cable.id, paragraph.ordinal)).href,
             notes=notes,
         )
 

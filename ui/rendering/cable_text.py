@@ -18,8 +18,8 @@ REDACTED = re.compile(rf"([Xx]{{4,}}|\[(?i:redacted|name removed)\]|{BRACKETED_C
 class Words:
     """Words of a cable: in `pieces` each stretch of text, and the redaction that follows it.
 
-    They may be a link, or a term that is explained. `noted` is the colour in which a note highlights them, `notes` are
-    the ids of those that begin with them.
+    They may be a link, or a term that is explained. `noted` is the colour in which a note highlights them, `notes`
+    are the ids of those that begin with them.
     """
 
     pieces: Sequence[tuple[str, str]]

@@ -325,7 +325,7 @@ def status(given: Status) -> str:
     if given.failed:
         lines.append(f"Unreadable           {count(given.failed, 'item')}: ingest the files again to list them")
     if given.sample:
-        lines.append("This library contains the sample cables, which are invented.")
+        lines.append(f"This library contains {count(given.samples, 'sample cable')}, which are invented.")
     return "\n".join(lines)
 
 

@@ -13,6 +13,12 @@ const dialog = () => element.querySelector("dialog");
 const part = (selector) => dialog().querySelector(selector);
 const is_busy = () => !part(".course").hidden;
 
+// Where the library has the samples alone, they are offered to make room for the reader's own cables.
+function open_dialog() {
+  part(".alone").hidden = !document.querySelector("#status .sample.alone");
+  dialog().showModal();
+}
+
 function tell(text, kind) {
   const line = document.createElement("p");
   line.textContent = text;
@@ -87,7 +93,7 @@ function send(form) {
     finish();
     tell("The files could not be sent. Is reftel still running?", "failure");
   };
-  request.open("POST", "bring");
+  request.open("POST", part(".without-samples").checked && !part(".alone").hidden ? "bring?samples=remove" : "bring");
   request.send(form);
 }
 
@@ -100,7 +106,7 @@ function reason(request) {
 }
 
 element.addEventListener("click", (event) => {
-  if (event.target.closest(".bring")) dialog().showModal();
+  if (event.target.closest(".bring")) open_dialog();
   else if (event.target.closest(".close") || event.target === dialog()) dialog().close();
 });
 element.addEventListener("change", (event) => {
@@ -110,7 +116,7 @@ element.addEventListener("change", (event) => {
 // A file that is dragged over the window opens the dialog; dropped beside it, the browser would leave the page for it.
 const brings_files = (event) => dialog() && event.dataTransfer?.types.includes("Files");
 document.addEventListener("dragenter", (event) => {
-  if (brings_files(event) && !dialog().open) dialog().showModal();
+  if (brings_files(event) && !dialog().open) open_dialog();
 });
 document.addEventListener("dragover", (event) => {
   if (!brings_files(event)) return;

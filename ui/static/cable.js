@@ -9,7 +9,7 @@ function aim() {
 }
 for (const event of ["load", "hashchange"]) addEventListener(event, aim);
 document.addEventListener("click", async ({ target }) => {
-  if (!target.matches(".copies button")) return;
+  if (!target.matches(".copies button[data-copy]")) return;
   const { copy, cite } = target.dataset;
   const name = target.textContent;
   const style = localStorage.getItem("reftel citation style") ?? "chicago"; // as the window remembers it

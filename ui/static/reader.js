@@ -9,6 +9,7 @@ const LINK = 'a[href^="#/c/"]';
 const MARKED = ".contradicted, .unsupported, .partly, .elsewhere"; // sentences that their citations do not bear out
 const PLACE = /^#\/c\/[^/]+(\/\d+(\/\d+-\d+)?)?$/; // a cable, a paragraph of it, a stretch of its text
 const sheet = matchMedia("(max-width: 768px)");
+let is_asked_since = false; // whether a question came after the open place was opened
 let opener = null; // what had the focus when the reader was opened: Escape goes back there
 
 function show(tab) {
@@ -53,6 +54,7 @@ async function open(href, marked = null) {
   if (!PLACE.test(href)) return;
   show("cable");
   raise();
+  is_asked_since = false;
   page.setAttribute("aria-busy", "true");
   try {
     // Whatever the link holds is one parameter of one address: it cannot lead to another page of the server.
@@ -92,7 +94,8 @@ function follow(link) {
   open(href, link.closest(MARKED));
 }
 
-// The places that an answer cites, in its order, each once: that answer which cites what is open, or else the last.
+// The places that an answer cites, in its order, each once: that answer which cites what is open, or else the last;
+// the last one too where it was asked for after that.
 function cited(href) {
   const answers = [...document.querySelectorAll("#window .answer")];
   const places = (answer) => [...answer.querySelectorAll("a.cite")].filter(
@@ -100,7 +103,8 @@ function cited(href) {
   );
   const all = answers.map(places).filter((links) => links.length);
   const at = (links) => links.findIndex((link) => link.getAttribute("href") === href);
-  const links = all.findLast((each) => at(each) >= 0) ?? all.at(-1) ?? [];
+  const last = answers.length ? places(answers.at(-1)) : [];
+  const links = is_asked_since ? last : (all.findLast((each) => at(each) >= 0) ?? all.at(-1) ?? []);
   return { links, at: at(links) };
 }
 
@@ -263,7 +267,10 @@ new MutationObserver(() => {
   // A new question fills the sources: that is where to look next. A conversation that is opened again asks nothing.
   const questions = document.querySelectorAll("#window .question").length;
   const reopened = asked === 0 && !document.querySelector("#window .waiting");
-  if (questions > asked && !reopened) show("sources");
+  if (questions > asked && !reopened) {
+    show("sources");
+    is_asked_since = true;
+  }
   asked = questions;
   count_steps(location.hash);
   // Gradio labels each message with its source, markup and all, which would be read aloud in its place.

@@ -24,7 +24,7 @@ from ui.window.prefill import filled
 from ui.window.reader_pane import ReaderPane
 from ui.window.script_policy import WindowPage
 from ui.window.upload_button import Uploads
-from ui.window.welcome import examples, not_yet, standing
+from ui.window.welcome import NOT_NOW, SOON, examples, not_yet, standing, welcome
 
 THEME = gr.themes.Base(
     primary_hue="blue",
@@ -167,9 +167,9 @@ class _Window:
         """Offer questions to begin with."""
         library = self._library(request)
         if library is None:
-            return gr.skip()
+            return gr.Chatbot(placeholder=welcome(NOT_NOW))
         suggested: list[Any] = [{"text": each} for each in examples(library)]
-        return gr.Chatbot(examples=suggested)
+        return gr.Chatbot(examples=suggested, placeholder=welcome())
 
     def _library(self, request: gr.Request) -> Library | None:
         try:
@@ -185,7 +185,7 @@ def _conversation() -> gr.Chatbot:
         container=False,
         height="100%",
         layout="panel",
-        placeholder=render("window/welcome.html"),
+        placeholder=welcome(SOON),
         latex_delimiters=[],
         allow_tags=False,
         feedback_options=None,

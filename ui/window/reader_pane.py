@@ -16,6 +16,7 @@ _SCRIPTS = (
     "tables.js",
     "judging.js",
     "notes.js",
+    "pinning.js",
     "reading.js",
     "terms.js",
     "printing.js",

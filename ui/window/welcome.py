@@ -5,6 +5,8 @@ from ingest import Library
 from ingest.language.counts import count
 from ui.rendering.templates import render
 
+SOON = "Questions to begin with appear here in a moment."
+NOT_NOW = "Questions to begin with appear here when the page is opened again in a minute."
 SAMPLE_QUESTIONS = (
     "what did Huseynli say about Russia",
     "what does Salmanli think of Ankara's terms for the Kura Line",
@@ -15,7 +17,13 @@ SAMPLE_QUESTIONS = (
 
 def examples(library: Library) -> tuple[str, ...]:
     """Return questions to begin with: those of the sample library, or some drawn from the library."""
-    return SAMPLE_QUESTIONS if library.status().sample else openers(library)
+    status = library.status()
+    return SAMPLE_QUESTIONS if status.sample and status.samples == status.cables else openers(library)
+
+
+def welcome(soon: str = "") -> str:
+    """Return what the conversation shows while it is empty; `soon` tells why no questions are offered yet."""
+    return render("window/welcome.html", soon=soon)
 
 
 def not_yet(why: str) -> str:
@@ -33,5 +41,6 @@ def standing(library: Library) -> str:
         cables=count(status.cables, "cable"),
         years=first if first == last else f"{first} to {last}",
         indexed=indexed,
-        sample=status.sample,
+        samples=status.samples,
+        all_cables=status.cables,
     )

@@ -62,6 +62,13 @@ def test_a_paragraph_that_is_cited_rightly_too_is_no_trap():
     assert (len(places), traps) == (1, set())
 
 
+def test_a_number_that_two_paragraphs_print_does_not_say_which_of_them_is_wrong():
+    twice = citing(SHIP.question, "[1][2]", (ferry(), 1, "Yildiz"), (ferry(), 2, "Yildiz"))
+    alike = replace(twice, citations=tuple(replace(each, paragraph=None) for each in twice.citations))
+    assert labelled("a", [(alike, Feedback(wrong=(1,)))]) is None
+    assert gold(labelled("a", [(alike, Feedback("up"))]))["a"][1] == {("10REYKJAVIK12", None)}
+
+
 def test_a_header_is_gold_as_its_cable():
     [(sources, places, _)] = gold(labelled("a", [(HEADER, Feedback("up"))])).values()
     assert ([source.cable for source in sources], places) == (["10REYKJAVIK12"], set())
@@ -78,6 +85,7 @@ def test_a_refusal_that_is_right_says_that_the_archive_does_not():
         (SHIP, Feedback("down")),
         (SHIP, Feedback("down", (1,))),
         (SHIP, Feedback("up", (1, 2))),
+        (SHIP, Feedback(reason="That is the other ship.")),
         (refusal("who is the Pope?"), Feedback("down")),
         (replace(SHIP, citations=()), Feedback("up")),
     ],

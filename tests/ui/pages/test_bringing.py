@@ -21,6 +21,7 @@ from ingest import Library
 from ingest.domain.clearance import Clearance
 from ingest.errors import LibraryError
 from ingest.files.lock import writing
+from ingest.samples import SAMPLES
 from ingest.sources.read_source import READERS
 from ui.access.reader_access import Access, Reader
 from ui.pages import trouble, upload
@@ -276,3 +277,20 @@ def test_the_cleared_library_keeps_up_with_what_is_brought(bring, access):
     assert access.assistant(UNDER_A_CEILING) is first
     assert access.assistant(Reader("eve", clearance=Clearance("C"))) is first
     assert access.assistant(Reader("eve", clearance=Clearance("U"))) is not first
+
+
+def test_the_samples_make_room_where_that_is_asked_for_and_cables_came(access, library):
+    quick.done(library.ingest([SAMPLES / "10BAKU79.txt"]))
+    for samples, number, left in (("keep", 1, 1), ("remove", 2, 0)):
+        reply = client(access, CURATOR).post(
+            f"/bring?samples={samples}", files=parts({f"{number}.txt": quick.text(number)})
+        )
+        assert json.loads(reply.text.splitlines()[-1])["report"]["counts"] == {"added": 1}
+        assert library.status().samples == left
+    assert library.present(["10OSLO1", "10OSLO2", "10BAKU79"]) == ["10OSLO1", "10OSLO2"]
+
+
+def test_samples_stay_where_no_cable_came(access, library):
+    quick.done(library.ingest([SAMPLES / "10BAKU79.txt"]))
+    client(access, CURATOR).post("/bring?samples=remove", files=parts({"no.txt": "no cable"}))
+    assert (library.status().samples, library.status().sample) == (1, True)

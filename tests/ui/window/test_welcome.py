@@ -20,6 +20,13 @@ def test_the_standing_names_what_is_held():
     assert "invented" not in standing(ScriptedLibrary(ferry(), sample=False))
 
 
+def test_samples_beside_other_cables_are_counted_and_lend_them_no_questions():
+    library = ScriptedLibrary(ferry(), hostile())
+    library.samples = 1
+    assert "1 of 2 cables are invented samples" in standing(library)
+    assert "Sample library" not in standing(library)
+
+
 def test_the_standing_is_honest_about_what_is_not_indexed_yet():
     assert "33% indexed by meaning" in standing(ScriptedLibrary(ferry(), embedded=1))
     assert "indexed" not in standing(ScriptedLibrary(ferry()))
