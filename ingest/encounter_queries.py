@@ -9,10 +9,10 @@ from ingest.attribution.acquaintances import Acquaintances, EncounterRow, Pair, 
 from ingest.attribution.people import Individual, called_among, join
 from ingest.cached_per_revision import Latest
 from ingest.catalogue.catalogue import Catalogue
-from ingest.domain.encounters import Encounter
 from ingest.domain.filters import EVERYWHERE, Filters
 from ingest.domain.keys import Key
 from ingest.domain.posts import parts
+from ingest.domain.statements import Encounter
 from ingest.people_queries import PeopleQueries
 from ingest.storage.parts import Parts
 

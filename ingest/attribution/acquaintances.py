@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.attribution.people import Individual
-from ingest.domain.encounters import EncounterKind
+from ingest.domain.statements import EncounterKind
 
 Place = tuple[str, str]  # a cable, and the name that it has for somebody
 

@@ -25,8 +25,7 @@ from ingest.attribution.encounter_patterns import (
 )
 from ingest.attribution.party_mentions import Mention, Outline, outline, people_in
 from ingest.domain.cable import Paragraph
-from ingest.domain.encounters import Encounter, EncounterKind
-from ingest.domain.statements import Statement
+from ingest.domain.statements import Encounter, EncounterKind, Statement
 
 _SURE = 0.9  # from which probability on a speaker is taken as the one who told
 _NEAR = 80  # characters before a name that say what it hangs on

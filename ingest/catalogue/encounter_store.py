@@ -11,8 +11,8 @@ from ingest.catalogue.cable_facts import matching
 from ingest.catalogue.database import Database
 from ingest.catalogue.seals import sound
 from ingest.catalogue.tables import cables, encounters
-from ingest.domain.encounters import Encounter
 from ingest.domain.filters import EVERYWHERE, Filters
+from ingest.domain.statements import Encounter
 
 _AT_ONCE = 500  # cables named in one statement
 _ROW = (*encounters.columns, cables.c.date)

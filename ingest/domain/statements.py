@@ -1,14 +1,13 @@
-"""Who says what: statements, and the people who make them."""
+"""Who says what, and who met whom: statements, encounters, and the people of both."""
 
 from dataclasses import dataclass
 from typing import Literal
-
-from ingest.domain.encounters import Encounter
 
 # Raise this when the rules of attribution change their results: older cables are then attributed again.
 RULES = 5
 
 StatementKind = Literal["said", "comment", "narration"]
+EncounterKind = Literal["met", "spoke"]
 SAID: tuple[StatementKind, ...] = ("said",)
 
 
@@ -38,6 +37,29 @@ class Person:
     name: str
     titles: tuple[str, ...] = ()
     spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """Two who met, or, as the kind "spoke", of whom one told the other something, in the words of one sentence.
+
+    `one` is a person, by the fullest name that the cable gives; `other` a person too, or with `is_post` an officer
+    of the post as the sentence calls them ("the Ambassador"). `start` and `end` are offsets in the text of the
+    paragraph with this `ordinal`.
+    """
+
+    ordinal: int
+    start: int
+    end: int
+    kind: EncounterKind
+    one: str
+    other: str
+    is_post: bool = False
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names of those who are people of the cable."""
+        return (self.one,) if self.is_post else (self.one, self.other)
 
 
 @dataclass(frozen=True, slots=True)
