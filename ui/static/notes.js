@@ -1,6 +1,6 @@
 // Notes on words of the cable that is shown, in the window and on its page: the words that are selected, or a
 // paragraph by its button. Each is sent as the form that it is; back comes the cable with it.
-{
+(() => {
   const noting = document.getElementById("noting");
   const tools = noting.querySelector(".marking-tools");
   const dialog = noting.querySelector("dialog");
@@ -147,4 +147,4 @@
     waiting = setTimeout(show_tools, 200);
   });
   document.addEventListener("scroll", () => tools.hidden || show_tools(), true);
-}
+})(); // in a scope of its own: in the window it runs in that of reader.js
