@@ -12,7 +12,6 @@ from ingest.errors import LibraryError
 from ingest.files.lock import PATIENCE
 from ingest.files.private_folder import library_folder, make_private
 from ingest.jobs.obsolete_parts import make_anew_outgrown
-from ingest.jobs.page_picture import has_pictures, page_picture
 from ingest.library_queries import Contents
 from ingest.progress import Progress
 from ingest.storage.parts import Parts
@@ -119,10 +118,14 @@ class Library(Contents):
 
         None where that cannot be, and always for a cleared copy, since a picture cannot be cut.
         """
+        from ingest.jobs.page_picture import page_picture
+
         return None if self._whole else page_picture(self.catalogue, cable, page)
 
     def has_page_pictures(self, cable: str) -> bool:
         """Return whether `page_picture` may have pictures of this cable; it looks no further than for the file."""
+        from ingest.jobs.page_picture import has_pictures
+
         return not self._whole and has_pictures(self.catalogue, cable)
 
     # Filling

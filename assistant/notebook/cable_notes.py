@@ -181,7 +181,8 @@ class CableNotes:
         query = sql.select(_notes).where(theirs, *conditions).order_by(_notes.c.made.desc(), _notes.c.id)
         with self._store.begin() as connection:
             rows = connection.execute(query).all()
-        return tuple(self._seen([row for row in rows if row.shared or self._is_own(row)]))
+        meant = [row for row in rows if row.shared or self._is_own(row)]
+        return tuple(self._seen(meant)) if meant else ()
 
     def _is_own(self, row: Any) -> bool:
         return bool(row.owner == self._holder.owner and _covers(self._holder.clearance, row.clearance))

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
-from pydantic import TypeAdapter
-
 from assistant.answer import Citation
 from assistant.citations import cite
 from assistant.notebook.cable_notes import CableNote
@@ -25,7 +23,6 @@ from ingest.errors import WorkspaceError
 ItemKind = Literal["heading", "text", "cable", "paragraph", "sentence", "note"]
 LONGEST_HEADING = 200  # characters
 LONGEST_TEXT = 20_000
-_CITED = TypeAdapter(tuple[Citation, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,9 @@ class WorkspaceItem:
 
 def kept(id: str, kind: ItemKind, text: str, pinned: dict[str, Any]) -> WorkspaceItem:
     """Return an item as it was kept."""
-    cited = _CITED.validate_python(pinned["cited"])
+    from pydantic import TypeAdapter
+
+    cited = TypeAdapter(tuple[Citation, ...]).validate_python(pinned["cited"])
     return WorkspaceItem(kind, text, pinned["cable"], cited, pinned["doubt"], id=id)
 
 

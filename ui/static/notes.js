@@ -147,4 +147,4 @@
     waiting = setTimeout(show_tools, 200);
   });
   document.addEventListener("scroll", () => tools.hidden || show_tools(), true);
-})(); // not a mere block: its functions would take the places of those of reader.js
+})(); // in a scope of its own: in the window it runs in that of reader.js
