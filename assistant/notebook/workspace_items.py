@@ -7,7 +7,8 @@ no longer read, nor that something was pinned there.
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.answer import Citation
 from assistant.citations import cite
@@ -19,6 +20,9 @@ from ingest.domain.keys import HEADER
 from ingest.domain.offsets import to_text
 from ingest.domain.posts import cable_id
 from ingest.errors import WorkspaceError
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 ItemKind = Literal["heading", "text", "cable", "paragraph", "sentence", "note"]
 LONGEST_HEADING = 200  # characters
@@ -70,11 +74,16 @@ class WorkspaceItem:
         return (self.kind, self.text, self.cable, places[0]) == (other.kind, other.text, other.cable, places[1])
 
 
+@cache
+def _citations() -> "TypeAdapter[tuple[Citation, ...]]":
+    from pydantic import TypeAdapter  # which no question waits for
+
+    return TypeAdapter(tuple[Citation, ...])
+
+
 def kept(id: str, kind: ItemKind, text: str, pinned: dict[str, Any]) -> WorkspaceItem:
     """Return an item as it was kept."""
-    from pydantic import TypeAdapter
-
-    cited = TypeAdapter(tuple[Citation, ...]).validate_python(pinned["cited"])
+    cited = _citations().validate_python(pinned["cited"])
     return WorkspaceItem(kind, text, pinned["cable"], cited, pinned["doubt"], id=id)
 
 

@@ -68,16 +68,27 @@
     open("Change this note", true);
   }
 
+  // What the server says where it refuses a form before its page is asked: one line of JSON.
+  function refused(received, { statusText }) {
+    try {
+      return JSON.parse(received).error ?? statusText;
+    } catch {
+      return statusText;
+    }
+  }
+
   // Send the form: the paragraph comes back with the note, or without. Returns what is to have the focus then.
   async function send(action) {
     const sent = new URLSearchParams(new FormData(form));
     const note = form.dataset.note;
     if (note) sent.set("action", action);
     const reply = await fetch(note ? `${address}/${note}` : address, { method: "POST", body: sent });
-    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const received = await reply.text();
+    const page = new DOMParser().parseFromString(received, "text/html");
     const at = `.paragraph[data-ordinal="${form.elements.ordinal.value}"]`;
     const now = page.querySelector(at);
-    if (!reply.ok || !now) throw new Error(page.querySelector(".trouble")?.textContent ?? reply.statusText);
+    if (!reply.ok || !now)
+      throw new Error(page.querySelector(".trouble")?.textContent ?? refused(received, reply));
     const before = document.querySelector(`.cable ${at}`);
     const known = new Set([...before.querySelectorAll("[data-note]")].map((each) => each.dataset.note));
     before.replaceWith(now);

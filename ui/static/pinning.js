@@ -20,8 +20,8 @@ async function pin(wanted) {
   try {
     const json = { headers: { "content-type": "application/json" }, body: JSON.stringify(wanted) };
     const reply = await fetch(`${workspace_at}/workspace/pins`, { method: "POST", ...json });
-    const { name, address, detail } = await reply.json().catch(() => ({}));
-    if (!reply.ok) throw new Error(typeof detail === "string" ? detail : reply.statusText);
+    const { name, address, error } = await reply.json().catch(() => ({}));
+    if (!reply.ok) throw new Error(error ?? reply.statusText);
     const link = document.createElement("a");
     link.href = `${workspace_at}/${address}`;
     link.textContent = name;

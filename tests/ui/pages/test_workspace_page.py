@@ -150,7 +150,7 @@ def test_what_cannot_be_kept_is_told_and_nothing_is_lost(anne):
         ({}, "This answer is not among your conversations."),
     ):
         reply = pin(anne, **wanted)
-        assert (reply.status_code, reply.json()["detail"]) == (409, told)
+        assert (reply.status_code, reply.json()["error"]) == (409, told)
     assert pin(anne, link="x" * 201).status_code == 422
 
 
@@ -174,7 +174,7 @@ def test_nobody_else_gets_a_page_in_any_way_unless_it_is_shared(access, readers,
     assert send(bob, id, "remove", item=item).status_code == 400
     assert una.get(address).status_code == una.get("/workspace/AAAAAAAAAAAA").status_code == 404
     assert "10OSLO1" not in una.get(address).text
-    assert pin(una, link="#/c/10OSLO1").json()["detail"] == "There is no cable 10OSLO1 in this library."
+    assert pin(una, link="#/c/10OSLO1").json()["error"] == "There is no cable 10OSLO1 in this library."
 
 
 def test_no_other_sites_page_changes_anything(access):

@@ -19,7 +19,6 @@ from quick import done, quick_library, text, write
 from ingest import parse_cable
 from ingest.domain.serialization import sha, to_json
 from ingest.jobs import read_files
-from ingest.sources.csv_columns import Columns
 from ingest.sources.read_source import contents, documents
 from ui.rendering.printable import one_line, printable
 
@@ -102,7 +101,7 @@ def test_pipes_and_sockets_are_told_and_not_waited_for(library, folder):
 
 def test_a_file_that_becomes_a_pipe_is_not_waited_for(folder, monkeypatch):
     os.mkfifo(folder / "pipe.txt")
-    monkeypatch.setattr("ingest.sources.read_source.files", lambda _: iter([folder / "pipe.txt"]))
+    monkeypatch.setattr("ingest.sources.read_source.files", lambda _, documents: iter([folder / "pipe.txt"]))
     (failure,) = documents(folder)
     assert failure.reason == "cannot be read: it is a pipe or a device, not a file"
 
@@ -140,8 +139,8 @@ def test_what_may_not_be_read_is_told(nobody):
 def meanwhile(monkeypatch, act) -> None:
     """Have something done while a file is read."""
 
-    def slowly(path: Path, columns: Columns | None):
-        for item in contents(path, columns):
+    def slowly(path: Path, *how, **more):
+        for item in contents(path, *how, **more):
             yield item
             act(path)
 
