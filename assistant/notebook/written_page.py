@@ -26,7 +26,7 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PageBlock:
     """A heading or a paragraph: words and footnotes, in order."""
 
     kind: BlockKind
@@ -38,7 +38,7 @@ class WrittenPage:
     """A page from top to bottom; its footnotes are numbered from 1."""
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[PageBlock, ...]
 
     @property
     def footnotes(self) -> list[Footnote]:
@@ -66,34 +66,34 @@ class _Writing:
         self._cables = {each.cable: printed[each] for each in wholes}
         self._number = 0
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[PageBlock]:
         for each in self._items:
             yield from self._block(each)
             if each.doubt:
-                yield Block("remark", (f"Not borne out by its source: {each.doubt}",))
+                yield PageBlock("remark", (f"Not borne out by its source: {each.doubt}",))
             if each.gone:
-                yield Block("remark", (f"No longer in the library as pinned: {', '.join(each.gone)}",))
+                yield PageBlock("remark", (f"No longer in the library as pinned: {', '.join(each.gone)}",))
         markings = [place.marking for each in self._items for place in each.cited]
         markings += [each.marking for each in self._wholes.values()]
         if marking := highest_marking(markings):
-            yield Block("remark", (f"Highest marking cited: {marking}",))
+            yield PageBlock("remark", (f"Highest marking cited: {marking}",))
 
-    def _block(self, item: WorkspaceItem) -> Iterator[Block]:
+    def _block(self, item: WorkspaceItem) -> Iterator[PageBlock]:
         match item.kind:
             case "heading":
-                yield Block("heading", (item.text,))
+                yield PageBlock("heading", (item.text,))
             case "text":
-                yield from (Block("text", (each.strip("\n"),)) for each in _BLANK_LINES.split(item.text))
+                yield from (PageBlock("text", (each.strip("\n"),)) for each in _BLANK_LINES.split(item.text))
             case "cable" if not item.gone:
                 reference = self._wholes[item.cable]
-                yield Block("text", (_title(reference), self._note(self._cables[item.cable])))
+                yield PageBlock("text", (_title(reference), self._note(self._cables[item.cable])))
             case "paragraph" if item.text:
-                yield Block("quotation", (item.text, self._note_of(item.cited)))
+                yield PageBlock("quotation", (item.text, self._note_of(item.cited)))
             case "note" if item.text:
-                yield Block("quotation", (item.cited[0].quote, self._note_of(item.cited)))
-                yield from (Block("text", (each.strip("\n"),)) for each in _BLANK_LINES.split(item.text))
+                yield PageBlock("quotation", (item.cited[0].quote, self._note_of(item.cited)))
+                yield from (PageBlock("text", (each.strip("\n"),)) for each in _BLANK_LINES.split(item.text))
             case "sentence" if item.text:
-                yield Block("text", tuple(self._pieces(item)))
+                yield PageBlock("text", tuple(self._pieces(item)))
 
     def _pieces(self, item: WorkspaceItem) -> Iterator[str | Footnote]:
         """Yield the words of a sentence, and a footnote for each run of its marks."""

@@ -10,7 +10,9 @@ from ui.cli.options import AS_JSON, COLLECTION, FORMAT, STYLE, answering, filter
 from ui.cli.step_lines import to_the_end
 
 if TYPE_CHECKING:
-    from assistant import Answer
+    from assistant import Answer, Assistant
+    from assistant.answering import Asked
+    from assistant.saved_answers.bundle import Bundle
     from assistant.settings import Settings
     from ingest import Library
 
@@ -67,7 +69,7 @@ def ask(
     if batch is not None:
         _ask_all(batch, settings, collection, spread=spread, filters=filters)
         return
-    asked, narrowed, recording = question or "", Filters(**filters), None
+    asked, narrowed, recorded = question or "", Filters(**filters), None
     question_limits.check(asked)
     answer = opened = None
     if not (save or deep):
@@ -82,17 +84,23 @@ def ask(
             narrowed = assistant.collections.narrowed(collection, narrowed)
         opened = assistant.library
         whole = Asked(asked, (), narrowed, literal, deep=deep, spread=spread)
-        if save:
-            from assistant.saved_answers.bundle import Recording
-
-            recording = Recording(assistant, whole)
-        snapshots = recording.stream() if recording else assistant.answers(whole)
-        answer = to_the_end(snapshots, goes_on=assistant.remembers)
+        answer, recorded = _answered(assistant, whole, recorded=bool(save))
     _print(answer, opened, settings, form=form, style=style, as_json=as_json)
-    if save and recording:  # last, so that no answer is lost when it cannot be
+    if save and recorded:  # last, so that no answer is lost when it cannot be
         from assistant.saved_answers import bundle
 
-        bundle.save(recording.bundle(answer), save)
+        bundle.save(recorded, save)
+
+
+def _answered(assistant: "Assistant", asked: "Asked", *, recorded: bool) -> "tuple[Answer, Bundle | None]":
+    """Return the answer, and if it is to be `recorded`, with all that it was made from."""
+    if not recorded:
+        return to_the_end(assistant.answers(asked), goes_on=assistant.remembers), None
+    from assistant.saved_answers.bundle import Recording
+
+    recording = Recording(assistant, asked)
+    answer = to_the_end(recording.stream(), goes_on=assistant.remembers)
+    return answer, recording.bundle(answer)
 
 
 def _ask_all(

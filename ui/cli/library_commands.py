@@ -81,7 +81,6 @@ def ingest(
     """
     from assistant.settings import Settings
     from ingest.jobs.fill import absolute
-    from ingest.samples import SAMPLES
     from ingest.sources.csv_columns import given_columns
     from ui.cli import progress_bars, watch_commands, watched_ingest
 
@@ -89,8 +88,7 @@ def ingest(
         raise click.UsageError("--watch takes folders, and neither --dry-run nor --samples.")
     if nice and hasattr(os, "nice"):
         os.nice(10)
-    if samples:
-        paths += tuple(map(str, sorted(SAMPLES.glob("*.txt"))))
+    paths += _samples() if samples else ()
     named = given_columns(columns) if columns else None
     _refuse_mistyped(paths, only_folders=watch)
     workers = Settings.read(workers=workers).workers
@@ -119,8 +117,7 @@ def ingest(
     tell(done)
     if opened and not paths and opened.is_empty:
         click.echo(f"Nothing was named to read: {FILLING}", err=True)
-    if done.is_fruitless:
-        sys.exit(1)
+    sys.exit(int(done.is_fruitless))
 
 
 @click.command()
@@ -267,6 +264,12 @@ def restore(file: Path, no_wait: bool, library: Home, as_json: bool) -> None:
 
 
 COMMANDS = (ingest, status, forget, reindex, check, backup, restore)
+
+
+def _samples() -> tuple[str, ...]:
+    from ingest.samples import SAMPLES
+
+    return tuple(map(str, sorted(SAMPLES.glob("*.txt"))))
 
 
 def _refuse_mistyped(paths: tuple[str, ...], *, only_folders: bool) -> None:

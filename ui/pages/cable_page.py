@@ -20,6 +20,12 @@ from ui.rendering.templates import render
 def router(access: Access) -> APIRouter:
     """Return the routes of the cables."""
     routes = APIRouter(default_response_class=HTMLResponse)
+    _whole_page(routes, access)
+    _parts(routes, access)
+    return routes
+
+
+def _whole_page(routes: APIRouter, access: Access) -> None:
     style = "".join(map(sheet, CABLE_SHEETS))
 
     @routes.get("/cable/{id:path}")
@@ -44,7 +50,8 @@ def router(access: Access) -> APIRouter:
             )
             return HTMLResponse(missing, status_code=404)
         place = Place(found.id)
-        shown = article(found, place, beside(found.id, library, request), lambda id: root + permalink(id), root)
+        beside = _beside(access, request, library, found.id)
+        shown = article(found, place, beside, lambda id: root + permalink(id), root)
         way = trail(access, who, found.id, request.query_params)
         page = render(
             "pages/cable.html",
@@ -60,6 +67,8 @@ def router(access: Access) -> APIRouter:
         )
         return HTMLResponse(page)
 
+
+def _parts(routes: APIRouter, access: Access) -> None:
     @routes.get("/pane")
     def pane(link: str, request: Request, terms: str = "") -> str:
         """What reader.js fetches: the cable that a link names, as a part of a page; `terms` is the question."""
@@ -68,7 +77,7 @@ def router(access: Access) -> APIRouter:
         cable = library.cable(place.cable) if place else None
         if not place or not cable:
             return missing_page(place.cable if place else link)
-        return cable_page(cable, place, beside(cable.id, library, request), forms_in(cable, terms))
+        return cable_page(cable, place, _beside(access, request, library, cable.id), forms_in(cable, terms))
 
     @routes.get("/scan/{number:int}/{id:path}")
     def scan(number: int, id: str, request: Request) -> Response:
@@ -78,16 +87,16 @@ def router(access: Access) -> APIRouter:
             raise HTTPException(404, "There is no picture of this page.")
         return Response(drawn, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
 
-    def beside(id: str, library: Library, request: Request) -> Beside:
-        return Beside(
-            library.references(id),
-            library.other_versions(id),
-            notes_on(access, request, id),
-            library.pages([id]).get(id, ()),
-            has_pictures=library.has_page_pictures(id),
-        )
 
-    return routes
+def _beside(access: Access, request: Request, library: Library, id: str) -> Beside:
+    """Return what is shown of a cable beside its text."""
+    return Beside(
+        library.references(id),
+        library.other_versions(id),
+        notes_on(access, request, id),
+        library.pages([id]).get(id, ()),
+        has_pictures=library.has_page_pictures(id),
+    )
 
 
 def notes_on(access: Access, request: Request, cable: str) -> ShownNotes:

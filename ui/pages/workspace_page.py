@@ -63,11 +63,41 @@ class Pinned(BaseModel):
 def router(access: Access) -> APIRouter:
     """Return the routes of `/workspace`, the page that changed last, and of `/workspace/ID`."""
     routes = APIRouter()
+    _show(routes, access)
+    _write(routes, access)
+    return routes
 
+
+def _show(routes: APIRouter, access: Access) -> None:
     @routes.get("/workspace")
     def latest(request: Request) -> HTMLResponse:
         return _page(request, access)
 
+    @routes.get("/workspace/{id}.{form}")
+    def export(id: str, form: Literal["docx", "md"], request: Request, style: str = USUAL) -> Response:
+        """The page as a file; only the styles that are offered are read: no address names a file."""
+        pages = access.workspaces(reader(request))
+        try:
+            found = pages.get(id)
+        except WorkspaceError as error:
+            raise HTTPException(404, str(error)) from error
+        if style not in {each.name for each in STYLES_OF_NOTES}:
+            raise HTTPException(404, "There is no such style.")
+        written = written_page(pages.library, found, style)
+        content = word_document(written) if form == "docx" else page_markdown(written).encode("utf-8", "replace")
+        name = re.sub(r"[^a-z0-9]+", "-", found.name.casefold()).strip("-")[:50].strip("-") or "workspace"
+        headers = {
+            "content-disposition": f'attachment; filename="reftel-{name}.{form}"',
+            "cache-control": "no-store",
+        }
+        return Response(content, media_type=_TYPES[form], headers=headers)
+
+    @routes.get("/workspace/{id}")
+    def one(id: str, request: Request, at: str = "", did: str = "") -> HTMLResponse:
+        return _page(request, access, id, at=at, did=did)
+
+
+def _write(routes: APIRouter, access: Access) -> None:
     @routes.post("/workspace")
     def begin(
         request: Request,
@@ -97,29 +127,6 @@ def router(access: Access) -> APIRouter:
             raise HTTPException(409, str(error)) from error
         return Pinned(name=page.name, address=workspace_page(page.id)[1:])
 
-    @routes.get("/workspace/{id}.{form}")
-    def export(id: str, form: Literal["docx", "md"], request: Request, style: str = USUAL) -> Response:
-        """The page as a file; only the styles that are offered are read: no address names a file."""
-        pages = access.workspaces(reader(request))
-        try:
-            found = pages.get(id)
-        except WorkspaceError as error:
-            raise HTTPException(404, str(error)) from error
-        if style not in {each.name for each in STYLES_OF_NOTES}:
-            raise HTTPException(404, "There is no such style.")
-        written = written_page(pages.library, found, style)
-        content = word_document(written) if form == "docx" else page_markdown(written).encode("utf-8", "replace")
-        name = re.sub(r"[^a-z0-9]+", "-", found.name.casefold()).strip("-")[:50].strip("-") or "workspace"
-        headers = {
-            "content-disposition": f'attachment; filename="reftel-{name}.{form}"',
-            "cache-control": "no-store",
-        }
-        return Response(content, media_type=_TYPES[form], headers=headers)
-
-    @routes.get("/workspace/{id}")
-    def one(id: str, request: Request, at: str = "", did: str = "") -> HTMLResponse:
-        return _page(request, access, id, at=at, did=did)
-
     @routes.post("/workspace/{id}")
     def change(
         id: str,
@@ -137,8 +144,6 @@ def router(access: Access) -> APIRouter:
         if action == "delete":
             return page_frame.leading_to(request, "/workspace")
         return page_frame.leading_to(request, workspace_page(id, at=at, did=action if at else None))
-
-    return routes
 
 
 def _change(pages: Workspaces, id: str, action: Action, item: str, text: str, name: str) -> str | None:

@@ -88,6 +88,7 @@ def router(access: Access, workers: WorkerThreads) -> APIRouter:
     )
     _answer_questions(routes, access, workers)
     _look_up(routes, access, WorkerThreads())
+    _look_up_kept(routes, access)
 
     @routes.get("/openapi.json", include_in_schema=False)
     def openapi(request: Request) -> dict[str, Any]:
@@ -136,30 +137,6 @@ def _look_up(routes: APIRouter, access: Access, looking: WorkerThreads) -> None:
             return refusal(404, f"The library has no cable {wanted}.")
         return to_json(found) | {"pages": library.pages([wanted]).get(wanted, ())}
 
-    @routes.get("/collections", response_model=list[CollectionRecord])
-    def collections(request: Request) -> Any:
-        """Return the reader's own collections of cables, then those that others share."""
-        return [dataclasses.asdict(each) for each in access.collections(reader(request)).list()]
-
-    @routes.get("/workspaces", response_model=list[WorkspaceHead])
-    def workspaces(request: Request) -> Any:
-        """Return the pages of the reader's workspace, the one that changed last first."""
-        return [dataclasses.asdict(each) for each in access.workspaces(reader(request)).list()]
-
-    @routes.get("/workspaces/{id}", response_model=WorkspaceRecord, responses={404: {"model": Refusal}})
-    def workspace(id: Name, request: Request) -> Any:
-        """Return a page of the reader's workspace, or one that is shared, with its items."""
-        try:
-            return dataclasses.asdict(access.workspaces(reader(request)).get(id))
-        except WorkspaceError as error:
-            return refusal(404, str(error))
-
-    @routes.get("/notes", response_model=list[NoteRecord])
-    def notes(request: Request, cable: Name = "", words: Name = "", colour: Name = "") -> Any:
-        """Return the reader's own notes on cables, the newest first, then those that others share."""
-        found = access.notes(reader(request)).list(cable=cable, words=words, colour=colour)
-        return [dataclasses.asdict(each) for each in found]
-
     @routes.get("/people", response_model=list[Individual])
     def people(
         request: Request,
@@ -191,6 +168,34 @@ def _look_up(routes: APIRouter, access: Access, looking: WorkerThreads) -> None:
         held = dataclasses.asdict(assistant.library.status())
         known = {name: held[name] for name in Standing.model_fields if name in held}  # no folders of the server
         return known | {"model": assistant.model, "version": version("reftel")}
+
+
+def _look_up_kept(routes: APIRouter, access: Access) -> None:
+    """Add the routes of what readers keep."""
+
+    @routes.get("/collections", response_model=list[CollectionRecord])
+    def collections(request: Request) -> Any:
+        """Return the reader's own collections of cables, then those that others share."""
+        return [dataclasses.asdict(each) for each in access.collections(reader(request)).list()]
+
+    @routes.get("/workspaces", response_model=list[WorkspaceHead])
+    def workspaces(request: Request) -> Any:
+        """Return the pages of the reader's workspace, the one that changed last first."""
+        return [dataclasses.asdict(each) for each in access.workspaces(reader(request)).list()]
+
+    @routes.get("/workspaces/{id}", response_model=WorkspaceRecord, responses={404: {"model": Refusal}})
+    def workspace(id: Name, request: Request) -> Any:
+        """Return a page of the reader's workspace, or one that is shared, with its items."""
+        try:
+            return dataclasses.asdict(access.workspaces(reader(request)).get(id))
+        except WorkspaceError as error:
+            return refusal(404, str(error))
+
+    @routes.get("/notes", response_model=list[NoteRecord])
+    def notes(request: Request, cable: Name = "", words: Name = "", colour: Name = "") -> Any:
+        """Return the reader's own notes on cables, the newest first, then those that others share."""
+        found = access.notes(reader(request)).list(cable=cable, words=words, colour=colour)
+        return [dataclasses.asdict(each) for each in found]
 
 
 def _described(routes: APIRouter) -> dict[str, Any]:

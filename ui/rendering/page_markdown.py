@@ -1,6 +1,6 @@
 """A page of a workspace as Markdown, with footnotes as GitHub and Pandoc know them. A pure function."""
 
-from assistant.notebook.written_page import Block, Footnote, WrittenPage
+from assistant.notebook.written_page import Footnote, PageBlock, WrittenPage
 from ui.rendering.escaping import markdown_text
 from ui.rendering.templates import one_line
 
@@ -11,7 +11,7 @@ def page_markdown(page: WrittenPage) -> str:
     return "\n\n".join([f"# {markdown_text(page.title)}", *map(_block, page.blocks), *notes]) + "\n"
 
 
-def _block(block: Block) -> str:
+def _block(block: PageBlock) -> str:
     text = "".join(
         f"[^{each.number}]" if isinstance(each, Footnote) else markdown_text(each) for each in block.pieces
     )

@@ -248,7 +248,7 @@ def described(client) -> dict:
 
 def test_the_description_has_every_route_with_a_summary_and_no_other(described):
     assert list(described["paths"]) == [
-        "/api/ask", "/api/ask/stream", "/api/search", "/api/cable/{id}", "/api/collections", "/api/workspaces", "/api/workspaces/{id}", "/api/notes", "/api/people", "/api/statements", "/api/encounters", "/api/models", "/api/status",
+        "/api/ask", "/api/ask/stream", "/api/search", "/api/cable/{id}", "/api/people", "/api/statements", "/api/encounters", "/api/models", "/api/status", "/api/collections", "/api/workspaces", "/api/workspaces/{id}", "/api/notes",
     ]  # fmt: skip
     for path in described["paths"].values():
         for operation in path.values():

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from assistant.notebook.written_page import Block, Footnote, WrittenPage
+from assistant.notebook.written_page import Footnote, PageBlock, WrittenPage
 from ui.rendering.page_docx import word_document
 from ui.rendering.page_markdown import page_markdown
 
@@ -16,11 +16,11 @@ HOSTILE = "</w:t><w:br/> & <script>alert(1)</script> \x0b\ud800 *stars* [^9] ]]>
 PAGE = WrittenPage(
     "Ships & <boats>",
     (
-        Block("heading", ("The *second* ship",)),
-        Block("text", ("He had no money.", Footnote(1, "Embassy Oslo, para. 2."), " She had.\nA new line.")),
-        Block("quotation", ("“The ferry sails.”", Footnote(2, HOSTILE))),
-        Block("text", (HOSTILE,)),
-        Block("remark", ("Highest marking cited: C",)),
+        PageBlock("heading", ("The *second* ship",)),
+        PageBlock("text", ("He had no money.", Footnote(1, "Embassy Oslo, para. 2."), " She had.\nA new line.")),
+        PageBlock("quotation", ("“The ferry sails.”", Footnote(2, HOSTILE))),
+        PageBlock("text", (HOSTILE,)),
+        PageBlock("remark", ("Highest marking cited: C",)),
     ),
 )
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
