@@ -18,7 +18,7 @@ _BANNER = re.compile(
     r"\.?(?P<rest>[^\n]{0,80})$",
     re.MULTILINE,
 )
-_CAVEATS = re.compile(r"[ \t]*(?://?|--?|,)[ \t]*")
+_CAVEATS = re.compile(r"//?|--?|,")
 _NAMES = {"".join(level.split()): level for level in _LEVELS}
 _RANKS = {level.cable: level.rank for level in LEVELS}
 UNKNOWN = max(RANKS.values()) + 1  # that of TOP SECRET, and of the levels of others

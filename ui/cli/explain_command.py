@@ -32,6 +32,8 @@ TOPICS: Mapping[type[ReftelError], str] = {
     errors.NotebookError: "conversations",
     errors.CollectionError: "collections",
     errors.WatchError: "watches",
+    errors.NoteError: "notes",
+    errors.WorkspaceError: "workspaces",
     errors.SettingsError: "settings",
     errors.ModelError: "language-models",
     errors.ModelNotOffered: "language-models",

@@ -11,7 +11,7 @@ from ingest.catalogue.catalogue import CableSummary
 from ui.rendering.addresses import Place
 from ui.rendering.templates import one_line
 
-_MARK = re.compile(r"\s*\[(\d{1,3})\]")
+_MARK = re.compile(r"\[(\d{1,3})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _pieces(item: WorkspaceItem) -> Iterator[str | SentenceMark]:
     end = 0
     for mark in _MARK.finditer(item.text):
         if citation := by_number.get(int(mark[1])):
-            yield item.text[end : mark.start()]
+            yield item.text[end : mark.start()].rstrip()
             yield SentenceMark(citation.number, Place.of(citation).href, citation.label)
             end = mark.end()
     yield item.text[end:]

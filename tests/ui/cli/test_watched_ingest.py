@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from quick import library_of_two, write
 
+from ingest.domain.refusals import NO_CABLE_IN_TEXT
 from ingest.files.lock import is_free
 from ingest.progress import News
 from ui.cli.main import reftel
@@ -58,7 +59,7 @@ def test_what_changes_is_taken_in_until_ctrl_c(watching: subprocess.Popen[str], 
         f"{cables}/10OSLO2.txt: was read before and is not there any more; `reftel forget PATH` removes what was "
         "read from it\n",
         f"{cables}/10OSLO3.txt: 1 cable added\n",
-        f"{cables}/note.txt: nothing in this text looks like a cable: no class line, no sender, no labelled fields\n",
+        f"{cables}/note.txt: {NO_CABLE_IN_TEXT}\n",
     ]
     assert is_free(cables / "library")
     assert f"{cables}/10OSLO3.txt,added,10OSLO3,\r\n".encode() in report.read_bytes()  # which is still open

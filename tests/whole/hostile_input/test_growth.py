@@ -62,6 +62,8 @@ SHORT_TEXTS = {
     "ingest.attribution.name_mentions.BEFORE": "the 90 characters before a name",
     "ingest.attribution.name_mentions.INTRODUCES": "the 200 characters before a name",
     "ingest.attribution.name_mentions.OF": "the 80 characters before a name",
+    "ingest.attribution.party_mentions._BEFORE": "the 30 characters before a name",
+    "ingest.parsing.document_head.CORRESPONDENT": "the 100 characters of a by-line",
     "ingest.parsing.page_marks.PAGE_NUMBER": "the 60 characters before a page number",
     "ingest.parsing.page_marks.PAGE_FOOT": "the 160 characters before a page line",
     "ingest.parsing.page_marks.TELETYPE": "the 400 characters before the header of a section",
