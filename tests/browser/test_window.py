@@ -73,7 +73,7 @@ def test_a_source_opens_its_cable_too(page):
 def test_a_reftel_that_the_library_lacks_is_said_to_be_missing(page):
     ask_and_wait(page, "why is there no second ship?")
     page.locator("a.cite").first.click()
-    page.locator("#cable-page summary").click()
+    page.locator("#cable-page summary", has_text="Header").click()
     page.get_by_role("link", name="REYKJAVIK 7").click()
     expect(page.locator("#cable-page")).to_contain_text("10REYKJAVIK7 is not in this library")
 
