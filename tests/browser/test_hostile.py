@@ -35,7 +35,8 @@ addEventListener("securitypolicyviolation", (event) => violations.push(event.blo
 HARM = """() => [...document.querySelectorAll("main *, #window *, #reader *, dialog *, .page *, body > *")].filter((each) =>
   [...each.attributes].some(({ name }) => /^on/i.test(name)) ||
   each.matches("iframe, object, embed, base, video, meta[http-equiv], img[src*='//'], image, use[href*='//']") ||
-  (each.matches("a[href]") && new URL(each.href).origin !== location.origin && location.protocol !== "file:")
+  (each.matches("a[href]") && location.protocol !== "file:" &&
+    new URL(each.href.baseVal ?? each.href, location).origin !== location.origin)
 ).map((each) => each.outerHTML.slice(0, 200))"""
 
 

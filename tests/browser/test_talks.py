@@ -229,7 +229,7 @@ def test_what_a_reader_says_of_an_answer_is_there_again_and_can_be_changed(page)
     good.click()
     page.get_by_role("button", name="Wrong citation").click()
     form = page.get_by_role("dialog", name="What is wrong?")
-    form.get_by_role("checkbox").last.check()
+    form.get_by_role("checkbox").first.check()
     form.get_by_label("Why?").fill("It is <b>another</b> harbor.")
     form.get_by_role("button", name="Save").click()
     expect(form).to_be_hidden()
@@ -237,8 +237,12 @@ def test_what_a_reader_says_of_an_answer_is_there_again_and_can_be_changed(page)
     expect(page.get_by_role("button", name="Good answer")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Wrong citation").click()
     expect(form.get_by_label("Why?")).to_have_value("It is <b>another</b> harbor.")
-    expect(form.get_by_role("checkbox").last).to_be_checked()
-    form.get_by_role("button", name="Cancel").click()
+    expect(form.get_by_role("checkbox").first).to_be_checked()
+    form.get_by_role(
+        "checkbox"
+    ).first.uncheck()  # both cited paragraphs print one number: no label could tell which
+    form.get_by_role("button", name="Save").click()
+    expect(form).to_be_hidden()
     with page.expect_download() as download:
         page.evaluate("location.href = '/export/feedback.jsonl'")
     [line] = download.value.path().read_text(encoding="utf-8").splitlines()
