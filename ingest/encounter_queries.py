@@ -39,13 +39,14 @@ class EncounterQueries(PeopleQueries):
         self._pairs = Latest(lambda: self._counted_pairs(EVERYWHERE))
 
     def who_met(self, name: str, cable: str | None = None) -> list[Individual]:
-        """Return who has that name, as `called` does, among those who speak and those who are only met.
+        """Return who has that name, as `called` does, among those who met somebody, or else among all.
 
-        Where one of several speaks, that is who is meant; the others are found by a `cable` that names them.
+        With `cable`, only those who are in it.
         """
-        found = called_among(self._acquainted.people, name, cable)
-        speaking = [each for each in found if each.said]
-        return speaking if len(speaking) == 1 and cable is None else found
+        people = self._acquainted.people
+        met = {each for pair in self.pairs() for each in ((pair.one,) if pair.is_post else (pair.one, pair.other))}
+        acquainted = [each for each in people if each.name in met]
+        return called_among(acquainted, name, cable) or called_among(people, name, cable)
 
     def pairs(self, where: Filters = EVERYWHERE) -> list[Pair]:
         """Return who met whom, those of most sentences first, in the cables that the filters leave."""

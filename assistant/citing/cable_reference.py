@@ -133,15 +133,10 @@ def of_paragraph(library: Library, id: str, ordinal: int) -> CableReference:
 
 
 def of_numbered(library: Library, id: str, number: int) -> CableReference:
-    """Return a reference to the first paragraph with a number; raises LibraryError where there is none.
-
-    The paragraphs of what is no cable are counted where they print none.
-    """
+    """Return a reference to the first paragraph with a number; raises LibraryError where there is none."""
     cable = library.cable(id)
-    for each in cable.paragraphs if cable else ():
-        counted = each.ordinal if cable and cable.is_document else None
-        if number == (counted if each.number is None else each.number):
-            return of_paragraph(library, id, each.ordinal)
+    if cable and (found := cable.numbered(number)):
+        return of_paragraph(library, id, found[0].ordinal)
     raise LibraryError(f"{id} has no paragraph {number}; `reftel show {id}` prints all of them.")
 
 

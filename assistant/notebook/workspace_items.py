@@ -140,13 +140,12 @@ def paragraph(
 
 
 def numbered_paragraph(library: Library, cable: str, number: int) -> WorkspaceItem:
-    """Return the first paragraph of a cable that prints a number; raises WorkspaceError where there is none."""
+    """Return the first paragraph of a cable with a number; raises WorkspaceError where there is none."""
     found = library.cable(cable_id(cable) or cable)
     if found is None:
         raise _no_cable(cable)
-    for each in found.paragraphs:
-        if each.number == number:
-            return paragraph(library, found.id, each.ordinal)
+    for each in found.numbered(number):
+        return paragraph(library, found.id, each.ordinal)
     raise WorkspaceError(f"{found.id} has no paragraph {number}; `reftel show {found.id}` prints all of them.")
 
 

@@ -20,7 +20,7 @@ from assistant.retrieval.retrieve import LIMIT, retrieve
 from assistant.retrieval.sides import in_turn, retrieve_sides
 from assistant.sureness import USUAL, Thresholds
 from ingest import Library
-from ingest.domain.filters import Filters
+from ingest.domain.filters import FILTERS, Filters
 from ingest.domain.keys import Key
 from ingest.language.counts import count
 from ingest.search.word_index import stems
@@ -128,8 +128,10 @@ def refuse(
     In other `words` than English it is as short as it can be, without what there is no word for in them.
     """
     searched = account(library, where)
+    if words is ENGLISH and (text := _filtered_out(library, where)):
+        return Answer(question=question.asked, text=text, outcome="refused", searched=searched)
     if question.topic and not passages:
-        text = nothing_on(library, question.topic, searched)
+        text = nothing_on(library, question.topic, searched, where)
         return Answer(question=question.asked, text=text, outcome="refused", searched=searched)
     absent = absent_posts(library, question)
     told = (
@@ -167,6 +169,18 @@ def _likeliest(extract: Extract, citations: Sequence[Citation]) -> int | None:
         if Key(each.cable, each.ordinal) == key and "".join(each.quote.split()) in words
     )
     return next(same, None)
+
+
+def _filtered_out(library: Library, where: Filters) -> str:
+    """Return that filters leave no cable, and how many each of them leaves by itself; "" where they leave some."""
+    if not where or library.catalogue.ids_by_date(where):
+        return ""
+    alone = [
+        f"{len(library.catalogue.ids_by_date(Filters(**{each.name: value}))):,} {each.told(value)}"
+        for each in FILTERS
+        if (value := getattr(where, each.name)) is not None
+    ]
+    return f"Your filters leave no cable to search. By itself, each leaves: {'; '.join(alone)}."
 
 
 def _not_mentioned(library: Library, name: str) -> str:

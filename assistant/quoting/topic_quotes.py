@@ -10,6 +10,7 @@ from assistant.quoting.quoted_text import Told, quoted_text
 from assistant.quoting.score_sentences import SIGNS, Candidate
 from assistant.retrieval.topic_passages import stems_in, stems_of
 from ingest import Library
+from ingest.domain.filters import Filters
 from ingest.domain.posts import parts
 from ingest.search.word_index import stems
 
@@ -72,9 +73,12 @@ def _post(each: Candidate) -> str:
     return id.post if id else each.passage.cable
 
 
-def nothing_on(library: Library, topic: str, searched: str) -> str:
+def nothing_on(library: Library, topic: str, searched: str, where: Filters) -> str:
     """Return that a topic stands nowhere, with the words of it that do not, and the names that resemble these."""
     missing = absent(library, topic)
+    if where and not missing:
+        told = f"The cables that your filters leave do not say: “{topic}” stands nowhere in them."
+        return f"{told} Searched: {searched}."
     named = " and ".join(f"“{word}”" for word in missing) or f"“{topic}”"
     stands = "stand" if len(missing) > 1 else "stands"
     near = dict.fromkeys(name for word in missing if (name := nearest_name(library, word)))

@@ -35,6 +35,8 @@ def attribute(cable: Cable) -> Attributed:
         for reading in each.unit.readings
     ]
     met = encounters(paragraphs, people, found)
+    if cable.is_document:  # no post has sent it, so that its "us" are no officers of one
+        met = [each for each in met if not each.is_post]
     return Attributed(tuple(found), tuple(people.people.values()), tuple(met))
 
 

@@ -156,6 +156,14 @@ class Cable:
         """Whether it is no cable, but a memorandum, a letter, a report and so on."""
         return "document" in self.flags
 
+    def numbered(self, number: int) -> "tuple[Paragraph, ...]":
+        """Return the paragraphs that print a number; those of a document are counted where they print none."""
+        return tuple(
+            each
+            for each in self.paragraphs
+            if number == (each.ordinal if each.number is None and self.is_document else each.number)
+        )
+
     @property
     def kind(self) -> str:
         """What it is: "cable", or "memorandum" and so on, "document" where its head does not tell."""

@@ -15,6 +15,7 @@ from ingest.errors import SourceError
 from ingest.language.letters import folded
 from ingest.parsing.document_body import read_document_body
 from ingest.parsing.document_closing import DocumentClosing, read_document_closing
+from ingest.parsing.document_dates import dateline
 from ingest.parsing.document_head import DATELINE, DocumentHead, read_document_head
 from ingest.parsing.document_lines import Laid, furniture, laid_lines, width
 from ingest.parsing.document_marking import read_banners
@@ -63,7 +64,8 @@ def read_document(text: str, *, name: str | None = None, page: PageFacts | None 
     body = read_document_body(
         id, masked, body_lines, width=wide, noise=noise, withheld=codes, marked=marked, measure=measure
     )
-    date = head.date or page.date
+    begins = dateline(body.paragraphs[0].text) if body.paragraphs else None
+    date = head.date or begins or page.date
     date = date if date and is_date(date) else None
     kind = _kind(head, body_lines)
     spans = [*head.spans, *body.spans, *_closing_span(laid, closing)]
@@ -78,7 +80,7 @@ def read_document(text: str, *, name: str | None = None, page: PageFacts | None 
         spans=_covering(raw, spans, laid[head.lines].start if head.lines < len(laid) else len(raw), codes),
         origin=measure.field(head.author or (closing.name if kind != "article" else None) or page.origin),
         date=date,
-        date_source="dateline" if head.date else "page" if date else None,
+        date_source="dateline" if head.date or begins else "page" if date else None,
         to=measure.items(head.to or ((head.salutation,) if head.salutation else ()), MOST_ADDRESSEES),
         classification=marked.classification,
         captions=marked.captions,

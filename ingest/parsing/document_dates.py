@@ -15,6 +15,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _MONTH_ALONE = re.compile(rf"(?<!\w)(?P<month>{_MONTH})[ ,]{{1,2}}(?P<year>[12]\d{{3}})(?!\w)", re.IGNORECASE)
+_PLACE = re.compile(r"(?:[A-Z][\w.'’-]{0,20}[ ,]{1,2}){0,6}")  # in front of the day
+_PARTED = re.compile(r" ?(?:--|[-—–.:(])")  # behind it
+_DATELINE = 100  # characters of a text in which it ends
 LONGEST = 200  # characters of a line in which a date is looked for
 
 
@@ -30,6 +33,15 @@ def date_in(words: str) -> tuple[str, int, int] | None:
         if iso:
             return iso, *found.span()
     return None
+
+
+def dateline(text: str) -> str | None:
+    """Return the day that a text begins with, as a newspaper prints it: "OSLO, June 18, 1961 -- Two fishermen"."""
+    start = text[:_DATELINE]
+    found = date_in(start)
+    if found is None or not (_PLACE.fullmatch(start[: found[1]]) and _PARTED.match(start, found[2])):
+        return None
+    return found[0]
 
 
 def month_in(words: str) -> tuple[int, int, int] | None:

@@ -230,7 +230,11 @@ def _by(head: DocumentHead, laid: Sequence[Laid], place: int, width: int) -> int
         words, end = f"{words} {laid[end].words}", end + 1
     found = BY_LINE.fullmatch(words[:LONGEST])
     if found and not head.author:
-        head.author = " ".join(CORRESPONDENT.sub("", found["who"], count=1).split()) or None
+        who = found["who"]
+        if day := date_in(who):
+            _take_date(head, who)
+            who = who[: day[1]].rstrip(" ,;")
+        head.author = " ".join(CORRESPONDENT.sub("", who, count=1).split()) or None
         head.spans.append(Span(line.start, laid[end - 1].end, "from"))
     head.by_line = place
     return end

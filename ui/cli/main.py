@@ -130,7 +130,7 @@ def show(cable_id: str, paragraph: int | None, library: Home, as_json: bool) -> 
     if cable is None:
         raise ReftelError(f"The library has no cable {wanted}; `reftel status` shows what it contains.")
     if paragraph is not None:
-        chosen = tuple(each for each in cable.paragraphs if each.number == paragraph)
+        chosen = cable.numbered(paragraph)
         if not chosen:
             raise ReftelError(f"{wanted} has no paragraph {paragraph}; `reftel show {wanted}` prints all of them.")
         cable = dataclasses.replace(cable, paragraphs=chosen)

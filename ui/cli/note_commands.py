@@ -74,7 +74,7 @@ def add(cable: str, paragraph: int, words: str, text: str, colour: str, library:
 
     opened = writable_library(library)
     found = opened.cable(cable_id(cable) or cable)
-    numbered = [each.ordinal for each in found.paragraphs if each.number == paragraph] if found else []
+    numbered = [each.ordinal for each in found.numbered(paragraph)] if found else []
     if found and not numbered:
         raise NoteError(f"{found.id} has no paragraph {paragraph}.")
     ordinal = numbered[0] if numbered else 0

@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -137,11 +137,15 @@ def encounters(
     if as_csv and as_json:
         raise click.UsageError("Give --csv or --json, not both.")
     rows = islice(Assistant(filled(open_library(library))).encounters(name, with_whom, **filters), limit)
+    first = next(rows, None)
+    if first is None:
+        click.echo("No sentence of these cables says so outright.", err=True)
+    found = chain([first] if first else [], rows)
     if as_csv:
-        for line in encounters_csv(rows):
+        for line in encounters_csv(found):
             click.echo(line, nl=False)
         return
-    for row in rows:
+    for row in found:
         click.echo(json.dumps(dataclasses.asdict(row), ensure_ascii=False) if as_json else terminal.encounter(row))
 
 

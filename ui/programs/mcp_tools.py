@@ -239,7 +239,7 @@ def _shown(library: Library, wanted: str, paragraph: int | None) -> CallToolResu
     if found is None:
         raise ToolError(f"The library has no cable {wanted}.")
     if paragraph is not None:
-        chosen = tuple(each for each in found.paragraphs if each.number == paragraph)
+        chosen = found.numbered(paragraph)
         if not chosen:
             raise ToolError(f"{wanted} has no paragraph {paragraph}; leave the paragraph out to read it all.")
         found = dataclasses.replace(found, paragraphs=chosen)

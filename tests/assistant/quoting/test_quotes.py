@@ -69,11 +69,18 @@ def test_what_the_archive_does_not_say_is_refused_with_what_was_searched(assista
     assert (answer.citations, answer.marking) == ((), None)
 
 
-def test_a_refusal_tells_that_filters_were_set(assistant):
+def test_a_refusal_tells_that_filters_leave_nothing(assistant):
     answer = assistant.ask("what did Huseynli say about Russia?", until="1980", origin="BAKU")
     assert not answer.answered
-    assert "limited by your filters" in answer.text
+    each = "1 until 1980; 2 sent from BAKU"
+    assert answer.text == f"Your filters leave no cable to search. By itself, each leaves: {each}."
     assert answer.passages == ()
+
+
+def test_a_topic_that_filters_leave_out_does_not_stand_nowhere(assistant):
+    told = assistant.ask("gas", origin="OSLO").text
+    assert told.startswith("The cables that your filters leave do not say: “gas” stands nowhere in them.")
+    assert "limited by your filters" in told
 
 
 def test_a_named_cable_answers_alone(assistant):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.parsing.document_dates import date_in, month_in
+from ingest.parsing.document_dates import date_in, dateline, month_in
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,23 @@ def test_a_day_is_found_in_a_line(words: str, day: str | None):
 
 def test_a_month_alone_tells_the_year():
     assert (month_in("August 1955") or (0,))[0] == 1955
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "PORT AMARO, June 18, 1961 -- Two fishermen",
+        "PORT AMARO, 18 June 1961 — Two fishermen",
+        "Port Amaro, June 18, 1961 (Reuters) - Two fishermen",
+        "June 18, 1961. Two fishermen",
+    ],
+)
+def test_a_cutting_begins_with_its_day(begins: str):
+    assert dateline(begins) == "1961-06-18"
+
+
+@pytest.mark.parametrize(
+    "begins", ["On June 18, 1961, two fishermen", "June 18, 1961 was a Sunday", "Two fishermen"]
+)
+def test_a_day_in_a_sentence_is_no_dateline(begins: str):
+    assert dateline(begins) is None
