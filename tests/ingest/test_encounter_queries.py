@@ -48,6 +48,11 @@ def test_the_sentences_of_one_of_two_and_of_a_post(met):
         assert (row.cable, row.paragraph, row.kind, row.text) == ("10OSLO1", 2, "met", FIRST[1])
 
 
+def test_who_met_somebody_is_meant_before_a_namesake_who_met_nobody(library):
+    assert [each.name for each in library.people("Salmanli")] == ["Vugar Salmanli", "Salmanli"]
+    assert [each.name for each in library.who_met("Salmanli")] == ["Vugar Salmanli"]
+
+
 def test_a_cable_that_is_forgotten_takes_its_encounters_along(tmp_path):
     write(tmp_path / "cables", 1, *FIRST)
     library = quick_library(tmp_path / "library")
