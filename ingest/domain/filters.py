@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
+from ingest.domain.levels import CLASSES, LEVELS
 from ingest.domain.limits import LONGEST_FIELD, LONGEST_TAG, MOST_TAGS
 from ingest.domain.posts import cable_id, post, post_name
 from ingest.domain.typed_dates import typed_date
@@ -23,6 +24,7 @@ if TYPE_CHECKING:  # the commands read the filters for their help
 Narrows = Literal["from", "until", "has", "among", "speaks"]
 MOST_CHOSEN = 1_000  # cables that a question can be asked within
 _LEFT_OUT = "-"  # before the id of a cable that is left out
+_BY_LETTER = {level.mark: level.cable for level in LEVELS}
 
 
 def _date(given: str) -> str:
@@ -60,6 +62,12 @@ def _signed(piece: str) -> str | None:
 
 def _post(given: str) -> str:
     return post(given) or given.upper()
+
+
+def _classification(given: str) -> str:
+    """Return a classification as cables have it: "s", "S" and "secret" are SECRET."""
+    written = " ".join(given.upper().split())
+    return _BY_LETTER.get(written) or CLASSES.get(written) or written
 
 
 def _printed_post(given: str) -> str:
@@ -163,7 +171,7 @@ class Filters:
         metavar="LEVEL",
         label="Classification",
         empty="Any",
-        canonical=str.upper,
+        canonical=_classification,
         fact="classification",
         examples=("SECRET",),
     )

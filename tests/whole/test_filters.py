@@ -55,6 +55,20 @@ def test_dates_that_make_no_sense_are_said_so(since, until):
     assert 'role="alert"' in chips(False, False, False, since, until, *[""] * 5)
 
 
+@pytest.mark.parametrize(
+    ("given", "classification"),
+    [
+        ("s", "SECRET"),
+        ("Secret", "SECRET"),
+        ("C", "CONFIDENTIAL"),
+        ("unclas", "UNCLASSIFIED"),
+        ("purple", "PURPLE"),
+    ],
+)
+def test_a_classification_is_a_word_or_its_letter(given, classification):
+    assert Filters(classification=given).classification == classification
+
+
 def test_a_day_within_the_other_date_is_no_contradiction():
     assert "alert" not in chips(False, False, False, "2009-05", "2009", *[""] * 5)
 
