@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from assistant.answer import Citation, Passage
-from ingest import Cable, Library, Paragraph
+from ingest import Cable, Paragraph
 from ingest.domain.cable import SpanKind
 from ingest.domain.keys import HEADER
 from ingest.domain.offsets import to_raw
 from ingest.domain.pages import low_confidence, pages_of
 from ingest.domain.posts import parts
+
+if TYPE_CHECKING:
+    from ingest import Library
 
 
 def cite(
@@ -48,7 +52,7 @@ def cite_lines(number: int, cable: Cable, start: int, end: int) -> Citation:
     return _citation(number, cable, None, start, end, None)
 
 
-def with_pages(library: Library, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+def with_pages(library: "Library", citations: Sequence[Citation]) -> tuple[Citation, ...]:
     """Return citations with the pages of their files on which they stand, and whether these may be misread."""
     pages = library.pages({each.cable for each in citations}) if citations else {}
     if not pages:

@@ -503,7 +503,7 @@ def test_whoever_is_killed_at_that_leaves_it_to_the_next(later, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("ingest.jobs.obsolete_parts.index_words", killed)
+        patch.setattr("ingest.jobs.update_indexes.index_words", killed)
         with pytest.raises(KeyboardInterrupt):
             Library.open(later)
     opened = Library.open(later)

@@ -15,6 +15,7 @@ from ingest.domain.posts import post_name
 from ingest.language.counts import count
 from ui.access.reader_access import Access
 from ui.application import site
+from ui.pages.page_frame import SHEETS
 from ui.pages.people_list import entries
 from ui.rendering.addresses import asking, person_page
 from ui.rendering.charts import calendar
@@ -187,7 +188,7 @@ def test_a_page_keeps_the_theme_that_its_address_asks_for(client):
 
 def test_the_style_sheets_may_be_kept_for_their_address_changes_with_them(client):
     sheets = re.findall(r'href="(/style/[^"]+)"', client.get("/library").text)
-    assert len(sheets) == 6
+    assert len(sheets) == len(SHEETS)
     for sheet in sheets:
         reply = client.get(sheet)
         assert reply.headers["content-type"].startswith("text/css")
