@@ -56,6 +56,10 @@ class CableQueries:
         """Return the paragraphs of these cables, in order."""
         return self.catalogue.keys(ids)
 
+    def how_many(self, where: Filters) -> int:
+        """Return how many cables filters leave."""
+        return len(self.catalogue.ids_by_date(where))
+
     def heads(self, ids: Collection[str]) -> dict[str, CableSummary]:
         """Return date, origin, subject and classification of the cables that exist."""
         return self.catalogue.heads(ids)

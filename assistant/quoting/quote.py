@@ -173,10 +173,10 @@ def _likeliest(extract: Extract, citations: Sequence[Citation]) -> int | None:
 
 def _filtered_out(library: Library, where: Filters) -> str:
     """Return that filters leave no cable, and how many each of them leaves by itself; "" where they leave some."""
-    if not where or library.catalogue.ids_by_date(where):
+    if not where or library.how_many(where):
         return ""
     alone = [
-        f"{len(library.catalogue.ids_by_date(Filters(**{each.name: value}))):,} {each.told(value)}"
+        f"{library.how_many(Filters(**{each.name: value})):,} {each.told(value)}"
         for each in FILTERS
         if (value := getattr(where, each.name)) is not None
     ]
